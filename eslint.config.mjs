@@ -1,0 +1,46 @@
+import tseslint from 'typescript-eslint';
+import house from './scripts/lint/plugin.mjs';
+
+const unused = { argsIgnorePattern: '^_', caughtErrors: 'all', ignoreRestSiblings: true };
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.parley/'] },
+  {
+    linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
+    plugins: { house },
+    rules: {
+      'house/doors': 'error',
+      'house/environment': 'error',
+      'house/no-disabling': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-constant-binary-expression': 'error',
+      'no-debugger': 'error',
+      'no-dupe-else-if': 'error',
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-fallthrough': 'error',
+      'no-self-assign': 'error',
+      'no-self-compare': 'error',
+      'no-sparse-arrays': 'error',
+      'no-unreachable': 'error',
+      'no-unsafe-finally': 'error',
+      'no-useless-escape': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 400 }],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    rules: { 'no-unused-vars': ['error', unused] },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', unused],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
+);

@@ -1,0 +1,74 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../context/request-context.js';
+import { DomainError } from '../errors/domain-error.js';
+import { contextOf } from '../http/request-state.js';
+import { ACCESS, type Access } from './access.js';
+import { CredentialCache } from './credential-cache.service.js';
+import { Credentials } from './credentials.js';
+import { allows } from './scopes.js';
+
+/** passport's guard for access tokens, told to answer in our words. */
+@Injectable()
+export class JwtGuard extends AuthGuard('jwt') {
+  override handleRequest<P>(error: unknown, principal: P | false): P {
+    if (error) throw error;
+    if (!principal) throw unauthorized('The access token is not valid, has expired or was revoked');
+    return principal;
+  }
+}
+
+function unauthorized(message: string): DomainError {
+  return new DomainError('UNAUTHORIZED', message);
+}
+
+/** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly cache: CredentialCache,
+    private readonly credentials: Credentials,
+    private readonly jwt: JwtGuard,
+  ) {}
+
+  canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
+    const access = this.reflector.get<Access | undefined>(ACCESS, execution.getHandler());
+    if (access === 'public') return true;
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const found = this.identify(request, execution);
+    return found instanceof Promise ? found.then((principal) => this.admit(request, principal, access)) : this.admit(request, found, access);
+  }
+
+  private identify(request: FastifyRequest, execution: ExecutionContext): Principal | null | Promise<Principal | null> {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      // EventSource cannot set headers: streams take an access token in the query.
+      if ((request.query as Record<string, unknown>)?.access_token) return this.byToken(request, execution);
+      throw unauthorized('Send an API key or access token as "Authorization: Bearer …"');
+    }
+    const [scheme, token, ...rest] = authorization.split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw unauthorized('The Authorization header must read "Bearer <token>"');
+    return token.startsWith('sk_') ? this.cache.byKey(token) : this.byToken(request, execution);
+  }
+
+  private async byToken(request: FastifyRequest, execution: ExecutionContext): Promise<Principal> {
+    await this.jwt.canActivate(execution);
+    return (request as FastifyRequest & { user: Principal }).user;
+  }
+
+  private admit(request: FastifyRequest, principal: Principal | null, access: Exclude<Access, 'public'> | undefined): boolean {
+    if (!principal) throw unauthorized('The API key is not valid, has expired or was revoked');
+    const context = contextOf(request);
+    context.principal = principal;
+    context.scope = principal.workspaceId;
+    this.credentials.used(principal, request.ip);
+    if (access === 'signed-in') return true;
+    if (access === undefined || !allows(principal.scopes, access)) {
+      throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, { required_scope: access ?? null });
+    }
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+/** Resource groups that scopes name. */
+export const SCOPE_GROUPS = [
+  'conversations', 'contacts', 'tickets', 'users', 'teams', 'files', 'webhooks', 'automations', 'tags', 'events', 'search', 'settings',
+  'api_keys', 'knowledge', 'ai', 'channels', 'broadcasts', 'analytics',
+] as const;
+
+/** A resource group. */
+export type ScopeGroup = (typeof SCOPE_GROUPS)[number];
+
+/** `<group>:<read|write>`. */
+export type Scope = `${ScopeGroup}:${'read' | 'write'}`;
+
+/** Every scope there is. */
+export const SCOPES: readonly Scope[] = SCOPE_GROUPS.flatMap((group) => [`${group}:read`, `${group}:write`] as const);
+
+const KNOWN = new Set<string>(SCOPES);
+
+/**
+ * The scope in its one spelling: `read:conversations` is taken for `conversations:read`; `*` stays.
+ * Null when there is no such scope.
+ */
+export function normalizeScope(text: string): string | null {
+  if (text === '*' || KNOWN.has(text)) return text;
+  const [left, right] = text.split(':');
+  const turned = `${right}:${left}`;
+  return KNOWN.has(turned) ? turned : null;
+}
+
+/** Whether the scopes held allow what is asked; write includes read. */
+export function allows(held: ReadonlySet<string>, asked: Scope): boolean {
+  if (held.has('*') || held.has(asked)) return true;
+  return asked.endsWith(':read') && held.has(`${asked.slice(0, -5)}:write`);
+}
+
+const AGENT_SCOPES: readonly Scope[] = [
+  'conversations:read', 'conversations:write', 'contacts:read', 'contacts:write', 'tickets:read', 'tickets:write', 'users:read', 'teams:read',
+  'files:read', 'files:write', 'tags:read', 'tags:write', 'events:read', 'search:read', 'automations:read', 'knowledge:read', 'ai:read', 'ai:write',
+  'channels:read', 'analytics:read', 'settings:read',
+];
+
+/** What each built-in role may do. */
+export const ROLE_SCOPES: Readonly<Record<string, readonly string[]>> = { owner: ['*'], admin: ['*'], agent: AGENT_SCOPES };

@@ -1,0 +1,32 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import pg from 'pg';
+import { ScopedPool } from './scoped-pool.js';
+
+/** How many seconds a statement of a request may run before Postgres ends it. */
+const STATEMENT_TIMEOUT_SECONDS = 15;
+
+/** Options of the process's one data source; every connection stands in UTC. */
+export function dataSourceOptions(url: string, poolSize: number, entities: readonly Function[] = []): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: [...entities],
+    synchronize: false,
+    driver: { ...pg, Pool: ScopedPool },
+    poolSize,
+    installExtensions: false,
+    extra: {
+      application_name: 'parley',
+      statement_timeout: STATEMENT_TIMEOUT_SECONDS * 1000,
+      idle_in_transaction_session_timeout: 60_000,
+      options: '-c timezone=UTC',
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+    },
+  };
+}
+
+/** The pool under a data source. */
+export function poolOf(dataSource: DataSource): ScopedPool {
+  return (dataSource.driver as unknown as { master: ScopedPool }).master;
+}

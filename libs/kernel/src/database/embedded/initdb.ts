@@ -1,0 +1,38 @@
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ownedDirectory, type Placement } from './placement.js';
+import { launch } from './postgres-account.js';
+import { SUPERUSER } from './provision.js';
+
+/**
+ * Makes the data directory. It appears under its name only when it is complete, so an interrupted first
+ * start is simply begun again.
+ * @throws Error with what initdb wrote.
+ */
+export async function initialise({ binaries, launcher, dataDirectory }: Placement, superuserPassword: string): Promise<void> {
+  const half = `${dataDirectory}.new`;
+  const passwordFile = `${dataDirectory}.password`;
+  await mkdir(path.dirname(dataDirectory), { recursive: true });
+  await ownedDirectory(half, launcher);
+  try {
+    await writeFile(passwordFile, superuserPassword, { mode: 0o600 });
+    if (launcher.account) await chown(passwordFile, launcher.account.uid, launcher.account.gid);
+    const flags = [
+      `--pgdata=${half}`,
+      `--username=${SUPERUSER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // The builtin provider sorts alike on every machine and after every upgrade of its C library.
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C.UTF-8',
+    ];
+    const { code, stdout, stderr } = await launch(launcher, [...binaries.initdb, ...flags]);
+    if (code !== 0) throw new Error(`initdb failed with code ${code}: ${stderr || stdout}`);
+    await rename(half, dataDirectory);
+  } finally {
+    await rm(passwordFile, { force: true });
+    await rm(half, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
+import { type Placement } from './placement.js';
+import { isPostmasterOf, parsePostmasterPid, withoutOwner, type PostmasterPid } from './postmaster-pid.js';
+import { commandLine, isAlive } from './process-identity.js';
+import { watchOver } from './watchdog.js';
+
+const POLL_MS = 15;
+const KEPT_LINES = 40;
+
+/** A server process this process has just started; `exited` resolves when it ends. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+  /** The last lines it wrote, oldest first. */
+  readonly lines: readonly string[];
+}
+
+/** Why a server did not come up, with what it wrote. */
+export class PostmasterFailed extends Error {
+  constructor(readonly output: string) {
+    super(`Postgres did not start:\n${output}`);
+  }
+}
+
+/**
+ * The server running on this data directory, as its lock file and the process it names agree; null when
+ * there is none, whatever a stale file says.
+ */
+export async function findPostmaster(dataDirectory: string): Promise<PostmasterPid | null> {
+  const text = await lockFile(dataDirectory);
+  const found = text === null ? null : parsePostmasterPid(text);
+  return found !== null && isServing(found.pid, dataDirectory) ? found : null;
+}
+
+/** True while this pid is a Postgres server on this data directory. */
+export function isServing(pid: number, dataDirectory: string): boolean {
+  return isAlive(pid) && isPostmasterOf(commandLine(pid) ?? [], dataDirectory);
+}
+
+/**
+ * Starts the server and waits until it accepts connections. It dies with this process: by the kernel's hand
+ * where `setpriv` can arrange it, by a watchdog's otherwise.
+ * @throws PostmasterFailed when it ends instead.
+ */
+export async function startPostmaster(
+  { binaries, launcher, dataDirectory }: Placement,
+  settings: Record<string, string>,
+  onLog: (line: string) => void,
+): Promise<Postmaster> {
+  await disarmStaleLock(dataDirectory);
+  // The kernel watches the thread that forked, which only for the main thread lives as long as the process.
+  const byKernel = launcher.canFollowDeath && isMainThread;
+  const setpriv = launcher.prefix.length > 0 ? launcher.prefix : ['setpriv'];
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [file = '', ...args] = [
+    ...(byKernel ? [...setpriv, '--pdeathsig', 'INT'] : launcher.prefix),
+    ...binaries.postgres,
+    '-D',
+    dataDirectory,
+    ...flags,
+  ];
+  const child = spawn(file, args, {
+    cwd: '/',
+    // Its own session: a Ctrl-C at the terminal reaches the application, which then stops the server in order.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...launcher.spawnAs,
+  });
+  const lines: string[] = [];
+  const keep = (line: string): void => {
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    onLog(line);
+  };
+  follow(child.stdout, keep);
+  follow(child.stderr, keep);
+  child.unref();
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      keep(error.message);
+      resolve();
+    });
+    child.once('close', () => resolve());
+  });
+  const pid = child.pid ?? 0;
+  const postmaster: Postmaster = { pid, child, exited, lines };
+  if (!byKernel && pid > 0) void exited.then(watchOver(pid, dataDirectory));
+  await untilReady(postmaster, dataDirectory);
+  return postmaster;
+}
+
+async function untilReady({ pid, exited, lines }: Postmaster, dataDirectory: string): Promise<void> {
+  let ended = false;
+  void exited.then(() => (ended = true));
+  for (;;) {
+    if (ended) throw new PostmasterFailed(lines.join('\n'));
+    const found = await findPostmaster(dataDirectory);
+    if (found?.pid === pid && found.status === 'ready') return;
+    await sleep(POLL_MS);
+  }
+}
+
+/**
+ * A lock file whose pid meanwhile belongs to another program would keep Postgres from starting if that
+ * program runs under the same account; the file is made to name nobody, and Postgres clears it.
+ */
+async function disarmStaleLock(dataDirectory: string): Promise<void> {
+  const text = await lockFile(dataDirectory);
+  const found = text === null ? null : parsePostmasterPid(text);
+  if (text === null || found === null || !isAlive(found.pid) || isServing(found.pid, dataDirectory)) return;
+  await writeFile(path.join(dataDirectory, 'postmaster.pid'), withoutOwner(text));
+}
+
+async function lockFile(dataDirectory: string): Promise<string | null> {
+  return readFile(path.join(dataDirectory, 'postmaster.pid'), 'utf8').catch(() => null);
+}
+
+function follow(stream: Readable | null, onLine: (line: string) => void): void {
+  if (stream === null) return;
+  createInterface({ input: stream }).on('line', onLine);
+  stream.on('error', () => undefined);
+  (stream as unknown as { unref?: () => void }).unref?.();
+}

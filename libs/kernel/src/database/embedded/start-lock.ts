@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identify, isStillRunning, type ProcessIdentity } from './process-identity.js';
+
+const POLL_MS = 50;
+const SETTLE_MS = 150;
+
+/**
+ * Runs `work` while holding the file `start.lock` in `directory`, so that only one process at a time starts
+ * or adopts the server there. A lock whose holder is dead is taken over.
+ * @throws Error after `timeoutMs` milliseconds of a live holder.
+ */
+export async function withStartLock<T>(directory: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const lock = path.join(directory, 'start.lock');
+  const claim = path.join(directory, `start.lock.${randomUUID()}`);
+  const content = JSON.stringify({ ...identify(process.pid), claim: path.basename(claim) });
+  await writeFile(claim, content, { mode: 0o600 });
+  try {
+    await acquire(lock, claim, content, Date.now() + timeoutMs);
+    return await work();
+  } finally {
+    await rm(claim, { force: true });
+    if ((await readText(lock)) === content) await rm(lock, { force: true });
+  }
+}
+
+async function acquire(lock: string, claim: string, content: string, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      await link(claim, lock);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const held = await readText(lock);
+    if (held !== null && isAbandoned(held)) {
+      // The last of several takers wins; each looks again after all of them have had time to rename.
+      await writeFile(claim, content, { mode: 0o600 });
+      await rename(claim, lock);
+      await sleep(SETTLE_MS);
+      if ((await readText(lock)) === content) return;
+      await writeFile(claim, content, { mode: 0o600 });
+    }
+    if (Date.now() > deadline) throw new Error(`another process has held ${lock} for too long: ${held ?? ''}`);
+    await sleep(POLL_MS);
+  }
+}
+
+function isAbandoned(held: string): boolean {
+  try {
+    const holder = JSON.parse(held) as ProcessIdentity;
+    return !isStillRunning(holder);
+  } catch {
+    return true;
+  }
+}
+
+async function readText(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(() => null);
+}

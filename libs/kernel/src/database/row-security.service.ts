@@ -1,0 +1,24 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Database } from './database.js';
+import { poolOf } from './data-source.js';
+import { APP_ROLE } from './scoped-pool.js';
+import { statement } from './statement.js';
+
+const MAY_USE_ROLE = statement(
+  'kernel.may-use-app-role',
+  `select exists (select 1 from pg_roles where rolname = '${APP_ROLE}') and pg_has_role(current_user, '${APP_ROLE}', 'member') as may`,
+);
+
+/** Switches row-level security on when the database lets us have a role for it. */
+@Injectable()
+export class RowSecurity implements OnModuleInit {
+  private readonly logger = new Logger(RowSecurity.name);
+
+  constructor(private readonly database: Database) {}
+
+  async onModuleInit(): Promise<void> {
+    const { may } = (await this.database.row<{ may: boolean }>(MAY_USE_ROLE))!;
+    poolOf(this.database.dataSource).rowSecurity = may;
+    if (!may) this.logger.warn(`This database user may not use the role ${APP_ROLE}: workspaces are kept apart by the queries alone, without row-level security`);
+  }
+}

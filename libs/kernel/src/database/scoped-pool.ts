@@ -1,0 +1,66 @@
+import pg from 'pg';
+import { currentScope, SYSTEM_SCOPE } from '../context/request-context.js';
+
+/** Role without ownership that row-level security applies to; requests run as it. */
+export const APP_ROLE = 'parley_app';
+
+type ConnectCallback = (error: Error | undefined, client: pg.PoolClient, release: (error?: Error | boolean) => void) => void;
+
+/** A pooled connection and the scope that its session stands in. */
+type ScopedClient = pg.PoolClient & { parleyScope?: string };
+
+const ENTER_WORKSPACE = {
+  name: 'kernel.enter-workspace',
+  text: `select set_config('role', '${APP_ROLE}', false), set_config('parley.workspace_id', $1, false)`,
+};
+const ENTER_SYSTEM = {
+  name: 'kernel.enter-system',
+  text: `select set_config('role', 'none', false), set_config('parley.workspace_id', '', false)`,
+};
+
+/**
+ * A pool whose connections always stand in the scope of the work that checks them out.
+ *
+ * Work of a workspace runs as a role that row-level security applies to and with that workspace set; work of
+ * the system runs as the owner. A connection remembers its scope, so consecutive statements of one workspace
+ * cost no extra round trip. Without the role (`rowSecurity` false) every connection is the owner's.
+ */
+export class ScopedPool extends pg.Pool {
+  /** Switched on once the migrations have made the role. */
+  rowSecurity = false;
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    const scope = currentScope();
+    if (callback === undefined) {
+      return super.connect().then(async (client) => {
+        await this.enter(client, scope);
+        return client;
+      });
+    }
+    super.connect((error, client, release) => {
+      if (error || client === undefined) return callback(error, client as unknown as pg.PoolClient, release);
+      if (!this.mustSwitch(client, scope)) return callback(undefined, client, release);
+      this.enter(client, scope).then(
+        () => callback(undefined, client, release),
+        (failure: Error) => callback(failure, undefined as unknown as pg.PoolClient, () => undefined),
+      );
+    });
+  }
+
+  private mustSwitch(client: ScopedClient, scope: string): boolean {
+    return this.rowSecurity && (client.parleyScope ?? SYSTEM_SCOPE) !== scope;
+  }
+
+  private async enter(client: ScopedClient, scope: string): Promise<void> {
+    if (!this.mustSwitch(client, scope)) return;
+    try {
+      await client.query(scope === SYSTEM_SCOPE ? ENTER_SYSTEM : { ...ENTER_WORKSPACE, values: [scope] });
+      client.parleyScope = scope;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+}

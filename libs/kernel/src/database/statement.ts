@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+/** One constant SQL text under one name: Postgres plans it once per connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+const texts = new Map<string, string>();
+
+/**
+ * Declares a named prepared statement; `name` reads `<domain>.<use-case>`.
+ * @throws Error when the name is already taken by another text.
+ */
+export function statement(name: string, text: string): Statement {
+  const known = texts.get(name);
+  if (known !== undefined && known !== text) throw new Error(`Two SQL texts share the statement name ${name}`);
+  texts.set(name, text);
+  return { name, text };
+}
+
+const MOST_COMPOSED = 500;
+const composed = new Map<string, Statement>();
+
+/**
+ * A statement whose text was put together for one combination of filters. Named, and so planned once per
+ * connection, as long as there are few such combinations; beyond that it goes unnamed rather than
+ * filling the server's memory.
+ */
+export function composedStatement(domain: string, text: string): Statement {
+  const known = composed.get(text);
+  if (known) return known;
+  if (composed.size >= MOST_COMPOSED) return { name: '', text };
+  const made = { name: `${domain}.${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text };
+  composed.set(text, made);
+  return made;
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Database, transactions, type Transaction } from './database.js';
+
+/**
+ * One change-set: all of it is committed, or none. Services only; no network call inside.
+ * A run within a run joins the outer one. Reaching the transaction needs no argument: it travels with the flow.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly log = new Logger(UnitOfWork.name);
+
+  constructor(private readonly database: Database) {}
+
+  /** Runs `work` in a transaction; commits when it resolves, rolls back when it rejects. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (transactions.getStore()) return work();
+    const runner = this.database.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    const transaction: Transaction = { client, runner, afterCommit: [], beforeCommit: [], notes: new Map() };
+    let result: T;
+    try {
+      await runner.startTransaction();
+      result = await transactions.run(transaction, async () => {
+        const made = await work();
+        for (const step of transaction.beforeCommit) await step();
+        return made;
+      });
+      await runner.commitTransaction();
+    } catch (error) {
+      await runner.rollbackTransaction().catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
+      throw error;
+    } finally {
+      await runner.release();
+    }
+    await this.finish(transaction);
+    return result;
+  }
+
+  /** The transaction in progress, or null. */
+  current(): Transaction | null {
+    return transactions.getStore() ?? null;
+  }
+
+  /** Runs `step` after the present transaction has committed, or at once when there is none. */
+  afterCommit(step: () => void | Promise<void>): void {
+    const transaction = transactions.getStore();
+    if (transaction) transaction.afterCommit.push(step);
+    else void this.finishOne(step);
+  }
+
+  private async finish(transaction: Transaction): Promise<void> {
+    for (const step of transaction.afterCommit) await this.finishOne(step);
+  }
+
+  private async finishOne(step: () => void | Promise<void>): Promise<void> {
+    try {
+      await transactions.exit(step);
+    } catch (error) {
+      this.log.error(`a step after commit failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { newId } from '../ids/ids.js';
+
+/** Work that kept failing and was set aside, with what is needed to try again. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly workspaceId: string | null;
+  readonly kind: 'event' | 'timer' | 'job';
+  /** Subscriber id, timer kind or job name. */
+  readonly consumer: string;
+  readonly eventPosition: number | null;
+  readonly payload: Record<string, unknown>;
+  readonly error: string;
+  readonly attempts: number;
+  readonly parkedAt: string;
+  readonly redrivenAt: string | null;
+}
+
+const COLUMNS = `id, workspace_id as "workspaceId", kind, consumer, event_position as "eventPosition", payload, error, attempts,
+  parked_at as "parkedAt", redriven_at as "redrivenAt"`;
+
+const PARK = statement(
+  'kernel.park',
+  `insert into kernel.dead_letters (id, workspace_id, kind, consumer, event_position, payload, error, attempts, parked_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (consumer, event_position) do update set error = excluded.error, attempts = kernel.dead_letters.attempts + excluded.attempts,
+     parked_at = excluded.parked_at, redriven_at = null`,
+);
+const LIST = statement(
+  'kernel.list-dead-letters',
+  `select ${COLUMNS} from kernel.dead_letters where workspace_id = $1 and ($2::boolean or redriven_at is null) order by parked_at desc, id desc limit $3 offset $4`,
+);
+const COUNT = statement(
+  'kernel.count-dead-letters',
+  `select count(*) as total from kernel.dead_letters where workspace_id = $1 and ($2::boolean or redriven_at is null)`,
+);
+const CLAIM = statement(
+  'kernel.claim-dead-letter',
+  `update kernel.dead_letters set redriven_at = $3 where workspace_id = $1 and id = $2 and redriven_at is null returning ${COLUMNS}`,
+);
+const FIND = statement('kernel.find-dead-letter', `select ${COLUMNS} from kernel.dead_letters where workspace_id = $1 and id = $2`);
+const WAITING = statement('kernel.waiting-dead-letters', `select count(*) as total from kernel.dead_letters where redriven_at is null`);
+
+/** What is to be parked. */
+export type NewDeadLetter = Omit<DeadLetter, 'id' | 'redrivenAt'>;
+
+/** Dead letters of events, timers and jobs. */
+@Injectable()
+export class DeadLettersRepository {
+  constructor(private readonly database: Database) {}
+
+  async park(letter: NewDeadLetter): Promise<void> {
+    await this.database.execute(PARK, [
+      newId(), letter.workspaceId, letter.kind, letter.consumer, letter.eventPosition, JSON.stringify(letter.payload),
+      letter.error.slice(0, 4000), letter.attempts, letter.parkedAt,
+    ]);
+  }
+
+  async listOfWorkspace(workspaceId: string, includeRedriven: boolean, limit: number, offset: number): Promise<{ letters: DeadLetter[]; total: number }> {
+    const letters = await this.database.rows<DeadLetter & Record<string, unknown>>(LIST, [workspaceId, includeRedriven, limit, offset]);
+    const count = await this.database.row<{ total: number }>(COUNT, [workspaceId, includeRedriven]);
+    return { letters, total: count!.total };
+  }
+
+  findById(workspaceId: string, id: string): Promise<DeadLetter | null> {
+    return this.database.row<DeadLetter & Record<string, unknown>>(FIND, [workspaceId, id]);
+  }
+
+  /** Takes a parked letter for redriving; null when there is none, or it has been redriven already. */
+  claim(workspaceId: string, id: string, now: string): Promise<DeadLetter | null> {
+    return this.database.row<DeadLetter & Record<string, unknown>>(CLAIM, [workspaceId, id, now]);
+  }
+
+  async countWaiting(): Promise<number> {
+    return (await this.database.row<{ total: number }>(WAITING))!.total;
+  }
+}

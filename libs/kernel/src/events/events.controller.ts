@@ -1,0 +1,76 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentPrincipal } from '../auth/current-principal.js';
+import type { Principal } from '../context/request-context.js';
+import { badRequest } from '../errors/domain-error.js';
+import { Operation } from '../http/operation.js';
+import { isUuid } from '../ids/ids.js';
+import { EventListQueryDto, EventPageDto, EventStreamConnectDto, toEventDto } from './dto/event.dto.js';
+import type { RecordedEvent } from './domain-event.js';
+import { EventStreams } from './event-stream.service.js';
+import { EventLogService } from './events.service.js';
+
+const HEARTBEAT_MS = 15_000;
+
+/** The event log of a workspace. */
+@ApiTags('Kernel')
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly log: EventLogService,
+    private readonly streams: EventStreams,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'Read the event log',
+    description: 'Everything that happened, oldest first, with actor, cause and what changed. Go on with `after={meta.next_after}`: nothing is skipped and nothing comes twice.',
+    access: 'events:read',
+    answer: { bare: EventPageDto },
+  })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: EventListQueryDto): Promise<EventPageDto> {
+    const limit = query.limit ?? 20;
+    const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: query.correlation_id ?? null };
+    const { events, hasMore } = await this.log.list(principal.workspaceId, query.after ?? null, filter, limit);
+    return { data: events.map(toEventDto), meta: { limit, next_after: events.at(-1)?.id ?? query.after ?? null, has_more: hasMore } };
+  }
+
+  @Get('stream')
+  @Operation({
+    summary: 'Follow the event log',
+    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing.',
+    access: 'events:read',
+    answer: { media: 'text/event-stream', description: 'A stream that does not end.' },
+  })
+  async stream(@CurrentPrincipal() principal: Principal, @Query() query: EventStreamConnectDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const last = request.headers['last-event-id'] ?? query.after;
+    if (last !== undefined && !isUuid(last)) throw badRequest({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
+    const { workspaceId } = principal;
+    const after = last === undefined ? await this.log.horizon() : await this.log.positionOf(workspaceId, last);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no', 'x-request-id': request.id });
+    raw.write(': connected\n\n');
+    const heartbeat = setInterval(() => raw.write(': keep-alive\n\n'), HEARTBEAT_MS);
+    const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
+    const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), end: () => raw.end() });
+    raw.on('close', () => {
+      clearInterval(heartbeat);
+      stop();
+    });
+  }
+}
+
+function write(raw: FastifyReply['raw'], event: RecordedEvent): Promise<void> {
+  const text = `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(toEventDto(event))}\n\n`;
+  if (raw.destroyed || raw.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      raw.off('drain', done);
+      raw.off('close', done);
+      resolve();
+    };
+    raw.once('drain', done).once('close', done);
+  });
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../context/request-context.js';
+import { Database } from '../database/database.js';
+import { composedStatement, statement } from '../database/statement.js';
+import type { RecordedEvent } from './domain-event.js';
+
+/** A row about to be appended. */
+export type NewEventRow = Omit<RecordedEvent, 'position'>;
+
+const COLUMNS = `position, id, workspace_id as "workspaceId", type, subject_type as "subjectType", subject_id as "subjectId",
+  actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, occurred_at as "occurredAt"`;
+
+const APPEND_ONE = statement(
+  'kernel.append-event',
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+
+const APPEND_MANY = statement(
+  'kernel.append-events',
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at)
+   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[], $9::uuid[], $10::smallint[], $11::timestamptz[])`,
+);
+
+const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);
+
+const READ_TYPES = statement(
+  'kernel.read-events-of-types',
+  `select ${COLUMNS} from kernel.events where position > $1 and position <= $2 and type = any($3) order by position limit $4`,
+);
+
+const READ_ALL = statement(
+  'kernel.read-events',
+  `select ${COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
+);
+
+const FIND = statement('kernel.find-event', `select ${COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
+
+const AT = statement('kernel.event-at', `select ${COLUMNS} from kernel.events where position = $1`);
+
+/** What {@link EventsRepository.listOfWorkspace} can narrow a page to. */
+export interface EventListFilter {
+  readonly types: readonly string[] | null;
+  readonly subjectId: string | null;
+  readonly correlationId: string | null;
+}
+
+/** Reads and appends the log. */
+@Injectable()
+export class EventsRepository {
+  constructor(private readonly database: Database) {}
+
+  async append(rows: readonly NewEventRow[]): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    if (rows.length === 1) {
+      await this.database.execute(APPEND_ONE, cells(first));
+      return;
+    }
+    const table = rows.map(cells);
+    await this.database.execute(APPEND_MANY, cells(first).map((_, column) => table.map((row) => row[column])));
+  }
+
+  /** The highest position up to which the log is complete: no transaction can still add a row at or below it. */
+  async horizon(): Promise<number> {
+    return (await this.database.row<{ horizon: number }>(HORIZON))!.horizon;
+  }
+
+  /** Rows in (after, upTo], oldest first; of the given types, or of all when null. */
+  listBetween(after: number, upTo: number, types: readonly string[] | null, limit: number): Promise<RecordedEvent[]> {
+    return types === null
+      ? this.database.rows<RecordedEvent & Record<string, unknown>>(READ_ALL, [after, upTo, limit])
+      : this.database.rows<RecordedEvent & Record<string, unknown>>(READ_TYPES, [after, upTo, types, limit]);
+  }
+
+  findById(workspaceId: string, id: string): Promise<RecordedEvent | null> {
+    return this.database.row<RecordedEvent & Record<string, unknown>>(FIND, [workspaceId, id]);
+  }
+
+  findAt(position: number): Promise<RecordedEvent | null> {
+    return this.database.row<RecordedEvent & Record<string, unknown>>(AT, [position]);
+  }
+
+  /** One workspace's rows after a position, oldest first. */
+  listOfWorkspace(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
+    const values: unknown[] = [workspaceId, after, upTo, limit];
+    let where = 'workspace_id = $1 and position > $2 and position <= $3';
+    if (filter.types) where += ` and type = any($${values.push(filter.types)})`;
+    if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
+    if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
+    const sql = `select ${COLUMNS} from kernel.events where ${where} order by position limit $4`;
+    return this.database.rows<RecordedEvent & Record<string, unknown>>(composedStatement('kernel', sql), values);
+  }
+}
+
+function cells(row: NewEventRow): unknown[] {
+  const actor: Actor = row.actor;
+  return [
+    row.id, row.workspaceId, row.type, row.subjectType, row.subjectId, JSON.stringify(actor), JSON.stringify(row.data),
+    row.correlationId, row.causationId, row.depth, row.occurredAt,
+  ];
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { badRequest } from '../errors/domain-error.js';
+import type { RecordedEvent } from './domain-event.js';
+import { EventsRepository, type EventListFilter } from './events.repository.js';
+
+/** Reads the log for one workspace. */
+@Injectable()
+export class EventLogService {
+  constructor(private readonly log: EventsRepository) {}
+
+  /** Events after one, oldest first. Never skips: what commits late comes later, in its place. */
+  async list(workspaceId: string, after: string | null, filter: EventListFilter, limit: number): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
+    const position = await this.positionOf(workspaceId, after);
+    const events = await this.log.listOfWorkspace(workspaceId, position, await this.log.horizon(), filter, limit + 1);
+    return { events: events.slice(0, limit), hasMore: events.length > limit };
+  }
+
+  /**
+   * Place of an event in the log; 0 for null.
+   * @throws DomainError BAD_REQUEST when the workspace has no such event.
+   */
+  async positionOf(workspaceId: string, eventId: string | null): Promise<number> {
+    if (eventId === null) return 0;
+    const event = await this.log.findById(workspaceId, eventId);
+    if (!event) throw badRequest({ after: ['after is not the id of an event of this workspace'] });
+    return event.position;
+  }
+
+  /** How far the log can be read by now. */
+  horizon(): Promise<number> {
+    return this.log.horizon();
+  }
+
+  /** One page of a workspace's log, by position. */
+  page(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
+    return this.log.listOfWorkspace(workspaceId, after, upTo, filter, limit);
+  }
+}

@@ -1,0 +1,70 @@
+import pg from 'pg';
+import type { Logger } from '@nestjs/common';
+
+/** Channel on which processes tell each other that the log has grown. */
+export const EVENTS_CHANNEL = 'parley_events';
+
+/**
+ * One session of its own for what must end with the process: the advisory locks that say who holds which
+ * subscriber, and LISTEN. Postgres frees both the moment the process dies.
+ */
+export class LeaseSession {
+  private client: pg.Client | null = null;
+  private opening: Promise<pg.Client> | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly logger: Logger,
+    private readonly onNotify: (payload: string) => void,
+    /** Told when the session broke: everything held by it is lost. */
+    private readonly onLost: () => void,
+  ) {}
+
+  /** Takes the lease if nobody has it. */
+  async tryAcquire(name: string): Promise<boolean> {
+    const client = await this.open();
+    const result = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as held`, [`parley.lease.${name}`]);
+    return result.rows[0]!.held;
+  }
+
+  /** Tells the other processes that there is something to read. */
+  async notify(payload: string): Promise<void> {
+    const client = await this.open();
+    await client.query(`select pg_notify($1, $2)`, [EVENTS_CHANNEL, payload]);
+  }
+
+  /** Makes sure that the session stands and listens. */
+  open(): Promise<pg.Client> {
+    if (this.closed) return Promise.reject(new Error('the lease session is closed'));
+    if (this.client) return Promise.resolve(this.client);
+    this.opening ??= this.connect().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  /** Gives everything up. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const { client } = this;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'parley lease', keepAlive: true });
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client, null));
+    client.on('notification', (message) => this.onNotify(message.payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${EVENTS_CHANNEL}`);
+    this.client = client;
+    return client;
+  }
+
+  private lost(client: pg.Client, error: Error | null): void {
+    if (this.client !== client || this.closed) return;
+    this.client = null;
+    this.logger.warn(`the lease session was lost${error ? `: ${error.message}` : ''}`);
+    this.onLost();
+  }
+}

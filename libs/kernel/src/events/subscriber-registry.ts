@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { RecordedEvent } from './domain-event.js';
+import { SUBSCRIBER, type SubscriberMetadata } from './subscribe.js';
+
+/** A subscriber found at boot. */
+export interface Subscriber extends SubscriberMetadata {
+  readonly handle: (event: RecordedEvent<any>) => Promise<void>;
+}
+
+/** Finds every method that carries a kernel decorator, among all providers of the process. */
+@Injectable()
+export class HandlerFinder {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  /** Each decorated method with its metadata, bound to its provider. */
+  find<Metadata>(key: string): { metadata: Metadata; handle: (...args: any[]) => any; where: string }[] {
+    const found: { metadata: Metadata; handle: (...args: any[]) => any; where: string }[] = [];
+    for (const { instance, name } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      const prototype = Object.getPrototypeOf(instance) as object | null;
+      if (!prototype || prototype === Object.prototype) continue;
+      for (const method of this.scanner.getAllMethodNames(prototype)) {
+        const target = (instance as Record<string, unknown>)[method];
+        if (typeof target !== 'function') continue;
+        const metadata = Reflect.getMetadata(key, target) as Metadata | undefined;
+        if (metadata !== undefined) found.push({ metadata, handle: target.bind(instance), where: `${String(name)}.${method}` });
+      }
+    }
+    return found;
+  }
+}
+
+/** All subscribers of the process. */
+@Injectable()
+export class SubscriberRegistry {
+  private found: Subscriber[] | null = null;
+
+  constructor(private readonly finder: HandlerFinder) {}
+
+  /**
+   * The subscribers, found once.
+   * @throws Error when two of them share an id: the second would silently take the first one's events.
+   */
+  all(): readonly Subscriber[] {
+    this.found ??= this.discover();
+    return this.found;
+  }
+
+  private discover(): Subscriber[] {
+    const byId = new Map<string, string>();
+    return this.finder.find<SubscriberMetadata>(SUBSCRIBER).map(({ metadata, handle, where }) => {
+      const other = byId.get(metadata.id);
+      if (other) throw new Error(`Subscribers ${other} and ${where} share the id ${metadata.id}`);
+      byId.set(metadata.id, where);
+      return { ...metadata, handle: handle as Subscriber['handle'] };
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import { foldCase } from './case-fold.js';
+import type { FieldCatalogue, ResolvedField } from './field-catalogue.js';
+import { OPERATORS, OPERATORS_BY_TYPE, needsEvent, positiveOf, type PositiveOperator } from './filter-operators.js';
+import {
+  FILTER_LIMITS, FILTER_OPERATORS, type FilterCondition, type FilterIssue, type FilterNode, type FilterOperator, type FilterPurpose,
+} from './filter-types.js';
+import { nearestName } from './nearest-name.js';
+import { parseValue, quoted } from './parse-value.js';
+import type { ConditionType, ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
+
+/** A filter that may be run, or everything that is wrong with it (at most fifty issues). */
+export type ParsedFilter = { ok: true; filter: ValidFilter } | { ok: false; issues: FilterIssue[] };
+
+type Plain = Record<string, unknown>;
+
+const GROUPS = ['all', 'any', 'not'] as const;
+const CONDITION_KEYS = ['field', 'operator', 'value'];
+
+/** The parse of one filter: carries the counts that bound it and the faults found so far. */
+class FilterParser {
+  readonly issues: FilterIssue[] = [];
+  private nodes = 0;
+  private conditions = 0;
+  private readonly catalogue: FieldCatalogue;
+  private readonly purpose: FilterPurpose;
+
+  constructor(catalogue: FieldCatalogue, purpose: FilterPurpose) {
+    this.catalogue = catalogue;
+    this.purpose = purpose;
+  }
+
+  /** The node, or undefined with its faults reported. Recursion is bounded by the depth limit. */
+  node(input: unknown, path: string, depth: number): ValidNode | undefined {
+    this.nodes += 1;
+    if (this.full()) return undefined;
+    if (this.nodes > FILTER_LIMITS.nodes) return this.fault(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      return this.fault(path, 'must be an object: a group ("all", "any" or "not") or a condition ("field", "operator", "value")');
+    }
+    const plain = input as Plain;
+    const groups = GROUPS.filter((group) => Object.hasOwn(plain, group));
+    if (groups.length === 0) return this.condition(plain, path);
+    const [kind] = groups;
+    this.refuseUnknownKeys(plain, path, [kind!]);
+    if (depth >= FILTER_LIMITS.depth) return this.fault(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
+    return kind === 'not' ? this.negation(plain.not, path, depth) : this.group(kind!, plain[kind!], path, depth);
+  }
+
+  private negation(input: unknown, path: string, depth: number): ValidNode | undefined {
+    const child = this.node(input, `${path}.not`, depth + 1);
+    return child && { kind: 'not', source: { not: child.source }, child };
+  }
+
+  private group(kind: 'all' | 'any', input: unknown, path: string, depth: number): ValidNode | undefined {
+    const at = `${path}.${kind}`;
+    if (!Array.isArray(input)) return this.fault(at, 'must be a list of conditions and groups');
+    if (input.length === 0 && kind === 'any') return this.fault(at, 'must hold at least one condition');
+    if (input.length > FILTER_LIMITS.nodes) return this.fault(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
+    const children: ValidNode[] = [];
+    for (let index = 0; index < input.length && !this.full(); index += 1) {
+      const child = this.node(input[index], `${at}[${index}]`, depth + 1);
+      if (child) children.push(child);
+    }
+    const sources = children.map((child) => child.source);
+    const source: FilterNode = kind === 'all' ? { all: sources } : { any: sources };
+    return children.length === input.length ? { kind, source, children } : undefined;
+  }
+
+  private condition(input: Plain, path: string): ValidCondition | undefined {
+    this.conditions += 1;
+    if (this.conditions > FILTER_LIMITS.conditions) {
+      if (this.conditions > FILTER_LIMITS.conditions + 1) return undefined;
+      return this.fault(path, `is one condition too many: a filter has at most ${FILTER_LIMITS.conditions}`);
+    }
+    this.refuseUnknownKeys(input, path, CONDITION_KEYS);
+    const field = this.field(input, path);
+    const operator = this.operator(input, path);
+    if (!field || !operator || !this.suits(field, operator, path)) return undefined;
+    return this.compared(input, field, operator, path);
+  }
+
+  private compared(input: Plain, field: ResolvedField, operator: FilterOperator, path: string): ValidCondition | undefined {
+    const takesValue = OPERATORS[operator].shape !== 'none';
+    const given = Object.hasOwn(input, 'value') && input.value !== undefined;
+    if (given !== takesValue) {
+      if (!takesValue && input.value === null) return this.valid(input, field, operator, undefined);
+      return this.fault(`${path}.value`, takesValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`);
+    }
+    const before = this.issues.length;
+    const type = conditionType(field, operator, input.value);
+    const report = (message: string, at = '') => void this.fault(`${path}.value${at}`, message);
+    const value = parseValue(input.value, { field, type, operator, purpose: this.purpose, report });
+    return this.issues.length > before ? undefined : this.valid(input, field, operator, value, type);
+  }
+
+  private valid(
+    input: Plain, field: ResolvedField, operator: FilterOperator, value: ValidCondition['value'], type = conditionType(field, operator, value),
+  ): ValidCondition {
+    const { operator: positive, negated } = positiveOf(operator);
+    const name = input.field as string;
+    const source: FilterCondition = { field: name, operator };
+    if (value !== undefined) source.value = value;
+    const reads = { name: field.name, moment: field.moment };
+    return { kind: 'condition', source, field: name, reads, operator, positive, negated, type, value, folded: foldedValue(type, positive, value) };
+  }
+
+  private field(input: Plain, path: string): ResolvedField | undefined {
+    const name = Object.hasOwn(input, 'field') ? input.field : undefined;
+    if (typeof name !== 'string' || name === '') return this.fault(`${path}.field`, 'must be the name of a field');
+    const field = this.catalogue.resolve(name);
+    if (!field) {
+      const meant = nearestName(name, this.catalogue.names);
+      return this.fault(`${path}.field`, `is not a known field: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`);
+    }
+    if (this.purpose === 'sql' && !field.source) {
+      return this.fault(`${path}.field`, `${quoted(name)} can only be used where a single subject or event is looked at, not in lists and searches`);
+    }
+    return field;
+  }
+
+  private operator(input: Plain, path: string): FilterOperator | undefined {
+    const name = Object.hasOwn(input, 'operator') ? input.operator : undefined;
+    if (typeof name === 'string' && (FILTER_OPERATORS as readonly string[]).includes(name)) return name as FilterOperator;
+    if (typeof name !== 'string' || name === '') return this.fault(`${path}.operator`, 'must be the name of an operator');
+    const meant = nearestName(name, FILTER_OPERATORS);
+    return this.fault(`${path}.operator`, `is not a known operator: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`);
+  }
+
+  private suits(field: ResolvedField, operator: FilterOperator, path: string): boolean {
+    const at = `${path}.operator`;
+    const allowed = field.type === 'untyped' ? FILTER_OPERATORS : OPERATORS_BY_TYPE[field.type];
+    if (!allowed.includes(operator)) {
+      this.fault(at, `${operator} does not go with a field of type ${field.type}, which takes ${allowed.join(', ')}`);
+      return false;
+    }
+    if (!needsEvent(operator)) return true;
+    if (this.purpose === 'sql') this.fault(at, `${operator} needs an event, so it cannot be used in lists and searches`);
+    else if (!this.catalogue.declaration.events) this.fault(at, `${operator} needs an event, which these filters do not look at`);
+    else if (field.moment !== 'current') this.fault(at, `${operator} takes the field itself, without "previous." or "changed."`);
+    else return true;
+    return false;
+  }
+
+  private refuseUnknownKeys(input: Plain, path: string, known: readonly string[]): void {
+    for (const key of Object.keys(input)) {
+      if (known.includes(key)) continue;
+      if (this.full()) return;
+      const plain = /^[\w-]{1,60}$/.test(key);
+      this.fault(plain ? `${path}.${key}` : path, `${plain ? 'is' : `holds the key ${quoted(key)}, which is`} not allowed here; expected ${known.map(quoted).join(', ')}`);
+    }
+  }
+
+  private full(): boolean {
+    return this.issues.length >= FILTER_LIMITS.issues;
+  }
+
+  private fault(path: string, message: string): undefined {
+    if (!this.full()) this.issues.push({ path, message });
+    return undefined;
+  }
+}
+
+function foldedValue(type: ConditionType, positive: PositiveOperator, value: ValidCondition['value']): ValidCondition['folded'] {
+  if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
+  if (typeof value === 'string') return foldCase(value);
+  return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
+}
+
+/** The type that a condition on an untyped custom field compares as; only the operator and the value can tell. */
+function conditionType(field: ResolvedField, operator: FilterOperator, value: unknown): ConditionType {
+  if (field.type !== 'untyped') return field.type;
+  const sample = Array.isArray(value) ? (value as unknown[])[0] : value;
+  switch (operator) {
+    case 'greater_than':
+    case 'less_than':
+      return 'number';
+    case 'before':
+    case 'after':
+    case 'within_last':
+      return 'date';
+    case 'between':
+      return typeof sample === 'number' ? 'number' : 'date';
+    case 'contains':
+    case 'not_contains':
+      return 'text_or_list';
+    case 'in':
+    case 'not_in':
+      return typeof sample === 'number' ? 'number' : 'text_or_list';
+    case 'starts_with':
+    case 'ends_with':
+    case 'matches':
+      return 'text';
+    default:
+      return typeof sample === 'string' ? 'text' : typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'boolean' : 'any';
+  }
+}
+
+/**
+ * Validates a filter that came from outside against a catalogue.
+ *
+ * Finds every fault at once, each with the path of its node (`filter.all[1].value`). Meant for parsed JSON, and bounded for any of it:
+ * nesting, conditions, list and text sizes ({@link FILTER_LIMITS}) are checked before anything is walked, and nothing is thrown.
+ * `purpose: 'sql'` also refuses what a query cannot answer: fields without SQL, event operators, patterns that Postgres cannot run alike.
+ *
+ * @param root what the paths of issues begin with, the name of the field that holds the filter
+ */
+export function parseFilter(
+  input: unknown, catalogue: FieldCatalogue, { purpose, root = 'filter' }: { purpose: FilterPurpose; root?: string },
+): ParsedFilter {
+  const parser = new FilterParser(catalogue, purpose);
+  const node = parser.node(input, root, 0);
+  if (!node || parser.issues.length > 0) return { ok: false, issues: parser.issues };
+  return { ok: true, filter: { purpose, source: node.source, root: node } as unknown as ValidFilter };
+}

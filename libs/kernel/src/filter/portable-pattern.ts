@@ -1,0 +1,230 @@
+import {
+  ANY_CHARACTER, PERL_SETS, characterSetToAre, complementOf, foldedSet, sizeOf, unionOf, type CharacterSet,
+} from './character-set.js';
+
+/** A pattern translated for Postgres, or why it cannot be. */
+export type PortablePattern = { ok: true; are: string } | { ok: false; reason: string };
+
+/** What a part of a pattern weighs once its repetitions are written out, and whether it holds an anchor. */
+interface Part {
+  are: string;
+  weight: number;
+  anchored: boolean;
+  /** The part is a single atom: a quantifier may follow it directly. */
+  atom: boolean;
+}
+
+/** Bounds that keep Postgres's compilation and matching of a pattern in milliseconds; measured, see the tests. */
+const BOUNDS = { groupDepth: 20, repeat: 255, weight: 300, foldedRange: 2000 } as const;
+
+const CONTROL_ESCAPES: Readonly<Record<string, number>> = { t: 0x09, n: 0x0a, v: 0x0b, f: 0x0c, r: 0x0d };
+const ASSERTIONS: Readonly<Record<string, string>> = { A: '\\A', z: '\\Z', b: '\\y', B: '\\Y' };
+const NEWLINE: CharacterSet = [[0x0a, 0x0a]];
+
+class NotPortable extends Error {}
+
+/** A parser of the portable subset; what it does not know it refuses, so nothing reaches Postgres unparsed. */
+class PatternTranslator {
+  private readonly characters: string[];
+  private position = 0;
+  private ignoreCase = false;
+  private dotAll = false;
+  private lastSingle = 0;
+
+  constructor(pattern: string) {
+    this.characters = [...pattern];
+  }
+
+  translate(): string {
+    this.leadingFlags();
+    const whole = this.alternation(0);
+    if (this.position < this.characters.length) throw new NotPortable('an unmatched ")"');
+    return whole.are;
+  }
+
+  private peek(offset = 0): string | undefined {
+    return this.characters[this.position + offset];
+  }
+
+  private take(text: string): boolean {
+    for (let index = 0; index < text.length; index += 1) if (this.peek(index) !== text[index]) return false;
+    this.position += text.length;
+    return true;
+  }
+
+  private rest(): string {
+    return this.characters.slice(this.position, this.position + 24).join('');
+  }
+
+  private leadingFlags(): void {
+    for (let match = /^\(\?([is]+)\)/.exec(this.rest()); match; match = /^\(\?([is]+)\)/.exec(this.rest())) {
+      if (match[1]!.includes('i')) this.ignoreCase = true;
+      if (match[1]!.includes('s')) this.dotAll = true;
+      this.position += match[0].length;
+    }
+  }
+
+  private alternation(depth: number): Part {
+    if (depth > BOUNDS.groupDepth) throw new NotPortable(`groups nested more than ${BOUNDS.groupDepth} deep`);
+    const branches = [this.sequence(depth)];
+    while (this.take('|')) branches.push(this.sequence(depth));
+    return {
+      are: branches.map((branch) => branch.are || '(?:)').join('|'),
+      weight: branches.reduce((sum, branch) => sum + branch.weight, 0),
+      anchored: branches.some((branch) => branch.anchored),
+      atom: false,
+    };
+  }
+
+  private sequence(depth: number): Part {
+    const whole: Part = { are: '', weight: 1, anchored: false, atom: false };
+    for (let next = this.peek(); next !== undefined && next !== '|' && next !== ')'; next = this.peek()) {
+      const part = this.quantified(this.atom(depth));
+      whole.are += part.are;
+      whole.weight += part.weight;
+      whole.anchored ||= part.anchored;
+      if (whole.weight > BOUNDS.weight) throw new NotPortable('repetitions that multiply to too large a pattern');
+    }
+    return whole;
+  }
+
+  private quantified(part: Part): Part {
+    const bounds = this.quantifier();
+    if (!bounds) return part;
+    if (part.anchored) throw new NotPortable('a repeated anchor or word boundary');
+    const copies = Math.max(1, bounds.max ?? bounds.min + 1);
+    if (Math.max(bounds.min, bounds.max ?? 0) > BOUNDS.repeat) throw new NotPortable(`a repetition above ${BOUNDS.repeat}`);
+    const weight = part.weight * copies;
+    if (weight > BOUNDS.weight) throw new NotPortable('repetitions that multiply to too large a pattern');
+    return { are: `${part.atom ? part.are : `(?:${part.are})`}${bounds.text}`, weight, anchored: false, atom: false };
+  }
+
+  private quantifier(): { text: string; min: number; max?: number } | undefined {
+    const match = /^(?:([*+?])|\{(\d+)(,(\d*))?\})/.exec(this.rest());
+    if (!match) return undefined;
+    this.position += match[0].length;
+    this.take('?');
+    if (match[1]) return { text: match[1], min: match[1] === '+' ? 1 : 0, max: match[1] === '?' ? 1 : undefined };
+    const min = Number(match[2]);
+    const max = match[3] === undefined ? min : match[4] ? Number(match[4]) : undefined;
+    return { text: max === min ? `{${min}}` : `{${min},${max ?? ''}}`, min, max };
+  }
+
+  private atom(depth: number): Part {
+    if (this.take('(')) return this.group(depth);
+    if (this.take('[')) return this.character(this.bracket());
+    if (this.take('.')) return this.character(this.dotAll ? ANY_CHARACTER : complementOf(NEWLINE));
+    if (this.take('^')) return this.assertion('\\A');
+    if (this.take('$')) return this.assertion('\\Z');
+    if (this.take('\\')) return this.escape();
+    const literal = this.characters[this.position++]!;
+    if ('*+?'.includes(literal)) throw new NotPortable(`"${literal}" with nothing to repeat`);
+    if (literal === '{' && /^[\d,]/.test(this.peek() ?? '')) throw new NotPortable('a "{" that should be written "\\{"');
+    return this.character(this.single(literal.codePointAt(0)!));
+  }
+
+  private group(depth: number): Part {
+    if (this.take('?')) {
+      if (!this.take(':')) throw new NotPortable('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
+    }
+    const inner = this.alternation(depth + 1);
+    if (!this.take(')')) throw new NotPortable('a "(" without ")"');
+    return { ...inner, are: `(?:${inner.are})`, atom: true };
+  }
+
+  private escape(): Part {
+    const assertion = ASSERTIONS[this.peek() ?? ''];
+    if (assertion === undefined) return this.character(this.escapedSet());
+    this.position += 1;
+    return this.assertion(assertion);
+  }
+
+  private escapedSet(): CharacterSet {
+    const next = this.characters[this.position++];
+    if (next === undefined) throw new NotPortable('a trailing backslash');
+    const lower = next.toLowerCase();
+    if (lower === 'd' || lower === 'w' || lower === 's') {
+      const set = this.ignoreCase ? foldedSet(PERL_SETS[lower]) : PERL_SETS[lower];
+      return next === lower ? set : complementOf(set);
+    }
+    const control = CONTROL_ESCAPES[next];
+    if (control !== undefined) return this.single(control);
+    if (next === 'x') return this.single(this.hexadecimal());
+    if (/^[!-/:-@[-`{-~ ]$/.test(next)) return this.single(next.codePointAt(0)!);
+    throw new NotPortable(`the escape "\\${next}"`);
+  }
+
+  private hexadecimal(): number {
+    const match = /^(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(this.rest());
+    const codePoint = match ? parseInt(match[1] ?? match[2]!, 16) : 0;
+    if (!match || codePoint === 0 || codePoint > 0x10ffff) throw new NotPortable('this "\\x" escape');
+    this.position += match[0].length;
+    return codePoint;
+  }
+
+  private bracket(): CharacterSet {
+    const negated = this.take('^');
+    let set: CharacterSet = [];
+    for (let first = true; first || this.peek() !== ']'; first = false) {
+      if (this.peek() === undefined) throw new NotPortable('a "[" without "]"');
+      if (this.peek() === '[' && this.peek(1) === ':') throw new NotPortable('a named class such as "[[:alpha:]]"');
+      const member = this.member();
+      set = unionOf(set, this.peek() === '-' && this.peek(1) !== ']' ? this.range(member.codePoint) : member.set);
+    }
+    this.position += 1;
+    return negated ? complementOf(set) : set;
+  }
+
+  private member(): { set: CharacterSet; codePoint?: number } {
+    if (this.take('\\')) {
+      const isClass = /^[dws]$/i.test(this.peek() ?? '');
+      const set = this.escapedSet();
+      return isClass ? { set } : { set, codePoint: this.lastSingle };
+    }
+    const character = this.characters[this.position++];
+    if (character === undefined) throw new NotPortable('a "[" without "]"');
+    return { set: this.single(character.codePointAt(0)!), codePoint: this.lastSingle };
+  }
+
+  private range(first: number | undefined): CharacterSet {
+    this.position += 1;
+    const last = this.member().codePoint;
+    if (first === undefined || last === undefined || last < first) throw new NotPortable('this range in "[…]"');
+    const range: CharacterSet = [[first, last]];
+    if (!this.ignoreCase) return range;
+    if (sizeOf(range) > BOUNDS.foldedRange) throw new NotPortable('so wide a range together with "(?i)"');
+    return foldedSet(range);
+  }
+
+  private single(codePoint: number): CharacterSet {
+    this.lastSingle = codePoint;
+    return this.ignoreCase ? foldedSet([[codePoint, codePoint]]) : [[codePoint, codePoint]];
+  }
+
+  private character(set: CharacterSet): Part {
+    if (set.length === 0) throw new NotPortable('a class that no character is in');
+    return { are: characterSetToAre(set), weight: 1, anchored: false, atom: true };
+  }
+
+  private assertion(are: string): Part {
+    return { are, weight: 1, anchored: true, atom: true };
+  }
+}
+
+/**
+ * Translates an RE2 pattern into a Postgres advanced regular expression (ARE) that matches exactly the same texts, given the matching
+ * runs under `collate "C"`. The portable subset: literals, `.`, classes with ranges, `\d \w \s` and their negations, `\t \n \v \f \r
+ * \xHH \x{…}`, groups, alternation, all quantifiers (laziness does not matter to whether a text matches), the anchors `^ $ \A \z \b \B`
+ * outside repetitions, and a leading `(?i)` or `(?s)`. Case-insensitive letters are written out as classes, `\d`-like
+ * escapes and `.` as RE2 defines them. Anything else is refused with a reason that completes "uses …".
+ *
+ * The pattern is expected to be one that RE2 accepts; the size of what repetitions expand to is bounded.
+ */
+export function toPortablePattern(pattern: string): PortablePattern {
+  try {
+    return { ok: true, are: new PatternTranslator(pattern).translate() };
+  } catch (error) {
+    if (error instanceof NotPortable) return { ok: false, reason: error.message };
+    throw error;
+  }
+}

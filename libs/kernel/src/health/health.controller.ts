@@ -1,0 +1,35 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation } from '../http/operation.js';
+import { HealthDto, ReadinessDto } from './health.dto.js';
+import { HealthService } from './health.service.js';
+import { Metrics } from './metrics.service.js';
+
+/** For supervisors, load balancers and Prometheus. */
+@ApiTags('Kernel')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('healthz')
+  @Operation({ summary: 'Is the process alive', access: 'public', answer: { bare: HealthDto } })
+  alive(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @Operation({ summary: 'Can the process serve requests', description: 'Asks Postgres. 503 while it is away or the process is shutting down.', access: 'public', answer: { bare: ReadinessDto }, errors: ['UNAVAILABLE'] })
+  ready(): Promise<ReadinessDto> {
+    return this.health.readiness();
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Operation({ summary: 'Metrics for Prometheus', access: 'public', answer: { media: 'text/plain', description: 'The text exposition format.' } })
+  prometheus(): Promise<string> {
+    return this.metrics.expose();
+  }
+}

@@ -1,0 +1,73 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
+
+const CODE_OF_STATUS = new Map<number, ErrorCode>(Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]));
+CODE_OF_STATUS.set(405, 'NOT_FOUND').set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
+
+interface PostgresError {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly message: string;
+}
+
+function postgresError(error: unknown): PostgresError | null {
+  const inner = error instanceof Error && 'driverError' in error ? (error as { driverError: unknown }).driverError : error;
+  const code = (inner as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (inner as object) ? (inner as PostgresError) : null;
+}
+
+/** What Postgres refused, in the API's words; null when it is our fault. */
+function fromPostgres({ code, constraint }: PostgresError): DomainError | null {
+  if (code === '23505') return new DomainError('CONFLICT', 'Such an object exists already', constraint ? { constraint } : {});
+  if (code === '23503') return new DomainError('CONFLICT', 'Something this refers to is gone, or is still in use', constraint ? { constraint } : {});
+  if (code === '40001' || code === '40P01') return new DomainError('CONFLICT', 'Others changed the same objects at the same time; try again', {}, 1);
+  if (code === '57014') return new DomainError('UNAVAILABLE', 'The request took too long and was stopped', {}, 5);
+  if (code.startsWith('53') || code === '57P01' || code === '57P03') return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  if (code.startsWith('22')) return new DomainError('BAD_REQUEST', 'A value is out of range or malformed', {});
+  return null;
+}
+
+function fromStatus(status: number, message: string): DomainError | null {
+  const code = CODE_OF_STATUS.get(status);
+  if (code) return new DomainError(code, message);
+  return status >= 400 && status < 500 ? new DomainError('BAD_REQUEST', message) : null;
+}
+
+/** The domain error behind whatever was thrown; null when nobody foresaw it. */
+export function toDomainError(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error;
+  const refused = postgresError(error);
+  if (refused) return fromPostgres(refused);
+  if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
+  const { statusCode, code, message } = (error ?? {}) as { statusCode?: unknown; code?: unknown; message?: unknown };
+  if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, String(message));
+  if (code === 'ECONNREFUSED' || message === 'timeout exceeded when trying to connect') return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  return null;
+}
+
+/** Puts every error on the wire in one shape. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = toDomainError(thrown);
+    if (!error) this.logger.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+    if (reply.sent || reply.raw.headersSent) return;
+    sendError(request, reply, error ?? new DomainError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side; the log has it under this request id'));
+  }
+}
+
+/** Sends an error in the API's shape. */
+export function sendError(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
+  if (error.retryAfterSeconds !== null) reply.header('retry-after', String(error.retryAfterSeconds));
+  void reply
+    .status(ERROR_STATUS[error.code])
+    .header('x-request-id', request.id)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ error: { code: error.code, message: error.message, details: error.details, request_id: request.id } }));
+}

@@ -1,0 +1,58 @@
+import multipart from '@fastify/multipart';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger as Pino } from 'pino';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error.js';
+import { sendError, toDomainError } from './error.filter.js';
+import { installRequestState, requestId } from './request-state.js';
+
+/** Largest JSON body, in bytes. */
+const LARGEST_BODY = 1024 * 1024;
+
+const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
+
+/** Campfire's spelling of a collection (`/v1/conversationNotes`, `/v1/team`) leads to the same place as ours. */
+export function canonicalUrl(url: string): string {
+  const match = CAMEL_SEGMENT.exec(url);
+  if (!match) return url;
+  const name = match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `/v1/${name}${url.slice(match[0].length)}`;
+}
+
+/** The HTTP adapter: body limits, request ids, and errors in one shape from the first byte on. */
+export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter<any> {
+  return new FastifyAdapter<any>({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: LARGEST_BODY,
+    maxParamLength: 500,
+    trustProxy: 'loopback',
+    genReqId: requestId,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    rewriteUrl: (request: { url?: string }) => canonicalUrl(request.url ?? '/'),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendError(request, reply, toDomainError(error) ?? new DomainError('BAD_REQUEST', error.message));
+    },
+  } as never);
+}
+
+function logAnswers(server: FastifyInstance): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
+    if ((request.log as Pino).isLevelEnabled(level)) {
+      request.log[level]({ method: request.method, path: request.url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+    }
+    done();
+  });
+}
+
+/** What the kernel needs of the server under the application; call before `listen`. */
+export async function installHttp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await server.register(multipart as never);
+  installRequestState(server);
+  logAnswers(server);
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+
+/** An answer kept for a repeated call. */
+export interface StoredAnswer {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+}
+
+/** Which call an answer belongs to. */
+export interface CallKey {
+  readonly workspaceId: string;
+  readonly credentialId: string;
+  readonly route: string;
+  readonly key: string;
+}
+
+const LOCK = statement('kernel.lock-idempotency-key', `select pg_try_advisory_xact_lock(hashtextextended($1, 42)) as locked`);
+const FIND = statement(
+  'kernel.find-idempotency-key',
+  `select body_hash as "bodyHash", status, headers, body from kernel.idempotency_keys
+   where credential_id = $1 and route = $2 and key = $3 and created_at > $4`,
+);
+const KEEP = statement(
+  'kernel.keep-idempotency-key',
+  `insert into kernel.idempotency_keys (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (credential_id, route, key) do update set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
+     body = excluded.body, created_at = excluded.created_at`,
+);
+const PRUNE = statement('kernel.prune-idempotency-keys', `delete from kernel.idempotency_keys where created_at < $1`);
+
+/** Answers of calls that carried an `Idempotency-Key`. */
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Claims the call for the present transaction; false while another transaction has it. */
+  async tryLock(call: CallKey): Promise<boolean> {
+    const row = await this.database.row<{ locked: boolean }>(LOCK, [`${call.credentialId}\n${call.route}\n${call.key}`]);
+    return row!.locked;
+  }
+
+  find(call: CallKey, notBefore: Date): Promise<StoredAnswer | null> {
+    return this.database.row<StoredAnswer & Record<string, unknown>>(FIND, [call.credentialId, call.route, call.key, notBefore]);
+  }
+
+  async keep(call: CallKey, answer: StoredAnswer, now: Date): Promise<void> {
+    await this.database.execute(KEEP, [
+      call.credentialId, call.route, call.key, call.workspaceId, answer.bodyHash, answer.status, JSON.stringify(answer.headers), answer.body, now,
+    ]);
+  }
+
+  prune(before: Date): Promise<number> {
+    return this.database.execute(PRUNE, [before]);
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, map, type Observable } from 'rxjs';
+import { Clock } from '../clock/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { badRequest, DomainError, unprocessable } from '../errors/domain-error.js';
+import { IdempotencyRepository, type CallKey, type StoredAnswer } from './idempotency.repository.js';
+import { contextOf } from './request-state.js';
+import { dropUploads, readMultipart, uploadsOf } from './uploads.js';
+
+const HOURS_KEPT = 24;
+
+function setEtag(body: unknown, reply: FastifyReply): unknown {
+  const version = (body as { data?: { version?: unknown } } | null | undefined)?.data?.version;
+  if (typeof version === 'number') reply.header('etag', `"${version}"`);
+  return body;
+}
+
+/** Reads multipart bodies, keeps the promise of `Idempotency-Key`, and answers with `ETag`. */
+@Injectable()
+export class RequestInterceptor implements NestInterceptor {
+  constructor(
+    private readonly answers: IdempotencyRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const multipart = request.isMultipart?.() === true;
+    const key = request.method === 'GET' || request.method === 'HEAD' ? undefined : request.headers['idempotency-key'];
+    if (!multipart && key === undefined) return next.handle().pipe(map((body) => setEtag(body, reply)));
+    return from(this.handle(request, reply, next, multipart, key));
+  }
+
+  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: boolean, key: string | string[] | undefined): Promise<unknown> {
+    try {
+      if (multipart) await readMultipart(request);
+      if (key === undefined) return setEtag(await lastValueFrom(next.handle()), reply);
+      return await this.once(request, reply, next, key);
+    } finally {
+      await dropUploads(request);
+    }
+  }
+
+  private async once(request: FastifyRequest, reply: FastifyReply, next: CallHandler, key: string | string[]): Promise<unknown> {
+    const call = callKey(request, key);
+    // A call without a credential has nobody to keep an answer for.
+    if (!call) return setEtag(await lastValueFrom(next.handle()), reply);
+    const bodyHash = hashBody(request);
+    return this.unitOfWork.run(async () => {
+      if (!(await this.answers.tryLock(call))) throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
+      const now = this.clock.now();
+      const stored = await this.answers.find(call, new Date(now.getTime() - HOURS_KEPT * 3_600_000));
+      if (stored) return replay(stored, bodyHash, reply);
+      const body: unknown = setEtag(await lastValueFrom(next.handle(), { defaultValue: undefined }), reply);
+      await this.answers.keep(call, { bodyHash, status: reply.statusCode, headers: keptHeaders(reply), body: body === undefined ? null : JSON.stringify(body) }, now);
+      return body;
+    });
+  }
+}
+
+function callKey(request: FastifyRequest, key: string | string[]): CallKey | null {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw badRequest({ 'Idempotency-Key': ['Idempotency-Key must be 1 to 255 visible ASCII characters'] });
+  }
+  const { principal } = contextOf(request);
+  if (!principal) return null;
+  const route = `${request.method} ${request.url.split('?')[0]!}`;
+  return { workspaceId: principal.workspaceId, credentialId: principal.credentialId, route, key };
+}
+
+function hashBody(request: FastifyRequest): string {
+  const files = uploadsOf(request).map(({ field, filename, sha256 }) => [field, filename, sha256]);
+  const query = request.url.split('?')[1] ?? '';
+  return createHash('sha256').update(JSON.stringify([request.body ?? null, query, files])).digest('hex');
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of ['etag', 'location']) {
+    const value = reply.getHeader(name);
+    if (typeof value === 'string') kept[name] = value;
+  }
+  return kept;
+}
+
+function replay(stored: StoredAnswer, bodyHash: string, reply: FastifyReply): unknown {
+  if (stored.bodyHash !== bodyHash) throw unprocessable('This Idempotency-Key was used for a call with another body');
+  reply.status(stored.status).header('idempotency-replayed', 'true');
+  for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
+  return stored.body === null ? undefined : (JSON.parse(stored.body) as unknown);
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error.js';
+import { uncleanPart } from './json-value.js';
+
+/** Largest file in a multipart body, in bytes. */
+export const LARGEST_FILE = 40 * 1024 * 1024;
+const MOST_FILES = 15;
+
+/** A file of a multipart body, on the local disk until the request ends. */
+export interface Upload {
+  readonly field: string;
+  readonly filename: string;
+  /** What the sender says it is; not to be trusted. */
+  readonly declaredType: string;
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+const UPLOADS = Symbol('parley.uploads');
+
+type WithUploads = FastifyRequest & { [UPLOADS]?: { files: Upload[]; folder: string } };
+
+/** The files of the request's multipart body; none for any other body. */
+export function uploadsOf(request: FastifyRequest): readonly Upload[] {
+  return (request as WithUploads)[UPLOADS]?.files ?? [];
+}
+
+function badUpload(message: string): DomainError {
+  return new DomainError('BAD_REQUEST', message, { body: [message] });
+}
+
+/**
+ * Reads a multipart body: fields go to `request.body`, files to the disk. `name[]` gathers into a list, and `a[b]`
+ * into an object one level deep.
+ */
+export async function readMultipart(request: FastifyRequest): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'));
+  const files: Upload[] = [];
+  (request as WithUploads)[UPLOADS] = { files, folder };
+  const body: Record<string, unknown> = {};
+  try {
+    for await (const part of request.parts({ limits: { fileSize: LARGEST_FILE, files: MOST_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 } })) {
+      if (part.type === 'file') files.push(await receive(part, folder, files.length));
+      else assign(body, part.fieldname, part.value);
+    }
+  } catch (error) {
+    throw translate(error);
+  }
+  const unclean = uncleanPart(body) ?? uncleanPart(files.map((file) => file.filename));
+  if (unclean) throw badUpload(`${unclean.path} ${unclean.message}`);
+  (request as { body: unknown }).body = body;
+}
+
+/** Removes what {@link readMultipart} left on the disk. */
+export async function dropUploads(request: FastifyRequest): Promise<void> {
+  const folder = (request as WithUploads)[UPLOADS]?.folder;
+  if (folder) await rm(folder, { recursive: true, force: true });
+}
+
+interface FilePart {
+  readonly fieldname: string;
+  readonly filename?: string;
+  readonly mimetype: string;
+  readonly file: NodeJS.ReadableStream & { truncated?: boolean };
+}
+
+async function receive(part: FilePart, folder: string, index: number): Promise<Upload> {
+  const path = join(folder, String(index));
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  await pipeline(part.file, measure, createWriteStream(path));
+  if (part.file.truncated) throw new DomainError('PAYLOAD_TOO_LARGE', `${part.filename ?? part.fieldname} is larger than ${LARGEST_FILE} bytes`);
+  return { field: part.fieldname, filename: part.filename ?? 'file', declaredType: part.mimetype, path, size, sha256: hash.digest('hex') };
+}
+
+function assign(body: Record<string, unknown>, name: string, value: unknown): void {
+  const list = /^([\w-]{1,64})\[\]$/.exec(name);
+  const member = /^([\w-]{1,64})\[([\w-]{1,64})\]$/.exec(name);
+  if (name.includes('__proto__') || name.includes('constructor')) throw badUpload(`${name} is not a known field`);
+  if (list) {
+    const known = body[list[1]!];
+    body[list[1]!] = Array.isArray(known) ? [...(known as unknown[]), value] : [value];
+  } else if (member) {
+    const known = body[member[1]!];
+    body[member[1]!] = { ...(typeof known === 'object' ? known : {}), [member[2]!]: value };
+  } else body[name] = value;
+}
+
+function translate(error: unknown): unknown {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT') {
+    return new DomainError('PAYLOAD_TOO_LARGE', `The multipart body is too large: at most ${MOST_FILES} files of ${LARGEST_FILE} bytes`);
+  }
+  if (error instanceof DomainError) return error;
+  if (code?.startsWith('FST_') || /multipart|boundary|unexpected end|malformed|part header/i.test(message ?? '')) return badUpload('The multipart body is malformed');
+  return error;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { runInContext, systemContext } from '../context/request-context.js';
+import { bullJobOptions, BULL_QUEUES, type BullQueues } from './bull-queues.js';
+import { JobOutboxRepository, type OutboxJob } from './job-outbox.repository.js';
+import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
+
+const BATCH = 500;
+// With Redis away each hand-over waits for it; beyond these the rows wait for the relay instead.
+const MOST_AT_ONCE = 50;
+const LAST_HAND_OVERS_MS = 2_000;
+
+/**
+ * Takes committed jobs from the outbox to Redis: right after the commit, and what was left behind by a crash or an
+ * absent Redis a few seconds later. A crash in between hands a job over twice, which runs it once or twice.
+ */
+@Injectable()
+export class BullHandOver implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Jobs');
+  private readonly underWay = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(
+    @Inject(BULL_QUEUES) private readonly queues: BullQueues,
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
+    private readonly outbox: JobOutboxRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relayIn(this.options.sweepMs);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await Promise.race([Promise.allSettled(this.underWay), sleep(LAST_HAND_OVERS_MS, undefined, { ref: false })]);
+  }
+
+  /** Hands jobs over in the background. */
+  begin(jobs: readonly OutboxJob[]): void {
+    if (this.stopped || this.underWay.size >= MOST_AT_ONCE) return;
+    this.track(this.handOver(jobs));
+  }
+
+  private async handOver(jobs: readonly OutboxJob[]): Promise<void> {
+    for (const [name, group] of groupByJob(jobs)) {
+      const queue = this.queues.get(name);
+      if (!queue) throw new Error(`no queue for the job ${name}`);
+      const added = await queue.addBulk(group.map(({ envelope, delayMs }) => ({ data: { envelope, begun: 0 }, opts: bullJobOptions(envelope, delayMs) })));
+      // Bull passes over the errors of single additions, for example when Redis is full.
+      if (!added.every(({ id }) => id)) throw new Error(`Redis did not take all jobs of ${name}`);
+    }
+    await asSystem(() => this.outbox.remove(jobs.map(({ envelope }) => envelope.id)));
+  }
+
+  private async relay(): Promise<void> {
+    for (;;) {
+      const jobs = await asSystem(() => this.outbox.claimForgotten(this.options.sweepMs, [...this.queues.keys()], BATCH));
+      if (jobs.length === 0 || this.stopped) return;
+      await this.handOver(jobs);
+      if (jobs.length < BATCH) return;
+    }
+  }
+
+  private relayIn(delayMs: number): void {
+    this.timer = setTimeout(() => {
+      this.track(this.relay().finally(() => {
+        if (!this.stopped) this.relayIn(this.options.sweepMs);
+      }));
+    }, delayMs);
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked: Promise<void> = work
+      .catch((error: Error) => {
+        if (!this.stopped) this.logger.warn(`jobs wait to be handed to Redis: ${error.message}`);
+      })
+      .finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
+  }
+}
+
+function groupByJob(jobs: readonly OutboxJob[]): Map<string, OutboxJob[]> {
+  const groups = new Map<string, OutboxJob[]>();
+  for (const job of jobs) {
+    const group = groups.get(job.envelope.job);
+    if (group) group.push(job);
+    else groups.set(job.envelope.job, [job]);
+  }
+  return groups;
+}
+
+function asSystem<T>(work: () => Promise<T>): Promise<T> {
+  return runInContext(systemContext('jobs'), work);
+}

@@ -1,0 +1,35 @@
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { BullHandOver } from './bull-hand-over.service.js';
+import { BullJobWorker } from './bull-job-worker.service.js';
+import { BullJobs } from './bull-jobs.service.js';
+import { BULL_QUEUES, bullQueueOptions, type BullPayload, type BullQueues } from './bull-queues.js';
+import { declaredJobs } from './define-job.js';
+import { JobOutboxRepository } from './job-outbox.repository.js';
+import { jobFoundations } from './job-foundations.js';
+import type { JobsOptions } from './jobs-options.js';
+import { Jobs } from './jobs.js';
+
+/** The driver on Redis. Makes a queue for each job declared by then, so the domains are to be imported first. */
+@Module({})
+export class BullJobsModule {
+  static forRoot(redisUrl: string, options: JobsOptions): DynamicModule {
+    const names = declaredJobs().map(({ name }) => name);
+    return {
+      module: BullJobsModule,
+      imports: [BullModule.forRoot(bullQueueOptions(redisUrl, options)), BullModule.registerQueue(...names.map((name) => ({ name })))],
+      providers: [
+        ...jobFoundations(options),
+        {
+          provide: BULL_QUEUES,
+          useFactory: (...queues: Queue<BullPayload>[]): BullQueues => new Map(queues.map((queue, index) => [names[index]!, queue])),
+          inject: names.map((name) => getQueueToken(name)),
+        },
+        JobOutboxRepository, BullHandOver, BullJobWorker, BullJobs,
+        { provide: Jobs, useExisting: BullJobs },
+      ],
+      exports: [Jobs],
+    };
+  }
+}

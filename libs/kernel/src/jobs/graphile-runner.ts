@@ -1,0 +1,62 @@
+import { EventEmitter } from 'node:events';
+import type { Logger } from '@nestjs/common';
+import { run, type Job, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type pg from 'pg';
+import { graphileLogger } from './graphile-logger.js';
+
+/** What a set of workers needs to know. */
+export interface GraphileRunnerOptions {
+  readonly pool: pg.Pool;
+  readonly tasks: TaskList;
+  readonly concurrency: number;
+  readonly pollMs: number;
+  readonly logger: Logger;
+  /** Jobs that are not to be taken just now. */
+  readonly full: () => string[];
+  /** Awaited before a worker takes its first job. */
+  readonly onWorker: (workerId: string) => Promise<void>;
+  /** A job's attempt failed, and the library has released it. */
+  readonly onFailed: (job: Job, error: unknown) => void;
+  /** The workers are not whole any more: at least one has ended, and its job is still held. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** One generation of workers in this process. The library does not replace workers that end, so a new one is made. */
+export class GraphileRunner {
+  /** Ids of all workers it has had. */
+  readonly workerIds: string[] = [];
+
+  private constructor(private runner: Runner | null = null) {}
+
+  /** Starts the workers. */
+  static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
+    const made = new GraphileRunner();
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('worker:fatalError', ({ error }) => options.onBroken(error));
+    events.on('job:complete', ({ job, error }) => {
+      if (error) options.onFailed(job, error);
+    });
+    const runner = await run(
+      {
+        pgPool: options.pool, taskList: options.tasks, concurrency: options.concurrency, pollInterval: options.pollMs,
+        noHandleSignals: true, forbiddenFlags: options.full, events, logger: graphileLogger(options.logger),
+        preset: { plugins: [{ name: 'parley-worker-locks', version: '1.0.0', worker: { hooks: { startWorker: async (_context, { worker }) => {
+          made.workerIds.push(worker.workerId);
+          await options.onWorker(worker.workerId);
+        } } } }] },
+      },
+      undefined,
+      [],
+    );
+    runner.promise.catch((error: unknown) => options.onBroken(error));
+    made.runner = runner;
+    return made;
+  }
+
+  /** Takes no more jobs; resolves when those that run have ended. */
+  async stop(): Promise<void> {
+    const { runner } = this;
+    this.runner = null;
+    await runner?.stop();
+  }
+}

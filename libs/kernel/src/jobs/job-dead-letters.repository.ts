@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import type { JobEnvelope } from './job-envelope.js';
+
+const PARK = statement(
+  'kernel.park-job',
+  `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at)
+   values ($1, $2, 'job', $3, $4, $5, $6, $7) on conflict (id) do nothing`,
+);
+
+const LONGEST_ERROR = 4000;
+
+/** Jobs that were given up. A letter has its job's id, so that a job has one letter at most. */
+@Injectable()
+export class JobDeadLettersRepository {
+  constructor(private readonly database: Database) {}
+
+  async park(envelope: JobEnvelope, error: string, attempts: number, parkedAt: string): Promise<void> {
+    const { id, job, workspaceId, payload, key, mostAttempts, cause } = envelope;
+    // Postgres has no place for NUL in a text.
+    const text = error.replaceAll('\0', '').slice(0, LONGEST_ERROR);
+    await this.database.execute(PARK, [id, workspaceId, job, JSON.stringify({ payload, key, mostAttempts, cause }), text, attempts, parkedAt]);
+  }
+}

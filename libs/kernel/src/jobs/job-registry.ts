@@ -1,0 +1,56 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HandlerFinder } from '../events/subscriber-registry.js';
+import { declaredJobs } from './define-job.js';
+import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
+import { JOB_PROCESSOR, type JobProcessorMetadata, type JobRun } from './jobs.js';
+
+/** The one method that runs a job. */
+export interface JobProcessor {
+  readonly job: string;
+  readonly concurrency: number;
+  readonly process: (run: JobRun<object>) => Promise<void>;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+
+/** The processors of all jobs of the process. */
+@Injectable()
+export class JobRegistry implements OnApplicationBootstrap {
+  private found: ReadonlyMap<string, JobProcessor> | null = null;
+
+  constructor(
+    private readonly finder: HandlerFinder,
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.all();
+  }
+
+  /**
+   * The processors by job, found once.
+   * @throws Error when a declared job has no processor, or two: the process is not to start.
+   */
+  all(): ReadonlyMap<string, JobProcessor> {
+    this.found ??= this.discover();
+    return this.found;
+  }
+
+  private discover(): ReadonlyMap<string, JobProcessor> {
+    const places = new Map<string, string>();
+    const processors = new Map<string, JobProcessor>();
+    for (const { metadata, handle, where } of this.finder.find<JobProcessorMetadata>(JOB_PROCESSOR)) {
+      const { job, concurrency = DEFAULT_CONCURRENCY } = metadata;
+      const other = places.get(job);
+      if (other) throw new Error(`The job ${job} has two processors: ${other} and ${where}`);
+      if (!Number.isInteger(concurrency) || concurrency < 1) throw new Error(`${where}: a job cannot run ${concurrency} times at once`);
+      places.set(job, where);
+      processors.set(job, { job, concurrency, process: handle as JobProcessor['process'] });
+    }
+    const without = declaredJobs().map(({ name }) => name).filter((name) => !processors.has(name));
+    if (without.length > 0 && !this.options.allowUnprocessed) {
+      throw new Error(`No processor for ${without.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`);
+    }
+    return processors;
+  }
+}

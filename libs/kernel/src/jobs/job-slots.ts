@@ -1,0 +1,31 @@
+/** Counts the runs of each job and holds back those above its limit. */
+export class JobSlots {
+  private readonly running = new Map<string, number>();
+  private readonly waiting = new Map<string, (() => void)[]>();
+
+  constructor(private readonly limits: ReadonlyMap<string, number>) {}
+
+  /** Resolves when the job may run; the caller gives the slot back. */
+  async take(job: string): Promise<void> {
+    const running = this.running.get(job) ?? 0;
+    if (running < (this.limits.get(job) ?? Infinity)) {
+      this.running.set(job, running + 1);
+      return;
+    }
+    const queue = this.waiting.get(job) ?? [];
+    this.waiting.set(job, queue);
+    await new Promise<void>((resolve) => queue.push(resolve));
+  }
+
+  /** Frees a slot, or passes it on to who waits longest. */
+  give(job: string): void {
+    const next = this.waiting.get(job)?.shift();
+    if (next) next();
+    else this.running.set(job, (this.running.get(job) ?? 1) - 1);
+  }
+
+  /** Jobs that are at their limit. */
+  full(): string[] {
+    return [...this.limits].filter(([job, limit]) => (this.running.get(job) ?? 0) >= limit).map(([job]) => job);
+  }
+}

@@ -1,0 +1,344 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Queue } from 'bull';
+import { Redis } from 'ioredis';
+import { Clock, SystemClock } from '../clock/clock.js';
+import { currentContext, runInContext, systemContext } from '../context/request-context.js';
+import { dataSourceOptions, poolOf } from '../database/data-source.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { DeadLetter } from '../events/dead-letters.repository.js';
+import { HandlerFinder } from '../events/subscriber-registry.js';
+import { newId } from '../ids/ids.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { BULL_QUEUES } from './bull-queues.js';
+import { defineJob } from './define-job.js';
+import type { JobsOptions } from './jobs-options.js';
+import { Jobs, ProcessJob, type JobRun } from './jobs.js';
+import { JobsModule } from './jobs.module.js';
+import { PostgresJobWorker } from './postgres-job-worker.service.js';
+
+interface Work {
+  readonly name: string;
+  readonly failures?: number;
+  readonly workspaceId?: string;
+}
+
+const Do = defineJob<Work>('testing.do');
+const Hang = defineJob<Work>('testing.hang');
+const LETTERS = statement(
+  'testing.job-letters',
+  `select id, workspace_id as "workspaceId", kind, consumer, payload, error, attempts, redriven_at as "redrivenAt" from kernel.dead_letters`,
+);
+
+class Processors {
+  readonly runs: (JobRun<Work> & { at: number })[] = [];
+  readonly scopes: (string | undefined)[] = [];
+  private readonly held: (() => void)[] = [];
+  hanging = true;
+
+  @ProcessJob(Do, { concurrency: 2 })
+  async do(run: JobRun<Work>): Promise<void> {
+    this.runs.push({ ...run, at: Date.now() });
+    this.scopes.push(currentContext()?.scope);
+    if (run.attempt <= (run.payload.failures ?? 0)) throw new Error(`no luck with ${run.payload.name}`);
+  }
+
+  @ProcessJob(Hang)
+  async hang(run: JobRun<Work>): Promise<void> {
+    this.runs.push({ ...run, at: Date.now() });
+    if (this.hanging) await new Promise<void>((resolve) => this.held.push(resolve));
+    if (run.attempt <= (run.payload.failures ?? 0)) throw new Error('it ended badly');
+  }
+
+  release(): void {
+    for (const resolve of this.held.splice(0)) resolve();
+  }
+}
+
+@Global()
+@Module({})
+class Ground {
+  static on(url: string): DynamicModule {
+    const services = [Database, UnitOfWork, HandlerFinder, { provide: Clock, useClass: SystemClock }];
+    return {
+      module: Ground,
+      imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 5), retryAttempts: 0 })],
+      providers: [...services, Processors],
+      exports: [...services.map((service) => ('provide' in service ? service.provide : service)), Processors],
+    };
+  }
+}
+
+interface Process {
+  readonly app: INestApplicationContext;
+  readonly jobs: Jobs;
+  readonly work: UnitOfWork;
+  readonly processors: Processors;
+  /** Ends as far as the stores can tell: no more locks, no more connections, running handlers never heard of again. */
+  crash(): Promise<void>;
+}
+
+const REDIS = process.env.TEST_REDIS_URL ?? null;
+const DRIVERS: { name: string; redisUrl: string | null; skipped: boolean }[] = [
+  { name: 'Postgres', redisUrl: null, skipped: false },
+  { name: REDIS === null ? 'Redis (skipped: TEST_REDIS_URL is not set)' : 'Redis', redisUrl: REDIS, skipped: REDIS === null },
+];
+
+for (const driver of DRIVERS) {
+  (driver.skipped ? describe.skip : describe)(`jobs on ${driver.name}`, () => {
+    let database: TestDatabase;
+    let processes: Process[] = [];
+    let prefix: string;
+
+    async function start(options: Partial<JobsOptions> = {}): Promise<Process> {
+      const jobs = JobsModule.forRoot({
+        settings: { redisUrl: driver.redisUrl, work: true }, databaseUrl: database.url,
+        jobs: { pollMs: 50, firstRetryMs: 40, sweepMs: 200, lockMs: 600, drainMs: 1_000, redisPrefix: prefix, ...options },
+      });
+      const app = await NestFactory.createApplicationContext({ module: class Root {}, imports: [Ground.on(database.url), jobs] }, { logger: false });
+      poolOf(app.get(Database).dataSource).rowSecurity = true;
+      const started: Process = {
+        app, jobs: app.get(Jobs), work: app.get(UnitOfWork), processors: app.get(Processors),
+        crash: () => (driver.redisUrl ? crashBull(app) : crashPostgres(app)),
+      };
+      processes.push(started);
+      return started;
+    }
+
+    function letters(process: Process): Promise<(DeadLetter & Record<string, unknown>)[]> {
+      return process.app.get(Database).rows<DeadLetter & Record<string, unknown>>(LETTERS);
+    }
+
+    beforeEach(async () => {
+      database = await createTestDatabase();
+      prefix = `{test-${newId()}}`;
+    });
+
+    afterEach(async () => {
+      for (const { processors, app } of processes) {
+        processors.release();
+        await app.close();
+      }
+      processes = [];
+      if (driver.redisUrl) await forget(driver.redisUrl, prefix);
+      await database.drop();
+    });
+
+    it('should not run a job whose unit of work was rolled back', async () => {
+      const { jobs, work, processors } = await start();
+      await expect(
+        work.run(async () => {
+          await jobs.enqueue(Do, { name: 'never' });
+          throw new Error('changed my mind');
+        }),
+      ).rejects.toThrow('changed my mind');
+      await work.run(() => jobs.enqueue(Do, { name: 'after' }));
+      await eventually(() => processors.runs.length === 1);
+      await sleep(500);
+      expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['after']);
+    });
+
+    it('should not run a job before its commit', async () => {
+      const { jobs, work, processors } = await start();
+      await work.run(async () => {
+        await jobs.enqueue(Do, { name: 'one' });
+        await sleep(300);
+        expect(processors.runs).toEqual([]);
+      });
+      await eventually(() => processors.runs.length === 1);
+      expect(processors.scopes).toEqual(['system']);
+    });
+
+    it('should take a job from a request of a workspace, and run it as the system', async () => {
+      const { jobs, work, processors } = await start();
+      await runInContext({ ...systemContext('request'), scope: newId() }, () => work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })));
+      await eventually(() => processors.runs.length === 1);
+      expect(processors.scopes).toEqual(['system']);
+    });
+
+    it('should try again with growing attempts under one id until it works', async () => {
+      const { jobs, processors, ...process } = await start();
+      await jobs.enqueue(Do, { name: 'third time', failures: 2 });
+      await eventually(() => processors.runs.length === 3);
+      await sleep(300);
+      expect(processors.runs.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+      expect(new Set(processors.runs.map(({ id }) => id)).size).toBe(1);
+      expect(await letters({ processors, jobs, ...process })).toEqual([]);
+    });
+
+    it('should park a job whose attempts are used up, and redrive it', async () => {
+      const process = await start();
+      const workspaceId = newId();
+      await process.jobs.enqueue(Do, { name: 'hopeless', failures: 2, workspaceId }, { attempts: 2, key: 'same' });
+      const [letter] = await eventually(async () => (await letters(process)).length === 1 && letters(process));
+      expect(letter).toMatchObject({ id: process.processors.runs[0]!.id, kind: 'job', consumer: 'testing.do', workspaceId, attempts: 2 });
+      expect(letter!.error).toContain('no luck with hopeless');
+      expect(letter!.payload.payload).toEqual({ name: 'hopeless', failures: 2, workspaceId });
+      expect(process.processors.runs).toHaveLength(2);
+
+      await process.work.run(() => process.jobs.redrive(letter!));
+      await eventually(() => process.processors.runs.length === 4);
+      expect(process.processors.runs.map(({ attempt }) => attempt)).toEqual([1, 2, 1, 2]);
+      await eventually(async () => (await letters(process)).length === 2);
+      await expect(process.jobs.redrive({ ...letter!, consumer: 'testing.gone' })).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+    });
+
+    it('should let a job replace a waiting one with its key', async () => {
+      const { jobs, processors } = await start();
+      for (const name of ['first', 'second', 'third']) await jobs.enqueue(Do, { name }, { key: 'a', delaySeconds: 0.6 });
+      await jobs.enqueue(Do, { name: 'other' }, { key: 'b' });
+      await jobs.enqueue(Hang, { name: 'other job' }, { key: 'a' });
+      await eventually(() => processors.runs.length >= 3);
+      await sleep(1_000);
+      expect(processors.runs.map(({ payload }) => payload.name).sort()).toEqual(['other', 'other job', 'third']);
+    });
+
+    it('should not run an old job after the one that replaced it has run', async () => {
+      const { jobs, processors } = await start();
+      await jobs.enqueue(Do, { name: 'late' }, { key: 'a', delaySeconds: 0.8 });
+      await jobs.enqueue(Do, { name: 'soon' }, { key: 'a' });
+      await sleep(1_500);
+      expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['soon']);
+    });
+
+    it('should run a job besides the running one with its key, and not try that one again', async () => {
+      const process = await start();
+      const { jobs, processors } = process;
+      await jobs.enqueue(Hang, { name: 'old', failures: 9 }, { key: 'a' });
+      await eventually(() => processors.runs.length === 1);
+      processors.hanging = false;
+      await jobs.enqueue(Hang, { name: 'new' }, { key: 'a' });
+      await eventually(() => processors.runs.length === 2);
+      processors.release();
+      await sleep(800);
+      expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['old', 'new']);
+      expect(await letters(process)).toEqual([]);
+    });
+
+    it('should lose no key however enqueueing and running meet', async () => {
+      const { jobs, processors } = await start();
+      for (let round = 0; round < 150; round++) {
+        const name = String(round);
+        await jobs.enqueue(Do, { name }, { key: 'busy' });
+      }
+      await eventually(() => processors.runs.at(-1)?.payload.name === '149');
+    });
+
+    it('should wait for the delay', async () => {
+      const { jobs, processors } = await start();
+      const from = Date.now();
+      await jobs.enqueue(Do, { name: 'later' }, { delaySeconds: 0.7 });
+      await eventually(() => processors.runs.length === 1);
+      expect(processors.runs[0]!.at - from).toBeGreaterThanOrEqual(690);
+    });
+
+    it('should run each job once between two processes', async () => {
+      const one = await start();
+      const other = await start();
+      await one.work.run(async () => {
+        for (let index = 0; index < 100; index++) await one.jobs.enqueue(Do, { name: String(index) });
+      });
+      const names = (): string[] => [...one.processors.runs, ...other.processors.runs].map(({ payload }) => payload.name);
+      await eventually(() => names().length >= 100);
+      await sleep(300);
+      expect(names()).toHaveLength(100);
+      expect(new Set(names()).size).toBe(100);
+      expect(one.processors.runs.length).toBeGreaterThan(0);
+      expect(other.processors.runs.length).toBeGreaterThan(0);
+    });
+
+    it('should run no more of a job at once than it allows', async () => {
+      const { jobs, processors } = await start();
+      for (let index = 0; index < 6; index++) await jobs.enqueue(Hang, { name: String(index) });
+      await jobs.enqueue(Do, { name: 'unhindered' });
+      await eventually(() => processors.runs.length === 5);
+      await sleep(300);
+      expect(processors.runs.map(({ payload }) => payload.name).filter((name) => name !== 'unhindered')).toHaveLength(4);
+    });
+
+    it('should run the job of a killed process again, as a further attempt', async () => {
+      const doomed = await start();
+      await doomed.jobs.enqueue(Hang, { name: 'rescued' });
+      await eventually(() => doomed.processors.runs.length === 1);
+      await doomed.crash();
+      const heir = await start();
+      heir.processors.hanging = false;
+      await eventually(() => heir.processors.runs.length === 1, { timeoutMs: 10_000 });
+      expect(heir.processors.runs[0]).toMatchObject({ id: doomed.processors.runs[0]!.id, attempt: 2, payload: { name: 'rescued' } });
+      await sleep(500);
+      expect(heir.processors.runs).toHaveLength(1);
+    });
+
+    it('should park a job that takes its process down in its last attempt', async () => {
+      const doomed = await start();
+      await doomed.jobs.enqueue(Hang, { name: 'deadly' }, { attempts: 1 });
+      await eventually(() => doomed.processors.runs.length === 1);
+      await doomed.crash();
+      const heir = await start();
+      const [letter] = await eventually(async () => (await letters(heir)).length > 0 && letters(heir), { timeoutMs: 10_000 });
+      expect(letter).toMatchObject({ consumer: 'testing.hang', attempts: 1 });
+      expect(letter!.error).toMatch(/ended during attempt 1|stalled/);
+      expect(heir.processors.runs).toEqual([]);
+    });
+
+    it('should not take a running job away from a process that lives', async () => {
+      const one = await start();
+      await one.jobs.enqueue(Hang, { name: 'slow' });
+      await eventually(() => one.processors.runs.length === 1);
+      const other = await start();
+      await sleep(2_000);
+      expect(other.processors.runs).toEqual([]);
+    });
+
+    it('should finish what runs before it stops', async () => {
+      const { app, jobs, processors } = await start();
+      await jobs.enqueue(Hang, { name: 'last' });
+      await eventually(() => processors.runs.length === 1);
+      let stopped = false;
+      const closing = app.close().then(() => (stopped = true));
+      await sleep(200);
+      expect(stopped).toBe(false);
+      processors.release();
+      await closing;
+      const next = await start();
+      await sleep(1_500);
+      expect(next.processors.runs).toEqual([]);
+    });
+
+    it('should leave jobs to others when told not to work', async () => {
+      const idle = await start({ work: false });
+      await idle.jobs.enqueue(Do, { name: 'for others' });
+      await sleep(400);
+      expect(idle.processors.runs).toEqual([]);
+      const busy = await start();
+      await eventually(() => busy.processors.runs.length === 1);
+    });
+  });
+}
+
+async function crashPostgres(app: INestApplicationContext): Promise<void> {
+  const worker = app.get(PostgresJobWorker) as unknown as { stopped: boolean; timer: NodeJS.Timeout; locks: { close(): Promise<void> }; runner: { stop(): Promise<void> } };
+  worker.stopped = true;
+  clearTimeout(worker.timer);
+  void worker.runner.stop();
+  await worker.locks.close();
+}
+
+async function forget(redisUrl: string, prefix: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  const keys = await redis.keys(`${prefix}:*`);
+  if (keys.length > 0) await redis.del(keys);
+  await redis.quit();
+}
+
+async function crashBull(app: INestApplicationContext): Promise<void> {
+  for (const queue of app.get<Map<string, Queue>>(BULL_QUEUES).values()) {
+    await queue.close(true);
+    // Pausing would open the connections of a closed queue again.
+    queue.pause = () => Promise.resolve();
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext } from '../context/request-context.js';
+import type { DeadLetter } from '../events/dead-letters.repository.js';
+import { newId } from '../ids/ids.js';
+import type { JobDefinition } from './define-job.js';
+import { checkedDelay, jobEnvelope } from './job-envelope.js';
+import { Jobs, type EnqueueOptions } from './jobs.js';
+import { PostgresJobsRepository } from './postgres-jobs.repository.js';
+import { redrivenJob } from './redriven-job.js';
+
+/** Jobs in tables of the same database: enqueueing is a part of the transaction, and so is what wakes the workers. */
+@Injectable()
+export class PostgresJobs extends Jobs {
+  constructor(private readonly repository: PostgresJobsRepository) {
+    super();
+  }
+
+  async enqueue<Payload extends object>(job: JobDefinition<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
+    await this.repository.enqueue(jobEnvelope(newId(), job, payload, options, currentContext()), checkedDelay(options.delaySeconds));
+  }
+
+  async redrive(letter: DeadLetter): Promise<void> {
+    await this.repository.enqueue(redrivenJob(newId(), letter), 0);
+  }
+}

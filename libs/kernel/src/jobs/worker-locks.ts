@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from '@nestjs/common';
+
+const RECONNECT_MS = 500;
+const LOCK = `hashtextextended('parley.job-worker.' || $1::text, 0)`;
+
+/**
+ * Says which workers live: a session of its own holds an advisory lock for each worker of this process, and Postgres
+ * frees them the moment the process dies. A session that breaks is opened anew with the same locks.
+ */
+export class WorkerLocks {
+  private readonly own = new Set<string>();
+  private suspects = new Set<string>();
+  private session: Promise<pg.Client> | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+  private closed = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Announces a worker; resolves once others can see that it lives, or when the locks are closed. */
+  async announce(workerId: string): Promise<void> {
+    this.own.add(workerId);
+    while (!this.closed) {
+      try {
+        // A new session locks everything in `own`; locking once more does no harm.
+        await this.ask('pg_advisory_lock', workerId);
+        return;
+      } catch (error) {
+        if (this.closed) return;
+        this.logger.warn(`cannot announce a worker: ${(error as Error).message}`);
+        await sleep(RECONNECT_MS);
+      }
+    }
+  }
+
+  /** Forgets workers that have ended. */
+  async withdraw(workerIds: readonly string[]): Promise<void> {
+    for (const id of workerIds) this.own.delete(id);
+    for (const id of workerIds) while (await this.ask('pg_advisory_unlock', id));
+  }
+
+  /**
+   * Calls `bury` with those of the workers that are dead, keeping them locked meanwhile. A worker counts as dead when
+   * its lock was free at the last look as well: one that has just lost its session gets the time to come back.
+   */
+  async bury(workerIds: readonly string[], bury: (dead: readonly string[]) => Promise<void>): Promise<void> {
+    const free: string[] = [];
+    try {
+      for (const id of workerIds) {
+        if (!this.own.has(id) && (await this.ask('pg_try_advisory_lock', id))) free.push(id);
+      }
+      const dead = free.filter((id) => this.suspects.has(id));
+      this.suspects = new Set(free.filter((id) => !dead.includes(id)));
+      if (dead.length > 0) await bury(dead);
+    } finally {
+      for (const id of free) await this.ask('pg_advisory_unlock', id).catch(() => undefined);
+    }
+  }
+
+  /** Gives everything up. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const { session } = this;
+    this.session = null;
+    await session?.then((client) => client.end()).catch(() => undefined);
+  }
+
+  /** Calls one of Postgres's lock functions, one after the other; false is a lock that was not to be had, or not held. */
+  private ask(lockFunction: string, workerId: string): Promise<boolean> {
+    const answer = this.last.then(async () => {
+      const client = await this.open();
+      const { rows } = await client.query<{ answer: unknown }>(`select ${lockFunction}(${LOCK}) as answer`, [workerId]);
+      return rows[0]?.answer === true;
+    });
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private open(): Promise<pg.Client> {
+    if (this.closed) return Promise.reject(new Error('the worker locks are closed'));
+    this.session ??= this.connect().catch((error: unknown) => {
+      this.session = null;
+      throw error;
+    });
+    return this.session;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.url, application_name: 'parley job locks', keepAlive: true,
+      // The locks of a machine that vanished are to be free within a minute.
+      options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
+    });
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client, null));
+    await client.connect();
+    for (const id of this.own) await client.query(`select pg_advisory_lock(${LOCK})`, [id]);
+    return client;
+  }
+
+  private lost(client: pg.Client, error: Error | null): void {
+    const { session } = this;
+    if (this.closed || !session) return;
+    void session.then(async (current) => {
+      if (current !== client || this.session !== session) return;
+      this.session = null;
+      this.logger.warn(`the session of the worker locks was lost${error ? `: ${error.message}` : ''}`);
+      while (!this.closed && !(await this.open().then(() => true, () => false))) await sleep(RECONNECT_MS);
+    }, () => undefined);
+  }
+}

@@ -1,0 +1,100 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger as Pino } from 'pino';
+import { AccessGuard, JwtGuard } from './auth/auth.guard.js';
+import { CredentialCache } from './auth/credential-cache.service.js';
+import { JWT_SECRET } from './auth/jwt-secret.js';
+import { JwtStrategy } from './auth/jwt.strategy.js';
+import { SecretsRepository } from './auth/secrets.repository.js';
+import { Clock, SystemClock } from './clock/clock.js';
+import { SETTINGS, type Settings } from './config/settings.js';
+import { DATABASE_URL } from './database/database-url.js';
+import { Database } from './database/database.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { RowSecurity } from './database/row-security.service.js';
+import { UnitOfWork } from './database/unit-of-work.js';
+import { DeadLettersController } from './events/dead-letters.controller.js';
+import { DeadLettersRepository } from './events/dead-letters.repository.js';
+import { DeadLettersService } from './events/dead-letters.service.js';
+import { EventRelay } from './events/event-relay.service.js';
+import { EventStreams } from './events/event-stream.service.js';
+import { EventsController } from './events/events.controller.js';
+import { Events } from './events/events.js';
+import { EventsRepository } from './events/events.repository.js';
+import { EventLogService } from './events/events.service.js';
+import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
+import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
+import { SubscriptionsRepository } from './events/subscriptions.repository.js';
+import { FilesModule } from './files/files.module.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { Metrics } from './health/metrics.service.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { IdempotencyRepository } from './http/idempotency.repository.js';
+import { PruneIdempotencyKeys } from './http/prune-idempotency-keys.service.js';
+import { RateLimitGuard } from './http/rate-limit.guard.js';
+import { RequestInterceptor } from './http/request.interceptor.js';
+import { validationPipe } from './http/validation.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { ListReader } from './pagination/list-reader.service.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
+import { TimerRunner } from './timers/timer-runner.service.js';
+import { Timers } from './timers/timers.js';
+import { TimersRepository } from './timers/timers.repository.js';
+
+/** What a process is started with. */
+export interface KernelOptions {
+  readonly settings: Settings;
+  readonly databaseUrl: string;
+  readonly logger: Pino;
+  readonly entities: readonly Function[];
+  readonly clock?: Clock;
+  readonly relay?: Partial<RelayOptions>;
+}
+
+const SERVICES = [
+  Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
+  DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, EventStreams, TimersRepository, Timers, TimerRunner,
+  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService,
+];
+
+/** The ground floor: what every domain stands on. One per process. */
+@Global()
+@Module({})
+export class KernelModule {
+  /** The kernel for the given settings. A domain must provide `Credentials`, from a global module. */
+  static forRoot(options: KernelOptions): DynamicModule {
+    const { settings, databaseUrl, logger, entities } = options;
+    const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, ...options.relay };
+    return {
+      module: KernelModule,
+      imports: [
+        DiscoveryModule,
+        PassportModule,
+        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true, forRoutes: [] }),
+        TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, settings.poolSize, entities), retryAttempts: 0 }),
+        JobsModule.forRoot({ settings, databaseUrl }),
+        FilesModule.forRoot(settings),
+      ],
+      controllers: [HealthController, EventsController, DeadLettersController, SearchController],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: RELAY_OPTIONS, useValue: relay },
+        { provide: Clock, useValue: options.clock ?? new SystemClock() },
+        { provide: JWT_SECRET, useFactory: (secrets: SecretsRepository) => secrets.getOrMake('jwt'), inject: [SecretsRepository] },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        ...SERVICES,
+      ],
+      exports: [SETTINGS, DATABASE_URL, RELAY_OPTIONS, Clock, JWT_SECRET, JobsModule, FilesModule, ...SERVICES],
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { newId } from '../ids/ids.js';
+import type { Timer } from './timers.js';
+
+/** A timer that has come due and is locked by the present unit of work. */
+export interface DueTimer extends Omit<Timer, 'dueAt'> {
+  readonly id: string;
+  readonly dueAt: string;
+  readonly attempts: number;
+}
+
+const SET = statement(
+  'kernel.set-timer',
+  `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, $3, $4, $5, $6)
+   on conflict (kind, key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0`,
+);
+const CANCEL = statement('kernel.cancel-timer', `delete from kernel.timers where workspace_id = $1 and kind = $2 and key = $3`);
+const CLAIM = statement(
+  'kernel.claim-timer',
+  `select id, workspace_id as "workspaceId", kind, key, payload, due_at as "dueAt", attempts from kernel.timers
+   where due_at <= $1 and kind = any($2) order by due_at limit 1 for update skip locked`,
+);
+const REMOVE = statement('kernel.remove-timer', `delete from kernel.timers where id = $1`);
+const POSTPONE = statement('kernel.postpone-timer', `update kernel.timers set due_at = $2, attempts = attempts + 1 where id = $1`);
+const NEXT = statement('kernel.next-timer', `select min(due_at) as "dueAt" from kernel.timers where kind = any($1)`);
+
+/** Rows of timers that have not fired yet. */
+@Injectable()
+export class TimersRepository {
+  constructor(private readonly database: Database) {}
+
+  async set(timer: Timer): Promise<void> {
+    await this.database.execute(SET, [newId(), timer.workspaceId, timer.kind, timer.key, JSON.stringify(timer.payload), timer.dueAt]);
+  }
+
+  async cancel(workspaceId: string, kind: string, key: string): Promise<void> {
+    await this.database.execute(CANCEL, [workspaceId, kind, key]);
+  }
+
+  /** Locks the timer that is longest due, or gives null. Needs a unit of work. */
+  claimDue(now: Date, kinds: readonly string[]): Promise<DueTimer | null> {
+    return this.database.row<DueTimer & Record<string, unknown>>(CLAIM, [now, kinds]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.execute(REMOVE, [id]);
+  }
+
+  async postpone(id: string, until: Date): Promise<void> {
+    await this.database.execute(POSTPONE, [id, until]);
+  }
+
+  async nextDue(kinds: readonly string[]): Promise<string | null> {
+    return (await this.database.row<{ dueAt: string | null }>(NEXT, [kinds]))?.dueAt ?? null;
+  }
+}

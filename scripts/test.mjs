@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { endWithNpm } from './ancestors.mjs';
+import { buildIfStale } from './build.mjs';
+import { installIfNeeded } from './install.mjs';
+
+const FLAG = '--experimental-vm-modules';
+const QUIET = '--disable-warning=ExperimentalWarning';
+const GUARD = `--import=${new URL('../test/support/end-with-jest.mjs', import.meta.url).href}`;
+
+endWithNpm();
+if (process.env.NODE_OPTIONS?.includes(FLAG)) {
+  const jest = await import('jest');
+  await jest.run(process.argv.slice(2));
+} else {
+  await prepare();
+  await again();
+}
+
+async function prepare() {
+  try {
+    await installIfNeeded();
+    await buildIfStale();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+/** Runs this file once more with the options that Jest and its workers need from their start. */
+async function again() {
+  const nodeOptions = [process.env.NODE_OPTIONS, FLAG, QUIET, GUARD].filter(Boolean).join(' ');
+  const self = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, [self, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_OPTIONS: nodeOptions, npm_lifecycle_event: process.env.npm_lifecycle_event ?? 'test' },
+  });
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
+  process.exitCode = await new Promise((resolve) => {
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const READY_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 15_000;
+const KEPT_LINES = 200;
+
+/**
+ * Starts the compiled API with these variables on a free port and waits for GET /readyz to answer 200.
+ * Resolves to `{ url, stop }`. Throws with the server's output when it ends or stays unready.
+ */
+export async function startApiServer({ root, home, env }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const main = [path.join(root, 'dist/apps/api/main.js'), `--parley-test-home=${home}`];
+  const node = [process.execPath, '--enable-source-maps', ...main];
+  const [file, ...args] = hasSetpriv() ? ['setpriv', '--pdeathsig', 'TERM', ...node] : node;
+  const child = spawn(file, args, {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: String(port) },
+  });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output.push(...text.split('\n').filter(Boolean));
+      output.splice(0, output.length - KEPT_LINES);
+    });
+    stream.unref();
+  }
+  child.unref();
+  let ended = null;
+  const end = new Promise((resolve) => {
+    child.once('error', (error) => resolve((ended = error.message)));
+    child.once('close', (code, signal) => resolve((ended = `ended with ${signal ?? `code ${code}`}`)));
+  });
+  await writeFile(path.join(home, 'server.pid'), String(child.pid ?? ''));
+
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await isReady(url))) {
+    if (ended !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the API server for the e2e tests ${ended ?? 'did not become ready'}:\n${output.join('\n')}`);
+    }
+    await sleep(50);
+  }
+  let stopping = false;
+  void end.then((how) => {
+    if (!stopping) console.error(`the API server of the e2e tests ${how}:\n${output.join('\n')}`);
+  });
+  const stop = async () => {
+    stopping = true;
+    child.ref();
+    child.kill('SIGTERM');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await end;
+    clearTimeout(impatience);
+  };
+  return { url, stop };
+}
+
+async function isReady(url) {
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+function hasSetpriv() {
+  return spawnSync('setpriv', ['--help'], { encoding: 'utf8' }).stdout?.includes('--pdeathsig') ?? false;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startApiServer } from './api-server.mjs';
+import { startReaper } from './reaper.mjs';
+import { wantedKinds } from './wanted-tests.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const TEMPLATE = 'parley_template';
+
+/** What a crash would lose does not matter here, and not waiting for the disk makes every test faster. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  shared_buffers: '256MB',
+};
+
+/**
+ * Before the first test: one throw-away Postgres with a migrated template database, and one API server when
+ * an e2e-spec may be run. Sets PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL and PARLEY_TEST_HOME.
+ */
+export default async function globalSetup(globalConfig, projectConfig) {
+  const wanted = wantedKinds(globalConfig, projectConfig.roots);
+  if (!wanted.database) return;
+  const home = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
+  // Root's Postgres runs as another account, which has to pass through.
+  await chmod(home, 0o711);
+  const run = { home, endReaper: startReaper(home), postgres: null, server: null };
+  globalThis.parleyTestRun = run;
+  try {
+    run.postgres = await startPostgres(path.join(home, 'postgres'));
+    process.env.PARLEY_TEST_POSTGRES = run.postgres.url;
+    await migrateTemplate(run.postgres.url);
+    if (wanted.server) {
+      run.server = await startServer(home, run.postgres.url);
+      process.env.PARLEY_TEST_URL = run.server.url;
+      process.env.PARLEY_TEST_HOME = path.join(home, 'parley');
+    }
+  } catch (error) {
+    await run.postgres?.stop();
+    run.endReaper();
+    throw error;
+  }
+}
+
+async function startPostgres(directory) {
+  const { startEmbeddedPostgres } = await compiled('embedded-postgres.js');
+  return startEmbeddedPostgres({ directory, settings: SETTINGS });
+}
+
+async function migrateTemplate(url) {
+  await asAdministrator(url, `create database ${TEMPLATE}`);
+  if (!existsSync(compiledPath('migrate.js'))) return;
+  const { migrate } = await compiled('migrate.js');
+  await migrate(named(url, TEMPLATE));
+}
+
+async function startServer(home, url) {
+  const parleyHome = path.join(home, 'parley');
+  await mkdir(parleyHome);
+  await asAdministrator(url, `create database parley_e2e template ${TEMPLATE}`);
+  const env = {
+    HOST: '127.0.0.1',
+    PARLEY_HOME: parleyHome,
+    DATABASE_URL: named(url, 'parley_e2e'),
+    PARLEY_SIGNUP: 'open',
+    PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
+    PARLEY_LOG_LEVEL: 'warn',
+  };
+  return startApiServer({ root, home, env });
+}
+
+async function asAdministrator(connectionString, statement) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function named(url, database) {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}
+
+function compiledPath(file) {
+  return path.join(root, 'dist/libs/kernel/src/database', file);
+}
+
+function compiled(file) {
+  return import(compiledPath(file));
+}

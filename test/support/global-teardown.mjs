@@ -1,0 +1,11 @@
+import { rm } from 'node:fs/promises';
+
+/** After the last test: stops what global-setup started and removes its directory. */
+export default async function globalTeardown() {
+  const run = globalThis.parleyTestRun;
+  if (run === undefined) return;
+  await run.server?.stop();
+  await run.postgres?.stop();
+  await rm(run.home, { recursive: true, force: true });
+  run.endReaper();
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * The shell's input ends when the test run ends, however it ends. Then what the run left is cleared away:
+ * the API server, if that pid still is it, and the directory, once its database server is down.
+ */
+const SCRIPT = `directory=$1
+cat > /dev/null
+pid=$(cat "$directory/server.pid" 2> /dev/null)
+if [ -n "$pid" ]; then
+  if [ -d /proc/self ]; then words=$(tr '\\0' ' ' < "/proc/$pid/cmdline"); else words=$(ps -ww -o command= -p "$pid"); fi
+  case "$words" in *"--parley-test-home=$directory"*) kill -TERM "$pid" ;; esac
+fi
+left=100
+while [ -e "$directory/postgres/data/postmaster.pid" ] && [ "$left" -gt 0 ]; do sleep 0.2; left=$((left - 1)); done
+rm -rf "$directory"`;
+
+/** Starts the reaper of a test run's directory. The function it returns ends it once there is nothing left to do. */
+export function startReaper(directory) {
+  const reaper = spawn('/bin/sh', ['-c', SCRIPT, 'parley-test-reaper', directory], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  reaper.on('error', () => undefined);
+  reaper.stdin.on('error', () => undefined);
+  reaper.unref();
+  reaper.stdin.unref();
+  return () => reaper.stdin.end();
+}
