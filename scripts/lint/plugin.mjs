@@ -34,6 +34,7 @@ const environment = {
     return {
       'MemberExpression[object.name="process"][property.name="env"]': (node) => context.report({ node, message }),
       'MemberExpression[object.name="process"][property.value="env"]': (node) => context.report({ node, message }),
+      'MemberExpression[object.property.name="process"][property.name="env"]': (node) => context.report({ node, message }),
       'VariableDeclarator[init.name="process"] Property[key.name="env"]': (node) => context.report({ node, message }),
       'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]': (node) =>
         context.report({ node, message }),

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { floorOf, floors, trespass } from '../../scripts/lint/doors.mjs';
-import { importsOf, libs, root, sources, textOf } from './repository-files.js';
+import { floorOf, floors, mayReadEnvironment, trespass } from '../../scripts/lint/doors.mjs';
+import { importsOf, libs, readsEnvironment, root, sources, textOf } from './repository-files.js';
 import { schemaCrossings } from './schema-crossings.js';
 
 const MAX_LINES = 400;
@@ -31,6 +31,11 @@ describe('the house', () => {
     expect(found).toEqual([]);
   });
 
+  it('should read the environment in the configuration only', () => {
+    const readers = sources.filter((file) => !mayReadEnvironment(file) && readsEnvironment(file));
+    expect(readers).toEqual([]);
+  });
+
   it('should not switch its rules off in place', () => {
     const disabled = /(\/\/|\/\*)\s*(eslint-(disable|enable)|@ts-(ignore|nocheck|expect-error))/;
     expect(sources.filter((file) => disabled.test(textOf(file)))).toEqual([]);
@@ -53,7 +58,7 @@ describe('the house', () => {
 
   it('should name migrations <timestamp>-<domain>-<what>.ts, each at a moment of its own', () => {
     const names = sources.filter((file) => file.startsWith('migrations/')).map((file) => path.basename(file));
-    const wanted = new RegExp(`^\\d{13}-(${libs.join('|')})-[a-z0-9]+(-[a-z0-9]+)*\\.ts$`);
+    const wanted = new RegExp(`^\\d{13}-(${floors.flat().join('|')})-[a-z0-9]+(-[a-z0-9]+)*\\.ts$`);
     expect(names.filter((name) => !wanted.test(name))).toEqual([]);
     expect(new Set(names.map((name) => name.slice(0, 13))).size).toBe(names.length);
   });

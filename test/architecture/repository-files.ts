@@ -28,3 +28,22 @@ export function textOf(file: string): string {
 export function importsOf(file: string): string[] {
   return ts.preProcessFile(textOf(file), true, true).importedFiles.map(({ fileName }) => fileName);
 }
+
+/** True when a source file reads `process.env`, in whatever way it is spelled; comments and strings do not count. */
+export function readsEnvironment(file: string): boolean {
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const isProcess = (node: ts.Node | undefined): boolean => node !== undefined && /^(globalThis\.)?process$/.test(node.getText(source));
+  const isEnv = (node: ts.Node): boolean => /^['"]?env['"]?$/.test(node.getText(source));
+  const reads = (node: ts.Node): boolean => {
+    if (ts.isPropertyAccessExpression(node) && isProcess(node.expression) && isEnv(node.name)) return true;
+    if (ts.isElementAccessExpression(node) && isProcess(node.expression) && isEnv(node.argumentExpression)) return true;
+    if (ts.isVariableDeclaration(node) && isProcess(node.initializer) && ts.isObjectBindingPattern(node.name)) {
+      return node.name.elements.some(({ propertyName, name }) => isEnv(propertyName ?? name));
+    }
+    if (ts.isImportDeclaration(node) && /^['"](node:)?process['"]$/.test(node.moduleSpecifier.getText(source))) {
+      return /\benv\b/.test(node.importClause?.getText(source) ?? '');
+    }
+    return ts.forEachChild(node, (child) => reads(child) || undefined) ?? false;
+  };
+  return reads(source);
+}

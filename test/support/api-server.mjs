@@ -12,17 +12,16 @@ const KEPT_LINES = 200;
  * Starts the compiled API with these variables on a free port and waits for GET /readyz to answer 200.
  * Resolves to `{ url, stop }`. Throws with the server's output when it ends or stays unready.
  */
-export async function startApiServer({ root, home, env }) {
+export async function startApiServer({ main, cwd, home, env }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const main = [path.join(root, 'dist/apps/api/main.js'), `--parley-test-home=${home}`];
-  const node = [process.execPath, '--enable-source-maps', ...main];
+  const node = [process.execPath, '--enable-source-maps', main, `--parley-test-home=${home}`];
   const [file, ...args] = hasSetpriv() ? ['setpriv', '--pdeathsig', 'TERM', ...node] : node;
   const child = spawn(file, args, {
-    cwd: root,
+    cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: String(port) },
+    env: { ...neutralEnvironment(), ...env, PORT: String(port) },
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -61,6 +60,12 @@ export async function startApiServer({ root, home, env }) {
     clearTimeout(impatience);
   };
   return { url, stop };
+}
+
+/** This process's environment without what would set up the server some other way. */
+function neutralEnvironment() {
+  const settings = /^(PARLEY_|DATABASE_URL$|REDIS_URL$|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }
 
 async function isReady(url) {

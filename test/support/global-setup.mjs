@@ -3,12 +3,14 @@ import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { startApiServer } from './api-server.mjs';
 import { startReaper } from './reaper.mjs';
 import { wantedKinds } from './wanted-tests.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const API = 'dist/apps/api/main.js';
 const TEMPLATE = 'parley_template';
 
 /** What a crash would lose does not matter here, and not waiting for the disk makes every test faster. */
@@ -21,22 +23,25 @@ const SETTINGS = {
 };
 
 /**
- * Before the first test: one throw-away Postgres with a migrated template database, and one API server when
- * an e2e-spec may be run. Sets PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL and PARLEY_TEST_HOME.
+ * Before the first test: a directory for everything the run writes, which ends with it; one throw-away
+ * Postgres with a migrated template database when a db-spec may be run; one API server when an e2e-spec may.
+ * Sets TMPDIR, PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL and PARLEY_TEST_HOME.
  */
 export default async function globalSetup(globalConfig, projectConfig) {
+  Logger.overrideLogger(['warn', 'error', 'fatal']);
   const wanted = wantedKinds(globalConfig, projectConfig.roots);
-  if (!wanted.database) return;
   const home = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
-  // Root's Postgres runs as another account, which has to pass through.
-  await chmod(home, 0o711);
   const run = { home, endReaper: startReaper(home), postgres: null, server: null };
   globalThis.parleyTestRun = run;
+  // Root's Postgres runs as another account, which has to pass through.
+  await chmod(home, 0o711);
+  process.env.TMPDIR = await temporaryFolder(home);
   try {
+    if (!wanted.database) return;
     run.postgres = await startPostgres(path.join(home, 'postgres'));
     process.env.PARLEY_TEST_POSTGRES = run.postgres.url;
     await migrateTemplate(run.postgres.url);
-    if (wanted.server) {
+    if (wanted.server && existsSync(path.join(root, API))) {
       run.server = await startServer(home, run.postgres.url);
       process.env.PARLEY_TEST_URL = run.server.url;
       process.env.PARLEY_TEST_HOME = path.join(home, 'parley');
@@ -46,6 +51,13 @@ export default async function globalSetup(globalConfig, projectConfig) {
     run.endReaper();
     throw error;
   }
+}
+
+async function temporaryFolder(home) {
+  const folder = path.join(home, 'tmp');
+  await mkdir(folder);
+  await chmod(folder, 0o1777);
+  return folder;
 }
 
 async function startPostgres(directory) {
@@ -72,7 +84,7 @@ async function startServer(home, url) {
     PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
     PARLEY_LOG_LEVEL: 'warn',
   };
-  return startApiServer({ root, home, env });
+  return startApiServer({ main: path.join(root, API), cwd: root, home, env });
 }
 
 async function asAdministrator(connectionString, statement) {

@@ -6,6 +6,6 @@ export default async function globalTeardown() {
   if (run === undefined) return;
   await run.server?.stop();
   await run.postgres?.stop();
-  await rm(run.home, { recursive: true, force: true });
+  await rm(run.home, { recursive: true, force: true, maxRetries: 5 });
   run.endReaper();
 }

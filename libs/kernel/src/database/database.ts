@@ -13,6 +13,8 @@ export interface Transaction {
   readonly runner: QueryRunner;
   /** Run once the transaction has committed; a failure in one is logged and stops nothing. */
   readonly afterCommit: (() => void | Promise<void>)[];
+  /** Run once the transaction has been rolled back, and not when it is unknown whether it was committed. */
+  readonly afterRollback: (() => void | Promise<void>)[];
   /** Run last before the commit, still inside. */
   readonly beforeCommit: (() => Promise<void>)[];
   /** Whatever kernel parts keep per transaction. */

@@ -2,39 +2,29 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimOwnership, hasLivingOwner, newCluster, readCluster, writeCluster, type ClusterRecord } from './embedded/cluster-record.js';
+import {
+  claimOwnership,
+  dataDirectoryOf,
+  hasLivingOwner,
+  newCluster,
+  readCluster,
+  writeCluster,
+  type ClusterRecord,
+} from './embedded/cluster-record.js';
 import { initialise } from './embedded/initdb.js';
 import { place } from './embedded/placement.js';
 import { availableMemory, postgresSettings } from './embedded/postgres-settings.js';
-import { findPostmaster, isServing, PostmasterFailed, startPostmaster, type Postmaster } from './embedded/postmaster.js';
-import { type PostmasterPid } from './embedded/postmaster-pid.js';
+import { findPostmaster, isServing, PostmasterFailed, startPostmaster } from './embedded/postmaster.js';
 import { applicationUrl, checkConnection, provision, PROVISION_VERSION } from './embedded/provision.js';
+import { adoptedHandle, ownedHandle, shutDown, type EmbeddedPostgres } from './embedded/server-handle.js';
 import { withStartLock } from './embedded/start-lock.js';
-import { watchOver } from './embedded/watchdog.js';
+
+export { type EmbeddedPostgres } from './embedded/server-handle.js';
 
 const LOCK_TIMEOUT_MS = 120_000;
 const ORPHAN_GRACE_MS = 1_500;
 const RETRY_FOR_MS = 20_000;
-const FAST_SHUTDOWN_MS = 20_000;
 const POLL_MS = 100;
-
-/** A running Postgres of our own, on this machine's loopback address. */
-export interface EmbeddedPostgres {
-  /** Connects as the role `parley`, no superuser, to the database `parley`, which it owns. */
-  readonly url: string;
-  readonly port: number;
-  /** The server's process. */
-  readonly pid: number;
-  /** True when it was running already and another process started it. */
-  readonly adopted: boolean;
-  /**
-   * Stops the server and resolves when it has ended, if this process owns it: started it, or adopted it
-   * from an owner that is gone. A borrower merely lets go. Calling it again gives the same promise.
-   */
-  stop(): Promise<void>;
-  /** Resolves when the server ends without `stop()` having been called; never for a borrower that let go. */
-  readonly exited: Promise<void>;
-}
 
 /** What to run; everything but the directory has a default. */
 export interface EmbeddedPostgresOptions {
@@ -82,14 +72,18 @@ function isPassing({ output }: PostmasterFailed, { port }: EmbeddedPostgresOptio
 
 async function start({ directory, settings, port: wanted, onLog = () => undefined }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const known = await readCluster(directory);
-  const placement = await place(directory, known?.dataDirectory ?? null, onLog);
-  const { dataDirectory, initialised } = placement;
+  const placement = await place(directory, known?.relocatedTo ?? null, onLog);
+  const { dataDirectory, relocatedTo, initialised } = placement;
+  const recordFile = path.join(directory, 'cluster.json');
   if (initialised && known === null) {
-    throw new Error(`${dataDirectory} holds a database, but ${path.join(directory, 'cluster.json')} with its passwords is missing`);
+    throw new Error(`${dataDirectory} holds a database, but ${recordFile} with its passwords is missing`);
   }
-  let record: ClusterRecord = known ?? newCluster(dataDirectory);
+  if (!initialised && known !== null && known.provisioned > 0) {
+    throw new Error(`the database in ${dataDirectory} is gone: put it back, or remove ${recordFile} to begin with an empty one`);
+  }
+  let record: ClusterRecord = known ?? newCluster();
   const port = wanted ?? (await freePort(record.port));
-  record = await writeCluster(directory, { ...record, dataDirectory, port });
+  record = await writeCluster(directory, { ...record, relocatedTo, port });
   if (!initialised) await initialise(placement, record.superuserPassword);
   const postmaster = await startPostmaster(
     placement,
@@ -120,7 +114,7 @@ async function start({ directory, settings, port: wanted, onLog = () => undefine
 async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
   const record = await readCluster(directory);
   if (record === null) return null;
-  const { dataDirectory } = record;
+  const dataDirectory = dataDirectoryOf(directory, record.relocatedTo);
   let found = await findPostmaster(dataDirectory);
   if (found === null) return null;
   const owned = await hasLivingOwner(directory, found.pid);
@@ -141,62 +135,6 @@ async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
   }
   if (!owned) await claimOwnership(directory, found.pid);
   return adoptedHandle(found, dataDirectory, url, owned);
-}
-
-function ownedHandle({ pid, child, exited: ended }: Postmaster, record: ClusterRecord, port: number): EmbeddedPostgres {
-  let stopping: Promise<void> | null = null;
-  const exited = new Promise<void>((resolve) => {
-    void ended.then(() => {
-      if (stopping === null) resolve();
-    });
-  });
-  const end = async (): Promise<void> => {
-    child.ref();
-    child.kill('SIGINT');
-    const impatience = setTimeout(() => child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
-    await ended;
-    clearTimeout(impatience);
-  };
-  return { url: applicationUrl(record, port), port, pid, adopted: false, exited, stop: () => (stopping ??= end()) };
-}
-
-function adoptedHandle({ pid, port }: PostmasterPid, dataDirectory: string, url: string, borrowed: boolean): EmbeddedPostgres {
-  let stopping: Promise<void> | null = null;
-  const release = borrowed ? () => undefined : watchOver(pid, dataDirectory);
-  let noticeEnd: () => void = () => undefined;
-  const exited = new Promise<void>((resolve) => (noticeEnd = resolve));
-  const watch = setInterval(() => {
-    if (isServing(pid, dataDirectory)) return;
-    clearInterval(watch);
-    release();
-    if (stopping === null) noticeEnd();
-  }, POLL_MS * 5).unref();
-  const end = async (): Promise<void> => {
-    clearInterval(watch);
-    if (!borrowed) await shutDown(pid, dataDirectory);
-    release();
-  };
-  return { url, port, pid, adopted: true, exited, stop: () => (stopping ??= end()) };
-}
-
-/** Stops a server that is not our child; its identity is looked at before every signal. */
-async function shutDown(pid: number, dataDirectory: string): Promise<void> {
-  const impatientAt = Date.now() + FAST_SHUTDOWN_MS;
-  let sent: NodeJS.Signals | null = null;
-  while (isServing(pid, dataDirectory)) {
-    const due = Date.now() > impatientAt ? 'SIGQUIT' : 'SIGINT';
-    if (due !== sent) signal(pid, due);
-    sent = due;
-    await sleep(POLL_MS / 2);
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 async function freePort(preferred: number | null): Promise<number> {

@@ -17,8 +17,10 @@ export class UnitOfWork {
     if (transactions.getStore()) return work();
     const runner = this.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
-    const transaction: Transaction = { client, runner, afterCommit: [], beforeCommit: [], notes: new Map() };
+    const transaction: Transaction = { client, runner, afterCommit: [], afterRollback: [], beforeCommit: [], notes: new Map() };
     let result: T;
+    let committing = false;
+    let rolledBack = false;
     try {
       await runner.startTransaction();
       result = await transactions.run(transaction, async () => {
@@ -26,14 +28,17 @@ export class UnitOfWork {
         for (const step of transaction.beforeCommit) await step();
         return made;
       });
+      committing = true;
       await runner.commitTransaction();
     } catch (error) {
       await runner.rollbackTransaction().catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
+      rolledBack = !committing;
       throw error;
     } finally {
       await runner.release();
+      if (rolledBack) await this.finish(transaction.afterRollback);
     }
-    await this.finish(transaction);
+    await this.finish(transaction.afterCommit);
     return result;
   }
 
@@ -49,15 +54,23 @@ export class UnitOfWork {
     else void this.finishOne(step);
   }
 
-  private async finish(transaction: Transaction): Promise<void> {
-    for (const step of transaction.afterCommit) await this.finishOne(step);
+  /**
+   * Runs `step` when the present transaction is rolled back, to take back what was done outside of it. Not run when
+   * the connection was lost during the commit, as nobody knows then; nor outside of a transaction.
+   */
+  afterRollback(step: () => void | Promise<void>): void {
+    transactions.getStore()?.afterRollback.push(step);
+  }
+
+  private async finish(steps: Transaction['afterCommit']): Promise<void> {
+    for (const step of steps) await this.finishOne(step);
   }
 
   private async finishOne(step: () => void | Promise<void>): Promise<void> {
     try {
       await transactions.exit(step);
     } catch (error) {
-      this.log.error(`a step after commit failed: ${error instanceof Error ? error.stack : String(error)}`);
+      this.log.error(`a step after the transaction failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
 }

@@ -5,9 +5,6 @@ import type { Actor } from '../context/request-context.js';
  * classes are part of its door; other domains subscribe to the class, never to the name.
  */
 export abstract class DomainEvent<Data extends object = object> {
-  /** `<subject>.<past tense>`, for example `conversation.created`. */
-  static readonly type: string;
-
   constructor(
     /** Id of the conversation, contact … that the event is about. */
     readonly subjectId: string,
@@ -19,6 +16,7 @@ export abstract class DomainEvent<Data extends object = object> {
 
 /** The class of an event, as named in `@Subscribe`. */
 export interface EventClass<Data extends object = object> {
+  /** `<subject>.<past tense>`, for example `conversation.created`; a static field of the class. */
   readonly type: string;
   new (subjectId: string, data: Data, workspaceId?: string): DomainEvent<Data>;
 }

@@ -1,4 +1,5 @@
-import { conditionSql, type Bind } from './condition-sql.js';
+import type { Bind } from './comparison-sql.js';
+import { conditionSql } from './condition-sql.js';
 import type { FieldCatalogue } from './field-catalogue.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 

@@ -51,7 +51,7 @@ export function filterJsonSchema(ref = '#/components/schemas/Filter'): Record<st
     type: 'object',
     required: [key],
     additionalProperties: false,
-    properties: { [key]: { type: 'array', items: { $ref: ref }, minItems: key === 'any' ? 1 : 0, maxItems: FILTER_LIMITS.conditions, description } },
+    properties: { [key]: { type: 'array', items: { $ref: ref }, minItems: key === 'any' ? 1 : 0, maxItems: FILTER_LIMITS.nodes, description } },
   });
   return {
     description:

@@ -4,8 +4,8 @@ import { RE2JS } from 're2js';
 import { toPortablePattern } from './portable-pattern.js';
 import { FILTER_LIMITS, type FilterPurpose } from './filter-types.js';
 
-/** Instructions of a compiled pattern: bounds the work per character, since RE2 is linear in both. */
-const LARGEST_PROGRAM = 2000;
+/** Instructions of a compiled pattern: bounds the work per character, since RE2 is linear in both. A literal takes one a character. */
+const LARGEST_PROGRAM = 600;
 
 const compiled = new LRUCache<string, RE2JS>({ max: 200 });
 

@@ -1,12 +1,12 @@
-import { foldCase } from './case-fold.js';
+import { conditionType, foldedValue } from './condition-type.js';
 import type { FieldCatalogue, ResolvedField } from './field-catalogue.js';
-import { OPERATORS, OPERATORS_BY_TYPE, needsEvent, positiveOf, type PositiveOperator } from './filter-operators.js';
+import { OPERATORS, OPERATORS_BY_TYPE, needsEvent, positiveOf } from './filter-operators.js';
 import {
   FILTER_LIMITS, FILTER_OPERATORS, type FilterCondition, type FilterIssue, type FilterNode, type FilterOperator, type FilterPurpose,
 } from './filter-types.js';
 import { nearestName } from './nearest-name.js';
 import { parseValue, quoted } from './parse-value.js';
-import type { ConditionType, ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
+import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
 /** A filter that may be run, or everything that is wrong with it (at most fifty issues). */
 export type ParsedFilter = { ok: true; filter: ValidFilter } | { ok: false; issues: FilterIssue[] };
@@ -157,41 +157,6 @@ class FilterParser {
   private fault(path: string, message: string): undefined {
     if (!this.full()) this.issues.push({ path, message });
     return undefined;
-  }
-}
-
-function foldedValue(type: ConditionType, positive: PositiveOperator, value: ValidCondition['value']): ValidCondition['folded'] {
-  if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
-  if (typeof value === 'string') return foldCase(value);
-  return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
-}
-
-/** The type that a condition on an untyped custom field compares as; only the operator and the value can tell. */
-function conditionType(field: ResolvedField, operator: FilterOperator, value: unknown): ConditionType {
-  if (field.type !== 'untyped') return field.type;
-  const sample = Array.isArray(value) ? (value as unknown[])[0] : value;
-  switch (operator) {
-    case 'greater_than':
-    case 'less_than':
-      return 'number';
-    case 'before':
-    case 'after':
-    case 'within_last':
-      return 'date';
-    case 'between':
-      return typeof sample === 'number' ? 'number' : 'date';
-    case 'contains':
-    case 'not_contains':
-      return 'text_or_list';
-    case 'in':
-    case 'not_in':
-      return typeof sample === 'number' ? 'number' : 'text_or_list';
-    case 'starts_with':
-    case 'ends_with':
-    case 'matches':
-      return 'text';
-    default:
-      return typeof sample === 'string' ? 'text' : typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'boolean' : 'any';
   }
 }
 

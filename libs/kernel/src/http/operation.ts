@@ -28,7 +28,7 @@ export interface OperationOptions {
 }
 
 /** Operations that cost more than most have a limit of their own, per minute. */
-export const RATE_CLASSES = { import_export: 5, broadcast_send: 5, ai_reply: 10, sentiment: 20, scrape: 3, sign_in: 30 } as const;
+export const RATE_CLASSES = { import_export: 5, broadcast_send: 5, ai_reply: 10, sentiment: 20, scrape: 3, sign_in: 30, register: 600 } as const;
 
 /** A class of operations with a limit of its own. */
 export type RateClass = keyof typeof RATE_CLASSES;

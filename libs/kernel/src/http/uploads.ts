@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
+import { ByteTally, LARGEST_FILE } from '../files/byte-tally.js';
 import { uncleanPart } from './json-value.js';
 
-/** Largest file in a multipart body, in bytes. */
-export const LARGEST_FILE = 40 * 1024 * 1024;
 const MOST_FILES = 15;
 
 /** A file of a multipart body, on the local disk until the request ends. */
@@ -74,18 +71,11 @@ interface FilePart {
 
 async function receive(part: FilePart, folder: string, index: number): Promise<Upload> {
   const path = join(folder, String(index));
-  const hash = createHash('sha256');
-  let size = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      size += chunk.length;
-      done(null, chunk);
-    },
-  });
-  await pipeline(part.file, measure, createWriteStream(path));
-  if (part.file.truncated) throw new DomainError('PAYLOAD_TOO_LARGE', `${part.filename ?? part.fieldname} is larger than ${LARGEST_FILE} bytes`);
-  return { field: part.fieldname, filename: part.filename ?? 'file', declaredType: part.mimetype, path, size, sha256: hash.digest('hex') };
+  const filename = part.filename ?? 'file';
+  const tally = new ByteTally(filename);
+  await pipeline(part.file, (chunks) => tally.over(chunks), createWriteStream(path));
+  if (part.file.truncated) throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than ${LARGEST_FILE} bytes`);
+  return { field: part.fieldname, filename, declaredType: part.mimetype, path, size: tally.size, sha256: tally.sha256() };
 }
 
 function assign(body: Record<string, unknown>, name: string, value: unknown): void {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { identify, isStillRunning, type ProcessIdentity } from './process-identity.js';
 
 /** What has to be remembered about one cluster, in `cluster.json`, readable by its owner alone. */
 export interface ClusterRecord {
-  readonly dataDirectory: string;
+  /** The data directory when it is not `data` beside this record, so that the whole can be moved; else null. */
+  readonly relocatedTo: string | null;
   /** The port last listened on; null before the first start. */
   readonly port: number | null;
   readonly superuserPassword: string;
@@ -20,6 +21,11 @@ export interface Ownership {
   readonly postmaster: ProcessIdentity;
 }
 
+/** Where the data of the cluster in `directory` lies. */
+export function dataDirectoryOf(directory: string, relocatedTo: string | null): string {
+  return relocatedTo ?? path.join(directory, 'data');
+}
+
 /** Reads the cluster's record; null when there is none yet. */
 export async function readCluster(directory: string): Promise<ClusterRecord | null> {
   return readJson<ClusterRecord>(path.join(directory, 'cluster.json'));
@@ -32,9 +38,9 @@ export async function writeCluster(directory: string, record: ClusterRecord): Pr
 }
 
 /** A record for a cluster that is about to be made, with fresh random passwords. */
-export function newCluster(dataDirectory: string): ClusterRecord {
+export function newCluster(): ClusterRecord {
   const secret = (): string => randomBytes(24).toString('base64url');
-  return { dataDirectory, port: null, superuserPassword: secret(), password: secret(), provisioned: 0 };
+  return { relocatedTo: null, port: null, superuserPassword: secret(), password: secret(), provisioned: 0 };
 }
 
 /** Notes this process as the owner of the server with this postmaster. */
@@ -67,6 +73,9 @@ async function writeJson(file: string, value: unknown): Promise<void> {
   const handle = await open(half, 'w', 0o600);
   try {
     await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+    // After one start as root its owner must still be able to start it.
+    const { uid, gid } = await stat(path.dirname(file));
+    if (process.getuid?.() === 0) await handle.chown(uid, gid);
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, chmod, chown, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { dataDirectoryOf } from './cluster-record.js';
 import { canEnter, canRun, hasSetpriv, launchers, serverAccount, type Launcher } from './postgres-account.js';
 import { copyBinaries, findBinaries, type PostgresBinaries } from './postgres-binaries.js';
 
@@ -12,6 +13,8 @@ export interface Placement {
   readonly binaries: PostgresBinaries;
   readonly launcher: Launcher;
   readonly dataDirectory: string;
+  /** The data directory when it is outside the directory asked for, else null. */
+  readonly relocatedTo: string | null;
   /** False until initdb has been through. */
   readonly initialised: boolean;
 }
@@ -20,11 +23,11 @@ export interface Placement {
  * Decides how the server can be run here. Root's server runs as another account; where that account cannot
  * pass through a closed directory such as /root it gets the one capability for passing through, and where
  * that cannot be had the programs, or a new data directory, are put under /var/lib/parley.
- * @param existing the data directory used before, or null.
+ * @param formerly where the data was relocated to before, or null.
  * @throws Error when an existing data directory cannot be reached by the account that owns it.
  */
-export async function place(directory: string, existing: string | null, onLog: (line: string) => void): Promise<Placement> {
-  const dataDirectory = existing ?? path.join(directory, 'data');
+export async function place(directory: string, formerly: string | null, onLog: (line: string) => void): Promise<Placement> {
+  const dataDirectory = dataDirectoryOf(directory, formerly);
   const account = await serverAccount(dataDirectory);
   await mkdir(directory, { recursive: true, mode: account ? 0o711 : 0o700 });
   if (account) await chmod(directory, 0o711);
@@ -33,15 +36,18 @@ export async function place(directory: string, existing: string | null, onLog: (
   const [plain] = ways;
   if (plain === undefined) throw new Error('there is no way to start a program here');
   const initialised = await exists(path.join(dataDirectory, 'PG_VERSION'));
-  if (account === null) return { binaries, launcher: plain, dataDirectory, initialised };
+  const placement: Placement = { binaries, launcher: plain, dataDirectory, relocatedTo: formerly, initialised };
+  if (account === null) return placement;
 
   const probe = initialised ? dataDirectory : await probeDirectory(directory, plain);
   try {
+    let entering: Launcher | null = null;
     for (const launcher of ways) {
-      const runs = await canRun(launcher, binaries.postgres);
-      if (runs && (await canEnter(launcher, probe))) return { binaries, launcher, dataDirectory, initialised };
+      if (!(await canEnter(launcher, probe))) continue;
+      if (await canRun(launcher, binaries.postgres)) return { ...placement, launcher };
+      entering ??= launcher;
     }
-    return await relocate({ binaries, launcher: plain, dataDirectory, initialised }, directory, probe, onLog);
+    return await relocate({ ...placement, launcher: entering ?? plain }, directory, probe, onLog);
   } finally {
     if (!initialised) await rm(probe, { recursive: true, force: true });
   }
@@ -63,8 +69,8 @@ async function relocate(
 ): Promise<Placement> {
   const { launcher, initialised } = placement;
   const { uid } = launcher.account ?? { uid: 0 };
-  let { binaries, dataDirectory } = placement;
-  await mkdir(RELOCATED, { recursive: true, mode: 0o755 });
+  let { binaries, dataDirectory, relocatedTo } = placement;
+  await passableDirectory(RELOCATED);
   if (!(await canRun(launcher, binaries.postgres))) {
     binaries = await copyBinaries(binaries, RELOCATED);
     onLog(`account ${uid} cannot reach the Postgres programs where they are installed: copied to ${binaries.native}`);
@@ -77,12 +83,18 @@ async function relocate(
       );
     }
     const name = createHash('sha256').update(directory).digest('hex').slice(0, 12);
-    dataDirectory = path.join(RELOCATED, name, 'data');
-    await mkdir(path.dirname(dataDirectory), { recursive: true, mode: 0o711 });
+    dataDirectory = relocatedTo = path.join(RELOCATED, name, 'data');
+    await passableDirectory(path.dirname(dataDirectory));
     onLog(`account ${uid} cannot reach ${directory}: the database is kept in ${dataDirectory}`);
   }
   const there = await exists(path.join(dataDirectory, 'PG_VERSION'));
-  return { binaries, launcher, dataDirectory, initialised: there };
+  return { binaries, launcher, dataDirectory, relocatedTo, initialised: there };
+}
+
+/** Makes a directory that every account can pass through, whatever the umask. */
+async function passableDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o711);
 }
 
 function probeDirectory(directory: string, launcher: Launcher): Promise<string> {

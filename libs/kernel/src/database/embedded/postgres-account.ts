@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
+import { isMainThread } from 'node:worker_threads';
 
 /** An operating-system account by its numbers. */
 export interface Account {
@@ -22,8 +23,8 @@ export interface Launcher {
 const TRAVERSE = '+dac_read_search';
 
 /**
- * The one capability that lets another account pass through directories closed to it, and nothing else:
- * every other one is dropped for good. `no_setuid_fixup` keeps access(2), which Postgres asks about its own
+ * The one capability that lets another account pass through directories closed to it; every other one is
+ * dropped for good. It lets the server read files as well, which in SQL takes the superuser, whom nobody is. `no_setuid_fixup` keeps access(2), which Postgres asks about its own
  * program, from ignoring it.
  */
 const TRAVERSAL = [
@@ -68,6 +69,19 @@ export function launchers(account: Account | null, setpriv: boolean): Launcher[]
   ];
 }
 
+/** True when the kernel can be asked to signal what this launcher starts as soon as this process dies. */
+export function followsDeath({ canFollowDeath }: Launcher): boolean {
+  // The kernel watches the thread that forked, which only for the main thread lives as long as the process.
+  return canFollowDeath && isMainThread;
+}
+
+/** The words that start the program under the launcher's account and, where that can be, end it with this process. */
+export function commandOf(launcher: Launcher, signal: 'INT' | 'KILL', program: readonly string[]): string[] {
+  const { prefix } = launcher;
+  if (!followsDeath(launcher)) return [...prefix, ...program];
+  return [...(prefix.length > 0 ? prefix : ['setpriv']), '--pdeathsig', signal, ...program];
+}
+
 /** True when the launcher's account can run this server program. */
 export async function canRun(launcher: Launcher, program: readonly string[]): Promise<boolean> {
   // A program that cannot look at its own path still answers, with a complaint on stderr.
@@ -81,12 +95,12 @@ export async function canEnter(launcher: Launcher, directory: string): Promise<b
   return code === 0;
 }
 
-/** Runs a program to its end under the launcher's account; never rejects. */
+/** Runs a program to its end, or this process's, under the launcher's account; never rejects. */
 export async function launch(
   launcher: Launcher,
   command: readonly string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [file = '', ...args] = [...launcher.prefix, ...command];
+  const [file = '', ...args] = commandOf(launcher, 'KILL', command);
   return run(file, args, { cwd: '/', ...launcher.spawnAs });
 }
 

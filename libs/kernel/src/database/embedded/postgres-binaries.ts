@@ -1,4 +1,4 @@
-import { access, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -49,12 +49,22 @@ export async function copyBinaries(binaries: PostgresBinaries, target: string): 
       const inside = path.join(half, path.relative('native', link));
       if (!(await exists(inside))) await symlink(path.basename(source), inside);
     }
+    await openForAll(half);
     await rename(half, native).catch(async (error: NodeJS.ErrnoException) => {
       await rm(half, { recursive: true, force: true });
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   }
   return describe(native, binaries.version, null);
+}
+
+/** Whatever the umask was when the programs were installed, any account can run the copy. */
+async function openForAll(directory: string): Promise<void> {
+  await chmod(directory, 0o755);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isSymbolicLink()) await chmod(file, ((await stat(file)).mode & 0o777) | (entry.isDirectory() ? 0o755 : 0o555));
+  }
 }
 
 function describe(native: string, version: string, setting: string | null): PostgresBinaries {

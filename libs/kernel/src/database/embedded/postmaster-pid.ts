@@ -20,9 +20,8 @@ export function parsePostmasterPid(text: string): PostmasterPid | null {
 
 /** True when these are the words of a Postgres server started on this very data directory. */
 export function isPostmasterOf(words: readonly string[], dataDirectory: string): boolean {
-  if (!/(^|\/)postgres$/.test(words[0] ?? '')) return false;
-  // `ps` gives one line cut at blanks, so a directory with blanks is looked for in the joined text.
-  return ` ${words.join(' ')} `.includes(` -D ${dataDirectory} `);
+  // `ps` gives one line cut at blanks, and either path may hold some: the joined text is looked at.
+  return `${words.join(' ')} `.includes(`/postgres -D ${dataDirectory} `);
 }
 
 /**

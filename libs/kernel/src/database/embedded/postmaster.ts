@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isMainThread } from 'node:worker_threads';
 import { type Placement } from './placement.js';
+import { commandOf, followsDeath } from './postgres-account.js';
 import { isPostmasterOf, parsePostmasterPid, withoutOwner, type PostmasterPid } from './postmaster-pid.js';
 import { commandLine, isAlive } from './process-identity.js';
 import { watchOver } from './watchdog.js';
@@ -55,17 +55,8 @@ export async function startPostmaster(
   onLog: (line: string) => void,
 ): Promise<Postmaster> {
   await disarmStaleLock(dataDirectory);
-  // The kernel watches the thread that forked, which only for the main thread lives as long as the process.
-  const byKernel = launcher.canFollowDeath && isMainThread;
-  const setpriv = launcher.prefix.length > 0 ? launcher.prefix : ['setpriv'];
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const [file = '', ...args] = [
-    ...(byKernel ? [...setpriv, '--pdeathsig', 'INT'] : launcher.prefix),
-    ...binaries.postgres,
-    '-D',
-    dataDirectory,
-    ...flags,
-  ];
+  const [file = '', ...args] = commandOf(launcher, 'INT', [...binaries.postgres, '-D', dataDirectory, ...flags]);
   const child = spawn(file, args, {
     cwd: '/',
     // Its own session: a Ctrl-C at the terminal reaches the application, which then stops the server in order.
@@ -91,7 +82,7 @@ export async function startPostmaster(
   });
   const pid = child.pid ?? 0;
   const postmaster: Postmaster = { pid, child, exited, lines };
-  if (!byKernel && pid > 0) void exited.then(watchOver(pid, dataDirectory));
+  if (!followsDeath(launcher) && pid > 0) void exited.then(watchOver(pid, dataDirectory));
   await untilReady(postmaster, dataDirectory);
   return postmaster;
 }

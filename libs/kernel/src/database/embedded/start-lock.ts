@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isStillRunning, type ProcessIdentity } from './process-identity.js';
 
 const POLL_MS = 50;
-const SETTLE_MS = 150;
+const SETTLE_MS = 300;
 
 /**
  * Runs `work` while holding the file `start.lock` in `directory`, so that only one process at a time starts
@@ -19,6 +19,7 @@ export async function withStartLock<T>(directory: string, timeoutMs: number, wor
   await writeFile(claim, content, { mode: 0o600 });
   try {
     await acquire(lock, claim, content, Date.now() + timeoutMs);
+    await removeClaimsOfTheDead(directory);
     return await work();
   } finally {
     await rm(claim, { force: true });
@@ -37,7 +38,6 @@ async function acquire(lock: string, claim: string, content: string, deadline: n
     const held = await readText(lock);
     if (held !== null && isAbandoned(held)) {
       // The last of several takers wins; each looks again after all of them have had time to rename.
-      await writeFile(claim, content, { mode: 0o600 });
       await rename(claim, lock);
       await sleep(SETTLE_MS);
       if ((await readText(lock)) === content) return;
@@ -45,6 +45,15 @@ async function acquire(lock: string, claim: string, content: string, deadline: n
     }
     if (Date.now() > deadline) throw new Error(`another process has held ${lock} for too long: ${held ?? ''}`);
     await sleep(POLL_MS);
+  }
+}
+
+async function removeClaimsOfTheDead(directory: string): Promise<void> {
+  const claims = (await readdir(directory)).filter((name) => name.startsWith('start.lock.'));
+  for (const claim of claims.map((name) => path.join(directory, name))) {
+    const held = await readText(claim);
+    // An empty one is about to be written by somebody alive.
+    if (held && isAbandoned(held)) await rm(claim, { force: true });
   }
 }
 

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { byteRange } from './byte-range.js';
+import { contentHeaders } from './content-headers.js';
+import { FileStorage } from './file-storage.js';
+
+/** A file to be given out. */
+export interface DeliveredFile {
+  /** Its key in the storage. */
+  readonly key: string;
+  readonly name: string;
+  /** MIME type, as it was sniffed. */
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+const CACHED_SECONDS = 3_600;
+
+/** Answers requests for the content of files. */
+@Injectable()
+export class FileDelivery {
+  constructor(private readonly storage: FileStorage) {}
+
+  /**
+   * Answers with the file: all of it (200), the part that `Range` asks for (206), that there is no such part (416), or
+   * that the caller has it already (304). Whether the caller may have it is decided before.
+   * @throws DomainError NOT_FOUND when its bytes are gone; UNAVAILABLE when the storage cannot be reached.
+   */
+  async send(request: FastifyRequest, reply: FastifyReply, file: DeliveredFile): Promise<void> {
+    const etag = `"${file.sha256}"`;
+    reply.header('etag', etag).header('cache-control', `private, max-age=${CACHED_SECONDS}`).header('accept-ranges', 'bytes');
+    if (knows(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
+    const ifRange = request.headers['if-range'];
+    const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, file.size) : null;
+    if (range === 'unsatisfiable') return void (await reply.status(416).header('content-range', `bytes */${file.size}`).send());
+    const length = range === null ? file.size : range.end - range.start + 1;
+    const body = request.method === 'HEAD' || length === 0 ? Readable.from([]) : await this.storage.open(file.key, range ?? undefined);
+    if (range !== null) reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
+    await reply.headers({ ...contentHeaders(file.name, file.type), 'content-length': String(length) }).send(body);
+  }
+}
+
+function knows(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch !== undefined && ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,81 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { S3Settings } from '../config/settings.js';
+import { notFound } from '../errors/domain-error.js';
+import { checkedKey, FileStorage, storageUnavailable, type ByteRange, type StoredType } from './file-storage.js';
+
+const CONNECT_MS = 5_000;
+const SILENCE_MS = 30_000;
+
+/** Objects in a bucket of S3, or of something that speaks like it. */
+export class S3FileStorage extends FileStorage implements OnApplicationShutdown {
+  private readonly logger = new Logger('Files');
+  private readonly client: S3Client;
+  private readonly bucket: string;
+
+  constructor({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Settings) {
+    super();
+    this.bucket = bucket;
+    this.client = new S3Client({
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      // What is not Amazon's seldom has a host name for each bucket, nor knows their newer checksums.
+      ...(endpoint !== null && { endpoint, forcePathStyle: true }),
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
+    });
+  }
+
+  async put(key: string, content: Readable | Buffer, { contentType }: StoredType): Promise<void> {
+    checkedKey(key);
+    if (Buffer.isBuffer(content)) return this.send(key, content, content.length, contentType);
+    // The length has to be said before the first byte, and the source must have come to a good end by then.
+    const folder = await mkdtemp(join(tmpdir(), 'parley-s3-'));
+    try {
+      const draft = join(folder, 'draft');
+      await pipeline(content, createWriteStream(draft, { mode: 0o600 }));
+      await this.send(key, createReadStream(draft), (await stat(draft)).size, contentType);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async open(key: string, range?: ByteRange): Promise<Readable> {
+    const Range = range && `bytes=${range.start}-${range.end}`;
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: checkedKey(key), Range });
+    const { Body } = await this.asking('read', key, () => this.client.send(command));
+    return Body as Readable;
+  }
+
+  async delete(key: string): Promise<void> {
+    const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: checkedKey(key) });
+    await this.asking('delete', key, () => this.client.send(command));
+  }
+
+  onApplicationShutdown(): void {
+    this.client.destroy();
+  }
+
+  private async send(Key: string, Body: Readable | Buffer, ContentLength: number, ContentType: string): Promise<void> {
+    const command = new PutObjectCommand({ Bucket: this.bucket, Key, Body, ContentLength, ContentType });
+    await this.asking('write', Key, () => this.client.send(command));
+  }
+
+  private async asking<T>(what: string, key: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      const reason = error instanceof S3ServiceException ? error.name : null;
+      if (reason === 'NoSuchKey' || reason === 'NotFound') throw notFound('File');
+      this.logger.error(`could not ${what} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+      throw storageUnavailable();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { extname } from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { markupOf, textOf } from './sniff-text.js';
+
+/** Bytes of a file's beginning that are worth looking at: enough for the size of a photo behind a long EXIF block. */
+export const HEAD_BYTES = 256 * 1024;
+
+const TEXT_BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv', '.tsv': 'text/tab-separated-values', '.md': 'text/markdown', '.markdown': 'text/markdown', '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson', '.yaml': 'application/yaml', '.yml': 'application/yaml', '.ics': 'text/calendar', '.vcf': 'text/vcard',
+  '.eml': 'message/rfc822', '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript', '.xml': 'application/xml',
+};
+const DECLARABLE_TEXT = new Set(Object.values(TEXT_BY_EXTENSION));
+
+const OLD_OFFICE_BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.doc': 'application/msword', '.xls': 'application/vnd.ms-excel', '.ppt': 'application/vnd.ms-powerpoint', '.msg': 'application/vnd.ms-outlook',
+};
+
+// Recognised by two or three letters that a text may begin with as well.
+const WEAK = new Set(['image/bmp', 'application/x-msdownload', 'application/x-bzip2', 'application/x-compress', 'audio/mpeg', 'video/x-flv']);
+
+/**
+ * The MIME type of a file, without parameters, by its first bytes. The sender's word counts only where the bytes
+ * leave it open and nothing depends on it: which kind of text a text is, which program an old Office file is of.
+ * Markup is called by its name whatever it was declared as, and what nobody knows is `application/octet-stream`.
+ */
+export async function sniffFile(head: Buffer, declaredName: string, declaredType: string): Promise<string> {
+  const text = textOf(head);
+  const markup = text === null ? null : markupOf(text);
+  if (markup !== null) return markup === 'svg' ? 'image/svg+xml' : 'text/html';
+  const detected = await fileTypeFromBuffer(head).catch(() => undefined);
+  if (detected && !(text !== null && WEAK.has(detected.mime))) return withoutParameters(detected.mime, declaredName);
+  return text === null ? 'application/octet-stream' : kindOfText(declaredName, declaredType);
+}
+
+function withoutParameters(mime: string, name: string): string {
+  const type = mime.split(';')[0]!.trim();
+  return type === 'application/x-cfb' ? (OLD_OFFICE_BY_EXTENSION[extname(name).toLowerCase()] ?? type) : type;
+}
+
+function kindOfText(name: string, declaredType: string): string {
+  const declared = declaredType.split(';')[0]!.trim().toLowerCase();
+  return DECLARABLE_TEXT.has(declared) ? declared : (TEXT_BY_EXTENSION[extname(name).toLowerCase()] ?? 'text/plain');
+}

@@ -1,0 +1,31 @@
+const MARKUP_LOOKED_AT = 4096;
+// All control characters but those for lines, tabs, pages and terminal colours.
+const CONTROL = new RegExp('[\\u0000-\\u0008\\u000e-\\u001a\\u001c-\\u001f\\u007f]');
+const PROLOGUE = /^(?:\s|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype\s+(?!html)[^>[]*(?:\[[\s\S]*?\])?[^>]*>)*/i;
+const SVG = /^<(?:[\w-]+:)?svg[\s/>]/i;
+// The tags by which browsers recognise a page (WHATWG MIME Sniffing, 7.1), and a few more that run scripts.
+const HTML = /^<(?:!doctype\s+html|html|head|body|script|iframe|style|title|meta|link|base|object|embed|form|img|a|div|p|h1|table|br|font|b)[\s/>]/i;
+const OPEN_COMMENT = /^<!--/;
+
+/** The text that the bytes are the beginning of; null when they are no text. */
+export function textOf(head: Buffer): string | null {
+  const text = decoded(head);
+  return text === null || CONTROL.test(text) ? null : text;
+}
+
+function decoded(head: Buffer): string | null {
+  const encoding = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    // `stream` forgives a character that the end of the head cuts in two.
+    return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return null;
+  }
+}
+
+/** Which markup a browser could take the text for; null for none. */
+export function markupOf(text: string): 'svg' | 'html' | null {
+  const start = text.slice(0, MARKUP_LOOKED_AT).replace(PROLOGUE, '');
+  if (SVG.test(start)) return 'svg';
+  return HTML.test(start) || OPEN_COMMENT.test(start) ? 'html' : null;
+}

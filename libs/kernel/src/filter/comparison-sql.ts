@@ -1,0 +1,132 @@
+import { foldSourcesOf } from './case-fold.js';
+import type { ResolvedField } from './field-catalogue.js';
+import { shiftInstant, type Instant } from './instant.js';
+import { toPortablePattern } from './portable-pattern.js';
+import type { ValidCondition } from './valid-filter.js';
+
+/** Adds a parameter to the query and gives its placeholder. */
+export type Bind = (value: unknown) => string;
+
+/** What one condition is compiled with. */
+export interface Compilation {
+  condition: ValidCondition;
+  field: ResolvedField;
+  bind: Bind;
+  now: Instant;
+}
+
+/** Fails on a condition that the parser should have refused. */
+export function unsupported({ type, positive }: ValidCondition): never {
+  throw new Error(`The filter condition "${positive}" on type ${type} has no SQL`);
+}
+
+/** A text expression with case folded, as far as comparing it with these folded values needs. */
+function foldedSql(text: string, folded: readonly string[], bind: Bind): string {
+  const { from, to } = foldSourcesOf(folded);
+  const ascii = `lower(${text} collate "C")`;
+  return from === '' ? ascii : `translate(${ascii}, ${bind(from)}::text, ${bind(to)}::text)`;
+}
+
+function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+function patternSql(text: string, pattern: string, bind: Bind): string {
+  const portable = toPortablePattern(pattern);
+  if (!portable.ok) throw new Error(`The filter pattern uses ${portable.reason}`);
+  return `(${text} collate "C") ~ ${bind(portable.are)}::text`;
+}
+
+/** A text expression compared with the condition's text, regardless of case except for patterns; null where the text is null. */
+export function textSql(text: string, { condition, bind }: Compilation): string {
+  const { positive, folded, value } = condition;
+  if (positive === 'matches') return patternSql(text, value as string, bind);
+  const subject = foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
+  if (positive === 'in') return `${subject} = any(${bind(folded)}::text[])`;
+  const literal = likeLiteral(folded as string);
+  switch (positive) {
+    case 'equals':
+      return `${subject} = ${bind(folded)}::text`;
+    case 'contains':
+      return `${subject} like ${bind(`%${literal}%`)}::text`;
+    case 'starts_with':
+      return `${subject} like ${bind(`${literal}%`)}::text`;
+    case 'ends_with':
+      return `${subject} like ${bind(`%${literal}`)}::text`;
+    default:
+      return unsupported(condition);
+  }
+}
+
+/** Whole numbers are bound as bigint, which keeps an index on an integer column usable; others as numeric, which never fails to parse. */
+function numericType(values: readonly number[]): string {
+  return values.every(Number.isSafeInteger) ? 'bigint' : 'numeric';
+}
+
+/** A number compared with the condition's, as `sqlType`; null where the number is null. */
+export function numberSql(number: string, { condition, bind }: Compilation, sqlType = numericType([condition.value].flat() as number[])): string {
+  const { positive, value } = condition;
+  switch (positive) {
+    case 'equals':
+      return `${number} = ${bind(value)}::${sqlType}`;
+    case 'greater_than':
+      return `${number} > ${bind(value)}::${sqlType}`;
+    case 'less_than':
+      return `${number} < ${bind(value)}::${sqlType}`;
+    case 'in':
+      return `${number} = any(${bind(value)}::${sqlType}[])`;
+    case 'between': {
+      const [from, to] = value as readonly number[];
+      return `(${number} >= ${bind(from)}::${sqlType} and ${number} <= ${bind(to)}::${sqlType})`;
+    }
+    default:
+      return unsupported(condition);
+  }
+}
+
+/** The half-open span of time, at full precision, in which an instant cut to milliseconds satisfies the condition. */
+function instantSpan(condition: ValidCondition, now: Instant): { from?: Instant; until?: Instant } {
+  const { positive, value } = condition;
+  const after = (instant: Instant) => shiftInstant(instant, 1);
+  switch (positive) {
+    case 'equals':
+      return { from: value as Instant, until: after(value as Instant) };
+    case 'before':
+      return { until: value as Instant };
+    case 'after':
+      return { from: after(value as Instant) };
+    case 'within_last':
+      return { from: shiftInstant(now, -1000 * (value as number)), until: after(now) };
+    case 'between': {
+      const [from, to] = value as readonly Instant[];
+      return { from, until: after(to!) };
+    }
+    default:
+      return unsupported(condition);
+  }
+}
+
+/** A time compared with the condition's: a timestamptz, or the text of an {@link Instant}; null where the time is null. */
+export function dateSql(date: string, sqlType: 'timestamptz' | 'text', { condition, bind, now }: Compilation): string {
+  const { from, until } = instantSpan(condition, now);
+  const bounds = [];
+  if (from !== undefined) bounds.push(`${date} >= ${bind(from)}::${sqlType}`);
+  if (until !== undefined) bounds.push(`${date} < ${bind(until)}::${sqlType}`);
+  return `(${bounds.join(' and ')})`;
+}
+
+/** An expression compared with the condition's value as it stands; without `sqlType` Postgres takes the expression's own. */
+export function exactSql(expression: string, sqlType: string, { condition, bind }: Compilation): string {
+  const { positive, value } = condition;
+  if (positive === 'equals') return `${expression} = ${bind(value)}${sqlType && `::${sqlType}`}`;
+  if (positive === 'in') return `${expression} = any(${bind(value)}${sqlType && `::${sqlType}[]`})`;
+  return unsupported(condition);
+}
+
+/** A text[] compared with the condition's texts; null where the list is null. */
+export function listSql(list: string, { condition, bind }: Compilation): string {
+  const { positive, value } = condition;
+  if (positive === 'contains') return `${list} @> array[${bind(value)}]::text[]`;
+  if (positive === 'in') return `${list} && ${bind(value)}::text[]`;
+  return unsupported(condition);
+}

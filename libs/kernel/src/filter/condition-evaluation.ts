@@ -1,0 +1,123 @@
+import { foldCase } from './case-fold.js';
+import { needsEvent } from './filter-operators.js';
+import { matchesPattern } from './filter-pattern.js';
+import type { FilterSubject } from './filter-types.js';
+import { shiftInstant, storedInstant, type Instant } from './instant.js';
+import type { ValidCondition } from './valid-filter.js';
+
+type Change = readonly [before: unknown, after: unknown];
+
+function changeOf(subject: FilterSubject, name: string): Change | undefined {
+  return subject.changed && Object.hasOwn(subject.changed, name) ? subject.changed[name] : undefined;
+}
+
+/**
+ * What the condition looks at in the subject: the field's value, or for `changed`, `changed_from` and `changed_to` the field's
+ * `[before, after]`, undefined when the event did not change it.
+ */
+export function actualOf({ operator, reads: { name, moment } }: ValidCondition, subject: FilterSubject): unknown {
+  if (needsEvent(operator)) return changeOf(subject, name);
+  if (moment === 'current') return subject.get(name);
+  const change = changeOf(subject, name);
+  if (moment === 'changed') return change !== undefined;
+  if (change) return change[0];
+  return subject.changed ? subject.get(name) : undefined;
+}
+
+function isPresent(actual: unknown): boolean {
+  return actual !== undefined && actual !== null && actual !== '' && !(Array.isArray(actual) && actual.length === 0);
+}
+
+function textHolds(actual: unknown, { positive, value, folded }: ValidCondition): boolean {
+  if (typeof actual !== 'string') return false;
+  if (positive === 'matches') return matchesPattern(value as string, actual);
+  const text = foldCase(actual);
+  switch (positive) {
+    case 'in':
+      return (folded as readonly string[]).includes(text);
+    case 'contains':
+      return text.includes(folded as string);
+    case 'starts_with':
+      return text.startsWith(folded as string);
+    case 'ends_with':
+      return text.endsWith(folded as string);
+    default:
+      return text === folded;
+  }
+}
+
+function orderHolds<T extends number | Instant>(actual: T | undefined, { positive, value }: ValidCondition, now: Instant): boolean {
+  if (actual === undefined) return false;
+  const list = value as unknown as readonly T[];
+  switch (positive) {
+    case 'in':
+      return list.includes(actual);
+    case 'greater_than':
+    case 'after':
+      return actual > (value as T);
+    case 'less_than':
+    case 'before':
+      return actual < (value as T);
+    case 'between':
+      return actual >= list[0]! && actual <= list[1]!;
+    case 'within_last':
+      return actual >= shiftInstant(now, -1000 * (value as number)) && actual <= now;
+    default:
+      return actual === value;
+  }
+}
+
+function listHolds(actual: unknown, { value }: ValidCondition): boolean {
+  if (!Array.isArray(actual)) return false;
+  return [value].flat().some((wanted) => actual.includes(wanted));
+}
+
+function storedNumber(actual: unknown): number | undefined {
+  if (typeof actual === 'bigint') return Number(actual);
+  return typeof actual === 'number' && Number.isFinite(actual) ? actual : undefined;
+}
+
+function exactHolds(actual: unknown, value: unknown): boolean {
+  return Array.isArray(value) ? value.includes(actual) : actual === value;
+}
+
+/** Whether the value satisfies the positive half of a condition that compares a value. */
+function valueHolds(actual: unknown, condition: ValidCondition, now: Instant): boolean {
+  if (actual === undefined || actual === null) return false;
+  switch (condition.type) {
+    case 'text':
+      return textHolds(actual, condition);
+    case 'text_list':
+      return listHolds(actual, condition);
+    case 'text_or_list':
+      return textHolds(actual, condition) || listHolds(actual, condition);
+    case 'number':
+      return orderHolds(storedNumber(actual), condition, now);
+    case 'date':
+      return orderHolds(storedInstant(actual), condition, now);
+    case 'id':
+      return exactHolds(typeof actual === 'string' ? foldCase(actual) : undefined, condition.value);
+    case 'boolean':
+    case 'enum':
+      return exactHolds(actual, condition.value);
+    case 'any':
+      return false;
+  }
+}
+
+function changeHolds(change: Change | undefined, condition: ValidCondition, now: Instant): boolean {
+  if (!change) return false;
+  if (condition.positive === 'changed') return true;
+  const [before, after] = change;
+  const [there, elsewhere] = condition.positive === 'changed_from' ? [before, after] : [after, before];
+  if (condition.value === null) return !isPresent(there);
+  if (!valueHolds(there, condition, now)) return false;
+  return condition.type !== 'text_list' || !valueHolds(elsewhere, condition, now);
+}
+
+/** Whether the condition is satisfied by what {@link actualOf} read for it. */
+export function conditionHolds(condition: ValidCondition, actual: unknown, now: Instant): boolean {
+  if (needsEvent(condition.operator)) return changeHolds(actual as Change | undefined, condition, now);
+  const holds = condition.positive === 'is_present' ? isPresent(actual) : valueHolds(actual, condition, now);
+  return holds !== condition.negated;
+}

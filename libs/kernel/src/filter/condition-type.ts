@@ -1,0 +1,41 @@
+import { foldCase } from './case-fold.js';
+import type { ResolvedField } from './field-catalogue.js';
+import type { PositiveOperator } from './filter-operators.js';
+import type { FilterOperator } from './filter-types.js';
+import type { ConditionType, ValidCondition } from './valid-filter.js';
+
+/** A condition's text with case folded, where it is compared regardless of case. */
+export function foldedValue(type: ConditionType, positive: PositiveOperator, value: ValidCondition['value']): ValidCondition['folded'] {
+  if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
+  if (typeof value === 'string') return foldCase(value);
+  return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
+}
+
+/** The type that a condition compares as; on an untyped custom field only the operator and the value can tell. */
+export function conditionType(field: ResolvedField, operator: FilterOperator, value: unknown): ConditionType {
+  if (field.type !== 'untyped') return field.type;
+  const sample = Array.isArray(value) ? (value as unknown[])[0] : value;
+  switch (operator) {
+    case 'greater_than':
+    case 'less_than':
+      return 'number';
+    case 'before':
+    case 'after':
+    case 'within_last':
+      return 'date';
+    case 'between':
+      return typeof sample === 'number' ? 'number' : 'date';
+    case 'contains':
+    case 'not_contains':
+      return 'text_or_list';
+    case 'in':
+    case 'not_in':
+      return typeof sample === 'number' ? 'number' : 'text_or_list';
+    case 'starts_with':
+    case 'ends_with':
+    case 'matches':
+      return 'text';
+    default:
+      return typeof sample === 'string' ? 'text' : typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'boolean' : 'any';
+  }
+}

@@ -1,0 +1,70 @@
+import { evaluateFilter } from './evaluate-filter.js';
+import { faultsOf, subjectOf, validFilter } from './filter.samples.js';
+import { toPortablePattern } from './portable-pattern.js';
+
+const matching = (value: string) => ({ field: 'subject', operator: 'matches', value });
+const matches = (pattern: string, text: string): boolean => evaluateFilter(validFilter(matching(pattern)), subjectOf({ subject: text }));
+
+/** A text in which neither a literal nor an anchor lets a matcher give up early. */
+function noise(length: number): string {
+  let state = 1;
+  const letters = Array.from({ length }, () => ((state = (state * 1103515245 + 12345) % 2 ** 31) > 2 ** 30 ? 'a' : 'b'));
+  return letters.join('');
+}
+
+describe('matches', () => {
+  it.each([
+    ['order', 'my order', true],
+    ['Order', 'my order', false],
+    ['(?i)ORDER', 'my order', true],
+    ['^#\\d{4,}$', '#12345', true],
+    ['^#\\d{4,}$', '#123', false],
+    ['a.c', 'a\nc', false],
+    ['(?s)a.c', 'a\nc', true],
+    ['\\bvip\\b', 'a vip!', true],
+    ['\\bvip\\b', 'vips', false],
+    ['^(?:refund|return)s?$', 'returns', true],
+    ['[^a-z]', 'abc', false],
+    ['\\p{Greek}', 'λ', true],
+    ['^.$', '😀', true],
+  ])('should read %j as RE2 does on %j', (pattern, text, expected) => {
+    expect(matches(pattern, text)).toBe(expected);
+  });
+
+  it.each([
+    '(a+)+$', '(a*)*b', '(a|aa)+$', '(.*a){20}c', '(\\w+\\s?)+c$', '(?:a?){150}a{150}c', '(a|b)*a(a|b){190}c', 'a[ab]{400}[c-z]', '.{0,140}.{0,140}[Q-Z]$',
+  ])('should not take catastrophic time over %s', (pattern) => {
+    const filter = validFilter(matching(pattern));
+    const began = performance.now();
+    evaluateFilter(filter, subjectOf({ subject: `Qc${noise(50_000)}c!` }));
+    expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  it.each(['(a|b){700}', '((a{9}){9}){9}', '(?:[ab]{1,30}){30}'])('should not take %s, which is large once written out', (pattern) => {
+    expect(faultsOf(matching(pattern))).toEqual([expect.stringMatching(/too large a pattern|not a valid RE2 pattern/)]);
+  });
+
+  it.each(['(?=a)', '(?<!a)b', '(a)\\1', '(?>a)', 'a++', '*a', '[z-a]', '(', 'a{2000}', '\\'])('should not take %j, which is not RE2', (pattern) => {
+    expect(faultsOf(matching(pattern))).toEqual([expect.stringMatching(/^filter\.value is not a valid RE2 pattern: /)]);
+  });
+
+  it.each([
+    ['\\pL', 'the escape "\\p"'],
+    ['a(?i)b', 'a special group'],
+    ['(?P<x>a)', 'a special group'],
+    ['[[:alpha:]]', 'a named class'],
+    ['(?:^a)+', 'a repeated anchor'],
+    ['(?:a{20}){20}', 'repetitions that multiply'],
+    ['a{256}', 'a repetition above 255'],
+    ['[^\\x{0}-\\x{10FFFF}]', 'this "\\x" escape'],
+  ])('should not take %j in lists and searches', (pattern, reason) => {
+    expect(faultsOf(matching(pattern))).toEqual([]);
+    expect(faultsOf(matching(pattern), 'sql')).toEqual([expect.stringContaining(`filter.value uses ${reason}`)]);
+  });
+
+  it('should translate for Postgres so that no character keeps a meaning of its own', () => {
+    expect(toPortablePattern('a.b')).toEqual({ ok: true, are: 'a[^\\u000a]b' });
+    expect(toPortablePattern('(?i)k\\.')).toEqual({ ok: true, are: '[Kk\\u212a]\\u002e' });
+    expect(toPortablePattern('^(x|y)+?$')).toEqual({ ok: true, are: '\\A(?:x|y)+\\Z' });
+  });
+});

@@ -1,0 +1,160 @@
+import { compileFilter } from './compile-filter.js';
+import { evaluateFilter } from './evaluate-filter.js';
+import { ASSIGNEE, NOW, catalogue, subjectOf, validFilter } from './filter.samples.js';
+import { OPERATORS_BY_TYPE, needsEvent } from './filter-operators.js';
+import type { FieldType, FilterOperator } from './filter-types.js';
+
+const FIELD_OF: Record<FieldType, string> = {
+  text: 'subject', number: 'reopen_count', boolean: 'muted', date: 'created_at', id: 'assignee', enum: 'status', text_list: 'tags',
+};
+const OTHER_ID = ASSIGNEE.replace(/a$/, 'b');
+const NONE = undefined;
+
+/** One line: what the condition compares with, values for which it holds, values for which it does not. */
+type Line = [value: unknown, holds: unknown[], fails: unknown[]];
+
+const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
+  text: {
+    equals: ['Invoice', ['Invoice', 'iNVOICE'], ['Invoices', '', null, NONE, 5, ['Invoice']]],
+    not_equals: ['Invoice', ['Invoices', '', null, NONE, 5], ['invoice']],
+    in: [['ÉTÉ', 'b'], ['été', 'B'], ['e', null]],
+    not_in: [['a', 'b'], ['c', null], ['A']],
+    contains: ['%_\\', ['x%_\\Y'], ['xy', '%', null]],
+    not_contains: ['refund', ['', null, 'refun'], ['a REFUND b']],
+    starts_with: ['re:', ['Re: hello'], ['hello re:', null]],
+    ends_with: ['STRASSE', ['Hauptstrasse'], ['Hauptstraße', null]],
+    matches: ['^a+$', ['aaa'], ['AAA', 'aab', '', null, ['aaa']]],
+    is_present: [NONE, ['a', ' '], ['', null, NONE]],
+    is_not_present: [NONE, ['', null, NONE], ['a']],
+  },
+  number: {
+    equals: [5, [5, 5n], [5.1, '5', null]],
+    not_equals: [5, [5.1, '5', null], [5]],
+    in: [[1, 2], [2], [3, null]],
+    not_in: [[1, 2], [3, null], [2]],
+    greater_than: [5, [5.1], [5, 4, '9', null]],
+    less_than: [5, [-1], [5, 6, null]],
+    between: [[1, 3], [1, 2, 3], [0.9, 3.1, null]],
+    is_present: [NONE, [0, -1], [null, NONE]],
+    is_not_present: [NONE, [null], [0]],
+  },
+  boolean: {
+    equals: [false, [false], [true, null, 0]],
+    not_equals: [false, [true, null], [false]],
+    is_present: [NONE, [false], [null]],
+    is_not_present: [NONE, [null], [false]],
+  },
+  date: {
+    equals: ['2026-01-15T11:30:00+01:00', ['2026-01-15T10:30:00Z', new Date('2026-01-15T10:30:00Z')], ['2026-01-15T10:30:00.001Z', 'x', null]],
+    not_equals: ['2026-01-15', ['2026-01-16', null], ['2026-01-15']],
+    before: ['2026-01-15', ['2026-01-14T23:59:59.999Z'], ['2026-01-15', 'yesterday', null]],
+    after: ['2026-01-15', ['2026-01-15T00:00:00.001Z'], ['2026-01-15T00:00:00.0009Z', null]],
+    between: [['2026-01-15', '2026-01-16'], ['2026-01-15', '2026-01-16'], ['2026-01-16T00:00:00.001Z', null]],
+    within_last: [60, ['2026-01-15T11:59:00.000Z', NOW], ['2026-01-15T11:58:59.999Z', '2026-01-15T12:00:00.001Z', null]],
+    is_present: [NONE, ['2026-01-15'], [null]],
+    is_not_present: [NONE, [null], [NOW]],
+  },
+  id: {
+    equals: [ASSIGNEE.toUpperCase(), [ASSIGNEE, ASSIGNEE.toUpperCase()], [OTHER_ID, null]],
+    not_equals: [ASSIGNEE, [OTHER_ID, null], [ASSIGNEE]],
+    in: [[OTHER_ID, ASSIGNEE], [ASSIGNEE], [null]],
+    not_in: [[OTHER_ID], [ASSIGNEE, null], [OTHER_ID]],
+    is_present: [NONE, [ASSIGNEE], [null]],
+    is_not_present: [NONE, [null], [ASSIGNEE]],
+  },
+  enum: {
+    equals: ['open', ['open'], ['OPEN', 'closed', null]],
+    not_equals: ['open', ['closed', null], ['open']],
+    in: [['open', 'closed'], ['closed'], ['pending', null]],
+    not_in: [['open', 'closed'], ['pending', null], ['open']],
+    is_present: [NONE, ['open'], [null]],
+    is_not_present: [NONE, [null], ['open']],
+  },
+  text_list: {
+    contains: ['vip', [['a', 'vip']], [['VIP'], [], 'vip', null]],
+    not_contains: ['vip', [['VIP'], [], null], [['vip']]],
+    in: [['a', 'b'], [['b', 'c']], [['c'], [], null]],
+    not_in: [['a', 'b'], [['c'], null], [['a']]],
+    is_present: [NONE, [['a']], [[], null]],
+    is_not_present: [NONE, [[], null], [['a']]],
+  },
+};
+
+const lines = Object.entries(TABLE).flatMap(([type, operators]) =>
+  Object.entries(operators).map(([operator, [value, holds, fails]]) => ({ type: type as FieldType, operator, value, holds, fails })));
+
+describe('The filter language', () => {
+  it.each(lines)('should decide $operator on $type', ({ type, operator, value, holds, fails }) => {
+    const field = FIELD_OF[type];
+    const filter = validFilter({ field, operator, value });
+    const decide = (actual: unknown): boolean => evaluateFilter(filter, subjectOf({ [field]: actual }));
+    expect(holds.filter((actual) => !decide(actual))).toEqual([]);
+    expect(fails.filter((actual) => decide(actual))).toEqual([]);
+  });
+
+  it('should be decided above for every operator that a type takes', () => {
+    for (const [type, operators] of Object.entries(OPERATORS_BY_TYPE)) {
+      const decided = Object.keys(TABLE[type as FieldType]);
+      expect([type, ...decided.sort()]).toEqual([type, ...operators.filter((operator) => !needsEvent(operator)).sort()]);
+    }
+  });
+
+  it('should take the type of a custom field from the operator and the value', () => {
+    const holds = (operator: string, value: unknown, actual: unknown): boolean =>
+      evaluateFilter(validFilter({ field: 'custom_fields.x', operator, value }), subjectOf({ 'custom_fields.x': actual }));
+    expect(holds('equals', 'Gold', 'gold')).toBe(true);
+    expect(holds('equals', 5, '5')).toBe(false);
+    expect(holds('equals', true, true)).toBe(true);
+    expect(holds('contains', 'vip', ['vip'])).toBe(true);
+    expect(holds('contains', 'vip', 'A VIP customer')).toBe(true);
+    expect(holds('in', [1, 2], 2)).toBe(true);
+    expect(holds('between', ['2026-01-01', '2026-02-01'], '2026-01-15')).toBe(true);
+    expect(holds('greater_than', 3, 'four')).toBe(false);
+  });
+
+  it('should combine conditions by all, any and not', () => {
+    const [yes, no] = [{ field: 'reopen_count', operator: 'equals', value: 1 }, { field: 'reopen_count', operator: 'equals', value: 2 }];
+    const holds = (input: unknown): boolean => evaluateFilter(validFilter(input), subjectOf({ reopen_count: 1 }));
+    expect(holds({ all: [yes, { not: no }] })).toBe(true);
+    expect(holds({ all: [yes, no] })).toBe(false);
+    expect(holds({ any: [no, yes] })).toBe(true);
+    expect(holds({ any: [no, { all: [no] }] })).toBe(false);
+    expect(holds({ all: [] })).toBe(true);
+    expect(holds({ not: { any: [yes] } })).toBe(false);
+  });
+
+  it('should see what an event changed', () => {
+    const subject = subjectOf(
+      { status: 'closed', tags: ['vip', 'new'], assignee: null, subject: 'Hi' },
+      { status: ['open', 'closed'], tags: [['vip', 'old'], ['vip', 'new']], assignee: [ASSIGNEE, null] },
+    );
+    const holds = (field: string, operator: string, value?: unknown): boolean => evaluateFilter(validFilter({ field, operator, value }), subject);
+    expect(holds('status', 'changed')).toBe(true);
+    expect(holds('subject', 'changed')).toBe(false);
+    expect(holds('status', 'changed_from', 'open')).toBe(true);
+    expect(holds('status', 'changed_to', 'open')).toBe(false);
+    expect(holds('assignee', 'changed_to', null)).toBe(true);
+    expect(holds('assignee', 'changed_from', null)).toBe(false);
+    expect(holds('tags', 'changed_to', 'new')).toBe(true);
+    expect(holds('tags', 'changed_to', 'vip')).toBe(false);
+    expect(holds('tags', 'changed_from', 'old')).toBe(true);
+    expect(holds('previous.status', 'equals', 'open')).toBe(true);
+    expect(holds('previous.subject', 'equals', 'hi')).toBe(true);
+    expect(holds('changed.status', 'equals', true)).toBe(true);
+    expect(holds('changed.subject', 'equals', true)).toBe(false);
+    expect(evaluateFilter(validFilter({ field: 'status', operator: 'changed' }), subjectOf({ status: 'open' }))).toBe(false);
+  });
+
+  it('should bind every value and never put one into the SQL', () => {
+    const filter = validFilter({ all: [{ field: 'subject', operator: 'equals', value: "'; drop" }, { field: 'custom_fields.\'"', operator: 'is_present' }] }, 'sql');
+    const params: unknown[] = ['kept'];
+    const sql = compileFilter(filter, catalogue, params, { now: NOW });
+    expect(sql).not.toMatch(/drop|'"/);
+    expect(sql).toContain('$2');
+    expect(params).toEqual(['kept', "'; drop", '\'"']);
+  });
+
+  it('should not compile a filter that was parsed for memory', () => {
+    expect(() => compileFilter(validFilter({ all: [] }), catalogue, [], { now: NOW })).toThrow(/purpose "sql"/);
+  });
+});

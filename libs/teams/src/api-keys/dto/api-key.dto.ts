@@ -1,0 +1,79 @@
+import { Choice, Id, Text, TextList, Time } from '@parley/kernel';
+import type { ApiKeyView } from '../api-key.view.js';
+import type { MadeApiKey } from '../api-keys.service.js';
+
+/** What a new key is to be. */
+export class CreateApiKeyDto {
+  @Text({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
+  name: string;
+
+  @Choice(['personal', 'service'], { description: '`personal` acts as you and never above your role; `service` acts as itself. Default service.', optional: true, example: 'service' })
+  kind?: 'personal' | 'service';
+
+  @Choice(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
+  mode?: 'live' | 'test';
+
+  @TextList({
+    description: 'What the key allows: `<group>:<read|write>`, where write includes read, or `*`. Default `*`. You can give away only what you have.', optional: true, minItems: 1,
+    maxLength: 60, example: ['conversations:write', 'contacts:read'],
+  })
+  scopes?: string[];
+
+  @Time({ description: 'When the key stops working. Default never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  expires_at?: string | null;
+}
+
+/** An API key, without the key. */
+export class ApiKeyDto {
+  @Id({ description: 'Id of the key.' })
+  id: string;
+
+  @Text({ description: 'What the key is for.', example: 'Billing service' })
+  name: string;
+
+  @Choice(['personal', 'service'], { description: 'Whether it acts as a user or as itself.', example: 'service' })
+  kind: 'personal' | 'service';
+
+  @Id({ description: 'The user it acts as; null for a service key.', nullable: true, example: null })
+  user_id: string | null;
+
+  @Text({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
+  hint: string;
+
+  @TextList({ description: 'What the key allows.', example: ['conversations:write', 'contacts:read'] })
+  scopes: string[];
+
+  @Time({ description: 'When the key stops working; null for never.', nullable: true })
+  expires_at: string | null;
+
+  @Time({ description: 'When it was used last, to about five seconds; null for never.', nullable: true })
+  last_used_at: string | null;
+
+  @Text({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
+  last_used_address: string | null;
+
+  @Time({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
+  revoked_at: string | null;
+
+  @Time({ description: 'When it was made.' })
+  created_at: string;
+}
+
+/** A key that was just made. */
+export class MadeApiKeyDto extends ApiKeyDto {
+  @Text({ description: 'The key itself. This is the only time it is shown.', example: 'sk_live_eXaMpLeKeY0123456789abcdef' })
+  key: string;
+}
+
+/** Puts a key on the wire. */
+export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
+  return {
+    id: view.id, name: view.name, kind: view.kind, user_id: view.userId, hint: view.hint, scopes: [...view.scopes], expires_at: view.expiresAt, last_used_at: view.lastUsedAt,
+    last_used_address: view.lastUsedAddress, revoked_at: view.revokedAt, created_at: view.createdAt,
+  };
+}
+
+/** Puts a new key on the wire, the one time. */
+export function toMadeApiKeyDto({ view, key }: MadeApiKey): MadeApiKeyDto {
+  return { ...toApiKeyDto(view), key };
+}

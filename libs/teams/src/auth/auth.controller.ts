@@ -1,0 +1,45 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { FastifyRequest } from 'fastify';
+import { AuthService, type Device } from './auth.service.js';
+import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
+
+function deviceOf(request: FastifyRequest): Device {
+  return { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null };
+}
+
+/** Registering, signing in and out. */
+@ApiTags('Teams')
+@Controller('v1/auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('register')
+  @Operation({
+    summary: 'Register a workspace', description: 'Makes a workspace with you as its owner, where the server allows it (`PARLEY_SIGNUP=open`).',
+    access: 'public', answer: { one: SignInDto, status: 201 }, errors: ['FORBIDDEN', 'CONFLICT'], rate: 'register',
+  })
+  async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
+    const { workspace_name: workspaceName, name, email, password } = body;
+    return one(toSignInDto(await this.auth.register({ workspaceName, name, email, password }, deviceOf(request))));
+  }
+
+  @Post('login')
+  @Operation({ summary: 'Sign in', access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'sign_in' })
+  async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
+    return one(toSignInDto(await this.auth.login(body.email, body.password, body.workspace_id ?? null, deviceOf(request))));
+  }
+
+  @Post('refresh')
+  @Operation({ summary: 'Refresh the tokens', description: 'Each refresh token works once; using one a second time ends its session.', access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'register' })
+  async refresh(@Body() body: RefreshDto): Promise<One<SignInDto>> {
+    return one(toSignInDto(await this.auth.refresh(body.refresh_token)));
+  }
+
+  @Post('logout')
+  @Operation({ summary: 'Sign out', description: 'Ends the session: its access token and refresh token stop working.', access: 'signed-in', answer: { empty: true }, errors: ['UNPROCESSABLE'] })
+  async logout(@CurrentPrincipal() principal: Principal): Promise<void> {
+    await this.auth.logout(principal);
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Credentials, ROLE_SCOPES, runInContext, systemContext, type Principal } from '@parley/kernel';
+import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
+import { SessionsRepository, type CredentialRow } from './sessions.repository.js';
+
+const FLUSH_MS = 5_000;
+
+/** Answers the kernel's question of who a key or a session belongs to. */
+@Injectable()
+export class StoredCredentials extends Credentials implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(StoredCredentials.name);
+  private readonly unsaved = new Map<string, { at: Date; address: string }>();
+  private flushing: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly sessions: SessionsRepository,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.flushing = setInterval(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.flushing) clearInterval(this.flushing);
+    await this.flush();
+  }
+
+  async findByKeyHash(hash: string): Promise<Principal | null> {
+    const row = await this.keys.findValid(hash);
+    return row && toPrincipal(row, row.user_id === null ? 'api_key' : 'user');
+  }
+
+  async findBySession(sessionId: string): Promise<Principal | null> {
+    const row = await this.sessions.find(sessionId);
+    return row && toPrincipal(row, 'user');
+  }
+
+  used(principal: Principal, address: string): void {
+    this.unsaved.set(principal.credentialId, { at: new Date(), address });
+  }
+
+  /** One statement for all keys used since the last time. */
+  private async flush(): Promise<void> {
+    if (this.unsaved.size === 0) return;
+    const uses = [...this.unsaved].map(([id, { at, address }]) => ({ id, at, address }));
+    this.unsaved.clear();
+    try {
+      await runInContext(systemContext('credentials'), () => this.keys.noteUses(uses));
+    } catch (error) {
+      this.logger.warn(`the last use of ${uses.length} keys could not be noted: ${String(error)}`);
+    }
+  }
+}
+
+function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
+  const allowed = row.scopes ?? ROLE_SCOPES[row.role] ?? [];
+  return {
+    workspaceId: row.workspace_id,
+    actor: { kind, id: kind === 'user' ? row.user_id : row.id },
+    userId: row.user_id,
+    credentialId: row.id,
+    role: row.role,
+    scopes: new Set(row.user_id === null ? allowed : withinRole(allowed, row.role)),
+    plan: row.plan,
+  };
+}
+
+/** A personal key never allows more than its user's role does at present. */
+function withinRole(scopes: readonly string[], role: string): readonly string[] {
+  const granted = ROLE_SCOPES[role] ?? [];
+  if (granted.includes('*')) return scopes;
+  return scopes.includes('*') ? granted : scopes.filter((scope) => granted.includes(scope));
+}

@@ -1,0 +1,17 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Seconds that an access token is good for. */
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
+
+/** Seconds that a session lives on after its last refresh. */
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+/** A new refresh token: 256 random bits. */
+export function newRefreshToken(): string {
+  return `rt_${randomBytes(32).toString('base64url')}`;
+}
+
+/** How a refresh token is stored and looked up. */
+export function hashRefreshToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

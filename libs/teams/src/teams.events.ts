@@ -1,0 +1,56 @@
+import { DomainEvent, type Changed } from '@parley/kernel';
+
+/** A team was made. */
+export class TeamCreated extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'team.created';
+}
+
+/** A team's name or description changed. */
+export class TeamUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'team.updated';
+}
+
+/** A team is gone; whatever was assigned to it is to be handed on. */
+export class TeamDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'team.deleted';
+}
+
+/** Somebody joined a team. */
+export class TeamMemberAdded extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'team.member_added';
+}
+
+/** Somebody left a team. */
+export class TeamMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'team.member_removed';
+}
+
+/** An API key was made. */
+export class ApiKeyCreated extends DomainEvent<{ readonly name: string; readonly kind: string; readonly scopes: readonly string[] }> {
+  static readonly type = 'api_key.created';
+}
+
+/** An API key no longer opens anything. */
+export class ApiKeyRevoked extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'api_key.revoked';
+}
+
+/** Somebody signed in. */
+export class SignedIn extends DomainEvent<{ readonly session_id: string; readonly address: string | null }> {
+  static readonly type = 'security.login';
+}
+
+/** Somebody tried to sign in as this user with a wrong password. */
+export class SignInFailed extends DomainEvent<{ readonly address: string | null }> {
+  static readonly type = 'security.login_failed';
+}
+
+/** A user became a member of the workspace. */
+export class UserJoined extends DomainEvent<{ readonly role: string }> {
+  static readonly type = 'user.joined';
+}
+
+/** A member went online, busy or offline. */
+export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'user.availability_changed';
+}

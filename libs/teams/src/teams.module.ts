@@ -1,0 +1,45 @@
+import { Global, Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Credentials, JWT_SECRET } from '@parley/kernel';
+import { ApiKeyEntity } from './api-keys/api-key.entity.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { AuthController } from './auth/auth.controller.js';
+import { AuthService, SignInLedger } from './auth/auth.service.js';
+import { SessionsRepository } from './auth/sessions.repository.js';
+import { StoredCredentials } from './auth/stored-credentials.service.js';
+import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { TeamEntity } from './teams/team.entity.js';
+import { TeamMembersRepository } from './teams/team-members.repository.js';
+import { TeamsController } from './teams/teams.controller.js';
+import { TeamsRepository } from './teams/teams.repository.js';
+import { TeamsService } from './teams/teams.service.js';
+import { MeController } from './users/me.controller.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersRepository } from './users/users.repository.js';
+import { UsersService } from './users/users.service.js';
+import { WorkspaceEntity } from './workspaces/workspace.entity.js';
+import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
+import { WorkspacesService } from './workspaces/workspaces.service.js';
+
+/** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([WorkspaceEntity, TeamEntity, ApiKeyEntity]),
+    JwtModule.registerAsync({
+      inject: [JWT_SECRET],
+      useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
+    }),
+  ],
+  controllers: [AuthController, ApiKeysController, TeamsController, UsersController, MeController],
+  providers: [
+    { provide: Credentials, useClass: StoredCredentials },
+    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
+    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService,
+  ],
+  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
+})
+export class TeamsModule {}

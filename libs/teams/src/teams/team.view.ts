@@ -1,0 +1,10 @@
+/** A group of people that conversations can be assigned to. */
+export interface TeamView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly membersCount: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { TeamEntity } from './team.entity.js';
+import type { TeamView } from './team.view.js';
+
+interface TeamRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly members_count: number;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Which teams to list. */
+export interface TeamsFilter {
+  readonly q?: string;
+  readonly memberId?: string;
+}
+
+const COLUMNS = 't.id, t.name, t.description, t.version, t.created_at, t.updated_at, (select count(*) from teams.team_members m where m.team_id = t.id) as members_count';
+
+const FIND = statement('teams.find-team', `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`);
+const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
+const EXISTING = statement('teams.existing-teams', 'select id from teams.teams where workspace_id = $1 and id = any($2)');
+
+function toView(row: TeamRow): TeamView {
+  return {
+    id: row.id, name: row.name, description: row.description, membersCount: row.members_count, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}
+
+/** Rows of `teams.teams`. */
+@Injectable()
+export class TeamsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async add(workspaceId: string, id: string, name: string, description: string | null): Promise<void> {
+    const teams = this.database.manager().getRepository(TeamEntity);
+    await teams.insert(teams.create({ id, workspaceId, name, description }));
+  }
+
+  /** The row, locked until the transaction ends. */
+  lock(workspaceId: string, id: string): Promise<TeamEntity | null> {
+    return this.database.manager().getRepository(TeamEntity).findOne({ where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async save(team: TeamEntity): Promise<void> {
+    await this.database.manager().getRepository(TeamEntity).save(team);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
+  }
+
+  async find(workspaceId: string, id: string): Promise<TeamView | null> {
+    const row = await this.database.row<TeamRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** Those of the ids that are teams. */
+  async existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.database.rows<{ id: string }>(EXISTING, [workspaceId, ids])).map((row) => row.id));
+  }
+
+  list(workspaceId: string, filter: TeamsFilter, request: PageRequest): Promise<Page<TeamView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['t.workspace_id = $1'];
+    if (filter.q) where.push(`t.name ilike $${values.push(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`);
+    if (filter.memberId) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = $${values.push(filter.memberId)})`);
+    return this.lists.read<TeamRow, TeamView>(
+      { domain: 'teams.list-teams', select: COLUMNS, from: 'teams.teams t', where, values, request, order: [{ sql: 't.created_at', type: 'timestamptz' }, { sql: 't.id', type: 'uuid' }] },
+      toView,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { assertVersion, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamUpdated } from '../teams.events.js';
+import { UsersService } from '../users/users.service.js';
+import type { TeamEntity } from './team.entity.js';
+import { TeamMembersRepository } from './team-members.repository.js';
+import type { TeamView } from './team.view.js';
+import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
+
+/** Groups of people that conversations can be assigned to. */
+@Injectable()
+export class TeamsService {
+  constructor(
+    private readonly teams: TeamsRepository,
+    private readonly members: TeamMembersRepository,
+    private readonly users: UsersService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  list(workspaceId: string, filter: TeamsFilter, request: PageRequest): Promise<Page<TeamView>> {
+    return this.teams.list(workspaceId, filter, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<TeamView> {
+    const team = await this.teams.find(workspaceId, id);
+    if (!team) throw notFound('Team');
+    return team;
+  }
+
+  /** @throws DomainError UNPROCESSABLE when there is no such team, so nothing can be given to it. */
+  async assertExists(workspaceId: string, id: string): Promise<void> {
+    const found = await this.teams.existingAmong(workspaceId, [id]);
+    if (!found.has(id)) throw unprocessable('There is no team with this id', { team_id: id });
+  }
+
+  /** Those of the ids that are teams. */
+  existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+    return this.teams.existingAmong(workspaceId, ids);
+  }
+
+  /** @throws DomainError CONFLICT when the name is taken. */
+  create(workspaceId: string, name: string, description: string | null, memberIds: readonly string[]): Promise<TeamView> {
+    return this.unitOfWork.run(async () => {
+      const id = newId();
+      await this.nameIsFree(name, () => this.teams.add(workspaceId, id, name, description));
+      this.events.append(new TeamCreated(id, { name }));
+      for (const userId of new Set(memberIds)) await this.join(workspaceId, id, userId);
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
+  update(workspaceId: string, id: string, change: { name?: string; description?: string | null }, expected: number | null): Promise<TeamView> {
+    return this.unitOfWork.run(async () => {
+      const team = await this.lock(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, team.version, () => before);
+      const changed: Changed = {};
+      for (const field of ['name', 'description'] as const) {
+        const value = change[field];
+        if (value === undefined || value === team[field]) continue;
+        changed[field] = [team[field], value];
+        Object.assign(team, { [field]: value });
+      }
+      if (Object.keys(changed).length === 0) return before;
+      await this.nameIsFree(team.name, () => this.teams.save(team));
+      this.events.append(new TeamUpdated(id, { changed }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** Deletes the team; what was assigned to it loses its team. @throws DomainError NOT_FOUND */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { name } = await this.lock(workspaceId, id);
+      await this.teams.delete(workspaceId, id);
+      this.events.append(new TeamDeleted(id, { name }));
+    });
+  }
+
+  /** Puts a user in the team; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  addMember(workspaceId: string, id: string, userId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.lock(workspaceId, id);
+      await this.join(workspaceId, id, userId);
+    });
+  }
+
+  /** Takes a user out of the team. @throws DomainError NOT_FOUND */
+  removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.lock(workspaceId, id);
+      if (!(await this.members.remove(workspaceId, id, userId))) throw notFound('Member');
+      this.events.append(new TeamMemberRemoved(id, { user_id: userId }));
+    });
+  }
+
+  private async join(workspaceId: string, id: string, userId: string): Promise<void> {
+    await this.users.assertActive(workspaceId, userId);
+    if (await this.members.add(workspaceId, id, userId)) this.events.append(new TeamMemberAdded(id, { user_id: userId }));
+  }
+
+  private async lock(workspaceId: string, id: string): Promise<TeamEntity> {
+    const team = await this.teams.lock(workspaceId, id);
+    if (!team) throw notFound('Team');
+    return team;
+  }
+
+  private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
+      throw constraint === 'teams_name' ? new DomainError('CONFLICT', `There is a team called ${name} already`, { name }) : error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { Choice, Id, Nested, PLANS, Text, TextList, type Principal } from '@parley/kernel';
+import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
+import type { UserView } from '../user.view.js';
+import { toUserDto, UserDto } from './user.dto.js';
+
+/** The workspace that the credential belongs to. */
+export class MyWorkspaceDto {
+  @Id({ description: 'Id of the workspace.' })
+  id: string;
+
+  @Text({ description: 'Its name.', example: 'Acme Support' })
+  name: string;
+
+  @Choice(PLANS, { description: 'Decides its requests a minute.', example: 'unlimited' })
+  plan: string;
+
+  @Text({ description: 'IANA time zone that reports and schedules use unless they say otherwise.', example: 'Europe/Berlin' })
+  timezone: string;
+}
+
+/** Whoever asks. */
+export class MeDto {
+  @Nested(() => MyWorkspaceDto, { description: 'The workspace that the credential belongs to.' })
+  workspace: MyWorkspaceDto;
+
+  @Nested(() => UserDto, { description: 'The user behind the credential; null for a service key.', nullable: true })
+  user: UserDto | null;
+
+  @Text({ description: 'Role of the credential.', example: 'owner' })
+  role: string;
+
+  @TextList({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
+  scopes: string[];
+}
+
+/** Puts it on the wire. */
+export function toMeDto(principal: Principal, { id, name, plan, timezone }: WorkspaceView, user: UserView | null): MeDto {
+  return { workspace: { id, name, plan, timezone }, user: user && toUserDto(user), role: principal.role, scopes: [...principal.scopes] };
+}

@@ -1,0 +1,61 @@
+import { Choice, Email, Id, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import type { UserView } from '../user.view.js';
+
+/** A member of the workspace. */
+export class UserDto {
+  @Id({ description: 'Id of the user; the same in every workspace they belong to.' })
+  id: string;
+
+  @Text({ description: 'Full name.', example: 'Sarah Chen' })
+  name: string;
+
+  @Email({ description: 'Where mail reaches them; also their login.' })
+  email: string;
+
+  @Text({ description: '`owner`, `admin`, `agent`, or the name of a custom role.', example: 'agent' })
+  role: string;
+
+  @Choice(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
+  status: UserView['status'];
+
+  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.' })
+  availability: UserView['availability'];
+
+  @Text({ description: 'Where their picture is; null without one.', nullable: true, example: null })
+  avatar_url: string | null;
+
+  @Time({ description: 'When they became a member.' })
+  created_at: string;
+
+  @Time({ description: 'When anything here changed last.' })
+  updated_at: string;
+}
+
+/** Puts a member on the wire. */
+export function toUserDto(user: UserView): UserDto {
+  return {
+    id: user.id, name: user.name, email: user.email, role: user.role, status: user.status, availability: user.availability, avatar_url: user.avatarUrl,
+    created_at: user.createdAt, updated_at: user.updatedAt,
+  };
+}
+
+/** Which members to list. */
+export class UserListQueryDto extends PageQueryDto {
+  @QueryList({ description: 'Only these roles.', example: 'agent' })
+  role?: string[];
+
+  @QueryList({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
+  status?: string[];
+
+  @Id({ description: 'Only members of this team.', optional: true })
+  team?: string;
+
+  @Text({ description: 'Only members whose name or e-mail has this in it.', optional: true, max: 200, example: 'sarah' })
+  q?: string;
+}
+
+/** What to change about oneself. */
+export class UpdateMeDto {
+  @Choice(['online', 'busy', 'offline'], { description: 'Whether you take new work.' })
+  availability: UserView['availability'];
+}

@@ -1,0 +1,33 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, one, Operation, unprocessable, type One, type Principal } from '@parley/kernel';
+import { WorkspacesService } from '../workspaces/workspaces.service.js';
+import { MeDto, toMeDto } from './dto/me.dto.js';
+import { UpdateMeDto } from './dto/user.dto.js';
+import { UsersService } from './users.service.js';
+
+/** Whoever asks. */
+@ApiTags('Teams')
+@Controller('v1/me')
+export class MeController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'Who am I', description: 'The workspace, the user (null for a service key) and the scopes of the credential in use.', access: 'signed-in', answer: { one: MeDto } })
+  async get(@CurrentPrincipal() principal: Principal): Promise<One<MeDto>> {
+    const workspace = await this.workspaces.get(principal.workspaceId);
+    const user = principal.userId ? await this.users.get(principal.workspaceId, principal.userId) : null;
+    return one(toMeDto(principal, workspace, user));
+  }
+
+  @Patch()
+  @Operation({ summary: 'Change my availability', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
+  async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
+    if (!principal.userId) throw unprocessable('A service key is nobody: sign in, or use a personal key');
+    await this.users.setAvailability(principal.workspaceId, principal.userId, body.availability);
+    return this.get(principal);
+  }
+}

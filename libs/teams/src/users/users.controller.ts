@@ -1,0 +1,27 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { toUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
+import { UsersService } from './users.service.js';
+
+/** The people who answer. */
+@ApiTags('Teams')
+@Controller('v1/users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Get()
+  @Operation({ summary: 'List users', description: 'Members of the workspace, by the time they joined.', access: 'users:read', answer: { list: UserDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: UserListQueryDto): Promise<ListBody<UserDto>> {
+    const filter = { role: query.role, status: query.status, teamId: query.team, q: query.q };
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['users', workspaceId, filter]);
+    const page = await this.users.list(workspaceId, filter, request);
+    return listBody(request, { ...page, items: page.items.map(toUserDto) });
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a user', access: 'users:read', answer: { one: UserDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<UserDto>> {
+    return one(toUserDto(await this.users.get(workspaceId, id)));
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import type { UserView } from './user.view.js';
+
+/** A person and the memberships that let them in. */
+export interface SignInRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password_hash: string | null;
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface MemberRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly status: UserView['status'];
+  readonly availability: UserView['availability'];
+  readonly avatar_url: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Which members to list. */
+export interface UsersFilter {
+  readonly role?: readonly string[];
+  readonly status?: readonly string[];
+  readonly teamId?: string;
+  readonly q?: string;
+}
+
+const COLUMNS = 'u.id, u.email, u.name, u.avatar_url, m.role, m.status, m.availability, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at';
+const FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
+
+const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
+const ADD_MEMBERSHIP = statement('teams.add-membership', 'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)');
+const FIND = statement('teams.find-member', `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
+const FIND_MANY = statement('teams.find-active-members', `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`);
+const FIND_FOR_SIGN_IN = statement(
+  'teams.find-user-for-sign-in',
+  `select u.id, u.name, u.email, u.password_hash,
+     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name) order by m.created_at, w.id) from teams.memberships m
+       join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
+   from teams.users u where lower(u.email) = lower($1)`,
+);
+const SET_AVAILABILITY = statement(
+  'teams.set-availability',
+  `update teams.memberships m set availability = $3, updated_at = now() from teams.memberships before
+   where m.workspace_id = $1 and m.user_id = $2 and before.workspace_id = $1 and before.user_id = $2 returning before.availability`,
+);
+
+function toView(row: MemberRow): UserView {
+  return {
+    id: row.id, email: row.email, name: row.name, role: row.role, status: row.status, availability: row.availability, avatarUrl: row.avatar_url,
+    createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}
+
+/** Rows of `teams.users` and `teams.memberships`. */
+@Injectable()
+export class UsersRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async add(user: { id: string; email: string; name: string; passwordHash: string | null }): Promise<void> {
+    await this.database.execute(ADD, [user.id, user.email, user.name, user.passwordHash]);
+  }
+
+  async addMembership(workspaceId: string, userId: string, role: string): Promise<void> {
+    await this.database.execute(ADD_MEMBERSHIP, [workspaceId, userId, role]);
+  }
+
+  async find(workspaceId: string, userId: string): Promise<UserView | null> {
+    const row = await this.database.row<MemberRow>(FIND, [workspaceId, userId]);
+    return row && toView(row);
+  }
+
+  /** Those of the ids that are active members. */
+  async activeAmong(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.database.rows<{ id: string }>(FIND_MANY, [workspaceId, userIds])).map((row) => row.id));
+  }
+
+  findForSignIn(email: string): Promise<SignInRow | null> {
+    return this.database.row<SignInRow>(FIND_FOR_SIGN_IN, [email]);
+  }
+
+  /** Gives the availability before; null when there is no such member. */
+  async setAvailability(workspaceId: string, userId: string, availability: string): Promise<string | null> {
+    return (await this.database.row<{ availability: string }>(SET_AVAILABILITY, [workspaceId, userId, availability]))?.availability ?? null;
+  }
+
+  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['m.workspace_id = $1'];
+    if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
+    if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
+    if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
+    if (filter.q) {
+      const like = `$${values.push(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`;
+      where.push(`(u.name ilike ${like} or u.email ilike ${like})`);
+    }
+    return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
+      {
+        domain: 'teams.list-users', select: COLUMNS, from: FROM, where, values, request,
+        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.user_id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Events, notFound, unprocessable, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { UserAvailabilityChanged } from '../teams.events.js';
+import type { UserView } from './user.view.js';
+import { UsersRepository, type UsersFilter } from './users.repository.js';
+
+/** The members of a workspace. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
+    return this.users.list(workspaceId, filter, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, userId: string): Promise<UserView> {
+    const user = await this.users.find(workspaceId, userId);
+    if (!user) throw notFound('User');
+    return user;
+  }
+
+  /** @throws DomainError UNPROCESSABLE when the user is no active member, so nothing can be given to them. */
+  async assertActive(workspaceId: string, userId: string): Promise<void> {
+    const active = await this.users.activeAmong(workspaceId, [userId]);
+    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { user_id: userId });
+  }
+
+  /** Those of the ids that are active members. */
+  activeAmong(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
+    return this.users.activeAmong(workspaceId, userIds);
+  }
+
+  /** Sets whether a member takes new work. @throws DomainError NOT_FOUND */
+  setAvailability(workspaceId: string, userId: string, availability: UserView['availability']): Promise<UserView> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.users.setAvailability(workspaceId, userId, availability);
+      if (before === null) throw notFound('User');
+      if (before !== availability) this.events.append(new UserAvailabilityChanged(userId, { changed: { availability: [before, availability] } }));
+      return this.get(workspaceId, userId);
+    });
+  }
+}

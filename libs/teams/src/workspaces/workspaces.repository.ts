@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+import { WorkspaceEntity } from './workspace.entity.js';
+
+const ANY = statement('teams.any-workspace', 'select exists (select 1 from teams.workspaces) as found');
+const LOCK = statement('teams.lock-first-workspace', `select pg_advisory_xact_lock(hashtextextended('parley.first-workspace', 0))`);
+
+/** Rows of `teams.workspaces`. */
+@Injectable()
+export class WorkspacesRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(workspace: Pick<WorkspaceEntity, 'id' | 'name' | 'plan'>): Promise<void> {
+    await this.database.manager().getRepository(WorkspaceEntity).insert({ timezone: 'UTC', locale: 'en', settings: {}, ...workspace });
+  }
+
+  find(workspaceId: string): Promise<WorkspaceEntity | null> {
+    return this.database.manager().getRepository(WorkspaceEntity).findOneBy({ id: workspaceId });
+  }
+
+  async any(): Promise<boolean> {
+    return (await this.database.row<{ found: boolean }>(ANY))!.found;
+  }
+
+  /** Held until the transaction ends: of several processes that start at once, one makes the first workspace. */
+  async lockFirst(): Promise<void> {
+    await this.database.execute(LOCK);
+  }
+}

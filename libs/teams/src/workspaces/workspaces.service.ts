@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Events, newId, notFound, SETTINGS, UnitOfWork, type Plan, type Settings } from '@parley/kernel';
+import { UserJoined } from '../teams.events.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { WorkspacesRepository } from './workspaces.repository.js';
+
+/** A tenant. */
+export interface WorkspaceView {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: Plan;
+  /** IANA name. */
+  readonly timezone: string;
+  readonly locale: string;
+}
+
+/** The first member of a new workspace. */
+export interface NewOwner {
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+}
+
+/** Workspaces: made on the first start, or by registration where that is open. */
+@Injectable()
+export class WorkspacesService {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly users: UsersRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string): Promise<WorkspaceView> {
+    const found = await this.workspaces.find(workspaceId);
+    if (!found) throw notFound('Workspace');
+    const { id, name, plan, timezone, locale } = found;
+    return { id, name, plan, timezone, locale };
+  }
+
+  /** Makes a workspace on the default plan and its owner. The e-mail must be new. */
+  create(name: string, owner: NewOwner): Promise<{ workspaceId: string; userId: string }> {
+    return this.unitOfWork.run(async () => {
+      const workspaceId = newId();
+      const userId = newId();
+      await this.workspaces.add({ id: workspaceId, name, plan: this.settings.plan });
+      await this.users.add({ id: userId, ...owner });
+      await this.users.addMembership(workspaceId, userId, 'owner');
+      this.events.append(new UserJoined(userId, { role: 'owner' }, workspaceId));
+      return { workspaceId, userId };
+    });
+  }
+}
