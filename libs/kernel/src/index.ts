@@ -13,6 +13,7 @@ export * from './config/settings.js';
 export * from './context/request-context.js';
 export * from './database/database.js';
 export * from './database/database-url.js';
+export * from './database/embedded-postgres.js';
 export * from './database/migrate.js';
 export * from './database/statement.js';
 export * from './database/unit-of-work.js';

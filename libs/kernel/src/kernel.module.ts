@@ -51,7 +51,6 @@ export interface KernelOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly logger: Pino;
-  readonly entities: readonly Function[];
   readonly clock?: Clock;
   readonly relay?: Partial<RelayOptions>;
 }
@@ -68,7 +67,7 @@ const SERVICES = [
 export class KernelModule {
   /** The kernel for the given settings. A domain must provide `Credentials`, from a global module. */
   static forRoot(options: KernelOptions): DynamicModule {
-    const { settings, databaseUrl, logger, entities } = options;
+    const { settings, databaseUrl, logger } = options;
     const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, ...options.relay };
     return {
       module: KernelModule,
@@ -76,7 +75,7 @@ export class KernelModule {
         DiscoveryModule,
         PassportModule,
         LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true, forRoutes: [] }),
-        TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, settings.poolSize, entities), retryAttempts: 0 }),
+        TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, settings.poolSize), autoLoadEntities: true, retryAttempts: 0 }),
         JobsModule.forRoot({ settings, databaseUrl }),
         FilesModule.forRoot(settings),
       ],

@@ -6,11 +6,10 @@ import { ScopedPool } from './scoped-pool.js';
 const STATEMENT_TIMEOUT_SECONDS = 15;
 
 /** Options of the process's one data source; every connection stands in UTC. */
-export function dataSourceOptions(url: string, poolSize: number, entities: readonly Function[] = []): DataSourceOptions {
+export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
   return {
     type: 'postgres',
     url,
-    entities: [...entities],
     synchronize: false,
     driver: { ...pg, Pool: ScopedPool },
     poolSize,

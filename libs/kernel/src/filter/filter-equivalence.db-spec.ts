@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import pg from 'pg';
-
+import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { compileFilter } from './compile-filter.js';
 import { evaluateFilter } from './evaluate-filter.js';
+import { explainFilter } from './explain.js';
 import { catalogue, filter, now, pattern, row, texts, type Row } from './filter-equivalence.arbitraries.js';
 import { matchesPattern, patternFault } from './filter-pattern.js';
 import type { FilterSubject } from './filter-types.js';
@@ -35,17 +36,20 @@ function subjectOf(source: Row, at: Date): FilterSubject {
 }
 
 describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
+  let database: TestDatabase;
   let client: pg.Client;
 
   beforeAll(async () => {
-    const connectionString = process.env.PARLEY_TEST_POSTGRES;
-    if (!connectionString) throw new Error('PARLEY_TEST_POSTGRES is not set: run the tests by `npm test`');
-    client = new pg.Client({ connectionString });
+    database = await createTestDatabase();
+    client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    await client.query(`create temp table filter_rows (${COLUMNS})`);
+    await client.query(`create table filter_rows (${COLUMNS})`);
   });
 
-  afterAll(() => client?.end());
+  afterAll(async () => {
+    await client?.end();
+    await database?.drop();
+  });
 
   async function storeRows(rows: Row[]): Promise<void> {
     await client.query('truncate filter_rows');
@@ -75,6 +79,7 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
         const answers = await answersOf(filters, at);
         rows.forEach((source, position) => filters.forEach((valid, index) => {
           const expected = evaluateFilter(valid, subjectOf(source, at));
+          if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
           if (answers[position]![index] !== expected) {
             throw new Error(`SQL says ${answers[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`);
           }

@@ -146,12 +146,12 @@ describe('The filter language', () => {
   });
 
   it('should bind every value and never put one into the SQL', () => {
-    const filter = validFilter({ all: [{ field: 'subject', operator: 'equals', value: "'; drop" }, { field: 'custom_fields.\'"', operator: 'is_present' }] }, 'sql');
+    const filter = validFilter({ all: [{ field: 'subject', operator: 'equals', value: "'; drop" }, { field: 'custom_fields.sly\'"', operator: 'is_present' }] }, 'sql');
     const params: unknown[] = ['kept'];
     const sql = compileFilter(filter, catalogue, params, { now: NOW });
-    expect(sql).not.toMatch(/drop|'"/);
+    expect(sql).not.toMatch(/drop|sly/);
     expect(sql).toContain('$2');
-    expect(params).toEqual(['kept', "'; drop", '\'"']);
+    expect(params).toEqual(['kept', "'; drop", 'sly\'"']);
   });
 
   it('should not compile a filter that was parsed for memory', () => {

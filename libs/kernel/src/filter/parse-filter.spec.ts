@@ -44,7 +44,7 @@ const FAULTY: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurp
   ['a time without zone', condition('created_at', 'after', '2026-02-03T10:00:00'), /^filter\.all\[1\]\.value must be a date or time/],
   ['a malformed id', condition('assignee', 'equals', 'me'), /^filter\.all\[1\]\.value must be a UUID/],
   ['a malformed id in a list', condition('assignee', 'in', [ASSIGNEE, `${ASSIGNEE}0`]), /^filter\.all\[1\]\.value\[1\] must be a UUID/],
-  ['another value of an enum', condition('status', 'equals', 'opne'), /^filter\.all\[1\]\.value must be one of open, pending, closed; did you mean "open"\?/],
+  ['another value of an enum', condition('status', 'equals', 'opn'), /^filter\.all\[1\]\.value must be one of open, pending, closed; did you mean "open"\?/],
   ['one value for a list', condition('status', 'in', 'open'), /^filter\.all\[1\]\.value must be a list, not a string/],
   ['an empty list', condition('status', 'in', []), /^filter\.all\[1\]\.value must hold at least one value/],
   ['one bound', condition('reopen_count', 'between', [1]), /^filter\.all\[1\]\.value must be a list of two values/],
@@ -70,7 +70,7 @@ const FAULTY: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurp
 ];
 
 describe('parseFilter', () => {
-  it.each(FAULTY)('should point at %s', (_what, input, fault, purpose) => {
+  it.each(FAULTY.map(([what, ...rest]) => ({ what, rest })))('should point at $what', ({ rest: [input, fault, purpose] }) => {
     expect(faultsOf(input, purpose)).toEqual([expect.stringMatching(fault)]);
   });
 

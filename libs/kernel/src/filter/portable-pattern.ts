@@ -1,6 +1,7 @@
 import {
   ANY_CHARACTER, PERL_SETS, characterSetToAre, complementOf, foldedSet, sizeOf, unionOf, type CharacterSet,
 } from './character-set.js';
+import { NotPortable, PatternScanner } from './pattern-scanner.js';
 
 /** A pattern translated for Postgres, or why it cannot be. */
 export type PortablePattern = { ok: true; are: string } | { ok: false; reason: string };
@@ -21,39 +22,17 @@ const CONTROL_ESCAPES: Readonly<Record<string, number>> = { t: 0x09, n: 0x0a, v:
 const ASSERTIONS: Readonly<Record<string, string>> = { A: '\\A', z: '\\Z', b: '\\y', B: '\\Y' };
 const NEWLINE: CharacterSet = [[0x0a, 0x0a]];
 
-class NotPortable extends Error {}
-
 /** A parser of the portable subset; what it does not know it refuses, so nothing reaches Postgres unparsed. */
-class PatternTranslator {
-  private readonly characters: string[];
-  private position = 0;
+class PatternTranslator extends PatternScanner {
   private ignoreCase = false;
   private dotAll = false;
   private lastSingle = 0;
-
-  constructor(pattern: string) {
-    this.characters = [...pattern];
-  }
 
   translate(): string {
     this.leadingFlags();
     const whole = this.alternation(0);
     if (this.position < this.characters.length) throw new NotPortable('an unmatched ")"');
     return whole.are;
-  }
-
-  private peek(offset = 0): string | undefined {
-    return this.characters[this.position + offset];
-  }
-
-  private take(text: string): boolean {
-    for (let index = 0; index < text.length; index += 1) if (this.peek(index) !== text[index]) return false;
-    this.position += text.length;
-    return true;
-  }
-
-  private rest(): string {
-    return this.characters.slice(this.position, this.position + 24).join('');
   }
 
   private leadingFlags(): void {
@@ -152,14 +131,6 @@ class PatternTranslator {
     if (next === 'x') return this.single(this.hexadecimal());
     if (/^[!-/:-@[-`{-~ ]$/.test(next)) return this.single(next.codePointAt(0)!);
     throw new NotPortable(`the escape "\\${next}"`);
-  }
-
-  private hexadecimal(): number {
-    const match = /^(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(this.rest());
-    const codePoint = match ? parseInt(match[1] ?? match[2]!, 16) : 0;
-    if (!match || codePoint === 0 || codePoint > 0x10ffff) throw new NotPortable('this "\\x" escape');
-    this.position += match[0].length;
-    return codePoint;
   }
 
   private bracket(): CharacterSet {

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger as Pino } from 'pino';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 import { sendError, toDomainError } from './error.filter.js';
 import { installRequestState, requestId } from './request-state.js';
@@ -23,9 +23,9 @@ export function canonicalUrl(url: string): string {
 export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter<any> {
   return new FastifyAdapter<any>({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    maxParamLength: 500,
+    routerOptions: { maxParamLength: 500 },
     trustProxy: 'loopback',
     genReqId: requestId,
     requestTimeout: 60_000,

@@ -6,7 +6,11 @@ const SECRETS = [
   '*.secret', '*.token', '*.api_key', '*.access_token', '*.refresh_token', '*.cookie', 'headers.authorization', 'req.headers.authorization', 'req.headers.cookie',
 ];
 
-const BEARER = /(Bearer\s+)[^\s"']+|\bsk_(live|test)_[A-Za-z0-9_-]+|\bwhsec_[A-Za-z0-9+/=]+|(access_token=)[^&\s"]+/g;
+const BEARER = /(Bearer\s+)[^\s"']+|\bsk_(live|test)_[A-Za-z0-9_-]+|\bwhsec_[A-Za-z0-9+/=]+|((?:access_token|signature)=)[^&\s"]+/g;
+
+/** Where Nest tells of each module and route at the start. */
+const BOOT = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const INFO = 30;
 
 /** A text with whatever looks like a credential blotted out. */
 export function redactText(text: string): string {
@@ -27,7 +31,9 @@ export function makeLogger(level: string): Pino {
       return context ? { request_id: context.requestId, workspace_id: context.principal?.workspaceId } : {};
     },
     hooks: {
-      logMethod(args, method) {
+      logMethod(args, method, severity) {
+        const { context } = (args[0] ?? {}) as { context?: string };
+        if (context !== undefined && BOOT.has(context) && severity <= INFO && !this.isLevelEnabled('debug')) return;
         const clean = args.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg));
         method.apply(this, clean as Parameters<typeof method>);
       },

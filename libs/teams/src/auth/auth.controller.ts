@@ -2,8 +2,9 @@ import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
-import { AuthService, type Device } from './auth.service.js';
+import { AuthService } from './auth.service.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
+import type { Device } from './sign-in-ledger.service.js';
 
 function deviceOf(request: FastifyRequest): Device {
   return { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null };

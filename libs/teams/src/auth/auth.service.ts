@@ -1,18 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Clock, CredentialCache, DomainError, Events, newId, SETTINGS, UnitOfWork, unprocessable, type AccessToken, type Principal, type Settings } from '@parley/kernel';
-import { SignedIn, SignInFailed } from '../teams.events.js';
+import { CredentialCache, DomainError, SETTINGS, unprocessable, type AccessToken, type Principal, type Settings } from '@parley/kernel';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { SessionsRepository } from './sessions.repository.js';
-import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken, SESSION_SECONDS } from './tokens.js';
-
-/** Where a sign-in comes from. */
-export interface Device {
-  readonly address: string | null;
-  readonly userAgent: string | null;
-}
+import { SignInLedger, type Device } from './sign-in-ledger.service.js';
+import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken } from './tokens.js';
 
 /** What a client keeps after signing in. */
 export interface SignInView {
@@ -120,37 +114,5 @@ export class AuthService {
     const claims: AccessToken = { sub: userId, sid: sessionId };
     const accessToken = this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
     return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, workspaceId, userId, workspaces };
-  }
-}
-
-/** Writes sessions and what there is to tell about them. */
-@Injectable()
-export class SignInLedger {
-  constructor(
-    private readonly sessions: SessionsRepository,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly events: Events,
-    private readonly clock: Clock,
-  ) {}
-
-  inOneGo<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(work);
-  }
-
-  sessionEnd(): Date {
-    return new Date(this.clock.now().getTime() + SESSION_SECONDS * 1000);
-  }
-
-  async start(userId: string, workspaceId: string, refreshHash: string, { address, userAgent }: Device): Promise<string> {
-    const id = newId();
-    await this.sessions.add({ id, workspaceId, userId, refreshHash, address, userAgent, expiresAt: this.sessionEnd() });
-    this.events.append(new SignedIn(userId, { session_id: id, address }, workspaceId));
-    return id;
-  }
-
-  failed(userId: string, workspaceId: string, { address }: Device): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      this.events.append(new SignInFailed(userId, { address }, workspaceId));
-    });
   }
 }

@@ -1,0 +1,11 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { KernelModule, type KernelOptions } from '@parley/kernel';
+import { DOMAINS } from '../domains.js';
+
+/** The HTTP process: the kernel and every domain. */
+@Module({})
+export class ApiModule {
+  static forRoot(options: KernelOptions): DynamicModule {
+    return { module: ApiModule, imports: [KernelModule.forRoot(options), ...DOMAINS] };
+  }
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { nativeDocument } from '@parley/kernel';
+
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+
+/** Serves the native document at `/openapi.json` and Swagger UI on it at `/docs`. */
+export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  const document = nativeDocument(app, version);
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Parley API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true, tagsSorter: undefined, tryItOutEnabled: true },
+  });
+  return document;
+}

@@ -1,0 +1,55 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { httpAdapter, installHttp, type Settings } from '@parley/kernel';
+import { FirstWorkspaceService, type FirstCredentials } from '@parley/teams';
+import { Logger as NestLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { openDatabase } from '../database.js';
+import { ApiModule } from './api.module.js';
+import { serveDocumentation } from './openapi.js';
+
+/** A serving process. */
+export interface RunningApi {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly document: OpenAPIObject;
+  /** Given on the start that made the first workspace, else null. */
+  readonly firstCredentials: FirstCredentials | null;
+  /** Where the first admin's credentials are kept. */
+  readonly credentialsFile: string;
+  /** Lets requests in flight finish, then lets go of the pool, then of the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings the whole service up: database, migrations, application, first workspace, port.
+ * @throws Error when any of it fails; whatever had been started is stopped again.
+ */
+export async function startApi(settings: Settings, logger: Logger, onLost: () => void): Promise<RunningApi> {
+  const database = await openDatabase(settings, logger, onLost);
+  let app: NestFastifyApplication | null = null;
+  try {
+    app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot({ settings, databaseUrl: database.url, logger }), httpAdapter(logger), {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    app.useLogger(app.get(NestLogger));
+    await installHttp(app);
+    const document = serveDocumentation(app);
+    const first = app.get(FirstWorkspaceService);
+    await app.init();
+    const firstCredentials = await first.make();
+    await app.listen(settings.port, settings.host);
+    const running = app;
+    const stop = async (): Promise<void> => {
+      await running.close();
+      await database.stop();
+    };
+    return { url: await app.getUrl(), document, firstCredentials, credentialsFile: first.file, stop };
+  } catch (error) {
+    await app?.close().catch(() => undefined);
+    await database.stop();
+    throw error;
+  }
+}

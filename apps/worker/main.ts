@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { makeLogger, settingsFromEnvironment } from '@parley/kernel';
+import { Logger as NestLogger } from 'nestjs-pino';
+import { openDatabase } from '../database.js';
+import { untilStopped } from '../lifetime.js';
+import { WorkerModule } from './worker.module.js';
+
+try {
+  const settings = { ...settingsFromEnvironment(), work: true };
+  const logger = makeLogger(settings.logLevel);
+  await untilStopped(logger, async (onLost) => {
+    const database = await openDatabase(settings, logger, onLost);
+    const app = await NestFactory.createApplicationContext(WorkerModule.forRoot({ settings, databaseUrl: database.url, logger }), {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    app.useLogger(app.get(NestLogger));
+    process.stdout.write('\n  Parley works: events, timers and jobs\n\n');
+    const stop = async (): Promise<void> => {
+      await app.close();
+      await database.stop();
+    };
+    return { stop };
+  });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,262 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { Controller, Get, Global, Module, Param, Post, Req, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { NeedsAccess } from '../auth/access.js';
+import { hashKey } from '../auth/credential-cache.service.js';
+import { Credentials } from '../auth/credentials.js';
+import { readSettings } from '../config/settings.js';
+import type { Principal } from '../context/request-context.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { unprocessable } from '../errors/domain-error.js';
+import { httpAdapter, installHttp } from '../http/http-server.js';
+import { uploadsOf } from '../http/uploads.js';
+import { newId } from '../ids/ids.js';
+import { KernelModule } from '../kernel.module.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { LARGEST_FILE } from './byte-tally.js';
+import { FileDelivery, type DeliveredFile } from './file-delivery.service.js';
+import { FileIntake, type ReceivedFile } from './file-intake.service.js';
+import { FileStorage } from './file-storage.js';
+import { SignedUrls } from './signed-urls.service.js';
+import { startS3, type TestS3 } from './s3.test-server.js';
+
+const KEY = 'sk_test_0123456789abcdef';
+const PRINCIPAL: Principal = {
+  workspaceId: newId(), credentialId: newId(), userId: null, role: 'admin', scopes: new Set(['*']), plan: 'unlimited', actor: { kind: 'api_key', id: newId() },
+};
+
+class OneCredential extends Credentials {
+  async findByKeyHash(hash: string): Promise<Principal | null> {
+    return hash === hashKey(KEY) ? PRINCIPAL : null;
+  }
+
+  async findBySession(): Promise<null> {
+    return null;
+  }
+
+  used(): void {}
+}
+
+@Global()
+@Module({ providers: [{ provide: Credentials, useClass: OneCredential }], exports: [Credentials] })
+class People {}
+
+@Controller('v1/files')
+class TestFilesController {
+  readonly known = new Map<string, DeliveredFile>();
+
+  constructor(
+    private readonly intake: FileIntake,
+    private readonly delivery: FileDelivery,
+    private readonly urls: SignedUrls,
+  ) {}
+
+  @Post()
+  @NeedsAccess('signed-in')
+  async upload(@Req() request: FastifyRequest): Promise<unknown> {
+    const data = await this.intake.receiveUploads(uploadsOf(request), async (files) => {
+      if ((request.body as { refuse?: string }).refuse) throw unprocessable('No such files here');
+      for (const file of files) this.known.set(file.key, file);
+      return files;
+    });
+    return { data: data.map((file) => ({ ...file, url: this.urls.urlOf(file.key) })) };
+  }
+
+  @Get(':id/content')
+  @NeedsAccess('public')
+  async content(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.urls.verify(id, request.query as object);
+    await this.delivery.send(request, reply, this.known.get(id)!);
+  }
+}
+
+@Module({ controllers: [TestFilesController] })
+class TestFiles {}
+
+type Answered = ReceivedFile & { url: string };
+
+let home: string;
+let s3: TestS3;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'parley-files-'));
+  s3 = await startS3(join(home, 's3'));
+});
+
+afterAll(async () => {
+  await s3.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s', (_name, onS3) => {
+  let database: TestDatabase;
+  let app: NestFastifyApplication;
+  let base: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const logger = pino({ level: 'silent' });
+    const environment = { PARLEY_HOME: home, PARLEY_WORK: '0', PORT: '0' };
+    const settings = { ...readSettings(environment), s3: onS3 ? s3.settings : null };
+    const kernel = KernelModule.forRoot({ settings, databaseUrl: database.url, logger });
+    app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports: [People, kernel, TestFiles] }, httpAdapter(logger), { logger: false });
+    await installHttp(app);
+    await app.listen(0, '127.0.0.1');
+    base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await database.drop();
+  });
+
+  async function stored(): Promise<string[]> {
+    const folder = onS3 ? join(home, 's3', 'parley') : join(home, 'files');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile() && /[0-9a-f-]{36}/.test(entry.name)).map(({ name }) => name.slice(0, 36)).sort();
+  }
+
+  /** Other tests upload at the same time: theirs go as well, only later. */
+  async function noDrafts(): Promise<void> {
+    const drafts = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => /^parley-(upload|s3)-/.test(name));
+    const present = await drafts();
+    await eventually(async () => !(await drafts()).some((name) => present.includes(name)));
+  }
+
+  function post(form: FormData, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${base}/v1/files`, { method: 'POST', body: form, headers: { authorization: `Bearer ${KEY}`, ...headers } });
+  }
+
+  function formOf(...files: [bytes: Buffer | string, name: string, type: string][]): FormData {
+    const form = new FormData();
+    for (const [bytes, name, type] of files) form.append('attachments[]', new Blob([bytes as string], { type }), name);
+    return form;
+  }
+
+  async function upload(...files: Parameters<typeof formOf>): Promise<Answered[]> {
+    const answer = await post(formOf(...files));
+    expect(answer.status).toBe(201);
+    return ((await answer.json()) as { data: Answered[] }).data;
+  }
+
+  it('should take in files with their true type, size and hash, and give them out by a signed link', async () => {
+    const bytes = randomBytes(1_000_000);
+    const [noise, page] = await upload([bytes, 'a.png', 'image/png'], ['<script>alert(1)</script>', 'Größe.png', 'image/png']);
+    expect(noise).toMatchObject({ type: 'application/octet-stream', size: 1_000_000, sha256: createHash('sha256').update(bytes).digest('hex'), width: null });
+    expect(page).toMatchObject({ type: 'text/html', name: 'Größe.png' });
+    const content = await fetch(base + noise!.url);
+    expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true);
+    const unsafe = await fetch(base + page!.url);
+    expect(unsafe.headers.get('content-type')).toBe('application/octet-stream');
+    expect(unsafe.headers.get('content-disposition')).toMatch(/^attachment; .*filename\*=UTF-8''Gr%C3%B6%C3%9Fe\.png$/);
+    expect(unsafe.headers.get('x-content-type-options')).toBe('nosniff');
+    await noDrafts();
+  });
+
+  it('should not give out a file without a signature, or by that of another one', async () => {
+    const [one, two] = await upload(['1', '1.txt', ''], ['2', '2.txt', '']);
+    expect((await fetch(`${base}/v1/files/${one!.key}/content`)).status).toBe(403);
+    expect((await fetch(base + one!.url.replace(one!.key, two!.key))).status).toBe(403);
+  });
+
+  it('should give out parts, nothing to those who have it, and only headers for HEAD', async () => {
+    const [file] = await upload(['0123456789', 'a.txt', 'text/plain']);
+    const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> => fetch(base + file!.url, { headers, method });
+    const part = await ask({ range: 'bytes=2-4' });
+    expect([part.status, part.headers.get('content-range'), part.headers.get('content-length'), await part.text()]).toEqual([206, 'bytes 2-4/10', '3', '234']);
+    const beyond = await ask({ range: 'bytes=10-' });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10']);
+    const etag = part.headers.get('etag')!;
+    expect((await ask({ 'if-none-match': `"x", W/${etag}` })).status).toBe(304);
+    expect((await ask({ range: 'bytes=2-4', 'if-range': '"old"' })).status).toBe(200);
+    const head = await ask({}, 'HEAD');
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
+  });
+
+  it('should leave nothing behind when what is to be recorded is refused', async () => {
+    const before = await stored();
+    const form = formOf(['1', '1.txt', ''], ['2', '2.txt', '']);
+    form.append('refuse', 'yes');
+    expect((await post(form)).status).toBe(422);
+    expect((await post(form, { 'idempotency-key': newId() })).status).toBe(422);
+    expect(await stored()).toEqual(before);
+    await noDrafts();
+  });
+
+  it('should store the files of a repeated call once', async () => {
+    const key = newId();
+    const first = await post(formOf(['same', 'a.txt', '']), { 'idempotency-key': key });
+    const before = await stored();
+    const second = await post(formOf(['same', 'a.txt', '']), { 'idempotency-key': key });
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(await second.text()).toBe(await first.text());
+    const other = await post(formOf(['other', 'a.txt', '']), { 'idempotency-key': key });
+    expect(other.status).toBe(422);
+    expect(await stored()).toEqual(before);
+    await noDrafts();
+  });
+
+  it('should refuse a file over the limit and leave nothing behind', async () => {
+    const before = await stored();
+    const answer = await post(formOf(['small', 'a.txt', ''], [Buffer.alloc(LARGEST_FILE + 1), 'b.bin', '']));
+    expect(answer.status).toBe(413);
+    expect(((await answer.json()) as { error: { code: string } }).error.code).toBe('PAYLOAD_TOO_LARGE');
+    expect(await stored()).toEqual(before);
+    await noDrafts();
+  });
+
+  it('should take a file of just the limit', async () => {
+    const [file] = await upload([Buffer.alloc(LARGEST_FILE), 'b.bin', '']);
+    expect(file!.size).toBe(LARGEST_FILE);
+  });
+
+  it('should leave nothing behind when the sender goes away', async () => {
+    const before = await stored();
+    await new Promise<void>((resolve) => {
+      const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '1000000' };
+      const sending = httpRequest(`${base}/v1/files`, { method: 'POST', headers });
+      sending.on('error', () => resolve());
+      sending.write('--x\r\ncontent-disposition: form-data; name="a"; filename="a.txt"\r\n\r\nbeginning', () => setTimeout(() => sending.destroy(new Error('gone')), 50));
+    });
+    await noDrafts();
+    expect(await stored()).toEqual(before);
+  });
+
+  it('should take files from elsewhere, up to a limit of their own', async () => {
+    const intake = app.get(FileIntake);
+    const before = await stored();
+    const pieces = Readable.from(['GIF89a', Buffer.from([5, 0, 4, 0, 0, 0, 0]), Buffer.alloc(20)]);
+    const file = await intake.receiveFile(pieces, { name: 'x/../a.gif', type: '' });
+    expect(file).toMatchObject({ name: 'a.gif', type: 'image/gif', width: 5, height: 4, size: 33 });
+    await intake.discard([file.key]);
+    const tooLarge = intake.receiveFile(Readable.from([Buffer.alloc(600_000), Buffer.alloc(600_000)]), { name: 'a', type: '', limit: 1_000_000 });
+    await expect(tooLarge).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    const failing = new Readable({ read: () => void failing.destroy(new Error('the line went dead')) });
+    await expect(intake.receiveFile(failing, { name: 'a', type: '' })).rejects.toThrow('the line went dead');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('should take a file back with the unit of work that it was received in, and only then', async () => {
+    const [intake, work, storage] = [app.get(FileIntake), app.get(UnitOfWork), app.get(FileStorage)];
+    let key = '';
+    const receive = async (): Promise<void> => {
+      ({ key } = await intake.receiveFile(Buffer.from('x'), { name: 'a', type: '' }));
+    };
+    await expect(work.run(async () => {
+      await receive();
+      throw new Error('no');
+    })).rejects.toThrow('no');
+    await expect(storage.open(key)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await work.run(receive);
+    (await storage.open(key)).destroy();
+  });
+});
