@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { IdentityModule } from '@parley/identity';
+import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 
 /** Every domain, from the ground floor up: what each process is made of. */
-export const DOMAINS: readonly Type[] = [TeamsModule];
+export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule];

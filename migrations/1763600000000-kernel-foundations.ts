@@ -87,6 +87,7 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
         correlation_id text not null,
         causation_id uuid,
         depth smallint not null default 0,
+        change_set xid8 not null default pg_current_xact_id(),
         occurred_at timestamptz(3) not null
       )`);
     await runner.query(`create index events_workspace on kernel.events (workspace_id, position)`);

@@ -20,9 +20,9 @@ export class KernelJobsAndFiles1763600100000 implements MigrationInterface {
         raise exception 'the job % with the key % could not be enqueued', job, replaces using errcode = '55P03';
       end $$`);
     await runner.query(`revoke all on function kernel.enqueue_job from public`);
-    // Looked at only by the relay, which waits since the last try, not since the row was made.
-    await runner.query(`alter table kernel.job_outbox rename column created_at to tried_at`);
-    await runner.query(`alter index kernel.job_outbox_age rename to job_outbox_tried`);
+    // A row stays until its job is settled; the relay hands it over when it is still there at that time.
+    await runner.query(`alter table kernel.job_outbox rename column created_at to hand_over_at`);
+    await runner.query(`alter index kernel.job_outbox_age rename to job_outbox_hand_over`);
     await runner.query(`
       create table kernel.job_keys (
         key text primary key,
@@ -40,8 +40,8 @@ export class KernelJobsAndFiles1763600100000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop table kernel.job_keys`);
-    await runner.query(`alter index kernel.job_outbox_tried rename to job_outbox_age`);
-    await runner.query(`alter table kernel.job_outbox rename column tried_at to created_at`);
+    await runner.query(`alter index kernel.job_outbox_hand_over rename to job_outbox_age`);
+    await runner.query(`alter table kernel.job_outbox rename column hand_over_at to created_at`);
     await runner.query(`drop function kernel.enqueue_job`);
     await runner.query(`
       do $$ begin

@@ -54,7 +54,8 @@ function relativeTrespass(file, target) {
   const home = areaOf(file);
   const there = areaOf(target);
   const tools = home === TOOLS || (home === 'test' && there === TOOLS);
-  if (home !== there && !tools) {
+  const composing = home.startsWith('apps/') && there === 'apps';
+  if (home !== there && !tools && !composing) {
     return `This relative import leaves ${home} for ${there}. Import what ${there} publishes by its door, @parley/<domain>, and if it is not published there, ask that domain for a service or an event.`;
   }
   const layer = LAYERS[kindOf(file)];
@@ -111,7 +112,7 @@ function packageTrespass(file, specifier) {
 function isPure(file) {
   const room = roomOf(file);
   if (room === null || room === 'apps' || room === 'kernel' || !file.endsWith('.ts')) return false;
-  return !['controller', 'service', 'repository', 'entity', 'dto', 'subscriber', 'job', 'module', 'config'].includes(kindOf(file));
+  return !['controller', 'service', 'repository', 'entity', 'dto', 'subscriber', 'job', 'timer', 'module', 'config'].includes(kindOf(file));
 }
 
 function isDoor(file) {
@@ -125,6 +126,8 @@ function kindOf(file) {
 /** The part of the repository that relative imports stay in; only tools may leave theirs. */
 function areaOf(file) {
   const [top, name] = file.split('/');
+  // What lies in apps/ itself composes for every app; an app stays out of another.
+  if (top === 'apps' && !file.includes('/', 'apps/'.length)) return top;
   if (['libs', 'apps'].includes(top)) return `${top}/${name}`;
   return ['test', 'bench', 'migrations'].includes(top) ? top : TOOLS;
 }

@@ -16,6 +16,7 @@ describe('trespass', () => {
     ['libs/kernel/src/database/data-source.ts', 'typeorm'],
     ['libs/kernel/src/jobs/bull-queues.ts', 'bull'],
     ['apps/api/api.module.ts', '@parley/gateways'],
+    ['apps/worker/main.ts', '../lifetime.js'],
     ['migrations/1763600000000-kernel-foundations.ts', 'typeorm'],
     ['scripts/start.mjs', '../dist/apps/api/main.js'],
   ])('should let %s import %s', (file, specifier) => {
@@ -34,6 +35,7 @@ describe('trespass', () => {
     ['libs/billing/src/bills.service.ts', '@parley/kernel', /no floor/],
     [`${WORKFLOW}.service.ts`, '../../../teams/src/index.js', /relative import/],
     ['apps/api/main.ts', '../worker/worker.module.js', /relative import/],
+    ['apps/lifetime.ts', './api/api.module.js', /relative import/],
     [`${WORKFLOW}.controller.ts`, './sla-policies.repository.js', /call a service/],
     [`${WORKFLOW}.repository.ts`, './sla-policies.service.js', /never back up/],
     ['libs/workflow/src/index.ts', './sla/sla-policy.entity.js', /never exports/],

@@ -83,3 +83,13 @@ export function currentActor(): Actor {
 export function currentScope(): string {
   return storage.getStore()?.scope ?? SYSTEM_SCOPE;
 }
+
+/**
+ * Runs `work` in sight of every workspace's rows, as the same actor. For statements that name the workspace themselves and
+ * need an index whose operators row-level security holds back (full text, arrays). Inside a unit of work it
+ * changes nothing: a transaction keeps the scope it began in.
+ */
+export function unscoped<T>(work: () => T): T {
+  const context = storage.getStore();
+  return context ? storage.run({ ...context, scope: SYSTEM_SCOPE }, work) : work();
+}

@@ -38,6 +38,8 @@ export interface RecordedEvent<Data extends object = object> {
   readonly causationId: string | null;
   /** How many events stand between a request and this one. */
   readonly depth: number;
+  /** Shared by everything that was committed together; the number of the transaction. */
+  readonly changeSet: string;
   /** ISO 8601, UTC. */
   readonly occurredAt: string;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { runInContext, systemContext } from '../context/request-context.js';
 import { DATABASE_URL } from '../database/database-url.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
@@ -17,9 +18,14 @@ interface Held {
   readonly loop: SubscriberLoop;
   running: Promise<void> | null;
   again: boolean;
+  /** Pause before another look while transactions in progress hold back the end of the log: they may end without a wake. */
+  recheckMs: number;
 }
 
 const NOTIFY_EVERY_MS = 50;
+const FIRST_RECHECK_MS = 10;
+/** Places reached by skipping foreign events are kept every so many polls. */
+const SAVE_EVERY_TICKS = 10;
 
 /**
  * Delivers the log to the subscribers. Each subscriber is held by one process (an advisory lock); the others try to
@@ -34,6 +40,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   private lease: LeaseSession;
   private timer: NodeJS.Timeout | null = null;
   private notifyTimer: NodeJS.Timeout | null = null;
+  private ticks = 0;
   private stopped = false;
   private acquiring: Promise<void> | null = null;
   private unsubscribe: () => void = () => undefined;
@@ -107,6 +114,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.stopped) return;
     this.acquiring ??= this.acquire().finally(() => (this.acquiring = null));
     await this.acquiring.catch((error: Error) => this.logger.warn(`cannot take up subscribers: ${error.message}`));
+    this.ticks += 1;
+    if (this.ticks % SAVE_EVERY_TICKS === 0) for (const { loop } of this.held.values()) loop.saveSoon();
     this.wake(null);
   }
 
@@ -121,7 +130,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
         deadLetters: this.deadLetters, clock: this.clock, logger: this.logger, retryPausesMs: this.options.retryPausesMs,
       });
       await loop.takeUp();
-      this.held.set(subscriber.id, { loop, running: null, again: false });
+      // The session, and with it the lease, may have been lost meanwhile.
+      if (this.lease.holds(subscriber.id)) this.held.set(subscriber.id, { loop, running: null, again: false, recheckMs: FIRST_RECHECK_MS });
     }
   }
 
@@ -130,21 +140,29 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private run(held: Held): void {
+    if (this.stopped) return;
     if (held.running) {
       held.again = true;
       return;
     }
-    held.running = this.catchUp(held).finally(() => {
+    // Woken by a commit, this runs in the context of whoever committed, whose workspace is all that it would see.
+    held.running = runInContext(systemContext('events.relay'), () => this.catchUp(held)).finally(() => {
       held.running = null;
-      if (held.again && !this.stopped) this.run(held);
+      if (held.again) this.run(held);
     });
+  }
+
+  private lookAgain(held: Held, heldBack: boolean): void {
+    const pause = held.recheckMs;
+    held.recheckMs = heldBack ? pause * 2 : FIRST_RECHECK_MS;
+    if (heldBack && pause < this.options.pollMs) setTimeout(() => this.run(held), pause).unref();
   }
 
   private async catchUp(held: Held): Promise<void> {
     held.again = false;
     const given = (): boolean => this.stopped || this.held.get(held.loop.subscriber.id) !== held;
     try {
-      await held.loop.catchUp(given);
+      this.lookAgain(held, await held.loop.catchUp(given));
     } catch (error) {
       if (given()) return;
       this.logger.warn(`${held.loop.subscriber.id} stopped: ${error instanceof Error ? error.message : String(error)}`);

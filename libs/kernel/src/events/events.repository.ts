@@ -5,10 +5,10 @@ import { composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
 
 /** A row about to be appended. */
-export type NewEventRow = Omit<RecordedEvent, 'position'>;
+export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 
 const COLUMNS = `position, id, workspace_id as "workspaceId", type, subject_type as "subjectType", subject_id as "subjectId",
-  actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, occurred_at as "occurredAt"`;
+  actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
   'kernel.append-event',
@@ -23,6 +23,11 @@ const APPEND_MANY = statement(
 );
 
 const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);
+
+const REACH = statement(
+  'kernel.event-reach',
+  `select h.horizon, h.horizon < (select last_value from kernel.event_positions where is_called) as "heldBack" from (select kernel.event_horizon() as horizon) h`,
+);
 
 const READ_TYPES = statement(
   'kernel.read-events-of-types',
@@ -64,6 +69,12 @@ export class EventsRepository {
   /** The highest position up to which the log is complete: no transaction can still add a row at or below it. */
   async horizon(): Promise<number> {
     return (await this.database.row<{ horizon: number }>(HORIZON))!.horizon;
+  }
+
+  /** The horizon, and whether the log goes on beyond it, held back by transactions that may still add to what lies before. */
+  async reach(): Promise<{ horizon: number; heldBack: boolean }> {
+    const { horizon, heldBack } = (await this.database.row<{ horizon: number; heldBack: boolean | null }>(REACH))!;
+    return { horizon, heldBack: heldBack ?? false };
   }
 
   /** Rows in (after, upTo], oldest first; of the given types, or of all when null. */

@@ -10,6 +10,7 @@ export const EVENTS_CHANNEL = 'parley_events';
  */
 export class LeaseSession {
   private client: pg.Client | null = null;
+  private readonly taken = new Set<string>();
   private opening: Promise<pg.Client> | null = null;
   private closed = false;
 
@@ -25,7 +26,14 @@ export class LeaseSession {
   async tryAcquire(name: string): Promise<boolean> {
     const client = await this.open();
     const result = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as held`, [`parley.lease.${name}`]);
-    return result.rows[0]!.held;
+    const { held } = result.rows[0]!;
+    if (held && this.client === client) this.taken.add(name);
+    return held && this.client === client;
+  }
+
+  /** Whether the lease is held by the session as it stands now. */
+  holds(name: string): boolean {
+    return this.taken.has(name);
   }
 
   /** Tells the other processes that there is something to read. */
@@ -45,18 +53,29 @@ export class LeaseSession {
   /** Gives everything up. */
   async close(): Promise<void> {
     this.closed = true;
+    await this.opening?.catch(() => undefined);
     const { client } = this;
     this.client = null;
+    this.taken.clear();
     await client?.end().catch(() => undefined);
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'parley lease', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url, application_name: 'parley lease', keepAlive: true,
+      // What a machine that vanished has held is to be free within a minute.
+      options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
+    });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, null));
     client.on('notification', (message) => this.onNotify(message.payload ?? ''));
-    await client.connect();
-    await client.query(`listen ${EVENTS_CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${EVENTS_CHANNEL}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     return client;
   }
@@ -64,6 +83,7 @@ export class LeaseSession {
   private lost(client: pg.Client, error: Error | null): void {
     if (this.client !== client || this.closed) return;
     this.client = null;
+    this.taken.clear();
     this.logger.warn(`the lease session was lost${error ? `: ${error.message}` : ''}`);
     this.onLost();
   }

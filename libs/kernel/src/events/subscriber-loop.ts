@@ -36,6 +36,7 @@ class OvertakenError extends Error {}
 export class SubscriberLoop {
   private position = -1;
   private saved = -1;
+  private saveDue = false;
 
   constructor(
     readonly subscriber: Subscriber,
@@ -49,23 +50,32 @@ export class SubscriberLoop {
     this.position = this.saved = await this.tools.subscriptions.getPosition(id);
   }
 
-  /** Handles everything that the log holds for the subscriber by now. `stopped` is asked between events. */
-  async catchUp(stopped: () => boolean): Promise<void> {
+  /**
+   * Handles everything that the log holds for the subscriber by now. `stopped` is asked between events. Gives whether
+   * transactions in progress hold the end of the log back, so that it is worth looking again soon.
+   */
+  async catchUp(stopped: () => boolean): Promise<boolean> {
     while (!stopped()) {
-      const horizon = await this.tools.log.horizon();
-      if (horizon <= this.position) return;
-      const batch = await this.tools.log.listBetween(this.position, horizon, this.subscriber.types, BATCH);
+      const { horizon, heldBack } = await this.tools.log.reach();
+      const batch = horizon > this.position ? await this.tools.log.listBetween(this.position, horizon, this.subscriber.types, BATCH) : [];
       await this.deliver(batch, stopped);
-      if (stopped()) return;
+      if (stopped()) return false;
       if (batch.length < BATCH) {
         await this.skipTo(horizon);
-        return;
+        return heldBack;
       }
     }
+    return false;
+  }
+
+  /** Has the next {@link catchUp} keep the place that it reaches, so that a subscriber without events shows no lag. */
+  saveSoon(): void {
+    this.saveDue = true;
   }
 
   /** Keeps the place reached by skipping over foreign events; called when the loop is given up. */
   async save(): Promise<void> {
+    this.saveDue = false;
     if (this.position > this.saved && (await this.tools.subscriptions.advance(this.subscriber.id, this.saved, this.position))) {
       this.saved = this.position;
     }
@@ -73,7 +83,7 @@ export class SubscriberLoop {
 
   private async skipTo(position: number): Promise<void> {
     this.position = Math.max(this.position, position);
-    if (this.position - this.saved > LONGEST_UNSAVED_SKIP) await this.save();
+    if (this.saveDue || this.position - this.saved > LONGEST_UNSAVED_SKIP) await this.save();
   }
 
   private async deliver(batch: readonly RecordedEvent[], stopped: () => boolean): Promise<void> {
@@ -93,33 +103,39 @@ export class SubscriberLoop {
   /**
    * Handles events from `first` on in one transaction, which ends after the first event that caused others: what
    * has effects is not held back by what follows. Gives the index to go on from. On failure nothing is done, and
-   * the batch is tried again one by one.
+   * what stands before the event that failed is handled again, without it.
    */
   private async deliverFrom(batch: readonly RecordedEvent[], first: number): Promise<number> {
+    let failed = first;
     try {
-      return await this.transact(batch, first, batch.length);
+      return await this.transact(batch, first, batch.length, (index) => (failed = index));
     } catch (error) {
-      if (error instanceof OvertakenError || batch.length - first === 1) throw error;
-      return this.transact(batch, first, first + 1);
+      if (error instanceof OvertakenError || failed === first) throw error;
+      return this.transact(batch, first, failed);
     }
   }
 
-  private async transact(batch: readonly RecordedEvent[], first: number, end: number): Promise<number> {
-    const { unitOfWork, events, subscriptions } = this.tools;
+  private async transact(batch: readonly RecordedEvent[], first: number, end: number, begins: (index: number) => void = () => undefined): Promise<number> {
+    const { unitOfWork, events } = this.tools;
     let next = first;
     const reached = await runInContext(systemContext(`subscriber:${this.subscriber.id}`), () =>
       unitOfWork.run(async () => {
         do {
+          begins(next);
           await this.handle(batch[next]!);
           next += 1;
         } while (next < end && events.pending() === 0);
-        const position = batch[next - 1]!.position;
-        if (!(await subscriptions.advance(this.subscriber.id, this.saved, position))) throw new OvertakenError(this.subscriber.id);
-        return position;
+        return this.advance(batch[next - 1]!.position);
       }),
     );
     this.position = this.saved = reached;
     return next;
+  }
+
+  /** Moves the subscriber on within the present transaction, unless another process has done so. */
+  private async advance(position: number): Promise<number> {
+    if (await this.tools.subscriptions.advance(this.subscriber.id, this.saved, position)) return position;
+    throw new OvertakenError('another process has moved it');
   }
 
   private handle(event: RecordedEvent): Promise<void> {
@@ -145,7 +161,7 @@ export class SubscriberLoop {
   }
 
   private async park(event: RecordedEvent, error: unknown): Promise<void> {
-    const { unitOfWork, deadLetters, subscriptions, clock, logger, retryPausesMs } = this.tools;
+    const { unitOfWork, deadLetters, clock, logger, retryPausesMs } = this.tools;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     logger.error(`${this.subscriber.id} gave up on ${event.type} ${event.id}: ${text}`);
     await runInContext(systemContext(event.correlationId), () =>
@@ -155,7 +171,7 @@ export class SubscriberLoop {
           payload: { event_id: event.id, type: event.type }, error: text, attempts: retryPausesMs.length + 1,
           parkedAt: clock.now().toISOString(),
         });
-        if (!(await subscriptions.advance(this.subscriber.id, this.saved, event.position))) throw new OvertakenError(this.subscriber.id);
+        await this.advance(event.position);
       }),
     );
     this.position = this.saved = event.position;

@@ -5,7 +5,7 @@ import { SUBSCRIBER, type SubscriberMetadata } from './subscribe.js';
 
 /** A subscriber found at boot. */
 export interface Subscriber extends SubscriberMetadata {
-  readonly handle: (event: RecordedEvent<any>) => Promise<void>;
+  readonly handle: (event: RecordedEvent) => Promise<void>;
 }
 
 /** Finds every method that carries a kernel decorator, among all providers of the process. */
@@ -17,8 +17,8 @@ export class HandlerFinder {
   ) {}
 
   /** Each decorated method with its metadata, bound to its provider. */
-  find<Metadata>(key: string): { metadata: Metadata; handle: (...args: any[]) => any; where: string }[] {
-    const found: { metadata: Metadata; handle: (...args: any[]) => any; where: string }[] = [];
+  find<Metadata>(key: string): { metadata: Metadata; handle: (...args: any[]) => unknown; where: string }[] {
+    const found: { metadata: Metadata; handle: (...args: any[]) => unknown; where: string }[] = [];
     for (const { instance, name } of this.discovery.getProviders()) {
       if (!instance || typeof instance !== 'object') continue;
       const prototype = Object.getPrototypeOf(instance) as object | null;

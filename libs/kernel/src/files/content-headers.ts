@@ -1,13 +1,13 @@
 import { create } from 'content-disposition';
 import { cleanFileName } from './file-name.js';
+import { RASTER_IMAGES } from './image-dimensions.js';
 
-const INLINE_IMAGES = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/bmp', 'image/tiff', 'image/x-icon', 'image/vnd.microsoft.icon']);
 const PASSIVE = /^(?:image\/(?!svg)|audio\/|video\/|font\/|text\/(?:plain|csv|tab-separated-values|markdown|calendar|vcard)$|application\/(?:pdf|json|zip|gzip|msword|vnd\.))/;
 const SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 /** Whether content of this type may be shown in place: raster images, audio, video and PDF. */
 export function isInline(type: string): boolean {
-  return INLINE_IMAGES.has(type) || type.startsWith('audio/') || type.startsWith('video/') || type === 'application/pdf';
+  return RASTER_IMAGES.has(type) || type.startsWith('audio/') || type.startsWith('video/') || type === 'application/pdf';
 }
 
 /**

@@ -6,13 +6,14 @@ export interface ImageDimensions {
   readonly height: number;
 }
 
-const MEASURED = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/bmp', 'image/tiff', 'image/x-icon', 'image/vnd.microsoft.icon']);
+/** Image types that are nothing but pixels, in contrast to SVG. */
+export const RASTER_IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/bmp', 'image/tiff', 'image/x-icon', 'image/vnd.microsoft.icon']);
 // EXIF orientations that turn the image by a quarter.
 const LYING = new Set([5, 6, 7, 8]);
 
 /** The size of a raster image, from its first bytes; null when they do not tell, or it is no image. */
 export function imageDimensions(head: Buffer, type: string): ImageDimensions | null {
-  if (!MEASURED.has(type)) return null;
+  if (!RASTER_IMAGES.has(type)) return null;
   try {
     const { width, height, orientation } = imageSize(head);
     if (!(width > 0 && height > 0)) return null;

@@ -27,7 +27,7 @@ export class PatternScanner {
     return this.characters.slice(this.position, this.position + 24).join('');
   }
 
-  /** The code point of `\\xHH` or `\\x{…}`, after its `x`. */
+  /** The code point of `\xHH` or `\x{…}`, after its `x`. */
   protected hexadecimal(): number {
     const match = /^(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(this.rest());
     const codePoint = match ? parseInt(match[1] ?? match[2]!, 16) : 0;

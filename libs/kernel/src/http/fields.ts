@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type as ClassType } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -158,8 +158,8 @@ export function IdList(options: FieldOptions & { maxItems?: number; minItems?: n
 /** An object of another class. */
 export function Nested(type: () => abstract new (...args: any[]) => object, options: FieldOptions): PropertyDecorator {
   return field(options, {
-    schema: { type: type as () => Function },
-    checks: [IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }), ValidateNested(), Type(type as () => Function)],
+    schema: { type: type as () => ClassType },
+    checks: [IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }), ValidateNested(), Type(type as () => ClassType)],
   });
 }
 
@@ -167,10 +167,10 @@ export function Nested(type: () => abstract new (...args: any[]) => object, opti
 export function NestedList(type: () => abstract new (...args: any[]) => object, options: FieldOptions & { maxItems?: number; minItems?: number }): PropertyDecorator {
   const { maxItems = 100, minItems = 0 } = options;
   return field(options, {
-    schema: { type: type as () => Function, isArray: true, maxItems, minItems },
+    schema: { type: type as () => ClassType, isArray: true, maxItems, minItems },
     checks: [
       IsArray(), ArrayMaxSize(maxItems), ArrayMinSize(minItems), IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }, { each: true }),
-      ValidateNested({ each: true }), Type(type as () => Function),
+      ValidateNested({ each: true }), Type(type as () => ClassType),
     ],
   });
 }

@@ -20,8 +20,8 @@ export function canonicalUrl(url: string): string {
 }
 
 /** The HTTP adapter: body limits, request ids, and errors in one shape from the first byte on. */
-export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter<any> {
-  return new FastifyAdapter<any>({
+export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
+  return new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { runInContext, type RequestContext } from '../context/request-context.js';
-import { SYSTEM_SCOPE } from '../context/request-context.js';
+import { runInContext, SYSTEM_SCOPE, type RequestContext } from '../context/request-context.js';
 import { badRequest } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
 import { uncleanPart } from './json-value.js';

@@ -11,8 +11,8 @@ const MOST_AT_ONCE = 50;
 const LAST_HAND_OVERS_MS = 2_000;
 
 /**
- * Takes committed jobs from the outbox to Redis: right after the commit, and what was left behind by a crash or an
- * absent Redis a few seconds later. A crash in between hands a job over twice, which runs it once or twice.
+ * Takes committed jobs from the outbox to Redis: right after the commit, what was left behind by a crash or an absent
+ * Redis a few seconds later, and once more what Redis must have lost. One that Redis still has is not added again.
  */
 @Injectable()
 export class BullHandOver implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -51,7 +51,7 @@ export class BullHandOver implements OnApplicationBootstrap, BeforeApplicationSh
       // Bull passes over the errors of single additions, for example when Redis is full.
       if (!added.every(({ id }) => id)) throw new Error(`Redis did not take all jobs of ${name}`);
     }
-    await asSystem(() => this.outbox.remove(jobs.map(({ envelope }) => envelope.id)));
+    await asSystem(() => this.outbox.handedOver(jobs.map(({ envelope }) => envelope.id), this.options.lostMs));
   }
 
   private async relay(): Promise<void> {

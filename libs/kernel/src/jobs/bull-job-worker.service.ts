@@ -45,7 +45,7 @@ export class BullJobWorker implements OnApplicationBootstrap, BeforeApplicationS
     }
     await within(LONGEST_CLOSE_MS, queues.map((queue) => queue.close(true)));
     // With Redis away the close above does not end by itself.
-    for (const queue of queues) queue.client.disconnect();
+    for (const client of queues.flatMap((queue) => queue.clients)) if (client.status !== 'end') client.disconnect();
   }
 
   private work(job: Job<BullPayload>): Promise<void> {
@@ -55,7 +55,7 @@ export class BullJobWorker implements OnApplicationBootstrap, BeforeApplicationS
   private async attempt(job: Job<BullPayload>): Promise<void> {
     const { envelope, begun } = job.data;
     const attempt = begun + 1;
-    if (!(await this.outbox.isCurrent(envelope))) return;
+    if (!(await this.outbox.isCurrent(envelope))) return this.outbox.settle(envelope);
     if (begun >= envelope.mostAttempts) return this.giveUp(job, job.failedReason ?? `the process ended during attempt ${begun}`);
     // Counted before the run, so that a job that brings down its process cannot do so for ever.
     await job.update({ envelope, begun: attempt });

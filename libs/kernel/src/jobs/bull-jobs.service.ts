@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { currentContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
@@ -7,6 +7,7 @@ import { BullHandOver } from './bull-hand-over.service.js';
 import type { JobDefinition } from './define-job.js';
 import { checkedDelay, jobEnvelope, type JobEnvelope } from './job-envelope.js';
 import { JobOutboxRepository, type OutboxJob } from './job-outbox.repository.js';
+import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 import { Jobs, type EnqueueOptions } from './jobs.js';
 import { redrivenJob } from './redriven-job.js';
 
@@ -16,6 +17,7 @@ const COMMITTED = Symbol('kernel.jobs');
 @Injectable()
 export class BullJobs extends Jobs {
   constructor(
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
     private readonly outbox: JobOutboxRepository,
     private readonly handOver: BullHandOver,
     private readonly unitOfWork: UnitOfWork,
@@ -34,7 +36,7 @@ export class BullJobs extends Jobs {
 
   private add(envelope: JobEnvelope, delaySeconds: number): Promise<void> {
     return this.unitOfWork.run(async () => {
-      await this.outbox.add(envelope, delaySeconds);
+      await this.outbox.add(envelope, delaySeconds, this.options.sweepMs);
       this.ofTransaction().push({ envelope, delayMs: delaySeconds * 1000 });
     });
   }

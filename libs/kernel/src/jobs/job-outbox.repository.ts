@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { storedKey, type JobEnvelope } from './job-envelope.js';
 
-/** A job that was committed and has yet to be handed to Redis. */
+/** A job that was committed and is to be handed to Redis. */
 export interface OutboxJob {
   readonly envelope: JobEnvelope;
   /** Milliseconds until its first attempt; negative when that is past. */
@@ -12,8 +12,8 @@ export interface OutboxJob {
 
 const ADD = statement(
   'kernel.add-job-to-outbox',
-  `insert into kernel.job_outbox (id, job, payload, key, run_at, attempts, tried_at)
-   values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5::double precision), $6, clock_timestamp())`,
+  `insert into kernel.job_outbox (id, job, payload, key, run_at, attempts, hand_over_at)
+   values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5::double precision), $6, clock_timestamp() + make_interval(secs => $7::double precision / 1000))`,
 );
 const TAKE_KEY = statement(
   'kernel.take-job-key',
@@ -21,47 +21,56 @@ const TAKE_KEY = statement(
 );
 const CLAIM_FORGOTTEN = statement(
   'kernel.claim-forgotten-jobs',
-  `update kernel.job_outbox set tried_at = clock_timestamp() where id in (
-     select id from kernel.job_outbox where tried_at < clock_timestamp() - make_interval(secs => $1::double precision / 1000) and job = any($2)
-     order by tried_at limit $3 for update skip locked
+  `update kernel.job_outbox set hand_over_at = clock_timestamp() + make_interval(secs => $1::double precision / 1000) where id in (
+     select id from kernel.job_outbox where hand_over_at < clock_timestamp() and job = any($2) order by hand_over_at limit $3 for update skip locked
    ) returning payload as envelope, extract(epoch from run_at - clock_timestamp()) * 1000 as "delayMs"`,
 );
-const REMOVE = statement('kernel.remove-jobs-from-outbox', `delete from kernel.job_outbox where id = any($1)`);
-const IS_CURRENT = statement('kernel.is-current-job', `select 1 as yes from kernel.job_keys where key = $1 and job_id = $2`);
-const DROP_KEY = statement('kernel.drop-job-key', `delete from kernel.job_keys where key = $1 and job_id = $2`);
+const HANDED_OVER = statement(
+  'kernel.jobs-handed-over',
+  `update kernel.job_outbox set hand_over_at = greatest(run_at, clock_timestamp()) + make_interval(secs => $2::double precision / 1000) where id = any($1)`,
+);
+const IS_CURRENT = statement(
+  'kernel.is-current-job',
+  `select 1 as yes from kernel.job_outbox where id = $1 and ($2::text is null or exists (select from kernel.job_keys where key = $2 and job_id = $1))`,
+);
+const SETTLE = statement(
+  'kernel.settle-job',
+  `with settled as (delete from kernel.job_outbox where id = $1) delete from kernel.job_keys where key = $2 and job_id = $1`,
+);
 
 /**
- * Jobs on their way to Redis, and which job stands for a key: a job that does not stand for its key, because a newer
- * one took it or because it has been settled, is not run. Everything but {@link add} needs the rights of the system.
+ * The jobs that Redis is to run, each until it is settled, and which job stands for a key: a job that does not stand
+ * for its key, because a newer one took it, is not run, and neither is one that has been settled. Everything but
+ * {@link add} needs the rights of the system.
  */
 @Injectable()
 export class JobOutboxRepository {
   constructor(private readonly database: Database) {}
 
-  async add(envelope: JobEnvelope, delaySeconds: number): Promise<void> {
+  /** Adds a job, which the relay takes up after `patienceMs` unless it was handed over by then. */
+  async add(envelope: JobEnvelope, delaySeconds: number, patienceMs: number): Promise<void> {
     const key = storedKey(envelope);
     if (key !== null) await this.database.execute(TAKE_KEY, [key, envelope.id]);
-    await this.database.execute(ADD, [envelope.id, envelope.job, JSON.stringify(envelope), key, delaySeconds, envelope.mostAttempts]);
+    await this.database.execute(ADD, [envelope.id, envelope.job, JSON.stringify(envelope), key, delaySeconds, envelope.mostAttempts, patienceMs]);
   }
 
-  /** Jobs that nobody has tried to hand over for so long, the longest waiting first; they then count as just tried. */
-  claimForgotten(olderThanMs: number, jobs: readonly string[], limit: number): Promise<OutboxJob[]> {
-    return this.database.rows<OutboxJob & Record<string, unknown>>(CLAIM_FORGOTTEN, [olderThanMs, jobs, limit]);
+  /** Jobs whose time to be handed over has come, the longest waiting first; nobody else is given them for `patienceMs`. */
+  claimForgotten(patienceMs: number, jobs: readonly string[], limit: number): Promise<OutboxJob[]> {
+    return this.database.rows<OutboxJob & Record<string, unknown>>(CLAIM_FORGOTTEN, [patienceMs, jobs, limit]);
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
-    await this.database.execute(REMOVE, [ids]);
+  /** Redis has the jobs; those that are not settled `againMs` after they are due are handed over again. */
+  async handedOver(ids: readonly string[], againMs: number): Promise<void> {
+    await this.database.execute(HANDED_OVER, [ids, againMs]);
   }
 
-  /** Whether the job stands for its key; one without a key always does. */
+  /** Whether the job is still to be run: not settled, and not replaced under its key. */
   async isCurrent(envelope: JobEnvelope): Promise<boolean> {
-    const key = storedKey(envelope);
-    return key === null || (await this.database.row(IS_CURRENT, [key, envelope.id])) !== null;
+    return (await this.database.row(IS_CURRENT, [envelope.id, storedKey(envelope)])) !== null;
   }
 
-  /** A settled job stands for its key no more. */
+  /** The job has run, was parked or was replaced: it is never run again, and stands for its key no more. */
   async settle(envelope: JobEnvelope): Promise<void> {
-    const key = storedKey(envelope);
-    if (key !== null) await this.database.execute(DROP_KEY, [key, envelope.id]);
+    await this.database.execute(SETTLE, [envelope.id, storedKey(envelope)]);
   }
 }

@@ -14,6 +14,8 @@ export interface JobsOptions {
   readonly drainMs: number;
   /** With Redis: a run whose process has not renewed its hold for so many milliseconds counts as dead. */
   readonly lockMs: number;
+  /** With Redis: a job that is not settled so many milliseconds after it was due is handed over again, in case Redis lost it. */
+  readonly lostMs: number;
   /** With Redis: what its keys begin with. The braces keep a job's keys on one node of a cluster. */
   readonly redisPrefix: string;
   /** For tests of a single module: a declared job may be without a processor, and then just waits. */
@@ -32,6 +34,7 @@ export const DEFAULT_JOBS: JobsOptions = {
   sweepMs: 5_000,
   drainMs: 20_000,
   lockMs: 30_000,
+  lostMs: 300_000,
   redisPrefix: '{parley}',
   allowUnprocessed: false,
 };

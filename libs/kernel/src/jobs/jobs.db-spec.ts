@@ -1,24 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
-import { DiscoveryModule, NestFactory } from '@nestjs/core';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { Redis } from 'ioredis';
-import { Clock, SystemClock } from '../clock/clock.js';
 import { currentContext, runInContext, systemContext } from '../context/request-context.js';
-import { dataSourceOptions, poolOf } from '../database/data-source.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
-import { HandlerFinder } from '../events/subscriber-registry.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
 import { BULL_QUEUES } from './bull-queues.js';
 import { defineJob } from './define-job.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs, ProcessJob, type JobRun } from './jobs.js';
-import { JobsModule } from './jobs.module.js';
+import { forgetKeys, jobDrivers, startJobs } from './job-testing.module.js';
 import { PostgresJobWorker } from './postgres-job-worker.service.js';
 
 interface Work {
@@ -59,20 +53,6 @@ class Processors {
   }
 }
 
-@Global()
-@Module({})
-class Ground {
-  static on(url: string): DynamicModule {
-    const services = [Database, UnitOfWork, HandlerFinder, { provide: Clock, useClass: SystemClock }];
-    return {
-      module: Ground,
-      imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 5), retryAttempts: 0 })],
-      providers: [...services, Processors],
-      exports: [...services.map((service) => ('provide' in service ? service.provide : service)), Processors],
-    };
-  }
-}
-
 interface Process {
   readonly app: INestApplicationContext;
   readonly jobs: Jobs;
@@ -82,25 +62,14 @@ interface Process {
   crash(): Promise<void>;
 }
 
-const REDIS = process.env.TEST_REDIS_URL ?? null;
-const DRIVERS: { name: string; redisUrl: string | null; skipped: boolean }[] = [
-  { name: 'Postgres', redisUrl: null, skipped: false },
-  { name: REDIS === null ? 'Redis (skipped: TEST_REDIS_URL is not set)' : 'Redis', redisUrl: REDIS, skipped: REDIS === null },
-];
-
-for (const driver of DRIVERS) {
+for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
   (driver.skipped ? describe.skip : describe)(`jobs on ${driver.name}`, () => {
     let database: TestDatabase;
     let processes: Process[] = [];
     let prefix: string;
 
     async function start(options: Partial<JobsOptions> = {}): Promise<Process> {
-      const jobs = JobsModule.forRoot({
-        settings: { redisUrl: driver.redisUrl, work: true }, databaseUrl: database.url,
-        jobs: { pollMs: 50, firstRetryMs: 40, sweepMs: 200, lockMs: 600, drainMs: 1_000, redisPrefix: prefix, ...options },
-      });
-      const app = await NestFactory.createApplicationContext({ module: class Root {}, imports: [Ground.on(database.url), jobs] }, { logger: false });
-      poolOf(app.get(Database).dataSource).rowSecurity = true;
+      const app = await startJobs({ databaseUrl: database.url, redisUrl: driver.redisUrl, prefix }, [Processors], options);
       const started: Process = {
         app, jobs: app.get(Jobs), work: app.get(UnitOfWork), processors: app.get(Processors),
         crash: () => (driver.redisUrl ? crashBull(app) : crashPostgres(app)),
@@ -124,7 +93,7 @@ for (const driver of DRIVERS) {
         await app.close();
       }
       processes = [];
-      if (driver.redisUrl) await forget(driver.redisUrl, prefix);
+      if (driver.redisUrl) await forgetKeys(driver.redisUrl, prefix);
       await database.drop();
     });
 
@@ -326,13 +295,6 @@ async function crashPostgres(app: INestApplicationContext): Promise<void> {
   clearTimeout(worker.timer);
   void worker.runner.stop();
   await worker.locks.close();
-}
-
-async function forget(redisUrl: string, prefix: string): Promise<void> {
-  const redis = new Redis(redisUrl);
-  const keys = await redis.keys(`${prefix}:*`);
-  if (keys.length > 0) await redis.del(keys);
-  await redis.quit();
 }
 
 async function crashBull(app: INestApplicationContext): Promise<void> {

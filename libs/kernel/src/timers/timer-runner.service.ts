@@ -70,7 +70,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
           claimed = await this.timers.claimDue(this.clock.now(), [...this.handlers.keys()]);
           if (!claimed) return false;
           // Removed first, so that the handler can set the same timer anew.
-          await this.timers.remove(claimed.id);
+          await this.timers.remove(claimed);
           await this.handlers.get(claimed.kind)!(claimed);
           return true;
         }),
@@ -89,10 +89,10 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
     await runInContext(systemContext(newId()), () =>
       this.unitOfWork.run(async () => {
         if (timer.attempts + 1 < MOST_ATTEMPTS) {
-          await this.timers.postpone(timer.id, new Date(now.getTime() + FIRST_RETRY_SECONDS * 1000 * 4 ** timer.attempts));
+          await this.timers.postpone(timer, new Date(now.getTime() + FIRST_RETRY_SECONDS * 1000 * 4 ** timer.attempts));
           return;
         }
-        await this.timers.remove(timer.id);
+        if (!(await this.timers.remove(timer))) return;
         await this.deadLetters.park({
           workspaceId: timer.workspaceId, kind: 'timer', consumer: timer.kind, eventPosition: null,
           payload: { key: timer.key, payload: timer.payload }, error: text, attempts: timer.attempts + 1, parkedAt: now.toISOString(),

@@ -22,8 +22,11 @@ const CLAIM = statement(
   `select id, workspace_id as "workspaceId", kind, key, payload, due_at as "dueAt", attempts from kernel.timers
    where due_at <= $1 and kind = any($2) order by due_at limit 1 for update skip locked`,
 );
-const REMOVE = statement('kernel.remove-timer', `delete from kernel.timers where id = $1`);
-const POSTPONE = statement('kernel.postpone-timer', `update kernel.timers set due_at = $2, attempts = attempts + 1 where id = $1`);
+const REMOVE = statement('kernel.remove-timer', `delete from kernel.timers where id = $1 and due_at = $2 and attempts = $3`);
+const POSTPONE = statement(
+  'kernel.postpone-timer',
+  `update kernel.timers set due_at = $4, attempts = attempts + 1 where id = $1 and due_at = $2 and attempts = $3`,
+);
 const NEXT = statement('kernel.next-timer', `select min(due_at) as "dueAt" from kernel.timers where kind = any($1)`);
 
 /** Rows of timers that have not fired yet. */
@@ -44,12 +47,14 @@ export class TimersRepository {
     return this.database.row<DueTimer & Record<string, unknown>>(CLAIM, [now, kinds]);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.database.execute(REMOVE, [id]);
+  /** Removes a timer; false when it has been set anew, fired or tried by somebody else since it was read. */
+  async remove({ id, dueAt, attempts }: DueTimer): Promise<boolean> {
+    return (await this.database.execute(REMOVE, [id, dueAt, attempts])) === 1;
   }
 
-  async postpone(id: string, until: Date): Promise<void> {
-    await this.database.execute(POSTPONE, [id, until]);
+  /** Has a timer that failed tried again; nothing happens when it is no longer as it was read. */
+  async postpone({ id, dueAt, attempts }: DueTimer, until: Date): Promise<void> {
+    await this.database.execute(POSTPONE, [id, dueAt, attempts, until]);
   }
 
   async nextDue(kinds: readonly string[]): Promise<string | null> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterRecord } from './cluster-record.js';
 import { isServing, type Postmaster } from './postmaster.js';
 import { type PostmasterPid } from './postmaster-pid.js';
+import { identify, isStillRunning } from './process-identity.js';
 import { applicationUrl } from './provision.js';
 import { watchOver } from './watchdog.js';
 
@@ -67,6 +68,7 @@ export function adoptedHandle({ pid, port }: PostmasterPid, dataDirectory: strin
 /** Stops a server that need not be our child; its identity is looked at before every signal. */
 export async function shutDown(pid: number, dataDirectory: string): Promise<void> {
   const impatientAt = Date.now() + FAST_SHUTDOWN_MS;
+  const server = identify(pid);
   let sent: NodeJS.Signals | null = null;
   while (isServing(pid, dataDirectory)) {
     const due = Date.now() > impatientAt ? 'SIGQUIT' : 'SIGINT';
@@ -74,6 +76,8 @@ export async function shutDown(pid: number, dataDirectory: string): Promise<void
     sent = due;
     await sleep(POLL_MS);
   }
+  // On its way out it has no command line any more.
+  while (server !== null && isStillRunning(server)) await sleep(POLL_MS);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -1,0 +1,42 @@
+import type { ContactFields, ContactStatus, ContactView } from './contact.view.js';
+
+/** A row of `identity.contacts` as statements read it. */
+export interface ContactRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly identifier: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
+  readonly avatar_url: string | null;
+  readonly custom_fields: Record<string, unknown>;
+  readonly tags: string[];
+  readonly status: ContactStatus;
+  readonly blocked: boolean;
+  readonly conversation_count: number;
+  readonly ticket_count: number;
+  readonly last_seen_at: string | null;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Columns of {@link ContactRow}, of the table under the alias `c`. */
+export const CONTACT_COLUMNS =
+  'c.id, c.identifier, c.email, c.name, c.phone, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, c.conversation_count, c.ticket_count, ' +
+  'c.last_seen_at, c.version, c.created_at, c.updated_at';
+
+/** The column that keeps each field. */
+export const COLUMN_OF: Readonly<Record<keyof ContactFields, string>> = {
+  identifier: 'identifier', email: 'email', name: 'name', phone: 'phone', company: 'company', avatarUrl: 'avatar_url', customFields: 'custom_fields', tags: 'tags', status: 'status',
+};
+
+/** The row as other parts see it. */
+export function toContactView(row: ContactRow): ContactView {
+  return {
+    id: row.id, identifier: row.identifier, email: row.email, name: row.name, phone: row.phone, company: row.company, avatarUrl: row.avatar_url,
+    customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked, conversationCount: row.conversation_count, ticketCount: row.ticket_count,
+    lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}

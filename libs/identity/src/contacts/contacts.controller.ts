@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactsService } from './contacts.service.js';
+import { ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
+import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './dto/contact.dto.js';
+
+/** The people who write in; one resource under two names. */
+@ApiTags('Identity')
+@Controller(['v1/contacts', 'v1/customer-profiles'])
+export class ContactsController {
+  constructor(private readonly contacts: ContactsService) {}
+
+  @Get()
+  @Operation({ summary: 'List contacts', access: 'contacts:read', answer: { list: ContactDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactListQueryDto): Promise<ListBody<ContactDto>> {
+    const filter = toContactsFilter(query);
+    const orderBy = query.order_by ?? 'created_at';
+    const request = pageRequest(query, ['contacts', workspaceId, filter, orderBy]);
+    const page = await this.contacts.list(workspaceId, filter, orderBy, request);
+    return listBody(request, { ...page, items: page.items.map(toContactDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT'] })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactFieldsDto): Promise<One<ContactDto>> {
+    return one(toContactDto(await this.contacts.create(workspaceId, toContactFields(body))));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactDto>> {
+    return one(toContactDto(await this.contacts.get(workspaceId, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
+    return one(toContactDto(await this.contacts.update(workspaceId, id, toContactFields(body), version)));
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a contact', description: 'Their conversations stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.contacts.delete(workspaceId, id);
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { composedStatement, Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { COLUMN_OF, CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
+import type { ContactFields, ContactView } from './contact.view.js';
+import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
+
+const LIVE = 'c.workspace_id = $1 and c.deleted_at is null';
+const TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
+
+const FIND = statement('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2`);
+const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2 for update`);
+const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.identifier = $2`);
+const FIND_BY_EMAIL = statement('identity.find-contact-by-email', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and lower(c.email) = lower($2)`);
+const ADD = statement(
+  'identity.add-contact',
+  `insert into identity.contacts as c (id, workspace_id, identifier, email, name, phone, company, avatar_url, custom_fields, tags, status)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${CONTACT_COLUMNS}`,
+);
+const DELETE = statement('identity.delete-contact', 'update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null');
+const NOTE_CONVERSATION = statement('identity.note-conversation', 'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2');
+const NOTE_SEEN = statement('identity.note-seen', 'update identity.contacts set last_seen_at = $3 where workspace_id = $1 and id = $2');
+const SEARCH = statement(
+  'identity.search-contacts',
+  `select ${CONTACT_COLUMNS}, greatest(word_similarity(lower($2), ${TEXT}), case when ${TEXT} like '%' || lower($3) || '%' then 1 else 0 end) as rank
+   from identity.contacts c where ${LIVE} and (${TEXT} like '%' || lower($3) || '%' or lower($2) <% ${TEXT}) order by rank desc, c.updated_at desc, c.id limit $4`,
+);
+
+/** Rows of `identity.contacts`. */
+@Injectable()
+export class ContactsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async find(workspaceId: string, id: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
+  }
+
+  /** The contact, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND_FOR_UPDATE, [workspaceId, id]));
+  }
+
+  async findByIdentifier(workspaceId: string, identifier: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND_BY_IDENTIFIER, [workspaceId, identifier]));
+  }
+
+  async findByEmail(workspaceId: string, email: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
+  }
+
+  /** The new contact, or null when the e-mail or identifier is taken. */
+  async add(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView | null> {
+    const { identifier = null, email = null, name = null, phone = null, company = null, avatarUrl = null, customFields = {}, tags = [], status = 'active' } = fields;
+    const values = [workspaceId, id, identifier, email, name, phone, company, avatarUrl, JSON.stringify(customFields), tags, status];
+    return this.one(await this.database.row<ContactRow>(ADD, values));
+  }
+
+  async update(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView> {
+    const values: unknown[] = [workspaceId, id];
+    const sets = (Object.keys(fields) as (keyof ContactFields)[]).map((field) => {
+      const value = field === 'customFields' ? JSON.stringify(fields[field]) : fields[field];
+      return `${COLUMN_OF[field]} = $${values.push(value)}`;
+    });
+    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE} and c.id = $2 returning ${CONTACT_COLUMNS}`;
+    return toContactView((await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<boolean> {
+    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+  }
+
+  /** One more conversation, of which the contact has just been heard. */
+  async noteConversation(workspaceId: string, id: string, at: string): Promise<void> {
+    await this.database.execute(NOTE_CONVERSATION, [workspaceId, id, at]);
+  }
+
+  async noteSeen(workspaceId: string, id: string, at: string): Promise<void> {
+    await this.database.execute(NOTE_SEEN, [workspaceId, id, at]);
+  }
+
+  async search(workspaceId: string, words: string, limit: number): Promise<{ view: ContactView; rank: number }[]> {
+    const rows = await this.database.rows<ContactRow & { rank: number }>(SEARCH, [workspaceId, words, likeText(words), limit]);
+    return rows.map((row) => ({ view: toContactView(row), rank: row.rank }));
+  }
+
+  list(workspaceId: string, filter: ContactsFilter, orderBy: (typeof CONTACT_ORDERS)[number], request: PageRequest): Promise<Page<ContactView>> {
+    const values: unknown[] = [workspaceId];
+    const where = [LIVE];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    if (filter.q) where.push(`${TEXT} like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+    if (filter.email) where.push(`lower(c.email) = lower(${bind(filter.email)})`);
+    if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
+    if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
+    if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
+    if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);
+    if (filter.createdAfter) where.push(`c.created_at >= ${bind(filter.createdAfter)}`);
+    if (filter.createdBefore) where.push(`c.created_at < ${bind(filter.createdBefore)}`);
+    if (filter.updatedAfter) where.push(`c.updated_at >= ${bind(filter.updatedAfter)}`);
+    if (filter.updatedBefore) where.push(`c.updated_at < ${bind(filter.updatedBefore)}`);
+    return this.lists.read<ContactRow, ContactView>(
+      {
+        domain: 'identity.list-contacts', select: CONTACT_COLUMNS, from: 'identity.contacts c', where, values, request,
+        order: [{ sql: `c.${orderBy}`, type: 'timestamptz' }, { sql: 'c.id', type: 'uuid' }],
+      },
+      toContactView,
+    );
+  }
+
+  private one(row: ContactRow | null): ContactView | null {
+    return row && toContactView(row);
+  }
+}
+
+/** The text with everything that LIKE would read as a pattern escaped. */
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ContactSearchService } from './contacts/contact-search.service.js';
+import { ContactsController } from './contacts/contacts.controller.js';
+import { ContactsRepository } from './contacts/contacts.repository.js';
+import { ContactsService } from './contacts/contacts.service.js';
+
+/** The people who write in. */
+@Module({
+  controllers: [ContactsController],
+  providers: [ContactsRepository, ContactsService, ContactSearchService],
+  exports: [ContactsService],
+})
+export class IdentityModule {}

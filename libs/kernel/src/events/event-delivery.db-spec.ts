@@ -1,0 +1,172 @@
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { currentContext, runInContext, systemContext } from '../context/request-context.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { newId } from '../ids/ids.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import type { RecordedEvent } from './domain-event.js';
+import { EventRelay } from './event-relay.service.js';
+import { Events } from './events.js';
+import { Subscribe } from './subscribe.js';
+import { startEventKernel, type EventKernelOptions } from './testing/event-kernel.js';
+import { addEffect, EFFECTS_TABLE, effectsOf, note, Noted, publish, Whispered, wholeLog, WORKSPACE } from './testing/notes.js';
+import { Recorder, RECORDER } from './testing/recorder.js';
+
+const NEWCOMER = 'testing.newcomer';
+
+@Injectable()
+class Newcomer {
+  constructor(private readonly database: Database) {}
+
+  @Subscribe('all', { id: NEWCOMER })
+  record(event: RecordedEvent<{ text: string }>): Promise<void> {
+    return addEffect(this.database, NEWCOMER, event);
+  }
+}
+
+@Injectable()
+class Namesake {
+  @Subscribe([Noted], { id: RECORDER })
+  record(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+describe('the delivery of events', () => {
+  let database: TestDatabase;
+  const apps: INestApplicationContext[] = [];
+
+  async function start(options: Partial<EventKernelOptions> = {}): Promise<INestApplicationContext> {
+    const app = await startEventKernel({ url: database.url, providers: [Recorder], ...options });
+    apps.push(app);
+    return app;
+  }
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    const app = await start({ providers: [], relay: { holdSubscribers: false } });
+    await app.get(Database).execute(statement('testing.effects-table', EFFECTS_TABLE));
+  });
+
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.close();
+    await database.drop();
+  });
+
+  it('should publish nothing of a unit of work that was rolled back', async () => {
+    const app = await start();
+    const failing = app.get(UnitOfWork).run(async () => {
+      app.get(Events).append(new Noted(newId(), { text: 'never' }, WORKSPACE));
+      await app.get(Database).rows(statement('testing.fails', 'select 1 / 0'));
+    });
+    await expect(failing).rejects.toThrow(/division by zero/);
+    await note(app, 'after');
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['after']));
+    expect((await wholeLog(app)).map((event) => event.data.text)).toEqual(['after']);
+    expect(app.get(Recorder).asked).toEqual(['after']);
+  });
+
+  it('should not let an event be appended outside of a unit of work', async () => {
+    const app = await start();
+    expect(() => app.get(Events).append(new Noted(newId(), { text: 'x' }, WORKSPACE))).toThrow(/needs a unit of work/);
+  });
+
+  it('should not deliver before the commit', async () => {
+    const app = await start();
+    let commit: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (commit = resolve));
+    const open = app.get(UnitOfWork).run(async () => {
+      app.get(Events).append(new Noted(newId(), { text: 'a' }, WORKSPACE));
+      await gate;
+    });
+    await note(app, 'earlier');
+    await eventually(() => expect(app.get(Recorder).asked).toEqual(['earlier']));
+    commit();
+    await open;
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['earlier', 'a']));
+  });
+
+  it('should write the events of one unit of work in the order of the calls, those of its last steps included', async () => {
+    const app = await start();
+    const work = app.get(UnitOfWork);
+    await work.run(async () => {
+      for (const text of ['1', '2', '3']) app.get(Events).append(new Noted(newId(), { text }, WORKSPACE));
+      work.current()!.beforeCommit.push(async () => void app.get(Events).append(new Noted(newId(), { text: 'last' }, WORKSPACE)));
+    });
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
+  });
+
+  it('should deliver on the next start what was committed while nobody relayed', async () => {
+    const first = await start();
+    await note(first, 'a');
+    await eventually(async () => expect(await effectsOf(first, RECORDER)).toEqual(['a']));
+    await first.close();
+    await note(apps[0]!, 'b', 'c');
+    const second = await start();
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b', 'c']));
+    expect(second.get(Recorder).asked).toEqual(['b', 'c']);
+  });
+
+  it('should begin a new subscriber at the end of the log, or at its start when asked to', async () => {
+    await note(apps[0]!, 'old');
+    const app = await start({ providers: [Recorder, Newcomer] });
+    await note(app, 'new');
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['old', 'new']));
+    await eventually(async () => expect(await effectsOf(app, NEWCOMER)).toEqual(['new']));
+  });
+
+  it('should have one effect when the process loses its connection between the effect and the commit', async () => {
+    const app = await start();
+    const killed: string[] = [];
+    app.get(Recorder).after = async ({ data }) => {
+      if (killed.length > 0) return;
+      killed.push(data.text);
+      await app.get(Database).rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
+    };
+    await note(app, 'a', 'b');
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['a', 'b']));
+    expect(app.get(Recorder).asked.filter((text) => text === killed[0])).toHaveLength(2);
+  });
+
+  it('should wake at once, across workspaces, when a request that sees one workspace alone has committed', async () => {
+    const other = newId();
+    const app = await start({ relay: { pollMs: 60_000 } });
+    await publish(apps[0]!, new Noted(newId(), { text: 'of another workspace' }, other));
+    const request = { ...systemContext('request'), scope: WORKSPACE };
+    await runInContext(request, () => app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(newId(), { text: 'own' }))));
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['of another workspace', 'own']), { timeoutMs: 3000 });
+  });
+
+  it('should give what an event causes its id, its correlation and one more depth', async () => {
+    const app = await start();
+    const contexts: unknown[] = [];
+    app.get(Recorder).after = ({ data, depth }) => {
+      contexts.push(currentContext()?.scope);
+      if (depth < 3) app.get(Events).append(new Noted(newId(), { text: `${data.text}'` }, WORKSPACE));
+      if (depth === 3) app.get(Events).append(new Whispered(newId(), { text: 'end' }, WORKSPACE));
+    };
+    await note(app, 'a');
+    const log = await eventually(async () => {
+      const rows = await wholeLog(app);
+      return rows.length === 5 && rows;
+    });
+    expect(log.map(({ data, depth }) => [data.text, depth])).toEqual([['a', 0], ["a'", 1], ["a''", 2], ["a'''", 3], ['end', 4]]);
+    expect(log.map((event) => event.causationId)).toEqual([null, ...log.slice(0, 4).map((event) => event.id)]);
+    expect(new Set(log.map((event) => event.correlationId))).toEqual(new Set([log[0]!.correlationId]));
+    expect(log[0]!.correlationId).toMatch(/^request-/);
+    expect(log.every((event) => event.actor.kind === 'system')).toBe(true);
+    expect(new Set(contexts)).toEqual(new Set(['system']));
+  });
+
+  it('should tell who waits for growth of what another process wrote, long before the poll', async () => {
+    const app = await start({ relay: { pollMs: 60_000 } });
+    await eventually(() => expect(app.get(EventRelay).heldSubscribers()).toEqual([RECORDER]));
+    await note(apps[0]!, 'from elsewhere');
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['from elsewhere']), { timeoutMs: 3000 });
+  });
+
+  it('should not start a process in which two subscribers share an id', async () => {
+    await expect(start({ providers: [Recorder, Namesake] })).rejects.toThrow(/Recorder\.record and Namesake\.record share the id testing\.recorder/);
+  });
+});

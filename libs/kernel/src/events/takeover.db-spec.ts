@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { INestApplicationContext } from '@nestjs/common';
+import pg from 'pg';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { EventRelay } from './event-relay.service.js';
+import { startEventKernel } from './testing/event-kernel.js';
+import { EFFECTS_TABLE, effectsOf, note } from './testing/notes.js';
+import { Recorder, RECORDER } from './testing/recorder.js';
+
+const RELAY_PROCESS = fileURLToPath(new URL('../../../../dist/libs/kernel/src/events/testing/relay-process.js', import.meta.url));
+
+describe('several processes on one log', () => {
+  let database: TestDatabase;
+  let administrator: pg.Client;
+  const apps: INestApplicationContext[] = [];
+  const children: ChildProcess[] = [];
+
+  /** Starts a process whose sessions can be told by `name`. */
+  async function start(name: string, pollMs = 50): Promise<INestApplicationContext> {
+    const app = await startEventKernel({ url: `${database.url}?application_name=${name}`, providers: [Recorder], relay: { pollMs } });
+    apps.push(app);
+    return app;
+  }
+
+  /** Ends every session of a process, as its death would. */
+  async function endSessions(name: string): Promise<number> {
+    const { rowCount } = await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [name]);
+    return rowCount ?? 0;
+  }
+
+  const holds = (app: INestApplicationContext) => app.get(EventRelay).heldSubscribers().includes(RECORDER);
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    administrator = new pg.Client({ connectionString: database.url });
+    await administrator.connect();
+    await administrator.query(EFFECTS_TABLE);
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const app of apps.splice(0)) await app.close();
+    await administrator.end();
+    await database.drop();
+  });
+
+  it('should let one process alone hold a subscriber, whoever publishes', async () => {
+    const [first, second] = [await start('first'), await start('second')];
+    await note(first, 'a');
+    await note(second, 'b');
+    await eventually(async () => expect(await effectsOf(first, RECORDER)).toEqual(['a', 'b']));
+    expect([holds(first), holds(second)]).toEqual([true, false]);
+    expect(second.get(Recorder).asked).toEqual([]);
+  });
+
+  it('should hand over when a process is closed', async () => {
+    const [first, second] = [await start('first'), await start('second')];
+    await note(first, 'a');
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    await apps.shift()!.close();
+    await note(second, 'b');
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
+    expect(second.get(Recorder).asked).toEqual(['b']);
+  });
+
+  it('should take over from a process that has lost its sessions, in the middle of an event', async () => {
+    const first = await start('first', 60_000);
+    let wake: () => void = () => undefined;
+    first.get(Recorder).after = () => new Promise((resolve) => (wake = resolve));
+    await note(first, 'a');
+    await eventually(() => expect(first.get(Recorder).asked).toEqual(['a']));
+    const second = await start('second');
+    expect(await endSessions('first')).toBeGreaterThanOrEqual(2);
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    wake();
+    await note(second, 'b');
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
+    expect([holds(first), holds(second)]).toEqual([false, true]);
+    expect(first.get(Recorder).asked).toEqual(['a']);
+  });
+
+  it('should hold its subscribers again after an outage of its own sessions, with one effect for each event', async () => {
+    const app = await start('only');
+    const texts = Array.from({ length: 30 }, (_, index) => `n${index}`);
+    for (const text of texts) {
+      await eventually(() => note(app, text));
+      if (text.endsWith('5')) await endSessions('only');
+    }
+    await eventually(async () => expect(new Set(await effectsOf(app, RECORDER))).toEqual(new Set(texts)));
+    const published = await administrator.query<{ text: string }>(`select data ->> 'text' as text from kernel.events order by position`);
+    expect(await effectsOf(app, RECORDER)).toEqual(published.rows.map(({ text }) => text));
+    expect(holds(app)).toBe(true);
+  });
+
+  it('should let only one of two take effect should both believe that they hold a subscriber', async () => {
+    const first = await start('first', 60_000);
+    let wake: () => void = () => undefined;
+    first.get(Recorder).before = () => new Promise((resolve) => (wake = resolve));
+    await note(first, 'a');
+    await eventually(() => expect(first.get(Recorder).asked).toEqual(['a']));
+    await administrator.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`);
+    const second = await start('second');
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    wake();
+    await note(second, 'b');
+    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
+  });
+
+  it('should redeliver what a killed process had begun', async () => {
+    const child = spawn(process.execPath, [RELAY_PROCESS, database.url, 'from the dead'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    await eventually(() => once(child.stdout!, 'data').then(([output]) => expect(String(output)).toContain('handling')), { timeoutMs: 15_000 });
+    const heir = await start('heir');
+    expect(holds(heir)).toBe(false);
+    expect(await effectsOf(heir, RECORDER)).toEqual([]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await eventually(async () => expect(await effectsOf(heir, RECORDER)).toEqual(['from the dead']), { timeoutMs: 10_000 });
+    expect(heir.get(Recorder).asked).toEqual(['from the dead']);
+  });
+});

@@ -1,0 +1,58 @@
+import { Global, Module, type DynamicModule, type INestApplicationContext, type Provider } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock, SystemClock } from '../../clock/clock.js';
+import { dataSourceOptions } from '../../database/data-source.js';
+import { DATABASE_URL } from '../../database/database-url.js';
+import { Database } from '../../database/database.js';
+import { RowSecurity } from '../../database/row-security.service.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Jobs } from '../../jobs/jobs.js';
+import { TimerRunner } from '../../timers/timer-runner.service.js';
+import { Timers } from '../../timers/timers.js';
+import { TimersRepository } from '../../timers/timers.repository.js';
+import { DeadLettersRepository } from '../dead-letters.repository.js';
+import { DeadLettersService } from '../dead-letters.service.js';
+import { EventRelay } from '../event-relay.service.js';
+import { Events } from '../events.js';
+import { EventsRepository } from '../events.repository.js';
+import { RELAY_OPTIONS, type RelayOptions } from '../relay-options.js';
+import { HandlerFinder, SubscriberRegistry } from '../subscriber-registry.js';
+import { SubscriptionsRepository } from '../subscriptions.repository.js';
+
+const SERVICES = [
+  Database, UnitOfWork, RowSecurity, HandlerFinder, SubscriberRegistry, SubscriptionsRepository, EventsRepository, Events, EventRelay,
+  DeadLettersRepository, DeadLettersService, TimersRepository, Timers, TimerRunner,
+];
+
+/** What a process under test is made of. */
+export interface EventKernelOptions {
+  readonly url: string;
+  /** Subscribers and timer handlers. */
+  readonly providers?: readonly Provider[];
+  readonly relay?: Partial<RelayOptions>;
+  readonly clock?: Clock;
+}
+
+@Global()
+@Module({})
+class Ground {
+  static on({ url, providers = [], relay, clock = new SystemClock() }: EventKernelOptions): DynamicModule {
+    return {
+      module: Ground,
+      imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 12), retryAttempts: 0 })],
+      providers: [
+        { provide: DATABASE_URL, useValue: url },
+        { provide: RELAY_OPTIONS, useValue: { holdSubscribers: true, pollMs: 50, retryPausesMs: [5, 5], ...relay } satisfies RelayOptions },
+        { provide: Clock, useValue: clock },
+        { provide: Jobs, useValue: null },
+        ...SERVICES, ...providers,
+      ],
+    };
+  }
+}
+
+/** A process that has of the kernel just the event log, its subscribers and the timers, on short pauses. */
+export function startEventKernel(options: EventKernelOptions): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext({ module: class Root {}, imports: [Ground.on(options)] }, { logger: false });
+}

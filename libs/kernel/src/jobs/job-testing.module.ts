@@ -1,0 +1,70 @@
+import { Global, Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Redis } from 'ioredis';
+import { Clock, SystemClock } from '../clock/clock.js';
+import { dataSourceOptions, poolOf } from '../database/data-source.js';
+import { Database } from '../database/database.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { HandlerFinder } from '../events/subscriber-registry.js';
+import type { JobsOptions } from './jobs-options.js';
+import { JobsModule } from './jobs.module.js';
+
+/** Where the jobs of a test process are kept. */
+export interface JobPlaces {
+  readonly databaseUrl: string;
+  /** Null for the driver on Postgres. */
+  readonly redisUrl: string | null;
+  readonly prefix: string;
+}
+
+/** Quick enough for tests. */
+const HASTE: Partial<JobsOptions> = { pollMs: 50, firstRetryMs: 40, sweepMs: 200, lockMs: 600, drainMs: 1_000, lostMs: 60_000 };
+
+@Global()
+@Module({})
+class Ground {
+  static on(url: string, processors: readonly Type[]): DynamicModule {
+    const services = [Database, UnitOfWork, HandlerFinder];
+    return {
+      module: Ground,
+      imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 5), retryAttempts: 0 })],
+      providers: [...services, { provide: Clock, useClass: SystemClock }, ...processors],
+      exports: [...services, Clock, ...processors],
+    };
+  }
+}
+
+/** Starts what of a process has to do with jobs. */
+export async function startJobs(places: JobPlaces, processors: readonly Type[], options: Partial<JobsOptions> = {}): Promise<INestApplicationContext> {
+  const jobs = JobsModule.forRoot({
+    settings: { redisUrl: places.redisUrl, work: true }, databaseUrl: places.databaseUrl, jobs: { ...HASTE, redisPrefix: places.prefix, ...options },
+  });
+  const root = { module: class Root {}, imports: [Ground.on(places.databaseUrl, processors), jobs] };
+  const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+  poolOf(app.get(Database).dataSource).rowSecurity = true;
+  return app;
+}
+
+/** A driver to test, or why it is not. */
+export interface JobDriver {
+  readonly name: string;
+  readonly redisUrl: string | null;
+  readonly skipped: boolean;
+}
+
+/** Both drivers; the one on Redis is skipped without a Redis. */
+export function jobDrivers(redisUrl: string | undefined): JobDriver[] {
+  return [
+    { name: 'Postgres', redisUrl: null, skipped: false },
+    { name: redisUrl ? 'Redis' : 'Redis (skipped: TEST_REDIS_URL is not set)', redisUrl: redisUrl ?? null, skipped: !redisUrl },
+  ];
+}
+
+/** Removes what a test has left in Redis. */
+export async function forgetKeys(redisUrl: string, prefix: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  const keys = await redis.keys(`${prefix}:*`);
+  if (keys.length > 0) await redis.del(keys);
+  await redis.quit();
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { TeamsService, UsersService } from '@parley/teams';
+import { ConversationChanges } from './conversation-change.service.js';
+import type { ConversationPatch, ConversationView } from './conversation.view.js';
+
+/** Whom a conversation goes to; what is left out stays as it is, null is nobody. */
+export type Assignment = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
+
+/** Gives conversations to people and teams. */
+@Injectable()
+export class ConversationAssignment {
+  constructor(
+    private readonly changes: ConversationChanges,
+    private readonly users: UsersService,
+    private readonly teams: TeamsService,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE when the user is no active member or there is no such team. */
+  async assign(workspaceId: string, id: string, assignment: Assignment, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.changes.change(
+      workspaceId,
+      id,
+      async () => {
+        await this.assertAssignable(workspaceId, assignment);
+        return assignment;
+      },
+      expectedVersion,
+    );
+  }
+
+  /** @throws DomainError UNPROCESSABLE when the user is no active member or there is no such team. */
+  async assertAssignable(workspaceId: string, { assigneeId, teamId }: Assignment): Promise<void> {
+    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId);
+    if (teamId) await this.teams.assertExists(workspaceId, teamId);
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { badRequest } from '@parley/kernel';
+import { ConversationAssignment } from './conversation-assignment.service.js';
+import { ConversationChanges, moverNow, statusPatch } from './conversation-change.service.js';
+import type { ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
+
+/** What people and rules change about a conversation. */
+export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
+  readonly status?: ConversationStatus;
+  /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
+  readonly snoozedUntil?: string | null;
+}
+
+/** Changes conversations. */
+@Injectable()
+export class ConversationEdits {
+  constructor(
+    private readonly changes: ConversationChanges,
+    private readonly assignment: ConversationAssignment,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
+  edit(workspaceId: string, id: string, edit: ConversationEdit, expectedVersion: number | null = null): Promise<ConversationView> {
+    const { status, snoozedUntil, ...fields } = edit;
+    if (snoozedUntil !== undefined && status !== 'snoozed') throw badRequest({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
+    return this.changes.change(
+      workspaceId,
+      id,
+      async (state, now) => {
+        await this.assignment.assertAssignable(workspaceId, fields);
+        const moved = status ? statusPatch(state, status, moverNow(), now, laterThan(now, snoozedUntil ?? null)) : {};
+        return { ...fields, ...(fields.tags && { tags: [...new Set(fields.tags)] }), ...moved };
+      },
+      expectedVersion,
+    );
+  }
+
+  /** Puts a conversation aside: until a time, or until the customer writes. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
+  snooze(workspaceId: string, id: string, until: string | null, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.edit(workspaceId, id, { status: 'snoozed', snoozedUntil: until }, expectedVersion);
+  }
+
+  resolve(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.edit(workspaceId, id, { status: 'resolved' }, expectedVersion);
+  }
+
+  close(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.edit(workspaceId, id, { status: 'closed' }, expectedVersion);
+  }
+
+  /** Opens a conversation again, whatever it is: resolved, closed, snoozed or pending. */
+  open(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.edit(workspaceId, id, { status: 'open' }, expectedVersion);
+  }
+
+  /** Ends a snooze; nothing happens to a conversation that is not snoozed. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  unsnooze(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
+    return this.changes.change(workspaceId, id, (state, now) => (state.status === 'snoozed' ? statusPatch(state, 'open', moverNow(), now) : {}), expectedVersion);
+  }
+
+  /** Adds and removes tags; both may name what is there or not there already. */
+  retag(workspaceId: string, id: string, { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] }): Promise<ConversationView> {
+    return this.changes.change(workspaceId, id, (state: ConversationState) => {
+      const kept = state.tags.filter((tag) => !remove.includes(tag));
+      const tags = [...new Set([...kept, ...add])];
+      if (tags.length > MOST_TAGS) throw badRequest({ tags: [`A conversation has at most ${MOST_TAGS} tags`] });
+      return { tags };
+    });
+  }
+}
+
+/** Most tags on one conversation. */
+export const MOST_TAGS = 50;
+
+function laterThan(now: string, until: string | null): string | null {
+  if (until === null) return null;
+  const time = new Date(until);
+  if (!(time.getTime() > Date.parse(now))) throw badRequest({ snoozed_until: ['snoozed_until must lie in the future'] });
+  return time.toISOString();
+}

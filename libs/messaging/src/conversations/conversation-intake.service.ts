@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
+import { ContactsService, type ContactReference } from '@parley/identity';
+import type { NewMessage } from '../messages/message.view.js';
+import { MessagesService } from '../messages/messages.service.js';
+import { ConversationCreated } from '../messaging.events.js';
+import { ConversationAssignment } from './conversation-assignment.service.js';
+import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
+import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
+
+/** What a conversation is begun with. */
+export interface ConversationToBegin {
+  readonly subject?: string | null;
+  readonly contact: ContactReference;
+  readonly message?: NewMessage;
+  /** Default `api`. */
+  readonly channel?: string;
+  readonly status?: 'open' | 'pending';
+  readonly priority?: Priority;
+  readonly teamId?: string | null;
+  readonly assigneeId?: string | null;
+  readonly tags?: readonly string[];
+  readonly customFields?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Your own id of the conversation; unique in the workspace. */
+  readonly externalId?: string | null;
+}
+
+/** Begins conversations. */
+@Injectable()
+export class ConversationIntake {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly contacts: ContactsService,
+    private readonly messages: MessagesService,
+    private readonly assignment: ConversationAssignment,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Begins a conversation with a contact, who is found or made, and with its first message if there is one.
+   * @throws DomainError UNPROCESSABLE when somebody it refers to is not there, CONFLICT when the external id is known.
+   */
+  begin(workspaceId: string, wanted: ConversationToBegin): Promise<ConversationView> {
+    const { contact, message } = wanted;
+    if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
+      throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
+    }
+    return this.unitOfWork.run(async () => {
+      const { id: contactId } = await this.contacts.resolve(workspaceId, contact);
+      await this.assignment.assertAssignable(workspaceId, wanted);
+      await this.contacts.noteConversation(workspaceId, contactId);
+      const state = await this.add(workspaceId, this.draft(wanted, contactId));
+      const messageId = message ? newId() : null;
+      this.events.append(new ConversationCreated(state.id, facts(state, messageId)));
+      if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
+      return (await this.conversations.find(workspaceId, state.id))!;
+    });
+  }
+
+  private draft(wanted: ConversationToBegin, contactId: string): NewConversation {
+    const { subject = null, channel = 'api', status = 'open', priority = 'normal', teamId = null, assigneeId = null, tags = [], externalId = null } = wanted;
+    return {
+      id: newId(), subject, channel, status, priority, contactId, teamId, assigneeId, tags: [...new Set(tags)], externalId, inboxId: null,
+      customFields: wanted.customFields ?? {}, metadata: wanted.metadata ?? {}, createdAt: this.clock.now().toISOString(),
+    };
+  }
+
+  private async add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {
+    try {
+      return await this.conversations.add(workspaceId, draft);
+    } catch (error) {
+      const known = (error as { constraint?: string }).constraint === 'conversations_external';
+      throw known ? new DomainError('CONFLICT', 'There is a conversation with this external id already', { external_id: draft.externalId }) : error;
+    }
+  }
+}
+
+function facts(state: ConversationState, messageId: string | null): ConversationCreated['data'] {
+  return {
+    number: state.number, channel: state.channel, contact_id: state.contactId, inbox_id: state.inboxId, team_id: state.teamId, assignee_id: state.assigneeId,
+    status: state.status, priority: state.priority, tags: state.tags, message_id: messageId,
+  };
+}

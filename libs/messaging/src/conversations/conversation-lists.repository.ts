@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { ListReader, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
+import type { ConversationView } from './conversation.view.js';
+import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
+
+type Bind = (value: unknown) => string;
+
+function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind): string {
+  const ids = wanted.filter((id) => id !== null);
+  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : [])];
+  return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
+}
+
+function conditions(filter: ConversationsFilter, bind: Bind): string[] {
+  const where: string[] = [];
+  // One value is compared by "=", so that the index hands rows out in order.
+  const among = (column: string, values: readonly string[] | undefined): void => {
+    if (values) where.push(values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
+  };
+  const range = (column: string, from: string | undefined, to: string | undefined): void => {
+    if (from) where.push(`${column} >= ${bind(from)}`);
+    if (to) where.push(`${column} < ${bind(to)}`);
+  };
+  among('c.status', filter.status);
+  among('c.priority', filter.priority);
+  among('c.channel', filter.channel);
+  if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
+  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind));
+  if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
+  if (filter.contactId) where.push(`c.contact_id = ${bind(filter.contactId)}`);
+  if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
+  if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
+  if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
+  range('c.created_at', filter.createdAfter, filter.createdBefore);
+  range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
+  range('c.last_activity_at', filter.activeAfter, filter.activeBefore);
+  return where;
+}
+
+/** Pages of conversations: one statement each, over keyset indexes. */
+@Injectable()
+export class ConversationListsRepository {
+  constructor(private readonly lists: ListReader) {}
+
+  list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['c.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const read = (): Promise<Page<ConversationView>> =>
+      this.lists.read<ConversationRow, ConversationView>(
+        {
+          domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from: `messaging.conversations c ${VIEW_JOINS}`, countFrom: 'messaging.conversations c', where, values,
+          request, order: [{ sql: `c.${orderBy}`, type: 'timestamptz' }, { sql: 'c.id', type: 'uuid' }],
+        },
+        toView,
+      );
+    return filter.tags ? unscoped(read) : read();
+  }
+}

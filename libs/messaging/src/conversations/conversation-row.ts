@@ -1,0 +1,77 @@
+import type { ConversationState, ConversationStatus, ConversationView, LastMessage, Priority } from './conversation.view.js';
+
+/** Columns of a conversation alone, of the table under the alias `c`. */
+export interface ConversationStateRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly number: number;
+  readonly subject: string | null;
+  readonly status: ConversationStatus;
+  readonly priority: Priority;
+  readonly channel: string;
+  readonly inbox_id: string | null;
+  readonly contact_id: string;
+  readonly assignee_id: string | null;
+  readonly team_id: string | null;
+  readonly tags: string[];
+  readonly custom_fields: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+  readonly snoozed_until: string | null;
+  readonly waiting_since: string | null;
+  readonly first_replied_at: string | null;
+  readonly last_activity_at: string;
+  readonly last_customer_message_at: string | null;
+  readonly last_agent_reply_at: string | null;
+  readonly resolved_at: string | null;
+  readonly closed_at: string | null;
+  readonly reopen_count: number;
+  readonly message_count: number;
+  readonly unread_count: number;
+  readonly last_message: LastMessage | null;
+  readonly external_id: string | null;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** A conversation joined with the cards of those it belongs to. */
+export interface ConversationRow extends ConversationStateRow {
+  readonly contact_name: string | null;
+  readonly contact_email: string | null;
+  readonly assignee_name: string | null;
+  readonly team_name: string | null;
+  readonly inbox_name: string | null;
+}
+
+export const STATE_COLUMNS =
+  'c.id, c.number, c.subject, c.status, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
+  'c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at, c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ' +
+  'c.unread_count, c.last_message, c.external_id, c.version, c.created_at, c.updated_at';
+
+export const VIEW_COLUMNS = `${STATE_COLUMNS}, contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name, team.name as team_name, inbox.name as inbox_name`;
+
+export const VIEW_JOINS =
+  'left join identity.contact_cards contact on contact.id = c.contact_id left join teams.user_cards assignee on assignee.id = c.assignee_id ' +
+  'left join teams.team_cards team on team.id = c.team_id left join teams.inbox_cards inbox on inbox.id = c.inbox_id';
+
+/** The row as decisions are made on it. */
+export function toState(row: ConversationStateRow): ConversationState {
+  return {
+    id: row.id, number: row.number, subject: row.subject, status: row.status, priority: row.priority, channel: row.channel, inboxId: row.inbox_id, contactId: row.contact_id,
+    assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags, customFields: row.custom_fields, metadata: row.metadata, snoozedUntil: row.snoozed_until,
+    waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, lastActivityAt: row.last_activity_at, lastCustomerMessageAt: row.last_customer_message_at,
+    lastAgentReplyAt: row.last_agent_reply_at, resolvedAt: row.resolved_at, closedAt: row.closed_at, reopenCount: row.reopen_count, messageCount: row.message_count,
+    unreadCount: row.unread_count, lastMessage: row.last_message, externalId: row.external_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}
+
+/** The row as it is shown. */
+export function toView(row: ConversationRow): ConversationView {
+  return {
+    ...toState(row),
+    contact: { id: row.contact_id, name: row.contact_name, email: row.contact_email },
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name },
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name },
+    inbox: row.inbox_id === null ? null : { id: row.inbox_id, name: row.inbox_name },
+  };
+}

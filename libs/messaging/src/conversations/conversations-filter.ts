@@ -1,0 +1,26 @@
+/** Which conversations to list; every condition given must hold. */
+export interface ConversationsFilter {
+  readonly status?: readonly string[];
+  readonly priority?: readonly string[];
+  readonly channel?: readonly string[];
+  /** Ids; `null` among them stands for nobody. */
+  readonly assignees?: readonly (string | null)[];
+  readonly teams?: readonly (string | null)[];
+  readonly inboxes?: readonly (string | null)[];
+  readonly contactId?: string;
+  /** Any of these. */
+  readonly tags?: readonly string[];
+  readonly unread?: boolean;
+  /** The customer waits for a first or further answer. */
+  readonly unattended?: boolean;
+  readonly createdAfter?: string;
+  readonly createdBefore?: string;
+  readonly updatedAfter?: string;
+  readonly updatedBefore?: string;
+  readonly activeAfter?: string;
+  readonly activeBefore?: string;
+}
+
+/** What conversations can be ordered by. */
+export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at'] as const;
+export type ConversationOrder = (typeof CONVERSATION_ORDERS)[number];

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { composedStatement, Database, statement } from '@parley/kernel';
+import { COLUMN_OF } from './conversation-changes.js';
+import { STATE_COLUMNS, toState, toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow, type ConversationStateRow } from './conversation-row.js';
+import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
+
+/** A conversation as it is begun. */
+export type NewConversation = Pick<
+  ConversationState,
+  'id' | 'subject' | 'status' | 'priority' | 'channel' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'externalId'
+> & { readonly createdAt: string };
+
+const FIND = statement('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
+const FIND_MANY = statement('messaging.find-conversations', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`);
+const LOCK = statement('messaging.lock-conversation', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`);
+// The counter comes last of all locks that creating takes: workspaces wait for one another's conversations as briefly as can be.
+const ADD = statement(
+  'messaging.add-conversation',
+  `with counted as (
+     insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
+   )
+   insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
+     external_id, last_activity_at, created_at, updated_at)
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
+);
+const OF_TEAM = statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500');
+
+/** Rows of `messaging.conversations`. */
+@Injectable()
+export class ConversationsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(workspaceId: string, id: string): Promise<ConversationView | null> {
+    const row = await this.database.row<ConversationRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** Those of the ids that are conversations, in no order. */
+  async findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
+    return (await this.database.rows<ConversationRow>(FIND_MANY, [workspaceId, ids])).map(toView);
+  }
+
+  /** The conversation, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<ConversationState | null> {
+    const row = await this.database.row<ConversationStateRow>(LOCK, [workspaceId, id]);
+    return row && toState(row);
+  }
+
+  async add(workspaceId: string, made: NewConversation): Promise<ConversationState> {
+    const row = await this.database.row<ConversationStateRow>(ADD, [
+      workspaceId, made.id, made.subject, made.status, made.priority, made.channel, made.inboxId, made.contactId, made.assigneeId, made.teamId, made.tags,
+      JSON.stringify(made.customFields), JSON.stringify(made.metadata), made.externalId, made.createdAt,
+    ]);
+    return toState(row!);
+  }
+
+  /** Writes the fields of the patch, which are all different from what is there. */
+  async update(workspaceId: string, id: string, patch: ConversationPatch, now: string): Promise<void> {
+    const values: unknown[] = [workspaceId, id, now];
+    const sets = (Object.entries(patch) as [keyof ConversationPatch, unknown][]).map(([field, value]) => {
+      const json = field === 'customFields' || field === 'metadata';
+      return `${COLUMN_OF[field]} = $${values.push(json ? JSON.stringify(value) : value)}`;
+    });
+    const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3 where workspace_id = $1 and id = $2`;
+    await this.database.execute(composedStatement('messaging.update-conversation', text), values);
+  }
+
+  /** Ids of up to 500 conversations of a team. */
+  async idsOfTeam(workspaceId: string, teamId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(OF_TEAM, [workspaceId, teamId])).map((row) => row.id);
+  }
+}
+

@@ -1,0 +1,64 @@
+import { badRequest, Choice, Id, isUuid, QueryFlag, QueryList, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
+import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
+import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
+
+/** Which conversations to list. */
+export class ConversationListQueryDto extends TimedPageQueryDto {
+  @QueryList({ description: 'Only these statuses.', values: CONVERSATION_STATUSES, example: 'open' })
+  status?: string[];
+
+  @QueryList({ description: 'Only these priorities.', values: PRIORITIES, example: 'high,urgent' })
+  priority?: string[];
+
+  @QueryList({ description: 'Only these channels.', example: 'email' })
+  channel?: string[];
+
+  @QueryList({ description: 'Only of these users: ids, `me`, or `none` for what nobody has.', example: 'me' })
+  assignee?: string[];
+
+  @QueryList({ description: 'Only of these teams: ids, or `none`.', example: 'none' })
+  team?: string[];
+
+  @QueryList({ description: 'Only from these inboxes: ids, or `none`.', example: 'none' })
+  inbox?: string[];
+
+  @Id({ description: 'Only with this contact.', optional: true })
+  contact?: string;
+
+  @QueryList({ description: 'Only with any of these tags.', example: 'billing' })
+  tag?: string[];
+
+  @QueryFlag({ description: 'Only with customer messages that nobody replied to, or only others.', example: true })
+  unread?: boolean;
+
+  @QueryFlag({ description: 'Only where the customer waits for an answer, or only others.', example: true })
+  unattended?: boolean;
+
+  @Time({ description: 'Only what had activity at or after this time.', optional: true })
+  last_activity_after?: string;
+
+  @Time({ description: 'Only what had its last activity before this time.', optional: true })
+  last_activity_before?: string;
+
+  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
+  order_by?: ConversationOrder;
+}
+
+function ids(field: string, words: string[] | undefined, me: string | null): (string | null)[] | undefined {
+  return words?.map((word) => {
+    if (word === 'none') return null;
+    if (word === 'me' && me !== null) return me;
+    if (isUuid(word)) return word.toLowerCase();
+    throw badRequest({ [field]: [word === 'me' ? 'me is nobody: this key is a service\'s' : `${field} takes ids${field === 'assignee' ? ', me' : ''} and none, not "${word}"`] });
+  });
+}
+
+/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
+  return {
+    status: query.status, priority: query.priority, channel: query.channel, assignees: ids('assignee', query.assignee, userId), teams: ids('team', query.team, null),
+    inboxes: ids('inbox', query.inbox, null), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
+    createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+    activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
+  };
+}

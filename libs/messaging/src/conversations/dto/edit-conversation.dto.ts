@@ -1,0 +1,55 @@
+import { Choice, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
+import { MOST_TAGS, type ConversationEdit } from '../conversation-edit.service.js';
+import { CONVERSATION_STATUSES, PRIORITIES, type ConversationStatus, type Priority } from '../conversation.view.js';
+
+/** What to change about a conversation; what is left out stays as it is. */
+export class UpdateConversationDto {
+  @Text({ description: 'What it is about.', optional: true, nullable: true, max: 500, example: 'Missing invoice 2026-11' })
+  subject?: string | null;
+
+  @Choice(CONVERSATION_STATUSES, { description: 'New status. An illegal step is 422 and names the legal ones.', optional: true, example: 'pending' })
+  status?: ConversationStatus;
+
+  @Time({ description: 'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes.', optional: true, nullable: true, example: null })
+  snoozed_until?: string | null;
+
+  @Choice(PRIORITIES, { description: 'New priority.', optional: true, example: 'high' })
+  priority?: Priority;
+
+  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true, example: null })
+  assignee_id?: string | null;
+
+  @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true, example: null })
+  team_id?: string | null;
+
+  @TextList({ description: 'All its tags from now on.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['billing'] })
+  tags?: string[];
+
+  @JsonObject({ description: 'All fields of your own from now on.', optional: true, example: { order_id: '4711' } })
+  custom_fields?: Record<string, unknown>;
+
+  @JsonObject({ description: 'All metadata from now on.', optional: true, example: {} })
+  metadata?: Record<string, unknown>;
+}
+
+/** The request in the domain's names; what was left out stays out. */
+export function toConversationEdit(dto: UpdateConversationDto): ConversationEdit {
+  const { subject, status, snoozed_until: snoozedUntil, priority, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
+  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, assigneeId, teamId, tags, customFields, metadata };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** Whom to give a conversation to; what is left out stays as it is. */
+export class AssignConversationDto {
+  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true })
+  assignee_id?: string | null;
+
+  @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true })
+  team_id?: string | null;
+}
+
+/** Until when to put a conversation aside. */
+export class SnoozeConversationDto {
+  @Time({ description: 'When it comes back; left out or null, when the customer writes.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  until?: string | null;
+}

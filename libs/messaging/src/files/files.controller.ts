@@ -1,0 +1,45 @@
+import { Body, Controller, Delete, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { badRequest, CurrentPrincipal, FileDelivery, IdParam, one, Operation, uploadsOf, type One, type Principal } from '@parley/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FileContentQueryDto, FileDto, toFileDto, UploadFileDto } from './dto/file.dto.js';
+import { FilesService } from './files.service.js';
+
+/** Files that messages carry. */
+@ApiTags('Messaging')
+@Controller('v1/files')
+export class FilesController {
+  constructor(
+    private readonly files: FilesService,
+    private readonly delivery: FileDelivery,
+  ) {}
+
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' }, folder: { type: 'string', maxLength: 200, description: 'A folder to file it under.' } } } })
+  @Operation({ summary: 'Upload a file', description: 'Send it as `multipart/form-data` in the field `file`; attach it to a message by its id.', access: 'files:write', answer: { one: FileDto, status: 201 }, errors: ['PAYLOAD_TOO_LARGE'] })
+  async upload(@CurrentPrincipal() { workspaceId }: Principal, @Req() request: FastifyRequest, @Body() body: UploadFileDto): Promise<One<FileDto>> {
+    const uploads = uploadsOf(request);
+    if (uploads.length !== 1) throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
+    return this.files.store(workspaceId, uploads, body.folder ?? null, async ([file]) => one(toFileDto(file!, this.files.linkTo(file!.id))));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a file', description: 'What it is, with a fresh link to its content.', access: 'files:read', answer: { one: FileDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<FileDto>> {
+    return one(toFileDto(await this.files.get(workspaceId, id), this.files.linkTo(id)));
+  }
+
+  @Get(':id/content')
+  @Operation({ summary: 'Download a file', description: 'By a signed link, as `url` gives it. Takes `Range`.', access: 'public', answer: { media: 'application/octet-stream', description: 'The bytes.' }, errors: ['FORBIDDEN', 'NOT_FOUND'] })
+  async content(@IdParam() id: string, @Query() query: FileContentQueryDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const file = await this.files.ofLink(id, query);
+    await this.delivery.send(request, reply, { key: file.storageKey, name: query.name ?? file.name, type: file.mimeType, size: file.size, sha256: file.sha256 });
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a file', description: 'Its bytes are gone; messages that carried it keep its name.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.files.delete(workspaceId, id);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, currentActor, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type SignedQuery, type Upload } from '@parley/kernel';
+import type { Attachment } from '../messages/message.view.js';
+import type { FileView } from './file.view.js';
+import { FilesRepository } from './files.repository.js';
+
+/** Files that messages carry. */
+@Injectable()
+export class FilesService {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly intake: FileIntake,
+    private readonly links: SignedUrls,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stores the files of a multipart body; when `then` fails, none of them stays. */
+  async store<T>(workspaceId: string, uploads: readonly Upload[], folder: string | null, then: (files: readonly FileView[]) => Promise<T>): Promise<T> {
+    return this.intake.receiveUploads(uploads, async (received) => {
+      const stored: FileView[] = [];
+      for (const file of received) stored.push(await this.files.add(workspaceId, newId(), file, folder, currentActor(), this.clock.now().toISOString()));
+      return then(stored);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<FileView> {
+    const [file] = await this.files.findMany(workspaceId, [id]);
+    if (!file) throw notFound('File');
+    return file;
+  }
+
+  /** Deletes a file and its bytes; messages that carried it keep its name. @throws DomainError NOT_FOUND */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
+      if (key === null) throw notFound('File');
+      this.unitOfWork.afterCommit(() => this.intake.discard([key]));
+    });
+  }
+
+  /** The files as a message carries them. @throws DomainError UNPROCESSABLE for an id that is no file's. */
+  async attachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
+    if (ids.length === 0) return [];
+    const found = await this.files.findMany(workspaceId, ids);
+    const missing = ids.filter((id) => !found.some((file) => file.id === id));
+    if (missing.length > 0) throw unprocessable('There is no file with this id', { attachment_ids: missing });
+    return found.map(({ id, name, size, mimeType, width, height }) => ({ id, name, size, mime_type: mimeType, width, height }));
+  }
+
+  /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
+  async ofLink(id: string, query: SignedQuery): Promise<FileView> {
+    this.links.verify(id, query);
+    const file = await this.files.findAnywhere(id);
+    if (!file) throw notFound('File');
+    return file;
+  }
+
+  /** A link to the content that works without a credential for about a day. */
+  linkTo(id: string): string {
+    return this.links.urlOf(id);
+  }
+}

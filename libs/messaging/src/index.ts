@@ -1,0 +1,13 @@
+export { ConversationAssignment, type Assignment } from './conversations/conversation-assignment.service.js';
+export { eventNames } from './conversations/conversation-changes.js';
+export { ConversationEdits, type ConversationEdit } from './conversations/conversation-edit.service.js';
+export { ConversationIntake, type ConversationToBegin } from './conversations/conversation-intake.service.js';
+export * from './conversations/conversation.view.js';
+export { ConversationsService } from './conversations/conversations.service.js';
+export type { ConversationsFilter } from './conversations/conversations-filter.js';
+export type { FileView } from './files/file.view.js';
+export { FilesService } from './files/files.service.js';
+export * from './messages/message.view.js';
+export { MessagesService } from './messages/messages.service.js';
+export * from './messaging.events.js';
+export { MessagingModule } from './messaging.module.js';

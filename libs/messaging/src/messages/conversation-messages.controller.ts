@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import type { FastifyRequest } from 'fastify';
+import { ConversationsService } from '../conversations/conversations.service.js';
+import { FilesService } from '../files/files.service.js';
+import { ConversationMessagesQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
+import { MessageDto, toMessageDto } from './dto/message.dto.js';
+import { NewMessageDto } from './dto/new-message.dto.js';
+import { MessagePostings } from './message-postings.service.js';
+import { MessagesService } from './messages.service.js';
+
+/** The thread of one conversation. */
+@ApiTags('Messaging')
+@Controller('v1/conversations/:id/messages')
+export class ConversationMessagesController {
+  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly postings: MessagePostings,
+    private readonly conversations: ConversationsService,
+    private readonly files: FilesService,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'List the messages of a conversation', description: 'Oldest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto }, errors: ['NOT_FOUND'] })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ConversationMessagesQueryDto): Promise<ListBody<MessageDto>> {
+    const filter = toMessagesFilter(query, id);
+    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['messages', workspaceId, filter]);
+    const page = await this.messages.list(workspaceId, filter, request);
+    // A thread that has messages exists; only an empty one has to be looked up.
+    if (page.total.value === 0) await this.conversations.get(workspaceId, id);
+    return listBody(request, { ...page, items: page.items.map((message) => toMessageDto(message, this.linkTo)) });
+  }
+
+  @Post()
+  @ApiConsumes('application/json', 'multipart/form-data')
+  @Operation({ summary: 'Say something in a conversation', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'] })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: NewMessageDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
+    return one(toMessageDto(await this.postings.post(workspaceId, id, body, request), this.linkTo));
+  }
+}

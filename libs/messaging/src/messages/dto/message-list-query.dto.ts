@@ -1,0 +1,29 @@
+import { Id, QueryList, TimedPageQueryDto } from '@parley/kernel';
+import { MESSAGE_TYPES } from '../message.view.js';
+import type { MessagesFilter } from '../messages.repository.js';
+
+const SENDERS = ['contact', 'user', 'ai_agent', 'bot', 'system', 'visitor', 'agent', 'ai'] as const;
+const AUTHOR_OF: Readonly<Record<string, string>> = { visitor: 'contact', agent: 'user', ai: 'ai_agent' };
+
+/** Which messages of a conversation to list. */
+export class ConversationMessagesQueryDto extends TimedPageQueryDto {
+  @QueryList({ description: 'Only these types.', values: MESSAGE_TYPES, example: 'comment,reply' })
+  type?: string[];
+
+  @QueryList({ description: 'Only from these authors; `visitor`, `agent` and `ai` are other words for `contact`, `user` and `ai_agent`.', values: SENDERS, example: 'agent' })
+  sender_type?: string[];
+}
+
+/** Which messages to list. */
+export class MessageListQueryDto extends ConversationMessagesQueryDto {
+  @Id({ description: 'Only from this conversation.', optional: true })
+  conversation_id?: string;
+}
+
+/** The filter in the domain's names. */
+export function toMessagesFilter(query: ConversationMessagesQueryDto, conversationId: string | undefined): MessagesFilter {
+  return {
+    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), createdAfter: query.created_after,
+    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+  };
+}

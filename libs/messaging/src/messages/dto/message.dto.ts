@@ -1,0 +1,105 @@
+import { Choice, Id, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
+import { AUTHOR_TYPES, CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES, type MessageView } from '../message.view.js';
+
+/** Who wrote a message. */
+export class AuthorDto {
+  @Choice(AUTHOR_TYPES, { description: 'What kind of author; keys of services and rules are `bot`.' })
+  type: string;
+
+  @Id({ description: 'Id of the contact, user, key or rule.', nullable: true })
+  id: string | null;
+
+  @Text({ description: 'Name at the time of writing.', nullable: true, example: 'John Doe' })
+  name: string | null;
+}
+
+/** A file on a message. */
+export class AttachmentDto {
+  @Id({ description: 'Id of the file.' })
+  id: string;
+
+  @Text({ description: 'Name of the file.', example: 'invoice.pdf' })
+  name: string;
+
+  @Integer({ description: 'Bytes.', example: 48213 })
+  size: number;
+
+  @Text({ description: 'MIME type, by its bytes.', example: 'application/pdf' })
+  mime_type: string;
+
+  @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
+  width: number | null;
+
+  @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
+  height: number | null;
+
+  @Url({ description: 'Where the content is. Works without a credential, for about a day.', example: 'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=…' })
+  url: string;
+}
+
+/** Something said in a conversation. */
+export class MessageDto {
+  @Id({ description: 'Id of the message.' })
+  id: string;
+
+  @Id({ description: 'The conversation it was said in.' })
+  conversation_id: string;
+
+  @Choice(MESSAGE_TYPES, { description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.' })
+  type: string;
+
+  @Text({ description: 'What was said; empty once deleted.', max: 150_000, example: 'Where is my invoice?' })
+  body: string;
+
+  @Text({ description: 'The same in HTML, where the channel brought it.', nullable: true, max: 150_000, example: null })
+  body_html: string | null;
+
+  @Choice(CONTENT_TYPES, { description: 'How `body` is written.' })
+  content_type: string;
+
+  @JsonObject({ description: 'What else belongs to the content.', example: {} })
+  content_attributes: Record<string, unknown>;
+
+  @Nested(() => AuthorDto, { description: 'Who wrote it.' })
+  author: AuthorDto;
+
+  @NestedList(() => AttachmentDto, { description: 'Files on it.' })
+  attachments: AttachmentDto[];
+
+  @Choice(MESSAGE_STATUSES, { description: 'How far it has come on its way to the customer.' })
+  status: string;
+
+  @Text({ description: 'Why it could not be delivered.', nullable: true, max: 2000, example: null })
+  status_error: string | null;
+
+  @Id({ description: 'The message that this one answers.', nullable: true, example: null })
+  in_reply_to: string | null;
+
+  @Text({ description: 'Your own id of the message.', nullable: true, example: null })
+  external_id: string | null;
+
+  @Time({ description: 'When it was corrected.', nullable: true, example: null })
+  edited_at: string | null;
+
+  @Time({ description: 'When it was taken back.', nullable: true, example: null })
+  deleted_at: string | null;
+
+  @Integer({ description: 'Grows with each correction; also the `ETag`.', example: 1 })
+  version: number;
+
+  @Time({ description: 'When it was written.' })
+  created_at: string;
+
+  @Time({ description: 'When it was changed last.' })
+  updated_at: string;
+}
+
+/** Puts a message on the wire; `linkTo` gives the link to a file's content. */
+export function toMessageDto(view: MessageView, linkTo: (fileId: string) => string): MessageDto {
+  return {
+    id: view.id, conversation_id: view.conversationId, type: view.type, body: view.body, body_html: view.bodyHtml, content_type: view.contentType,
+    content_attributes: view.contentAttributes, author: view.author, attachments: view.attachments.map((file) => ({ ...file, url: linkTo(file.id) })), status: view.status,
+    status_error: view.statusError, in_reply_to: view.inReplyTo, external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
+    created_at: view.createdAt, updated_at: view.updatedAt,
+  };
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import type { FastifyRequest } from 'fastify';
+import { FilesService } from '../files/files.service.js';
+import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
+import { MessageDto, toMessageDto } from './dto/message.dto.js';
+import { NewMessageInDto, UpdateMessageDto } from './dto/new-message.dto.js';
+import { MessagePostings } from './message-postings.service.js';
+import { MessagesService } from './messages.service.js';
+
+/** What is said in conversations. */
+@ApiTags('Messaging')
+@Controller('v1/messages')
+export class MessagesController {
+  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly postings: MessagePostings,
+    private readonly files: FilesService,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'List messages', description: 'Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: MessageListQueryDto): Promise<ListBody<MessageDto>> {
+    const filter = toMessagesFilter(query, query.conversation_id);
+    const request = pageRequest(query, ['messages', workspaceId, filter]);
+    const page = await this.messages.list(workspaceId, filter, request);
+    return listBody(request, { ...page, items: page.items.map((message) => toMessageDto(message, this.linkTo)) });
+  }
+
+  @Post()
+  @ApiConsumes('application/json', 'multipart/form-data')
+  @Operation({ summary: 'Say something', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'] })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: NewMessageInDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
+    return one(toMessageDto(await this.postings.post(workspaceId, body.conversation_id, body, request), this.linkTo));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a message', access: 'conversations:read', answer: { one: MessageDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<MessageDto>> {
+    return one(toMessageDto(await this.messages.get(workspaceId, id), this.linkTo));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Correct a message', description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.', access: 'conversations:write', answer: { one: MessageDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateMessageDto, @IfMatch() version: number | null): Promise<One<MessageDto>> {
+    return one(toMessageDto(await this.messages.edit(workspaceId, id, body.body, body.body_html ?? null, version), this.linkTo));
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Take a message back', description: 'Its place stays, its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.messages.delete(workspaceId, id);
+  }
+}

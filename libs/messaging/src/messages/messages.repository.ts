@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
+import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
+import type { MessageEffects } from './message-effects.js';
+import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
+import type { MessageView } from './message.view.js';
+
+/** A conversation about to get a message, and the names that go with it. */
+export interface Addressed {
+  readonly state: ConversationState;
+  readonly contactName: string | null;
+  /** Name of the user who acts, if a user does. */
+  readonly actorName: string | null;
+}
+
+/** Which messages to list. */
+export interface MessagesFilter {
+  readonly conversationId?: string;
+  readonly types?: readonly string[];
+  readonly authorTypes?: readonly string[];
+  readonly createdAfter?: string;
+  readonly createdBefore?: string;
+  readonly updatedAfter?: string;
+  readonly updatedBefore?: string;
+}
+
+/** A message as it is written. */
+export type MessageToAdd = Pick<
+  MessageView,
+  'id' | 'conversationId' | 'type' | 'body' | 'bodyHtml' | 'contentType' | 'contentAttributes' | 'author' | 'attachments' | 'externalId' | 'inReplyTo' | 'createdAt'
+>;
+
+const LOCK = statement(
+  'messaging.address-conversation',
+  `select ${STATE_COLUMNS}, (select k.name from identity.contact_cards k where k.id = c.contact_id) as contact_name, (select u.name from teams.user_cards u where u.id = $3) as actor_name
+   from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update of c`,
+);
+const ADD = statement(
+  'messaging.add-message',
+  `with added as (
+     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, body_html, content_type, content_attributes, attachments,
+       external_id, in_reply_to, created_at, updated_at)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) returning ${MESSAGE_COLUMNS}
+   ), noted as (
+     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1, last_message = $16, first_replied_at = $17, waiting_since = $18,
+       unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
+   ) select * from added m`,
+);
+const FIND = statement('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
+const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
+const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
+const EDIT = statement(
+  'messaging.edit-message',
+  `update messaging.messages m set body = $3, body_html = $4, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+);
+const DELETE = statement(
+  'messaging.delete-message',
+  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', deleted_at = $3, updated_at = $3, version = version + 1
+   where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+);
+const REFRESH_LAST = statement(
+  'messaging.refresh-last-message',
+  `update messaging.conversations c set last_message = (
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
+     from messaging.messages m where m.id = $3)
+   where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
+);
+
+/** Rows of `messaging.messages`. */
+@Injectable()
+export class MessagesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** The conversation, locked until the transaction ends, with the names that a message in it shows. */
+  async lockConversation(workspaceId: string, conversationId: string, userId: string | null): Promise<Addressed | null> {
+    const row = await this.database.row<ConversationStateRow & { contact_name: string | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
+    return row && { state: toState(row), contactName: row.contact_name, actorName: row.actor_name };
+  }
+
+  /** Writes the message and what it does to its conversation, in one statement. */
+  async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects): Promise<MessageView> {
+    const { author } = message;
+    const last: LastMessage = {
+      id: message.id, type: message.type, body: message.body.slice(0, 200), author_type: author.type, author_name: author.name, created_at: message.createdAt,
+    };
+    const row = await this.database.row<MessageRow>(ADD, [
+      workspaceId, message.id, message.conversationId, message.type, author.type, author.id, author.name, message.body, message.bodyHtml, message.contentType,
+      JSON.stringify(message.contentAttributes), JSON.stringify(message.attachments), message.externalId, message.inReplyTo, message.createdAt, JSON.stringify(last),
+      effects.firstRepliedAt, effects.waitingSince, effects.unreadCount, effects.lastCustomerMessageAt, effects.lastAgentReplyAt,
+    ]);
+    return toMessageView(row!);
+  }
+
+  async find(workspaceId: string, id: string): Promise<MessageView | null> {
+    const row = await this.database.row<MessageRow>(FIND, [workspaceId, id]);
+    return row && toMessageView(row);
+  }
+
+  async lock(workspaceId: string, id: string): Promise<MessageView | null> {
+    const row = await this.database.row<MessageRow>(LOCK_MESSAGE, [workspaceId, id]);
+    return row && toMessageView(row);
+  }
+
+  async isIn(workspaceId: string, conversationId: string, id: string): Promise<boolean> {
+    return (await this.database.row(EXISTS_IN, [workspaceId, conversationId, id])) !== null;
+  }
+
+  /** Puts other words in a message. */
+  async edit(workspaceId: string, message: MessageView, body: string, bodyHtml: string | null, now: string): Promise<MessageView> {
+    const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now]);
+    await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
+    return toMessageView(row!);
+  }
+
+  /** Takes the words out of a message and leaves its place. */
+  async blank(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
+    const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
+    await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
+    return toMessageView(row!);
+  }
+
+  list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['m.workspace_id = $1'];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
+    if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);
+    if (filter.authorTypes) where.push(`m.author_type = any(${bind(filter.authorTypes)})`);
+    if (filter.createdAfter) where.push(`m.created_at >= ${bind(filter.createdAfter)}`);
+    if (filter.createdBefore) where.push(`m.created_at < ${bind(filter.createdBefore)}`);
+    if (filter.updatedAfter) where.push(`m.updated_at >= ${bind(filter.updatedAfter)}`);
+    if (filter.updatedBefore) where.push(`m.updated_at < ${bind(filter.updatedBefore)}`);
+    return this.lists.read<MessageRow, MessageView>(
+      {
+        domain: 'messaging.list-messages', select: MESSAGE_COLUMNS, from: 'messaging.messages m', where, values, request,
+        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.id', type: 'uuid' }],
+      },
+      toMessageView,
+    );
+  }
+}

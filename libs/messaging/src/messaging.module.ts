@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '@parley/identity';
+import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
+import { ConversationChanges } from './conversations/conversation-change.service.js';
+import { ConversationEdits } from './conversations/conversation-edit.service.js';
+import { ConversationIntake } from './conversations/conversation-intake.service.js';
+import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { ConversationsRepository } from './conversations/conversations.repository.js';
+import { ConversationsService } from './conversations/conversations.service.js';
+import { UnassignOnTeamDeleted } from './conversations/unassign-on-team-deleted.subscriber.js';
+import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
+import { FilesController } from './files/files.controller.js';
+import { FilesRepository } from './files/files.repository.js';
+import { FilesService } from './files/files.service.js';
+import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { MessagePostings } from './messages/message-postings.service.js';
+import { MessagesController } from './messages/messages.controller.js';
+import { MessagesRepository } from './messages/messages.repository.js';
+import { MessagesService } from './messages/messages.service.js';
+import { ConversationSearchRepository } from './search/conversation-search.repository.js';
+import { ConversationSearch } from './search/conversation-search.service.js';
+
+/** Conversations and what is said in them. */
+@Module({
+  imports: [IdentityModule],
+  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
+  providers: [
+    ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
+    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch,
+  ],
+  exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+})
+export class MessagingModule {}
