@@ -48,6 +48,7 @@ export class MessagingFoundations1763600400000 implements MigrationInterface {
         tags text[] not null default '{}',
         custom_fields jsonb not null default '{}',
         metadata jsonb not null default '{}',
+        status_changed_at timestamptz(3) not null,
         snoozed_until timestamptz(3),
         waiting_since timestamptz(3),
         first_replied_at timestamptz(3),

@@ -68,9 +68,9 @@ export function runAs<T>(actor: Actor, work: () => T): T {
   return storage.run({ ...context, actor }, work);
 }
 
-/** A context for work of the system itself. */
-export function systemContext(requestId: string, cause: Cause | null = null): RequestContext {
-  return { requestId, principal: null, actor: SYSTEM, cause, scope: SYSTEM_SCOPE };
+/** A context for work of the system itself; `workspaceId` when it is for one workspace. */
+export function systemContext(requestId: string, cause: Cause | null = null, workspaceId: string = SYSTEM_SCOPE): RequestContext {
+  return { requestId, principal: null, actor: SYSTEM, cause, scope: workspaceId };
 }
 
 /** Who is acting now; the system when nobody else is. */

@@ -17,8 +17,10 @@ export interface Transaction {
   readonly afterRollback: (() => void | Promise<void>)[];
   /** Run last before the commit, still inside. */
   readonly beforeCommit: (() => Promise<void>)[];
-  /** Whatever kernel parts keep per transaction. */
+  /** Whatever kernel parts keep per transaction; a list in it only grows. */
   readonly notes: Map<symbol, unknown>;
+  /** Attempts within it so far; names their savepoints. */
+  attempts: number;
 }
 
 /** The transaction that the present work stands in. */

@@ -17,7 +17,7 @@ export class UnitOfWork {
     if (transactions.getStore()) return work();
     const runner = this.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
-    const transaction: Transaction = { client, runner, afterCommit: [], afterRollback: [], beforeCommit: [], notes: new Map() };
+    const transaction: Transaction = { client, runner, afterCommit: [], afterRollback: [], beforeCommit: [], notes: new Map(), attempts: 0 };
     let result: T;
     let committing = false;
     let rolledBack = false;
@@ -40,6 +40,28 @@ export class UnitOfWork {
     }
     await this.finish(transaction.afterCommit);
     return result;
+  }
+
+  /**
+   * Runs `work` so that its failure undoes what it did and nothing else: within a transaction, back to a savepoint, with the
+   * events it appended and the steps it asked for; outside of one, a transaction of its own.
+   */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const transaction = transactions.getStore();
+    if (!transaction) return this.run(work);
+    const { client } = transaction;
+    const restore = remember(transaction);
+    const savepoint = `attempt_${(transaction.attempts += 1)}`;
+    await client.query(`savepoint ${savepoint}`);
+    try {
+      const result = await work();
+      await client.query(`release savepoint ${savepoint}`);
+      return result;
+    } catch (error) {
+      await client.query(`rollback to savepoint ${savepoint}`);
+      await this.finish(restore());
+      throw error;
+    }
   }
 
   /** The transaction in progress, or null. */
@@ -73,4 +95,20 @@ export class UnitOfWork {
       this.log.error(`a step after the transaction failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
+}
+
+/** Gives the way back to what the transaction holds now; it answers with the steps that the undone part wants run. */
+function remember({ afterCommit, afterRollback, beforeCommit, notes }: Transaction): () => Transaction['afterRollback'] {
+  const lengths = [afterCommit.length, beforeCommit.length, afterRollback.length] as const;
+  const kept = [...notes].map(([key, value]) => [key, value, Array.isArray(value) ? value.length : null] as const);
+  return () => {
+    afterCommit.length = lengths[0];
+    beforeCommit.length = lengths[1];
+    notes.clear();
+    for (const [key, value, length] of kept) {
+      if (length !== null) (value as unknown[]).length = length;
+      notes.set(key, value);
+    }
+    return afterRollback.splice(lengths[2]);
+  };
 }

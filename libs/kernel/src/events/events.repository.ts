@@ -41,6 +41,14 @@ const READ_ALL = statement(
 
 const FIND = statement('kernel.find-event', `select ${COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
 
+const CHAIN = statement(
+  'kernel.event-chain',
+  `with recursive chain as (
+     select id, causation_id, actor from kernel.events where workspace_id = $1 and id = $2
+     union all select e.id, e.causation_id, e.actor from kernel.events e join chain on e.id = chain.causation_id
+   ) select actor from chain`,
+);
+
 const AT = statement('kernel.event-at', `select ${COLUMNS} from kernel.events where position = $1`);
 
 /** What {@link EventsRepository.listOfWorkspace} can narrow a page to. */
@@ -86,6 +94,11 @@ export class EventsRepository {
 
   findById(workspaceId: string, id: string): Promise<RecordedEvent | null> {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND, [workspaceId, id]);
+  }
+
+  /** Who acted in an event and in each that led to it. */
+  async actorsOfChain(workspaceId: string, id: string): Promise<Actor[]> {
+    return (await this.database.rows<{ actor: Actor }>(CHAIN, [workspaceId, id])).map((row) => row.actor);
   }
 
   findAt(position: number): Promise<RecordedEvent | null> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../context/request-context.js';
 import { badRequest } from '../errors/domain-error.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
@@ -24,6 +25,11 @@ export class EventLogService {
     const event = await this.log.findById(workspaceId, eventId);
     if (!event) throw badRequest({ after: ['after is not the id of an event of this workspace'] });
     return event.position;
+  }
+
+  /** Who acted in an event and in each that led to it; the loop guards of rules ask this. */
+  actorsOfChain(event: RecordedEvent): Promise<readonly Actor[]> {
+    return event.causationId === null ? Promise.resolve([event.actor]) : this.log.actorsOfChain(event.workspaceId, event.id);
   }
 
   /** How far the log can be read by now. */

@@ -40,8 +40,12 @@ export class Events {
 
   /** How many events the present transaction holds so far. */
   pending(): number {
-    const transaction = transactions.getStore();
-    return transaction ? ((transaction.notes.get(BUFFER) as NewEventRow[] | undefined)?.length ?? 0) : 0;
+    return this.pendingFrom(0).length;
+  }
+
+  /** The events that the present transaction holds, from the given one on, before any of them is in the log. */
+  pendingFrom(index: number): readonly NewEventRow[] {
+    return (transactions.getStore()?.notes.get(BUFFER) as NewEventRow[] | undefined)?.slice(index) ?? [];
   }
 
   /** Calls `wake` with the types of each committed change-set of this process. Gives the way to stop it. */

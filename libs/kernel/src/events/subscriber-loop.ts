@@ -140,7 +140,7 @@ export class SubscriberLoop {
 
   private handle(event: RecordedEvent): Promise<void> {
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
-    return runInContext(systemContext(event.correlationId, cause), () => this.subscriber.handle(event));
+    return runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => this.subscriber.handle(event));
   }
 
   /** Tries one event on its own until it works or has used up its tries, and then parks it. */

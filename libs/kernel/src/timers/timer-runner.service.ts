@@ -71,7 +71,8 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
           if (!claimed) return false;
           // Removed first, so that the handler can set the same timer anew.
           await this.timers.remove(claimed);
-          await this.handlers.get(claimed.kind)!(claimed);
+          const due = claimed;
+          await runInContext(systemContext(newId(), null, due.workspaceId), () => this.handlers.get(due.kind)!(due));
           return true;
         }),
       );

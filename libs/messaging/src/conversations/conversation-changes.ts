@@ -7,13 +7,16 @@ import type { ConversationPatch, ConversationState } from './conversation.view.j
 
 /** The column and wire name of each field that can change. */
 export const COLUMN_OF: Readonly<Record<keyof ConversationPatch, string>> = {
-  subject: 'subject', status: 'status', priority: 'priority', inboxId: 'inbox_id', assigneeId: 'assignee_id', teamId: 'team_id', tags: 'tags', customFields: 'custom_fields',
+  subject: 'subject', status: 'status', statusChangedAt: 'status_changed_at', priority: 'priority', inboxId: 'inbox_id', assigneeId: 'assignee_id', teamId: 'team_id', tags: 'tags', customFields: 'custom_fields',
   metadata: 'metadata', snoozedUntil: 'snoozed_until', resolvedAt: 'resolved_at', closedAt: 'closed_at', reopenCount: 'reopen_count', unreadCount: 'unread_count',
   waitingSince: 'waiting_since',
 };
 
 /** Fields that follow from others or from messages; a change of these alone is no news. */
 const QUIET = new Set(['snoozed_until', 'resolved_at', 'closed_at', 'reopen_count', 'unread_count', 'waiting_since']);
+
+/** What the event's own time tells already. */
+const UNTOLD = new Set<keyof ConversationPatch>(['statusChangedAt']);
 
 type ConversationEventClass = (new (id: string, data: ConversationChange) => DomainEvent<ConversationChange>) & { readonly type: string };
 
@@ -23,8 +26,8 @@ export function differences(state: ConversationState, patch: ConversationPatch):
   const different: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(patch) as [keyof ConversationPatch, unknown][]) {
     if (value === undefined || JSON.stringify(state[field]) === JSON.stringify(value)) continue;
-    changed[COLUMN_OF[field]] = [state[field], value];
     different[field] = value;
+    if (!UNTOLD.has(field)) changed[COLUMN_OF[field]] = [state[field], value];
   }
   return { changed, patch: different };
 }

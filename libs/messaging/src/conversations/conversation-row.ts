@@ -7,6 +7,7 @@ export interface ConversationStateRow {
   readonly number: number;
   readonly subject: string | null;
   readonly status: ConversationStatus;
+  readonly status_changed_at: string;
   readonly priority: Priority;
   readonly channel: string;
   readonly inbox_id: string | null;
@@ -44,7 +45,7 @@ export interface ConversationRow extends ConversationStateRow {
 }
 
 export const STATE_COLUMNS =
-  'c.id, c.number, c.subject, c.status, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
+  'c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
   'c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at, c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ' +
   'c.unread_count, c.last_message, c.external_id, c.version, c.created_at, c.updated_at';
 
@@ -57,8 +58,8 @@ export const VIEW_JOINS =
 /** The row as decisions are made on it. */
 export function toState(row: ConversationStateRow): ConversationState {
   return {
-    id: row.id, number: row.number, subject: row.subject, status: row.status, priority: row.priority, channel: row.channel, inboxId: row.inbox_id, contactId: row.contact_id,
-    assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags, customFields: row.custom_fields, metadata: row.metadata, snoozedUntil: row.snoozed_until,
+    id: row.id, number: row.number, subject: row.subject, status: row.status, statusChangedAt: row.status_changed_at, priority: row.priority, channel: row.channel,
+    inboxId: row.inbox_id, contactId: row.contact_id, assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags, customFields: row.custom_fields, metadata: row.metadata, snoozedUntil: row.snoozed_until,
     waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, lastActivityAt: row.last_activity_at, lastCustomerMessageAt: row.last_customer_message_at,
     lastAgentReplyAt: row.last_agent_reply_at, resolvedAt: row.resolved_at, closedAt: row.closed_at, reopenCount: row.reopen_count, messageCount: row.message_count,
     unreadCount: row.unread_count, lastMessage: row.last_message, externalId: row.external_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,

@@ -32,6 +32,7 @@ export function transition(state: ConversationState, to: ConversationStatus, mov
   return {
     patch: {
       status: to,
+      statusChangedAt: now,
       ...(to === 'snoozed' && { snoozedUntil }),
       ...(state.status === 'snoozed' && { snoozedUntil: null }),
       ...(to === 'resolved' && { resolvedAt: now, waitingSince: null }),

@@ -29,6 +29,7 @@ export interface ConversationState {
   readonly number: number;
   readonly subject: string | null;
   readonly status: ConversationStatus;
+  readonly statusChangedAt: string;
   readonly priority: Priority;
   readonly channel: string;
   readonly inboxId: string | null;
@@ -70,7 +71,7 @@ export interface ConversationView extends ConversationState {
 export type ConversationPatch = Partial<
   Pick<
     ConversationState,
-    | 'subject' | 'status' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'snoozedUntil' | 'resolvedAt' | 'closedAt' | 'reopenCount'
+    | 'subject' | 'status' | 'statusChangedAt' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'snoozedUntil' | 'resolvedAt' | 'closedAt' | 'reopenCount'
     | 'unreadCount' | 'waitingSince'
   >
 >;

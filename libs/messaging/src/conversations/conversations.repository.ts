@@ -20,8 +20,8 @@ const ADD = statement(
      insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
    )
    insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
-     external_id, last_activity_at, created_at, updated_at)
-   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
+     external_id, last_activity_at, status_changed_at, created_at, updated_at)
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
 );
 const OF_TEAM = statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500');
 
