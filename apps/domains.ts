@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
+import { WorkflowModule } from '@parley/workflow';
 
 /** Every domain, from the ground floor up: what each process is made of. */
-export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule];
+export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule];

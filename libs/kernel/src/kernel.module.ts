@@ -39,7 +39,9 @@ import { RateLimitGuard } from './http/rate-limit.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { OutboundHttp } from './net/outbound-http.service.js';
 import { ListReader } from './pagination/list-reader.service.js';
+import { Rendering } from './rendering/rendering.service.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { TimerRunner } from './timers/timer-runner.service.js';
@@ -58,7 +60,7 @@ export interface KernelOptions {
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
   DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, EventStreams, TimersRepository, Timers, TimerRunner,
-  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService,
+  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering,
 ];
 
 /** The ground floor: what every domain stands on. One per process. */

@@ -55,7 +55,7 @@ export class DeadLettersService {
     if (!subscriber || !event) throw unprocessable(`Nothing named ${letter.consumer} takes this event any more`);
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
     try {
-      await runInContext(systemContext(event.correlationId, cause), () => subscriber.handle(event));
+      await runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => subscriber.handle(event));
     } catch (error) {
       throw unprocessable(`It failed again: ${error instanceof Error ? error.message : String(error)}`);
     }

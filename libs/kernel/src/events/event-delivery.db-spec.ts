@@ -156,7 +156,7 @@ describe('the delivery of events', () => {
     expect(new Set(log.map((event) => event.correlationId))).toEqual(new Set([log[0]!.correlationId]));
     expect(log[0]!.correlationId).toMatch(/^request-/);
     expect(log.every((event) => event.actor.kind === 'system')).toBe(true);
-    expect(new Set(contexts)).toEqual(new Set(['system']));
+    expect(new Set(contexts)).toEqual(new Set([WORKSPACE]));
   });
 
   it('should tell who waits for growth of what another process wrote, long before the poll', async () => {

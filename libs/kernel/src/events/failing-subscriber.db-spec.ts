@@ -1,4 +1,5 @@
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { currentContext } from '../context/request-context.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
@@ -8,7 +9,7 @@ import { DeadLettersService } from './dead-letters.service.js';
 import type { RecordedEvent } from './domain-event.js';
 import { Subscribe } from './subscribe.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { addEffect, EFFECTS_TABLE, effectsOf, note, Noted, WORKSPACE } from './testing/notes.js';
+import { addEffect, EFFECTS_TABLE, effectsOf, note, Noted, wholeLog, WORKSPACE } from './testing/notes.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
 const STUMBLER = 'testing.stumbler';
@@ -16,6 +17,8 @@ const STUMBLER = 'testing.stumbler';
 @Injectable()
 class Stumbler {
   readonly asked: string[] = [];
+  /** The workspaces and causes that it was asked in. */
+  readonly contexts = new Set<string | null | undefined>();
   /** How many more times a text makes it fail. */
   readonly failures = new Map<string, number>();
   gate: Promise<void> = Promise.resolve();
@@ -26,6 +29,7 @@ class Stumbler {
   async record(event: RecordedEvent<{ text: string }>): Promise<void> {
     const { text } = event.data;
     this.asked.push(text);
+    this.contexts.add(currentContext()?.scope).add(currentContext()?.cause?.eventId);
     await this.gate;
     await addEffect(this.database, STUMBLER, event);
     const left = this.failures.get(text) ?? 0;
@@ -111,6 +115,8 @@ describe('a subscriber that fails', () => {
     const { id } = await parked();
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).resolves.toMatchObject({ id, redrivenAt: expect.any(String) });
     await stumbled('b', 'a');
+    const [a, b] = await wholeLog(app);
+    expect(stumbler.contexts).toEqual(new Set([WORKSPACE, a!.id, b!.id]));
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
     expect(await effectsOf(app, STUMBLER)).toEqual(['b', 'a']);
     expect(await letters()).toEqual([]);

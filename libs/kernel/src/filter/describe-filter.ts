@@ -41,6 +41,9 @@ export function describeFilterLanguage(): FilterLanguage {
   };
 }
 
+/** How a field that holds a filter is documented: by the schema that {@link filterJsonSchema} puts into the document. */
+export const FILTER_SCHEMA = { allOf: [{ $ref: '#/components/schemas/Filter' }] } as const;
+
 /**
  * The JSON schema (OpenAPI 3.1) of a filter. The schema refers to itself, so register it under the component that `ref` names.
  *

@@ -2,10 +2,11 @@ import { applyDecorators, type Type as ClassType } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsEmail, IsIn, IsInt, IsISO8601, IsNumber, IsString, IsUUID, Matches, Max, MaxLength, Min,
+  Allow, ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsDefined, IsEmail, IsIn, IsInt, IsISO8601, IsNumber, IsString, IsUUID, Matches, Max, MaxLength, Min,
   MinLength, ValidateIf, ValidateNested,
 } from 'class-validator';
 import { IsJsonObject } from './json-value.js';
+import { ANY_JSON } from './openapi-shape.js';
 
 /** What every field says of itself. */
 export interface FieldOptions {
@@ -155,10 +156,15 @@ export function IdList(options: FieldOptions & { maxItems?: number; minItems?: n
   );
 }
 
+/** Swagger asks a function for the class later only when the function is called `type`. */
+function lazily(given: () => abstract new (...args: any[]) => object): { type: () => ClassType } {
+  return { type: () => given() as ClassType };
+}
+
 /** An object of another class. */
 export function Nested(type: () => abstract new (...args: any[]) => object, options: FieldOptions): PropertyDecorator {
   return field(options, {
-    schema: { type: type as () => ClassType },
+    schema: lazily(type),
     checks: [IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }), ValidateNested(), Type(type as () => ClassType)],
   });
 }
@@ -167,7 +173,7 @@ export function Nested(type: () => abstract new (...args: any[]) => object, opti
 export function NestedList(type: () => abstract new (...args: any[]) => object, options: FieldOptions & { maxItems?: number; minItems?: number }): PropertyDecorator {
   const { maxItems = 100, minItems = 0 } = options;
   return field(options, {
-    schema: { type: type as () => ClassType, isArray: true, maxItems, minItems },
+    schema: { ...lazily(type), isArray: true, maxItems, minItems },
     checks: [
       IsArray(), ArrayMaxSize(maxItems), ArrayMinSize(minItems), IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }, { each: true }),
       ValidateNested({ each: true }), Type(type as () => ClassType),
@@ -186,7 +192,8 @@ export function JsonObject(options: FieldOptions & { maxBytes?: number; schema?:
 
 /** Any JSON that the service itself checks; `schema` documents it. */
 export function Unchecked(schema: object, options: FieldOptions): PropertyDecorator {
-  return field(options, { schema: schema as ApiPropertyOptions, checks: [Transform(({ value }: { value: unknown }) => value, { toClassOnly: true })] });
+  const typed = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
+  return field(options, { schema: { ...schema, ...(!typed && { [ANY_JSON]: true }) } as ApiPropertyOptions, checks: [options.optional ? Allow() : IsDefined(), Transform(({ value }: { value: unknown }) => value, { toClassOnly: true })] });
 }
 
 const toNumber = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value);

@@ -1,9 +1,11 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiConsumes, ApiExtension, ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
 import { NeedsAccess, type Access } from '../auth/access.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { ErrorBodyDto } from './error-body.dto.js';
 import { ListMetaDto } from './list-meta.dto.js';
+import { FILES_FIELD } from './openapi-shape.js';
+import { NoteWhatIsRead } from './unread-input.js';
 
 type DtoClass = abstract new (...args: any[]) => object;
 
@@ -25,6 +27,8 @@ export interface OperationOptions {
   readonly errors?: readonly ErrorCode[];
   /** Stricter limits than the plan's. */
   readonly rate?: RateClass;
+  /** The multipart field that takes files, where the body may also come as `multipart/form-data`. */
+  readonly files?: string;
 }
 
 /** Operations that cost more than most have a limit of their own, per minute. */
@@ -80,7 +84,7 @@ function refusals(options: OperationOptions): (MethodDecorator & ClassDecorator)
 
 /** Declares an operation: who may call it, what it answers, and its page in the documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { summary, description, access, answer, rate } = options;
+  const { summary, description, access, answer, rate, files } = options;
   return applyDecorators(
     HttpCode(statusOf(answer)),
     NeedsAccess(access),
@@ -88,7 +92,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ApiExtraModels(ErrorBodyDto, ...models(answer)),
     answerResponse(answer),
     ...refusals(options),
-    ...(access === 'public' ? [] : [ApiBearerAuth()]),
+    ...(access === 'public' ? [] : [ApiSecurity('bearer', access === 'signed-in' ? [] : [access]), NoteWhatIsRead()]),
+    ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
     ...(rate ? [SetMetadata(RATE_CLASS, rate)] : []),
   );
 }

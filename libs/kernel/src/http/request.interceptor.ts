@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, map, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock.js';
@@ -7,6 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { badRequest, DomainError, unprocessable } from '../errors/domain-error.js';
 import { IdempotencyRepository, type CallKey, type StoredAnswer } from './idempotency.repository.js';
 import { contextOf } from './request-state.js';
+import { refuseUnread, WHAT_IS_READ, type WhatIsRead } from './unread-input.js';
 import { dropUploads, readMultipart, uploadsOf } from './uploads.js';
 
 const HOURS_KEPT = 24;
@@ -24,6 +26,7 @@ export class RequestInterceptor implements NestInterceptor {
     private readonly answers: IdempotencyRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -32,13 +35,18 @@ export class RequestInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     const multipart = request.isMultipart?.() === true;
     const key = request.method === 'GET' || request.method === 'HEAD' ? undefined : request.headers['idempotency-key'];
+    const read = this.reflector.get<WhatIsRead | undefined>(WHAT_IS_READ, execution.getHandler());
+    if (!multipart) refuseUnread(request, read);
     if (!multipart && key === undefined) return next.handle().pipe(map((body) => setEtag(body, reply)));
-    return from(this.handle(request, reply, next, multipart, key));
+    return from(this.handle(request, reply, next, multipart, key, read));
   }
 
-  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: boolean, key: string | string[] | undefined): Promise<unknown> {
+  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: boolean, key: string | string[] | undefined, read: WhatIsRead | undefined): Promise<unknown> {
     try {
-      if (multipart) await readMultipart(request);
+      if (multipart) {
+        await readMultipart(request);
+        refuseUnread(request, read);
+      }
       if (key === undefined) return setEtag(await lastValueFrom(next.handle()), reply);
       return await this.once(request, reply, next, key);
     } finally {

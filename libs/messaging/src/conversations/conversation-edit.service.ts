@@ -58,6 +58,14 @@ export class ConversationEdits {
     return this.changes.change(workspaceId, id, (state, now) => (state.status === 'snoozed' ? statusPatch(state, 'open', moverNow(), now) : {}), expectedVersion);
   }
 
+  /** Sets one field of the workspace's own; null or undefined removes it. */
+  setField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
+    return this.changes.change(workspaceId, id, ({ customFields }) => {
+      const { [field]: _before, ...others } = customFields;
+      return { customFields: value == null ? others : { ...others, [field]: value } };
+    });
+  }
+
   /** Adds and removes tags; both may name what is there or not there already. */
   retag(workspaceId: string, id: string, { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] }): Promise<ConversationView> {
     return this.changes.change(workspaceId, id, (state: ConversationState) => {

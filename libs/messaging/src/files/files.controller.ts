@@ -16,7 +16,7 @@ export class FilesController {
 
   @Post()
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' }, folder: { type: 'string', maxLength: 200, description: 'A folder to file it under.' } } } })
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' }, folder: { type: 'string', maxLength: 200, description: 'A folder to file it under.', example: 'contracts' } } } })
   @Operation({ summary: 'Upload a file', description: 'Send it as `multipart/form-data` in the field `file`; attach it to a message by its id.', access: 'files:write', answer: { one: FileDto, status: 201 }, errors: ['PAYLOAD_TOO_LARGE'] })
   async upload(@CurrentPrincipal() { workspaceId }: Principal, @Req() request: FastifyRequest, @Body() body: UploadFileDto): Promise<One<FileDto>> {
     const uploads = uploadsOf(request);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { ConversationsService } from '../conversations/conversations.service.js';
@@ -35,8 +35,7 @@ export class ConversationMessagesController {
   }
 
   @Post()
-  @ApiConsumes('application/json', 'multipart/form-data')
-  @Operation({ summary: 'Say something in a conversation', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'] })
+  @Operation({ summary: 'Say something in a conversation', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: NewMessageDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.postings.post(workspaceId, id, body, request), this.linkTo));
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { FilesService } from '../files/files.service.js';
@@ -31,8 +31,7 @@ export class MessagesController {
   }
 
   @Post()
-  @ApiConsumes('application/json', 'multipart/form-data')
-  @Operation({ summary: 'Say something', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'] })
+  @Operation({ summary: 'Say something', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: NewMessageInDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.postings.post(workspaceId, body.conversation_id, body, request), this.linkTo));
   }

@@ -50,6 +50,10 @@ const ADD = statement(
 const FIND = statement('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
 const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
+const NEWEST_PUBLIC = statement(
+  'messaging.newest-public-message',
+  `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply') and deleted_at is null order by created_at desc, id desc limit 1`,
+);
 const EDIT = statement(
   'messaging.edit-message',
   `update messaging.messages m set body = $3, body_html = $4, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
@@ -103,6 +107,10 @@ export class MessagesRepository {
   async lock(workspaceId: string, id: string): Promise<MessageView | null> {
     const row = await this.database.row<MessageRow>(LOCK_MESSAGE, [workspaceId, id]);
     return row && toMessageView(row);
+  }
+
+  async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
   }
 
   async isIn(workspaceId: string, conversationId: string, id: string): Promise<boolean> {

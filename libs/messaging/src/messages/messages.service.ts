@@ -41,6 +41,16 @@ export class MessagesService {
     return message;
   }
 
+  /** The message, or null. */
+  find(workspaceId: string, id: string): Promise<MessageView | null> {
+    return this.messages.find(workspaceId, id);
+  }
+
+  /** Id of the newest message of a conversation that is no note; null when nothing was said. */
+  newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
+    return this.messages.newestPublicId(workspaceId, conversationId);
+  }
+
   /**
    * Says something in a conversation, as whoever acts; a comment is the contact's whoever brings it.
    * @param actorName shown for actors that are no users, such as a rule.

@@ -33,7 +33,7 @@ export class AttachmentDto {
   @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
   height: number | null;
 
-  @Url({ description: 'Where the content is. Works without a credential, for about a day.', example: 'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=…' })
+  @Url({ description: 'Where the content is. Works without a credential, for about a day.', example: 'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   url: string;
 }
 

@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { httpAdapter, installHttp, makeLogger, nativeDocument, readSettings } from '@parley/kernel';
+import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
+import { ApiModule } from './api.module.js';
+
+let database: TestDatabase;
+let home: string;
+let app: NestFastifyApplication;
+let served: Set<string>;
+let documented: Set<string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  home = await mkdtemp(join(tmpdir(), 'parley-routes-'));
+  const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
+  const logger = makeLogger('silent');
+  app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot({ settings, databaseUrl: database.url, logger }), httpAdapter(logger), { logger: false, abortOnError: false });
+  served = new Set();
+  (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') served.add(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
+  });
+  await installHttp(app);
+  const document = nativeDocument(app, '0.0.0');
+  await app.init();
+  documented = new Set(Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`)));
+});
+
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+  if (home) await rm(home, { recursive: true, force: true });
+});
+
+describe('the routes that are served', () => {
+  it('should all be in the document', () => {
+    expect([...served].filter((route) => !documented.has(route))).toEqual([]);
+  });
+
+  it('should be all that is in the document', () => {
+    expect(documented.size).toBeGreaterThan(40);
+    expect([...documented].filter((route) => !served.has(route))).toEqual([]);
+  });
+});

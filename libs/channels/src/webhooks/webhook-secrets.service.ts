@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { activeSecrets, newSecret, rotated, seal, unseal, type SealedSecret } from './webhook-secret.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+/** Injection token of the key, 32 bytes, that secrets are encrypted with at rest. */
+export const WEBHOOK_KEY = Symbol('parley.channels.webhook-key');
+
+/** Keeps the secrets that sign. */
+@Injectable()
+export class WebhookSecrets {
+  constructor(
+    @Inject(WEBHOOK_KEY) private readonly key: Buffer,
+    private readonly webhooks: WebhooksRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The secrets of a new webhook: the one given, or a random one. */
+  begin(webhookId: string, given: string | undefined): { secret: string; secrets: SealedSecret[] } {
+    return this.rotate(webhookId, [], given);
+  }
+
+  /** A new secret in front of those known. */
+  rotate(webhookId: string, known: readonly SealedSecret[], given: string | undefined): { secret: string; secrets: SealedSecret[] } {
+    const secret = given ?? newSecret();
+    return { secret, secrets: rotated(seal(secret, webhookId, this.key), known, this.clock.now()) };
+  }
+
+  /** What signs now, the newest first. */
+  async active(workspaceId: string, webhookId: string): Promise<string[]> {
+    const known = await this.webhooks.secretsOf(workspaceId, webhookId);
+    return activeSecrets(known, this.clock.now()).map(({ sealed }) => unseal(sealed, webhookId, this.key));
+  }
+}

@@ -1,0 +1,39 @@
+/** The target of a request is not one that may be reached. */
+export class BlockedTargetError extends Error {
+  readonly code = 'BLOCKED';
+
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'BlockedTargetError';
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed',
+  ENOTFOUND: 'the host name does not exist',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_HEADERS_OVERFLOW: 'the answer has too many headers',
+};
+
+/** Why a request failed, in words that give nothing away about this side. */
+export function describeFailure(error: unknown, timeoutMs: number): string {
+  const failure = firstOf(error);
+  if (failure instanceof BlockedTargetError) return `The URL ${failure.message}`;
+  const { name, code, message } = (failure ?? {}) as { name?: string; code?: string; message?: string };
+  if (name === 'TimeoutError' || name === 'AbortError') return `No whole answer within ${timeoutMs / 1000} s`;
+  const words = code === undefined ? undefined : WORDS[code];
+  if (words) return `${words[0]!.toUpperCase()}${words.slice(1)} (${code})`;
+  return code ? `${message ?? 'The request failed'} (${code})`.slice(0, 300) : (message ?? 'The request failed').slice(0, 300);
+}
+
+/** With several addresses to try, Node reports all failures together. */
+function firstOf(error: unknown): unknown {
+  return error instanceof AggregateError && error.errors.length > 0 ? (error.errors as unknown[])[0] : error;
+}

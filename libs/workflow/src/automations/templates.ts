@@ -1,0 +1,62 @@
+import { nearestName } from '@parley/kernel';
+import { Liquid, type Template } from 'liquidjs';
+import type { RuleFacts } from './rule-subject.js';
+
+/** Texts come from whoever may write rules, so they can neither reach anything but their variables nor run on. */
+const engine = new Liquid({
+  ownPropertyOnly: true, strictFilters: true, relativeReference: false, templates: {}, parseLimit: 200_000, renderLimit: 200, memoryLimit: 5_000_000,
+});
+
+/** Variables that texts can take. */
+export const TEMPLATE_VARIABLES = [
+  'contact.id', 'contact.name', 'contact.first_name', 'contact.email', 'contact.phone', 'contact.company', 'contact.identifier', 'contact.custom_fields',
+  'conversation.id', 'conversation.number', 'conversation.subject', 'conversation.status', 'conversation.priority', 'conversation.channel', 'conversation.tags',
+  'conversation.custom_fields', 'conversation.created_at', 'message.id', 'message.body', 'message.author', 'assignee.name', 'team.name', 'event', 'now',
+] as const;
+
+const ROOTS = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
+
+function fault(segments: readonly (string | number | readonly unknown[])[]): string | null {
+  const [root, member] = segments;
+  if (typeof root !== 'string') return 'takes a variable that cannot be checked';
+  const name = typeof member === 'string' ? `${root}.${member}` : root;
+  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOTS.has(root))) return null;
+  const near = nearestName(name, TEMPLATE_VARIABLES);
+  return `has no variable "${name}"${near ? `: did you mean "${near}"?` : ''}`;
+}
+
+/** What is wrong with a text, one message each; none when it can be rendered. */
+export function templateFaults(text: string): string[] {
+  let parsed: Template[];
+  try {
+    parsed = engine.parse(text);
+  } catch (error) {
+    return [`is not a valid Liquid template: ${(error as Error).message.split('\n')[0]}`];
+  }
+  const variables = engine.globalVariableSegmentsSync(parsed) as (string | number)[][];
+  return [...new Set(variables.map(fault).filter((message) => message !== null))];
+}
+
+/** What texts see of the facts. */
+function scopeOf({ contact, conversation, message, event, now }: RuleFacts): object {
+  return {
+    contact: contact && {
+      id: contact.id, name: contact.name, first_name: contact.name?.split(/\s+/)[0] ?? null, email: contact.email, phone: contact.phone, company: contact.company,
+      identifier: contact.identifier, custom_fields: contact.customFields,
+    },
+    conversation: {
+      id: conversation.id, number: conversation.number, subject: conversation.subject, status: conversation.status, priority: conversation.priority,
+      channel: conversation.channel, tags: conversation.tags, custom_fields: conversation.customFields, created_at: conversation.createdAt,
+    },
+    message: message && { id: message.id, body: message.body, author: message.author.name },
+    assignee: conversation.assignee,
+    team: conversation.team,
+    event: event.type,
+    now: now.toISOString(),
+  };
+}
+
+/** The text with its variables filled in. @throws Error when it takes too long or too much. */
+export function renderTemplate(text: string, facts: RuleFacts): string {
+  return text.includes('{') ? (engine.parseAndRenderSync(text, scopeOf(facts)) as string) : text;
+}

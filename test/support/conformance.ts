@@ -1,0 +1,82 @@
+import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { apiDocument, operationsOf, type ApiDocument, type Operation, type Schema } from './document.js';
+
+/** Hits carry the fields of whatever was found. */
+const OPEN_SCHEMAS = new Set(['SearchHitDto']);
+
+/** The schemas of the document, ready to check with. */
+export interface Schemas {
+  /** Null when the value matches the schema at this JSON pointer of the document, else what is wrong. */
+  mismatch(pointer: string, value: unknown): string | null;
+}
+
+function closed(name: string, schema: Schema): Schema {
+  const open = OPEN_SCHEMAS.has(name) || schema.properties === undefined || schema.additionalProperties !== undefined;
+  return open ? schema : { ...schema, additionalProperties: false };
+}
+
+/** Schemas in which an undocumented field is a mistake. */
+export function schemasOf(document: ApiDocument): Schemas {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+  addFormats.default(ajv);
+  ajv.addFormat('binary', true);
+  const schemas = Object.fromEntries(Object.entries(document.components.schemas).map(([name, schema]) => [name, closed(name, schema)]));
+  ajv.addSchema({ ...document, components: { ...document.components, schemas } } as object, 'parley');
+  const compiled = new Map<string, ValidateFunction>();
+  return {
+    mismatch(pointer, value) {
+      const check = compiled.get(pointer) ?? ajv.compile({ $ref: `parley#${encodeURI(pointer)}` });
+      compiled.set(pointer, check);
+      return check(value) ? null : ajv.errorsText(check.errors, { dataVar: '' });
+    },
+  };
+}
+
+/** Whether a path is one that the template stands for. */
+export function matchesTemplate(template: string, path: string): boolean {
+  return new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
+}
+
+/** The pointer to the schema of a body. */
+export function schemaPointer(owner: string, mediaType: string): string {
+  return `${owner}/content/${mediaType.replaceAll('~', '~0').replaceAll('/', '~1')}/schema`;
+}
+
+interface Contract {
+  readonly operations: readonly Operation[];
+  readonly schemas: Schemas;
+}
+
+let contract: Promise<Contract> | null = null;
+
+/** The operation that a call reaches; null for what the document does not have. */
+export async function operationOf(method: string, path: string): Promise<Operation | null> {
+  const { operations } = await theContract();
+  const found = operations.filter((operation) => operation.method === method && matchesTemplate(operation.path, path));
+  // A literal path comes before a template that would match it too.
+  return found.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0] ?? null;
+}
+
+function theContract(): Promise<Contract> {
+  contract ??= apiDocument().then((document) => ({ operations: operationsOf(document), schemas: schemasOf(document) }));
+  return contract;
+}
+
+/** What of an answer the document does not foresee; null when all is as documented. */
+export async function undocumented(method: string, path: string, answer: { status: number; mediaType: string | null; body: unknown }): Promise<string | null> {
+  const operation = await operationOf(method, path);
+  if (!operation) return null;
+  const where = `${method} ${operation.path} answered ${answer.status}`;
+  const response = operation.responses[answer.status];
+  if (!response) return `${where}, which is not documented`;
+  if (answer.mediaType === null) return response.content ? `${where} without its body` : null;
+  if (!response.content) return `${where} with a body that is not documented`;
+  if (!(answer.mediaType in response.content)) return 'application/octet-stream' in response.content ? null : `${where} in ${answer.mediaType}, which is not documented`;
+  if (answer.mediaType !== 'application/json') return null;
+  const { schemas } = await theContract();
+  const owner = answer.status >= 400 ? null : `${operation.pointer}/responses/${answer.status}`;
+  const pointer = owner ? schemaPointer(owner, answer.mediaType) : '/components/schemas/ErrorBodyDto';
+  const wrong = schemas.mismatch(pointer, answer.body);
+  return wrong && `${where}: ${wrong}`;
+}

@@ -1,0 +1,117 @@
+/** A JSON Schema as the document holds it. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly example?: unknown;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** A body of one media type. */
+export interface Media {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+}
+
+/** A parameter of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema: Schema;
+  readonly example?: unknown;
+}
+
+/** What an operation answers with one status. */
+export interface DocumentedResponse {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, Media>>;
+}
+
+/** An operation as the document holds it, with everything shared put in its place. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** Template, such as `/v1/teams/{id}`. */
+  readonly path: string;
+  readonly summary?: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly bodies: Readonly<Record<string, Media>>;
+  readonly responses: Readonly<Record<string, DocumentedResponse>>;
+  readonly public: boolean;
+  /** The scope it needs; null when any credential will do. */
+  readonly scope: string | null;
+  /** JSON pointer to it in the document. */
+  readonly pointer: string;
+}
+
+interface Reference {
+  readonly $ref: string;
+}
+
+interface RawOperation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly (Parameter | Reference)[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, DocumentedResponse | Reference>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
+/** The document as it is served. */
+export interface ApiDocument {
+  readonly openapi: string;
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> } & Readonly<Record<string, unknown>>;
+}
+
+/** Where the API server of this test run listens. */
+export function serverUrl(): string {
+  const url = process.env.PARLEY_TEST_URL;
+  if (!url) throw new Error('PARLEY_TEST_URL is not set: run the tests by `npm test`, and name the file *.e2e-spec.ts');
+  return url;
+}
+
+let loaded: Promise<ApiDocument> | null = null;
+
+/** The document that the server of this test run serves. */
+export function apiDocument(): Promise<ApiDocument> {
+  loaded ??= fetch(`${serverUrl()}/openapi.json`).then((response) => response.json() as Promise<ApiDocument>);
+  return loaded;
+}
+
+/** What a reference within the document points to; anything else as it is. */
+export function resolve<T extends object>(document: ApiDocument, node: T | Reference): T {
+  if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
+  return node.$ref.slice(2).split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document) as T;
+}
+
+/** Every operation of the document. */
+export function operationsOf(document: ApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => ({
+      id: raw.operationId,
+      method: method.toUpperCase(),
+      path,
+      summary: raw.summary,
+      tags: raw.tags ?? [],
+      parameters: (raw.parameters ?? []).map((parameter) => resolve<Parameter>(document, parameter)),
+      bodies: raw.requestBody?.content ?? {},
+      responses: Object.fromEntries(Object.entries(raw.responses).map(([status, response]) => [status, resolve<DocumentedResponse>(document, response)])),
+      public: raw.security === undefined,
+      scope: raw.security?.[0]?.bearer?.[0] ?? null,
+      pointer: `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`,
+    })),
+  );
+}

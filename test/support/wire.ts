@@ -1,0 +1,120 @@
+/** One object on the wire. */
+export interface One<T> {
+  readonly data: T;
+}
+
+/** Where a page stands in its list. */
+export interface PageMeta {
+  readonly total: number;
+  readonly limit: number;
+  readonly offset: number | null;
+  readonly current_page: number | null;
+  readonly next_cursor: string | null;
+  readonly has_more: boolean;
+}
+
+/** A page of a list on the wire. */
+export interface Many<T> {
+  readonly data: readonly T[];
+  readonly total: number;
+  readonly meta: PageMeta;
+}
+
+/** An error on the wire. */
+export interface Refusal {
+  readonly error: { readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>>; readonly request_id: string };
+}
+
+/** An id with a name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** A contact, as far as the tests look. */
+export interface Contact {
+  readonly id: string;
+  readonly identifier: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly tags: readonly string[];
+  readonly custom_fields: Readonly<Record<string, unknown>>;
+  readonly conversation_count: number;
+  readonly version: number;
+}
+
+/** A conversation, as far as the tests look. */
+export interface Conversation {
+  readonly id: string;
+  readonly number: number;
+  readonly subject: string | null;
+  readonly status: string;
+  readonly priority: string;
+  readonly channel: string;
+  readonly assignee: Named | null;
+  readonly team: Named | null;
+  readonly contact: Named & { readonly email: string | null };
+  readonly tags: readonly string[];
+  readonly snoozed_until: string | null;
+  readonly waiting_since: string | null;
+  readonly first_replied_at: string | null;
+  readonly resolved_at: string | null;
+  readonly closed_at: string | null;
+  readonly reopen_count: number;
+  readonly message_count: number;
+  readonly unread_count: number;
+  readonly last_message: { readonly id: string; readonly body: string } | null;
+  readonly version: number;
+  readonly created_at: string;
+}
+
+/** A message, as far as the tests look. */
+export interface Message {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly type: string;
+  readonly body: string;
+  readonly author: { readonly type: string; readonly id: string | null; readonly name: string | null };
+  readonly attachments: readonly { readonly id: string; readonly name: string; readonly size: number; readonly mime_type: string; readonly url: string }[];
+  readonly edited_at: string | null;
+  readonly deleted_at: string | null;
+  readonly version: number;
+}
+
+/** A team. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly members_count: number;
+  readonly version: number;
+}
+
+/** A member of a workspace, as far as the tests look. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly availability: string;
+}
+
+/** A stored file. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mime_type: string;
+  readonly url: string;
+}
+
+/** An entry of the event log. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly subject_type: string;
+  readonly subject_id: string;
+  readonly actor: { readonly kind: string; readonly id: string | null };
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly correlation_id: string;
+}
