@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
+import { ChannelsModule } from '@parley/channels';
 import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 import { WorkflowModule } from '@parley/workflow';
 
 /** Every domain, from the ground floor up: what each process is made of. */
-export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule];
+export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule, ChannelsModule];

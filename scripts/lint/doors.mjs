@@ -55,7 +55,9 @@ function relativeTrespass(file, target) {
   const there = areaOf(target);
   const tools = home === TOOLS || (home === 'test' && there === TOOLS);
   const composing = home.startsWith('apps/') && there === 'apps';
-  if (home !== there && !tools && !composing) {
+  // What Parley is measured against sends its very statements, which no door publishes.
+  const measuring = file === 'bench/captured-sql.ts' || file === 'bench/bare-server.ts';
+  if (home !== there && !tools && !composing && !measuring) {
     return `This relative import leaves ${home} for ${there}. Import what ${there} publishes by its door, @parley/<domain>, and if it is not published there, ask that domain for a service or an event.`;
   }
   const layer = LAYERS[kindOf(file)];

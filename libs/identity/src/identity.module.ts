@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ContactRendering } from './contacts/contact-rendering.service.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
@@ -7,7 +8,7 @@ import { ContactsService } from './contacts/contacts.service.js';
 /** The people who write in. */
 @Module({
   controllers: [ContactsController],
-  providers: [ContactsRepository, ContactsService, ContactSearchService],
+  providers: [ContactsRepository, ContactsService, ContactSearchService, ContactRendering],
   exports: [ContactsService],
 })
 export class IdentityModule {}

@@ -5,6 +5,7 @@ import { ConversationChanges } from './conversations/conversation-change.service
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
 import { ConversationIntake } from './conversations/conversation-intake.service.js';
 import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
+import { ConversationRendering } from './conversations/conversation-rendering.service.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
@@ -15,6 +16,7 @@ import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
 import { MessagePostings } from './messages/message-postings.service.js';
+import { MessageRendering } from './messages/message-rendering.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
@@ -27,7 +29,8 @@ import { ConversationSearch } from './search/conversation-search.service.js';
   controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch,
+    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
+    MessageRendering,
   ],
   exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })

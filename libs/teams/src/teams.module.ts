@@ -14,6 +14,7 @@ import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { TeamEntity } from './teams/team.entity.js';
 import { TeamMembersRepository } from './teams/team-members.repository.js';
+import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
@@ -39,7 +40,7 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
-    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService,
+    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
 })

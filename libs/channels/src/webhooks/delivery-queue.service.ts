@@ -38,8 +38,9 @@ export class DeliveryQueue {
     return this.jobs.enqueue(SEND_DELIVERIES, { workspaceId, webhookId }, { key: webhookId });
   }
 
-  /** Goes on with what is pending; in the caller's unit of work, under the lock. */
+  /** Goes on with what is pending; in the caller's unit of work. */
   async resume(workspaceId: string, webhookId: string): Promise<void> {
+    await this.webhooks.lock(workspaceId, webhookId);
     await this.queue.release(workspaceId, webhookId, this.clock.now().toISOString());
     await this.wake(workspaceId, webhookId);
   }

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, EventLogService, Jobs, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { Clock, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { DeliveriesRepository, type DeliveriesFilter } from './deliveries.repository.js';
 import { deliveryBody } from './delivery-body.js';
 import { DeliveryQueue } from './delivery-queue.service.js';
 import { succeeded } from './delivery-schedule.js';
 import type { DeliveryView } from './delivery.view.js';
-import { REPLAY_EVENTS } from './webhook-jobs.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** Type of the event that a test sends; it is in no log, and nobody can subscribe to it. */
 export const TEST_EVENT = 'webhook.test';
 
-/** What was sent to a webhook, and what is to be sent once more. */
+/** What was sent to a webhook, and what is sent by hand. */
 @Injectable()
 export class WebhookDeliveriesService {
   constructor(
@@ -20,8 +19,49 @@ export class WebhookDeliveriesService {
     private readonly deliveries: DeliveriesRepository,
     private readonly queue: DeliveryQueue,
     private readonly sender: WebhookSender,
-    private readonly log: EventLogService,
-    private readonly jobs: Jobs,
-    private readonly work: Work,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
+
+  /** @throws DomainError NOT_FOUND when there is no such webhook. */
+  async list(workspaceId: string, webhookId: string, filter: DeliveriesFilter, request: PageRequest): Promise<Page<DeliveryView>> {
+    await this.webhooks.get(workspaceId, webhookId);
+    return this.deliveries.list(workspaceId, webhookId, filter, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
+    const delivery = await this.deliveries.find(workspaceId, webhookId, id);
+    if (!delivery) throw notFound('Delivery');
+    return delivery;
+  }
+
+  /**
+   * Has a delivery tried at once with the same id and body, and then on the whole schedule if need be. It waits for no
+   * other one. A webhook that is switched off is sent it when it is switched on.
+   * @throws DomainError NOT_FOUND
+   */
+  redeliver(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
+    return this.unitOfWork.run(async () => {
+      await this.get(workspaceId, webhookId, id);
+      await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString());
+      await this.queue.resume(workspaceId, webhookId);
+      return this.get(workspaceId, webhookId, id);
+    });
+  }
+
+  /** Sends a test event now, once, whether the webhook is switched on or not; it says nothing about the endpoint's health. @throws DomainError NOT_FOUND */
+  async test(workspaceId: string, webhookId: string): Promise<DeliveryView> {
+    const webhook = await this.webhooks.get(workspaceId, webhookId);
+    const [id, eventId, now] = [newId(), newId(), this.clock.now().toISOString()];
+    const event = { id: eventId, type: TEST_EVENT, workspaceId, occurredAt: now, subjectId: webhookId, data: { url: webhook.url, events: webhook.events } };
+    const body = deliveryBody(event, null);
+    const { attempt, retryAfter } = await this.sender.send(workspaceId, webhook, id, body);
+    const status = succeeded({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter }) ? 'succeeded' : 'failed';
+    return this.unitOfWork.run(async () => {
+      await this.deliveries.addTest(workspaceId, id, webhookId, eventId, TEST_EVENT, body, now);
+      await this.deliveries.settle(workspaceId, id, { status, nextAttemptAt: null, completedAt: this.clock.now().toISOString() }, attempt);
+      return this.get(workspaceId, webhookId, id);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '@parley/kernel';
-import { activeSecrets, newSecret, rotated, seal, unseal, type SealedSecret } from './webhook-secret.js';
+import { badRequest, Clock } from '@parley/kernel';
+import { activeSecrets, newSecret, rotated, seal, secretFault, unseal, type SealedSecret } from './webhook-secret.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** Injection token of the key, 32 bytes, that secrets are encrypted with at rest. */
@@ -15,13 +15,15 @@ export class WebhookSecrets {
     private readonly clock: Clock,
   ) {}
 
-  /** The secrets of a new webhook: the one given, or a random one. */
+  /** The secrets of a new webhook: the one given, or a random one. @throws DomainError BAD_REQUEST */
   begin(webhookId: string, given: string | undefined): { secret: string; secrets: SealedSecret[] } {
     return this.rotate(webhookId, [], given);
   }
 
-  /** A new secret in front of those known. */
+  /** A new secret in front of those known. @throws DomainError BAD_REQUEST */
   rotate(webhookId: string, known: readonly SealedSecret[], given: string | undefined): { secret: string; secrets: SealedSecret[] } {
+    const fault = given === undefined ? null : secretFault(given);
+    if (fault) throw badRequest({ secret: [`secret ${fault}`] });
     const secret = given ?? newSecret();
     return { secret, secrets: rotated(seal(secret, webhookId, this.key), known, this.clock.now()) };
   }

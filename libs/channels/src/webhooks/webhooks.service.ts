@@ -34,6 +34,11 @@ export class WebhooksService {
     return webhook;
   }
 
+  /** The webhook, or null. */
+  find(workspaceId: string, id: string): Promise<WebhookView | null> {
+    return this.webhooks.find(workspaceId, id);
+  }
+
   /** @throws DomainError BAD_REQUEST for a URL, event or filter that cannot be used, UNPROCESSABLE when there are too many. */
   async create(workspaceId: string, settings: WebhookSettings, secret: string | undefined): Promise<WebhookWithSecret> {
     const checked = await this.checked(settings);

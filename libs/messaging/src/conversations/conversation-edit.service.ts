@@ -22,7 +22,9 @@ export class ConversationEdits {
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
   edit(workspaceId: string, id: string, edit: ConversationEdit, expectedVersion: number | null = null): Promise<ConversationView> {
     const { status, snoozedUntil, ...fields } = edit;
-    if (snoozedUntil !== undefined && status !== 'snoozed') throw badRequest({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
+    // With another status, null says no more than the status does.
+    const agrees = status === 'snoozed' || snoozedUntil === undefined || (snoozedUntil === null && status !== undefined);
+    if (!agrees) throw badRequest({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
     return this.changes.change(
       workspaceId,
       id,

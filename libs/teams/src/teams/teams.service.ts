@@ -29,6 +29,11 @@ export class TeamsService {
     return team;
   }
 
+  /** The team, or null. */
+  find(workspaceId: string, id: string): Promise<TeamView | null> {
+    return this.teams.find(workspaceId, id);
+  }
+
   /** @throws DomainError UNPROCESSABLE when there is no such team, so nothing can be given to it. */
   async assertExists(workspaceId: string, id: string): Promise<void> {
     const found = await this.teams.existingAmong(workspaceId, [id]);

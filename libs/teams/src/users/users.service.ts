@@ -24,6 +24,11 @@ export class UsersService {
     return user;
   }
 
+  /** The member, or null. */
+  find(workspaceId: string, userId: string): Promise<UserView | null> {
+    return this.users.find(workspaceId, userId);
+  }
+
   /** @throws DomainError UNPROCESSABLE when the user is no active member, so nothing can be given to them. */
   async assertActive(workspaceId: string, userId: string): Promise<void> {
     const active = await this.users.activeAmong(workspaceId, [userId]);

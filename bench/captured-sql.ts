@@ -1,0 +1,88 @@
+import { listBody, pageRequest, type Database, type PageRequest, type Statement } from '@parley/kernel';
+import { EventsRepository, type NewEventRow } from '../libs/kernel/src/events/events.repository.js';
+import { ListReader } from '../libs/kernel/src/pagination/list-reader.service.js';
+import { ContactsRepository } from '../libs/identity/src/contacts/contacts.repository.js';
+import { ConversationListsRepository } from '../libs/messaging/src/conversations/conversation-lists.repository.js';
+import { toView, type ConversationRow } from '../libs/messaging/src/conversations/conversation-row.js';
+import { ConversationsRepository } from '../libs/messaging/src/conversations/conversations.repository.js';
+import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
+import { MessagesRepository } from '../libs/messaging/src/messages/messages.repository.js';
+
+/** A statement with its values, ready for a client of `pg`. */
+export interface Query extends Statement {
+  readonly values: readonly unknown[];
+}
+
+/** Stands where repositories expect the database, and keeps what they would have asked. */
+class Recorder {
+  readonly asked: Query[] = [];
+
+  async rows(statement: Statement, values: readonly unknown[] = []): Promise<object[]> {
+    this.asked.push({ ...statement, values });
+    return [];
+  }
+
+  async row(statement: Statement, values: readonly unknown[] = []): Promise<object | null> {
+    this.asked.push({ ...statement, values });
+    return null;
+  }
+
+  async execute(statement: Statement, values: readonly unknown[] = []): Promise<number> {
+    this.asked.push({ ...statement, values });
+    return 1;
+  }
+}
+
+/**
+ * What Parley's own repositories would send for a call: the bare server sends the same, so that no statement stands
+ * here a second time. A repository that goes on to map its missing row is cut off there.
+ */
+async function capture(call: (database: Database) => Promise<unknown>): Promise<Query> {
+  const recorder = new Recorder();
+  await call(recorder as unknown as Database).catch(() => undefined);
+  return recorder.asked[0]!;
+}
+
+/** The query of one page of conversations. */
+export function listQuery(workspaceId: string, request: PageRequest): Promise<Query> {
+  return capture((database) => new ConversationListsRepository(new ListReader(database)).list(workspaceId, {}, 'last_activity_at', request));
+}
+
+/** The query of one conversation. */
+export function getQuery(workspaceId: string, id: string): Promise<Query> {
+  return capture((database) => new ConversationsRepository(database).find(workspaceId, id));
+}
+
+/** The query that locks a conversation for a message. */
+export function lockQuery(workspaceId: string, id: string, userId: string | null): Promise<Query> {
+  return capture((database) => new MessagesRepository(database, null as never).lockConversation(workspaceId, id, userId));
+}
+
+/** The query that writes a message. */
+export function addQuery(...args: Parameters<MessagesRepository['add']>): Promise<Query> {
+  return capture((database) => new MessagesRepository(database, null as never).add(...args));
+}
+
+/** The query that notes that a contact was heard of. */
+export function seenQuery(workspaceId: string, contactId: string, at: string): Promise<Query> {
+  return capture((database) => new ContactsRepository(database, null as never).noteSeen(workspaceId, contactId, at));
+}
+
+/** The query that appends an event. */
+export function eventQuery(event: NewEventRow): Promise<Query> {
+  return capture((database) => new EventsRepository(database).append([event]));
+}
+
+/** The body of a list page, byte for byte as Parley answers it. */
+export function listAnswer(request: PageRequest, rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[], knownTotal: { value: number; estimate: boolean } | null): string {
+  const found = rows.filter((row) => row.__keys !== null);
+  const shown = found.slice(0, request.limit);
+  const total = knownTotal ?? { value: rows[0]?.__count ?? 0, estimate: false };
+  const next = found.length > request.limit ? shown.at(-1)!.__keys : null;
+  return JSON.stringify(listBody(request, { items: shown.map((row) => toConversationDto(toView(row))), total, next }));
+}
+
+/** The request of a first page of 20. */
+export function firstPage(workspaceId: string): PageRequest {
+  return pageRequest({ limit: 20 }, ['conversations', workspaceId, {}, 'last_activity_at']);
+}

@@ -1,0 +1,58 @@
+import autocannon from 'autocannon';
+import { cpuSeconds, type Served } from './processes.js';
+
+/** A kind of request to measure. */
+export interface Scenario {
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly paths: readonly string[];
+  readonly body?: string;
+}
+
+/** What came of loading a server for a while. */
+export interface Figures {
+  readonly requestsPerSecond: number;
+  /** Milliseconds. */
+  readonly p99: number;
+  /** Microseconds of the server's own processor time. */
+  readonly cpuPerRequest: number;
+}
+
+export const CONNECTIONS = 16;
+
+async function shoot(server: Served, scenario: Scenario, key: string, seconds: number): Promise<autocannon.Result> {
+  const headers = { authorization: `Bearer ${key}`, ...(scenario.body && { 'content-type': 'application/json' }) };
+  const result = await autocannon({
+    url: server.url, connections: CONNECTIONS, duration: seconds, headers,
+    requests: scenario.paths.map((path) => ({ method: scenario.method, path, ...(scenario.body && { body: scenario.body }) })),
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${server.name}, ${scenario.name}: ${result.non2xx} refusals and ${result.errors} errors`);
+  return result;
+}
+
+/**
+ * Loads the servers by turns, so that whatever else the machine does falls on both alike, and gives the median of the rounds.
+ */
+export async function measure(servers: readonly Served[], scenario: Scenario, key: string, rounds: number, seconds: number): Promise<Figures[]> {
+  const taken: Figures[][] = servers.map(() => []);
+  for (const server of servers) await shoot(server, scenario, key, 2);
+  for (let round = 0; round < rounds; round += 1) {
+    const order = round % 2 === 0 ? [...servers.keys()] : [...servers.keys()].reverse();
+    for (const index of order) {
+      const server = servers[index]!;
+      const before = cpuSeconds(server.pid);
+      const result = await shoot(server, scenario, key, seconds);
+      const cpuPerRequest = ((cpuSeconds(server.pid) - before) * 1e6) / result.requests.total;
+      taken[index]!.push({ requestsPerSecond: result.requests.total / result.duration, p99: result.latency.p99, cpuPerRequest });
+    }
+  }
+  return taken.map((figures) => ({
+    requestsPerSecond: median(figures.map((figure) => figure.requestsPerSecond)),
+    p99: median(figures.map((figure) => figure.p99)),
+    cpuPerRequest: median(figures.map((figure) => figure.cpuPerRequest)),
+  }));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

@@ -1,0 +1,70 @@
+import type { Sent } from './client.js';
+import { resolve, type ApiDocument, type Operation, type Schema } from './document.js';
+
+/** A place in a body that takes an id. */
+export interface IdSite {
+  /** The field that it is the value of. */
+  readonly field: string;
+  /** A whole value with the id in that place. */
+  fill(id: string): unknown;
+}
+
+const DEEPEST = 8;
+
+/** The JSON body that an operation takes; null when it takes none. */
+export function jsonSchemaOf(document: ApiDocument, operation: Operation): Schema | null {
+  const schema = operation.bodies['application/json']?.schema;
+  return schema ? resolve(document, schema) : null;
+}
+
+/** The documented example of an operation's JSON body; a copy. */
+export function exampleBody(operation: Operation): Record<string, unknown> | undefined {
+  const example = operation.bodies['application/json']?.example;
+  return example === undefined ? undefined : (structuredClone(example) as Record<string, unknown>);
+}
+
+function simplest(document: ApiDocument, given: Schema): unknown {
+  const schema = resolve(document, given);
+  if ('example' in schema) return schema.example;
+  const choice = schema.allOf?.[0] ?? schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  if (choice) return simplest(document, choice);
+  if (schema.enum) return schema.enum[0];
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'array') return schema.items ? [simplest(document, schema.items)] : [];
+  if (type === 'object') return Object.fromEntries((schema.required ?? []).map((name) => [name, simplest(document, schema.properties![name]!)]));
+  return { string: 'text', boolean: true }[type as string] ?? 1;
+}
+
+function withoutExample({ example: _example, ...schema }: Schema): Schema {
+  return schema;
+}
+
+/** Every place within a schema that takes an id. */
+export function idSites(document: ApiDocument, given: Schema, field = '', depth = 0): IdSite[] {
+  const schema = resolve(document, given);
+  if (depth > DEEPEST) return [];
+  if (schema.format === 'uuid') return [{ field, fill: (id) => id }];
+  const within = (part: Schema, name = field): IdSite[] => idSites(document, part, name, depth + 1);
+  const choices = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((choice) => within(choice));
+  const items = (schema.items ? within(schema.items) : []).map(({ field: name, fill }) => ({ field: name, fill: (id: string) => [fill(id)] }));
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+    within(property, name).map((site) => ({ field: site.field, fill: (id: string) => ({ ...(simplest(document, withoutExample(schema)) as object), [name]: site.fill(id) }) })),
+  );
+  return [...choices, ...items, ...properties];
+}
+
+/** Required fields of the query, as documented. */
+export function exampleQuery(operation: Operation): Sent['query'] {
+  const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  return Object.fromEntries(required.map(({ name, schema, example }) => [name, String(example ?? schema.example ?? 'text')]));
+}
+
+/** Names of the parameters in the path that take an id. */
+export function pathIds(operation: Operation): string[] {
+  return operation.parameters.filter((parameter) => parameter.in === 'path' && parameter.schema.format === 'uuid').map(({ name }) => name);
+}
+
+/** The path with its parameters in place. */
+export function pathOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
+  return operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? 'missing');
+}

@@ -1,0 +1,53 @@
+import { exampleBody, idSites, jsonSchemaOf, pathIds } from './calls.js';
+import type { Workspace } from './client.js';
+import type { ApiDocument, Operation } from './document.js';
+import { FIELD_SAMPLES, pathSample, type Sample } from './samples.js';
+
+/** One object of each kind in a workspace, made when it is first asked for. */
+export class OwnObjects {
+  private readonly made = new Map<Sample, Promise<string>>();
+
+  constructor(
+    private readonly document: ApiDocument,
+    readonly workspace: Workspace,
+  ) {}
+
+  /** The id of the workspace's one object of this kind. */
+  idOf(sample: Sample): Promise<string> {
+    const id = this.made.get(sample) ?? sample.make(this.workspace);
+    this.made.set(sample, id);
+    return id;
+  }
+
+  /** Ids of all objects made so far. */
+  all(): Promise<string[]> {
+    return Promise.all(this.made.values());
+  }
+
+  /** The next call for this kind gets a fresh object. */
+  forget(sample: Sample): void {
+    this.made.delete(sample);
+  }
+
+  /** An id for each parameter in the path that takes one. */
+  async pathIds(operation: Operation): Promise<Record<string, string>> {
+    return Object.fromEntries(await Promise.all(pathIds(operation).map(async (name) => [name, await this.idOf(pathSample(operation.path, name)!)])));
+  }
+
+  /** The documented example of a body, with objects of the workspace wherever an id must stand, and no other ids. */
+  async body(operation: Operation): Promise<Record<string, unknown> | undefined> {
+    const body = exampleBody(operation);
+    const schema = jsonSchemaOf(this.document, operation);
+    if (!body || !schema) return body;
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      const [site] = idSites(this.document, property, name);
+      if (!site || !(name in FIELD_SAMPLES)) continue;
+      if (schema.required?.includes(name)) body[name] = site.fill(await this.idOf(FIELD_SAMPLES[site.field]!));
+      else delete body[name];
+    }
+    const { email, password, refreshToken } = this.workspace;
+    if (operation.id === 'auth.login') Object.assign(body, { email, password });
+    if (operation.id === 'auth.refresh') body.refresh_token = refreshToken;
+    return body;
+  }
+}

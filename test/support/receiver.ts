@@ -1,0 +1,14 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+let listening: Promise<string> | null = null;
+
+/** Where this process takes whatever is sent to it and answers 200. */
+export function receiverUrl(): Promise<string> {
+  listening ??= new Promise((resolve) => {
+    const server = createServer((request, response) => request.resume().on('end', () => response.end()));
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+    server.unref();
+  });
+  return listening;
+}
