@@ -46,9 +46,17 @@ export class TeamsFoundations1763600200000 implements MigrationInterface {
     await runner.query(`create view teams.user_cards with (security_invoker = true) as select id, name, email, avatar_url from teams.users`);
     await runner.query(`create view teams.team_cards with (security_invoker = true) as select id, workspace_id, name from teams.teams`);
     await runner.query(`create view teams.inbox_cards with (security_invoker = true) as select id, workspace_id, name from teams.inboxes`);
+    await this.isolateUsers(runner);
     await runner.query(`call kernel.isolate('teams.workspaces', 'id')`);
     for (const table of ['memberships', 'teams', 'team_members', 'inboxes', 'api_keys', 'sessions']) await runner.query(`call kernel.isolate('teams.${table}')`);
     await runner.query(`call kernel.open_schema('teams')`);
+  }
+
+  /** People belong to no single workspace: each sees those who are its members. */
+  private async isolateUsers(runner: QueryRunner): Promise<void> {
+    const member = `exists (select 1 from teams.memberships m where m.workspace_id = (select kernel.current_workspace()) and m.user_id = users.id)`;
+    await runner.query(`alter table teams.users enable row level security`);
+    await runner.query(`create policy workspace on teams.users using (${member}) with check (${member})`);
   }
 
   private async teamsAndInboxes(runner: QueryRunner): Promise<void> {

@@ -8,7 +8,7 @@ export function receiverUrl(): Promise<string> {
   listening ??= new Promise((resolve) => {
     const server = createServer((request, response) => request.resume().on('end', () => response.end()));
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
-    server.unref();
+    server.on('connection', (socket) => socket.unref()).unref();
   });
   return listening;
 }

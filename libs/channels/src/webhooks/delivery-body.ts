@@ -8,7 +8,9 @@ export type ToldEvent = Pick<RecordedEvent, 'id' | 'type' | 'workspaceId' | 'occ
  * joined a team); when the object is gone, its id and the event's own facts.
  */
 export function deliveryBody(event: ToldEvent, object: object | null): string {
-  const data = { ...event.data, ...(object ?? { id: event.subjectId }), ...('changed' in event.data && { changed: event.data.changed }) };
+  const shown = object ?? { id: event.subjectId };
+  const facts = Object.entries(event.data).filter(([fact]) => fact === 'changed' || !(fact in shown));
+  const data = { ...shown, ...Object.fromEntries(facts) };
   return JSON.stringify({ id: event.id, type: event.type, created_at: event.occurredAt, workspace_id: event.workspaceId, data });
 }
 

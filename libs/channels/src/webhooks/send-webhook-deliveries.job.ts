@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, OnTimer, ProcessJob, UnitOfWork, type DueTimer, type JobRun } from '@parley/kernel';
 import { DeliveryBodies } from './delivery-bodies.service.js';
 import { DeliveryQueue } from './delivery-queue.service.js';
+import { DeliveryTurn } from './delivery-turn.js';
 import type { ClaimedDelivery } from './delivery.view.js';
 import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
 import { WebhookSender } from './webhook-sender.service.js';
@@ -11,9 +12,13 @@ import type { WebhookView } from './webhook.view.js';
 const LONGEST_TURN_MS = 10_000;
 const CONCURRENCY = 6;
 
+type Claimed = ClaimedDelivery & { readonly webhook: WebhookView };
+
 /** Sends what is due at one webhook, until nothing is. */
 @Injectable()
 export class SendWebhookDeliveries {
+  private readonly turns = new Map<string, DeliveryTurn<Claimed>>();
+
   constructor(
     private readonly queue: DeliveryQueue,
     private readonly bodies: DeliveryBodies,
@@ -24,15 +29,17 @@ export class SendWebhookDeliveries {
 
   @ProcessJob(SEND_DELIVERIES, { concurrency: CONCURRENCY })
   async send({ payload: { workspaceId, webhookId } }: JobRun<{ readonly workspaceId: string; readonly webhookId: string }>): Promise<void> {
-    const turnEnds = this.clock.now().getTime() + LONGEST_TURN_MS;
-    for (;;) {
-      const { webhook, claimed } = await this.unitOfWork.run(() => this.queue.claim(workspaceId, webhookId));
-      if (!webhook || claimed.length === 0) return;
-      const attempts = await Promise.allSettled(claimed.map((delivery) => this.attempt(workspaceId, webhook, delivery)));
-      const failed = attempts.find((attempt) => attempt.status === 'rejected');
-      if (failed) throw failed.reason;
-      if (this.clock.now().getTime() > turnEnds) return this.queue.wake(workspaceId, webhookId);
-    }
+    const running = this.turns.get(webhookId);
+    if (running) return running.tell();
+    const ends = this.clock.now().getTime() + LONGEST_TURN_MS;
+    const turn = new DeliveryTurn<Claimed>({
+      claim: () => this.claim(workspaceId, webhookId),
+      attempt: (delivery) => this.attempt(workspaceId, delivery),
+      over: () => this.clock.now().getTime() > ends,
+    });
+    this.turns.set(webhookId, turn);
+    const cutShort = await turn.run().finally(() => this.turns.delete(webhookId));
+    if (cutShort) await this.queue.wake(workspaceId, webhookId);
   }
 
   @OnTimer(WAKE_WEBHOOK)
@@ -40,9 +47,16 @@ export class SendWebhookDeliveries {
     await this.queue.wake(workspaceId, key);
   }
 
-  private async attempt(workspaceId: string, webhook: WebhookView, delivery: ClaimedDelivery): Promise<void> {
+  private claim(workspaceId: string, webhookId: string): Promise<Claimed[]> {
+    return this.unitOfWork.run(async () => {
+      const { webhook, claimed } = await this.queue.claim(workspaceId, webhookId);
+      return webhook ? claimed.map((delivery) => ({ ...delivery, webhook })) : [];
+    });
+  }
+
+  private async attempt(workspaceId: string, delivery: Claimed): Promise<void> {
     const body = delivery.body ?? (await this.bodies.write(workspaceId, delivery));
-    const outcome = await this.sender.send(workspaceId, webhook, delivery.id, body);
-    await this.unitOfWork.run(() => this.queue.settle(workspaceId, webhook.id, delivery, outcome));
+    const outcome = await this.sender.send(workspaceId, delivery.webhook, delivery.id, body);
+    await this.unitOfWork.run(() => this.queue.settle(workspaceId, delivery.webhook.id, delivery, outcome));
   }
 }

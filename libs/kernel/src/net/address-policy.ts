@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
+
 /** Networks of the operator's own that outgoing requests may reach although they are not public. */
 export type AllowedNetworks = readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[];
 
@@ -26,7 +28,9 @@ export function addressRefusal(address: string, allowed: AllowedNetworks): strin
   const plain = ipaddr.process(address);
   if (allowed.some(([network, bits]) => plain.kind() === network.kind() && plain.match(network, bits))) return null;
   const range = plain.range();
-  return range === 'unicast' ? null : `is not public (${range})`;
+  if (range !== 'unicast') return `is not public (${range})`;
+  // What lies outside is unassigned, or stands for an IPv4 address in one of several old ways.
+  return plain.kind() === 'ipv6' && !plain.match(GLOBAL_IPV6) ? 'is not public (unassigned)' : null;
 }
 
 /**

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { runInContext, SYSTEM_SCOPE, systemContext } from '../context/request-context.js';
+import { createTestDatabase, type TestDatabase } from '../testing/index.js';
+import { dataSourceOptions, poolOf } from './data-source.js';
+import { Database } from './database.js';
+import { APP_ROLE } from './scoped-pool.js';
+import { statement } from './statement.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+interface IsolatedTable {
+  readonly name: string;
+  /** The column that says whose row it is. */
+  readonly column: string;
+  readonly enabled: boolean;
+  readonly policies: readonly { readonly using: string | null; readonly check: string | null; readonly command: string; readonly permissive: boolean }[];
+  readonly readable: boolean;
+  readonly writable: boolean;
+}
+
+const TABLES = `
+  select format('%I.%I', n.nspname, c.relname) as name, a.attname as column, c.relrowsecurity as enabled,
+    coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid), 'check', pg_get_expr(p.polwithcheck, c.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
+      from pg_policy p where p.polrelid = c.oid), '[]') as policies,
+    has_table_privilege('${APP_ROLE}', c.oid, 'select') as readable, (select bool_and(has_table_privilege('${APP_ROLE}', c.oid, what)) from unnest('{insert,update,delete}'::text[]) what) as writable
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
+  where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' order by 1`;
+
+const ONE = randomUUID();
+const OTHER = randomUUID();
+
+let database: TestDatabase;
+let owner: pg.Client;
+let tables: IsolatedTable[];
+
+/** Puts one row of a workspace in a table, whatever its columns are. */
+async function insertRow(table: IsolatedTable, workspaceId: string): Promise<void> {
+  const { rows } = await owner.query<{ name: string; type: string }>(
+    `select attname as name, format_type(atttypid, null) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`,
+    [table.name],
+  );
+  const values: Record<string, unknown> = { uuid: randomUUID(), jsonb: '{}', json: '{}', boolean: false, 'timestamp with time zone': new Date(), 'text[]': [], bytea: Buffer.from('x') };
+  const columns = [...new Set([table.column, ...rows.map(({ name }) => name)])];
+  const given = columns.map((name) => {
+    if (name === table.column) return workspaceId;
+    const { type } = rows.find((row) => row.name === name)!;
+    return type in values ? (type === 'uuid' ? randomUUID() : values[type]) : /int|numeric|double|real/.test(type) ? 1 : randomUUID();
+  });
+  await owner.query(`insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`, given);
+}
+
+/** Runs a statement as the app role, in sight of one workspace or none, and undoes it. */
+async function asApp<T extends pg.QueryResultRow>(workspaceId: string | null, text: string, values: unknown[] = []): Promise<pg.QueryResult<T>> {
+  await owner.query('begin');
+  try {
+    await owner.query(`set local role ${APP_ROLE}`);
+    if (workspaceId) await owner.query(`select set_config('parley.workspace_id', $1, true)`, [workspaceId]);
+    return await owner.query<T>(text, values);
+  } finally {
+    await owner.query('rollback');
+  }
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+  tables = (await owner.query<IsolatedTable>(TABLES)).rows;
+  // Rows are made up: what they point to and which words they may hold does not matter here.
+  for (const table of tables) {
+    const { rows } = await owner.query<{ name: string }>(`select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'f')`, [table.name]);
+    for (const { name } of rows) await owner.query(`alter table ${table.name} drop constraint "${name}"`);
+  }
+  for (const table of tables) for (const workspaceId of [ONE, OTHER]) await insertRow(table, workspaceId);
+});
+
+afterAll(async () => {
+  await owner?.end();
+  await database?.drop();
+});
+
+describe('row-level security', () => {
+  it('should be on for every table that holds rows of workspaces, for reading and for writing', () => {
+    expect(tables.length).toBeGreaterThan(15);
+    const open = tables.filter(({ enabled, policies }) => !enabled || policies.length !== 1 || policies[0]!.command !== '*' || !policies[0]!.permissive || !policies[0]!.using || policies[0]!.using !== policies[0]!.check);
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('should hold for views: each reads as whoever asks', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('v', 'm') and n.nspname in (select split_part(t, '.', 1) from unnest($1::text[]) t) and not coalesce(c.reloptions @> '{security_invoker=true}', false)`,
+      [tables.map(({ name }) => name)],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('should let nobody own or bypass it as the app role', async () => {
+    const { rows } = await owner.query(`select rolsuper, rolbypassrls, rolcanlogin, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`, [APP_ROLE]);
+    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owned: 0 }]);
+  });
+
+  it('should show no row while no workspace is set', async () => {
+    const seen: string[] = [];
+    for (const { name, readable } of tables) if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) seen.push(name);
+    expect(seen).toEqual([]);
+  });
+
+  it('should show a workspace its own rows', async () => {
+    for (const { name, column, readable } of tables) {
+      if (readable) expect([name, (await asApp(ONE, `select ${column} as id from ${name}`)).rows]).toEqual([name, [{ id: ONE }]]);
+    }
+  });
+
+  it('should not let a workspace change, delete, add or give away rows of another workspace', async () => {
+    for (const { name, column, writable } of tables) {
+      if (!writable) continue;
+      expect([name, (await asApp(ONE, `update ${name} set ${column} = ${column} where ${column} = $1`, [OTHER])).rowCount]).toEqual([name, 0]);
+      expect([name, (await asApp(ONE, `delete from ${name} where ${column} = $1`, [OTHER])).rowCount]).toEqual([name, 0]);
+      await expect(asApp(ONE, `update ${name} set ${column} = $1`, [OTHER])).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('should show a workspace the people who are its members, and nobody else', async () => {
+    const [member, stranger] = [randomUUID(), randomUUID()];
+    for (const id of [member, stranger]) await owner.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ada')`, [id, `${id}@example.com`]);
+    await owner.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $3, 'agent'), ($2, $4, 'agent')`, [ONE, OTHER, member, stranger]);
+    const visible = async (workspaceId: string | null, from: string): Promise<string[]> => (await asApp<{ id: string }>(workspaceId, `select id from ${from} where id = any($1)`, [[member, stranger]])).rows.map(({ id }) => id);
+    for (const from of ['teams.users', 'teams.user_cards']) {
+      expect(await visible(ONE, from)).toEqual([member]);
+      expect(await visible(OTHER, from)).toEqual([stranger]);
+      expect(await visible(null, from)).toEqual([]);
+    }
+  });
+});
+
+describe('the pool', () => {
+  const ADD = statement('test.add-timer', `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, 'test.pool', $3, '{}', now())`);
+  const SEEN = statement('test.seen', `select current_user::text as role, count(*)::int as mine, count(*) filter (where workspace_id <> $1)::int as foreign from kernel.timers where kind = 'test.pool'`);
+
+  it('should never mix workspaces, however their units of work alternate on its connections', async () => {
+    const source = await new DataSource(dataSourceOptions(database.url, 2)).initialize();
+    poolOf(source).rowSecurity = true;
+    const statements = new Database(source);
+    const unitOfWork = new UnitOfWork(statements);
+    const kept = new Map([[ONE, 0], [OTHER, 0]]);
+    const seenBy = async (workspaceId: string) => (await statements.row<{ role: string; mine: number; foreign: number }>(SEEN, [workspaceId]))!;
+    const work = (workspaceId: string, fails: boolean) => unitOfWork.run(async () => {
+      await statements.execute(ADD, [randomUUID(), workspaceId, randomUUID()]);
+      const seen = await seenBy(workspaceId);
+      if (fails) throw new Error('undone');
+      return seen;
+    });
+    try {
+      const runs = Array.from({ length: 500 }, async (_unused, index) => {
+        const scope = index % 11 === 0 ? SYSTEM_SCOPE : index % 2 === 0 ? ONE : OTHER;
+        return runInContext(systemContext(`run-${index}`, null, scope), async () => {
+          if (scope === SYSTEM_SCOPE) return expect((await seenBy(ONE)).role).not.toBe(APP_ROLE);
+          const outcome = await work(scope, index % 7 === 0).catch((error: Error) => error.message);
+          if (typeof outcome === 'string') return expect(outcome).toBe('undone');
+          kept.set(scope, kept.get(scope)! + 1);
+          expect(outcome).toMatchObject({ role: APP_ROLE, foreign: 0 });
+          return expect((await seenBy(scope)).foreign).toBe(0);
+        });
+      });
+      await Promise.all(runs);
+      for (const [scope, count] of kept) expect(await runInContext(systemContext('end', null, scope), () => seenBy(scope))).toEqual({ role: APP_ROLE, mine: count, foreign: 0 });
+    } finally {
+      await source.destroy();
+    }
+  });
+});

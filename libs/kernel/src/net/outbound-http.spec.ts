@@ -1,0 +1,122 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
+import { OutboundHttp, type OutboundAnswer } from './outbound-http.service.js';
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
+describe('OutboundHttp', () => {
+  const servers: (Server | TcpServer)[] = [];
+  const clients: OutboundHttp[] = [];
+  let asked: string[];
+
+  beforeEach(() => (asked = []));
+
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.onApplicationShutdown()));
+    for (const server of servers.splice(0)) {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  function client(allowNetworks: string[] = LOOPBACK): OutboundHttp {
+    const made = new OutboundHttp({ allowNetworks });
+    clients.push(made);
+    return made;
+  }
+
+  async function listening(server: Server | TcpServer): Promise<number> {
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  }
+
+  function serve(answer: RequestListener): Promise<number> {
+    return listening(createServer((request, response) => {
+      asked.push(request.url!);
+      answer(request, response);
+    }));
+  }
+
+  function post(url: string, allowNetworks?: string[], timeoutMs = 5_000): Promise<OutboundAnswer> {
+    return client(allowNetworks).send({ url, method: 'POST', body: 'hello', headers: { 'x-test': '1' }, timeoutMs, mostBytes: 16 });
+  }
+
+  it('should give status, headers and the beginning of the body', async () => {
+    const port = await serve((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${body} and much more`));
+    });
+    const answer = await post(`http://127.0.0.1:${port}/x`);
+    expect(answer).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
+    expect(answer.body.toString()).toBe('POST hello and m');
+  });
+
+  it('should not follow a redirect', async () => {
+    const port = await serve((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
+    expect(await post(`http://127.0.0.1:${port}/first`)).toMatchObject({ status: 302, error: null });
+    expect(asked).toEqual(['/first']);
+  });
+
+  it.each(['127.0.0.1', 'localhost', '127.1', '0x7f000001', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])('should not reach %s unless its network is allowed', async (host) => {
+    const port = await serve((_request, response) => response.end('secret'));
+    const answer = await post(`http://${host}:${port}/`, []);
+    expect(answer).toMatchObject({ status: null, headers: {}, error: expect.stringMatching(/^The URL points at .* which is not public/) as string });
+    expect(answer.body).toHaveLength(0);
+    expect(asked).toEqual([]);
+  });
+
+  it('should reach a name that stands for an address of an allowed network', async () => {
+    const port = await serve((_request, response) => response.end('ok'));
+    expect(await post(`http://localhost:${port}/`)).toMatchObject({ status: 200, error: null });
+  });
+
+  it('should stop reading an endless body', async () => {
+    const port = await serve((_request, response) => {
+      const more = setInterval(() => response.write('x'.repeat(1_000)), 1);
+      response.on('close', () => clearInterval(more));
+    });
+    const answer = await post(`http://127.0.0.1:${port}/`);
+    expect(answer).toMatchObject({ status: 200, error: null });
+    expect(answer.body).toHaveLength(16);
+  });
+
+  it.each<[string, RequestListener]>([
+    ['before the headers', () => undefined],
+    ['after the headers', (_request, response) => void response.writeHead(200).write('o')],
+  ])('should give up on an answer that hangs %s', async (_when, hang) => {
+    const port = await serve(hang);
+    const answer = await post(`http://127.0.0.1:${port}/`, LOOPBACK, 200);
+    expect(answer.error).toBe('No whole answer within 0.2 s');
+    expect(answer.latencyMs).toBeLessThan(2_000);
+  });
+
+  it('should say that a connection was refused', async () => {
+    const port = await serve(() => undefined);
+    await new Promise((resolve) => servers.pop()!.close(resolve));
+    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ status: null, error: 'The connection was refused (ECONNREFUSED)' });
+  });
+
+  it('should say that a connection was closed or reset', async () => {
+    const port = await listening(createTcpServer((socket) => socket.resetAndDestroy()));
+    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ status: null, error: expect.stringMatching(/connection was (reset|closed)/) as string });
+  });
+
+  it('should not take what is no HTTP for an answer', async () => {
+    const port = await listening(createTcpServer((socket) => void socket.on('error', () => undefined).resume().end('SSH-2.0-OpenSSH_9.6\r\n')));
+    const answer = await post(`http://127.0.0.1:${port}/`);
+    expect(answer.status).toBeNull();
+    expect(answer.error).not.toContain('OpenSSH');
+  });
+
+  describe('refusal', () => {
+    it('should refuse a name that stands for an address that is not public', async () => {
+      expect(await client([]).refusal('http://localhost/')).toMatch(/points at localhost .*not public/);
+      expect(await client().refusal('http://localhost/')).toBeNull();
+    });
+
+    it('should let a name pass that cannot be looked up yet', async () => {
+      expect(await client([]).refusal('https://nobody.invalid/hooks')).toBeNull();
+    });
+  });
+});

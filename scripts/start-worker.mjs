@@ -1,0 +1,14 @@
+import { endWithNpm } from './ancestors.mjs';
+import { buildIfStale } from './build.mjs';
+import { installIfNeeded } from './install.mjs';
+
+endWithNpm();
+try {
+  await installIfNeeded();
+  await buildIfStale();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+// In this process, so that there is no other that could be left behind.
+await import('../dist/apps/worker/main.js');

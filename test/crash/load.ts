@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Whatever a client sent: acknowledged with an id, or left in the dark. */
+export interface Sent {
+  readonly externalId: string;
+  readonly conversationId: string | null;
+}
+
+const CLIENTS = 8;
+
+/** Sends conversations and messages, several at a time, until it is told to stop; nothing is sent twice. */
+export class Load {
+  readonly conversations: Sent[] = [];
+  readonly messages: Sent[] = [];
+  private going = false;
+  private done: Promise<unknown> = Promise.resolve();
+  private next = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly key: string,
+  ) {}
+
+  start(): void {
+    this.going = true;
+    this.done = Promise.all(Array.from({ length: CLIENTS }, () => this.client()));
+  }
+
+  /** Stops sending and waits for what is in flight, which the server's end cuts short. */
+  async stop(): Promise<void> {
+    this.going = false;
+    await this.done;
+  }
+
+  private async client(): Promise<void> {
+    while (this.going) {
+      const externalId = `crash-${(this.next += 1)}`;
+      const id = await this.post('/v1/conversations', {
+        external_id: externalId, subject: externalId, contact: { email: `${externalId}@example.com`, name: externalId }, tags: ['load'],
+        message: { body: `The first of ${externalId}`, external_id: `${externalId}-first` },
+      });
+      this.conversations.push({ externalId, conversationId: id });
+      if (id === null) await sleep(20);
+      else await this.say(id, `${externalId}-second`);
+    }
+  }
+
+  private async say(conversationId: string, externalId: string): Promise<void> {
+    const id = await this.post(`/v1/conversations/${conversationId}/messages`, { body: `More: ${externalId}`, type: 'reply', external_id: externalId });
+    this.messages.push({ externalId, conversationId: id === null ? null : conversationId });
+  }
+
+  private async post(path: string, body: object): Promise<string | null> {
+    try {
+      const response = await fetch(this.url + path, {
+        method: 'POST', headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+      });
+      const answer = (await response.json()) as { data?: { id: string } };
+      return response.status === 201 ? answer.data!.id : null;
+    } catch {
+      return null;
+    }
+  }
+}
