@@ -10,5 +10,6 @@ try {
   console.error(error.message);
   process.exit(1);
 }
+const app = process.argv[2] === 'worker' ? 'worker' : 'api';
 // In this process, so that there is no other that could be left behind.
-await import('../dist/apps/api/main.js');
+await import(`../dist/apps/${app}/main.js`);

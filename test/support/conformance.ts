@@ -16,10 +16,14 @@ function closed(name: string, schema: Schema): Schema {
   return open ? schema : { ...schema, additionalProperties: false };
 }
 
-/** Schemas in which an undocumented field is a mistake. */
-export function schemasOf(document: ApiDocument): Schemas {
+/** What is certainly not of a format; some services are kinder than the formats are. */
+const PLAINLY_WRONG: Readonly<Record<string, RegExp>> = { 'date-time': /^\d{4}-\d{2}-\d{2}/, email: /@/, uri: /^https?:/i };
+
+/** Schemas in which an undocumented field is a mistake. With `kind`, formats refuse only what is plainly wrong. */
+export function schemasOf(document: ApiDocument, { kind = false } = {}): Schemas {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   addFormats.default(ajv);
+  if (kind) for (const [format, pattern] of Object.entries(PLAINLY_WRONG)) ajv.addFormat(format, pattern);
   ajv.addFormat('binary', true);
   const schemas = Object.fromEntries(Object.entries(document.components.schemas).map(([name, schema]) => [name, closed(name, schema)]));
   ajv.addSchema({ ...document, components: { ...document.components, schemas } } as object, 'parley');

@@ -115,7 +115,7 @@ describe('row-level security', () => {
     }
   });
 
-  it('should not let a workspace change, delete, add or give away rows of another workspace', async () => {
+  it('should not let a workspace change, delete or give away rows of another workspace', async () => {
     for (const { name, column, writable } of tables) {
       if (!writable) continue;
       expect([name, (await asApp(ONE, `update ${name} set ${column} = ${column} where ${column} = $1`, [OTHER])).rowCount]).toEqual([name, 0]);

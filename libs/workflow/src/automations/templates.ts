@@ -1,5 +1,5 @@
 import { nearestName } from '@parley/kernel';
-import { Liquid, type Template } from 'liquidjs';
+import { Liquid } from 'liquidjs';
 import type { RuleFacts } from './rule-subject.js';
 
 /** Texts come from whoever may write rules, so they can neither reach anything but their variables nor run on. */
@@ -27,14 +27,13 @@ function fault(segments: readonly (string | number | readonly unknown[])[]): str
 
 /** What is wrong with a text, one message each; none when it can be rendered. */
 export function templateFaults(text: string): string[] {
-  let parsed: Template[];
   try {
-    parsed = engine.parse(text);
+    const variables = engine.globalVariableSegmentsSync(engine.parse(text)) as (string | number)[][];
+    return [...new Set(variables.map(fault).filter((message) => message !== null))];
   } catch (error) {
+    // Other templates are looked up while the variables are gathered; there are none.
     return [`is not a valid Liquid template: ${(error as Error).message.split('\n')[0]}`];
   }
-  const variables = engine.globalVariableSegmentsSync(parsed) as (string | number)[][];
-  return [...new Set(variables.map(fault).filter((message) => message !== null))];
 }
 
 /** What texts see of the facts. */

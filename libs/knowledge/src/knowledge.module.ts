@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ArticleRendering } from './articles/article-rendering.service.js';
+import { ArticleSearchRepository } from './articles/article-search.repository.js';
+import { ArticleSearch } from './articles/article-search.service.js';
+import { ArticleVersionsRepository } from './articles/article-versions.repository.js';
+import { ArticlesRepository } from './articles/articles.repository.js';
+import { ArticlesService } from './articles/articles.service.js';
+import { KnowledgeBaseController } from './articles/knowledge-base.controller.js';
+
+/** Articles that answer questions before they are asked. */
+@Module({
+  controllers: [KnowledgeBaseController],
+  providers: [ArticlesRepository, ArticleVersionsRepository, ArticlesService, ArticleSearchRepository, ArticleSearch, ArticleRendering],
+  exports: [ArticlesService],
+})
+export class KnowledgeModule {}

@@ -1,0 +1,65 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request that came in. */
+export interface Received {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly at: number;
+}
+
+type Reply = (response: ServerResponse, received: Received) => void;
+
+/** An endpoint for webhooks that remembers what it was sent and answers as it is told, 200 by default. */
+export class WebhookReceiver {
+  readonly received: Received[] = [];
+  private replies: Reply[] = [];
+  private always: Reply = (response) => void response.end('ok');
+
+  private constructor(private readonly server: Server) {}
+
+  static async listen(): Promise<WebhookReceiver> {
+    let receiver: WebhookReceiver | null = null;
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => receiver!.take({ path: request.url!, headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8'), at: Date.now() }, response));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    receiver = new WebhookReceiver(server);
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hooks`;
+  }
+
+  /** Answers the next requests so, one each; after them as `answerAlways` says. */
+  answerNext(...replies: (Reply | number)[]): void {
+    this.replies.push(...replies.map(asReply));
+  }
+
+  answerAlways(reply: Reply | number): void {
+    this.always = asReply(reply);
+  }
+
+  /** What came with events of this type, oldest first. */
+  ofType(type: string): Received[] {
+    return this.received.filter(({ body }) => (JSON.parse(body) as { type: string }).type === type);
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private take(received: Received, response: ServerResponse): void {
+    this.received.push(received);
+    (this.replies.shift() ?? this.always)(response, received);
+  }
+}
+
+function asReply(reply: Reply | number): Reply {
+  return typeof reply === 'number' ? (response) => void response.writeHead(reply).end('said no') : reply;
+}
