@@ -1,5 +1,5 @@
 export * from './auth/access.js';
-export * from './auth/auth.guard.js';
+export * from './auth/access-control.service.js';
 export * from './auth/credential-cache.service.js';
 export * from './auth/credentials.js';
 export * from './auth/current-principal.js';

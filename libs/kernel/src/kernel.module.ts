@@ -1,10 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
-import { AccessGuard, JwtGuard } from './auth/auth.guard.js';
+import { AccessControl, JwtGuard } from './auth/access-control.service.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
@@ -34,8 +34,10 @@ import { HealthService } from './health/health.service.js';
 import { Metrics } from './health/metrics.service.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { IdempotencyRepository } from './http/idempotency.repository.js';
+import { InterceptChanges } from './http/intercept-changes.service.js';
 import { PruneIdempotencyKeys } from './http/prune-idempotency-keys.service.js';
-import { RateLimitGuard } from './http/rate-limit.guard.js';
+import { RateLimits } from './http/rate-limits.service.js';
+import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -58,7 +60,7 @@ export interface KernelOptions {
 }
 
 const SERVICES = [
-  Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
+  Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
   DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, EventStreams, TimersRepository, Timers, TimerRunner,
   IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering,
 ];
@@ -89,9 +91,7 @@ export class KernelModule {
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         { provide: JWT_SECRET, useFactory: (secrets: SecretsRepository) => secrets.getOrMake('jwt'), inject: [SecretsRepository] },
         { provide: APP_FILTER, useClass: ErrorFilter },
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
-        { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
+        { provide: APP_GUARD, useClass: RequestGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         ...SERVICES,
       ],

@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
+import { newId } from '../ids/ids.js';
 
 const CODE_OF_STATUS = new Map<number, ErrorCode>(Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]));
 CODE_OF_STATUS.set(405, 'NOT_FOUND').set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
@@ -28,7 +30,11 @@ function fromPostgres({ code, constraint }: PostgresError): DomainError | null {
   return null;
 }
 
-function fromStatus(status: number, message: string): DomainError | null {
+/** Messages of the framework may repeat the whole of an address. */
+const LONGEST_MESSAGE = 300;
+
+function fromStatus(status: number, text: string): DomainError | null {
+  const message = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
   const code = CODE_OF_STATUS.get(status);
   if (code) return new DomainError(code, message);
   return status >= 400 && status < 500 ? new DomainError('BAD_REQUEST', message) : null;
@@ -65,9 +71,22 @@ export class ErrorFilter implements ExceptionFilter {
 /** Sends an error in the API's shape. */
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
   if (error.retryAfterSeconds !== null) reply.header('retry-after', String(error.retryAfterSeconds));
-  void reply
-    .status(ERROR_STATUS[error.code])
-    .header('x-request-id', request.id)
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ error: { code: error.code, message: error.message, details: error.details, request_id: request.id } }));
+  void reply.status(ERROR_STATUS[error.code]).header('x-request-id', request.id).type(JSON_TYPE).send(errorText(error, request.id));
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+function errorText({ code, message, details }: DomainError, requestId: string): string {
+  return JSON.stringify({ error: { code, message, details, request_id: requestId } });
+}
+
+/** Answers what Node could not even read as HTTP, in the API's shape, and closes the connection. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const message = tooLarge ? 'The address and headers are too large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request took too long to arrive' : 'This is not HTTP';
+  const requestId = newId();
+  const body = errorText(new DomainError('BAD_REQUEST', message), requestId);
+  const status = tooLarge ? '431 Request Header Fields Too Large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: ${JSON_TYPE}\r\nx-request-id: ${requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }

@@ -214,7 +214,8 @@ export function QueryFlag(options: FieldOptions): PropertyDecorator {
 /** Comma-separated texts in the query. */
 export function QueryList(options: TextListOptions): PropertyDecorator {
   const { maxItems = 50, maxLength = 255, values } = options;
-  const checks = [IsArray(), ArrayMaxSize(maxItems), IsString({ each: true }), MaxLength(maxLength, { each: true })];
+  const empty = ArrayMinSize(1, { message: '$property must not be empty: leave it out instead' });
+  const checks = [IsArray(), empty, ArrayMaxSize(maxItems), IsString({ each: true }), MaxLength(maxLength, { each: true })];
   if (values) checks.push(IsIn(values, { each: true, message: `$property must be one or more of ${values.join(', ')}` }));
   const hint = values ? ` One or more of: ${values.join(', ')}.` : '';
   const { description, ...rest } = options;

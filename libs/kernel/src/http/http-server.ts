@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger as Pino } from 'pino';
 import { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
-import { sendError, toDomainError } from './error.filter.js';
+import { refuseUnreadable, sendError, toDomainError } from './error.filter.js';
 import { installRequestState, requestId } from './request-state.js';
 
 /** Largest JSON body, in bytes. */
@@ -32,6 +32,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseUnreadable,
     rewriteUrl: (request: { url?: string }) => canonicalUrl(request.url ?? '/'),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendError(request, reply, toDomainError(error) ?? new DomainError('BAD_REQUEST', error.message));

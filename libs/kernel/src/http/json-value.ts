@@ -35,6 +35,9 @@ export function IsJsonObject(bounds: JsonBounds, options: ValidationOptions = {}
 const DEEPEST_BODY = 32;
 const NUL = String.fromCharCode(0);
 
+/** Names that every object has already: what looks them up would find those, and take an unknown field for a known one. */
+const INHERITED = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+
 /** Where a JSON value holds something that cannot be stored, as `path: message`; null when all of it is clean. */
 export function uncleanPart(value: unknown, path = ''): { path: string; message: string } | null {
   const pending: { value: unknown; path: string; depth: number }[] = [{ value, path, depth: 0 }];
@@ -45,7 +48,7 @@ export function uncleanPart(value: unknown, path = ''): { path: string; message:
     if (next.depth >= DEEPEST_BODY) return { path: next.path, message: `is nested more than ${DEEPEST_BODY} levels deep` };
     for (const [key, inner] of Object.entries(next.value)) {
       const at = Array.isArray(next.value) ? `${next.path}[${key}]` : next.path === '' ? key : `${next.path}.${key}`;
-      const wrong = uncleanText(key);
+      const wrong = INHERITED.has(key) ? `is not allowed: ${key}` : uncleanText(key);
       if (wrong) return { path: next.path || 'body', message: `has a key that ${wrong}` };
       pending.push({ value: inner, path: at, depth: next.depth + 1 });
     }

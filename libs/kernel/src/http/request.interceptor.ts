@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { from, lastValueFrom, map, type Observable } from 'rxjs';
+import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { badRequest, DomainError, unprocessable } from '../errors/domain-error.js';
@@ -13,13 +13,7 @@ import { dropUploads, readMultipart, uploadsOf } from './uploads.js';
 
 const HOURS_KEPT = 24;
 
-function setEtag(body: unknown, reply: FastifyReply): unknown {
-  const version = (body as { data?: { version?: unknown } } | null | undefined)?.data?.version;
-  if (typeof version === 'number') reply.header('etag', `"${version}"`);
-  return body;
-}
-
-/** Reads multipart bodies, keeps the promise of `Idempotency-Key`, and answers with `ETag`. */
+/** Reads multipart bodies and keeps the promise of `Idempotency-Key`. Stands before what changes something only: reads need neither. */
 @Injectable()
 export class RequestInterceptor implements NestInterceptor {
   constructor(
@@ -34,10 +28,9 @@ export class RequestInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const multipart = request.isMultipart?.() === true;
-    const key = request.method === 'GET' || request.method === 'HEAD' ? undefined : request.headers['idempotency-key'];
+    const key = request.headers['idempotency-key'];
+    if (!multipart && key === undefined) return next.handle();
     const read = this.reflector.get<WhatIsRead | undefined>(WHAT_IS_READ, execution.getHandler());
-    if (!multipart) refuseUnread(request, read);
-    if (!multipart && key === undefined) return next.handle().pipe(map((body) => setEtag(body, reply)));
     return from(this.handle(request, reply, next, multipart, key, read));
   }
 
@@ -47,7 +40,7 @@ export class RequestInterceptor implements NestInterceptor {
         await readMultipart(request);
         refuseUnread(request, read);
       }
-      if (key === undefined) return setEtag(await lastValueFrom(next.handle()), reply);
+      if (key === undefined) return await lastValueFrom(next.handle());
       return await this.once(request, reply, next, key);
     } finally {
       await dropUploads(request);
@@ -57,14 +50,14 @@ export class RequestInterceptor implements NestInterceptor {
   private async once(request: FastifyRequest, reply: FastifyReply, next: CallHandler, key: string | string[]): Promise<unknown> {
     const call = callKey(request, key);
     // A call without a credential has nobody to keep an answer for.
-    if (!call) return setEtag(await lastValueFrom(next.handle()), reply);
+    if (!call) return lastValueFrom(next.handle());
     const bodyHash = hashBody(request);
     return this.unitOfWork.run(async () => {
       if (!(await this.answers.tryLock(call))) throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
       const now = this.clock.now();
       const stored = await this.answers.find(call, new Date(now.getTime() - HOURS_KEPT * 3_600_000));
       if (stored) return replay(stored, bodyHash, reply);
-      const body: unknown = setEtag(await lastValueFrom(next.handle(), { defaultValue: undefined }), reply);
+      const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       await this.answers.keep(call, { bodyHash, status: reply.statusCode, headers: keptHeaders(reply), body: body === undefined ? null : JSON.stringify(body) }, now);
       return body;
     });
@@ -89,10 +82,8 @@ function hashBody(request: FastifyRequest): string {
 
 function keptHeaders(reply: FastifyReply): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const name of ['etag', 'location']) {
-    const value = reply.getHeader(name);
-    if (typeof value === 'string') kept[name] = value;
-  }
+  const location = reply.getHeader('location');
+  if (typeof location === 'string') kept.location = location;
   return kept;
 }
 

@@ -1,4 +1,5 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { badRequest } from '../errors/domain-error.js';
 
 function collect(errors: readonly ValidationError[], prefix: string, into: Record<string, string[]>): void {
@@ -20,9 +21,41 @@ export function fieldErrors(errors: readonly ValidationError[]): Record<string, 
   return fields;
 }
 
-/** Checks bodies and queries against their DTOs; an unknown field is an error. */
+const MOST_REMEMBERED = 2_000;
+const LONGEST_REMEMBERED = 500;
+
+/**
+ * Checks bodies and queries against their DTOs; an unknown field is an error. Clients ask the same lists with the same
+ * queries again and again, so queries that passed are remembered: the same text gives the same DTO.
+ */
+class RequestValidation extends ValidationPipe {
+  private readonly passed = new LRUCache<string, object>({ max: MOST_REMEMBERED });
+  private readonly names = new Map<unknown, number>();
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    if (metadata.type !== 'query' || metadata.data !== undefined) return super.transform(value, metadata) as Promise<unknown>;
+    const text = JSON.stringify(value);
+    if (text.length > LONGEST_REMEMBERED) return super.transform(value, metadata) as Promise<unknown>;
+    const key = `${this.nameOf(metadata.metatype)}${text}`;
+    const known = this.passed.get(key);
+    if (known) return Object.assign(Object.create(Object.getPrototypeOf(known) as object) as object, known);
+    const checked = (await super.transform(value, metadata)) as object;
+    this.passed.set(key, { ...checked, __proto__: Object.getPrototypeOf(checked) as object });
+    return checked;
+  }
+
+  private nameOf(type: unknown): number {
+    const known = this.names.get(type);
+    if (known !== undefined) return known;
+    this.names.set(type, this.names.size);
+    return this.names.size - 1;
+  }
+}
+
+/** The one validation pipe. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestValidation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,

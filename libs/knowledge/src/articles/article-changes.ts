@@ -22,6 +22,6 @@ export function changeArticle(before: ArticleContent, change: Partial<ArticleCon
 
 function told(value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= LONGEST_TOLD) return value;
-  const beginning = value.slice(0, LONGEST_TOLD).toWellFormed().replace(/\ufffd$/, '');
+  const beginning = value.slice(0, LONGEST_TOLD).replace(/[\ud800-\udbff]$/, '');
   return `${beginning}… (${value.length} characters in all)`;
 }

@@ -1,4 +1,5 @@
-const LONGEST = 120;
+/** Shorter than a slug may be, so that a number fits behind it. */
+const LONGEST = 100;
 
 /** What a slug looks like: words of lower-case letters and digits of any script, with single hyphens between them. */
 export const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
@@ -7,18 +8,13 @@ export const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\
 export function slugOf(title: string): string {
   const plain = title.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, '').normalize('NFC').toLowerCase();
   const words = plain.split(/[^\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/u).filter((word) => word !== '');
-  return cut(words.join('-'), LONGEST) || 'article';
+  return words.join('-').slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '').replace(/-+$/, '') || 'article';
 }
 
 /** The slug itself when it is free, else the first of `slug-2`, `slug-3`, … that is. */
 export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number += 1) {
-    const ending = number === 1 ? '' : `-${number}`;
-    const candidate = `${cut(slug, LONGEST - ending.length)}${ending}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
-function cut(slug: string, length: number): string {
-  return [...slug].slice(0, length).join('').replace(/-+$/, '');
+  if (!taken.has(slug)) return slug;
+  let number = 2;
+  while (taken.has(`${slug}-${number}`)) number += 1;
+  return `${slug}-${number}`;
 }

@@ -44,11 +44,14 @@ export interface ArticleView extends ArticleSummary, ArticleContent {
   readonly bodyHtml: string;
 }
 
-/** An article as it was from one change to the next. */
-export interface ArticleVersionView extends ArticleContent {
+/** An article as it was from one change to the next, without its words. */
+export interface ArticleVersionSummary extends Omit<ArticleContent, 'body'> {
   readonly version: number;
   readonly status: ArticleStatus;
   /** Who made the change; null for a service. */
   readonly author: ArticleAuthor | null;
   readonly createdAt: string;
 }
+
+/** An article as it was from one change to the next. */
+export type ArticleVersionView = ArticleVersionSummary & ArticleContent;

@@ -1,11 +1,10 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contextOf } from '../http/request-state.js';
-import { ACCESS, type Access } from './access.js';
+import type { Access } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
 import { allows } from './scopes.js';
@@ -26,18 +25,19 @@ function unauthorized(message: string): DomainError {
 
 /** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessControl {
   constructor(
-    private readonly reflector: Reflector,
     private readonly cache: CredentialCache,
     private readonly credentials: Credentials,
     private readonly jwt: JwtGuard,
   ) {}
 
-  canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.reflector.get<Access | undefined>(ACCESS, execution.getHandler());
-    if (access === 'public') return true;
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  /**
+   * Lets the caller in; at once where the credential is known.
+   * @throws DomainError UNAUTHORIZED, FORBIDDEN
+   */
+  admitCaller(request: FastifyRequest, execution: ExecutionContext, access: Access | undefined): void | Promise<void> {
+    if (access === 'public') return;
     const found = this.identify(request, execution);
     return found instanceof Promise ? found.then((principal) => this.admit(request, principal, access)) : this.admit(request, found, access);
   }
@@ -59,16 +59,15 @@ export class AccessGuard implements CanActivate {
     return (request as FastifyRequest & { user: Principal }).user;
   }
 
-  private admit(request: FastifyRequest, principal: Principal | null, access: Exclude<Access, 'public'> | undefined): boolean {
+  private admit(request: FastifyRequest, principal: Principal | null, access: Exclude<Access, 'public'> | undefined): void {
     if (!principal) throw unauthorized('The API key is not valid, has expired or was revoked');
     const context = contextOf(request);
     context.principal = principal;
     context.scope = principal.workspaceId;
     this.credentials.used(principal, request.ip);
-    if (access === 'signed-in') return true;
+    if (access === 'signed-in') return;
     if (access === undefined || !allows(principal.scopes, access)) {
       throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, { required_scope: access ?? null });
     }
-    return true;
   }
 }

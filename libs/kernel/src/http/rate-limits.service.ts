@@ -1,12 +1,11 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext, type OnApplicationShutdown } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { SETTINGS, type Plan, type Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contextOf } from './request-state.js';
-import { RATE_CLASS, RATE_CLASSES, type RateClass } from './operation.js';
+import { RATE_CLASSES, type RateClass } from './operation.js';
 
 /** Requests a minute by plan; null is no limit. */
 export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = { starter: 60, professional: 300, business: 1000, unlimited: null };
@@ -20,28 +19,22 @@ const BOUNDLESS = 2_147_483_647;
  * Counted in memory, or in Redis when it is configured, so that several processes share one count.
  */
 @Injectable()
-export class RateLimitGuard implements CanActivate, OnApplicationShutdown {
+export class RateLimits implements OnApplicationShutdown {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
   private readonly redis: Redis | null;
 
-  constructor(
-    @Inject(SETTINGS) settings: Settings,
-    private readonly reflector: Reflector,
-  ) {
+  constructor(@Inject(SETTINGS) settings: Settings) {
     this.redis = settings.redisUrl ? new Redis(settings.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false }) : null;
     this.redis?.on('error', () => undefined);
   }
 
-  canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
-    const http = execution.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+  /** Counts the request and says in its headers how many are left. @throws DomainError TOO_MANY_REQUESTS */
+  take(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass | undefined): void | Promise<void> {
     const { principal } = contextOf(request);
-    const rateClass = this.reflector.get<RateClass | undefined>(RATE_CLASS, execution.getHandler());
     const limit = principal ? PLAN_LIMITS[principal.plan] : null;
     if (rateClass === undefined && limit === null) {
       reply.header('x-ratelimit-limit', BOUNDLESS).header('x-ratelimit-remaining', BOUNDLESS).header('x-ratelimit-reset', resetAt(WINDOW_SECONDS * 1000));
-      return true;
+      return;
     }
     return this.count(reply, principal?.workspaceId ?? request.ip, limit, rateClass);
   }
@@ -50,13 +43,12 @@ export class RateLimitGuard implements CanActivate, OnApplicationShutdown {
     await this.redis?.quit().catch(() => undefined);
   }
 
-  private async count(reply: FastifyReply, who: string, limit: number | null, rateClass: RateClass | undefined): Promise<boolean> {
-    if (limit !== null) await this.take(reply, `plan${limit}`, limit, who);
-    if (rateClass !== undefined) await this.take(reply, rateClass, RATE_CLASSES[rateClass], who);
-    return true;
+  private async count(reply: FastifyReply, who: string, limit: number | null, rateClass: RateClass | undefined): Promise<void> {
+    if (limit !== null) await this.consume(reply, `plan${limit}`, limit, who);
+    if (rateClass !== undefined) await this.consume(reply, rateClass, RATE_CLASSES[rateClass], who);
   }
 
-  private async take(reply: FastifyReply, name: string, points: number, who: string): Promise<void> {
+  private async consume(reply: FastifyReply, name: string, points: number, who: string): Promise<void> {
     try {
       const taken = await this.limiter(name, points).consume(who);
       writeHeaders(reply, points, taken.remainingPoints, taken.msBeforeNext);

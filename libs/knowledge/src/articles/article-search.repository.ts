@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, unscoped } from '@parley/kernel';
+import type { ArticleStatus } from './article.view.js';
+
+/** An article found by its words. */
+export interface FoundArticle {
+  readonly id: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly locale: string;
+  readonly status: ArticleStatus;
+  readonly tags: readonly string[];
+  readonly updated_at: string;
+  readonly rank: number;
+  /** The best passage, with the words between U+0002 and U+0003. */
+  readonly passage: string;
+}
+
+const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
+
+// The last word may be unfinished, so it becomes a prefix. Passages are cut for the best articles only.
+const SEARCH = statement(
+  'knowledge.search-articles',
+  `with words as (
+     select case when q::text <> '' then (q::text || ':*')::tsquery end as query from websearch_to_tsquery('simple', $2) q
+   ), best as (
+     select a.id, ts_rank(a.search, words.query) as rank from words, knowledge.articles a
+     where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
+   )
+   select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank,
+     ts_headline('simple', concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), words.query, ${MARKS}) as passage
+   from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`,
+);
+
+/** Full text over titles, descriptions and bodies. */
+@Injectable()
+export class ArticleSearchRepository {
+  constructor(private readonly database: Database) {}
+
+  search(workspaceId: string, words: string, limit: number): Promise<FoundArticle[]> {
+    return unscoped(() => this.database.rows<FoundArticle & { [column: string]: unknown }>(SEARCH, [workspaceId, words, limit]));
+  }
+}

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { escapeHtml, Searchable, type SearchHit } from '@parley/kernel';
+import { ArticleSearchRepository } from './article-search.repository.js';
+
+/** Finds articles, published or not, by their title, description and body. */
+@Injectable()
+export class ArticleSearch {
+  constructor(private readonly articles: ArticleSearchRepository) {}
+
+  @Searchable('article')
+  async search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
+    const found = await this.articles.search(workspaceId, query, limit);
+    return found.map(({ passage, ...fields }) => ({ ...fields, highlight: escapeHtml(passage).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>') }));
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { ARTICLE_COLUMNS, SUMMARY_COLUMNS, toArticle, toSummary, type ArticleRow, type ArticleSummaryRow } from './article-row.js';
+import type { RenderedBody } from './article-text.js';
+import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
+import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
+
+/** An article about to be written. */
+export interface ArticleToWrite extends ArticleContent {
+  readonly id: string;
+  /** Null when the body stays as it is. */
+  readonly rendered: RenderedBody | null;
+}
+
+const FIND = statement('knowledge.find-article', `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2`);
+const LOCK = statement('knowledge.lock-article', `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2 for update of a`);
+const TAKEN = statement(
+  'knowledge.taken-slugs',
+  `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3 or starts_with(a.slug, $3 || '-'))`,
+);
+const ADD = statement(
+  'knowledge.add-article',
+  `insert into knowledge.articles as a (id, workspace_id, locale, slug, title, description, body, body_html, body_text, tags, author_id, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict (workspace_id, locale, slug) do nothing returning ${ARTICLE_COLUMNS}`,
+);
+const UPDATE = statement(
+  'knowledge.update-article',
+  `update knowledge.articles a set locale = $3, slug = $4, title = $5, description = $6, body = $7, body_html = coalesce($8, a.body_html), body_text = coalesce($9, a.body_text), tags = $10, version = version + 1, updated_at = $11
+   where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
+);
+const SET_STATUS = statement(
+  'knowledge.set-article-status',
+  `update knowledge.articles a set status = $3, published_at = case when $3 = 'published' then $4::timestamptz end, version = version + 1, updated_at = $4
+   where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
+);
+const DELETE = statement('knowledge.delete-article', 'delete from knowledge.articles where workspace_id = $1 and id = $2');
+
+/** Rows of `knowledge.articles`. */
+@Injectable()
+export class ArticlesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async find(workspaceId: string, id: string): Promise<ArticleView | null> {
+    const row = await this.database.row<ArticleRow>(FIND, [workspaceId, id]);
+    return row && toArticle(row);
+  }
+
+  /** The article, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<ArticleView | null> {
+    const row = await this.database.row<ArticleRow>(LOCK, [workspaceId, id]);
+    return row && toArticle(row);
+  }
+
+  /** The slug, if it is taken, and those taken that begin with it. */
+  async takenSlugs(workspaceId: string, locale: string, slug: string): Promise<Set<string>> {
+    return new Set((await this.database.rows<{ slug: string }>(TAKEN, [workspaceId, locale, slug])).map((row) => row.slug));
+  }
+
+  /** Null when the slug is taken. */
+  async add(workspaceId: string, article: ArticleToWrite, authorId: string | null, now: string): Promise<ArticleView | null> {
+    const row = await this.database.row<ArticleRow>(ADD, [workspaceId, ...cells(article), authorId, now]);
+    return row && toArticle(row);
+  }
+
+  /** @throws Error with `constraint` articles_slug when the slug is taken. */
+  async update(workspaceId: string, article: ArticleToWrite, now: string): Promise<ArticleView> {
+    return toArticle((await this.database.row<ArticleRow>(UPDATE, [workspaceId, ...cells(article), now]))!);
+  }
+
+  async setStatus(workspaceId: string, id: string, status: ArticleStatus, now: string): Promise<ArticleView> {
+    return toArticle((await this.database.row<ArticleRow>(SET_STATUS, [workspaceId, id, status, now]))!);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
+  }
+
+  list(workspaceId: string, filter: ArticlesFilter, orderBy: ArticleOrder, request: PageRequest): Promise<Page<ArticleSummary>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['a.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const read = (): Promise<Page<ArticleSummary>> =>
+      this.lists.read<ArticleSummaryRow, ArticleSummary>(
+        {
+          domain: 'knowledge.list-articles', select: SUMMARY_COLUMNS, from: 'knowledge.articles a', where, values, request,
+          order: [{ sql: `a.${orderBy}`, type: 'timestamptz' }, { sql: 'a.id', type: 'uuid' }],
+        },
+        toSummary,
+      );
+    return filter.q === undefined ? read() : unscoped(read);
+  }
+}
+
+function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (filter.status) where.push(`a.status = any(${bind(filter.status)})`);
+  if (filter.locale) where.push(`a.locale = any(${bind(filter.locale)})`);
+  if (filter.tags) where.push(`a.tags && ${bind(filter.tags)}`);
+  // The last word may be unfinished, so it becomes a prefix.
+  if (filter.q !== undefined) where.push(`a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`);
+  if (filter.createdAfter) where.push(`a.created_at >= ${bind(filter.createdAfter)}`);
+  if (filter.createdBefore) where.push(`a.created_at < ${bind(filter.createdBefore)}`);
+  if (filter.updatedAfter) where.push(`a.updated_at >= ${bind(filter.updatedAfter)}`);
+  if (filter.updatedBefore) where.push(`a.updated_at < ${bind(filter.updatedBefore)}`);
+  return where;
+}
+
+function cells({ id, locale, slug, title, description, body, rendered, tags }: ArticleToWrite): unknown[] {
+  return [id, locale, slug, title, description, body, rendered?.html, rendered?.text, tags];
+}

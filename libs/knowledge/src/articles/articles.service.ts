@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { WorkspacesService } from '@parley/teams';
+import { ArticleCreated, ArticleDeleted, ArticlePublished, ArticleUnpublished, ArticleUpdated, type ArticleFacts } from '../knowledge.events.js';
+import { changeArticle } from './article-changes.js';
+import { freeSlug, slugOf } from './article-slug.js';
+import { renderBody } from './article-text.js';
+import { ArticleVersionsRepository } from './article-versions.repository.js';
+import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleVersionSummary, ArticleVersionView, ArticleView } from './article.view.js';
+import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
+import { ArticlesRepository, type ArticleToWrite } from './articles.repository.js';
+
+/** What a new article is to say. Without a slug it gets one made from its title, without a locale the workspace's. */
+export type NewArticle = Pick<ArticleContent, 'title' | 'body'> & Partial<ArticleContent>;
+
+/** The slug that was free a moment ago may have been taken meanwhile, but hardly this often. */
+const MOST_SLUGS_TRIED = 5;
+
+/** The articles of a workspace. */
+@Injectable()
+export class ArticlesService {
+  constructor(
+    private readonly articles: ArticlesRepository,
+    private readonly versions: ArticleVersionsRepository,
+    private readonly workspaces: WorkspacesService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  list(workspaceId: string, filter: ArticlesFilter, orderBy: ArticleOrder, request: PageRequest): Promise<Page<ArticleSummary>> {
+    return this.articles.list(workspaceId, filter, orderBy, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<ArticleView> {
+    const article = await this.articles.find(workspaceId, id);
+    if (!article) throw notFound('Article');
+    return article;
+  }
+
+  /** The article, or null. */
+  find(workspaceId: string, id: string): Promise<ArticleView | null> {
+    return this.articles.find(workspaceId, id);
+  }
+
+  /** An article as it was from one change to the next, the newest first. @throws DomainError NOT_FOUND */
+  async listVersions(workspaceId: string, id: string, request: PageRequest): Promise<Page<ArticleVersionSummary>> {
+    await this.get(workspaceId, id);
+    return this.versions.list(workspaceId, id, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async getVersion(workspaceId: string, id: string, version: number): Promise<ArticleVersionView> {
+    const found = await this.versions.find(workspaceId, id, version);
+    if (!found) throw notFound('Version');
+    return found;
+  }
+
+  /** Writes a draft. @throws DomainError CONFLICT when the slug is given and taken. */
+  create(workspaceId: string, wanted: NewArticle, authorId: string | null): Promise<ArticleView> {
+    const rendered = renderBody(wanted.body);
+    return this.unitOfWork.run(async () => {
+      const locale = wanted.locale ?? (await this.workspaces.get(workspaceId)).locale;
+      const { title, body, slug = null, description = null, tags = [] } = wanted;
+      const article = await this.add(workspaceId, { id: newId(), title, body, description, tags, locale, rendered }, slug, authorId);
+      await this.versions.keep(workspaceId, article.id, authorId);
+      this.events.append(new ArticleCreated(article.id, { ...facts(article), author_id: authorId }));
+      return article;
+    });
+  }
+
+  /** What is published changes for its readers at once. @throws DomainError NOT_FOUND, CONFLICT when the slug is taken, PRECONDITION_FAILED */
+  update(workspaceId: string, id: string, change: Partial<ArticleContent>, expected: number | null, authorId: string | null): Promise<ArticleView> {
+    const rendered = change.body === undefined ? null : renderBody(change.body);
+    return this.unitOfWork.run(async () => {
+      const before = await this.lock(workspaceId, id, expected);
+      const { next, changed } = changeArticle(before, change);
+      if (Object.keys(changed).length === 0) return before;
+      const article = await this.save(workspaceId, { ...next, id, rendered });
+      await this.versions.keep(workspaceId, id, authorId);
+      this.events.append(new ArticleUpdated(id, { ...facts(article), changed }));
+      return article;
+    });
+  }
+
+  /** Shows an article to everybody; nothing happens when it is published already. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  publish(workspaceId: string, id: string, expected: number | null, authorId: string | null): Promise<ArticleView> {
+    return this.setStatus(workspaceId, id, 'published', expected, authorId);
+  }
+
+  /** Makes an article the team's own again; nothing happens when it is a draft already. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  unpublish(workspaceId: string, id: string, expected: number | null, authorId: string | null): Promise<ArticleView> {
+    return this.setStatus(workspaceId, id, 'draft', expected, authorId);
+  }
+
+  /** Deletes an article with its versions. @throws DomainError NOT_FOUND */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const article = await this.lock(workspaceId, id, null);
+      await this.articles.delete(workspaceId, id);
+      this.events.append(new ArticleDeleted(id, facts(article)));
+    });
+  }
+
+  private setStatus(workspaceId: string, id: string, status: ArticleStatus, expected: number | null, authorId: string | null): Promise<ArticleView> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.lock(workspaceId, id, expected);
+      if (before.status === status) return before;
+      const article = await this.articles.setStatus(workspaceId, id, status, this.now());
+      await this.versions.keep(workspaceId, id, authorId);
+      const data = { ...facts(article), changed: { status: [before.status, status] as [string, string] } };
+      this.events.append(status === 'published' ? new ArticlePublished(id, data) : new ArticleUnpublished(id, data));
+      return article;
+    });
+  }
+
+  private async lock(workspaceId: string, id: string, expected: number | null): Promise<ArticleView> {
+    const article = await this.articles.lock(workspaceId, id);
+    if (!article) throw notFound('Article');
+    assertVersion(expected, article.version, () => article);
+    return article;
+  }
+
+  private async add(workspaceId: string, article: Omit<ArticleToWrite, 'slug'>, given: string | null, authorId: string | null): Promise<ArticleView> {
+    const wanted = given ?? slugOf(article.title);
+    for (let tried = 0; tried < (given === null ? MOST_SLUGS_TRIED : 1); tried += 1) {
+      const slug = given ?? freeSlug(wanted, await this.articles.takenSlugs(workspaceId, article.locale, wanted));
+      const added = await this.articles.add(workspaceId, { ...article, slug }, authorId, this.now());
+      if (added) return added;
+    }
+    throw slugTaken(wanted, article.locale);
+  }
+
+  private async save(workspaceId: string, article: ArticleToWrite): Promise<ArticleView> {
+    try {
+      return await this.articles.update(workspaceId, article, this.now());
+    } catch (error) {
+      throw (error as { constraint?: string }).constraint === 'articles_slug' ? slugTaken(article.slug, article.locale) : error;
+    }
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+function facts({ title, slug, locale }: ArticleView): ArticleFacts {
+  return { title, slug, locale };
+}
+
+function slugTaken(slug: string, locale: string): DomainError {
+  return new DomainError('CONFLICT', `Another article in ${locale} has the slug ${slug} already`, { slug, locale });
+}
