@@ -1,9 +1,11 @@
 import type { Type } from '@nestjs/common';
+import { AnalyticsModule } from '@parley/analytics';
 import { ChannelsModule } from '@parley/channels';
 import { IdentityModule } from '@parley/identity';
+import { KnowledgeModule } from '@parley/knowledge';
 import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 import { WorkflowModule } from '@parley/workflow';
 
 /** Every domain, from the ground floor up: what each process is made of. */
-export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule, ChannelsModule];
+export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule, KnowledgeModule, ChannelsModule, AnalyticsModule];

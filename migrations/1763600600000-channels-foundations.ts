@@ -16,6 +16,7 @@ export class ChannelsFoundations1763600600000 implements MigrationInterface {
         ordering text not null default 'conversation' check (ordering in ('conversation', 'none')),
         secrets jsonb not null,
         enabled boolean not null default true,
+        listening_since timestamptz(3) not null,
         disabled_reason text check (disabled_reason in ('gone', 'failing')),
         disabled_at timestamptz(3),
         failures_in_a_row int not null default 0,

@@ -64,7 +64,11 @@ export function pathIds(operation: Operation): string[] {
   return operation.parameters.filter((parameter) => parameter.in === 'path' && parameter.schema.format === 'uuid').map(({ name }) => name);
 }
 
-/** The path with its parameters in place. */
+/** The path with these ids in place, and the documented examples of whatever else stands in it. */
 export function pathOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
-  return operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? 'missing');
+  const example = (name: string): unknown => {
+    const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+    return parameter?.example ?? parameter?.schema.example ?? 1;
+  };
+  return operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? String(example(name)));
 }

@@ -1,4 +1,4 @@
-import { jsonSchemaOf, pathIds } from './calls.js';
+import { jsonSchemaOf, pathIds, pathOf } from './calls.js';
 import { schemaPointer, type Schemas } from './conformance.js';
 import { resolve, type ApiDocument, type Operation, type Parameter, type Schema } from './document.js';
 import { BOUNDLESS, BROKEN_BODIES, HOSTILE_TEXTS, hostileValues, LONE_SURROGATE, STRANGE_FIELDS, WRONG_TYPES } from './hostile-values.js';
@@ -115,7 +115,7 @@ export function pathCases(operation: Operation, ids: Readonly<Record<string, str
   const base = body === undefined ? {} : { headers: JSON_TYPE, raw: JSON.stringify(body) };
   return pathIds(operation).flatMap((parameter) =>
     BAD_IDS.map((bad) => {
-      const path = operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => (name === parameter ? bad : ids[name]!));
+      const path = pathOf(operation, { ...ids, [parameter]: bad });
       return { ...base, name: `${parameter} ${bad.slice(0, 40)}`, url: withQuery(path, query), invalid: true };
     }),
   );

@@ -1,6 +1,7 @@
 import { exampleBody, idSites, jsonSchemaOf, pathIds } from './calls.js';
 import type { Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
+import { receiverUrl } from './receiver.js';
 import { FIELD_SAMPLES, pathSample, type Sample } from './samples.js';
 
 /** One object of each kind in a workspace, made when it is first asked for. */
@@ -47,6 +48,8 @@ export class OwnObjects {
     }
     const { email, password, refreshToken } = this.workspace;
     if (operation.id === 'auth.login') Object.assign(body, { email, password });
+    // The documented address would have to be looked up, call by call.
+    if (operation.path.startsWith('/v1/webhooks') && 'url' in body) body.url = await receiverUrl();
     if (operation.id === 'auth.refresh') body.refresh_token = refreshToken;
     return body;
   }

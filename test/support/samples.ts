@@ -60,6 +60,12 @@ async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {
   return dataOf(await client.post<One<{ id: string }>>('/v1/webhooks', { url: await receiverUrl(), events: ['conversation.created'] }));
 }
 
+const article = posted('/v1/knowledge-base', () => ({ title: `Reset your password ${randomUUID()}`, body: 'Open **Settings**.' }));
+const audited = got('/v1/audit', async (owner) => {
+  await apiKey(owner);
+  return eventually(async () => (await owner.client.get<{ data: { id: string }[] }>('/v1/audit')).body.data[0]?.id ?? null);
+});
+
 const event: Sample = {
   make: async ({ client }) => {
     const { id } = await makeConversation(client);
@@ -89,12 +95,14 @@ async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
 /** Samples by path, up to and with the parameter that takes their id. */
 export const PATH_SAMPLES: Readonly<Record<string, Sample>> = {
   '/v1/api-keys/{id}': key,
+  '/v1/audit/{id}': audited,
   '/v1/automations/{id}': automation,
   '/v1/contacts/{id}': contact,
   '/v1/conversations/{id}': conversation,
   '/v1/customer-profiles/{id}': contact,
   '/v1/dead-letters/{id}': deadLetter,
   '/v1/files/{id}': file,
+  '/v1/knowledge-base/{id}': article,
   '/v1/messages/{id}': message,
   '/v1/tags/{id}': tag,
   '/v1/teams/{id}': team,
@@ -106,6 +114,7 @@ export const PATH_SAMPLES: Readonly<Record<string, Sample>> = {
 
 /** Samples by the name of the field of a body, or of the query, that takes their ids. */
 export const FIELD_SAMPLES: Readonly<Record<string, Sample>> = {
+  actor_id: user,
   after: event,
   assignee: user,
   assignee_id: user,

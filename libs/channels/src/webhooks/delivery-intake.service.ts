@@ -16,7 +16,7 @@ export class DeliveryIntake {
 
   /** Queues an event for whoever wants it, and gives the webhooks that do; in the caller's unit of work. */
   async queueEvent(event: RecordedEvent): Promise<string[]> {
-    const subscribed = await this.queue.subscribersTo(event.workspaceId, wanted(event));
+    const subscribed = await this.queue.subscribersTo(event.workspaceId, wanted(event), event.occurredAt);
     const deliveries = subscribed.filter(({ filter }) => passesFilter(filter, event, this.clock.now())).map((webhook) => deliveryOf(event, webhook));
     if (deliveries.length > 0) await this.queue.queue(event.workspaceId, deliveries, this.clock.now().toISOString());
     return deliveries.map(({ webhookId }) => webhookId);

@@ -21,11 +21,13 @@ export interface NewDelivery {
 
 const SUBSCRIBERS = statement(
   'channels.webhooks-for-event',
-  `select id, filter, ordering from channels.webhooks where workspace_id = $1 and enabled and events && $2::text[]`,
+  `select id, filter, ordering from channels.webhooks where workspace_id = $1 and enabled and events && $2::text[] and listening_since <= $3`,
 );
+// A webhook that is being deleted is passed over.
 const INSERT = `insert into channels.webhook_deliveries as d (id, workspace_id, webhook_id, event_id, event_position, event_type, lane, status, next_attempt_at, created_at)
    select n.id, $1, n.webhook_id, n.event_id, n.event_position, n.event_type, n.lane, 'pending', $8, $8
-   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::uuid[]) as n (id, webhook_id, event_id, event_position, event_type, lane)`;
+   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::uuid[]) as n (id, webhook_id, event_id, event_position, event_type, lane)
+   join channels.webhooks w on w.id = n.webhook_id for key share of w`;
 const QUEUE = statement('channels.queue-deliveries', `${INSERT} on conflict (webhook_id, event_id) do nothing`);
 const REQUEUE = statement(
   'channels.requeue-deliveries',
@@ -80,9 +82,9 @@ const KEEP_BODY = statement('channels.keep-delivery-body', `update channels.webh
 export class DeliveryQueueRepository {
   constructor(private readonly database: Database) {}
 
-  /** Webhooks that are switched on and subscribe to one of these. */
-  subscribersTo(workspaceId: string, subscriptions: readonly string[]): Promise<Subscription[]> {
-    return this.database.rows<Subscription & Record<string, unknown>>(SUBSCRIBERS, [workspaceId, subscriptions]);
+  /** Webhooks that are switched on, were so at that time, and subscribe to one of these. */
+  subscribersTo(workspaceId: string, subscriptions: readonly string[], at: string): Promise<Subscription[]> {
+    return this.database.rows<Subscription & Record<string, unknown>>(SUBSCRIBERS, [workspaceId, subscriptions, at]);
   }
 
   /** Adds deliveries; one that there is already stays as it is. */

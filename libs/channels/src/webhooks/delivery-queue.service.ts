@@ -67,6 +67,12 @@ export class DeliveryQueue {
     return { webhook, claimed };
   }
 
+  /** Has the webhook woken when its next delivery is due, or an attempt counts as abandoned; in the caller's unit of work. */
+  async watch(workspaceId: string, webhookId: string): Promise<void> {
+    const webhook = await this.webhooks.lock(workspaceId, webhookId);
+    if (webhook) await this.wakeLater(workspaceId, webhook, await this.queue.nextDue(workspaceId, webhookId));
+  }
+
   /** Writes down what came of an attempt and decides what follows; in the caller's unit of work. */
   async settle(workspaceId: string, webhookId: string, delivery: ClaimedDelivery, { attempt, retryAfter }: Outcome): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);

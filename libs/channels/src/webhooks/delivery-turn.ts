@@ -9,7 +9,7 @@ export interface DeliveryTurnTools<Item> {
 
 /**
  * One endpoint's turn in one process: takes more whenever an attempt has ended or it is told that there is more, so that a slow
- * attempt holds up no other and an endpoint never takes more than one place among the jobs.
+ * attempt holds up no other.
  */
 export class DeliveryTurn<Item> {
   private readonly underWay = new Set<Promise<void>>();

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import {
   CreateWebhookDto, RotateSecretDto, toNewSettings, toSettingsChange, toWebhookDto, toWebhookWithSecretDto, UpdateWebhookDto, WebhookDto, WebhookListQueryDto, WebhookWithSecretDto,
 } from './dto/webhook.dto.js';
@@ -39,7 +39,7 @@ export class WebhooksController {
   @Patch(':id')
   @Operation({ summary: 'Change a webhook', description: 'Switching it on forgets its failures and goes on with what was pending.', access: 'webhooks:write', answer: { one: WebhookDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateWebhookDto, @IfMatch() version: number | null): Promise<One<WebhookDto>> {
-    return one(toWebhookDto(await this.webhooks.update(workspaceId, id, toSettingsChange(body), version)));
+    return oneChanged(this.webhooks.update(workspaceId, id, toSettingsChange(body), version), toWebhookDto);
   }
 
   @Delete(':id')

@@ -28,15 +28,15 @@ const COLUMNS = `w.id, w.url, w.events, w.filter, w.description, w.ordering, w.e
 
 const ADD = statement(
   'channels.add-webhook',
-  `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled, secrets, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $10) returning ${COLUMNS}`,
+  `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled, secrets, listening_since, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10) returning ${COLUMNS}`,
 );
 const FIND = statement('channels.find-webhook', `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`);
 // Not "for update": deliveries that are being added refer to the row meanwhile.
 const LOCK = statement('channels.lock-webhook', `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`);
 const UPDATE = statement(
   'channels.update-webhook',
-  `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8, version = version + 1, updated_at = $9
+  `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8, listening_since = case when enabled then listening_since else $9 end, version = version + 1, updated_at = $9
    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement('channels.delete-webhook', `delete from channels.webhooks where workspace_id = $1 and id = $2`);

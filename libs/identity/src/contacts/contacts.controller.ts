@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactsService } from './contacts.service.js';
 import { ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
 import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './dto/contact.dto.js';
@@ -36,7 +36,7 @@ export class ContactsController {
   @Patch(':id')
   @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
-    return one(toContactDto(await this.contacts.update(workspaceId, id, toContactFields(body), version)));
+    return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), toContactDto);
   }
 
   @Delete(':id')

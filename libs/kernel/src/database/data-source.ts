@@ -19,6 +19,8 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       statement_timeout: STATEMENT_TIMEOUT_SECONDS * 1000,
       idle_in_transaction_session_timeout: 60_000,
       options: '-c timezone=UTC',
+      // Statements are sent without waiting for those before them; each still fails or works on its own.
+      pipeline: true,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 60_000,
     },

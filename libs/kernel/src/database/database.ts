@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { PoolClient, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
@@ -17,6 +17,12 @@ export interface Transaction {
   readonly afterRollback: (() => void | Promise<void>)[];
   /** Run last before the commit, still inside. */
   readonly beforeCommit: (() => Promise<void>)[];
+  /** Run after those, to send one statement each at once: they travel with the commit. */
+  readonly withCommit: (() => Promise<unknown>)[];
+  /** The transaction's opening while it is on its way, else null. */
+  opening: Promise<void> | null;
+  /** Whether a statement was sent behind the opening. */
+  used: boolean;
   /** Whatever kernel parts keep per transaction; a list in it only grows. */
   readonly notes: Map<symbol, unknown>;
   /** Attempts within it so far; names their savepoints. */
@@ -36,13 +42,7 @@ export class Database {
 
   /** All rows of a prepared statement. */
   async rows<T extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<T[]> {
-    const result = await this.runner().query<T>({
-      name: statement.name === '' ? undefined : statement.name,
-      text: statement.text,
-      values: values as unknown[],
-      types: rowTypes,
-    });
-    return result.rows;
+    return (await this.send<T>(statement, values)).rows;
   }
 
   /** The first row of a prepared statement, or null. */
@@ -52,12 +52,7 @@ export class Database {
 
   /** Runs a prepared statement and gives the number of rows it touched. */
   async execute(statement: Statement, values: readonly unknown[] = []): Promise<number> {
-    const result = await this.runner().query({
-      name: statement.name === '' ? undefined : statement.name,
-      text: statement.text,
-      values: values as unknown[],
-    });
-    return result.rowCount ?? 0;
+    return (await this.send(statement, values)).rowCount ?? 0;
   }
 
   /**
@@ -68,7 +63,16 @@ export class Database {
     return transactions.getStore()?.runner.manager ?? this.dataSource.manager;
   }
 
-  private runner(): Pick<PoolClient, 'query'> {
-    return transactions.getStore()?.client ?? (poolOf(this.dataSource) as unknown as PoolClient);
+  /** Within a unit of work the statement is on its way when this returns, so that others can be sent behind it. */
+  private send<T extends QueryResultRow>({ name, text }: Statement, values: readonly unknown[]): Promise<QueryResult<T>> {
+    const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
+    const transaction = transactions.getStore();
+    if (!transaction) return poolOf(this.dataSource).query<T>(query);
+    if (transaction.opening !== null && transaction.used) {
+      // One statement may travel behind the opening; from the second on it must have worked.
+      return transaction.opening.then(() => transaction.client.query<T>(query));
+    }
+    transaction.used = true;
+    return transaction.client.query<T>(query);
   }
 }

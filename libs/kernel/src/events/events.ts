@@ -59,11 +59,7 @@ export class Events {
     if (known) return known;
     const rows: NewEventRow[] = [];
     transaction.notes.set(BUFFER, rows);
-    transaction.beforeCommit.push(() => {
-      // What a later step appends is to be written too, by a step of its own.
-      transaction.notes.delete(BUFFER);
-      return this.repository.append(rows);
-    });
+    transaction.withCommit.push(() => this.repository.append(rows));
     transaction.afterCommit.push(() => {
       const types = [...new Set(rows.map((row) => row.type))];
       for (const wake of this.wakes) wake(types);

@@ -4,6 +4,7 @@ import type { Logger as Pino } from 'pino';
 import { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 import { refuseUnreadable, sendError, toDomainError } from './error.filter.js';
+import { InterceptChanges } from './intercept-changes.service.js';
 import { installRequestState, requestId } from './request-state.js';
 
 /** Largest JSON body, in bytes. */
@@ -50,10 +51,11 @@ function logAnswers(server: FastifyInstance): void {
   });
 }
 
-/** What the kernel needs of the server under the application; call before `listen`. */
+/** What the kernel needs of the server under the application; call before `init`. */
 export async function installHttp(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(multipart as never);
+  app.get(InterceptChanges).install();
   installRequestState(server);
   logAnswers(server);
 }

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { badRequest, DomainError } from '../errors/domain-error.js';
+import { one, type One } from './envelope.js';
 
 const readIfMatch = createParamDecorator((_data: unknown, execution: ExecutionContext): number | null => {
   const header = execution.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
@@ -28,4 +29,14 @@ export function IfMatch(): ParameterDecorator {
 export function assertVersion(expected: number | null, actual: number, current: () => unknown): void {
   if (expected === null || expected === actual) return;
   throw new DomainError('PRECONDITION_FAILED', `The object has changed: it is at version ${actual}, not ${expected}`, { current: current() });
+}
+
+/** Puts the object of a change on the wire: the one that it has become or, with a 412, the one that it is now. */
+export async function oneChanged<View, Dto>(change: Promise<View>, toDto: (view: View) => Dto): Promise<One<Dto>> {
+  try {
+    return one(toDto(await change));
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'PRECONDITION_FAILED')) throw error;
+    throw new DomainError(error.code, error.message, { ...error.details, current: toDto(error.details.current as View) });
+  }
 }

@@ -1,4 +1,4 @@
-import { Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
+import { Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { RequestInterceptor } from './request.interceptor.js';
 
@@ -8,17 +8,18 @@ const INTERCEPTORS = '__interceptors__';
 
 /**
  * Sets the request interceptor before every operation that is no GET. A global one would stand before reads as well, for
- * which it has nothing to do and which are most requests. Runs before Nest makes the routes.
+ * which it has nothing to do and which are most requests.
  */
 @Injectable()
-export class InterceptChanges implements OnModuleInit {
+export class InterceptChanges {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly interceptor: RequestInterceptor,
   ) {}
 
-  onModuleInit(): void {
+  /** To be called before `app.init()`: that makes the routes, and only then runs the hooks of modules. */
+  install(): void {
     for (const { instance } of this.discovery.getControllers()) {
       const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
       for (const name of this.scanner.getAllMethodNames(prototype)) this.intercept(prototype[name]!);

@@ -119,14 +119,15 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
         expect(processors.runs).toEqual([]);
       });
       await eventually(() => processors.runs.length === 1);
-      expect(processors.scopes).toEqual(['system']);
+      expect(processors.scopes).toEqual([workspaceId]);
     });
 
-    it('should take a job from a request of a workspace, and run it as the system', async () => {
+    it('should take a job from a request of a workspace, and run it in sight of that workspace alone', async () => {
       const { jobs, work, processors } = await start();
-      await runInContext({ ...systemContext('request'), scope: newId() }, () => work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })));
+      const workspaceId = newId();
+      await runInContext(systemContext('request', null, workspaceId), () => work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })));
       await eventually(() => processors.runs.length === 1);
-      expect(processors.scopes).toEqual(['system']);
+      expect(processors.scopes).toEqual([workspaceId]);
     });
 
     it('should try again with growing attempts under one id until it works', async () => {

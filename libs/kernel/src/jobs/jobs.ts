@@ -32,7 +32,7 @@ export interface JobRun<Payload extends object> {
 /**
  * Slow and outside work. Enqueued in the unit of work of the change that calls for it: a rollback takes the job
  * back, and a commit is never without it. Run at least once, so processors are idempotent; no order is promised.
- * An attempt runs as the system, outside of any unit of work; what it publishes is a consequence of the event
+ * An attempt runs as the system, in sight of its own workspace alone where it has one, outside of any unit of work; what it publishes is a consequence of the event
  * that the enqueuing work was caused by.
  */
 export abstract class Jobs {

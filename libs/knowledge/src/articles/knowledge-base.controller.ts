@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, notFound, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, notFound, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ArticlesService } from './articles.service.js';
 import { ArticleListQueryDto, toArticlesFilter } from './dto/article-list-query.dto.js';
 import { ArticleDto, ArticleSummaryDto, ArticleVersionDto, ArticleVersionSummaryDto, toArticleDto, toArticleSummaryDto, toArticleVersionDto, toArticleVersionSummaryDto } from './dto/article.dto.js';
@@ -42,7 +42,7 @@ export class KnowledgeBaseController {
     answer: { one: ArticleDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async update(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: UpdateArticleDto, @IfMatch() version: number | null): Promise<One<ArticleDto>> {
-    return one(toArticleDto(await this.articles.update(workspaceId, id, toContent(body), version, userId)));
+    return oneChanged(this.articles.update(workspaceId, id, toContent(body), version, userId), toArticleDto);
   }
 
   @Delete(':id')
@@ -57,7 +57,7 @@ export class KnowledgeBaseController {
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async publish(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ArticleDto>> {
-    return one(toArticleDto(await this.articles.publish(workspaceId, id, version, userId)));
+    return oneChanged(this.articles.publish(workspaceId, id, version, userId), toArticleDto);
   }
 
   @Post(':id/unpublish')
@@ -66,7 +66,7 @@ export class KnowledgeBaseController {
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async unpublish(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ArticleDto>> {
-    return one(toArticleDto(await this.articles.unpublish(workspaceId, id, version, userId)));
+    return oneChanged(this.articles.unpublish(workspaceId, id, version, userId), toArticleDto);
   }
 
   @Get(':id/versions')

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import { ConversationEdits } from './conversation-edit.service.js';
 import { ConversationIntake } from './conversation-intake.service.js';
@@ -49,42 +49,42 @@ export class ConversationsController {
   @Patch(':id')
   @Operation({ summary: 'Change a conversation', description: 'All of it or nothing; one event tells of all that changed.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.edit(workspaceId, id, toConversationEdit(body), version)));
+    return oneChanged(this.edits.edit(workspaceId, id, toConversationEdit(body), version), toConversationDto);
   }
 
   @Post(':id/resolve')
   @Operation({ summary: 'Resolve a conversation', description: 'It reopens when the customer writes again.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async resolve(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.resolve(workspaceId, id, version)));
+    return oneChanged(this.edits.resolve(workspaceId, id, version), toConversationDto);
   }
 
   @Post(':id/reopen')
   @Operation({ summary: 'Reopen a conversation', description: 'Whatever it is: resolved, closed, snoozed or pending.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async reopen(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.open(workspaceId, id, version)));
+    return oneChanged(this.edits.open(workspaceId, id, version), toConversationDto);
   }
 
   @Post(':id/close')
   @Operation({ summary: 'Close a conversation', description: 'Nothing more is said in it unless somebody reopens it.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async close(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.close(workspaceId, id, version)));
+    return oneChanged(this.edits.close(workspaceId, id, version), toConversationDto);
   }
 
   @Post(':id/assign')
   @Operation({ summary: 'Assign a conversation', description: 'To a user, a team, or both; null takes it away.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async assign(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AssignConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.assignment.assign(workspaceId, id, { assigneeId: body.assignee_id, teamId: body.team_id }, version)));
+    return oneChanged(this.assignment.assign(workspaceId, id, { assigneeId: body.assignee_id, teamId: body.team_id }, version), toConversationDto);
   }
 
   @Post(':id/snooze')
   @Operation({ summary: 'Snooze a conversation', description: 'Puts it aside until a time, or until the customer writes.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async snooze(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: SnoozeConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.snooze(workspaceId, id, body.until ?? null, version)));
+    return oneChanged(this.edits.snooze(workspaceId, id, body.until ?? null, version), toConversationDto);
   }
 
   @Post(':id/unsnooze')
   @Operation({ summary: 'Bring a snoozed conversation back', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async unsnooze(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.edits.unsnooze(workspaceId, id, version)));
+    return oneChanged(this.edits.unsnooze(workspaceId, id, version), toConversationDto);
   }
 }

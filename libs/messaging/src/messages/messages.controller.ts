@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { FilesService } from '../files/files.service.js';
 import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
@@ -45,7 +45,7 @@ export class MessagesController {
   @Patch(':id')
   @Operation({ summary: 'Correct a message', description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.', access: 'conversations:write', answer: { one: MessageDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateMessageDto, @IfMatch() version: number | null): Promise<One<MessageDto>> {
-    return one(toMessageDto(await this.messages.edit(workspaceId, id, body.body, body.body_html ?? null, version), this.linkTo));
+    return oneChanged(this.messages.edit(workspaceId, id, body.body, body.body_html ?? null, version), (message) => toMessageDto(message, this.linkTo));
   }
 
   @Delete(':id')

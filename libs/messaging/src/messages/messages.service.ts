@@ -4,18 +4,11 @@ import {
 } from '@parley/kernel';
 import { ContactsService } from '@parley/identity';
 import { ConversationChanges } from '../conversations/conversation-change.service.js';
-import type { ConversationState } from '../conversations/conversation.view.js';
 import { FilesService } from '../files/files.service.js';
 import { MessageCreated, MessageDeleted, MessageUpdated, NoteCreated, NoteDeleted, NoteUpdated, type MessageFacts } from '../messaging.events.js';
 import { authorOf, messageEffects, refusal } from './message-effects.js';
 import type { MessageView, NewMessage } from './message.view.js';
 import { MessagesRepository, type Addressed, type MessagesFilter } from './messages.repository.js';
-
-/** A message that was written, and the conversation as it was before. */
-interface Written {
-  readonly message: MessageView;
-  readonly state: ConversationState;
-}
 
 /** What is said in conversations. */
 @Injectable()
@@ -61,8 +54,10 @@ export class MessagesService {
       const actor = currentActor();
       const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
       if (!addressed) throw notFound('Conversation');
-      const { message, state } = await this.write(workspaceId, addressed, wanted, actor, actorName);
-      if (message.type === 'comment') await this.contacts.noteSeen(workspaceId, state.contactId);
+      // Sent behind the message, not after it.
+      const writing = this.write(workspaceId, addressed, wanted, actor, actorName);
+      const seeing = wanted.type === 'comment' ? this.contacts.noteSeen(workspaceId, addressed.state.contactId) : null;
+      const [message] = await Promise.all([writing, seeing]);
       return message;
     });
   }
@@ -101,7 +96,7 @@ export class MessagesService {
     });
   }
 
-  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<Written> {
+  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<MessageView> {
     const { state, contactName } = addressed;
     const refused = refusal(state, wanted.type);
     if (refused) throw unprocessable(refused, { status: state.status });
@@ -119,7 +114,7 @@ export class MessagesService {
     }, effects);
     this.events.append(message.type === 'note' ? new NoteCreated(message.id, facts(message)) : new MessageCreated(message.id, facts(message)));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
-    return { message, state };
+    return message;
   }
 
   private async add(...args: Parameters<MessagesRepository['add']>): Promise<MessageView> {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Credentials, ROLE_SCOPES, runInContext, systemContext, type Principal } from '@parley/kernel';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
 import { SessionsRepository, type CredentialRow } from './sessions.repository.js';
@@ -7,7 +7,7 @@ const FLUSH_MS = 5_000;
 
 /** Answers the kernel's question of who a key or a session belongs to. */
 @Injectable()
-export class StoredCredentials extends Credentials implements OnModuleInit, OnApplicationShutdown {
+export class StoredCredentials extends Credentials implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(StoredCredentials.name);
   private readonly unsaved = new Map<string, { at: Date; address: string }>();
   private flushing: NodeJS.Timeout | null = null;
@@ -23,7 +23,7 @@ export class StoredCredentials extends Credentials implements OnModuleInit, OnAp
     this.flushing = setInterval(() => void this.flush(), FLUSH_MS).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.flushing) clearInterval(this.flushing);
     await this.flush();
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
 import { UsersService } from '../users/users.service.js';
 import { AddTeamMemberDto, CreateTeamDto, TeamDto, TeamListQueryDto, toTeamDto, UpdateTeamDto } from './dto/team.dto.js';
@@ -39,7 +39,7 @@ export class TeamsController {
   @Patch(':id')
   @Operation({ summary: 'Change a team', access: 'teams:write', answer: { one: TeamDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateTeamDto, @IfMatch() version: number | null): Promise<One<TeamDto>> {
-    return one(toTeamDto(await this.teams.update(workspaceId, id, body, version)));
+    return oneChanged(this.teams.update(workspaceId, id, body, version), toTeamDto);
   }
 
   @Delete(':id')

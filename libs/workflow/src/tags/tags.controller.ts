@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
@@ -33,7 +33,7 @@ export class TagsController {
   @Patch(':id')
   @Operation({ summary: 'Change how a tag looks', access: 'tags:write', answer: { one: TagDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateTagDto, @IfMatch() version: number | null): Promise<One<TagDto>> {
-    return one(toTagDto(await this.tags.update(workspaceId, id, body, version)));
+    return oneChanged(this.tags.update(workspaceId, id, body, version), toTagDto);
   }
 
   @Delete(':id')

@@ -15,7 +15,7 @@ export class RuleDto {
   @TextList({ description: 'Events that set it off; any of them. `conversation.updated` stands for every change of a conversation.', minItems: 1, maxItems: 30, maxLength: 100, example: ['message.created'] })
   events: string[];
 
-  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for. Default all.', optional: true, example: FILTER_EXAMPLE })
+  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for. Default all.', optional: true, nullable: true, example: FILTER_EXAMPLE })
   filter?: unknown;
 
   @Unchecked(ACTIONS_SCHEMA, { description: 'What it does, in order. Each text takes Liquid variables, such as `{{contact.name}}`.', example: ACTIONS_EXAMPLE })

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import type { NewAuditEntry } from './audit-entry.js';
+import type { AuditFilter } from './audit-entry.view.js';
+
+/** An entry as it is read, with the names that things and people have. */
+export interface AuditEntryRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly action: string;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly actor_name: string | null;
+  readonly subject_type: string;
+  readonly subject_id: string;
+  readonly subject_name: string | null;
+  readonly about_type: string;
+  readonly label: string | null;
+  readonly target_name: string | null;
+  readonly changed: Changed;
+  readonly correlation_id: string;
+  readonly causation_id: string | null;
+  readonly address: string | null;
+  readonly occurred_at: string;
+}
+
+const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.subject_id, e.about_type, e.label, e.changed, e.correlation_id, e.causation_id, e.address, e.occurred_at,
+  case e.actor_kind when 'user' then (select u.name from teams.user_cards u where u.id = e.actor_id)
+    when 'contact' then (select k.name from identity.contact_cards k where k.workspace_id = e.workspace_id and k.id = e.actor_id) else e.actor_label end as actor_name,
+  case when e.subject_type in ('user', 'security') then (select u.name from teams.user_cards u where u.id = e.subject_id)
+    when e.subject_type = 'contact' then (select k.name from identity.contact_cards k where k.workspace_id = e.workspace_id and k.id = e.subject_id)
+    when e.about_type = e.subject_type then e.label end as subject_name,
+  case when e.target_id is not null then coalesce(e.target_label, (select u.name from teams.user_cards u where u.id = e.target_id)) end as target_name`;
+
+// What a thing is called was said by an earlier entry about it. Only what stands before counts, so that reading the log again gives the same.
+const calledBefore = (id: string): string =>
+  `(select b.label from analytics.audit_entries b where b.workspace_id = $2 and b.subject_id = ${id} and b.position < $3 and b.label is not null and b.about_type = b.subject_type
+    order by b.occurred_at desc, b.id desc limit 1)`;
+
+const ADD = statement(
+  'analytics.add-audit-entry',
+  `insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label, subject_type, subject_id, about_type, label, target_id, target_label,
+     changed, correlation_id, causation_id, address, occurred_at)
+   values ($1, $2, $3, $4, $5, $6, ${calledBefore('$6')}, $7, $8, $9, coalesce($11, ${calledBefore('$10')}), $12, ${calledBefore('$12')}, $13, $14, $15, $16, $17)
+   on conflict (id) do nothing`,
+);
+const FIND = statement('analytics.find-audit-entry', `select ${COLUMNS} from analytics.audit_entries e where e.workspace_id = $1 and e.id = $2`);
+
+/** Rows of `analytics.audit_entries`. */
+@Injectable()
+export class AuditEntriesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** Adds an entry; nothing happens when it is there already. */
+  async add(entry: NewAuditEntry): Promise<void> {
+    await this.database.execute(ADD, [
+      entry.id, entry.workspaceId, entry.position, entry.action, entry.actor.kind, entry.actor.id, entry.subjectType, entry.subjectId, entry.aboutType, entry.aboutId, entry.label,
+      entry.targetId, JSON.stringify(entry.changed), entry.correlationId, entry.causationId, entry.address, entry.occurredAt,
+    ]);
+  }
+
+  find(workspaceId: string, id: string): Promise<AuditEntryRow | null> {
+    return this.database.row<AuditEntryRow>(FIND, [workspaceId, id]);
+  }
+
+  list(workspaceId: string, filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntryRow>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['e.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    return this.lists.read<AuditEntryRow, AuditEntryRow>(
+      {
+        domain: 'analytics.list-audit-entries', select: COLUMNS, from: 'analytics.audit_entries e', where, values, request,
+        order: [{ sql: 'e.occurred_at', type: 'timestamptz' }, { sql: 'e.id', type: 'uuid' }],
+      },
+      (row) => row,
+    );
+  }
+}
+
+function conditions(filter: AuditFilter, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  // One value is compared by "=", so that the index hands rows out in order.
+  const among = (column: string, values: readonly string[]): string => (values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
+  if (filter.actorKinds) where.push(among('e.actor_kind', filter.actorKinds));
+  if (filter.actorId) where.push(`e.actor_id = ${bind(filter.actorId)}`);
+  if (filter.subjectId) where.push(`e.subject_id = ${bind(filter.subjectId)}`);
+  if (filter.correlationId) where.push(`e.correlation_id = ${bind(filter.correlationId)}`);
+  if (filter.actions) {
+    const groups = filter.actions.filter((action) => action.endsWith('.*')).map((action) => action.slice(0, -2));
+    const actions = filter.actions.filter((action) => !action.endsWith('.*'));
+    const choices = [...(groups.length > 0 ? [among('e.subject_type', groups)] : []), ...(actions.length > 0 ? [among('e.action', actions)] : [])];
+    where.push(`(${choices.join(' or ') || 'false'})`);
+  }
+  if (filter.createdAfter) where.push(`e.occurred_at >= ${bind(filter.createdAfter)}`);
+  if (filter.createdBefore) where.push(`e.occurred_at < ${bind(filter.createdBefore)}`);
+  return where;
+}

@@ -1,0 +1,46 @@
+import type { RecordedEvent } from '@parley/kernel';
+import { auditEntryOf } from './audit-entry.js';
+
+const ID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
+const OTHER = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
+
+function event(type: string, data: object): RecordedEvent {
+  return {
+    position: 7, id: ID, workspaceId: ID, type, subjectType: type.split('.')[0]!, subjectId: ID, actor: { kind: 'user', id: ID }, data, correlationId: 'r', causationId: null, depth: 0,
+    changeSet: '1', occurredAt: '2026-01-15T10:30:00.000Z',
+  };
+}
+
+describe('auditEntryOf', () => {
+  it.each([
+    ['conversation.created', { number: 42 }, '#42'],
+    ['article.updated', { title: 'New', changed: { title: ['Old', 'New'] } }, 'New'],
+    ['team.updated', { changed: { name: ['Old', 'New'] } }, 'New'],
+    ['webhook.disabled', { url: 'https://example.com' }, 'https://example.com'],
+    ['conversation.resolved', { changed: { status: ['open', 'resolved'] } }, null],
+  ])('should take from %s what its subject is called', (type, data, label) => {
+    expect(auditEntryOf(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
+  });
+
+  it.each([['contact.updated', { changed: { name: ['Jon', 'John'] } }], ['user.joined', { name: 'Sarah' }]])('should not keep the names of people: %s', (type, data) => {
+    expect(auditEntryOf(event(type, data)).label).toBeNull();
+  });
+
+  it('should tell a message by its conversation', () => {
+    expect(auditEntryOf(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({ aboutType: 'conversation', aboutId: OTHER, subjectId: ID, label: null });
+  });
+
+  it.each([
+    ['conversation.assigned', { changed: { assignee_id: [null, OTHER] } }, OTHER],
+    ['conversation.team_assigned', { changed: { team_id: [null, OTHER] } }, OTHER],
+    ['team.member_added', { user_id: OTHER }, OTHER],
+    ['conversation.unassigned', { changed: { assignee_id: [OTHER, null] } }, null],
+    ['team.member_added', { user_id: 'nobody' }, null],
+  ])('should know whom %s is about', (type, data, targetId) => {
+    expect(auditEntryOf(event(type, data)).targetId).toBe(targetId);
+  });
+
+  it('should keep the address of a sign-in', () => {
+    expect(auditEntryOf(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe('203.0.113.7');
+  });
+});

@@ -1,0 +1,62 @@
+import type { Changed, RecordedEvent } from '@parley/kernel';
+
+/** What an event leaves in the audit trail, as far as it tells by itself. */
+export interface NewAuditEntry {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly position: number;
+  readonly action: string;
+  readonly actor: RecordedEvent['actor'];
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** What the entry is best told of: the conversation that a message stands in, else the subject. */
+  readonly aboutType: string;
+  readonly aboutId: string;
+  /** What that is called, where the event says so: `#42`, a title, a name. Names of people are not kept. */
+  readonly label: string | null;
+  /** The user or team that something was given to, or that came or went. */
+  readonly targetId: string | null;
+  readonly changed: Changed;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly address: string | null;
+  readonly occurredAt: string;
+}
+
+/** Their names are looked up when the trail is read, so that who is forgotten is forgotten here too. */
+const PEOPLE = new Set(['user', 'contact', 'security']);
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The entry of an event. */
+export function auditEntryOf(event: RecordedEvent): NewAuditEntry {
+  const { id, workspaceId, position, type: action, actor, subjectType, subjectId, correlationId, causationId, occurredAt } = event;
+  const data = event.data as Readonly<Record<string, unknown>>;
+  const changed = changedIn(data);
+  const conversationId = subjectType === 'conversation' ? null : uuidIn(data.conversation_id);
+  return {
+    id, workspaceId, position, action, actor, subjectType, subjectId, changed, correlationId, causationId, occurredAt,
+    aboutType: conversationId === null ? subjectType : 'conversation',
+    aboutId: conversationId ?? subjectId,
+    label: conversationId === null && !PEOPLE.has(subjectType) ? labelIn(data, changed) : null,
+    targetId: uuidIn(changed.assignee_id?.[1]) ?? uuidIn(changed.team_id?.[1]) ?? uuidIn(data.user_id),
+    address: textIn(data.address),
+  };
+}
+
+function changedIn({ changed }: Readonly<Record<string, unknown>>): Changed {
+  return typeof changed === 'object' && changed !== null ? (changed as Changed) : {};
+}
+
+function labelIn(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
+  if (typeof data.number === 'number') return `#${data.number}`;
+  return textIn(data.title) ?? textIn(data.name) ?? textIn(data.url) ?? textIn(changed.title?.[1]) ?? textIn(changed.name?.[1]);
+}
+
+function textIn(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
+}
+
+function uuidIn(value: unknown): string | null {
+  return typeof value === 'string' && UUID.test(value) ? value : null;
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, UnitOfWork, type Page, type PageRequest, type RecordedEvent } from '@parley/kernel';
+import { AuditEntriesRepository, type AuditEntryRow } from './audit-entries.repository.js';
+import { auditEntryOf } from './audit-entry.js';
+import type { AuditEntryView, AuditFilter } from './audit-entry.view.js';
+import { summarize } from './audit-summary.js';
+
+/** Who did what, and when. Written from the event log alone, and so within moments of what it tells. */
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly entries: AuditEntriesRepository,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** The newest first, unless asked otherwise. */
+  async list(workspaceId: string, filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntryView>> {
+    const page = await this.entries.list(workspaceId, filter, request);
+    return { ...page, items: page.items.map(toView) };
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<AuditEntryView> {
+    const entry = await this.entries.find(workspaceId, id);
+    if (!entry) throw notFound('Audit entry');
+    return toView(entry);
+  }
+
+  /** Enters an event; nothing happens when it is entered already. */
+  keep(event: RecordedEvent): Promise<void> {
+    return this.unitOfWork.run(() => this.entries.add(auditEntryOf(event)));
+  }
+}
+
+function toView(row: AuditEntryRow): AuditEntryView {
+  const aboutName = row.about_type === row.subject_type ? row.subject_name : row.label;
+  return {
+    id: row.id,
+    action: row.action,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
+    changed: row.changed,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    address: row.address,
+    occurredAt: row.occurred_at,
+    summary: summarize({
+      action: row.action, actorKind: row.actor_kind, actorName: row.actor_name, subjectName: row.subject_name, aboutType: row.about_type, aboutName, targetName: row.target_name,
+      changed: row.changed,
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { freeSlug, SLUG, slugOf } from './article-slug.js';
+
+describe('slugOf', () => {
+  it.each([
+    ['How do I reset my password?', 'how-do-i-reset-my-password'],
+    ['  Crème brûlée — à la carte  ', 'creme-brulee-a-la-carte'],
+    ['Don\'t panic', 'dont-panic'],
+    ['返品について 2024', '返品について-2024'],
+    ['Сброс пароля', 'сброс-пароля'],
+    ['!!!', 'article'],
+  ])('should make a slug of %s', (title, slug) => {
+    expect(slugOf(title)).toBe(slug);
+  });
+
+  it('should make a valid slug of any title', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 255 }), (title) => SLUG.test(slugOf(title)) && slugOf(title).length <= 100));
+  });
+});
+
+describe('freeSlug', () => {
+  it('should keep a slug that is free', () => {
+    expect(freeSlug('refunds', new Set(['refunds-2']))).toBe('refunds');
+  });
+
+  it('should put the first free number behind one that is taken', () => {
+    expect(freeSlug('refunds', new Set(['refunds', 'refunds-2', 'refunds-4']))).toBe('refunds-3');
+  });
+});

@@ -1,0 +1,40 @@
+import { dataOf, type Client } from '../support/client.js';
+import type { One } from '../support/wire.js';
+
+/** A webhook as it was made, with its secret. */
+export interface MadeWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly events: string[];
+  readonly enabled: boolean;
+  readonly disabled_reason: string | null;
+  readonly secret: string;
+  readonly version: number;
+}
+
+/** A delivery as the log shows it. */
+export interface LoggedDelivery {
+  readonly id: string;
+  readonly message_id: string;
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly status: string;
+  readonly request_body: string | null;
+  readonly attempts: {
+    readonly number: number;
+    readonly request_headers: Record<string, string>;
+    readonly response_status: number | null;
+    readonly response_body: string | null;
+    readonly error: string | null;
+  }[];
+}
+
+/** Makes a webhook for everything; what is not said is made up. */
+export async function makeWebhook(client: Client, url: string, fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> {
+  return dataOf(await client.post<One<MadeWebhook>>('/v1/webhooks', { url, events: ['*'], ...fields }));
+}
+
+/** What was sent to a webhook, newest first. */
+export async function deliveriesOf(client: Client, id: string, query: Readonly<Record<string, string>> = {}): Promise<LoggedDelivery[]> {
+  return (await client.get<{ data: LoggedDelivery[] }>(`/v1/webhooks/${id}/deliveries`, query)).body.data;
+}
