@@ -64,7 +64,9 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   await migrate(url);
   if (options['without-row-security']) await revokeRole(url);
   const env = { DATABASE_URL: url, PARLEY_HOME: home, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'warn', PARLEY_POOL: '12' };
-  const parley = await serve('Parley', join(import.meta.dirname, '../apps/api/main.js'), env);
+  const main = join(import.meta.dirname, '../apps/api/main.js');
+  // The bare server handles no events; so the one beside it leaves them to another process, which the last row is about.
+  const parley = await serve('Parley', main, { ...env, PARLEY_WORK: '0' });
   const workspaceId = await firstWorkspace(url);
   const started = Date.now();
   await seed(url, workspaceId, size, (done) => process.stderr.write(`\rseeded ${done} of ${size} conversations`));
@@ -84,6 +86,11 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
     rows.push({ size, scenario: scenario.name, parley: first!, bare: second! });
     process.stderr.write(`${line(rows.at(-1)!)}\n`);
   }
+  const working = await serve('Parley', main, env);
+  const [first, second] = await measure([working, bare], scenarios[2]!, KEY, Number(options.rounds), Number(options.seconds));
+  rows.push({ size, scenario: 'create message, events handled in the same process', parley: first!, bare: second! });
+  process.stderr.write(`${line(rows.at(-1)!)}\n`);
+  await working.stop();
   const memory = `RSS after ${size} conversations: Parley ${residentMegabytes(parley.pid).toFixed(0)} MB, bare ${residentMegabytes(bare.pid).toFixed(0)} MB`;
   await parley.stop();
   await bare.stop();

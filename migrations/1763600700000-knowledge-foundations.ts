@@ -5,6 +5,7 @@ export class KnowledgeFoundations1763600700000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema knowledge`);
     await runner.query(`create extension if not exists btree_gin`);
+    // Full text passes over whatever stands between angle brackets, and articles for programmers are full of those.
     await runner.query(`
       create table knowledge.articles (
         id uuid primary key,
@@ -25,8 +26,8 @@ export class KnowledgeFoundations1763600700000 implements MigrationInterface {
         created_at timestamptz(3) not null,
         updated_at timestamptz(3) not null,
         search tsvector generated always as (
-          setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(description, '')), 'B')
-          || setweight(to_tsvector('simple', left(body_text, 100000)), 'C')
+          setweight(to_tsvector('simple', translate(title, '<>', '  ')), 'A') || setweight(to_tsvector('simple', translate(coalesce(description, ''), '<>', '  ')), 'B')
+          || setweight(to_tsvector('simple', translate(left(body_text, 100000), '<>', '  ')), 'C')
         ) stored,
         check ((status = 'published') = (published_at is not null))
       )`);

@@ -42,6 +42,13 @@ const deadLetter = listed('/v1/dead-letters', parkTimer);
 const tag = posted('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
 const automation = posted('/v1/automations', () => ({ name: 'Tag everything', events: ['conversation.created'], enabled: false, actions: [{ type: 'add_tags', tags: ['seen'] }] }));
 
+const article = posted('/v1/knowledge-base', () => ({ title: `Reset your password ${randomUUID()}`, body: 'Open **Settings**.' }));
+
+const auditEntry = got('/v1/audit', async ({ client }) => {
+  const { id } = await makeConversation(client);
+  return eventually(async () => (await client.get<{ data: { id: string }[] }>('/v1/audit', { subject_id: id })).body.data[0]?.id ?? null);
+});
+
 const webhook = got('/v1/webhooks', async (owner) => (await makeWebhook(owner)).id);
 const webhookOf = new Map<string, string>();
 
@@ -59,12 +66,6 @@ const delivery: Sample = {
 async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {
   return dataOf(await client.post<One<{ id: string }>>('/v1/webhooks', { url: await receiverUrl(), events: ['conversation.created'] }));
 }
-
-const article = posted('/v1/knowledge-base', () => ({ title: `Reset your password ${randomUUID()}`, body: 'Open **Settings**.' }));
-const audited = got('/v1/audit', async (owner) => {
-  await apiKey(owner);
-  return eventually(async () => (await owner.client.get<{ data: { id: string }[] }>('/v1/audit')).body.data[0]?.id ?? null);
-});
 
 const event: Sample = {
   make: async ({ client }) => {
@@ -95,7 +96,7 @@ async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
 /** Samples by path, up to and with the parameter that takes their id. */
 export const PATH_SAMPLES: Readonly<Record<string, Sample>> = {
   '/v1/api-keys/{id}': key,
-  '/v1/audit/{id}': audited,
+  '/v1/audit/{id}': auditEntry,
   '/v1/automations/{id}': automation,
   '/v1/contacts/{id}': contact,
   '/v1/conversations/{id}': conversation,

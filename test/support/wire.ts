@@ -118,3 +118,40 @@ export interface LoggedEvent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly correlation_id: string;
 }
+
+/** An article without its words. */
+export interface ArticleSummary {
+  readonly id: string;
+  readonly status: string;
+  readonly locale: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly excerpt: string;
+  readonly tags: readonly string[];
+  readonly author: Named | null;
+  readonly published_at: string | null;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** An article. */
+export interface Article extends ArticleSummary {
+  readonly body: string;
+  readonly body_html: string;
+}
+
+/** An entry of the audit trail. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly action: string;
+  readonly summary: string;
+  readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string | null };
+  readonly subject: Named & { readonly type: string };
+  readonly changed: Readonly<Record<string, readonly [unknown, unknown]>>;
+  readonly correlation_id: string;
+  readonly causation_id: string | null;
+  readonly address: string | null;
+  readonly occurred_at: string;
+}

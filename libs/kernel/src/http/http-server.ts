@@ -24,6 +24,8 @@ export function canonicalUrl(url: string): string {
 export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
+    // Every line has the request's id from the context already; a logger for each request would only cost.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: 500 },

@@ -32,16 +32,20 @@ class RequestValidation extends ValidationPipe {
   private readonly passed = new LRUCache<string, object>({ max: MOST_REMEMBERED });
   private readonly names = new Map<unknown, number>();
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'custom') return value;
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // What is no DTO has pipes of its own; Nest's types ask for a promise, but it takes plain values as they are.
+    if (metadata.type === 'custom' || metadata.type === 'param') return value as Promise<unknown>;
     if (metadata.type !== 'query' || metadata.data !== undefined) return super.transform(value, metadata) as Promise<unknown>;
     const text = JSON.stringify(value);
     if (text.length > LONGEST_REMEMBERED) return super.transform(value, metadata) as Promise<unknown>;
     const key = `${this.nameOf(metadata.metatype)}${text}`;
     const known = this.passed.get(key);
-    if (known) return Object.assign(Object.create(Object.getPrototypeOf(known) as object) as object, known);
+    return known ? (copyOf(known) as Promise<unknown>) : this.check(value, metadata, key);
+  }
+
+  private async check(value: unknown, metadata: ArgumentMetadata, key: string): Promise<unknown> {
     const checked = (await super.transform(value, metadata)) as object;
-    this.passed.set(key, { ...checked, __proto__: Object.getPrototypeOf(checked) as object });
+    this.passed.set(key, copyOf(checked));
     return checked;
   }
 
@@ -51,6 +55,10 @@ class RequestValidation extends ValidationPipe {
     this.names.set(type, this.names.size);
     return this.names.size - 1;
   }
+}
+
+function copyOf(dto: object): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(dto) as object) as object, dto);
 }
 
 /** The one validation pipe. */

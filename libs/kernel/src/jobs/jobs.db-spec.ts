@@ -119,7 +119,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
         expect(processors.runs).toEqual([]);
       });
       await eventually(() => processors.runs.length === 1);
-      expect(processors.scopes).toEqual([workspaceId]);
+      expect(processors.scopes).toEqual(['system']);
     });
 
     it('should take a job from a request of a workspace, and run it in sight of that workspace alone', async () => {

@@ -16,7 +16,7 @@ export class SearchController {
   @Get()
   @Operation({
     summary: 'Search everything',
-    description: 'Finds conversations by their subject and the words of their messages, and contacts by name and address; best first, with the words marked.',
+    description: 'Finds conversations by their subject and the words of their messages, contacts by name and address, and articles by title and text; best first, with the words marked.',
     access: 'search:read', answer: { bare: SearchAnswerDto },
   })
   async find(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: SearchQueryDto): Promise<SearchAnswerDto> {

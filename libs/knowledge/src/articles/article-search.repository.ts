@@ -12,13 +12,14 @@ export interface FoundArticle {
   readonly tags: readonly string[];
   readonly updated_at: string;
   readonly rank: number;
-  /** The best passage, with the words between U+0002 and U+0003. */
+  /** The best passage, with the words between U+0002 and U+0003, and U+0004 and U+0005 for angle brackets. */
   readonly passage: string;
 }
 
 const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
 
-// The last word may be unfinished, so it becomes a prefix. Passages are cut for the best articles only.
+// The last word may be unfinished, so it becomes a prefix. Passages are cut for the best articles only; what stands between angle brackets would be
+// left out of them.
 const SEARCH = statement(
   'knowledge.search-articles',
   `with words as (
@@ -28,7 +29,7 @@ const SEARCH = statement(
      where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
    )
    select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank,
-     ts_headline('simple', concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), words.query, ${MARKS}) as passage
+     ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${MARKS}) as passage
    from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`,
 );
 

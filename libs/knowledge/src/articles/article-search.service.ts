@@ -10,6 +10,11 @@ export class ArticleSearch {
   @Searchable('article')
   async search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
     const found = await this.articles.search(workspaceId, query, limit);
-    return found.map(({ passage, ...fields }) => ({ ...fields, highlight: escapeHtml(passage).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>') }));
+    return found.map(({ passage, ...fields }) => ({ ...fields, highlight: highlighted(passage) }));
   }
+}
+
+function highlighted(passage: string): string {
+  const text = passage.replaceAll('\u0004', '<').replaceAll('\u0005', '>');
+  return escapeHtml(text).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>');
 }

@@ -9,7 +9,6 @@ import { ArticleVersionsRepository } from './article-versions.repository.js';
 import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleVersionSummary, ArticleVersionView, ArticleView } from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
 import { ArticlesRepository, type ArticleToWrite } from './articles.repository.js';
-import { toArticleDto } from './dto/article.dto.js';
 
 /** What a new article is to say. Without a slug it gets one made from its title, without a locale the workspace's. */
 export type NewArticle = Pick<ArticleContent, 'title' | 'body'> & Partial<ArticleContent>;
@@ -119,7 +118,7 @@ export class ArticlesService {
   private async lock(workspaceId: string, id: string, expected: number | null): Promise<ArticleView> {
     const article = await this.articles.lock(workspaceId, id);
     if (!article) throw notFound('Article');
-    assertVersion(expected, article.version, () => toArticleDto(article));
+    assertVersion(expected, article.version, () => article);
     return article;
   }
 

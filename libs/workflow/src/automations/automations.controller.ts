@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, IdParam, IfMatch, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { badRequest, CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { AutomationTrials } from './automation-trials.service.js';
 import { AutomationsService } from './automations.service.js';
 import { AutomationRunDto, AutomationRunListQueryDto, toAutomationRunDto } from './dto/automation-run.dto.js';
@@ -60,7 +60,7 @@ export class AutomationsController {
   @Patch(':id')
   @Operation({ summary: 'Change an automation', access: 'automations:write', answer: { one: SavedAutomationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateAutomationDto, @IfMatch() version: number | null): Promise<One<SavedAutomationDto>> {
-    return one(toSavedAutomationDto(await this.automations.update(workspaceId, id, toRuleChange(body), version)));
+    return oneChanged(this.automations.update(workspaceId, id, toRuleChange(body), version), toSavedAutomationDto);
   }
 
   @Post(':id/enable')

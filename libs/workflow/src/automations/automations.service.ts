@@ -59,7 +59,7 @@ export class AutomationsService {
     return this.unitOfWork.run(async () => {
       const before = await this.automations.lock(workspaceId, id);
       if (!before) throw notFound('Automation');
-      assertVersion(expected, before.version, () => before);
+      assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       // Another policy than cooldown leaves no cooldown behind.
       const cooldown = change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined ? { cooldownSeconds: null } : {};

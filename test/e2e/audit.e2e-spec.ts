@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { makeTeam } from '../factories/team.js';
+import { apiKey, dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
+import { eventsOf } from '../support/event-log.js';
+import type { AuditEntry, Many, One } from '../support/wire.js';
+
+const AT = '/v1/audit';
+
+let workspace: Workspace;
+let client: Client;
+
+beforeEach(async () => {
+  workspace = await register();
+  client = workspace.client;
+});
+
+async function list(query: Record<string, string | number> = {}): Promise<Many<AuditEntry>> {
+  return (await client.get<Many<AuditEntry>>(AT, { limit: 100, ...query })).body;
+}
+
+/** All entries, oldest first, once everything in the log is among them. */
+async function trail(): Promise<readonly AuditEntry[]> {
+  const events = await eventsOf(client);
+  return eventually(async () => {
+    const { data } = await list({ order_dir: 'asc' });
+    return data.length >= events.length ? data : null;
+  });
+}
+
+async function lines(query: Record<string, string | number>): Promise<readonly string[]> {
+  await trail();
+  return (await list(query)).data.map(({ summary }) => summary);
+}
+
+describe('the audit trail', () => {
+  it('should hold every event of the log, as it was', async () => {
+    const conversation = await makeConversation(client);
+    await client.post(`/v1/conversations/${conversation.id}/resolve`, {});
+    const events = await eventsOf(client);
+    const entries = await trail();
+    expect(entries.map(({ id, action, subject, correlation_id }) => [id, action, subject.type, subject.id, correlation_id])).toEqual(
+      events.map(({ id, type, subject_type, subject_id, correlation_id }) => [id, type, subject_type, subject_id, correlation_id]),
+    );
+    expect(entries.at(-1)).toMatchObject({
+      action: 'conversation.resolved', summary: `Sarah Chen resolved conversation #${conversation.number}`, actor: { kind: 'user', id: workspace.userId, name: 'Sarah Chen' },
+      subject: { type: 'conversation', id: conversation.id, name: `#${conversation.number}` }, changed: { status: ['open', 'resolved'] }, causation_id: null, address: null,
+    });
+  });
+
+  it('should tell who did what to whom in a line', async () => {
+    const { client: service } = await apiKey(workspace);
+    const team = await makeTeam(service, { name: 'Billing' });
+    await service.post(`/v1/teams/${team.id}/members`, { user_id: workspace.userId });
+    const { id, number } = await makeConversation(service);
+    await client.post(`/v1/conversations/${id}/assign`, { assignee_id: workspace.userId });
+    await client.post(`/v1/conversations/${id}/assign`, { team_id: team.id });
+    await makeMessage(client, id, { type: 'note', body: 'x' });
+    await client.patch(`/v1/conversations/${id}`, { priority: 'urgent' });
+    const told = (await trail()).map(({ summary }) => summary);
+    expect(told).toEqual(expect.arrayContaining([
+      'Sarah Chen joined the workspace', 'Sarah Chen created API key Test', 'API key Test created team Billing', 'API key Test added Sarah Chen to team Billing',
+      `API key Test began conversation #${number}`, `Sarah Chen assigned conversation #${number} to Sarah Chen`, `Sarah Chen gave conversation #${number} to team Billing`,
+      `Sarah Chen wrote a note in conversation #${number}`, `Sarah Chen set the priority of conversation #${number} to urgent`,
+    ]));
+  });
+
+  it('should tell where somebody signed in from', async () => {
+    await client.post('/v1/auth/login', { email: workspace.email, password: workspace.password });
+    await client.post('/v1/auth/login', { email: workspace.email, password: 'wrong' });
+    const entries = (await trail()).filter(({ subject }) => subject.type === 'security').slice(-2);
+    expect(entries.map(({ summary }) => summary)).toEqual(['Sarah Chen signed in', 'Somebody tried to sign in as Sarah Chen with a wrong password']);
+    for (const { address } of entries) expect(address).toMatch(/^10\./);
+  });
+
+  it('should give one entry by the id of its event', async () => {
+    const [first] = await trail();
+    expect(dataOf(await client.get<One<AuditEntry>>(`${AT}/${first!.id}`))).toEqual(first);
+    expect(refusalOf(await client.get(`${AT}/${randomUUID()}`))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+
+  it('should not give or list entries of another workspace', async () => {
+    const conversation = await makeConversation(client);
+    const [entry] = (await trail()).slice(-1);
+    const stranger = (await register()).client;
+    expect(refusalOf(await stranger.get(`${AT}/${entry!.id}`))).toMatchObject({ status: 404 });
+    for (const [name, value] of [['subject_id', conversation.id], ['actor_id', workspace.userId], ['correlation_id', entry!.correlation_id]]) {
+      expect((await stranger.get<Many<AuditEntry>>(AT, { [name!]: value! })).body).toMatchObject({ data: [], total: 0 });
+    }
+  });
+
+  it('should be open to who may see analytics only', async () => {
+    const { client: reader } = await apiKey(workspace, ['analytics:read']);
+    expect((await reader.get(AT)).status).toBe(200);
+    const { client: other } = await apiKey(workspace, ['conversations:read']);
+    expect(refusalOf(await other.get(AT))).toMatchObject({ status: 403, details: { required_scope: 'analytics:read' } });
+  });
+});
+
+describe('the list of audit entries', () => {
+  it('should narrow by action, actor, subject and request', async () => {
+    const key = await apiKey(workspace);
+    const made = await key.client.post<One<{ id: string }>>('/v1/teams', { name: 'Billing' }, { 'x-request-id': 'make-billing' });
+    const { id } = dataOf(made);
+    await client.patch(`/v1/teams/${id}`, { name: 'Money' });
+    expect(await lines({ action: 'team.*' })).toEqual(['Sarah Chen updated team Money (name)', 'API key Test created team Billing']);
+    expect(await lines({ action: 'team.updated,api_key.*' })).toEqual(['Sarah Chen updated team Money (name)', 'Sarah Chen created API key Test']);
+    expect(await lines({ action: 'team.*', actor_kind: 'api_key' })).toEqual(['API key Test created team Billing']);
+    expect(await lines({ actor_id: key.id })).toEqual(['API key Test created team Billing']);
+    expect(await lines({ subject_id: id, actor_id: workspace.userId })).toEqual(['Sarah Chen updated team Money (name)']);
+    expect(await lines({ correlation_id: 'make-billing' })).toEqual(['API key Test created team Billing']);
+    expect(refusalOf(await client.get(AT, { action: 'team' }))).toMatchObject({ status: 400, details: { action: [expect.stringContaining('"team"')] } });
+  });
+
+  it('should narrow to a time', async () => {
+    await makeTeam(client);
+    const entries = await trail();
+    const { occurred_at: last } = entries.at(-1)!;
+    const later = new Date(Date.parse(last) + 1).toISOString();
+    expect((await list({ created_after: later })).data).toEqual([]);
+    expect((await list({ created_after: last })).data.map(({ id }) => id)).toContain(entries.at(-1)!.id);
+    expect((await list({ created_before: later })).total).toBe(entries.length);
+    expect((await list({ created_before: last })).data.map(({ id }) => id)).not.toContain(entries.at(-1)!.id);
+  });
+
+  it('should show the newest first, and page in three ways', async () => {
+    for (let made = 0; made < 3; made += 1) await makeTeam(client);
+    const newest = [...(await trail())].reverse().map(({ id }) => id);
+    const ids = async (query: Record<string, string | number>): Promise<string[]> => (await client.get<Many<AuditEntry>>(AT, query)).body.data.map(({ id }) => id);
+    const first = (await client.get<Many<AuditEntry>>(AT, { limit: 2 })).body;
+    expect(first.data.map(({ id }) => id)).toEqual(newest.slice(0, 2));
+    expect(first.total).toBe(newest.length);
+    await makeTeam(client);
+    await trail();
+    expect(await ids({ limit: 2, cursor: first.meta.next_cursor! })).toEqual(newest.slice(2, 4));
+    expect(await ids({ limit: 2, offset: 3 })).toEqual(newest.slice(2, 4));
+    expect(await ids({ page: 2, per_page: 3 })).toEqual(newest.slice(2, 5));
+  });
+});
