@@ -20,7 +20,7 @@ export class Survivors {
     const told = conversations.flatMap((sent) => (sent.conversationId === null ? [] : [`${sent.conversationId}`]));
     const said = messages.flatMap((sent) => (sent.conversationId === null ? [] : [sent.externalId]));
     return this.column(
-      `select id from unnest($1::uuid[]) id where not exists (select 1 from messaging.conversations c where c.id = id)
+      `select id::text from unnest($1::uuid[]) id where not exists (select 1 from messaging.conversations c where c.id = id)
        union all select x from unnest($2::text[]) x where not exists (select 1 from messaging.messages m where m.external_id = x)`,
       [told, said],
     );

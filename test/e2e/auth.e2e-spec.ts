@@ -1,0 +1,119 @@
+import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { eventsOf } from '../support/event-log.js';
+import type { One } from '../support/wire.js';
+
+interface SignedIn {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly token_type: string;
+  readonly expires_in_seconds: number;
+  readonly workspace_id: string;
+  readonly user_id: string;
+  readonly workspaces: readonly { readonly id: string }[];
+}
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await register('Acme Support');
+});
+
+function login(body: object = {}): ReturnType<Client['post']> {
+  return new Client().post('/v1/auth/login', { email: workspace.email, password: workspace.password, ...body });
+}
+
+async function signIn(): Promise<SignedIn> {
+  return dataOf((await login()) as { status: number; headers: Headers; body: One<SignedIn> });
+}
+
+async function refresh(token: string): Promise<{ status: number; headers: Headers; body: One<SignedIn> }> {
+  return new Client().post<One<SignedIn>>('/v1/auth/refresh', { refresh_token: token });
+}
+
+describe('POST /v1/auth/register', () => {
+  it('should make a workspace with its owner, and sign them in', async () => {
+    const me = dataOf(await workspace.client.get<One<{ workspace: object; user: object; role: string; scopes: string[] }>>('/v1/me'));
+    expect(me).toMatchObject({ workspace: { id: workspace.id, name: 'Acme Support', plan: 'unlimited' }, user: { email: workspace.email }, role: 'owner', scopes: ['*'] });
+    expect((await eventsOf(workspace.client)).map(({ type }) => type)).toEqual(expect.arrayContaining(['user.joined', 'security.login']));
+  });
+
+  it('should refuse an e-mail that is registered, whatever its case', async () => {
+    const body = { workspace_name: 'Again', name: 'Sarah', email: workspace.email.toUpperCase(), password: 'correct horse battery' };
+    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({ status: 409, code: 'CONFLICT' });
+  });
+
+  it('should refuse a short password and not repeat it', async () => {
+    const refusal = refusalOf(await new Client().post('/v1/auth/register', { workspace_name: 'Short', name: 'Sarah', email: 'short@example.com', password: 'hunter2' }));
+    expect(refusal).toMatchObject({ status: 400, details: { password: [expect.any(String)] } });
+    expect(JSON.stringify(refusal)).not.toContain('hunter2');
+  });
+});
+
+describe('POST /v1/auth/login', () => {
+  it('should give tokens for the right e-mail and password', async () => {
+    const signedIn = await signIn();
+    expect(signedIn).toMatchObject({ token_type: 'Bearer', expires_in_seconds: 900, workspace_id: workspace.id, user_id: workspace.userId, workspaces: [{ id: workspace.id }] });
+    expect((await new Client(signedIn.access_token).get('/v1/me')).status).toBe(200);
+  });
+
+  it('should refuse in the same words whatever was wrong', async () => {
+    const other = await register();
+    const wrong = [{ password: 'not the password' }, { email: 'nobody@example.com' }, { workspace_id: other.id }];
+    const refusals = await Promise.all(wrong.map(async (body) => refusalOf(await login(body))));
+    for (const { status, code, message } of refusals) expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', refusals[0]!.message]);
+  });
+
+  it('should tell the workspace of a wrong password', async () => {
+    await login({ password: 'not the password' });
+    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.login_failed').length).toBeGreaterThan(0);
+  });
+
+  it('should count tries, and say when to come again', async () => {
+    const client = new Client();
+    const tries = await Promise.all(Array.from({ length: 31 }, () => client.post('/v1/auth/login', { email: 'nobody@example.com', password: 'guess' })));
+    const refused = tries.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]!.headers.get('x-ratelimit-remaining')).toBe('0');
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('POST /v1/auth/refresh', () => {
+  it('should give new tokens, and use up the old one', async () => {
+    const first = await signIn();
+    const second = dataOf(await refresh(first.refresh_token));
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    expect(second).toMatchObject({ workspace_id: workspace.id, user_id: workspace.userId });
+    expect((await new Client(second.access_token).get('/v1/me')).status).toBe(200);
+  });
+
+  it('should end the session when a used token comes again', async () => {
+    const first = await signIn();
+    const second = dataOf(await refresh(first.refresh_token));
+    expect(refusalOf(await refresh(first.refresh_token)).status).toBe(401);
+    expect(refusalOf(await refresh(second.refresh_token)).status).toBe(401);
+    expect(refusalOf(await new Client(second.access_token).get('/v1/me')).status).toBe(401);
+    expect((await workspace.client.get('/v1/me')).status).toBe(200);
+  });
+
+  it('should let one of two calls with one token have the new ones', async () => {
+    const { refresh_token: token } = await signIn();
+    const statuses = (await Promise.all([refresh(token), refresh(token)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 401]);
+  });
+
+  it('should refuse what was never given out', async () => {
+    expect(refusalOf(await refresh('rt_nobody-has-given-this-out')).status).toBe(401);
+  });
+});
+
+describe('POST /v1/auth/logout', () => {
+  it('should end the session and no other', async () => {
+    const [one, two] = [await signIn(), await signIn()];
+    const client = new Client(one.access_token);
+    expect((await client.post('/v1/auth/logout')).status).toBe(204);
+    expect(refusalOf(await client.get('/v1/me')).status).toBe(401);
+    expect(refusalOf(await refresh(one.refresh_token)).status).toBe(401);
+    expect((await new Client(two.access_token).get('/v1/me')).status).toBe(200);
+  });
+});

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { makeContact } from '../factories/contact.js';
+import { makeConversation } from '../factories/conversation.js';
+import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { eventsOf } from '../support/event-log.js';
+import type { Contact, Conversation, Many, One } from '../support/wire.js';
+
+let workspace: Workspace;
+let other: Workspace;
+
+beforeAll(async () => {
+  [workspace, other] = await Promise.all([register(), register()]);
+});
+
+function fresh(): string {
+  return `ada-${randomUUID()}@example.com`;
+}
+
+describe('POST /v1/contacts', () => {
+  it('should make a contact and tell of it', async () => {
+    const made = await makeContact(workspace.client, { name: 'Ada', email: fresh(), tags: ['vip', 'vip'], custom_fields: { plan: 'enterprise', seats: 5 } });
+    expect(made).toMatchObject({ name: 'Ada', tags: ['vip'], custom_fields: { plan: 'enterprise', seats: 5 }, conversation_count: 0, version: 1 });
+    expect((await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id).map(({ type }) => type)).toEqual(['contact.created']);
+  });
+
+  it('should refuse an e-mail or identifier that is taken, and name it', async () => {
+    const email = fresh();
+    const identifier = randomUUID();
+    await makeContact(workspace.client, { email, identifier });
+    expect(refusalOf(await workspace.client.post('/v1/contacts', { email: email.toUpperCase() }))).toMatchObject({ status: 409, details: { field: 'email' } });
+    expect(refusalOf(await workspace.client.post('/v1/contacts', { identifier }))).toMatchObject({ status: 409, details: { field: 'identifier' } });
+  });
+
+  it('should take the same e-mail in another workspace', async () => {
+    const email = fresh();
+    const [ours, theirs] = await Promise.all([makeContact(workspace.client, { email }), makeContact(other.client, { email })]);
+    expect(ours.id).not.toBe(theirs.id);
+  });
+
+  it('should make one of many that come at once with one e-mail', async () => {
+    const email = fresh();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => workspace.client.post('/v1/contacts', { email })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+  });
+});
+
+describe('GET /v1/contacts', () => {
+  it('should be found by words, e-mail, identifier, status, tags and time', async () => {
+    const { client } = await register();
+    const ada = await makeContact(client, { name: 'Ada Lovelace', email: 'ada@engines.example', company: 'Engines 100%', tags: ['vip'] });
+    const bob = await makeContact(client, { name: 'Bob', email: 'bob@example.com', identifier: 'b-1', status: 'inactive' });
+    const found = async (query: Record<string, string>) => (await client.get<Many<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
+    expect(await found({})).toEqual([bob.id, ada.id]);
+    expect(await found({ q: 'LOVE' })).toEqual([ada.id]);
+    expect(await found({ q: '100%' })).toEqual([ada.id]);
+    expect(await found({ q: '_ob' })).toEqual([]);
+    expect(await found({ email: 'ADA@engines.example' })).toEqual([ada.id]);
+    expect(await found({ identifier: 'b-1' })).toEqual([bob.id]);
+    expect(await found({ status: 'inactive,unsubscribed' })).toEqual([bob.id]);
+    expect(await found({ tag: 'vip,other' })).toEqual([ada.id]);
+    expect(await found({ blocked: 'true' })).toEqual([]);
+    expect(await found({ created_after: '2100-01-01T00:00:00Z' })).toEqual([]);
+    expect(await found({ created_before: '2100-01-01T00:00:00Z', order_dir: 'asc' })).toEqual([ada.id, bob.id]);
+  });
+
+  it('should not show contacts of another workspace', async () => {
+    const { id, email } = await makeContact(other.client);
+    expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { email: email! })).body.data).toEqual([]);
+    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
+  });
+});
+
+describe('PATCH /v1/contacts/{id}', () => {
+  it('should change what is given, tell what it was before, and leave the rest', async () => {
+    const made = await makeContact(workspace.client, { name: 'Ada', custom_fields: { plan: 'free' } });
+    const changed = dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, { name: null, custom_fields: { plan: 'enterprise' } }));
+    expect(changed).toMatchObject({ name: null, email: made.email, custom_fields: { plan: 'enterprise' }, version: 2 });
+    const told = (await eventsOf(workspace.client)).find(({ type, subject_id }) => type === 'contact.updated' && subject_id === made.id);
+    expect(told!.data).toEqual({ changed: { name: ['Ada', null], custom_fields: [{ plan: 'free' }, { plan: 'enterprise' }] } });
+  });
+
+  it('should do nothing when nothing differs', async () => {
+    const { id, name } = await makeContact(workspace.client);
+    expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, { name })).version).toBe(1);
+  });
+
+  it('should refuse an e-mail that another contact has', async () => {
+    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
+    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${one.id}`, { email: two.email }))).toMatchObject({ status: 409, details: { field: 'email' } });
+  });
+});
+
+describe('DELETE /v1/contacts/{id}', () => {
+  it('should forget the contact, keep their conversations and free their e-mail', async () => {
+    const { id, email } = await makeContact(workspace.client);
+    const conversation = await makeConversation(workspace.client, { contact_id: id });
+    expect((await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(204);
+    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
+    expect(refusalOf(await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(404);
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${conversation.id}`)).contact.id).toBe(id);
+    expect((await makeContact(workspace.client, { email })).id).not.toBe(id);
+  });
+});
+
+it('should be one resource under two names', async () => {
+  const { id, name } = await makeContact(workspace.client);
+  for (const collection of ['customer-profiles', 'customerProfiles']) expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/${collection}/${id}`)).name).toBe(name);
+});

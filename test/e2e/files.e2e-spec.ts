@@ -1,0 +1,107 @@
+import { makeFile } from '../factories/file.js';
+import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { serverUrl } from '../support/document.js';
+import type { One, StoredFile } from '../support/wire.js';
+
+const TEXT = 'Invoice 4711: 12.50 EUR';
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await register();
+});
+
+/** Follows a link as a browser would: without any credential. */
+function follow(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(new URL(url, serverUrl()), { headers });
+}
+
+function tampered(url: string, change: (query: URLSearchParams) => void): string {
+  const changed = new URL(url, serverUrl());
+  change(changed.searchParams);
+  return changed.href;
+}
+
+describe('POST /v1/files', () => {
+  it('should store a file and say what it is, by its bytes', async () => {
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const form = new FormData();
+    form.set('file', new Blob([png], { type: 'text/html' }), '../evil/<picture>.html');
+    form.set('folder', 'pictures');
+    const file = dataOf(await workspace.client.post<One<StoredFile & { width: number }>>('/v1/files', form));
+    expect(file).toMatchObject({ mime_type: 'image/png', size: png.length, width: 1 });
+    expect(file.name).not.toMatch(/[/\\]/);
+  });
+
+  it('should refuse none, two, and unknown fields', async () => {
+    const form = (fields: Record<string, string | Blob>): FormData => Object.entries(fields).reduce((made, [name, value]) => (made.append(name, value as Blob), made), new FormData());
+    const blob = new Blob(['x']);
+    for (const body of [form({ folder: 'a' }), form({ file: blob, other: blob }), form({ file: blob, zz_unknown: 'x' })]) {
+      expect(refusalOf(await workspace.client.post('/v1/files', body)).status).toBe(400);
+    }
+    expect(refusalOf(await workspace.client.post('/v1/files', { folder: 'x' })).status).toBe(400);
+  });
+});
+
+describe('the link to a file', () => {
+  it('should give the bytes to whoever has it', async () => {
+    const { url } = await makeFile(workspace.client, TEXT);
+    const response = await follow(url);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(TEXT);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+  });
+
+  it('should give a part, or say that there is no such part', async () => {
+    const { url } = await makeFile(workspace.client, TEXT);
+    const part = await follow(url, { range: 'bytes=8-11' });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, `bytes 8-11/${TEXT.length}`, '4711']);
+    const last = await follow(url, { range: 'bytes=-3' });
+    expect([last.status, await last.text()]).toEqual([206, 'EUR']);
+    const none = await follow(url, { range: 'bytes=1000-' });
+    expect([none.status, none.headers.get('content-range')]).toEqual([416, `bytes */${TEXT.length}`]);
+  });
+
+  it('should not send what the caller has already', async () => {
+    const { url } = await makeFile(workspace.client, TEXT);
+    const etag = (await follow(url)).headers.get('etag')!;
+    expect((await follow(url, { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  it('should refuse when anything in it was changed', async () => {
+    const [file, another] = [await makeFile(workspace.client), await makeFile(workspace.client)];
+    const links = [
+      tampered(file.url, (query) => query.set('signature', query.get('signature')!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')))),
+      tampered(file.url, (query) => query.set('expires', String(Number(query.get('expires')) + 3600))),
+      tampered(file.url, (query) => query.set('name', 'other.txt')),
+      file.url.replace(file.id, another.id),
+    ];
+    for (const link of links) {
+      const response = await follow(link);
+      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([403, 'FORBIDDEN']);
+    }
+  });
+
+  it('should be gone with the file', async () => {
+    const { id, url } = await makeFile(workspace.client);
+    expect((await workspace.client.delete(`/v1/files/${id}`)).status).toBe(204);
+    expect((await follow(url)).status).toBe(404);
+    expect(refusalOf(await workspace.client.get(`/v1/files/${id}`)).status).toBe(404);
+  });
+});
+
+it('should keep the bytes of two equal files apart from each other\'s end', async () => {
+  const [one, two] = [await makeFile(workspace.client, 'the same'), await makeFile(workspace.client, 'the same')];
+  await workspace.client.delete(`/v1/files/${one.id}`);
+  expect(await (await follow(two.url)).text()).toBe('the same');
+});
+
+it('should not show or delete a file of another workspace', async () => {
+  const { id, url } = await makeFile(workspace.client);
+  const { client } = await register();
+  expect(refusalOf(await client.get(`/v1/files/${id}`)).status).toBe(404);
+  expect(refusalOf(await client.delete(`/v1/files/${id}`)).status).toBe(404);
+  expect(refusalOf(await new Client().get(`/v1/files/${id}`)).status).toBe(401);
+  expect((await follow(url)).status).toBe(200);
+});

@@ -1,0 +1,51 @@
+import { makeArticle } from '../factories/article.js';
+import { register, type Client } from '../support/client.js';
+
+interface Hit {
+  readonly id: string;
+  readonly rank: number;
+  readonly highlight: string;
+  readonly status: string;
+}
+
+const AT = '/v1/knowledge-base';
+
+let client: Client;
+
+beforeEach(async () => {
+  client = (await register()).client;
+});
+
+async function search(q: string, by: Client = client): Promise<readonly Hit[]> {
+  return (await by.get<{ data: { articles: Hit[] } }>('/v1/search', { q, type: 'article' })).body.data.articles;
+}
+
+describe('searching for articles', () => {
+  it('should find drafts and published ones, titles before bodies, and mark the words', async () => {
+    const titled = await makeArticle(client, { title: 'Refunds <fast>', body: 'Wait a day.' });
+    const inside = await makeArticle(client, { title: 'Shipping', body: 'Where **refunds** & "the rest" end up' });
+    await client.post(`${AT}/${inside.id}/publish`);
+    const found = await search('refun');
+    expect(found.map(({ id, status }) => [id, status])).toEqual([[titled.id, 'draft'], [inside.id, 'published']]);
+    expect(found[0]!.highlight).toContain('<mark>Refunds</mark> &#60;fast&#62;');
+    expect(found[1]!.highlight).toContain('<mark>refunds</mark> &#38; &#34;the rest');
+  });
+
+  it('should find what stands between angle brackets', async () => {
+    const { id } = await makeArticle(client, { body: 'Put `<blink>` around it' });
+    expect(await search('blink')).toMatchObject([{ id, highlight: expect.stringContaining('&#60;<mark>blink</mark>&#62;') }]);
+  });
+
+  it('should find what an article says now, not what it said', async () => {
+    const { id } = await makeArticle(client, { body: 'ancient words' });
+    await client.patch(`${AT}/${id}`, { body: 'modern words' });
+    expect(await search('ancient')).toEqual([]);
+    expect(await search('modern')).toMatchObject([{ id }]);
+  });
+
+  it('should not find articles of another workspace', async () => {
+    await makeArticle(client, { body: 'xylophone' });
+    expect(await search('xylophone')).toHaveLength(1);
+    expect(await search('xylophone', (await register()).client)).toEqual([]);
+  });
+});
