@@ -49,14 +49,14 @@ export class WorkflowFoundations1763600500000 implements MigrationInterface {
         conversation_id uuid not null,
         event_id uuid not null,
         event_type text not null,
-        change_set text not null,
+        root_change_set text not null,
         outcome text not null check (outcome in ('succeeded', 'partly_failed', 'failed', 'loop_stopped')),
         conditions jsonb not null,
         actions json not null,
         duration_ms real not null,
         depth smallint not null,
         created_at timestamptz(3) not null,
-        unique (automation_id, conversation_id, change_set)
+        unique (automation_id, conversation_id, root_change_set)
       )`);
     await runner.query(`create index automation_runs_order on workflow.automation_runs (workspace_id, automation_id, created_at, id)`);
     await runner.query(`create index automation_runs_policy on workflow.automation_runs (automation_id, conversation_id, created_at)`);

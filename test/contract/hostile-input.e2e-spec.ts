@@ -22,7 +22,8 @@ const kind = schemasOf(document, { kind: true });
 let own: OwnObjects;
 let client: Client;
 
-beforeAll(async () => {
+// Each operation in a workspace of its own: rules that were let in would run for all the conversations that are let in after them.
+beforeEach(async () => {
   const workspace = await register('Hostile');
   ({ client } = await apiKey(workspace));
   // The owner's session does not outlive what is done to it here.

@@ -41,12 +41,12 @@ const READ_ALL = statement(
 
 const FIND = statement('kernel.find-event', `select ${COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
 
-const CHAIN = statement(
-  'kernel.event-chain',
+const ROOT = statement(
+  'kernel.event-root',
   `with recursive chain as (
-     select id, causation_id, actor from kernel.events where workspace_id = $1 and id = $2
-     union all select e.id, e.causation_id, e.actor from kernel.events e join chain on e.id = chain.causation_id
-   ) select actor from chain`,
+     select causation_id, change_set from kernel.events where workspace_id = $1 and id = $2
+     union all select e.causation_id, e.change_set from kernel.events e join chain on e.id = chain.causation_id
+   ) select change_set::text as "changeSet" from chain where causation_id is null`,
 );
 
 const AT = statement('kernel.event-at', `select ${COLUMNS} from kernel.events where position = $1`);
@@ -96,9 +96,9 @@ export class EventsRepository {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND, [workspaceId, id]);
   }
 
-  /** Who acted in an event and in each that led to it. */
-  async actorsOfChain(workspaceId: string, id: string): Promise<Actor[]> {
-    return (await this.database.rows<{ actor: Actor }>(CHAIN, [workspaceId, id])).map((row) => row.actor);
+  /** The change-set that an event goes back to, over all the events that led to it. */
+  async rootChangeSet(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<{ changeSet: string }>(ROOT, [workspaceId, id]))?.changeSet ?? null;
   }
 
   findAt(position: number): Promise<RecordedEvent | null> {

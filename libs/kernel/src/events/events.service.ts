@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../context/request-context.js';
 import { badRequest } from '../errors/domain-error.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
@@ -27,9 +26,10 @@ export class EventLogService {
     return event.position;
   }
 
-  /** Who acted in an event and in each that led to it; the loop guards of rules ask this. */
-  actorsOfChain(event: RecordedEvent): Promise<readonly Actor[]> {
-    return event.causationId === null ? Promise.resolve([event.actor]) : this.log.actorsOfChain(event.workspaceId, event.id);
+  /** The change-set that an event goes back to, over all the events that led to it: what one request, timer or job set off shares it. */
+  async rootChangeSet(event: RecordedEvent): Promise<string> {
+    if (event.causationId === null) return event.changeSet;
+    return (await this.log.rootChangeSet(event.workspaceId, event.id)) ?? event.changeSet;
   }
 
   /** How far the log can be read by now. */

@@ -18,6 +18,15 @@ interface EventData {
   readonly changed?: Changed;
 }
 
+/** A rule that matched, and what set it off. */
+interface Occurrence {
+  readonly rule: AutomationView;
+  readonly conversationId: string;
+  readonly event: RecordedEvent;
+  /** The change-set that everything goes back to. */
+  readonly root: string;
+}
+
 /** Holds rules against what has happened, and runs those that match. */
 @Injectable()
 export class AutomationRunner {
@@ -37,23 +46,23 @@ export class AutomationRunner {
     const names = eventNames(event.type, event.data);
     const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) => rule.events.some((name) => names.includes(name)));
     if (rules.length === 0) return;
-    const causers = new Set((await this.log.actorsOfChain(event)).filter(({ kind }) => kind === 'automation').map(({ id }) => id));
+    const root = await this.log.rootChangeSet(event);
     const occasion = occasionOf(event);
     for (const rule of rules) {
-      if (causers.has(rule.id)) continue;
+      // Once for everything that one request sets off: rules can neither feed themselves nor multiply one another.
+      if (await this.runs.ranIn(rule.id, occasion.conversationId, root)) continue;
       // Read anew for each rule: it sees what those before it have done.
       const facts = await this.reader.read(workspaceId, occasion);
       if (!facts) return;
-      const matched = await this.weigh(rule, facts, event);
+      const matched = await this.weigh(rule, facts, event, root);
       if (matched && rule.stopAfterMatch) return;
     }
   }
 
-  private async weigh(rule: AutomationView, facts: RuleFacts, event: RecordedEvent): Promise<boolean> {
+  private async weigh(rule: AutomationView, facts: RuleFacts, event: RecordedEvent, root: string): Promise<boolean> {
     const explained = explain(rule.filter, facts);
     if (!explained.held) return false;
     const { conversation } = facts;
-    if (await this.runs.ranIn(rule.id, conversation.id, event.changeSet)) return true;
     if (rule.runPolicy !== 'always') {
       const last = await this.runs.lastAt(rule.id, conversation.id);
       if (heldBackBy(rule, last, conversation.statusChangedAt, facts.now)) return false;
@@ -62,18 +71,18 @@ export class AutomationRunner {
     const tooDeep = event.depth >= DEEPEST_CHAIN;
     const target = { workspaceId: event.workspaceId, conversationId: conversation.id, authorName: rule.name, facts };
     const results = tooDeep ? [] : await runAs({ kind: 'automation', id: rule.id }, () => this.actions.runAll(target, rule.actions, rule.stopOnError));
-    await this.record(rule, conversation.id, explained, results, event, tooDeep ? 'loop_stopped' : outcomeOf(results), performance.now() - started);
+    await this.record({ rule, conversationId: conversation.id, event, root }, explained, results, tooDeep ? 'loop_stopped' : outcomeOf(results), performance.now() - started);
     return true;
   }
 
   private async record(
-    rule: AutomationView, conversationId: string, explained: FilterExplanation, results: readonly ActionResult[], event: RecordedEvent, outcome: RunOutcome, durationMs: number,
+    { rule, conversationId, event, root }: Occurrence, explained: FilterExplanation, results: readonly ActionResult[], outcome: RunOutcome, durationMs: number,
   ): Promise<void> {
     const id = newId();
     await this.runs.add(event.workspaceId, {
       id, automationId: rule.id, automationVersion: rule.version, conversationId, eventId: event.id, eventType: event.type, outcome, conditions: explained.conditions,
       actions: results, durationMs: Math.round(durationMs * 100) / 100, depth: event.depth, createdAt: this.clock.now().toISOString(),
-    }, event.changeSet);
+    }, root);
     const Told = outcome === 'loop_stopped' ? AutomationLoopStopped : outcome === 'failed' ? AutomationFailed : AutomationRan;
     runAs({ kind: 'automation', id: rule.id }, () => this.events.append(new Told(rule.id, { conversation_id: conversationId, run_id: id, outcome })));
   }

@@ -21,11 +21,11 @@ interface RunRow {
 const COLUMNS =
   'r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome, r.conditions, r.actions, r.duration_ms, r.depth, r.created_at';
 
-const RAN_IN = statement('workflow.automation-ran-in-change-set', 'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and change_set = $3');
+const RAN_IN = statement('workflow.automation-ran-in-change-set', 'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3');
 const LAST_AT = statement('workflow.last-automation-run', `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`);
 const ADD = statement(
   'workflow.add-automation-run',
-  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id, event_id, event_type, change_set, outcome, conditions, actions, duration_ms, depth, created_at)
+  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id, event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 const FIND = statement('workflow.find-automation-run', `select ${COLUMNS} from workflow.automation_runs r where r.workspace_id = $1 and r.automation_id = $2 and r.id = $3`);
@@ -49,9 +49,9 @@ export class AutomationRunsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Whether the rule ran already for what was committed together. */
-  async ranIn(automationId: string, conversationId: string, changeSet: string): Promise<boolean> {
-    return (await this.database.row(RAN_IN, [automationId, conversationId, changeSet])) !== null;
+  /** Whether the rule ran already for what goes back to this change-set. */
+  async ranIn(automationId: string, conversationId: string, rootChangeSet: string): Promise<boolean> {
+    return (await this.database.row(RAN_IN, [automationId, conversationId, rootChangeSet])) !== null;
   }
 
   /** When the rule last ran for the conversation; null for never. */
@@ -59,9 +59,9 @@ export class AutomationRunsRepository {
     return (await this.database.row<{ at: string | null }>(LAST_AT, [automationId, conversationId]))!.at;
   }
 
-  async add(workspaceId: string, run: AutomationRunView, changeSet: string): Promise<void> {
+  async add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): Promise<void> {
     await this.database.execute(ADD, [
-      workspaceId, run.id, run.automationId, run.automationVersion, run.conversationId, run.eventId, run.eventType, changeSet, run.outcome, JSON.stringify(run.conditions),
+      workspaceId, run.id, run.automationId, run.automationVersion, run.conversationId, run.eventId, run.eventType, rootChangeSet, run.outcome, JSON.stringify(run.conditions),
       JSON.stringify(run.actions), run.durationMs, run.depth, run.createdAt,
     ]);
   }

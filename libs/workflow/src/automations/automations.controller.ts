@@ -31,7 +31,7 @@ export class AutomationsController {
   @Post()
   @Operation({
     summary: 'Make an automation',
-    description: 'When one of `events` happens and `filter` holds, its `actions` are done in order, once for what was committed together. Every fault of the rule is told at once, by its path.',
+    description: 'When one of `events` happens and `filter` holds, its `actions` are done in order, at most once for everything that one request sets off. Every fault of the rule is told at once, by its path.',
     access: 'automations:write', answer: { one: SavedAutomationDto, status: 201 }, errors: ['UNPROCESSABLE'],
   })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateAutomationDto): Promise<One<SavedAutomationDto>> {

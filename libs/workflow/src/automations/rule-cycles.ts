@@ -39,5 +39,5 @@ export function cycleWarning(rule: LinkedRule, others: readonly LinkedRule[]): s
   const cycle = cycleThrough(rule, others);
   if (!cycle) return null;
   const names = [...cycle, rule].map(({ name }) => `"${name}"`).join(' → ');
-  return `These rules can set each other off: ${names}. Each runs at most once along such a chain, and a chain ends after eight steps.`;
+  return `These rules can set each other off: ${names}. Each runs at most once for whatever sets the first one off.`;
 }

@@ -49,7 +49,7 @@ function ids(field: string, words: string[] | undefined, me: string | null): (st
     if (word === 'none') return null;
     if (word === 'me' && me !== null) return me;
     if (isUuid(word)) return word.toLowerCase();
-    throw badRequest({ [field]: [word === 'me' ? 'me is nobody: this key is a service\'s' : `${field} takes ids${field === 'assignee' ? ', me' : ''} and none, not "${word}"`] });
+    throw badRequest({ [field]: [word === 'me' && field === 'assignee' ? 'me is nobody: this key is a service\'s' : `${field} takes ids${field === 'assignee' ? ', me' : ''} and none, not "${word}"`] });
   });
 }
 

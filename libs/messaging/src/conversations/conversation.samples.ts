@@ -1,0 +1,12 @@
+import type { ConversationState } from './conversation.view.js';
+
+/** An open conversation that nobody has answered yet, with whatever else a test says of it. */
+export function aConversation(fields: Partial<ConversationState> = {}): ConversationState {
+  const begun = '2026-01-15T10:00:00.000Z';
+  return {
+    id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', number: 1, subject: 'Missing invoice', status: 'open', statusChangedAt: begun, priority: 'normal', channel: 'email', inboxId: null,
+    contactId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d', assigneeId: null, teamId: null, tags: [], customFields: {}, metadata: {}, snoozedUntil: null, waitingSince: begun, firstRepliedAt: null,
+    lastActivityAt: begun, lastCustomerMessageAt: begun, lastAgentReplyAt: null, resolvedAt: null, closedAt: null, reopenCount: 0, messageCount: 1, unreadCount: 1, lastMessage: null,
+    externalId: null, version: 1, createdAt: begun, updatedAt: begun, ...fields,
+  };
+}

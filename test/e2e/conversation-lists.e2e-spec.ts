@@ -1,0 +1,133 @@
+import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { makeTeam } from '../factories/team.js';
+import { apiKey, refusalOf, register, type Workspace } from '../support/client.js';
+import type { Conversation, Many, Team } from '../support/wire.js';
+
+type Query = Record<string, string | number>;
+
+const MADE = 12;
+
+let workspace: Workspace;
+let team: Team;
+/** Oldest first. */
+let made: Conversation[];
+
+beforeAll(async () => {
+  workspace = await register();
+  team = await makeTeam(workspace.client);
+  made = [];
+  for (let index = 0; index < MADE; index += 1) {
+    const fields = [{}, { assignee_id: workspace.userId }, { team_id: team.id, priority: 'high' }, { tags: ['billing'], channel: 'email' }][index % 4]!;
+    made.push(await makeConversation(workspace.client, { subject: `Number ${index}`, ...fields }));
+  }
+  await workspace.client.post(`/v1/conversations/${made[0]!.id}/resolve`);
+  await makeMessage(workspace.client, made[1]!.id);
+});
+
+async function page(query: Query = {}): Promise<Many<Conversation>> {
+  const { status, body } = await workspace.client.get<Many<Conversation>>('/v1/conversations', query);
+  expect(status).toBe(200);
+  return body;
+}
+
+async function places(query: Query): Promise<number[]> {
+  return (await page({ limit: 100, order_by: 'created_at', order_dir: 'asc', ...query })).data.map(({ id }) => made.findIndex((one) => one.id === id));
+}
+
+function every(remainder: number): number[] {
+  return made.map((_one, index) => index).filter((index) => index % 4 === remainder);
+}
+
+describe('filters', () => {
+  it('should narrow by each field', async () => {
+    expect(await places({ status: 'resolved' })).toEqual([0]);
+    expect(await places({ status: 'open,pending' })).toHaveLength(MADE - 1);
+    expect(await places({ priority: 'high,urgent' })).toEqual(every(2));
+    expect(await places({ channel: 'email' })).toEqual(every(3));
+    expect(await places({ assignee: 'me' })).toEqual(every(1));
+    expect(await places({ assignee: workspace.userId.toUpperCase() })).toEqual(every(1));
+    expect(await places({ assignee: 'none' })).toHaveLength(MADE - every(1).length);
+    expect(await places({ assignee: 'none,me' })).toHaveLength(MADE);
+    expect(await places({ team: team.id })).toEqual(every(2));
+    expect(await places({ inbox: 'none' })).toHaveLength(MADE);
+    expect(await places({ contact: made[5]!.contact.id })).toEqual([5]);
+    expect(await places({ tag: 'billing,other' })).toEqual(every(3));
+    expect(await places({ unread: 'false' })).toEqual([1]);
+    expect(await places({ unattended: 'false' })).toEqual([0, 1]);
+    expect(await places({ created_after: made[6]!.created_at, created_before: made[8]!.created_at })).toEqual(expect.arrayContaining([6, 7]));
+    expect(await places({ status: 'open', priority: 'high', team: team.id, unread: 'true' })).toEqual(every(2));
+  });
+
+  it('should refuse what is no word of theirs, by name', async () => {
+    const refused = async (query: Query) => refusalOf(await workspace.client.get('/v1/conversations', query));
+    for (const [field, value] of [['status', 'lost'], ['assignee', 'somebody'], ['team', 'me'], ['status', ''], ['zz_unknown', '1'], ['order_by', 'subject'], ['contact', 'x'], ['created_after', 'yesterday']] as const) {
+      expect(await refused({ [field]: value })).toMatchObject({ status: 400, details: { [field]: expect.arrayContaining([expect.stringContaining(field)]) } });
+    }
+  });
+
+  it('should not take `me` from a service key, which is nobody', async () => {
+    const { client } = await apiKey(workspace);
+    expect(refusalOf(await client.get('/v1/conversations', { assignee: 'me' })).status).toBe(400);
+  });
+});
+
+describe('order', () => {
+  it('should be the latest activity unless told otherwise', async () => {
+    expect((await page()).data[0]!.id).toBe(made[1]!.id);
+    expect((await page({ order_dir: 'asc' })).data[0]!.id).toBe(made[0]!.id);
+    expect((await page({ order_by: 'created_at' })).data.map(({ id }) => id)).toEqual(made.map(({ id }) => id).reverse());
+  });
+});
+
+describe('paging', () => {
+  const order = { order_by: 'created_at', order_dir: 'asc' } as const;
+
+  function walked(pages: readonly Many<Conversation>[]): string[] {
+    return pages.flatMap(({ data }) => data.map(({ id }) => id));
+  }
+
+  it('should go by limit and offset', async () => {
+    const pages = await Promise.all([0, 5, 10].map((offset) => page({ ...order, limit: 5, offset })));
+    expect(walked(pages)).toEqual(made.map(({ id }) => id));
+    expect(pages.map(({ meta }) => [meta.offset, meta.current_page, meta.has_more])).toEqual([[0, 1, true], [5, 2, true], [10, 3, false]]);
+    expect(pages[0]).toMatchObject({ total: MADE, meta: { total: MADE, limit: 5 } });
+  });
+
+  it('should go by page and per_page', async () => {
+    const pages = await Promise.all([1, 2, 3].map((number) => page({ ...order, per_page: 5, page: number })));
+    expect(walked(pages)).toEqual(made.map(({ id }) => id));
+    expect(pages[2]!.meta).toMatchObject({ current_page: 3, offset: 10, has_more: false, next_cursor: null });
+    expect((await page({ ...order, page: 4, per_page: 5 })).data).toEqual([]);
+  });
+
+  it('should go by cursor, and not lose or repeat anything while others come', async () => {
+    const pages = [await page({ ...order, limit: 5 })];
+    const late = await makeConversation(workspace.client);
+    for (let cursor = pages[0]!.meta.next_cursor; cursor !== null; cursor = pages.at(-1)!.meta.next_cursor) pages.push(await page({ ...order, limit: 5, cursor }));
+    expect(walked(pages)).toEqual([...made, late].map(({ id }) => id));
+    expect(pages[1]!.meta).toMatchObject({ offset: null, current_page: null });
+  });
+
+  it('should refuse a cursor of other filters, another order, another list or another workspace', async () => {
+    const cursor = (await page({ ...order, limit: 5 })).meta.next_cursor!;
+    const { client } = await register();
+    const refusals = [
+      await workspace.client.get('/v1/conversations', { ...order, cursor, status: 'open' }), await workspace.client.get('/v1/conversations', { ...order, order_dir: 'desc', cursor }),
+      await workspace.client.get('/v1/contacts', { cursor, order_dir: 'asc' }), await client.get('/v1/conversations', { ...order, cursor }), await workspace.client.get('/v1/conversations', { cursor: 'bm90IGEgY3Vyc29y' }),
+    ];
+    for (const refusal of refusals) expect(refusalOf(refusal)).toMatchObject({ status: 400, details: { cursor: [expect.any(String)] } });
+  });
+
+  it('should refuse ways that are mixed, and pages that are too large', async () => {
+    const wrong: Query[] = [{ limit: 5, page: 1 }, { limit: 101 }, { per_page: 101 }, { limit: 0 }, { offset: -1 }, { page: 0 }];
+    for (const query of wrong) {
+      expect(refusalOf(await workspace.client.get('/v1/conversations', query)).status).toBe(400);
+    }
+  });
+});
+
+it('should not show conversations of another workspace', async () => {
+  const { client } = await register();
+  expect((await client.get<Many<Conversation>>('/v1/conversations')).body).toMatchObject({ data: [], total: 0 });
+  expect((await client.get<Many<Conversation>>('/v1/conversations', { tag: 'billing' })).body.data).toEqual([]);
+});

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import { makeContact } from '../factories/contact.js';
+import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { makeTeam } from '../factories/team.js';
+import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { eventsOf } from '../support/event-log.js';
+import type { Contact, Conversation, LoggedEvent, Many, Message, One } from '../support/wire.js';
+
+let workspace: Workspace;
+let other: Workspace;
+
+beforeAll(async () => {
+  [workspace, other] = await Promise.all([register(), register()]);
+});
+
+function act(id: string, action: string, body?: object, headers: Record<string, string> = {}): Promise<Answer<One<Conversation>>> {
+  return workspace.client.post<One<Conversation>>(`/v1/conversations/${id}/${action}`, body, headers);
+}
+
+async function eventsAbout(id: string): Promise<LoggedEvent[]> {
+  return (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === id);
+}
+
+describe('POST /v1/conversations', () => {
+  it('should begin a conversation with a new contact and a first message', async () => {
+    const email = `ada-${randomUUID()}@example.com`;
+    const made = await makeConversation(workspace.client, { contact: { email, name: 'Ada' }, message: { body: 'Hello' }, channel: 'email', priority: 'high', tags: ['web', 'web'] });
+    expect(made).toMatchObject({ status: 'open', priority: 'high', channel: 'email', tags: ['web'], contact: { email, name: 'Ada' }, message_count: 1, unread_count: 1, last_message: { body: 'Hello' } });
+    expect(made.waiting_since).not.toBeNull();
+    expect((await eventsAbout(made.id)).map(({ type }) => type)).toEqual(['conversation.created']);
+    const { body } = await workspace.client.get<Many<Message>>(`/v1/conversations/${made.id}/messages`);
+    expect(body.data).toMatchObject([{ type: 'comment', author: { type: 'contact', id: made.contact.id, name: 'Ada' } }]);
+  });
+
+  it('should find a known contact by identifier before e-mail, fill what was empty and overwrite nothing', async () => {
+    const identifier = randomUUID();
+    const known = await makeContact(workspace.client, { identifier, email: null, name: 'Ada' });
+    const stranger = await makeContact(workspace.client);
+    const made = await makeConversation(workspace.client, { contact: { identifier, email: stranger.email, name: 'Somebody' } }).catch((error: Error) => error.message);
+    expect(made).toContain('409');
+    const phone = '+14155550123';
+    const begun = dataOf(await workspace.client.post<One<Conversation>>('/v1/conversations', { contact: { identifier, name: 'Somebody', phone } }));
+    expect(begun.contact).toMatchObject({ id: known.id, name: 'Ada' });
+    expect(dataOf(await workspace.client.get<One<Contact & { phone: string }>>(`/v1/contacts/${known.id}`))).toMatchObject({ name: 'Ada', phone, conversation_count: 1 });
+  });
+
+  it('should count numbers up in each workspace by itself', async () => {
+    const { client } = await register();
+    const numbers = (await Promise.all([1, 2, 3, 4].map(() => makeConversation(client)))).map(({ number }) => number);
+    expect(numbers.sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('should say who is missing, and make nothing', async () => {
+    const { body: before } = await workspace.client.get<Many<Conversation>>('/v1/conversations');
+    expect(refusalOf(await workspace.client.post('/v1/conversations', { subject: 'Nobody' }))).toMatchObject({ status: 400, details: { contact: expect.any(Array) } });
+    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Ada' }, message: { body: '' } }))).toMatchObject({ status: 400, details: { body: expect.any(Array) } });
+    expect((await workspace.client.get<Many<Conversation>>('/v1/conversations')).body.total).toBe(before.total);
+  });
+
+  it('should take an external id once', async () => {
+    const external_id = randomUUID();
+    await makeConversation(workspace.client, { external_id });
+    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Ada' }, external_id }))).toMatchObject({ status: 409, details: { external_id } });
+    expect((await other.client.post('/v1/conversations', { contact: { name: 'Ada' }, external_id })).status).toBe(201);
+  });
+
+  it('should not begin with a contact, user or team of another workspace', async () => {
+    const contact = await makeContact(other.client);
+    const team = await makeTeam(other.client);
+    for (const wrong of [{ contact_id: contact.id }, { contact: { name: 'Ada' }, assignee_id: other.userId }, { contact: { name: 'Ada' }, team_id: team.id }]) {
+      expect(refusalOf(await workspace.client.post('/v1/conversations', wrong)).status).toBe(422);
+    }
+  });
+});
+
+describe('PATCH /v1/conversations/{id}', () => {
+  it('should change all of it at once and tell of it in one event', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const changed = dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { subject: 'Found', priority: 'urgent', tags: ['a', 'b', 'a'], status: 'pending' }));
+    expect(changed).toMatchObject({ subject: 'Found', priority: 'urgent', tags: ['a', 'b'], status: 'pending', version: 2 });
+    const [, told, ...more] = await eventsAbout(id);
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ type: 'conversation.updated', data: { changed: { subject: ['Missing invoice', 'Found'], priority: ['normal', 'urgent'], tags: [[], ['a', 'b']], status: ['open', 'pending'] } } });
+  });
+
+  it('should change nothing when one part is refused', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { subject: 'Never', assignee_id: other.userId })).status).toBe(422);
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({ subject: 'Missing invoice', version: 1 });
+  });
+
+  it('should let one of many changes on the same version through', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const answers = await Promise.all(Array.from({ length: 6 }, (_unused, index) => workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { subject: `Subject ${index}` }, { 'if-match': '"1"' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+    const refused = answers.find(({ status }) => status === 412)!;
+    expect(refusalOf(refused).details.current).toMatchObject({ id, version: 2, contact: { name: 'John Doe' } });
+  });
+
+  it('should not change a conversation of another workspace', async () => {
+    const { id } = await makeConversation(other.client);
+    expect(refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { subject: 'Ours' })).status).toBe(404);
+    expect(dataOf(await other.client.get<One<Conversation>>(`/v1/conversations/${id}`)).subject).toBe('Missing invoice');
+  });
+});
+
+describe('the life of a conversation', () => {
+  it('should be resolved, reopened and closed, and tell of each step', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(dataOf(await act(id, 'resolve'))).toMatchObject({ status: 'resolved', waiting_since: null, resolved_at: expect.any(String) });
+    expect(dataOf(await act(id, 'reopen'))).toMatchObject({ status: 'open', resolved_at: null, reopen_count: 1 });
+    expect(dataOf(await act(id, 'close'))).toMatchObject({ status: 'closed', closed_at: expect.any(String), resolved_at: expect.any(String) });
+    expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.resolved', 'conversation.reopened', 'conversation.closed']);
+  });
+
+  it('should stay as it is, and as old, when it is there already', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const { version } = dataOf(await act(id, 'resolve'));
+    expect(dataOf(await act(id, 'resolve')).version).toBe(version);
+  });
+
+  it('should refuse an illegal step and name the legal ones', async () => {
+    const { id } = await makeConversation(workspace.client);
+    await act(id, 'close');
+    expect(refusalOf(await act(id, 'resolve'))).toMatchObject({ status: 422, details: { from: 'closed', to: 'resolved', allowed: ['open'] } });
+  });
+
+  it('should refuse a step on an older version', async () => {
+    const { id } = await makeConversation(workspace.client);
+    await workspace.client.patch(`/v1/conversations/${id}`, { priority: 'low' });
+    expect(refusalOf(await act(id, 'resolve', undefined, { 'if-match': '"1"' })).status).toBe(412);
+  });
+});
+
+describe('POST /v1/conversations/{id}/snooze', () => {
+  it('should put it aside until a time, and bring it back by itself', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const until = new Date(Date.now() + 700).toISOString();
+    expect(dataOf(await act(id, 'snooze', { until }))).toMatchObject({ status: 'snoozed', snoozed_until: until });
+    await eventually(async () => dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).status === 'open', { timeoutMs: 10_000 });
+    const [woken] = (await eventsAbout(id)).slice(-1);
+    expect(woken).toMatchObject({ type: 'conversation.unsnoozed', actor: { kind: 'system' } });
+    expect(Date.parse((woken as LoggedEvent & { occurred_at: string }).occurred_at)).toBeGreaterThanOrEqual(Date.parse(until));
+  });
+
+  it('should put it aside until the customer writes', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(dataOf(await act(id, 'snooze', {}))).toMatchObject({ status: 'snoozed', snoozed_until: null });
+    await makeMessage(workspace.client, id, { type: 'reply', body: 'Still on it' });
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).status).toBe('snoozed');
+    await makeMessage(workspace.client, id, { type: 'comment', body: 'Any news?' });
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).status).toBe('open');
+  });
+
+  it('should be undone, and refuse a time that has passed', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(refusalOf(await act(id, 'snooze', { until: '2020-01-01T00:00:00Z' }))).toMatchObject({ status: 400, details: { snoozed_until: expect.any(Array) } });
+    await act(id, 'snooze', { until: '2100-01-01T00:00:00Z' });
+    expect(dataOf(await act(id, 'unsnooze'))).toMatchObject({ status: 'open', snoozed_until: null });
+  });
+});
+
+describe('POST /v1/conversations/{id}/assign', () => {
+  it('should give it to a user and a team, show their names, and take it away again', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const team = await makeTeam(workspace.client);
+    expect(dataOf(await act(id, 'assign', { assignee_id: workspace.userId, team_id: team.id }))).toMatchObject({ assignee: { id: workspace.userId, name: 'Sarah Chen' }, team: { id: team.id, name: team.name } });
+    expect(dataOf(await act(id, 'assign', { assignee_id: null }))).toMatchObject({ assignee: null, team: { id: team.id } });
+    expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated', 'conversation.unassigned']);
+  });
+
+  it('should not give it to a user or team of another workspace', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const team = await makeTeam(other.client);
+    expect(refusalOf(await act(id, 'assign', { assignee_id: other.userId })).status).toBe(422);
+    expect(refusalOf(await act(id, 'assign', { team_id: team.id })).status).toBe(422);
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({ assignee: null, team: null, version: 1 });
+  });
+});

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import { makeContact } from '../factories/contact.js';
+import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { makeTeam } from '../factories/team.js';
+import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { eventsOf } from '../support/event-log.js';
+import { followEvents, type EventStream } from '../support/event-stream.js';
+import type { LoggedEvent, One } from '../support/wire.js';
+
+interface Page {
+  readonly data: readonly LoggedEvent[];
+  readonly meta: { readonly next_after: string | null; readonly has_more: boolean };
+}
+
+let workspace: Workspace;
+const streams: EventStream[] = [];
+
+beforeAll(async () => {
+  workspace = await register();
+});
+
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.close();
+});
+
+async function list(query: Record<string, string | number>): Promise<Page> {
+  return (await workspace.client.get<Page>('/v1/events', query)).body;
+}
+
+async function follow(...[client, query, headers]: Parameters<typeof followEvents>): Promise<EventStream> {
+  const stream = await followEvents(client, query, headers);
+  streams.push(stream);
+  return stream;
+}
+
+describe('GET /v1/events', () => {
+  it('should tell who did what, in which request, and what changed', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const { client, id: keyId } = await apiKey(workspace);
+    const requestId = `change-${randomUUID()}`;
+    await client.patch(`/v1/conversations/${id}`, { priority: 'high' }, { 'x-request-id': requestId });
+    const { data } = await list({ correlation_id: requestId });
+    expect(data).toMatchObject([{ type: 'conversation.priority_changed', subject_type: 'conversation', subject_id: id, actor: { kind: 'api_key', id: keyId }, data: { changed: { priority: ['normal', 'high'] } } }]);
+  });
+
+  it('should be walked without a gap and without anything twice', async () => {
+    for (let index = 0; index < 7; index += 1) await makeTeam(workspace.client);
+    const walked: string[] = [];
+    let page = await list({ limit: 3 });
+    for (walked.push(...page.data.map(({ id }) => id)); page.meta.has_more; walked.push(...page.data.map(({ id }) => id))) page = await list({ limit: 3, after: page.meta.next_after! });
+    expect(new Set(walked).size).toBe(walked.length);
+    expect(walked).toEqual((await eventsOf(workspace.client)).map(({ id }) => id));
+    expect((await list({ after: walked.at(-1)! })).meta).toMatchObject({ next_after: walked.at(-1), has_more: false });
+  });
+
+  it('should narrow by type and subject', async () => {
+    const { id } = await makeConversation(workspace.client);
+    await makeMessage(workspace.client, id);
+    expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual(['conversation.created']);
+    expect(new Set((await list({ types: 'team.created,message.created', limit: 100 })).data.map(({ type }) => type))).toEqual(new Set(['team.created', 'message.created']));
+  });
+
+  it('should refuse to begin after an event that is not there', async () => {
+    expect(refusalOf(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({ status: 400, details: { after: [expect.any(String)] } });
+  });
+
+  it('should not begin after an event of another workspace, nor show any', async () => {
+    const other = await register();
+    const [theirs] = await eventsOf(other.client);
+    expect(refusalOf(await workspace.client.get('/v1/events', { after: theirs!.id })).status).toBe(400);
+    expect((await eventsOf(workspace.client)).map(({ id }) => id)).not.toContain(theirs!.id);
+  });
+});
+
+describe('GET /v1/events/stream', () => {
+  it('should tell what happens from now on, as the list does', async () => {
+    await makeTeam(workspace.client);
+    const stream = await follow(workspace.client);
+    expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const { id } = await makeTeam(workspace.client);
+    const [event] = await eventually(() => stream.events.length > 0 && stream.events);
+    expect(event).toMatchObject({ event: 'team.created', data: { subject_id: id } });
+    const [listed] = (await list({ subject_id: id })).data;
+    expect(event!.data).toEqual(listed);
+    expect(event!.id).toBe(listed!.id);
+  });
+
+  it('should go on where it broke off, missing nothing and repeating nothing', async () => {
+    const stream = await follow(workspace.client);
+    await makeTeam(workspace.client);
+    const last = await eventually(() => stream.events.at(-1) ?? null);
+    stream.close();
+    const missed = [await makeTeam(workspace.client), await makeTeam(workspace.client)];
+    const resumed = await follow(workspace.client, {}, { 'last-event-id': last.id });
+    const next = await makeTeam(workspace.client);
+    await eventually(() => resumed.events.length >= 3);
+    expect(resumed.events.map(({ data }) => data.subject_id)).toEqual([...missed, next].map(({ id }) => id));
+  });
+
+  it('should narrow by type and subject', async () => {
+    const { id } = await makeContact(workspace.client);
+    const stream = await follow(workspace.client, { types: 'contact.updated', subject_id: id });
+    await makeContact(workspace.client);
+    await workspace.client.patch(`/v1/contacts/${id}`, { name: 'Ada' });
+    await eventually(() => stream.events.length > 0);
+    expect(stream.events.map(({ event, data }) => [event, data.subject_id])).toEqual([['contact.updated', id]]);
+  });
+
+  it('should take an access token in the query, for browsers', async () => {
+    const stream = await follow(new Client(), { access_token: workspace.client.credential! });
+    expect(stream.response.status).toBe(200);
+    expect((await follow(new Client(), { access_token: 'nonsense' })).response.status).toBe(401);
+    expect((await follow(new Client())).response.status).toBe(401);
+  });
+
+  it('should not tell anything of another workspace', async () => {
+    const other = await register();
+    const stream = await follow(workspace.client);
+    const theirs = await makeTeam(other.client);
+    const ours = await makeTeam(workspace.client);
+    await eventually(() => stream.events.some(({ data }) => data.subject_id === ours.id));
+    expect(stream.events.map(({ data }) => data.subject_id)).not.toContain(theirs.id);
+  });
+
+  it('should not go on after an event of another workspace', async () => {
+    const [theirs] = await eventsOf((await register()).client);
+    expect((await follow(workspace.client, {}, { 'last-event-id': theirs!.id })).response.status).toBe(400);
+  });
+});
+
+it('should keep the words that were taken back in the log alone', async () => {
+  const { id } = await makeConversation(workspace.client);
+  const said = await makeMessage(workspace.client, id, { body: 'Forget this' });
+  await workspace.client.delete(`/v1/messages/${said.id}`);
+  expect(dataOf(await workspace.client.get<One<{ body: string }>>(`/v1/messages/${said.id}`)).body).toBe('');
+  expect((await list({ subject_id: said.id, types: 'message.deleted' })).data).toMatchObject([{ data: { changed: { body: ['Forget this', ''] } } }]);
+});

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { makeConversation } from '../factories/conversation.js';
+import { apiKey, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import type { Contact, Conversation, Many, Message, One } from '../support/wire.js';
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await register();
+});
+
+function post<T = Contact>(path: string, body: unknown, key: string): Promise<Answer<One<T>>> {
+  return workspace.client.post<One<T>>(path, body, { 'idempotency-key': key });
+}
+
+async function contactsOf(email: string): Promise<number> {
+  return (await workspace.client.get<Many<Contact>>('/v1/contacts', { email })).body.total;
+}
+
+describe('Idempotency-Key', () => {
+  it('should give the stored answer for the same call, headers and all', async () => {
+    const key = randomUUID();
+    const { id } = await makeConversation(workspace.client);
+    const [first, second] = [await post(`/v1/conversations/${id}/resolve`, undefined, key), await post(`/v1/conversations/${id}/resolve`, undefined, key)];
+    expect(second.body).toEqual(first.body);
+    expect([first, second].map(({ headers }) => [headers.get('etag'), headers.get('idempotency-replayed')])).toEqual([['"2"', null], ['"2"', 'true']]);
+  });
+
+  it('should refuse the same key with another body, and do nothing', async () => {
+    const key = randomUUID();
+    const email = `${key}@example.com`;
+    await post('/v1/contacts', { name: 'Ada' }, key);
+    expect(refusalOf(await post('/v1/contacts', { name: 'Ada', email }, key))).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
+    expect(await contactsOf(email)).toBe(0);
+  });
+
+  it('should make one object of fifty equal calls at once', async () => {
+    const key = randomUUID();
+    const body = { name: 'Ada', email: `${key}@example.com` };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post('/v1/contacts', body, key)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]));
+    for (const busy of answers.filter(({ status }) => status === 409)) expect([refusalOf(busy).message, busy.headers.get('retry-after')]).toEqual([expect.stringContaining('in flight'), '1']);
+    const ids = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.body.data.id));
+    expect(ids.size).toBe(1);
+    expect(await contactsOf(body.email)).toBe(1);
+    expect((await post('/v1/contacts', body, key)).body.data.id).toBe([...ids][0]);
+  });
+
+  it('should not keep a refusal: what was wrong may be put right', async () => {
+    const key = randomUUID();
+    const external_id = randomUUID();
+    const { id } = await makeConversation(workspace.client, { external_id });
+    const body = { contact: { name: 'Ada' }, external_id };
+    expect((await post<Conversation>('/v1/conversations', body, key)).status).toBe(409);
+    expect((await post<Conversation>('/v1/conversations', { contact: { name: 'Ada' } }, key)).status).toBe(201);
+    expect((await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).status).toBe(200);
+  });
+
+  it('should belong to one route and one credential', async () => {
+    const key = randomUUID();
+    await post('/v1/contacts', { name: 'Ada' }, key);
+    const team = await post('/v1/teams', { name: `Team ${key}` }, key);
+    expect([team.status, team.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    const { client } = await apiKey(workspace);
+    const another = await client.post('/v1/contacts', { name: 'Ada' }, { 'idempotency-key': key });
+    expect([another.status, another.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('should hold for multipart bodies: the same files are the same call', async () => {
+    const key = randomUUID();
+    const { id } = await makeConversation(workspace.client);
+    const said = (text: string): FormData => {
+      const form = new FormData();
+      form.set('body', 'See the file');
+      form.append('attachments[]', new Blob([text]), 'a.txt');
+      return form;
+    };
+    const path = `/v1/conversations/${id}/messages`;
+    const [first, second] = [await post<Message>(path, said('one'), key), await post<Message>(path, said('one'), key)];
+    expect(second.body).toEqual(first.body);
+    expect(refusalOf(await post<Message>(path, said('two'), key)).status).toBe(422);
+    expect((await workspace.client.get<Many<Message>>(path)).body.total).toBe(2);
+  });
+
+  it('should not give an answer of another workspace', async () => {
+    const key = randomUUID();
+    const { body: ours } = await post('/v1/contacts', { name: 'Ada' }, key);
+    const other = await register();
+    const theirs = await other.client.post<One<Contact>>('/v1/contacts', { name: 'Ada' }, { 'idempotency-key': key });
+    expect(theirs.headers.get('idempotency-replayed')).toBeNull();
+    expect(theirs.body.data.id).not.toBe(ours.data.id);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Client } from './client.js';
+import { serverUrl } from './document.js';
+import type { LoggedEvent } from './wire.js';
+
+/** An event as it came over the stream. */
+export interface StreamedEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly data: LoggedEvent;
+}
+
+/** A connection to the stream of events. */
+export interface EventStream {
+  /** What has come so far. */
+  readonly events: readonly StreamedEvent[];
+  readonly response: Response;
+  close(): void;
+}
+
+function parse(block: string): StreamedEvent | null {
+  const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+  return fields.has('data') ? { id: fields.get('id')!, event: fields.get('event')!, data: JSON.parse(fields.get('data')!) as LoggedEvent } : null;
+}
+
+/** Follows the event log; resolves once connected. */
+export async function followEvents(client: Client, query: Readonly<Record<string, string>> = {}, headers: Readonly<Record<string, string>> = {}): Promise<EventStream> {
+  const url = new URL(`/v1/events/stream?${new URLSearchParams(query)}`, serverUrl());
+  const ending = new AbortController();
+  const response = await fetch(url, { headers: { ...client.request().headers, ...headers }, signal: ending.signal });
+  const events: StreamedEvent[] = [];
+  const read = async (): Promise<void> => {
+    let pending = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      const blocks = (pending + chunk).split('\n\n');
+      pending = blocks.pop()!;
+      events.push(...blocks.map(parse).filter((event) => event !== null));
+    }
+  };
+  // Closing it ends the reading with an error, as it is meant to.
+  if (response.ok) void read().catch(() => undefined);
+  return { events, response, close: () => ending.abort() };
+}
