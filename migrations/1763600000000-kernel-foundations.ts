@@ -42,7 +42,7 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
     await runner.query(`
       create procedure kernel.isolate(table_name regclass, workspace_column text default 'workspace_id') language plpgsql as $$ begin
         execute format('alter table %s enable row level security', table_name);
-        execute format('create policy workspace on %s using (%I = (select kernel.current_workspace())) with check (%I = (select kernel.current_workspace()))',
+        execute format('create policy workspace on %s using (%I = kernel.current_workspace()) with check (%I = kernel.current_workspace())',
           table_name, workspace_column, workspace_column);
       end $$`);
   }

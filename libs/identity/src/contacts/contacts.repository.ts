@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { composedStatement, Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import { COLUMN_OF, CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactFields, ContactView } from './contact.view.js';
 import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
@@ -7,7 +7,7 @@ import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
 const LIVE = 'c.workspace_id = $1 and c.deleted_at is null';
 const TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
 
-const FIND = statement('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2`);
+const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2`);
 const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2 for update`);
 const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.identifier = $2`);
 const FIND_BY_EMAIL = statement('identity.find-contact-by-email', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and lower(c.email) = lower($2)`);

@@ -1,11 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
+import { ReadLanes } from './read-lanes.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
+
+/** Connections that short reads share: as many as keep a small machine's processors busy. */
+const READ_LANES = 2;
 
 /** A transaction in progress. */
 export interface Transaction {
@@ -37,8 +41,16 @@ export const transactions = new AsyncLocalStorage<Transaction>();
  * else each on a pooled connection of its own. Rows of hand-written SQL carry times as ISO 8601 text.
  */
 @Injectable()
-export class Database {
-  constructor(@InjectDataSource() readonly dataSource: DataSource) {}
+export class Database implements BeforeApplicationShutdown {
+  private readonly lanes: ReadLanes;
+
+  constructor(@InjectDataSource() readonly dataSource: DataSource) {
+    this.lanes = new ReadLanes(poolOf(dataSource), READ_LANES);
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.lanes.close();
+  }
 
   /** All rows of a prepared statement. */
   async rows<T extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<T[]> {
@@ -64,10 +76,10 @@ export class Database {
   }
 
   /** Within a unit of work the statement is on its way when this returns, so that others can be sent behind it. */
-  private send<T extends QueryResultRow>({ name, text }: Statement, values: readonly unknown[]): Promise<QueryResult<T>> {
+  private send<T extends QueryResultRow>({ name, text, short }: Statement, values: readonly unknown[]): Promise<QueryResult<T>> {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
-    if (!transaction) return poolOf(this.dataSource).query<T>(query);
+    if (!transaction) return (short ? this.lanes.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
     if (transaction.opening !== null && transaction.used) {
       // One statement may travel behind the opening; from the second on it must have worked.
       return transaction.opening.then(() => transaction.client.query<T>(query));

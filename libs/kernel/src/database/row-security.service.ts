@@ -6,7 +6,9 @@ import { statement } from './statement.js';
 
 const MAY_USE_ROLE = statement(
   'kernel.may-use-app-role',
-  `select exists (select 1 from pg_roles where rolname = '${APP_ROLE}') and pg_has_role(current_user, '${APP_ROLE}', 'member') as may`,
+  // From Postgres 16 on a member may lack the right to become the role.
+  `select coalesce((select pg_has_role(current_user, oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)
+     from pg_roles where rolname = '${APP_ROLE}'), false) as may`,
 );
 
 /** Switches row-level security on when the database lets us have a role for it. */

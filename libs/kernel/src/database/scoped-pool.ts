@@ -18,6 +18,11 @@ const ENTER_SYSTEM = {
   text: `select set_config('role', 'none', false), set_config('parley.workspace_id', '', false)`,
 };
 
+/** Puts a connection's session into a scope. */
+export function enterScope(client: pg.PoolClient, scope: string): Promise<unknown> {
+  return client.query(scope === SYSTEM_SCOPE ? ENTER_SYSTEM : { ...ENTER_WORKSPACE, values: [scope] });
+}
+
 /**
  * A pool whose connections always stand in the scope of the work that checks them out.
  *
@@ -56,7 +61,7 @@ export class ScopedPool extends pg.Pool {
   private async enter(client: ScopedClient, scope: string): Promise<void> {
     if (!this.mustSwitch(client, scope)) return;
     try {
-      await client.query(scope === SYSTEM_SCOPE ? ENTER_SYSTEM : { ...ENTER_WORKSPACE, values: [scope] });
+      await enterScope(client, scope);
       client.parleyScope = scope;
     } catch (error) {
       client.release(true);

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** A read that is certain to be short, such as one row by its key; many of these share a connection. */
+  readonly short?: boolean;
 }
 
 const texts = new Map<string, string>();
@@ -21,6 +23,15 @@ export function statement(name: string, text: string): Statement {
 
 const MOST_COMPOSED = 500;
 const composed = new Map<string, Statement>();
+
+/**
+ * Declares a named read that is certain to be short: rows by their keys, never a scan. Outside of a unit of work it travels
+ * together with those of other requests.
+ * @throws Error when the name is already taken by another text.
+ */
+export function shortRead(name: string, text: string): Statement {
+  return { ...statement(name, text), short: true };
+}
 
 /**
  * A statement whose text was put together for one combination of filters. Named, and so planned once per

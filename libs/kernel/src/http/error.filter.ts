@@ -7,6 +7,9 @@ import { newId } from '../ids/ids.js';
 const CODE_OF_STATUS = new Map<number, ErrorCode>(Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]));
 CODE_OF_STATUS.set(405, 'NOT_FOUND').set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
 
+/** What pg says when it has no connection, or has lost the one that it was asking. */
+const LOST_DATABASE = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
+
 interface PostgresError {
   readonly code: string;
   readonly constraint?: string;
@@ -48,7 +51,7 @@ export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: unknown; code?: unknown; message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, String(message));
-  if (code === 'ECONNREFUSED' || message === 'timeout exceeded when trying to connect') return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || (typeof message === 'string' && LOST_DATABASE.test(message))) return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   return null;
 }
 

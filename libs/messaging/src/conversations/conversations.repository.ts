@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, statement } from '@parley/kernel';
+import { composedStatement, Database, shortRead, statement } from '@parley/kernel';
 import { COLUMN_OF } from './conversation-changes.js';
 import { STATE_COLUMNS, toState, toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow, type ConversationStateRow } from './conversation-row.js';
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
@@ -10,7 +10,7 @@ export type NewConversation = Pick<
   'id' | 'subject' | 'status' | 'priority' | 'channel' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'externalId'
 > & { readonly createdAt: string };
 
-const FIND = statement('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
+const FIND = shortRead('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
 const FIND_MANY = statement('messaging.find-conversations', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`);
 const LOCK = statement('messaging.lock-conversation', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`);
 // The counter comes last of all locks that creating takes: workspaces wait for one another's conversations as briefly as can be.

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
@@ -47,7 +47,7 @@ const ADD = statement(
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
    ) select * from added m`,
 );
-const FIND = statement('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
+const FIND = shortRead('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
 const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
 const NEWEST_PUBLIC = statement(

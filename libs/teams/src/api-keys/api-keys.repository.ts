@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import type { CredentialRow } from '../auth/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -21,7 +21,7 @@ interface ApiKeyRow {
 
 const COLUMNS = 'k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.created_at';
 
-const FIND_VALID = statement(
+const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
   `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, type Plan } from '@parley/kernel';
+import { Database, shortRead, statement, type Plan } from '@parley/kernel';
 
 /** A session as it is started. */
 export interface NewSession {
@@ -35,7 +35,7 @@ const ADD = statement(
   'teams.add-session',
   `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const FIND = statement(
+const FIND = shortRead(
   'teams.find-session',
   `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'

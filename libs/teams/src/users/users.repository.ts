@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import { Database, shortRead, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
 import type { UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
@@ -36,7 +36,7 @@ const FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
 
 const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
 const ADD_MEMBERSHIP = statement('teams.add-membership', 'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)');
-const FIND = statement('teams.find-member', `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
+const FIND = shortRead('teams.find-member', `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
 const FIND_MANY = statement('teams.find-active-members', `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`);
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
