@@ -14,6 +14,7 @@ export * from './context/request-context.js';
 export * from './database/database.js';
 export * from './database/database-url.js';
 export * from './database/embedded-postgres.js';
+export * from './database/like.js';
 export * from './database/migrate.js';
 export * from './database/statement.js';
 export * from './database/unit-of-work.js';

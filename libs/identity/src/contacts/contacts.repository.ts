@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
+import { composedStatement, Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import { COLUMN_OF, CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactFields, ContactView } from './contact.view.js';
 import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
@@ -111,9 +111,4 @@ export class ContactsRepository {
   private one(row: ContactRow | null): ContactView | null {
     return row && toContactView(row);
   }
-}
-
-/** The text with everything that LIKE would read as a pattern escaped. */
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

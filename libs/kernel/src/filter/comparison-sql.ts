@@ -1,3 +1,4 @@
+import { likeText } from '../database/like.js';
 import { foldSourcesOf } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
@@ -27,10 +28,6 @@ function foldedSql(text: string, folded: readonly string[], bind: Bind): string 
   return from === '' ? ascii : `translate(${ascii}, ${bind(from)}::text, ${bind(to)}::text)`;
 }
 
-function likeLiteral(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
-}
-
 function patternSql(text: string, pattern: string, bind: Bind): string {
   const portable = toPortablePattern(pattern);
   if (!portable.ok) throw new Error(`The filter pattern uses ${portable.reason}`);
@@ -43,7 +40,7 @@ export function textSql(text: string, { condition, bind }: Compilation): string 
   if (positive === 'matches') return patternSql(text, value as string, bind);
   const subject = foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
   if (positive === 'in') return `${subject} = any(${bind(folded)}::text[])`;
-  const literal = likeLiteral(folded as string);
+  const literal = likeText(folded as string);
   switch (positive) {
     case 'equals':
       return `${subject} = ${bind(folded)}::text`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -71,7 +71,7 @@ export class TeamsRepository {
   list(workspaceId: string, filter: TeamsFilter, request: PageRequest): Promise<Page<TeamView>> {
     const values: unknown[] = [workspaceId];
     const where = ['t.workspace_id = $1'];
-    if (filter.q) where.push(`t.name ilike $${values.push(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`);
+    if (filter.q) where.push(`t.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
     if (filter.memberId) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = $${values.push(filter.memberId)})`);
     return this.lists.read<TeamRow, TeamView>(
       { domain: 'teams.list-teams', select: COLUMNS, from: 'teams.teams t', where, values, request, order: [{ sql: 't.created_at', type: 'timestamptz' }, { sql: 't.id', type: 'uuid' }] },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, shortRead, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import { Database, shortRead, likeText, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
 import type { UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
@@ -100,7 +100,7 @@ export class UsersRepository {
     if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
     if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
     if (filter.q) {
-      const like = `$${values.push(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`;
+      const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
       where.push(`(u.name ilike ${like} or u.email ilike ${like})`);
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
+import { Database, likeText, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
 import type { Action, AutomationView, RunPolicy } from './automation.view.js';
 
 interface AutomationRow {
@@ -103,7 +103,7 @@ export class AutomationsRepository {
     const params: unknown[] = [workspaceId];
     const where = ['a.workspace_id = $1'];
     if (filter.enabled !== undefined) where.push(`a.enabled = $${params.push(filter.enabled)}`);
-    if (filter.q) where.push(`a.name ilike $${params.push(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`);
+    if (filter.q) where.push(`a.name ilike $${params.push(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<AutomationRow, AutomationView>(
       {
         domain: 'workflow.list-automations', select: COLUMNS, from: 'workflow.automations a', where, values: params, request,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
 import type { TagView } from './tag.view.js';
 
 interface TagRow {
@@ -93,7 +93,7 @@ export class TagsRepository {
   list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<TagView>> {
     const values: unknown[] = [workspaceId];
     const where = ['t.workspace_id = $1'];
-    if (q) where.push(`t.name ilike $${values.push(`%${q.replace(/[\\%_]/g, '\\$&')}%`)}`);
+    if (q) where.push(`t.name ilike $${values.push(`%${likeText(q)}%`)}`);
     return this.lists.read<TagRow, TagView>(
       { domain: 'workflow.list-tags', select: COLUMNS, from: 'workflow.tags t', where, values, request, order: [{ sql: 't.name', type: 'text' }] },
       toView,

@@ -1,29 +1,9 @@
-import { Id, Integer, Text, Time, Url } from '@parley/kernel';
+import { Text, Time } from '@parley/kernel';
+import { AttachmentDto } from '../../messages/dto/message.dto.js';
 import type { FileView } from '../file.view.js';
 
 /** A stored file. */
-export class FileDto {
-  @Id({ description: 'Id of the file.' })
-  id: string;
-
-  @Text({ description: 'Its name, without folders.', example: 'invoice.pdf' })
-  name: string;
-
-  @Integer({ description: 'Bytes.', example: 48213 })
-  size: number;
-
-  @Text({ description: 'MIME type, by its bytes rather than its name.', example: 'application/pdf' })
-  mime_type: string;
-
-  @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
-  width: number | null;
-
-  @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
-  height: number | null;
-
-  @Url({ description: 'Where the content is. Works without a credential, for about a day.', example: 'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
-  url: string;
-
+export class FileDto extends AttachmentDto {
   @Time({ description: 'When it was stored.' })
   created_at: string;
 }
