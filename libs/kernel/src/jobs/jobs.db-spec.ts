@@ -195,7 +195,8 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
         const name = String(round);
         await jobs.enqueue(Do, { name }, { key: 'busy' });
       }
-      await eventually(() => processors.runs.at(-1)?.payload.name === '149');
+      // The last two may run at the same time, so it need not be the last to be seen.
+      await eventually(() => processors.runs.some(({ payload }) => payload.name === '149'));
     });
 
     it('should wait for the delay', async () => {
