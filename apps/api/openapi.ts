@@ -13,7 +13,7 @@ export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Parley API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true, tagsSorter: undefined, tryItOutEnabled: true },
+    swaggerOptions: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'none', filter: true, tagsSorter: undefined, tryItOutEnabled: true },
   });
   return document;
 }

@@ -8,14 +8,23 @@ export function isObject(value: unknown): value is Json {
 
 const DEEPEST = 12;
 
-/** An example of a schema, put together from the examples of its fields. */
-export function exampleOf(schema: unknown, schemas: Json, depth = 0): unknown {
+/** Whether a request does well without the field: an id that was made up here would only be refused. */
+function isMadeUpId(name: string, property: unknown, required: unknown): boolean {
+  const optional = !(Array.isArray(required) && required.includes(name));
+  return optional && isObject(property) && property.format === 'uuid' && property.example !== null;
+}
+
+/**
+ * An example of a schema, put together from the examples of its fields.
+ * @param sent whether it is to be sent, so that it should work as it stands
+ */
+export function exampleOf(schema: unknown, schemas: Json, sent = false, depth = 0): unknown {
   if (!isObject(schema) || depth > DEEPEST) return null;
   if ('example' in schema) return schema.example;
   if (Array.isArray(schema.examples)) return schema.examples[0];
   if ('default' in schema) return schema.default;
   if ('const' in schema) return schema.const;
-  const inner = (node: unknown): unknown => exampleOf(node, schemas, depth + 1);
+  const inner = (node: unknown): unknown => exampleOf(node, schemas, sent, depth + 1);
   if (typeof schema.$ref === 'string') return inner(schemas[schema.$ref.split('/').pop()!]);
   for (const key of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[key])) return inner((schema[key] as unknown[])[0]);
   if (Array.isArray(schema.enum)) return schema.enum[0];
@@ -23,7 +32,8 @@ export function exampleOf(schema: unknown, schemas: Json, depth = 0): unknown {
   if (type === 'array') return [inner(schema.items)];
   if (type === 'object' || isObject(schema.properties)) {
     const properties = isObject(schema.properties) ? schema.properties : {};
-    return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, inner(property)]));
+    const shown = Object.entries(properties).filter(([name, property]) => !sent || !isMadeUpId(name, property, schema.required));
+    return Object.fromEntries(shown.map(([name, property]) => [name, inner(property)]));
   }
   return { string: schema.format === 'binary' ? '(the bytes)' : 'text', integer: 1, number: 1, boolean: true }[type as string] ?? null;
 }
@@ -36,8 +46,25 @@ export function addExamples(document: Json, operations: readonly Json[]): void {
       if (!isObject(body) || !isObject(body.content)) continue;
       for (const media of Object.values(body.content)) {
         if (!isObject(media) || 'example' in media || 'examples' in media || !('schema' in media)) continue;
-        media.example = exampleOf(media.schema, schemas);
+        media.example = exampleOf(media.schema, schemas, body === operation.requestBody);
       }
+    }
+  }
+}
+
+/**
+ * Tells the examples of optional parameters in words: Swagger UI would fill them all in, and a list that is asked for by page and by
+ * offset at once, of a contact that is not there, answers nobody's first try.
+ */
+export function tellExamples(operations: readonly Json[]): void {
+  for (const { parameters } of operations) {
+    for (const parameter of (parameters ?? []) as Json[]) {
+      const schema = parameter.schema as Json | undefined;
+      const example = parameter.example ?? schema?.example;
+      if (parameter.required === true || example === undefined) continue;
+      delete parameter.example;
+      parameter.schema = Object.fromEntries(Object.entries(schema!).filter(([key]) => key !== 'example'));
+      if (schema!.format !== 'uuid') parameter.description = `${String(parameter.description)} For example \`${String(example)}\`.`;
     }
   }
 }

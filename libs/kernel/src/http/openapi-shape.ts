@@ -58,8 +58,8 @@ export function describeFiles(document: Json): void {
 }
 
 const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' }, example: 'order-4711-created',
-  description: 'Makes repeating the call safe: within 24 hours the same call gives the stored answer, with `Idempotency-Replayed: true`.',
+  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+  description: 'Makes repeating the call safe: within 24 hours the same call gives the stored answer, with `Idempotency-Replayed: true`. For example `order-4711-created`.',
 };
 const HEADERS: Readonly<Record<string, Json>> = {
   'X-Request-Id': { description: 'Id of the request: yours if you sent one. Also on the events that it causes.', schema: { type: 'string' } },

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { filterJsonSchema } from '../filter/describe-filter.js';
-import { addExamples, type Json } from './openapi-examples.js';
+import { addExamples, tellExamples, type Json } from './openapi-examples.js';
 import { shareRefusals } from './openapi-refusals.js';
 import { describeFiles, inOrder, nameAliases, operationsOf, shareHeaders, toTypes31 } from './openapi-shape.js';
 
@@ -40,6 +40,7 @@ export function nativeDocument(app: INestApplication, version: string): OpenAPIO
   describeFiles(document);
   shareRefusals(document);
   shareHeaders(document);
+  tellExamples(operationsOf(document));
   addExamples(document, operationsOf(document));
   return inOrder(document) as unknown as OpenAPIObject;
 }
