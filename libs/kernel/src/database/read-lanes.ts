@@ -1,5 +1,5 @@
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
-import { currentScope, runInContext, systemContext } from '../context/request-context.js';
+import { currentScope, runInContext, SYSTEM_SCOPE, systemContext } from '../context/request-context.js';
 import { enterScope, type ScopedPool } from './scoped-pool.js';
 
 /** A connection that reads share, and what stands on its way. */
@@ -57,8 +57,9 @@ export class ReadLanes {
   }
 
   private open(): Promise<Lane> {
+    // The pool hands a connection out in the scope of whoever asks: here the system's.
     const opening = runInContext(systemContext('read-lane'), () => this.pool.connect()).then((client) => {
-      const lane: Lane = { client, scope: currentScopeOf(client), entering: Promise.resolve(), inFlight: 0, broken: false };
+      const lane: Lane = { client, scope: SYSTEM_SCOPE, entering: Promise.resolve(), inFlight: 0, broken: false };
       client.on('error', () => this.drop(lane));
       const at = this.lanes.indexOf(opening);
       if (at >= 0) this.lanes[at] = lane;
@@ -97,8 +98,4 @@ export class ReadLanes {
     if (at >= 0) void this.lanes.splice(at, 1);
     lane.client.release(true);
   }
-}
-
-function currentScopeOf(client: PoolClient): string {
-  return (client as PoolClient & { parleyScope?: string }).parleyScope ?? 'system';
 }
