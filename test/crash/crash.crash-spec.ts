@@ -4,8 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/kernel';
 import { eventually } from '@parley/kernel/testing';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { Load } from './load.js';
-import { Receiver } from './receiver.js';
 import { CrashableServer } from './server.js';
 import { Survivors } from './survivors.js';
 
@@ -25,7 +25,7 @@ async function post(url: string, route: string, body: object): Promise<string> {
 describe(`a server that is killed ${ROUNDS} times under load`, () => {
   let home: string;
   let postgres: EmbeddedPostgres;
-  let receiver: Receiver;
+  let receiver: WebhookReceiver;
   let server: CrashableServer;
   let survivors: Survivors;
   let load: Load;
@@ -34,7 +34,8 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   beforeAll(async () => {
     home = await mkdtemp(path.join(tmpdir(), 'parley-crash-'));
     postgres = await startEmbeddedPostgres({ directory: path.join(home, 'postgres') });
-    receiver = await Receiver.listen();
+    receiver = await WebhookReceiver.listen();
+    refuseSomeOnce(receiver);
     server = await CrashableServer.at({
       PARLEY_HOME: path.join(home, 'parley'), DATABASE_URL: postgres.url, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'error', PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
     });
@@ -59,7 +60,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   afterAll(async () => {
     await survivors?.close();
     await server?.stop();
-    receiver?.close();
+    await receiver?.close();
     await postgres?.stop();
     await rm(home, { recursive: true, force: true });
   }, 60_000);
@@ -84,7 +85,9 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
 
   it('should have sent every event to the webhook, always under one id', async () => {
     await eventually(async () => expect(await survivors.undelivered(webhookId)).toEqual([]), { timeoutMs: SETTLE_MS, intervalMs: 500 });
-    const changing = [...receiver.received].filter(([, bodies]) => new Set(bodies).size > 1).map(([id]) => id);
+    const bodies = new Map<string, Set<string>>();
+    for (const { headers, body } of receiver.received) bodies.set(headers['webhook-id']!, (bodies.get(headers['webhook-id']!) ?? new Set()).add(body));
+    const changing = [...bodies].filter(([, sent]) => sent.size > 1).map(([id]) => id);
     expect(changing).toEqual([]);
   }, SETTLE_MS + 10_000);
 
@@ -99,4 +102,14 @@ async function killDatabase(postgres: EmbeddedPostgres, home: string): Promise<E
   process.kill(postgres.pid, 'SIGKILL');
   await ended;
   return startEmbeddedPostgres({ directory: path.join(home, 'postgres'), port });
+}
+
+/** Every tenth request is refused, if it is the first of its delivery. */
+function refuseSomeOnce(receiver: WebhookReceiver): void {
+  const known = new Set<string>();
+  receiver.answerAlways((response, { headers }) => {
+    const id = headers['webhook-id']!;
+    response.writeHead(!known.has(id) && receiver.received.length % 10 === 0 ? 503 : 204).end();
+    known.add(id);
+  });
 }
