@@ -3,7 +3,7 @@ import { exampleQuery, idSites, jsonSchemaOf, pathIds, pathOf } from '../support
 import { register, type Answer, type Workspace } from '../support/client.js';
 import { apiDocument, operationsOf, type Operation } from '../support/document.js';
 import { OwnObjects } from '../support/own-objects.js';
-import { FIELD_SAMPLES, pathSample, type Sample } from '../support/samples.js';
+import { FIELD_SAMPLES, pathSample, type Sample } from '../support/samples/all-samples.js';
 import type { LoggedEvent } from '../support/wire.js';
 
 /** Conditions of lists that take ids among other words. */

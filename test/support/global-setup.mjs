@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { startApiServer } from './api-server.mjs';
+import { startMailServer } from './mail-server.mjs';
 import { startReaper } from './reaper.mjs';
 import { wantedKinds } from './wanted-tests.mjs';
 
@@ -25,13 +26,14 @@ const SETTINGS = {
 /**
  * Before the first test: a directory for everything the run writes, which ends with it; one throw-away
  * Postgres with a migrated template database when a db-spec may be run; one API server when an e2e-spec may.
- * Sets TMPDIR, PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL and PARLEY_TEST_HOME.
+ * Sets TMPDIR, PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL, PARLEY_TEST_HOME and PARLEY_TEST_MAIL,
+ * the folder that the mails sent by the server come to.
  */
 export default async function globalSetup(globalConfig, projectConfig) {
   Logger.overrideLogger(['warn', 'error', 'fatal']);
   const wanted = wantedKinds(globalConfig, projectConfig.roots);
   const home = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
-  const run = { home, endReaper: startReaper(home), postgres: null, server: null };
+  const run = { home, endReaper: startReaper(home), postgres: null, mail: null, server: null };
   globalThis.parleyTestRun = run;
   // Root's Postgres runs as another account, which has to pass through.
   await chmod(home, 0o711);
@@ -42,11 +44,14 @@ export default async function globalSetup(globalConfig, projectConfig) {
     process.env.PARLEY_TEST_POSTGRES = run.postgres.url;
     await migrateTemplate(run.postgres.url);
     if (wanted.server && existsSync(path.join(root, API))) {
-      run.server = await startServer(home, run.postgres.url);
+      run.mail = await startMailServer(path.join(home, 'mail'));
+      process.env.PARLEY_TEST_MAIL = path.join(home, 'mail');
+      run.server = await startServer(home, run.postgres.url, run.mail.url);
       process.env.PARLEY_TEST_URL = run.server.url;
       process.env.PARLEY_TEST_HOME = path.join(home, 'parley');
     }
   } catch (error) {
+    await run.mail?.stop();
     await run.postgres?.stop();
     run.endReaper();
     throw error;
@@ -72,7 +77,7 @@ async function migrateTemplate(url) {
   await migrate(named(url, TEMPLATE));
 }
 
-async function startServer(home, url) {
+async function startServer(home, url, smtpUrl) {
   const parleyHome = path.join(home, 'parley');
   await mkdir(parleyHome);
   await asAdministrator(url, `create database parley_e2e template ${TEMPLATE}`);
@@ -82,6 +87,7 @@ async function startServer(home, url) {
     DATABASE_URL: named(url, 'parley_e2e'),
     PARLEY_SIGNUP: 'open',
     PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
+    SMTP_URL: smtpUrl,
     PARLEY_LOG_LEVEL: 'warn',
   };
   return startApiServer({ main: path.join(root, API), cwd: root, home, env });

@@ -5,6 +5,7 @@ export default async function globalTeardown() {
   const run = globalThis.parleyTestRun;
   if (run === undefined) return;
   await run.server?.stop();
+  await run.mail?.stop();
   await run.postgres?.stop();
   await rm(run.home, { recursive: true, force: true, maxRetries: 5 });
   run.endReaper();

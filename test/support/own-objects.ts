@@ -2,7 +2,7 @@ import { exampleBody, idSites, jsonSchemaOf, pathIds } from './calls.js';
 import type { Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
 import { receiverUrl } from './receiver.js';
-import { FIELD_SAMPLES, pathSample, type Sample } from './samples.js';
+import { FIELD_SAMPLES, pathSample, type Sample } from './samples/all-samples.js';
 
 /** One object of each kind in a workspace, made when it is first asked for. */
 export class OwnObjects {

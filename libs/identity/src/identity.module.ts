@@ -4,11 +4,12 @@ import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
+import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
 
 /** The people who write in. */
 @Module({
   controllers: [ContactsController],
-  providers: [ContactsRepository, ContactsService, ContactSearchService, ContactRendering],
-  exports: [ContactsService],
+  providers: [ContactsRepository, ContactsService, ContactSearchService, ContactRendering, ContactHoldingsRegistry],
+  exports: [ContactsService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

@@ -1,4 +1,6 @@
 export type { ContactFields, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
 export { ContactsService } from './contacts/contacts.service.js';
+export type { ContactHoldings, MergeReceipt } from './holdings/contact-holdings.js';
+export { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
 export * from './identity.events.js';
 export { IdentityModule } from './identity.module.js';

@@ -62,6 +62,7 @@ export * from './ids/ids.js';
 export * from './jobs/define-job.js';
 export * from './jobs/jobs.js';
 export * from './kernel.module.js';
+export * from './mail/mailer.service.js';
 export * from './net/address-policy.js';
 export * from './net/outbound-failure.js';
 export * from './net/outbound-http.service.js';

@@ -41,6 +41,7 @@ import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { Mailer } from './mail/mailer.service.js';
 import { OutboundHttp } from './net/outbound-http.service.js';
 import { ListReader } from './pagination/list-reader.service.js';
 import { Rendering } from './rendering/rendering.service.js';
@@ -62,7 +63,7 @@ export interface KernelOptions {
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
   DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, EventStreams, TimersRepository, Timers, TimerRunner,
-  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering,
+  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer,
 ];
 
 /** The ground floor: what every domain stands on. One per process. */

@@ -6,12 +6,13 @@ describe('readSettings', () => {
   it('should have a working default for everything', () => {
     expect(readSettings({})).toMatchObject({
       port: 3000, host: '127.0.0.1', home: resolve('.parley'), databaseUrl: null, redisUrl: null, adminEmail: 'admin@parley.local', adminPassword: null, apiKey: null, signupOpen: false,
-      plan: 'unlimited', allowNetworks: [], logLevel: 'info', work: true, publicUrl: 'http://127.0.0.1:3000', s3: null,
+      plan: 'unlimited', allowNetworks: [], logLevel: 'info', work: true, publicUrl: 'http://127.0.0.1:3000', smtpUrl: null,
+      mailFrom: 'Parley <no-reply@127.0.0.1>', s3: null,
     });
   });
 
   it('should take an empty variable for one that is not set', () => {
-    const names = ['PORT', 'HOST', 'PARLEY_HOME', 'DATABASE_URL', 'REDIS_URL', 'PARLEY_API_KEY', 'PARLEY_SIGNUP', 'PARLEY_PLAN', 'PARLEY_LOG_LEVEL', 'PARLEY_WORK', 'PARLEY_URL', 'PARLEY_POOL', 'PARLEY_S3_BUCKET'];
+    const names = ['PORT', 'HOST', 'PARLEY_HOME', 'DATABASE_URL', 'REDIS_URL', 'PARLEY_API_KEY', 'PARLEY_SIGNUP', 'PARLEY_PLAN', 'PARLEY_LOG_LEVEL', 'PARLEY_WORK', 'PARLEY_URL', 'PARLEY_POOL', 'PARLEY_S3_BUCKET', 'SMTP_URL', 'PARLEY_MAIL_FROM'];
     expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readSettings({}));
   });
 
@@ -26,6 +27,13 @@ describe('readSettings', () => {
     });
   });
 
+  it('should take a mail server, and send in the name of the public host', () => {
+    expect(readSettings({ SMTP_URL: 'smtps://user:word@mail.example.com:465', PARLEY_URL: 'https://help.example.com' })).toMatchObject({
+      smtpUrl: 'smtps://user:word@mail.example.com:465', mailFrom: 'Parley <no-reply@help.example.com>',
+    });
+    expect(readSettings({ PARLEY_MAIL_FROM: 'Help <help@example.com>' }).mailFrom).toBe('Help <help@example.com>');
+  });
+
   it('should not put an address that nobody can reach into links', () => {
     expect(readSettings({ HOST: '0.0.0.0', PORT: '80' }).publicUrl).toBe('http://localhost:80');
   });
@@ -38,7 +46,7 @@ describe('readSettings', () => {
 
   it.each([
     ['PORT', 'http'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '80.5'], ['PARLEY_POOL', '1'], ['PARLEY_SIGNUP', 'yes'], ['PARLEY_PLAN', 'Starter'], ['PARLEY_LOG_LEVEL', 'loud'], ['PARLEY_WORK', 'true'],
-    ['PARLEY_API_KEY', 'sk_live_short'], ['PARLEY_API_KEY', 'a key of my own choosing'],
+    ['SMTP_URL', 'mail.example.com'], ['SMTP_URL', 'http://mail.example.com'], ['PARLEY_API_KEY', 'sk_live_short'], ['PARLEY_API_KEY', 'a key of my own choosing'],
   ])('should refuse %s=%s by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(name);

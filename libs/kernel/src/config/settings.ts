@@ -33,6 +33,10 @@ export interface Settings {
   readonly publicUrl: string;
   /** Most connections in the Postgres pool. `PARLEY_POOL`, default 12. */
   readonly poolSize: number;
+  /** SMTP server that mails are handed to, such as `smtps://user:password@host:465`; null sends none. `SMTP_URL`. */
+  readonly smtpUrl: string | null;
+  /** Sender of mails. `PARLEY_MAIL_FROM`, default `Parley <no-reply@HOST of PARLEY_URL>`. */
+  readonly mailFrom: string;
   /** S3-compatible storage; null keeps files on the local disk. `PARLEY_S3_*`. */
   readonly s3: S3Settings | null;
 }
@@ -89,6 +93,14 @@ function s3(env: Environment): S3Settings | null {
   };
 }
 
+function smtpUrl(env: Environment): string | null {
+  const text = env.SMTP_URL;
+  if (!text) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') throw new SettingsError('SMTP_URL must read smtp://host:port or smtps://user:password@host:port');
+  return text;
+}
+
 function adminKey(env: Environment): string | null {
   const key = env.PARLEY_API_KEY;
   if (!key) return null;
@@ -105,6 +117,7 @@ function adminKey(env: Environment): string | null {
 export function readSettings(env: Environment): Settings {
   const port = wholeNumber(env, 'PORT', 3000, 0, 65_535);
   const host = env.HOST || '127.0.0.1';
+  const publicUrl = (env.PARLEY_URL || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/+$/, '');
   return {
     port,
     host,
@@ -119,8 +132,10 @@ export function readSettings(env: Environment): Settings {
     allowNetworks: (env.PARLEY_ALLOW_NETWORKS ?? '').split(',').map((cidr) => cidr.trim()).filter(Boolean),
     logLevel: oneOf(env, 'PARLEY_LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     work: oneOf(env, 'PARLEY_WORK', ['0', '1'], '1') === '1',
-    publicUrl: (env.PARLEY_URL || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/+$/, ''),
+    publicUrl,
     poolSize: wholeNumber(env, 'PARLEY_POOL', 12, 2, 500),
+    smtpUrl: smtpUrl(env),
+    mailFrom: env.PARLEY_MAIL_FROM || `Parley <no-reply@${URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'}>`,
     s3: s3(env),
   };
 }

@@ -1,0 +1,24 @@
+import { CHANNELS } from './channels.js';
+import { IDENTITY } from './identity.js';
+import { KERNEL } from './kernel.js';
+import { KNOWLEDGE } from './knowledge.js';
+import { MESSAGING } from './messaging.js';
+import type { Sample, Samples } from './sample.js';
+import { TEAMS } from './teams.js';
+import { WORKFLOW } from './workflow.js';
+
+export type { Sample } from './sample.js';
+
+const ALL: readonly Samples[] = [KERNEL, TEAMS, IDENTITY, MESSAGING, WORKFLOW, KNOWLEDGE, CHANNELS];
+
+/** Samples by path, up to and with the parameter that takes their id. */
+export const PATH_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ paths }) => paths));
+
+/** Samples by the name of the field of a body, or of the query, that takes their ids. */
+export const FIELD_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ fields }) => fields));
+
+/** The sample that a path parameter takes. */
+export function pathSample(path: string, parameter: string): Sample | undefined {
+  const end = path.indexOf(`{${parameter}}`) + parameter.length + 2;
+  return PATH_SAMPLES[path.slice(0, end)];
+}

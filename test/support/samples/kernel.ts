@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import pg from 'pg';
+import { makeConversation } from '../../factories/conversation.js';
+import type { Workspace } from '../client.js';
+import type { LoggedEvent } from '../wire.js';
+import { got, listed, type Sample, type Samples } from './sample.js';
+
+const deadLetter = listed('/v1/dead-letters', parkTimer);
+
+const auditEntry = got('/v1/audit', async ({ client }) => {
+  const { id } = await makeConversation(client);
+  return eventually(async () => (await client.get<{ data: { id: string }[] }>('/v1/audit', { subject_id: id })).body.data[0]?.id ?? null);
+});
+
+const event: Sample = {
+  make: async ({ client }) => {
+    const { id } = await makeConversation(client);
+    return (await eventsAbout(client, id))[0]!.id;
+  },
+  read: async ({ client }, id) => (await client.get<{ data: LoggedEvent[] }>('/v1/events', { limit: 100 })).body.data.find((one) => one.id === id),
+};
+
+async function eventsAbout(client: Workspace['client'], subjectId: string): Promise<LoggedEvent[]> {
+  return (await client.get<{ data: LoggedEvent[] }>('/v1/events', { subject_id: subjectId })).body.data;
+}
+
+/** No call makes a dead letter, so one is put where they are kept. */
+async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
+  const database = new pg.Client({ connectionString: Object.assign(new URL(process.env.PARLEY_TEST_POSTGRES!), { pathname: '/parley_e2e' }).href });
+  await database.connect();
+  try {
+    const id = randomUUID();
+    const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
+    await database.query(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
+    return id;
+  } finally {
+    await database.end();
+  }
+}
+
+/** Samples of the kernel, and of the audit trail that is kept of it. */
+export const KERNEL: Samples = {
+  paths: { '/v1/audit/{id}': auditEntry, '/v1/dead-letters/{id}': deadLetter },
+  fields: { after: event, event_id: event },
+};

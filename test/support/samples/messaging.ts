@@ -1,0 +1,13 @@
+import { makeConversation, makeMessage } from '../../factories/conversation.js';
+import { makeFile } from '../../factories/file.js';
+import { got, type Samples } from './sample.js';
+
+const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
+const message = got('/v1/messages', async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id);
+const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
+
+/** Samples of the messaging domain. */
+export const MESSAGING: Samples = {
+  paths: { '/v1/conversations/{id}': conversation, '/v1/files/{id}': file, '/v1/messages/{id}': message },
+  fields: { attachment_ids: file, conversation_id: conversation, in_reply_to: message, message_id: message, subject_id: conversation },
+};

@@ -1,0 +1,39 @@
+import { dataOf, type Workspace } from '../client.js';
+import type { One } from '../wire.js';
+
+/** How an object of one kind comes to be in a workspace, and how it is looked at. */
+export interface Sample {
+  /** Makes one and gives its id. */
+  make(workspace: Workspace): Promise<string>;
+  /** All that the workspace can see of it. */
+  read(workspace: Workspace, id: string): Promise<unknown>;
+}
+
+/** Samples of one domain. */
+export interface Samples {
+  /** By path, up to and with the parameter that takes their id. */
+  readonly paths: Readonly<Record<string, Sample>>;
+  /** By the name of the field of a body, or of the query, that takes their ids. */
+  readonly fields: Readonly<Record<string, Sample>>;
+}
+
+/** What is made somehow and read by its id. */
+export function got(collection: string, make: Sample['make']): Sample {
+  return { make, read: async ({ client }, id) => dataOf(await client.get<One<unknown>>(`${collection}/${id}`)) };
+}
+
+/** What is made somehow and can only be found in a list. */
+export function listed(collection: string, make: Sample['make']): Sample {
+  const read: Sample['read'] = async ({ client }, id) => (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((one) => one.id === id);
+  return { make, read };
+}
+
+/** What a POST to its collection makes, and is read by its id. */
+export function posted(collection: string, body: () => object): Sample {
+  return got(collection, postedTo(collection, body));
+}
+
+/** Makes an object by a POST to its collection. */
+export function postedTo(collection: string, body: () => object): Sample['make'] {
+  return async ({ client }) => dataOf(await client.post<One<{ id: string }>>(collection, body())).id;
+}

@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { posted, type Samples } from './sample.js';
+
+const tag = posted('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
+const automation = posted('/v1/automations', () => ({ name: 'Tag everything', events: ['conversation.created'], enabled: false, actions: [{ type: 'add_tags', tags: ['seen'] }] }));
+
+/** Samples of the workflow domain. */
+export const WORKFLOW: Samples = {
+  paths: { '/v1/automations/{id}': automation, '/v1/tags/{id}': tag },
+  fields: { automation_id: automation },
+};
