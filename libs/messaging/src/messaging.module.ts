@@ -15,8 +15,10 @@ import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
 import { MessageRendering } from './messages/message-rendering.service.js';
+import { MessageWriting } from './messages/message-writing.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
@@ -29,9 +31,9 @@ import { ConversationSearch } from './search/conversation-search.service.js';
   controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
+    UnassignOnTeamDeleted, MessagesRepository, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
     MessageRendering,
   ],
-  exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

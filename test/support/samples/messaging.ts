@@ -9,5 +9,5 @@ const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id)
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
   paths: { '/v1/conversations/{id}': conversation, '/v1/files/{id}': file, '/v1/messages/{id}': message },
-  fields: { attachment_ids: file, conversation_id: conversation, in_reply_to: message, message_id: message, subject_id: conversation },
+  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, message_id: message, subject_id: conversation },
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
 import { ContactsService, type ContactReference } from '@parley/identity';
 import type { NewMessage } from '../messages/message.view.js';
-import { MessagesService } from '../messages/messages.service.js';
+import { MessageWriting } from '../messages/message-writing.service.js';
 import { ConversationCreated } from '../messaging.events.js';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
@@ -32,7 +32,7 @@ export class ConversationIntake {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly contacts: ContactsService,
-    private readonly messages: MessagesService,
+    private readonly messages: MessageWriting,
     private readonly assignment: ConversationAssignment,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
