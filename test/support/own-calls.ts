@@ -18,6 +18,7 @@ export async function ownCall(document: ApiDocument, operation: Operation, works
   const own = new OwnObjects(document, workspace);
   const ids = await own.pathIds(operation);
   if (operation.id === 'teams.removeMember') await workspace.client.post(`/v1/teams/${ids.id}/members`, { user_id: ids.user_id });
+  if (operation.id === 'conversationParticipants.remove') await workspace.client.post(`/v1/conversations/${ids.id}/participants`, { user_id: ids.user_id });
   if (ids.delivery_id !== undefined) ids.id = await webhookOf(workspace, ids.delivery_id);
   return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: await own.body(operation) } };
 }

@@ -15,24 +15,33 @@ import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
+import { MessageDrafting } from './messages/message-drafting.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
 import { MessageRendering } from './messages/message-rendering.service.js';
 import { MessageWriting } from './messages/message-writing.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
+import { ConversationNotesController } from './notes/conversation-notes.controller.js';
+import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
+import { ParticipantsRepository } from './participants/participants.repository.js';
+import { ParticipantsService } from './participants/participants.service.js';
+import { Participation } from './participants/participation.service.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
-  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
+  controllers: [
+    ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
+  ],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering,
+    UnassignOnTeamDeleted, MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
+    MessageRendering, ParticipantsRepository, Participation, ParticipantsService,
   ],
   exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })

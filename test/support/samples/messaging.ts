@@ -1,13 +1,20 @@
 import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
+import { makeNote } from '../../factories/note.js';
 import { got, type Samples } from './sample.js';
+import { user } from './teams.js';
 
 const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
 const message = got('/v1/messages', async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id);
 const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
 
+const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
+
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
-  paths: { '/v1/conversations/{id}': conversation, '/v1/files/{id}': file, '/v1/messages/{id}': message },
-  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, message_id: message, subject_id: conversation },
+  paths: {
+    '/v1/conversation-metadata/{conversation_id}': conversation, '/v1/conversation-notes/{id}': note, '/v1/conversations/{id}': conversation, '/v1/conversations/{id}/participants/{user_id}': user,
+    '/v1/files/{id}': file, '/v1/messages/{id}': message,
+  },
+  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
 };

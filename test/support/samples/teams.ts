@@ -4,7 +4,8 @@ import type { One } from '../wire.js';
 import { got, listed, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
-const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
+/** The owner. */
+export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
 const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
 

@@ -3,7 +3,7 @@ import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parl
 import { ContactsService, type ContactReference } from '@parley/identity';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
-import { ConversationCreated } from '../messaging.events.js';
+import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
@@ -55,6 +55,7 @@ export class ConversationIntake {
       const state = await this.add(workspaceId, this.draft(wanted, contactId));
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, facts(state, messageId)));
+      if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
     });
