@@ -12,4 +12,8 @@ export type { ReportedStatus } from './messages/delivery-status.js';
 export * from './messages/message.view.js';
 export { MessagesService } from './messages/messages.service.js';
 export * from './messaging.events.js';
+export { ParticipantsService } from './participants/participants.service.js';
+export { ReadingService, type WantedReader } from './reading/reading.service.js';
+export type { ReadingView, UnreadCounts } from './reading/reading.view.js';
+export { TypingService, type Typing } from './typing/typing.service.js';
 export { MessagingModule } from './messaging.module.js';

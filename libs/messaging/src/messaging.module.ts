@@ -29,20 +29,25 @@ import { ConversationParticipantsController } from './participants/conversation-
 import { ParticipantsRepository } from './participants/participants.repository.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { Participation } from './participants/participation.service.js';
+import { ConversationReadingController } from './reading/conversation-reading.controller.js';
+import { ReadingRepository } from './reading/reading.repository.js';
+import { ReadingService } from './reading/reading.service.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
+import { ConversationTypingController } from './typing/conversation-typing.controller.js';
+import { TypingService } from './typing/typing.service.js';
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [
-    ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
+    ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, ConversationTypingController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
   ],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
     UnassignOnTeamDeleted, MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering, ParticipantsRepository, Participation, ParticipantsService,
+    MessageRendering, ParticipantsRepository, Participation, ParticipantsService, ReadingRepository, ReadingService, TypingService,
   ],
-  exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  exports: [ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}
