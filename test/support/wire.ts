@@ -53,6 +53,7 @@ export interface Conversation {
   readonly channel: string;
   readonly assignee: Named | null;
   readonly team: Named | null;
+  readonly inbox: Named | null;
   readonly contact: Named & { readonly email: string | null };
   readonly tags: readonly string[];
   readonly snoozed_until: string | null;
@@ -86,6 +87,17 @@ export interface Team {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
+  readonly members_count: number;
+  readonly version: number;
+}
+
+/** A team inbox, as far as the tests look. */
+export interface Inbox {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly team: Named | null;
+  readonly greeting: string | null;
   readonly members_count: number;
   readonly version: number;
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
+import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
+import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
@@ -9,7 +11,7 @@ import { ConversationRendering } from './conversations/conversation-rendering.se
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
-import { UnassignOnTeamDeleted } from './conversations/unassign-on-team-deleted.subscriber.js';
+import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
@@ -29,7 +31,7 @@ import { ConversationSearch } from './search/conversation-search.service.js';
   controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
+    ReleaseOnTeamOrInboxDeleted, SaidBeforeRepository, AnswerOnMessageCreated, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
     MessageRendering,
   ],
   exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],

@@ -12,13 +12,16 @@ import { SessionsRepository } from './auth/sessions.repository.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { InboxesController } from './inboxes/inboxes.controller.js';
+import { InboxesRepository } from './inboxes/inboxes.repository.js';
+import { InboxesService } from './inboxes/inboxes.service.js';
 import { TeamEntity } from './teams/team.entity.js';
-import { TeamMembersRepository } from './teams/team-members.repository.js';
 import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
+import { GroupMembersRepository } from './users/group-members.repository.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -36,12 +39,12 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, ApiKeysController, TeamsController, UsersController, MeController],
+  controllers: [AuthController, ApiKeysController, TeamsController, InboxesController, UsersController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
-    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
+    TeamsRepository, GroupMembersRepository, TeamsService, InboxesRepository, InboxesService, FirstWorkspaceService, TeamRendering,
   ],
-  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}

@@ -1,15 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { makeTeam } from '../../factories/team.js';
 import { apiKey, dataOf } from '../client.js';
 import type { One } from '../wire.js';
-import { got, listed, type Sample, type Samples } from './sample.js';
+import { got, listed, posted, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
 const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
 
 /** Samples of the teams domain. */
 export const TEAMS: Samples = {
-  paths: { '/v1/api-keys/{id}': key, '/v1/teams/{id}': team, '/v1/teams/{id}/members/{user_id}': user, '/v1/users/{id}': user },
-  fields: { actor_id: user, assignee: user, assignee_id: user, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
+  paths: {
+    '/v1/api-keys/{id}': key,
+    '/v1/team-inboxes/{id}': inbox,
+    '/v1/team-inboxes/{id}/members/{user_id}': user,
+    '/v1/teams/{id}': team,
+    '/v1/teams/{id}/members/{user_id}': user,
+    '/v1/users/{id}': user,
+  },
+  fields: { actor_id: user, assignee: user, assignee_id: user, inbox_id: inbox, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
 };

@@ -23,7 +23,10 @@ const ADD = statement(
      external_id, last_activity_at, status_changed_at, created_at, updated_at)
    select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
 );
-const OF_TEAM = statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500');
+const SOME_OF = {
+  teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
+  inboxId: statement('messaging.conversations-of-inbox', 'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500'),
+};
 
 /** Rows of `messaging.conversations`. */
 @Injectable()
@@ -65,9 +68,9 @@ export class ConversationsRepository {
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 
-  /** Ids of up to 500 conversations of a team. */
-  async idsOfTeam(workspaceId: string, teamId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(OF_TEAM, [workspaceId, teamId])).map((row) => row.id);
+  /** Ids of up to 500 conversations of a team or an inbox. */
+  async someOf(workspaceId: string, owner: keyof typeof SOME_OF, ownerId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
   }
 }
 

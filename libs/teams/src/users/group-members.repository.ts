@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, type Statement } from '@parley/kernel';
+
+/** What people can be members of beside the workspace. */
+export type Group = 'team' | 'inbox';
+
+const STATEMENTS: Readonly<Record<Group, { readonly add: Statement; readonly remove: Statement }>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
+
+function statementsOf(group: Group): { add: Statement; remove: Statement } {
+  return {
+    add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
+    remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
+  };
+}
+
+/** Rows of `teams.team_members` and `teams.inbox_members`. */
+@Injectable()
+export class GroupMembersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Whether the user was no member before. */
+  async add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.execute(STATEMENTS[group].add, [workspaceId, groupId, userId])) > 0;
+  }
+
+  async remove(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.execute(STATEMENTS[group].remove, [workspaceId, groupId, userId])) > 0;
+  }
+}
