@@ -167,3 +167,26 @@ export interface AuditEntry {
   readonly address: string | null;
   readonly occurred_at: string;
 }
+
+/** A canned response, as far as the tests look. */
+export interface CannedResponse {
+  readonly id: string;
+  readonly shortcut: string;
+  readonly content: string;
+  readonly visibility: string;
+  readonly team: Named | null;
+  readonly owner_id: string | null;
+  readonly usage_count: number;
+  readonly version: number;
+}
+
+/** A quick reply, as far as the tests look. */
+export interface QuickReply {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly rendered: string | null;
+  readonly inbox_id: string | null;
+  readonly position: number;
+  readonly version: number;
+}

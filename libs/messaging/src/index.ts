@@ -11,3 +11,4 @@ export * from './messages/message.view.js';
 export { MessagesService } from './messages/messages.service.js';
 export * from './messaging.events.js';
 export { MessagingModule } from './messaging.module.js';
+export { renderTemplate, TEMPLATE_VARIABLES, templateFaults, type TemplateFacts } from './templates/templates.js';

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
 import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
+import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
+import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
@@ -22,17 +25,22 @@ import { MessageRendering } from './messages/message-rendering.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
+import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
+import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
+import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
+import { Audiences } from './sharing/audiences.service.js';
+import { TemplateFactsService } from './templates/template-facts.service.js';
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
-  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
+  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController, CannedResponsesController, QuickRepliesController],
   providers: [
     ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
     ReleaseOnTeamOrInboxDeleted, SaidBeforeRepository, AnswerOnMessageCreated, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering,
+    MessageRendering, Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService,
   ],
   exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })

@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
-import { got, type Samples } from './sample.js';
+import { got, posted, type Samples } from './sample.js';
 
 const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
 const message = got('/v1/messages', async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id);
 const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
+const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund-${randomUUID()}`, content: 'Your money is on its way.' }));
+const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
 
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
-  paths: { '/v1/conversations/{id}': conversation, '/v1/files/{id}': file, '/v1/messages/{id}': message },
+  paths: {
+    '/v1/canned-responses/{id}': cannedResponse,
+    '/v1/conversations/{id}': conversation,
+    '/v1/files/{id}': file,
+    '/v1/messages/{id}': message,
+    '/v1/quick-replies/{id}': quickReply,
+  },
   fields: { attachment_ids: file, conversation_id: conversation, in_reply_to: message, message_id: message, subject_id: conversation },
 };

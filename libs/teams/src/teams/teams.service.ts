@@ -40,6 +40,11 @@ export class TeamsService {
     if (!found.has(id)) throw unprocessable('There is no team with this id', { team_id: id });
   }
 
+  /** Whether the user is in the team. */
+  hasMember(workspaceId: string, id: string, userId: string): Promise<boolean> {
+    return this.members.has('team', workspaceId, id, userId);
+  }
+
   /** Those of the ids that are teams. */
   existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return this.teams.existingAmong(workspaceId, ids);

@@ -4,12 +4,19 @@ import { Database, statement, type Statement } from '@parley/kernel';
 /** What people can be members of beside the workspace. */
 export type Group = 'team' | 'inbox';
 
-const STATEMENTS: Readonly<Record<Group, { readonly add: Statement; readonly remove: Statement }>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
+interface MemberStatements {
+  readonly add: Statement;
+  readonly remove: Statement;
+  readonly has: Statement;
+}
 
-function statementsOf(group: Group): { add: Statement; remove: Statement } {
+const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
+
+function statementsOf(group: Group): MemberStatements {
   return {
     add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
     remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
+    has: statement(`teams.has-${group}-member`, `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
   };
 }
 
@@ -25,5 +32,9 @@ export class GroupMembersRepository {
 
   async remove(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
     return (await this.database.execute(STATEMENTS[group].remove, [workspaceId, groupId, userId])) > 0;
+  }
+
+  async has(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.row(STATEMENTS[group].has, [workspaceId, groupId, userId])) !== null;
   }
 }
