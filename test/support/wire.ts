@@ -75,6 +75,10 @@ export interface Message {
   readonly conversation_id: string;
   readonly type: string;
   readonly body: string;
+  readonly body_html: string | null;
+  readonly content_type: string;
+  readonly status: string;
+  readonly status_error: string | null;
   readonly author: { readonly type: string; readonly id: string | null; readonly name: string | null };
   readonly attachments: readonly { readonly id: string; readonly name: string; readonly size: number; readonly mime_type: string; readonly url: string }[];
   readonly edited_at: string | null;

@@ -58,6 +58,7 @@ export * from './http/openapi.js';
 export * from './http/operation.js';
 export * from './http/request-state.js';
 export * from './http/uploads.js';
+export { checkedObject } from './http/validation.js';
 export * from './ids/ids.js';
 export * from './jobs/define-job.js';
 export * from './jobs/jobs.js';

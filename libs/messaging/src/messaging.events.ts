@@ -110,6 +110,26 @@ export class MessageDeleted extends DomainEvent<MessageFacts & ConversationChang
   static readonly type = 'message.deleted';
 }
 
+/** What a delivery event tells: `changed.status`, and why it failed. */
+export interface DeliveryFacts extends MessageFacts, ConversationChange {
+  readonly error: string | null;
+}
+
+/** A reply has reached the customer. */
+export class MessageDelivered extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.delivered';
+}
+
+/** The customer has read a reply. */
+export class MessageRead extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.read';
+}
+
+/** A reply could not be delivered. */
+export class MessageFailed extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.failed';
+}
+
 /** The team wrote a note for itself. */
 export class NoteCreated extends DomainEvent<MessageFacts> {
   static readonly type = 'note.created';

@@ -20,8 +20,10 @@ import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
 import { MessageRendering } from './messages/message-rendering.service.js';
+import { MessageWriting } from './messages/message-writing.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
@@ -33,15 +35,20 @@ import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
 import { TemplateFactsService } from './templates/template-facts.service.js';
 
+const CONVERSATIONS = [
+  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
+  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
+];
+
+const MESSAGES = [MessagesRepository, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+
+const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
+
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController, CannedResponsesController, QuickRepliesController],
-  providers: [
-    ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    ReleaseOnTeamOrInboxDeleted, SaidBeforeRepository, AnswerOnMessageCreated, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering, Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService,
-  ],
-  exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [...CONVERSATIONS, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

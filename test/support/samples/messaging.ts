@@ -18,5 +18,5 @@ export const MESSAGING: Samples = {
     '/v1/messages/{id}': message,
     '/v1/quick-replies/{id}': quickReply,
   },
-  fields: { attachment_ids: file, conversation_id: conversation, in_reply_to: message, message_id: message, subject_id: conversation },
+  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, message_id: message, subject_id: conversation },
 };

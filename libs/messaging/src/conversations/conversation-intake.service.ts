@@ -3,7 +3,7 @@ import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parl
 import { ContactsService, type ContactReference } from '@parley/identity';
 import type { InboxView } from '@parley/teams';
 import type { NewMessage } from '../messages/message.view.js';
-import { MessagesService } from '../messages/messages.service.js';
+import { MessageWriting } from '../messages/message-writing.service.js';
 import { ConversationCreated } from '../messaging.events.js';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
@@ -35,7 +35,7 @@ export class ConversationIntake {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly contacts: ContactsService,
-    private readonly messages: MessagesService,
+    private readonly messages: MessageWriting,
     private readonly assignment: ConversationAssignment,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,

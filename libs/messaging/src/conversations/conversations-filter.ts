@@ -13,6 +13,8 @@ export interface ConversationsFilter {
   readonly unread?: boolean;
   /** The customer waits for a first or further answer. */
   readonly unattended?: boolean;
+  /** Words of the subject or of messages, or the number: `#42`. */
+  readonly q?: string;
   readonly createdAfter?: string;
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
@@ -21,6 +23,6 @@ export interface ConversationsFilter {
   readonly activeBefore?: string;
 }
 
-/** What conversations can be ordered by. */
-export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at'] as const;
+/** What conversations can be ordered by. `waiting_since` lists only those whose customer waits. */
+export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at', 'priority', 'waiting_since'] as const;
 export type ConversationOrder = (typeof CONVERSATION_ORDERS)[number];

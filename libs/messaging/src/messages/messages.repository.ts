@@ -3,8 +3,9 @@ import { Database, ListReader, shortRead, statement, type Page, type PageRequest
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
+import type { MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
-import type { MessageView } from './message.view.js';
+import type { MessageStatus, MessageView } from './message.view.js';
 
 /** A conversation about to get a message, and the names that go with it. */
 export interface Addressed {
@@ -23,7 +24,13 @@ export interface MessagesFilter {
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
   readonly updatedBefore?: string;
+  /** Ids of messages. */
+  readonly beforeId?: string;
+  readonly afterId?: string;
 }
+
+/** Where a message stands in the order of what was said. */
+export type MessagePlace = Pick<MessageView, 'createdAt' | 'id'>;
 
 /** A message as it is written. */
 export type MessageToAdd = Pick<
@@ -69,6 +76,11 @@ const REFRESH_LAST = statement(
      select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
+);
+
+const REPORT = statement(
+  'messaging.report-message',
+  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 
 /** Rows of `messaging.messages`. */
@@ -118,7 +130,7 @@ export class MessagesRepository {
   }
 
   /** Puts other words in a message. */
-  async edit(workspaceId: string, message: MessageView, body: string, bodyHtml: string | null, now: string): Promise<MessageView> {
+  async edit(workspaceId: string, message: MessageView, { body, bodyHtml }: MessageWords, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now]);
     await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
@@ -131,7 +143,13 @@ export class MessagesRepository {
     return toMessageView(row!);
   }
 
-  list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
+  /** Notes how far a message has come. */
+  async report(workspaceId: string, id: string, status: MessageStatus, error: string | null, now: string): Promise<MessageView> {
+    return toMessageView((await this.database.row<MessageRow>(REPORT, [workspaceId, id, status, error, now]))!);
+  }
+
+  /** What the filter lets through, between two places of the order if they are given. */
+  list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
     const where = ['m.workspace_id = $1'];
     const bind = (value: unknown): string => `$${values.push(value)}`;
@@ -142,6 +160,8 @@ export class MessagesRepository {
     if (filter.createdBefore) where.push(`m.created_at < ${bind(filter.createdBefore)}`);
     if (filter.updatedAfter) where.push(`m.updated_at >= ${bind(filter.updatedAfter)}`);
     if (filter.updatedBefore) where.push(`m.updated_at < ${bind(filter.updatedBefore)}`);
+    if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);
+    if (after) where.push(`(m.created_at, m.id) > (${bind(after.createdAt)}, ${bind(after.id)})`);
     return this.lists.read<MessageRow, MessageView>(
       {
         domain: 'messaging.list-messages', select: MESSAGE_COLUMNS, from: 'messaging.messages m', where, values, request,

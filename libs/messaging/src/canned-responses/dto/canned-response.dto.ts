@@ -1,6 +1,6 @@
 import { Choice, Id, IdList, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
-import { AttachmentDto } from '../../messages/dto/message.dto.js';
+import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
 import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
 import type { CannedResponseFields, CannedResponseView } from '../canned-response.view.js';
@@ -129,5 +129,5 @@ export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto
 
 /** Puts a filled-in response on the wire. */
 export function toRenderedResponseDto({ content, contentType, attachments }: RenderedResponse, linkTo: (fileId: string) => string): RenderedResponseDto {
-  return { content, content_type: contentType, attachments: attachments.map((file) => ({ ...file, url: linkTo(file.id) })) };
+  return { content, content_type: contentType, attachments: attachments.map((file) => toAttachmentDto(file, linkTo)) };
 }
