@@ -8,10 +8,12 @@ import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
-import { SessionsRepository } from './auth/sessions.repository.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { TeamEntity } from './teams/team.entity.js';
 import { TeamMembersRepository } from './teams/team-members.repository.js';
 import { TeamRendering } from './teams/team-rendering.service.js';
@@ -36,10 +38,10 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, ApiKeysController, TeamsController, UsersController, MeController],
+  controllers: [AuthController, SessionsController, ApiKeysController, TeamsController, UsersController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
+    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
     TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
