@@ -45,6 +45,11 @@ export class SignInFailed extends DomainEvent<{ readonly address: string | null 
   static readonly type = 'security.login_failed';
 }
 
+/** Somebody ended sessions of their own. */
+export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
+  static readonly type = 'security.sessions_revoked';
+}
+
 /** A user became a member of the workspace. */
 export class UserJoined extends DomainEvent<{ readonly role: string }> {
   static readonly type = 'user.joined';

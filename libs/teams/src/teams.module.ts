@@ -8,13 +8,15 @@ import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
-import { SessionsRepository } from './auth/sessions.repository.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { TeamEntity } from './teams/team.entity.js';
 import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
@@ -29,6 +31,10 @@ import { WorkspaceEntity } from './workspaces/workspace.entity.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
+const ACCESS = [SessionsRepository, SessionsService, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService];
+
+const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
+
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
 @Module({
@@ -39,11 +45,10 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, ApiKeysController, TeamsController, InboxesController, UsersController, MeController],
+  controllers: [AuthController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
-    TeamsRepository, GroupMembersRepository, TeamsService, InboxesRepository, InboxesService, FirstWorkspaceService, TeamRendering,
+    WorkspacesRepository, WorkspacesService, FirstWorkspaceService, ...ACCESS, ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })

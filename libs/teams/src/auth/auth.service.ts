@@ -4,7 +4,7 @@ import { CredentialCache, DomainError, SETTINGS, unprocessable, type AccessToken
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword, passwordMatches } from './passwords.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SignInLedger, type Device } from './sign-in-ledger.service.js';
 import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken } from './tokens.js';
 

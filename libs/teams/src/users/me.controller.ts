@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, unprocessable, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
 import { UpdateMeDto } from './dto/user.dto.js';
+import { personBehind } from './person.js';
 import { UsersService } from './users.service.js';
 
 /** Whoever asks. */
@@ -26,8 +27,7 @@ export class MeController {
   @Patch()
   @Operation({ summary: 'Change my availability', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
   async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
-    if (!principal.userId) throw unprocessable('A service key is nobody: sign in, or use a personal key');
-    await this.users.setAvailability(principal.workspaceId, principal.userId, body.availability);
+    await this.users.setAvailability(principal.workspaceId, personBehind(principal), body.availability);
     return this.get(principal);
   }
 }
