@@ -23,6 +23,7 @@ import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
 import { WorkspaceEntity } from './workspaces/workspace.entity.js';
+import { WorkspaceSettings } from './workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
@@ -40,8 +41,8 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
-    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
+    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering, WorkspaceSettings,
   ],
-  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService, WorkspaceSettings],
 })
 export class TeamsModule {}

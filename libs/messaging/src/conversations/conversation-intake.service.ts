@@ -49,7 +49,7 @@ export class ConversationIntake {
       throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
     }
     return this.unitOfWork.run(async () => {
-      const { id: contactId } = await this.contacts.resolve(workspaceId, contact);
+      const { id: contactId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       await this.assignment.assertAssignable(workspaceId, wanted);
       await this.contacts.noteConversation(workspaceId, contactId);
       const state = await this.add(workspaceId, this.draft(wanted, contactId));
