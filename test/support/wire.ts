@@ -36,7 +36,10 @@ export interface Contact {
   readonly id: string;
   readonly identifier: string | null;
   readonly email: string | null;
+  readonly emails: readonly { readonly email: string; readonly primary: boolean }[];
   readonly name: string | null;
+  readonly phone: string | null;
+  readonly phones: readonly { readonly phone: string; readonly primary: boolean }[];
   readonly tags: readonly string[];
   readonly custom_fields: Readonly<Record<string, unknown>>;
   readonly conversation_count: number;

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
+import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactRendering } from './contacts/contact-rendering.service.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -9,7 +11,9 @@ import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js'
 /** The people who write in. */
 @Module({
   controllers: [ContactsController],
-  providers: [ContactsRepository, ContactsService, ContactSearchService, ContactRendering, ContactHoldingsRegistry],
+  providers: [
+    ContactsRepository, ContactAddressesRepository, ContactFieldChecks, ContactsService, ContactSearchService, ContactRendering, ContactHoldingsRegistry,
+  ],
   exports: [ContactsService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

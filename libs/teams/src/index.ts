@@ -10,4 +10,5 @@ export { TeamsService } from './teams/teams.service.js';
 export type { TeamView } from './teams/team.view.js';
 export type { UserView } from './users/user.view.js';
 export { UsersService } from './users/users.service.js';
+export { WorkspaceSettings, type SettingsOfWorkspace } from './workspaces/workspace-settings.service.js';
 export { WorkspacesService, type WorkspaceView } from './workspaces/workspaces.service.js';

@@ -28,6 +28,7 @@ import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
 import { WorkspaceEntity } from './workspaces/workspace.entity.js';
+import { WorkspaceSettings } from './workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
@@ -48,8 +49,8 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
   controllers: [AuthController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    WorkspacesRepository, WorkspacesService, FirstWorkspaceService, ...ACCESS, ...PEOPLE,
+    WorkspacesRepository, WorkspacesService, WorkspaceSettings, FirstWorkspaceService, ...ACCESS, ...PEOPLE,
   ],
-  exports: [Credentials, WorkspacesService, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import { COLUMN_OF, CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
-import type { ContactFields, ContactView } from './contact.view.js';
+import type { ContactPatch, ContactView } from './contact.view.js';
 import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
 
 const LIVE = 'c.workspace_id = $1 and c.deleted_at is null';
@@ -10,13 +10,37 @@ const TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.co
 const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2`);
 const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2 for update`);
 const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.identifier = $2`);
-const FIND_BY_EMAIL = statement('identity.find-contact-by-email', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and lower(c.email) = lower($2)`);
+const FIND_BY_EMAIL = statement(
+  'identity.find-contact-by-email',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
+);
+const FIND_BY_PHONE = statement(
+  'identity.find-contact-by-phone',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+);
 const ADD = statement(
   'identity.add-contact',
-  `insert into identity.contacts as c (id, workspace_id, identifier, email, name, phone, company, avatar_url, custom_fields, tags, status)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${CONTACT_COLUMNS}`,
+  `with added as (
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, avatar_url, custom_fields, tags, status)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning ${CONTACT_COLUMNS}
+   ), emails as (
+     insert into identity.contact_emails (workspace_id, address, contact_id)
+     select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
+   ), phones as (
+     insert into identity.contact_phones (workspace_id, number, contact_id)
+     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number) where p.number is not null
+   ) select * from added`,
 );
-const DELETE = statement('identity.delete-contact', 'update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null');
+const DELETE = statement(
+  'identity.delete-contact',
+  `with gone as (
+     update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where ${LIVE} and c.id = $2 returning c.id
+   ), emails as (
+     delete from identity.contact_emails e using gone where e.contact_id = gone.id
+   ), phones as (
+     delete from identity.contact_phones p using gone where p.contact_id = gone.id
+   ) select id from gone`,
+);
 const NOTE_CONVERSATION = statement('identity.note-conversation', 'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2');
 const NOTE_SEEN = statement('identity.note-seen', 'update identity.contacts set last_seen_at = $3 where workspace_id = $1 and id = $2');
 const SEARCH = statement(
@@ -50,25 +74,33 @@ export class ContactsRepository {
     return this.one(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
   }
 
-  /** The new contact, or null when the e-mail or identifier is taken. */
-  async add(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView | null> {
-    const { identifier = null, email = null, name = null, phone = null, company = null, avatarUrl = null, customFields = {}, tags = [], status = 'active' } = fields;
-    const values = [workspaceId, id, identifier, email, name, phone, company, avatarUrl, JSON.stringify(customFields), tags, status];
+  async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
+  }
+
+  /**
+   * The new contact, or null when the e-mail or identifier is taken. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
+   * an address is among the others of another contact.
+   */
+  async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
+    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, avatarUrl = null, customFields = {}, tags = [] } = patch;
+    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, avatarUrl, JSON.stringify(customFields), tags, patch.status ?? 'active'];
     return this.one(await this.database.row<ContactRow>(ADD, values));
   }
 
-  async update(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView> {
+  async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
     const values: unknown[] = [workspaceId, id];
-    const sets = (Object.keys(fields) as (keyof ContactFields)[]).map((field) => {
-      const value = field === 'customFields' ? JSON.stringify(fields[field]) : fields[field];
+    const sets = (Object.keys(patch) as (keyof ContactPatch)[]).map((field) => {
+      const value = field === 'customFields' ? JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_OF[field]} = $${values.push(value)}`;
     });
     const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView((await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!);
   }
 
+  /** Whether there was such a contact; their addresses are free again. */
   async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+    return (await this.database.row(DELETE, [workspaceId, id])) !== null;
   }
 
   /** One more conversation, of which the contact has just been heard. */
@@ -90,7 +122,7 @@ export class ContactsRepository {
     const where = [LIVE];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     if (filter.q) where.push(`${TEXT} like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
-    if (filter.email) where.push(`lower(c.email) = lower(${bind(filter.email)})`);
+    if (filter.email) where.push(`c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`);
     if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
     if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
     if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);

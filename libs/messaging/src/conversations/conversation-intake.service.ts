@@ -52,7 +52,7 @@ export class ConversationIntake {
       throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
     }
     return this.unitOfWork.run(async () => {
-      const { id: contactId } = await this.contacts.resolve(workspaceId, contact);
+      const { id: contactId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       await this.assignment.assertAssignable(workspaceId, wanted);
       const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
       await this.contacts.noteConversation(workspaceId, contactId);

@@ -5,7 +5,7 @@ const FACTS: TemplateFacts = {
   conversation: { ...aConversation({ number: 7 }), contact: { id: 'c', name: 'John Doe', email: null }, assignee: null, team: null, inbox: { id: 'i', name: 'Support' } },
   contact: {
     id: 'c', identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: null, avatarUrl: null, customFields: {}, tags: [], status: 'active', blocked: false,
-    conversationCount: 1, ticketCount: 0, lastSeenAt: null, version: 1, createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z',
+    otherEmails: [], otherPhones: [], conversationCount: 1, ticketCount: 0, lastSeenAt: null, version: 1, createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z',
   },
   message: null,
   agent: { name: 'Sarah Chen', email: 'sarah@example.com' },

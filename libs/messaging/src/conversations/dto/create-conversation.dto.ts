@@ -4,7 +4,7 @@ import { MOST_TAGS } from '../conversation-edit.service.js';
 import type { ConversationToBegin } from '../conversation-intake.service.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
 
-/** Who a conversation is with; found by identifier or e-mail in that order, or made. */
+/** Who a conversation is with; found by identifier, e-mail or telephone number in that order, or made. */
 export class ContactReferenceDto {
   @Text({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
   identifier?: string;
@@ -15,7 +15,7 @@ export class ContactReferenceDto {
   @Text({ description: 'Full name.', optional: true, example: 'John Doe' })
   name?: string;
 
-  @Text({ description: 'Telephone number.', optional: true, max: 40, example: '+14155550123' })
+  @Text({ description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set.', optional: true, max: 40, example: '+14155550123' })
   phone?: string;
 }
 
