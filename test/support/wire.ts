@@ -89,6 +89,11 @@ export interface Message {
   readonly version: number;
 }
 
+/** A note of the team. */
+export interface Note extends Pick<Message, 'id' | 'conversation_id' | 'body' | 'author' | 'attachments' | 'edited_at' | 'version'> {
+  readonly mentions: readonly string[];
+}
+
 /** A team. */
 export interface Team {
   readonly id: string;

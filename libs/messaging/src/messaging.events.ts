@@ -87,6 +87,19 @@ export class ConversationUntagged extends DomainEvent<ConversationChange> {
   static readonly type = 'conversation.untagged';
 }
 
+/** A user follows a conversation from now on. */
+export class ConversationParticipantAdded extends DomainEvent<{ readonly user_id: string; readonly reason: ParticipationReason }> {
+  static readonly type = 'conversation.participant_added';
+}
+
+/** A user does not follow a conversation any more. */
+export class ConversationParticipantRemoved extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'conversation.participant_removed';
+}
+
+/** What made a user follow a conversation. */
+export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | 'mentioned' | 'merged';
+
 /** Where a message stands and who wrote it. */
 export interface MessageFacts {
   readonly conversation_id: string;
@@ -130,13 +143,18 @@ export class MessageFailed extends DomainEvent<DeliveryFacts> {
   static readonly type = 'message.failed';
 }
 
+/** Whom a note mentions; of a corrected one, whom it mentions for the first time. */
+export interface MentionFacts {
+  readonly mentions: readonly string[];
+}
+
 /** The team wrote a note for itself. */
-export class NoteCreated extends DomainEvent<MessageFacts> {
+export class NoteCreated extends DomainEvent<MessageFacts & MentionFacts> {
   static readonly type = 'note.created';
 }
 
 /** A note was corrected. */
-export class NoteUpdated extends DomainEvent<MessageFacts & ConversationChange> {
+export class NoteUpdated extends DomainEvent<MessageFacts & MentionFacts & ConversationChange> {
   static readonly type = 'note.updated';
 }
 

@@ -20,13 +20,20 @@ import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
+import { MessageDrafting } from './messages/message-drafting.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
 import { MessageRendering } from './messages/message-rendering.service.js';
 import { MessageWriting } from './messages/message-writing.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
+import { ConversationNotesController } from './notes/conversation-notes.controller.js';
+import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
+import { ParticipantsRepository } from './participants/participants.repository.js';
+import { ParticipantsService } from './participants/participants.service.js';
+import { Participation } from './participants/participation.service.js';
 import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
 import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
 import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
@@ -40,15 +47,20 @@ const CONVERSATIONS = [
   UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
 ];
 
-const MESSAGES = [MessagesRepository, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
+
+const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
-  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController, CannedResponsesController, QuickRepliesController],
-  providers: [...CONVERSATIONS, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  controllers: [
+    ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
+    CannedResponsesController, QuickRepliesController,
+  ],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
   exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

@@ -5,7 +5,8 @@ import type { One } from '../wire.js';
 import { got, listed, posted, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
-const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
+/** The owner. */
+export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
 const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const session = listed('/v1/sessions', async (owner) => {

@@ -4,7 +4,7 @@ import { ContactsService, type ContactReference } from '@parley/identity';
 import type { InboxView } from '@parley/teams';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
-import { ConversationCreated } from '../messaging.events.js';
+import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
@@ -59,6 +59,7 @@ export class ConversationIntake {
       const state = await this.add(workspaceId, this.draft(wanted, contactId, inbox));
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, facts(state, messageId)));
+      if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
     });

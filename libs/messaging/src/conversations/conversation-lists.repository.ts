@@ -41,6 +41,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
   if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind));
   if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
+  if (filter.participants) where.push(`exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`);
   if (filter.contactId) where.push(`c.contact_id = ${bind(filter.contactId)}`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');

@@ -7,6 +7,8 @@ export interface ConversationsFilter {
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
   readonly inboxes?: readonly (string | null)[];
+  /** Users of whom any follows it. */
+  readonly participants?: readonly string[];
   readonly contactId?: string;
   /** Any of these. */
   readonly tags?: readonly string[];

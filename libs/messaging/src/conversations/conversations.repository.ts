@@ -18,10 +18,13 @@ const ADD = statement(
   'messaging.add-conversation',
   `with counted as (
      insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
-   )
+   ), added as (
    insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
      external_id, last_activity_at, status_changed_at, created_at, updated_at)
-   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}
+   ), following as (
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
+   ) select * from added`,
 );
 const SOME_OF = {
   teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
@@ -49,6 +52,7 @@ export class ConversationsRepository {
     return row && toState(row);
   }
 
+  /** Adds the conversation; who is assigned follows it. */
   async add(workspaceId: string, made: NewConversation): Promise<ConversationState> {
     const row = await this.database.row<ConversationStateRow>(ADD, [
       workspaceId, made.id, made.subject, made.status, made.priority, made.channel, made.inboxId, made.contactId, made.assigneeId, made.teamId, made.tags,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
+import { Clock, currentActor, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
 import { ContactsService } from '@parley/identity';
 import { ConversationChanges } from '../conversations/conversation-change.service.js';
-import { FilesService } from '../files/files.service.js';
 import { MessageCreated, NoteCreated } from '../messaging.events.js';
-import { messageWords, saysNothing } from './message-content.js';
+import { MessageDrafting } from './message-drafting.service.js';
+import { Participation } from '../participants/participation.service.js';
 import { authorOf, messageEffects, refusal } from './message-effects.js';
 import { factsOf } from './message-facts.js';
-import type { Attachment, MessageView, NewMessage } from './message.view.js';
+import type { MessageView, NewMessage } from './message.view.js';
 import { MessagesRepository, type Addressed } from './messages.repository.js';
 
 /** Says things in conversations. */
@@ -16,7 +16,8 @@ export class MessageWriting {
   constructor(
     private readonly messages: MessagesRepository,
     private readonly conversations: ConversationChanges,
-    private readonly files: FilesService,
+    private readonly drafting: MessageDrafting,
+    private readonly participation: Participation,
     private readonly contacts: ContactsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -50,32 +51,22 @@ export class MessageWriting {
 
   private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<MessageView> {
     const { state, contactName } = addressed;
-    const { type, contentType = 'text', contentAttributes = {}, externalId = null, inReplyTo = null } = wanted;
+    const { type } = wanted;
     const refused = refusal(state, type);
     if (refused) throw unprocessable(refused, { status: state.status });
-    const attachments = await this.attachments(workspaceId, wanted);
-    const words = messageWords(contentType, wanted.body, wanted.bodyHtml ?? null);
-    if (attachments.length === 0 && saysNothing(contentType, words)) throw badRequest({ body: ['body must not be empty unless a file is attached'] });
-    if (inReplyTo && !(await this.messages.isIn(workspaceId, state.id, inReplyTo))) {
-      throw unprocessable('There is no message with this id in the conversation', { in_reply_to: inReplyTo });
-    }
+    const draft = await this.drafting.draft(workspaceId, state.id, wanted);
     const now = this.clock.now().toISOString();
     const author = authorOf(type, actor, { id: state.contactId, name: contactName }, addressed.actorName ?? actorName);
     const effects = messageEffects(state, type, author, now);
-    const draft = { id, conversationId: state.id, type, ...words, contentType, contentAttributes, author, attachments, externalId, inReplyTo, createdAt: now };
-    const message = await this.add(workspaceId, draft, effects);
-    this.events.append(message.type === 'note' ? new NoteCreated(message.id, factsOf(message)) : new MessageCreated(message.id, factsOf(message)));
+    const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
+    const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, author, createdAt: now }, effects, followers);
+    this.events.append(type === 'note' ? new NoteCreated(id, { ...factsOf(message), mentions: message.mentions }) : new MessageCreated(id, factsOf(message)));
+    this.participation.tell(state.id, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;
   }
 
-  private async attachments(workspaceId: string, { fileIds = [], inlineFiles = [] }: NewMessage): Promise<Attachment[]> {
-    const names = new Map(inlineFiles.map(({ fileId, contentId }) => [fileId, contentId]));
-    const found = await this.files.attachments(workspaceId, [...new Set([...fileIds, ...names.keys()])]);
-    return found.map((file) => (names.has(file.id) ? { ...file, content_id: names.get(file.id), inline: true } : file));
-  }
-
-  private async add(...args: Parameters<MessagesRepository['add']>): Promise<MessageView> {
+  private async add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
     try {
       return await this.messages.add(...args);
     } catch (error) {

@@ -50,6 +50,8 @@ export interface MessageView {
   readonly statusError: string | null;
   readonly externalId: string | null;
   readonly inReplyTo: string | null;
+  /** Ids of the users that a note mentions. */
+  readonly mentions: readonly string[];
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
   readonly version: number;
@@ -69,5 +71,7 @@ export interface NewMessage {
   /** Files shown within the HTML, by the names that its `cid:` references use. */
   readonly inlineFiles?: readonly { readonly fileId: string; readonly contentId: string }[];
   readonly inReplyTo?: string | null;
+  /** Ids of users that a note mentions, beside those that its body names by `@[Name](user id)`. */
+  readonly mentionIds?: readonly string[];
   readonly externalId?: string | null;
 }

@@ -49,7 +49,7 @@ export class MessagesController {
   @Patch(':id')
   @Operation({ summary: 'Correct a message', description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.', access: 'conversations:write', answer: { one: MessageDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateMessageDto, @IfMatch() version: number | null): Promise<One<MessageDto>> {
-    return oneChanged(this.messages.edit(workspaceId, id, body.body, body.body_html ?? null, version), (message) => toMessageDto(message, this.linkTo));
+    return oneChanged(this.messages.edit(workspaceId, id, { body: body.body, bodyHtml: body.body_html }, version), (message) => toMessageDto(message, this.linkTo));
   }
 
   @Post(':id/status')

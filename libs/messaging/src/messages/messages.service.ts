@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, badRequest, Clock, currentContext, DomainError, Events, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
-import { messageWords } from './message-content.js';
+import { Participation } from '../participants/participation.service.js';
+import { messageWords, type MessageWords } from './message-content.js';
+import { MessageDrafting } from './message-drafting.service.js';
 import { factsOf } from './message-facts.js';
 import { MessageWriting } from './message-writing.service.js';
 import type { MessageView, NewMessage } from './message.view.js';
 import { MessagesRepository, type MessagePlace, type MessagesFilter } from './messages.repository.js';
+
+/** Other words for a message. */
+export type Correction = Pick<NewMessage, 'body' | 'bodyHtml' | 'mentionIds'>;
 
 /** What is said in conversations. */
 @Injectable()
@@ -13,6 +18,8 @@ export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
     private readonly writing: MessageWriting,
+    private readonly drafting: MessageDrafting,
+    private readonly participation: Participation,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -29,6 +36,13 @@ export class MessagesService {
   async get(workspaceId: string, id: string): Promise<MessageView> {
     const message = await this.messages.find(workspaceId, id);
     if (!message) throw notFound('Message');
+    return message;
+  }
+
+  /** @throws DomainError NOT_FOUND for what is no note, or was taken back. */
+  async getNote(workspaceId: string, id: string): Promise<MessageView> {
+    const message = await this.messages.find(workspaceId, id);
+    if (message?.type !== 'note' || message.deletedAt !== null) throw notFound('Note');
     return message;
   }
 
@@ -53,30 +67,41 @@ export class MessagesService {
 
   /**
    * Corrects a reply or note. What customers and others said stays theirs.
+   * @param only finds notes alone.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
-  edit(workspaceId: string, id: string, body: string, bodyHtml: string | null, expectedVersion: number | null): Promise<MessageView> {
+  edit(workspaceId: string, id: string, correction: Correction, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const message = await this.lockOwn(workspaceId, id, only);
       if (message.type === 'comment' || message.type === 'system') throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
-      const words = messageWords(message.contentType, body, bodyHtml);
-      if (message.body === words.body && message.bodyHtml === words.bodyHtml) return message;
-      const edited = await this.messages.edit(workspaceId, message, words, this.clock.now().toISOString());
-      const data = { ...factsOf(message), changed: { body: [message.body, words.body] as [string, string] } };
-      this.events.append(message.type === 'note' ? new NoteUpdated(id, data) : new MessageUpdated(id, data));
-      return edited;
+      const words = messageWords(message.contentType, correction.body, correction.bodyHtml ?? null);
+      const mentions = message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
+      const same = message.body === words.body && message.bodyHtml === words.bodyHtml && message.mentions.join() === mentions.join();
+      return same ? message : this.correct(workspaceId, message, words, mentions);
     });
   }
 
   /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
-  delete(workspaceId: string, id: string): Promise<void> {
+  delete(workspaceId: string, id: string, only: 'note' | null = null): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const message = await this.lockOwn(workspaceId, id, only);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
       const data = { ...factsOf(message), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
     });
+  }
+
+  private async correct(workspaceId: string, message: MessageView, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
+    const now = this.clock.now().toISOString();
+    const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
+    const data = { ...factsOf(message), changed: { body: [message.body, words.body] as [string, string] } };
+    if (message.type === 'note') {
+      const newly = mentions.filter((userId) => !message.mentions.includes(userId));
+      this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
+      await this.participation.join(workspaceId, message.conversationId, newly, 'mentioned', now);
+    } else this.events.append(new MessageUpdated(message.id, data));
+    return edited;
   }
 
   private async place(workspaceId: string, field: string, id: string | undefined): Promise<MessagePlace | null> {
@@ -87,9 +112,9 @@ export class MessagesService {
   }
 
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, id: string): Promise<MessageView> {
+  private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<MessageView> {
     const message = await this.messages.lock(workspaceId, id);
-    if (!message || message.deletedAt !== null) throw notFound('Message');
+    if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && principal.role === 'agent';
     if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');

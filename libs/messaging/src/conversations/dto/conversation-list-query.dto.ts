@@ -1,6 +1,7 @@
-import { badRequest, Choice, Id, isUuid, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
+import { Choice, Id, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
+import { idsOrMe, idsOrWords } from './ids-or-words.js';
 
 /** Which conversations to list. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
@@ -18,6 +19,9 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only of these users: ids, `me`, or `none` for what nobody has.', example: 'me' })
   assignee?: string[];
+
+  @QueryList({ description: 'Only what any of these users follows: ids, or `me`.', example: 'me' })
+  participant?: string[];
 
   @QueryList({ description: 'Only of these teams: ids, or `none`.', example: 'none' })
   team?: string[];
@@ -47,20 +51,11 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   order_by?: ConversationOrder;
 }
 
-function ids(field: string, words: string[] | undefined, me: string | null): (string | null)[] | undefined {
-  return words?.map((word) => {
-    if (word === 'none') return null;
-    if (word === 'me' && me !== null) return me;
-    if (isUuid(word)) return word.toLowerCase();
-    throw badRequest({ [field]: [word === 'me' && field === 'assignee' ? 'me is nobody: this key is a service\'s' : `${field} takes ids${field === 'assignee' ? ', me' : ''} and none, not "${word}"`] });
-  });
-}
-
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
   return {
-    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: ids('assignee', query.assignee, userId), teams: ids('team', query.team, null),
-    inboxes: ids('inbox', query.inbox, null), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
+    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: idsOrWords('team', query.team, { none: true }),
+    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
     createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
     activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
   };

@@ -1,4 +1,4 @@
-import { Choice, Flag, Id, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
+import { Choice, Flag, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
 import { AUTHOR_TYPES, CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES, type Attachment, type MessageView } from '../message.view.js';
 import { withInlineFiles } from '../message-html.js';
 
@@ -85,6 +85,9 @@ export class MessageDto {
   @Id({ description: 'The message that this one answers.', nullable: true, example: null })
   in_reply_to: string | null;
 
+  @IdList({ description: 'Users that a note mentions.', example: [] })
+  mentions: string[];
+
   @Text({ description: 'Your own id of the message.', nullable: true, example: null })
   external_id: string | null;
 
@@ -114,7 +117,7 @@ export function toMessageDto(view: MessageView, linkTo: (fileId: string) => stri
   return {
     id: view.id, conversation_id: view.conversationId, type: view.type, body: view.body, body_html: view.bodyHtml && withInlineFiles(view.bodyHtml, view.attachments, linkTo), content_type: view.contentType,
     content_attributes: view.contentAttributes, author: view.author, attachments: view.attachments.map((file) => toAttachmentDto(file, linkTo)), status: view.status,
-    status_error: view.statusError, in_reply_to: view.inReplyTo, external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
+    status_error: view.statusError, in_reply_to: view.inReplyTo, mentions: view.mentions as string[], external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
     created_at: view.createdAt, updated_at: view.updatedAt,
   };
 }

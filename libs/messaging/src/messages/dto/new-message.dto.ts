@@ -1,4 +1,5 @@
 import { Choice, Id, IdList, JsonObject, NestedList, Text } from '@parley/kernel';
+import { MOST_MENTIONS } from '../mentions.js';
 import { CONTENT_TYPES, type ContentType, type NewMessage } from '../message.view.js';
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { checkContentAttributes } from './rich-content.dto.js';
@@ -38,6 +39,9 @@ export class NewMessageDto {
   @NestedList(() => InlineFileDto, { description: 'Files that are shown within the HTML, as `cid:` references name them.', optional: true, maxItems: 15, example: [] })
   inline_files?: InlineFileDto[];
 
+  @IdList({ description: 'Users that a note mentions, beside those that it names as `@[Name](user id)`. Goes with notes only.', optional: true, maxItems: MOST_MENTIONS, example: [] })
+  mention_ids?: string[];
+
   @Id({ description: 'The message that this one answers.', optional: true, nullable: true, example: null })
   in_reply_to?: string | null;
 
@@ -75,6 +79,6 @@ export function toNewMessage(dto: NewMessageDto, fileIds: readonly string[] = []
   return {
     type: dto.type ?? 'comment', body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
     fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
-    inReplyTo: dto.in_reply_to, externalId: dto.external_id,
+    mentionIds: dto.mention_ids, inReplyTo: dto.in_reply_to, externalId: dto.external_id,
   };
 }
