@@ -26,8 +26,14 @@ export interface ContactRow {
 
 /** Columns of {@link ContactRow}, of the table under the alias `c`. */
 export const CONTACT_COLUMNS =
-  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, c.conversation_count, c.ticket_count, ' +
-  'c.last_seen_at, c.version, c.created_at, c.updated_at';
+  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, ' +
+  'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at';
+
+/** Holds for a contact of the workspace `$1` that is there. */
+export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
+
+/** What a contact is found by in words. */
+export const CONTACT_TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
 
 /** The column that keeps each field. */
 export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
@@ -39,7 +45,7 @@ export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
 export function toContactView(row: ContactRow): ContactView {
   return {
     id: row.id, identifier: row.identifier, email: row.email, otherEmails: row.other_emails, name: row.name, phone: row.phone, otherPhones: row.other_phones,
-    company: row.company, avatarUrl: row.avatar_url, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked, conversationCount: row.conversation_count, ticketCount: row.ticket_count,
-    lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    company: row.company, avatarUrl: row.avatar_url, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
+    conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }

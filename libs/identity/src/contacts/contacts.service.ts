@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
 import { ContactCreated, ContactDeleted, ContactUpdated } from '../identity.events.js';
 import { ContactAddressesRepository } from './contact-addresses.repository.js';
 import { differences, fillsIn, settle } from './contact-changes.js';
 import { ContactFieldChecks } from './contact-fields.service.js';
 import type { ContactFields, ContactPatch, ContactReference, ContactView } from './contact.view.js';
-import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
 import { ContactsRepository } from './contacts.repository.js';
 
 /** The people who write in. */
@@ -19,10 +18,6 @@ export class ContactsService {
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
-
-  list(workspaceId: string, filter: ContactsFilter, orderBy: (typeof CONTACT_ORDERS)[number], request: PageRequest): Promise<Page<ContactView>> {
-    return this.contacts.list(workspaceId, filter, orderBy, request);
-  }
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ContactView> {
@@ -65,14 +60,19 @@ export class ContactsService {
       const known = (await this.findBy(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.findBy(workspaceId, fields));
       if (!known) throw await this.taken(workspaceId, fields);
       const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
-      return Object.keys(news).length > 0 ? this.write(workspaceId, known.id, news, null) : known;
+      return Object.keys(news).length > 0 ? this.write(workspaceId, known.id, () => news, null) : known;
     });
   }
 
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
-    return this.unitOfWork.run(() => this.write(workspaceId, id, checked, expected));
+    return this.unitOfWork.run(() => this.write(workspaceId, id, () => checked, expected));
+  }
+
+  /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
+  change(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields): Promise<ContactView> {
+    return this.unitOfWork.run(() => this.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -93,11 +93,11 @@ export class ContactsService {
     return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
-  private async write(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
+  private async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
     const before = await this.contacts.lock(workspaceId, id);
     if (!before) throw notFound('Contact');
     assertVersion(expected, before.version, () => before);
-    const { changed, patch } = differences(before, settle(fields, before));
+    const { changed, patch } = differences(before, settle(await decide(before), before));
     if (Object.keys(patch).length === 0) return before;
     const after = await this.free(async () => {
       const written = await this.contacts.update(workspaceId, id, patch);
