@@ -8,9 +8,22 @@ import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
+import { ForgetOldSignIns } from './auth/forget-old-sign-ins.service.js';
+import { LoginService } from './auth/login.service.js';
+import { SignInGuard } from './auth/sign-in-guard.service.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
+import { SignInTokens } from './auth/sign-in-tokens.service.js';
+import { SignInTriesRepository } from './auth/sign-in-tries.repository.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
+import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
+import { PasswordLinksController } from './passwords/password-links.controller.js';
+import { PasswordResetLinks } from './passwords/password-reset-links.service.js';
+import { PasswordResetsRepository } from './passwords/password-resets.repository.js';
+import { PasswordResetsService } from './passwords/password-resets.service.js';
+import { PasswordsController } from './passwords/passwords.controller.js';
+import { PasswordsService } from './passwords/passwords.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -38,10 +51,12 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, SessionsController, ApiKeysController, TeamsController, UsersController, MeController],
+  controllers: [AuthController, PasswordsController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
+    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard,
+    AuthService, LoginService, PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset, ForgetOldSignIns,
+    ApiKeysRepository, ApiKeysService,
     TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],

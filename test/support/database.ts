@@ -1,0 +1,12 @@
+import pg from 'pg';
+
+/** Works on the database of the server under test, as its owner; for what no call can bring about. */
+export async function inDatabase<T>(work: (database: pg.Client) => Promise<T>): Promise<T> {
+  const database = new pg.Client({ connectionString: Object.assign(new URL(process.env.PARLEY_TEST_POSTGRES!), { pathname: '/parley_e2e' }).href });
+  await database.connect();
+  try {
+    return await work(database);
+  } finally {
+    await database.end();
+  }
+}
