@@ -60,6 +60,16 @@ export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: stri
   static readonly type = 'security.password_reset_linked';
 }
 
+/** Somebody signs in with a second factor from now on. */
+export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_enabled';
+}
+
+/** Somebody signs in without a second factor from now on. */
+export class SecondFactorDisabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_disabled';
+}
+
 /** Somebody ended sessions of their own. */
 export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
   static readonly type = 'security.sessions_revoked';

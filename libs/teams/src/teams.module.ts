@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Credentials, JWT_SECRET } from '@parley/kernel';
+import { Credentials, JWT_SECRET, SecretsRepository } from '@parley/kernel';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
@@ -24,6 +24,11 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { SEALING_KEY } from './sealing-key.js';
+import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { SecondFactorsRepository } from './second-factor/second-factors.repository.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -51,11 +56,13 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, PasswordsController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, MeController],
+  controllers: [AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
+    { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard,
     AuthService, LoginService, PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset, ForgetOldSignIns,
+    SecondFactorsRepository, SecondFactorChecks, SecondFactorService,
     ApiKeysRepository, ApiKeysService,
     TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],

@@ -32,12 +32,12 @@ export class AuthController {
 
   @Post('login')
   @Operation({
-    summary: 'Sign in', description: 'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.',
+    summary: 'Sign in', description: 'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.\n\nWhere the user has a second factor on and the call shows none, the answer is 401 with `details.second_factor_required`: call again with `totp_code` or `recovery_code` beside the password.',
     access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'sign_in',
   })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
-    const { email, password, workspace_id: workspaceId = null } = body;
-    return one(toSignInDto(await this.logins.login({ email, password, workspaceId }, deviceOf(request))));
+    const { email, password, workspace_id: workspaceId = null, totp_code: totpCode, recovery_code: recoveryCode } = body;
+    return one(toSignInDto(await this.logins.login({ email, password, workspaceId, secondFactor: { totpCode, recoveryCode } }, deviceOf(request))));
   }
 
   @Post('refresh')

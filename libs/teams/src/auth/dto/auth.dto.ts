@@ -1,5 +1,6 @@
 import { Email, Id, Integer, NestedList, Text } from '@parley/kernel';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../passwords/password-policy.js';
+import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
 import type { SignInView } from '../sign-in-tokens.service.js';
 
 /** What a registration needs. */
@@ -18,7 +19,7 @@ export class RegisterDto {
 }
 
 /** How to sign in. */
-export class LoginDto {
+export class LoginDto extends SecondFactorProofDto {
   @Email({ description: 'Your login.', example: 'sarah@acme.example' })
   email: string;
 
