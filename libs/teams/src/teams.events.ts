@@ -45,6 +45,31 @@ export class SignInFailed extends DomainEvent<{ readonly address: string | null 
   static readonly type = 'security.login_failed';
 }
 
+/** Somebody changed their own password. */
+export class PasswordChanged extends DomainEvent<{ readonly address: string | null }> {
+  static readonly type = 'security.password_changed';
+}
+
+/** Somebody set a new password by a token; all of their sessions are ended. */
+export class PasswordReset extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.password_reset';
+}
+
+/** An admin made a link that sets somebody's password. */
+export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: string }> {
+  static readonly type = 'security.password_reset_linked';
+}
+
+/** Somebody signs in with a second factor from now on. */
+export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_enabled';
+}
+
+/** Somebody signs in without a second factor from now on. */
+export class SecondFactorDisabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_disabled';
+}
+
 /** Somebody ended sessions of their own. */
 export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
   static readonly type = 'security.sessions_revoked';

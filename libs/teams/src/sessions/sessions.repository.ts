@@ -85,6 +85,8 @@ const REVOKE_OTHERS = statement(
   `update teams.sessions s set revoked_at = now() from teams.users u
    where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${STANDS} returning s.id`,
 );
+const KEEP = statement('teams.keep-session', 'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2');
+const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
 const NOTE_USES = statement(
   'teams.note-session-uses',
   `update teams.sessions s set last_used_at = greatest(s.last_used_at, u.at), address = u.address
@@ -133,6 +135,15 @@ export class SessionsRepository {
   /** Ends every session that a user has in the workspace but one, and gives their ids. */
   async revokeOthers(workspaceId: string, userId: string, keptId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, keptId])).map(({ id }) => id);
+  }
+
+  /** Lets a session outlast the ending of all sessions that its user had until now. */
+  async keep(workspaceId: string, sessionId: string): Promise<void> {
+    await this.database.execute(KEEP, [workspaceId, sessionId]);
+  }
+
+  async prune(expiredBefore: Date): Promise<void> {
+    await this.database.execute(PRUNE, [expiredBefore]);
   }
 
   async noteUses(uses: readonly CredentialUse[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
 import { UpdateMeDto } from './dto/user.dto.js';
@@ -14,6 +15,7 @@ export class MeController {
   constructor(
     private readonly users: UsersService,
     private readonly workspaces: WorkspacesService,
+    private readonly secondFactor: SecondFactorService,
   ) {}
 
   @Get()
@@ -21,7 +23,8 @@ export class MeController {
   async get(@CurrentPrincipal() principal: Principal): Promise<One<MeDto>> {
     const workspace = await this.workspaces.get(principal.workspaceId);
     const user = principal.userId ? await this.users.get(principal.workspaceId, principal.userId) : null;
-    return one(toMeDto(principal, workspace, user));
+    const secondFactor = principal.userId !== null && (await this.secondFactor.isOn(principal.userId));
+    return one(toMeDto(principal, workspace, user, secondFactor));
   }
 
   @Patch()
