@@ -36,7 +36,10 @@ export interface Contact {
   readonly id: string;
   readonly identifier: string | null;
   readonly email: string | null;
+  readonly emails: readonly { readonly email: string; readonly primary: boolean }[];
   readonly name: string | null;
+  readonly phone: string | null;
+  readonly phones: readonly { readonly phone: string; readonly primary: boolean }[];
   readonly tags: readonly string[];
   readonly custom_fields: Readonly<Record<string, unknown>>;
   readonly conversation_count: number;
@@ -53,6 +56,7 @@ export interface Conversation {
   readonly channel: string;
   readonly assignee: Named | null;
   readonly team: Named | null;
+  readonly inbox: Named | null;
   readonly contact: Named & { readonly email: string | null };
   readonly tags: readonly string[];
   readonly snoozed_until: string | null;
@@ -95,6 +99,17 @@ export interface Team {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
+  readonly members_count: number;
+  readonly version: number;
+}
+
+/** A team inbox, as far as the tests look. */
+export interface Inbox {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly team: Named | null;
+  readonly greeting: string | null;
   readonly members_count: number;
   readonly version: number;
 }
@@ -163,4 +178,27 @@ export interface AuditEntry {
   readonly causation_id: string | null;
   readonly address: string | null;
   readonly occurred_at: string;
+}
+
+/** A canned response, as far as the tests look. */
+export interface CannedResponse {
+  readonly id: string;
+  readonly shortcut: string;
+  readonly content: string;
+  readonly visibility: string;
+  readonly team: Named | null;
+  readonly owner_id: string | null;
+  readonly usage_count: number;
+  readonly version: number;
+}
+
+/** A quick reply, as far as the tests look. */
+export interface QuickReply {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly rendered: string | null;
+  readonly inbox_id: string | null;
+  readonly position: number;
+  readonly version: number;
 }

@@ -6,6 +6,7 @@ export * from './auth/current-principal.js';
 export * from './auth/jwt-secret.js';
 export * from './auth/jwt.strategy.js';
 export * from './auth/scopes.js';
+export * from './auth/sealing.js';
 export * from './auth/secrets.repository.js';
 export * from './clock/clock.js';
 export * from './config/environment.js';

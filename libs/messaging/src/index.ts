@@ -17,3 +17,4 @@ export { ReadingService, type WantedReader } from './reading/reading.service.js'
 export type { ReadingView, UnreadCounts } from './reading/reading.view.js';
 export { TypingService, type Typing } from './typing/typing.service.js';
 export { MessagingModule } from './messaging.module.js';
+export { renderTemplate, TEMPLATE_VARIABLES, templateFaults, type TemplateFacts } from './templates/templates.js';

@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
+import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
+import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
+import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
+import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
@@ -9,7 +14,7 @@ import { ConversationRendering } from './conversations/conversation-rendering.se
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
-import { UnassignOnTeamDeleted } from './conversations/unassign-on-team-deleted.subscriber.js';
+import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
@@ -29,25 +34,40 @@ import { ConversationParticipantsController } from './participants/conversation-
 import { ParticipantsRepository } from './participants/participants.repository.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { Participation } from './participants/participation.service.js';
+import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
+import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
+import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
 import { ConversationReadingController } from './reading/conversation-reading.controller.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingService } from './reading/reading.service.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
+import { Audiences } from './sharing/audiences.service.js';
+import { TemplateFactsService } from './templates/template-facts.service.js';
 import { ConversationTypingController } from './typing/conversation-typing.controller.js';
 import { TypingService } from './typing/typing.service.js';
+
+const CONVERSATIONS = [
+  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
+  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
+];
+
+const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
+
+const READING = [ReadingRepository, ReadingService, TypingService];
+
+const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+
+const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [
-    ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, ConversationTypingController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
+    ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
+    CannedResponsesController, QuickRepliesController, ConversationTypingController,
   ],
-  providers: [
-    ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering, ParticipantsRepository, Participation, ParticipantsService, ReadingRepository, ReadingService, TypingService,
-  ],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
   exports: [ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

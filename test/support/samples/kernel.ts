@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import pg from 'pg';
 import { makeConversation } from '../../factories/conversation.js';
 import type { Workspace } from '../client.js';
+import { runSql } from '../database.js';
 import type { LoggedEvent } from '../wire.js';
 import { got, listed, type Sample, type Samples } from './sample.js';
 
@@ -27,16 +27,10 @@ async function eventsAbout(client: Workspace['client'], subjectId: string): Prom
 
 /** No call makes a dead letter, so one is put where they are kept. */
 async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
-  const database = new pg.Client({ connectionString: Object.assign(new URL(process.env.PARLEY_TEST_POSTGRES!), { pathname: '/parley_e2e' }).href });
-  await database.connect();
-  try {
-    const id = randomUUID();
-    const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
-    await database.query(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
-    return id;
-  } finally {
-    await database.end();
-  }
+  const id = randomUUID();
+  const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
+  await runSql(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
+  return id;
 }
 
 /** Samples of the kernel, and of the audit trail that is kept of it. */

@@ -26,7 +26,10 @@ const ADD = statement(
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
    ) select * from added`,
 );
-const OF_TEAM = statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500');
+const SOME_OF = {
+  teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
+  inboxId: statement('messaging.conversations-of-inbox', 'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500'),
+};
 
 /** Rows of `messaging.conversations`. */
 @Injectable()
@@ -69,9 +72,9 @@ export class ConversationsRepository {
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 
-  /** Ids of up to 500 conversations of a team. */
-  async idsOfTeam(workspaceId: string, teamId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(OF_TEAM, [workspaceId, teamId])).map((row) => row.id);
+  /** Ids of up to 500 conversations of a team or an inbox. */
+  async someOf(workspaceId: string, owner: keyof typeof SOME_OF, ownerId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
   }
 }
 

@@ -107,7 +107,8 @@ export class MessageDto {
   updated_at: string;
 }
 
-function toAttachmentDto(file: Attachment, linkTo: (fileId: string) => string): AttachmentDto {
+/** Puts a file on a message on the wire. */
+export function toAttachmentDto(file: Attachment, linkTo: (fileId: string) => string): AttachmentDto {
   return { ...file, inline: file.inline ?? false, content_id: file.content_id ?? null, url: linkTo(file.id) };
 }
 
