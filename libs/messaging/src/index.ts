@@ -7,6 +7,8 @@ export { ConversationsService } from './conversations/conversations.service.js';
 export type { ConversationsFilter } from './conversations/conversations-filter.js';
 export type { FileView } from './files/file.view.js';
 export { FilesService } from './files/files.service.js';
+export { ConversationMerges, type WantedMerge } from './merging/conversation-merges.service.js';
+export { ConversationSplits } from './merging/conversation-splits.service.js';
 export { MessageDeliveries } from './messages/message-deliveries.service.js';
 export type { ReportedStatus } from './messages/delivery-status.js';
 export * from './messages/message.view.js';

@@ -20,6 +20,12 @@ import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMerges } from './merging/conversation-merges.service.js';
+import { ConversationMergingController } from './merging/conversation-merging.controller.js';
+import { ConversationSplits } from './merging/conversation-splits.service.js';
+import { MergeEffects } from './merging/merge-effects.service.js';
+import { MergesRepository } from './merging/merges.repository.js';
+import { ThreadsRepository } from './merging/threads.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessageDrafting } from './messages/message-drafting.service.js';
@@ -56,6 +62,8 @@ const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService
 
 const READING = [ReadingRepository, ReadingService, TypingService];
 
+const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
+
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
@@ -65,9 +73,9 @@ const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesReposito
   imports: [IdentityModule],
   controllers: [
     ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController, ConversationTypingController,
+    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
-  exports: [ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  exports: [ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}
