@@ -17,6 +17,7 @@ export * from './messaging.events.js';
 export { ParticipantsService } from './participants/participants.service.js';
 export { ReadingService, type WantedReader } from './reading/reading.service.js';
 export type { ReadingView, UnreadCounts } from './reading/reading.view.js';
+export { TranscriptsService, type Transcript } from './transcripts/transcripts.service.js';
 export { TypingService, type Typing } from './typing/typing.service.js';
 export { MessagingModule } from './messaging.module.js';
 export { renderTemplate, TEMPLATE_VARIABLES, templateFaults, type TemplateFacts } from './templates/templates.js';

@@ -50,6 +50,8 @@ import { ConversationSearchRepository } from './search/conversation-search.repos
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
 import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationTranscriptsController } from './transcripts/conversation-transcripts.controller.js';
+import { TranscriptsService } from './transcripts/transcripts.service.js';
 import { ConversationTypingController } from './typing/conversation-typing.controller.js';
 import { TypingService } from './typing/typing.service.js';
 
@@ -73,9 +75,9 @@ const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesReposito
   imports: [IdentityModule],
   controllers: [
     ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController,
+    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController, ConversationTranscriptsController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
-  exports: [ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, TranscriptsService, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  exports: [TranscriptsService, ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}
