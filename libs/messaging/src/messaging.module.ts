@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
 import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { BulkChangesRepository } from './bulk/bulk-changes.repository.js';
+import { BulkChanges } from './bulk/bulk-changes.service.js';
+import { ChangeConversations } from './bulk/change-conversations.job.js';
+import { ConversationBulkController } from './bulk/conversation-bulk.controller.js';
+import { ForgetBulkChanges } from './bulk/forget-bulk-changes.service.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
@@ -66,6 +71,8 @@ const READING = [ReadingRepository, ReadingService, TypingService];
 
 const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
 
+const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
+
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
@@ -75,9 +82,9 @@ const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesReposito
   imports: [IdentityModule],
   controllers: [
     ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController, ConversationTranscriptsController,
+    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController, ConversationTranscriptsController, ConversationBulkController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, TranscriptsService, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
-  exports: [TranscriptsService, ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, ...BULK, TranscriptsService, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  exports: [BulkChanges, TranscriptsService, ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
+import { dataOf } from '../client.js';
+import type { One } from '../wire.js';
 import { makeNote } from '../../factories/note.js';
 import { got, posted, type Samples } from './sample.js';
 import { user } from './teams.js';
@@ -12,13 +14,18 @@ const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund
 const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
 const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
 
+const bulk = got('/v1/conversations/bulk', async ({ client }) => {
+  const body = { ids: [(await makeConversation(client)).id], update: { priority: 'low' } };
+  return dataOf(await client.post<One<{ id: string }>>('/v1/conversations/bulk', body)).id;
+});
+
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
   paths: {
     '/v1/canned-responses/{id}': cannedResponse,
     '/v1/conversation-metadata/{conversation_id}': conversation,
     '/v1/conversation-notes/{id}': note,
-    '/v1/conversations/{id}': conversation,
+    '/v1/conversations/bulk/{id}': bulk, '/v1/conversations/{id}': conversation,
     '/v1/conversations/{id}/participants/{user_id}': user,
     '/v1/files/{id}': file,
     '/v1/messages/{id}': message,
