@@ -163,6 +163,16 @@ export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> 
   static readonly type = 'note.deleted';
 }
 
+/** What was scheduled has been said. */
+export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly message_id: string }> {
+  static readonly type = 'scheduled_message.sent';
+}
+
+/** What was scheduled could not be said when its time came. */
+export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
+  static readonly type = 'scheduled_message.failed';
+}
+
 /** Every event about a conversation itself. */
 export const CONVERSATION_EVENTS = [
   ConversationCreated, ConversationUpdated, ConversationAssigned, ConversationUnassigned, ConversationTeamAssigned, ConversationStatusChanged, ConversationResolved,

@@ -37,6 +37,13 @@ import { Participation } from './participants/participation.service.js';
 import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
 import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
 import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
+import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
+import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
+import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
+import { ScheduledMessagesRepository } from './scheduled-messages/scheduled-messages.repository.js';
+import { ScheduledMessagesService } from './scheduled-messages/scheduled-messages.service.js';
+import { ScheduledSending } from './scheduled-messages/scheduled-sending.service.js';
+import { SendScheduledOnTime } from './scheduled-messages/send-scheduled-on-time.timer.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
@@ -53,14 +60,16 @@ const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDe
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 
+const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesService, ScheduledEnds, ScheduledSending, SendScheduledOnTime, ScheduledMessageRendering];
+
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [
     ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController,
+    CannedResponsesController, QuickRepliesController, ScheduledMessagesController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
+  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...MESSAGES, ...PREPARED_TEXTS, ...SCHEDULED_MESSAGES, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
   exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
 })
 export class MessagingModule {}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
 import { makeNote } from '../../factories/note.js';
+import { makeScheduledMessage } from '../../factories/scheduled-message.js';
 import { got, posted, type Samples } from './sample.js';
 import { user } from './teams.js';
 
@@ -11,6 +12,8 @@ const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id)
 const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund-${randomUUID()}`, content: 'Your money is on its way.' }));
 const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
 const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
+
+const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
 
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
@@ -23,6 +26,7 @@ export const MESSAGING: Samples = {
     '/v1/files/{id}': file,
     '/v1/messages/{id}': message,
     '/v1/quick-replies/{id}': quickReply,
+    '/v1/scheduled-messages/{id}': scheduledMessage,
   },
   fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
   preparations: { 'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })) },

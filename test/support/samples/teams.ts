@@ -26,7 +26,7 @@ export const TEAMS: Samples = {
     '/v1/teams/{id}/members/{user_id}': user,
     '/v1/users/{id}': user,
   },
-  fields: { actor_id: user, assignee: user, assignee_id: user, inbox, inbox_id: inbox, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
+  fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, inbox, inbox_id: inbox, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
   preparations: {
     'inboxes.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
     'teams.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/teams/${id}/members`, { user_id })),
