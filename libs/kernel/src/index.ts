@@ -24,6 +24,7 @@ export * from './events/domain-event.js';
 export * from './events/event-relay.service.js';
 export * from './events/events.js';
 export * from './events/events.service.js';
+export { LiveSignals, type LiveSignal } from './events/live-signals.service.js';
 export * from './events/relay-options.js';
 export * from './events/subscribe.js';
 export * from './events/subscriber-registry.js';

@@ -97,6 +97,24 @@ export class ConversationParticipantRemoved extends DomainEvent<{ readonly user_
   static readonly type = 'conversation.participant_removed';
 }
 
+/** What an event about reading tells. */
+export interface ReadingFacts {
+  readonly reader: 'user' | 'contact';
+  readonly reader_id: string;
+  /** Everything up to then is read; ISO 8601. */
+  readonly read_at: string;
+}
+
+/** A user or the customer has read what was new to them. */
+export class ConversationRead extends DomainEvent<ReadingFacts> {
+  static readonly type = 'conversation.read';
+}
+
+/** A user or the customer wants to read something again. */
+export class ConversationUnread extends DomainEvent<ReadingFacts> {
+  static readonly type = 'conversation.unread';
+}
+
 /** What made a user follow a conversation. */
 export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | 'mentioned' | 'merged';
 

@@ -37,6 +37,9 @@ import { Participation } from './participants/participation.service.js';
 import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
 import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
 import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
+import { ConversationReadingController } from './reading/conversation-reading.controller.js';
+import { ReadingRepository } from './reading/reading.repository.js';
+import { ReadingService } from './reading/reading.service.js';
 import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
 import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
 import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
@@ -48,6 +51,8 @@ import { ConversationSearchRepository } from './search/conversation-search.repos
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
 import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationTypingController } from './typing/conversation-typing.controller.js';
+import { TypingService } from './typing/typing.service.js';
 
 const CONVERSATIONS = [
   ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
@@ -55,6 +60,8 @@ const CONVERSATIONS = [
 ];
 
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
+
+const READING = [ReadingRepository, ReadingService, TypingService];
 
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
@@ -66,10 +73,42 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
 @Module({
   imports: [IdentityModule],
   controllers: [
-    ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController, ScheduledMessagesController,
+    ConversationReadingController,
+    ConversationsController,
+    ConversationMessagesController,
+    ConversationParticipantsController,
+    ConversationTypingController,
+    MessagesController,
+    ConversationNotesController,
+    ConversationMetadataController,
+    FilesController,
+    CannedResponsesController,
+    QuickRepliesController,
+    ScheduledMessagesController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...MESSAGES, ...PREPARED_TEXTS, ...SCHEDULED_MESSAGES, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
-  exports: [MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [
+    ...CONVERSATIONS,
+    ...PARTICIPANTS,
+    ...READING,
+    ...MESSAGES,
+    ...PREPARED_TEXTS,
+    ...SCHEDULED_MESSAGES,
+    FilesRepository,
+    FilesService,
+    ConversationSearchRepository,
+    ConversationSearch,
+  ],
+  exports: [
+    ConversationsService,
+    ConversationIntake,
+    ConversationEdits,
+    ConversationAssignment,
+    MessagesService,
+    MessageDeliveries,
+    FilesService,
+    ParticipantsService,
+    ReadingService,
+    TypingService,
+  ],
 })
 export class MessagingModule {}
