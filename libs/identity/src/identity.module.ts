@@ -14,13 +14,18 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { ContactNotesController } from './notes/contact-notes.controller.js';
+import { ContactNotesRepository } from './notes/contact-notes.repository.js';
+import { ContactNotes } from './notes/contact-notes.service.js';
+import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
+import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactHoldingsRegistry,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactHoldingsRegistry,
   ],
   exports: [ContactsService, ContactHoldingsRegistry],
 })

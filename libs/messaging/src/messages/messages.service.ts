@@ -8,7 +8,7 @@ import { FilesService } from '../files/files.service.js';
 import { MessageCreated, MessageDeleted, MessageUpdated, NoteCreated, NoteDeleted, NoteUpdated, type MessageFacts } from '../messaging.events.js';
 import { authorOf, messageEffects, refusal } from './message-effects.js';
 import type { MessageView, NewMessage } from './message.view.js';
-import { MessagesRepository, type Addressed, type MessagesFilter } from './messages.repository.js';
+import { MessagesRepository, type Addressed, type LockedMessage, type MessagesFilter } from './messages.repository.js';
 
 /** What is said in conversations. */
 @Injectable()
@@ -75,12 +75,12 @@ export class MessagesService {
    */
   edit(workspaceId: string, id: string, body: string, bodyHtml: string | null, expectedVersion: number | null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const { message, contactId } = await this.lockOwn(workspaceId, id);
       if (message.type === 'comment' || message.type === 'system') throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       if (message.body === body && message.bodyHtml === bodyHtml) return message;
       const edited = await this.messages.edit(workspaceId, message, body, bodyHtml, this.clock.now().toISOString());
-      const data = { ...facts(message), changed: { body: [message.body, body] as [string, string] } };
+      const data = { ...facts(message, contactId), changed: { body: [message.body, body] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteUpdated(id, data) : new MessageUpdated(id, data));
       return edited;
     });
@@ -89,9 +89,9 @@ export class MessagesService {
   /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const { message, contactId } = await this.lockOwn(workspaceId, id);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
-      const data = { ...facts(message), changed: { body: [message.body, ''] as [string, string] } };
+      const data = { ...facts(message, contactId), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
     });
   }
@@ -112,7 +112,7 @@ export class MessagesService {
       id, conversationId: state.id, type: wanted.type, body: wanted.body, bodyHtml: wanted.bodyHtml ?? null, contentType: wanted.contentType ?? 'text',
       contentAttributes: wanted.contentAttributes ?? {}, author, attachments, externalId: wanted.externalId ?? null, inReplyTo: wanted.inReplyTo ?? null, createdAt: now,
     }, effects);
-    this.events.append(message.type === 'note' ? new NoteCreated(message.id, facts(message)) : new MessageCreated(message.id, facts(message)));
+    this.events.append(message.type === 'note' ? new NoteCreated(message.id, facts(message, state.contactId)) : new MessageCreated(message.id, facts(message, state.contactId)));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;
   }
@@ -127,16 +127,18 @@ export class MessagesService {
   }
 
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, id: string): Promise<MessageView> {
-    const message = await this.messages.lock(workspaceId, id);
-    if (!message || message.deletedAt !== null) throw notFound('Message');
+  private async lockOwn(workspaceId: string, id: string): Promise<LockedMessage> {
+    const locked = await this.messages.lock(workspaceId, id);
+    if (!locked) throw notFound('Message');
+    const { message } = locked;
+    if (message.deletedAt !== null) throw notFound('Message');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && principal.role === 'agent';
     if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
-    return message;
+    return locked;
   }
 }
 
-function facts(message: MessageView): MessageFacts {
-  return { conversation_id: message.conversationId, type: message.type, author_type: message.author.type, author_id: message.author.id };
+function facts(message: MessageView, contactId: string): MessageFacts {
+  return { conversation_id: message.conversationId, contact_id: contactId, type: message.type, author_type: message.author.type, author_id: message.author.id };
 }
