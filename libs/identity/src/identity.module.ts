@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
+import { ContactAvatars } from './avatars/contact-avatars.service.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
 import { ChangeContacts } from './bulk/change-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
@@ -22,10 +24,10 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactHoldingsRegistry,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, ContactHoldingsRegistry,
   ],
   exports: [ContactsService, ContactHoldingsRegistry],
 })
