@@ -14,3 +14,18 @@ export class ContactUpdated extends DomainEvent<{ readonly changed: Changed }> {
 export class ContactDeleted extends DomainEvent<object> {
   static readonly type = 'contact.deleted';
 }
+
+/** The team wrote something down about a contact. */
+export class ContactNoteAdded extends DomainEvent<{ readonly note_id: string }> {
+  static readonly type = 'contact.note_added';
+}
+
+/** A note about a contact was corrected. */
+export class ContactNoteChanged extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
+  static readonly type = 'contact.note_changed';
+}
+
+/** A note about a contact was taken away; `changed.body` keeps what it was. */
+export class ContactNoteRemoved extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
+  static readonly type = 'contact.note_removed';
+}

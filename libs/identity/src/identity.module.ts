@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
+import { ContactAvatars } from './avatars/contact-avatars.service.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
 import { ChangeContacts } from './bulk/change-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
@@ -14,13 +16,18 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { ContactNotesController } from './notes/contact-notes.controller.js';
+import { ContactNotesRepository } from './notes/contact-notes.repository.js';
+import { ContactNotes } from './notes/contact-notes.service.js';
+import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
+import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactHoldingsRegistry,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, ContactHoldingsRegistry,
   ],
   exports: [ContactsService, ContactHoldingsRegistry],
 })

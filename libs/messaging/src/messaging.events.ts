@@ -2,6 +2,8 @@ import { DomainEvent, type Changed } from '@parley/kernel';
 
 /** What every change of a conversation tells: each field that changed, with its value before and after. */
 export interface ConversationChange {
+  /** The customer; their timeline shows the event. */
+  readonly contact_id?: string;
   readonly changed: Changed;
 }
 
@@ -121,6 +123,8 @@ export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | '
 /** Where a message stands and who wrote it. */
 export interface MessageFacts {
   readonly conversation_id: string;
+  /** The customer of the conversation; their timeline shows the event. */
+  readonly contact_id?: string;
   readonly type: string;
   readonly author_type: string;
   readonly author_id: string | null;

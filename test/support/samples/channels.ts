@@ -17,6 +17,7 @@ const delivery: Sample = {
     return done.id;
   },
   read: async ({ client }, id) => dataOf(await client.get<One<unknown>>(`/v1/webhooks/${webhookOf.get(id)}/deliveries/${id}`)),
+  parentOf: (id) => webhookOf.get(id)!,
 };
 
 async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {

@@ -12,7 +12,10 @@ export interface ContactView {
   readonly phone: string | null;
   readonly otherPhones: readonly string[];
   readonly company: string | null;
+  /** Where their picture is, when it is not kept here. */
   readonly avatarUrl: string | null;
+  /** Their picture, when it was uploaded. */
+  readonly avatar: StoredAvatar | null;
   readonly customFields: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
   readonly status: ContactStatus;
@@ -23,6 +26,14 @@ export interface ContactView {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** A picture in the storage of files. */
+export interface StoredAvatar {
+  readonly key: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
 }
 
 /** Whether a contact is written to. */
@@ -42,6 +53,7 @@ export interface ContactFields {
   readonly phones?: readonly WantedAddress[];
   readonly company?: string | null;
   readonly avatarUrl?: string | null;
+  readonly avatar?: StoredAvatar | null;
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly status?: ContactStatus;
@@ -49,7 +61,7 @@ export interface ContactFields {
 
 /** What is written of a contact. */
 export type ContactPatch = Partial<
-  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'avatarUrl' | 'customFields' | 'tags' | 'status'>
+  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'status'>
 >;
 
 /** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */

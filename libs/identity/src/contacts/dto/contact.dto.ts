@@ -66,7 +66,7 @@ export class ContactDto {
   @Text({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
   company: string | null;
 
-  @Text({ description: 'Where their picture is.', nullable: true, example: null })
+  @Text({ description: 'Where their picture is. The link to one that was uploaded works without a credential, for about a day.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
 
   @JsonObject({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
@@ -126,7 +126,7 @@ export class ContactFieldsDto {
   @Text({ description: 'Name of their company.', optional: true, nullable: true, example: 'Acme Inc' })
   company?: string | null;
 
-  @Url({ description: 'Where their picture is.', optional: true, nullable: true, example: 'https://example.com/john.png' })
+  @Url({ description: 'Where their picture is; takes the place of one that was uploaded.', optional: true, nullable: true, example: 'https://example.com/john.png' })
   avatar_url?: string | null;
 
   @JsonObject({ description: 'Fields of your own; takes the place of all that were set before.', optional: true, example: { plan: 'enterprise' } })
@@ -152,11 +152,11 @@ function listed(primary: string | null, others: readonly string[]): [address: st
   return primary === null ? [] : [[primary, true], ...others.map((other): [string, boolean] => [other, false])];
 }
 
-/** Puts a contact on the wire. */
-export function toContactDto(view: ContactView): ContactDto {
+/** Puts a contact on the wire; `linkTo` says where their picture is. */
+export function toContactDto(view: ContactView, linkTo: (view: ContactView) => string | null): ContactDto {
   return {
     id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
-    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, avatar_url: view.avatarUrl,
+    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, avatar_url: linkTo(view),
     custom_fields: view.customFields, tags: [...view.tags], status: view.status, blocked: view.blocked, conversation_count: view.conversationCount,
     ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
   };
