@@ -30,6 +30,16 @@ export class ApiKeyCreated extends DomainEvent<{ readonly name: string; readonly
   static readonly type = 'api_key.created';
 }
 
+/** An API key's name, scopes or expiry changed. */
+export class ApiKeyUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'api_key.updated';
+}
+
+/** An API key was given another secret; the one before works on for the overlap. */
+export class ApiKeyRotated extends DomainEvent<{ readonly name: string; readonly overlap_seconds: number }> {
+  static readonly type = 'api_key.rotated';
+}
+
 /** An API key no longer opens anything. */
 export class ApiKeyRevoked extends DomainEvent<{ readonly name: string }> {
   static readonly type = 'api_key.revoked';

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Credentials, JWT_SECRET, SecretsRepository } from '@parley/kernel';
+import { ApiKeyChanges } from './api-keys/api-key-changes.service.js';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
@@ -63,7 +64,7 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard,
     AuthService, LoginService, PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset, ForgetOldSignIns,
     SecondFactorsRepository, SecondFactorChecks, SecondFactorService,
-    ApiKeysRepository, ApiKeysService,
+    ApiKeysRepository, ApiKeysService, ApiKeyChanges,
     TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],

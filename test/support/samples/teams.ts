@@ -5,7 +5,7 @@ import { got, listed, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
 const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
-const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
