@@ -80,6 +80,11 @@ export class SecondFactorDisabled extends DomainEvent<{ readonly address: string
   static readonly type = 'security.second_factor_disabled';
 }
 
+/** A member was given another role. */
+export class MemberRoleChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.role_changed';
+}
+
 /** Somebody ended sessions of their own. */
 export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
   static readonly type = 'security.sessions_revoked';
@@ -93,4 +98,19 @@ export class UserJoined extends DomainEvent<{ readonly role: string }> {
 /** A member went online, busy or offline. */
 export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Changed }> {
   static readonly type = 'user.availability_changed';
+}
+
+/** A role was made. */
+export class RoleCreated extends DomainEvent<{ readonly name: string; readonly scopes: readonly string[] }> {
+  static readonly type = 'role.created';
+}
+
+/** A role's name, description or scopes changed, and with them what its members may do. */
+export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'role.updated';
+}
+
+/** A role that nobody had any more is gone. */
+export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'role.deleted';
 }

@@ -25,6 +25,9 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesRepository } from './roles/roles.repository.js';
+import { RolesService } from './roles/roles.service.js';
 import { SEALING_KEY } from './sealing-key.js';
 import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
@@ -40,6 +43,7 @@ import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
+import { MemberRoles } from './users/member-roles.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -57,14 +61,14 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, MeController],
+  controllers: [AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, RolesController, MeController],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
     WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard,
     AuthService, LoginService, PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset, ForgetOldSignIns,
     SecondFactorsRepository, SecondFactorChecks, SecondFactorService,
-    ApiKeysRepository, ApiKeysService, ApiKeyChanges,
+    ApiKeysRepository, ApiKeysService, ApiKeyChanges, RolesRepository, RolesService, MemberRoles,
     TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
   ],
   exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { makeTeam } from '../../factories/team.js';
 import { apiKey, dataOf, signIn } from '../client.js';
 import type { One } from '../wire.js';
-import { got, listed, type Sample, type Samples } from './sample.js';
+import { got, listed, posted, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
 const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
@@ -14,6 +16,6 @@ const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async (
 
 /** Samples of the teams domain. */
 export const TEAMS: Samples = {
-  paths: { '/v1/api-keys/{id}': key, '/v1/sessions/{id}': session, '/v1/teams/{id}': team, '/v1/teams/{id}/members/{user_id}': user, '/v1/users/{id}': user },
+  paths: { '/v1/api-keys/{id}': key, '/v1/roles/{id}': role, '/v1/sessions/{id}': session, '/v1/teams/{id}': team, '/v1/teams/{id}/members/{user_id}': user, '/v1/users/{id}': user },
   fields: { actor_id: user, assignee: user, assignee_id: user, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
 };
