@@ -7,7 +7,8 @@ import { got, listed, posted, type Sample, type Samples } from './sample.js';
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
 /** The owner. */
 export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
-const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
 const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
@@ -19,6 +20,7 @@ const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async (
 export const TEAMS: Samples = {
   paths: {
     '/v1/api-keys/{id}': key,
+    '/v1/roles/{id}': role,
     '/v1/sessions/{id}': session,
     '/v1/team-inboxes/{id}': inbox,
     '/v1/team-inboxes/{id}/members/{user_id}': user,
