@@ -19,6 +19,9 @@ import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
+import { FileFoldersController } from './files/folders/file-folders.controller.js';
+import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
+import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
@@ -82,6 +85,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ConversationNotesController,
     ConversationMetadataController,
     FilesController,
+    FileFoldersController,
     CannedResponsesController,
     QuickRepliesController,
     ScheduledMessagesController,
@@ -95,6 +99,8 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ...SCHEDULED_MESSAGES,
     FilesRepository,
     FilesService,
+    FileFoldersRepository,
+    FileFoldersService,
     ConversationSearchRepository,
     ConversationSearch,
   ],

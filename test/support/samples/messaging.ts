@@ -15,6 +15,8 @@ const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote
 
 const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
 
+const folder = posted('/v1/file-folders', () => ({ name: `contracts ${randomUUID()}` }));
+
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
   paths: {
@@ -23,11 +25,12 @@ export const MESSAGING: Samples = {
     '/v1/conversation-notes/{id}': note,
     '/v1/conversations/{id}': conversation,
     '/v1/conversations/{id}/participants/{user_id}': user,
+    '/v1/file-folders/{id}': folder,
     '/v1/files/{id}': file,
     '/v1/messages/{id}': message,
     '/v1/quick-replies/{id}': quickReply,
     '/v1/scheduled-messages/{id}': scheduledMessage,
   },
-  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
+  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, folder_id: folder, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
   preparations: { 'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })) },
 };
