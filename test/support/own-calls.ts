@@ -1,3 +1,4 @@
+import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { exampleQuery, pathOf } from './calls.js';
 import type { Sent, Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
@@ -27,10 +28,17 @@ export const SPECIAL = new Set([
   'deadLetters.redrive',
 ]);
 
+/** What a body must hold beside its example, for objects that have to do with one another. */
+const FILLED: Readonly<Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>> = {
+  'conversationMerging.merge': async ({ client }) => ({ into_id: (await makeConversation(client)).id }),
+  'conversationMerging.split': async ({ client }, { id }) => ({ message_id: (await makeMessage(client, id!)).id }),
+};
+
 /** The documented example of an operation, on fresh objects of the workspace's own. */
 export async function ownCall(document: ApiDocument, operation: Operation, workspace: Workspace): Promise<OwnCall> {
   const own = new OwnObjects(document, workspace);
   const ids = await own.pathIds(operation);
   await PREPARATIONS[operation.id]?.(workspace, ids);
-  return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: await own.body(operation) } };
+  const filled = await FILLED[operation.id]?.(workspace, ids);
+  return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: filled ? { ...(await own.body(operation)), ...filled } : await own.body(operation) } };
 }

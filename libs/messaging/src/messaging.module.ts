@@ -23,6 +23,12 @@ import { FileFoldersController } from './files/folders/file-folders.controller.j
 import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
 import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMerges } from './merging/conversation-merges.service.js';
+import { ConversationMergingController } from './merging/conversation-merging.controller.js';
+import { ConversationSplits } from './merging/conversation-splits.service.js';
+import { MergeEffects } from './merging/merge-effects.service.js';
+import { MergesRepository } from './merging/merges.repository.js';
+import { ThreadsRepository } from './merging/threads.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessageDrafting } from './messages/message-drafting.service.js';
@@ -54,6 +60,8 @@ import { ConversationSearchRepository } from './search/conversation-search.repos
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
 import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationTranscriptsController } from './transcripts/conversation-transcripts.controller.js';
+import { TranscriptsService } from './transcripts/transcripts.service.js';
 import { ConversationTypingController } from './typing/conversation-typing.controller.js';
 import { TypingService } from './typing/typing.service.js';
 
@@ -65,6 +73,8 @@ const CONVERSATIONS = [
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
 
 const READING = [ReadingRepository, ReadingService, TypingService];
+
+const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
 
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
@@ -81,6 +91,8 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ConversationMessagesController,
     ConversationParticipantsController,
     ConversationTypingController,
+    ConversationMergingController,
+    ConversationTranscriptsController,
     MessagesController,
     ConversationNotesController,
     ConversationMetadataController,
@@ -94,6 +106,8 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ...CONVERSATIONS,
     ...PARTICIPANTS,
     ...READING,
+    ...MERGING,
+    TranscriptsService,
     ...MESSAGES,
     ...PREPARED_TEXTS,
     ...SCHEDULED_MESSAGES,
@@ -115,6 +129,9 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ParticipantsService,
     ReadingService,
     TypingService,
+    ConversationMerges,
+    ConversationSplits,
+    TranscriptsService,
   ],
 })
 export class MessagingModule {}

@@ -31,6 +31,21 @@ export const MESSAGING: Samples = {
     '/v1/quick-replies/{id}': quickReply,
     '/v1/scheduled-messages/{id}': scheduledMessage,
   },
-  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, folder_id: folder, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
-  preparations: { 'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })) },
+  fields: {
+    after_id: message,
+    attachment_ids: file,
+    before_id: message,
+    conversation_id: conversation,
+    conversation_ids: conversation,
+    file_id: file,
+    folder_id: folder,
+    in_reply_to: message,
+    into_id: conversation,
+    mention_ids: user,
+    message_id: message,
+    subject_id: conversation,
+  },
+  preparations: {
+    'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })),
+  },
 };

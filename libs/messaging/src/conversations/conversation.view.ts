@@ -54,6 +54,8 @@ export interface ConversationState {
   readonly unreadCount: number;
   readonly lastMessage: LastMessage | null;
   readonly externalId: string | null;
+  /** The conversation that this one was merged into: it goes on there. */
+  readonly mergedInto: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
