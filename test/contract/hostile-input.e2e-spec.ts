@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { exampleQuery, jsonSchemaOf, pathOf } from '../support/calls.js';
-import { Client, apiKey, register } from '../support/client.js';
+import { Client, personalKey, register } from '../support/client.js';
 import { schemasOf, type Schemas } from '../support/conformance.js';
 import { apiDocument, operationsOf, serverUrl, type Operation } from '../support/document.js';
 import { bodyCases, headerCases, pathCases, payloadCases, queryCases, type HonestCall, type HostileCase } from '../support/hostile-cases.js';
@@ -25,7 +25,7 @@ let client: Client;
 // Each operation in a workspace of its own: rules that were let in would run for all the conversations that are let in after them.
 beforeEach(async () => {
   const workspace = await register('Hostile');
-  ({ client } = await apiKey(workspace));
+  ({ client } = await personalKey(workspace));
   // The owner's session does not outlive what is done to it here.
   own = new OwnObjects(document, { ...workspace, client });
 });

@@ -42,6 +42,11 @@ describe('POST /v1/auth/register', () => {
     expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({ status: 409, code: 'CONFLICT' });
   });
 
+  it('should refuse a password that is the e-mail, and name the rule', async () => {
+    const body = { workspace_name: 'Same', name: 'Sarah', email: 'same-as-it@example.com', password: 'Same-As-It@example.com' };
+    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({ status: 400, details: { password: ['password must not be your e-mail address'] } });
+  });
+
   it('should refuse a short password and not repeat it', async () => {
     const refusal = refusalOf(await new Client().post('/v1/auth/register', { workspace_name: 'Short', name: 'Sarah', email: 'short@example.com', password: 'hunter2' }));
     expect(refusal).toMatchObject({ status: 400, details: { password: [expect.any(String)] } });
@@ -66,15 +71,6 @@ describe('POST /v1/auth/login', () => {
   it('should tell the workspace of a wrong password', async () => {
     await login({ password: 'not the password' });
     expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.login_failed').length).toBeGreaterThan(0);
-  });
-
-  it('should count tries, and say when to come again', async () => {
-    const client = new Client();
-    const tries = await Promise.all(Array.from({ length: 31 }, () => client.post('/v1/auth/login', { email: 'nobody@example.com', password: 'guess' })));
-    const refused = tries.filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(1);
-    expect(refused[0]!.headers.get('x-ratelimit-remaining')).toBe('0');
-    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
 

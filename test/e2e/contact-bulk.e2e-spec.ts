@@ -3,7 +3,7 @@ import { eventually } from '@parley/kernel/testing';
 import { makeContact } from '../factories/contact.js';
 import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
-import { runSql } from '../support/sql.js';
+import { runSql } from '../support/database.js';
 import type { Contact, Many, One } from '../support/wire.js';
 
 interface BulkOperation {

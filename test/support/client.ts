@@ -131,3 +131,15 @@ export async function apiKey(workspace: Workspace, scopes: readonly string[] = [
   const made = dataOf(await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }));
   return { id: made.id, client: new Client(made.key) };
 }
+
+/** Makes a personal key of the workspace's owner; it outlives their sessions. */
+export async function personalKey(workspace: Workspace): Promise<TestKey> {
+  const made = dataOf(await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Mine', kind: 'personal' }));
+  return { id: made.id, client: new Client(made.key) };
+}
+
+/** Signs the owner of a workspace in once more. */
+export async function signIn({ email, password }: Pick<Workspace, 'email' | 'password'>): Promise<{ readonly client: Client; readonly refreshToken: string }> {
+  const made = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/login', { email, password }));
+  return { client: new Client(made.access_token), refreshToken: made.refresh_token };
+}

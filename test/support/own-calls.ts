@@ -2,6 +2,7 @@ import { exampleQuery, pathOf } from './calls.js';
 import type { Sent, Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
 import { OwnObjects } from './own-objects.js';
+import { PREPARATIONS } from './samples/all-samples.js';
 
 /** A call that must succeed. */
 export interface OwnCall {
@@ -11,12 +12,15 @@ export interface OwnCall {
 }
 
 /** Operations whose documented example cannot be taken by just anybody; tests of their own call them. */
-export const SPECIAL = new Set(['auth.register', 'events.stream', 'files.upload', 'files.content', 'contactAvatars.putAvatar', 'customerProfiles.putAvatar', 'contactAvatars.showAvatar', 'customerProfiles.showAvatar', 'deadLetters.redrive']);
+export const SPECIAL = new Set([
+  'auth.register', 'passwords.confirm', 'secondFactor.confirm', 'secondFactor.disable', 'events.stream', 'files.upload', 'files.content', 'contactAvatars.putAvatar', 'customerProfiles.putAvatar',
+  'contactAvatars.showAvatar', 'customerProfiles.showAvatar', 'deadLetters.redrive',
+]);
 
 /** The documented example of an operation, on fresh objects of the workspace's own. */
 export async function ownCall(document: ApiDocument, operation: Operation, workspace: Workspace): Promise<OwnCall> {
   const own = new OwnObjects(document, workspace);
   const ids = await own.pathIds(operation);
-  if (operation.id === 'teams.removeMember') await workspace.client.post(`/v1/teams/${ids.id}/members`, { user_id: ids.user_id });
+  await PREPARATIONS[operation.id]?.(workspace, ids);
   return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: await own.body(operation) } };
 }

@@ -45,6 +45,36 @@ export class SignInFailed extends DomainEvent<{ readonly address: string | null 
   static readonly type = 'security.login_failed';
 }
 
+/** Somebody changed their own password. */
+export class PasswordChanged extends DomainEvent<{ readonly address: string | null }> {
+  static readonly type = 'security.password_changed';
+}
+
+/** Somebody set a new password by a token; all of their sessions are ended. */
+export class PasswordReset extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.password_reset';
+}
+
+/** An admin made a link that sets somebody's password. */
+export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: string }> {
+  static readonly type = 'security.password_reset_linked';
+}
+
+/** Somebody signs in with a second factor from now on. */
+export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_enabled';
+}
+
+/** Somebody signs in without a second factor from now on. */
+export class SecondFactorDisabled extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.second_factor_disabled';
+}
+
+/** Somebody ended sessions of their own. */
+export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
+  static readonly type = 'security.sessions_revoked';
+}
+
 /** A user became a member of the workspace. */
 export class UserJoined extends DomainEvent<{ readonly role: string }> {
   static readonly type = 'user.joined';
@@ -53,4 +83,29 @@ export class UserJoined extends DomainEvent<{ readonly role: string }> {
 /** A member went online, busy or offline. */
 export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Changed }> {
   static readonly type = 'user.availability_changed';
+}
+
+/** A team inbox was made. */
+export class InboxCreated extends DomainEvent<{ readonly name: string; readonly channel: string }> {
+  static readonly type = 'inbox.created';
+}
+
+/** How a team inbox is called or behaves changed. */
+export class InboxUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'inbox.updated';
+}
+
+/** A team inbox is gone; what arrived in it is in none. */
+export class InboxDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'inbox.deleted';
+}
+
+/** Somebody may work in a team inbox. */
+export class InboxMemberAdded extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'inbox.member_added';
+}
+
+/** Somebody no longer works in a team inbox. */
+export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'inbox.member_removed';
 }

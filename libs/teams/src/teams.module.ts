@@ -1,24 +1,47 @@
 import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Credentials, JWT_SECRET } from '@parley/kernel';
+import { Credentials, JWT_SECRET, SecretsRepository } from '@parley/kernel';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
-import { SessionsRepository } from './auth/sessions.repository.js';
+import { ForgetOldSignIns } from './auth/forget-old-sign-ins.service.js';
+import { LoginService } from './auth/login.service.js';
+import { SignInGuard } from './auth/sign-in-guard.service.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
+import { SignInTokens } from './auth/sign-in-tokens.service.js';
+import { SignInTriesRepository } from './auth/sign-in-tries.repository.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { InboxesController } from './inboxes/inboxes.controller.js';
+import { InboxesRepository } from './inboxes/inboxes.repository.js';
+import { InboxesService } from './inboxes/inboxes.service.js';
+import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
+import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
+import { PasswordLinksController } from './passwords/password-links.controller.js';
+import { PasswordResetLinks } from './passwords/password-reset-links.service.js';
+import { PasswordResetsRepository } from './passwords/password-resets.repository.js';
+import { PasswordResetsService } from './passwords/password-resets.service.js';
+import { PasswordsController } from './passwords/passwords.controller.js';
+import { PasswordsService } from './passwords/passwords.service.js';
+import { SEALING_KEY } from './sealing-key.js';
+import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { SecondFactorsRepository } from './second-factor/second-factors.repository.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { TeamEntity } from './teams/team.entity.js';
-import { TeamMembersRepository } from './teams/team-members.repository.js';
 import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
+import { GroupMembersRepository } from './users/group-members.repository.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -26,6 +49,16 @@ import { WorkspaceEntity } from './workspaces/workspace.entity.js';
 import { WorkspaceSettings } from './workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
+
+const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard, AuthService, LoginService, ForgetOldSignIns];
+
+const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
+
+const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
+
+const KEYS = [ApiKeysRepository, ApiKeysService];
+
+const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
@@ -37,12 +70,14 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, ApiKeysController, TeamsController, UsersController, MeController],
+  controllers: [
+    AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, PasswordLinksController, MeController,
+  ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SignInLedger, AuthService, ApiKeysRepository, ApiKeysService,
-    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering, WorkspaceSettings,
+    { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
+    WorkspacesRepository, WorkspacesService, WorkspaceSettings, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...PEOPLE,
   ],
-  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService, WorkspaceSettings],
+  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}

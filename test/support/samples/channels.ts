@@ -25,4 +25,7 @@ async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {
 }
 
 /** Samples of the channels domain. */
-export const CHANNELS: Samples = { paths: { '/v1/webhooks/{id}': webhook, '/v1/webhooks/{id}/deliveries/{delivery_id}': delivery }, fields: {} };
+export const CHANNELS: Samples = {
+  paths: { '/v1/webhooks/{id}': webhook, '/v1/webhooks/{id}/deliveries/{delivery_id}': delivery },
+  fields: {},
+};

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { makeConversation } from '../../factories/conversation.js';
 import type { Workspace } from '../client.js';
-import { runSql } from '../sql.js';
+import { runSql } from '../database.js';
 import type { LoggedEvent } from '../wire.js';
 import { got, listed, type Sample, type Samples } from './sample.js';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badRequest, Clock } from '@parley/kernel';
-import { activeSecrets, newSecret, rotated, seal, secretFault, unseal, type SealedSecret } from './webhook-secret.js';
+import { badRequest, Clock, seal, unseal } from '@parley/kernel';
+import { activeSecrets, newSecret, rotated, secretFault, type SealedSecret } from './webhook-secret.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** Injection token of the key, 32 bytes, that secrets are encrypted with at rest. */

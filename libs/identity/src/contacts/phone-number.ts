@@ -1,9 +1,11 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+// The plain entry imports JSON in a way that Node has given up; this one is told of its metadata.
+import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.min.json';
 
 /** A country as settings name it, when there is one: ISO 3166-1 alpha-2. */
 export function countryOf(setting: unknown): CountryCode | null {
-  const code = typeof setting === 'string' ? setting.toUpperCase() : '';
-  return isSupportedCountry(code) ? code : null;
+  const code = (typeof setting === 'string' ? setting.toUpperCase() : '') as CountryCode;
+  return isSupportedCountry(code, metadata) ? code : null;
 }
 
 /** Whether a number says by itself which country it is of. */
@@ -17,6 +19,6 @@ export function isInternational(text: string): boolean {
  * @param country whose national form is understood; null takes the international form only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
-  const parsed = parsePhoneNumberFromString(text, { ...(country && { defaultCountry: country }), extract: false });
+  const parsed = parsePhoneNumberFromString(text, { ...(country && { defaultCountry: country }), extract: false }, metadata);
   return parsed?.isPossible() ? parsed.number : null;
 }

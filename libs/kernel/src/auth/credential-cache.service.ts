@@ -33,6 +33,11 @@ export class CredentialCache {
     for (const [key, principal] of this.known.entries()) if (principal.credentialId === credentialId) this.known.delete(key);
   }
 
+  /** Forgets every credential of a user, in all workspaces: how they sign in has changed. */
+  evictUser(userId: string): void {
+    for (const [key, principal] of this.known.entries()) if (principal.userId === userId) this.known.delete(key);
+  }
+
   /** Forgets every credential of a workspace: its roles or plan have changed. */
   evictWorkspace(workspaceId: string): void {
     for (const [key, principal] of this.known.entries()) if (principal.workspaceId === workspaceId) this.known.delete(key);

@@ -76,6 +76,14 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Runs `work` in a transaction of its own, which is committed whatever becomes of the present one; for what must not be undone with a
+   * refused request. Takes a second connection meanwhile, so keep it short.
+   */
+  apart<T>(work: () => Promise<T>): Promise<T> {
+    return transactions.exit(() => this.run(work));
+  }
+
   /** The transaction in progress, or null. */
   current(): Transaction | null {
     return transactions.getStore() ?? null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
-import type { CredentialRow } from '../auth/sessions.repository.js';
+import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
 
@@ -69,7 +69,7 @@ export class ApiKeysRepository {
     return (await this.database.execute(REVOKE, [workspaceId, id])) > 0;
   }
 
-  async noteUses(uses: readonly { id: string; at: Date; address: string }[]): Promise<void> {
+  async noteUses(uses: readonly CredentialUse[]): Promise<void> {
     await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
   }
 

@@ -4,6 +4,7 @@ import { CurrentPrincipal, one, Operation, type One, type Principal } from '@par
 import type { FastifyRequest } from 'fastify';
 import { AuthService } from './auth.service.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
+import { LoginService } from './login.service.js';
 import type { Device } from './sign-in-ledger.service.js';
 
 function deviceOf(request: FastifyRequest): Device {
@@ -14,7 +15,10 @@ function deviceOf(request: FastifyRequest): Device {
 @ApiTags('Teams')
 @Controller('v1/auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly logins: LoginService,
+  ) {}
 
   @Post('register')
   @Operation({
@@ -27,9 +31,13 @@ export class AuthController {
   }
 
   @Post('login')
-  @Operation({ summary: 'Sign in', access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'sign_in' })
+  @Operation({
+    summary: 'Sign in', description: 'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.\n\nWhere the user has a second factor on and the call shows none, the answer is 401 with `details.second_factor_required`: call again with `totp_code` or `recovery_code` beside the password.',
+    access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'sign_in',
+  })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
-    return one(toSignInDto(await this.auth.login(body.email, body.password, body.workspace_id ?? null, deviceOf(request))));
+    const { email, password, workspace_id: workspaceId = null, totp_code: totpCode, recovery_code: recoveryCode } = body;
+    return one(toSignInDto(await this.logins.login({ email, password, workspaceId, secondFactor: { totpCode, recoveryCode } }, deviceOf(request))));
   }
 
   @Post('refresh')

@@ -1,22 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
-import { CredentialCache, DomainError, SETTINGS, unprocessable, type AccessToken, type Principal, type Settings } from '@parley/kernel';
+import { CredentialCache, DomainError, SETTINGS, unprocessable, type Principal, type Settings } from '@parley/kernel';
+import { assertGoodPassword } from '../passwords/password-policy.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
-import { hashPassword, passwordMatches } from './passwords.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { hashPassword } from './passwords.js';
 import { SignInLedger, type Device } from './sign-in-ledger.service.js';
-import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken } from './tokens.js';
-
-/** What a client keeps after signing in. */
-export interface SignInView {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly expiresInSeconds: number;
-  readonly workspaceId: string;
-  readonly userId: string;
-  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
-}
+import { SignInTokens, type SignInView } from './sign-in-tokens.service.js';
+import { hashRefreshToken, newRefreshToken } from './tokens.js';
 
 /** What a registration needs. */
 export interface Registration {
@@ -26,7 +17,7 @@ export interface Registration {
   readonly password: string;
 }
 
-/** Registering, signing in and out. */
+/** Registering, staying signed in, and signing out. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -34,17 +25,18 @@ export class AuthService {
     private readonly workspaces: WorkspacesService,
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
-    private readonly jwt: JwtService,
     private readonly cache: CredentialCache,
     private readonly ledger: SignInLedger,
+    private readonly tokens: SignInTokens,
   ) {}
 
   /**
    * Makes a workspace with its owner and signs them in.
-   * @throws DomainError FORBIDDEN while sign-up is closed, CONFLICT when the e-mail is known already.
+   * @throws DomainError FORBIDDEN while sign-up is closed, CONFLICT when the e-mail is known already, BAD_REQUEST for a bad password.
    */
   async register(registration: Registration, device: Device): Promise<SignInView> {
     if (!this.settings.signupOpen) throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
+    assertGoodPassword(registration.password, registration.email);
     if (await this.users.findForSignIn(registration.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', { email: registration.email });
     }
@@ -52,23 +44,8 @@ export class AuthService {
     return this.ledger.inOneGo(async () => {
       const { workspaceName, name, email } = registration;
       const { workspaceId, userId } = await this.workspaces.create(workspaceName, { email, name, passwordHash });
-      return this.begin(userId, workspaceId, [{ id: workspaceId, name: workspaceName }], device);
+      return this.tokens.begin(userId, workspaceId, [{ id: workspaceId, name: workspaceName }], device);
     });
-  }
-
-  /**
-   * Signs in to one workspace; the oldest membership's unless one is named.
-   * @throws DomainError UNAUTHORIZED, in the same words whatever was wrong.
-   */
-  async login(email: string, password: string, workspaceId: string | null, device: Device): Promise<SignInView> {
-    const user = await this.users.findForSignIn(email);
-    const matches = await passwordMatches(user?.password_hash ?? null, password);
-    const chosen = workspaceId === null ? user?.workspaces[0] : user?.workspaces.find(({ id }) => id === workspaceId);
-    if (!user || !matches || !chosen) {
-      if (user && chosen) await this.ledger.failed(user.id, chosen.id, device);
-      throw new DomainError('UNAUTHORIZED', 'The e-mail, password or workspace is not right');
-    }
-    return this.ledger.inOneGo(() => this.begin(user.id, chosen.id, user.workspaces, device));
   }
 
   /**
@@ -94,7 +71,7 @@ export class AuthService {
       throw new DomainError('UNAUTHORIZED', 'The refresh token is not valid, has expired or was used before');
     }
     const { session, token } = refreshed;
-    return this.view(session.user_id, session.workspace_id, session.id, token, []);
+    return this.tokens.view(session.user_id, session.workspace_id, session.id, token, []);
   }
 
   /** Ends the session of an access token. @throws DomainError UNPROCESSABLE for an API key. */
@@ -102,17 +79,5 @@ export class AuthService {
     const ended = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
     if (!ended) throw unprocessable('An API key has no session to end: revoke the key instead');
     this.cache.evict(principal.credentialId);
-  }
-
-  private async begin(userId: string, workspaceId: string, workspaces: SignInView['workspaces'], device: Device): Promise<SignInView> {
-    const refreshToken = newRefreshToken();
-    const id = await this.ledger.start(userId, workspaceId, hashRefreshToken(refreshToken), device);
-    return this.view(userId, workspaceId, id, refreshToken, workspaces);
-  }
-
-  private view(userId: string, workspaceId: string, sessionId: string, refreshToken: string, workspaces: SignInView['workspaces']): SignInView {
-    const claims: AccessToken = { sub: userId, sid: sessionId };
-    const accessToken = this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
-    return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, workspaceId, userId, workspaces };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Events, newId, UnitOfWork } from '@parley/kernel';
 import { SignedIn, SignInFailed } from '../teams.events.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SESSION_SECONDS } from './tokens.js';
 
 /** Where a sign-in comes from. */

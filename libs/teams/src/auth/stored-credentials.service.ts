@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Credentials, ROLE_SCOPES, runInContext, systemContext, type Principal } from '@parley/kernel';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
-import { SessionsRepository, type CredentialRow } from './sessions.repository.js';
+import { SessionsRepository, type CredentialRow } from '../sessions/sessions.repository.js';
 
 const FLUSH_MS = 5_000;
 
@@ -42,15 +42,15 @@ export class StoredCredentials extends Credentials implements OnModuleInit, Befo
     this.unsaved.set(principal.credentialId, { at: new Date(), address });
   }
 
-  /** One statement for all keys used since the last time. */
+  /** One statement each for all keys and all sessions used since the last time: an id is of one or the other. */
   private async flush(): Promise<void> {
     if (this.unsaved.size === 0) return;
     const uses = [...this.unsaved].map(([id, { at, address }]) => ({ id, at, address }));
     this.unsaved.clear();
     try {
-      await runInContext(systemContext('credentials'), () => this.keys.noteUses(uses));
+      await runInContext(systemContext('credentials'), () => Promise.all([this.keys.noteUses(uses), this.sessions.noteUses(uses)]));
     } catch (error) {
-      this.logger.warn(`the last use of ${uses.length} keys could not be noted: ${String(error)}`);
+      this.logger.warn(`the last use of ${uses.length} credentials could not be noted: ${String(error)}`);
     }
   }
 }

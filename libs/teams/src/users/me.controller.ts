@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, unprocessable, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
 import { UpdateMeDto } from './dto/user.dto.js';
+import { personBehind } from './person.js';
 import { UsersService } from './users.service.js';
 
 /** Whoever asks. */
@@ -13,6 +15,7 @@ export class MeController {
   constructor(
     private readonly users: UsersService,
     private readonly workspaces: WorkspacesService,
+    private readonly secondFactor: SecondFactorService,
   ) {}
 
   @Get()
@@ -20,14 +23,14 @@ export class MeController {
   async get(@CurrentPrincipal() principal: Principal): Promise<One<MeDto>> {
     const workspace = await this.workspaces.get(principal.workspaceId);
     const user = principal.userId ? await this.users.get(principal.workspaceId, principal.userId) : null;
-    return one(toMeDto(principal, workspace, user));
+    const secondFactor = principal.userId !== null && (await this.secondFactor.isOn(principal.userId));
+    return one(toMeDto(principal, workspace, user, secondFactor));
   }
 
   @Patch()
   @Operation({ summary: 'Change my availability', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
   async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
-    if (!principal.userId) throw unprocessable('A service key is nobody: sign in, or use a personal key');
-    await this.users.setAvailability(principal.workspaceId, principal.userId, body.availability);
+    await this.users.setAvailability(principal.workspaceId, personBehind(principal), body.availability);
     return this.get(principal);
   }
 }

@@ -11,6 +11,13 @@ export interface SignInRow {
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** What a member signs in with. */
+export interface LoginRow {
+  readonly [column: string]: unknown;
+  readonly email: string;
+  readonly password_hash: string | null;
+}
+
 interface MemberRow {
   readonly id: string;
   readonly email: string;
@@ -28,6 +35,7 @@ export interface UsersFilter {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
   readonly teamId?: string;
+  readonly inboxId?: string;
   readonly q?: string;
 }
 
@@ -45,6 +53,8 @@ const FIND_FOR_SIGN_IN = statement(
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
+const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
+const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
 const SET_AVAILABILITY = statement(
   'teams.set-availability',
   `update teams.memberships m set availability = $3, updated_at = now() from teams.memberships before
@@ -88,6 +98,16 @@ export class UsersRepository {
     return this.database.row<SignInRow>(FIND_FOR_SIGN_IN, [email]);
   }
 
+  /** What a member signs in with. */
+  findLogin(workspaceId: string, userId: string): Promise<LoginRow | null> {
+    return this.database.row<LoginRow>(FIND_LOGIN, [workspaceId, userId]);
+  }
+
+  /** Sets the password of a person, the same in all of their workspaces, and ends every session that they had until now. */
+  async setPassword(userId: string, passwordHash: string): Promise<void> {
+    await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
+  }
+
   /** Gives the availability before; null when there is no such member. */
   async setAvailability(workspaceId: string, userId: string, availability: string): Promise<string | null> {
     return (await this.database.row<{ availability: string }>(SET_AVAILABILITY, [workspaceId, userId, availability]))?.availability ?? null;
@@ -99,6 +119,7 @@ export class UsersRepository {
     if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
     if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
     if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
+    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members i where i.inbox_id = $${values.push(filter.inboxId)} and i.user_id = m.user_id)`);
     if (filter.q) {
       const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
       where.push(`(u.name ilike ${like} or u.email ilike ${like})`);

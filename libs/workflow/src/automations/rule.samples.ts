@@ -19,7 +19,7 @@ export function sampleFacts(conversation: Partial<ConversationView> = {}, event:
     },
     message: {
       id: ID, conversationId: ID, type: 'comment', body: 'Where is my invoice?', bodyHtml: null, contentType: 'text', contentAttributes: {},
-      author: { type: 'contact', id: ID, name: 'John Doe' }, attachments: [], status: 'sent', statusError: null, externalId: null, inReplyTo: null, editedAt: null,
+      author: { type: 'contact', id: ID, name: 'John Doe' }, attachments: [], status: 'sent', statusError: null, externalId: null, inReplyTo: null, mentions: [], editedAt: null,
       deletedAt: null, version: 1, createdAt: AT, updatedAt: AT,
     },
     event: { type: 'message.created', actor: { kind: 'user', id: ID }, changed: {}, ...event },

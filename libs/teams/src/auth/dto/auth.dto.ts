@@ -1,5 +1,7 @@
 import { Email, Id, Integer, NestedList, Text } from '@parley/kernel';
-import type { SignInView } from '../auth.service.js';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../passwords/password-policy.js';
+import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
+import type { SignInView } from '../sign-in-tokens.service.js';
 
 /** What a registration needs. */
 export class RegisterDto {
@@ -12,16 +14,16 @@ export class RegisterDto {
   @Email({ description: 'Login of its owner.', example: 'sarah@acme.example' })
   email: string;
 
-  @Text({ description: 'Password of its owner, at least 10 characters.', min: 10, max: 200, example: 'correct horse battery' })
+  @Text({ description: 'Password of its owner: at least 10 characters, and not the e-mail address.', min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'correct horse battery' })
   password: string;
 }
 
 /** How to sign in. */
-export class LoginDto {
+export class LoginDto extends SecondFactorProofDto {
   @Email({ description: 'Your login.', example: 'sarah@acme.example' })
   email: string;
 
-  @Text({ description: 'Your password.', min: 1, max: 200, example: 'correct horse battery' })
+  @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
   password: string;
 
   @Id({ description: 'Which of your workspaces to sign in to; by default the one that you joined first.', optional: true })

@@ -1,4 +1,4 @@
-import { Choice, Id, Nested, PLANS, Text, TextList, type Principal } from '@parley/kernel';
+import { Choice, Flag, Id, Nested, PLANS, Text, TextList, type Principal } from '@parley/kernel';
 import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
 import type { UserView } from '../user.view.js';
 import { toUserDto, UserDto } from './user.dto.js';
@@ -31,9 +31,12 @@ export class MeDto {
 
   @TextList({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
   scopes: string[];
+
+  @Flag({ description: 'Whether the user signs in with a second factor; false for a service key.', example: false })
+  second_factor_enabled: boolean;
 }
 
 /** Puts it on the wire. */
-export function toMeDto(principal: Principal, { id, name, plan, timezone }: WorkspaceView, user: UserView | null): MeDto {
-  return { workspace: { id, name, plan, timezone }, user: user && toUserDto(user), role: principal.role, scopes: [...principal.scopes] };
+export function toMeDto(principal: Principal, { id, name, plan, timezone }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
+  return { workspace: { id, name, plan, timezone }, user: user && toUserDto(user), role: principal.role, scopes: [...principal.scopes], second_factor_enabled: secondFactor };
 }

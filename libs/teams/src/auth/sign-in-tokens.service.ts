@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import type { AccessToken } from '@parley/kernel';
+import { SignInLedger, type Device } from './sign-in-ledger.service.js';
+import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken } from './tokens.js';
+
+/** What a client keeps after signing in. */
+export interface SignInView {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInSeconds: number;
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Begins sessions and makes the tokens that stand for them. */
+@Injectable()
+export class SignInTokens {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly ledger: SignInLedger,
+  ) {}
+
+  /** Begins a session of a user whose identity is proved. Needs a unit of work. */
+  async begin(userId: string, workspaceId: string, workspaces: SignInView['workspaces'], device: Device): Promise<SignInView> {
+    const refreshToken = newRefreshToken();
+    const id = await this.ledger.start(userId, workspaceId, hashRefreshToken(refreshToken), device);
+    return this.view(userId, workspaceId, id, refreshToken, workspaces);
+  }
+
+  /** The tokens of a session. */
+  view(userId: string, workspaceId: string, sessionId: string, refreshToken: string, workspaces: SignInView['workspaces']): SignInView {
+    const claims: AccessToken = { sub: userId, sid: sessionId };
+    const accessToken = this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
+    return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, workspaceId, userId, workspaces };
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { assertMayManage } from '../roles/role-rank.js';
+import { PasswordResetLinked } from '../teams.events.js';
+import { UsersService } from '../users/users.service.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
+import { PasswordResetsService, type ResetLink } from './password-resets.service.js';
+
+/** Links that an admin hands to somebody who has forgotten their password. */
+@Injectable()
+export class PasswordResetLinks {
+  constructor(
+    private readonly users: UsersService,
+    private readonly rows: PasswordResetsRepository,
+    private readonly resets: PasswordResetsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * Makes a link for a member.
+   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever may not decide about the member, UNPROCESSABLE for one of several workspaces: a link would
+   * open the others too.
+   */
+  async make(principal: Principal, userId: string): Promise<ResetLink> {
+    const { role, status } = await this.users.get(principal.workspaceId, userId);
+    assertMayManage(principal, role);
+    if (status !== 'active') throw unprocessable('Only active users can sign in', { status });
+    if (userId !== principal.userId && (await this.rows.belongsElsewhere(principal.workspaceId, userId))) {
+      throw unprocessable('This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset');
+    }
+    return this.unitOfWork.run(async () => {
+      const link = await this.resets.link(userId);
+      this.events.append(new PasswordResetLinked(userId, { expires_at: link.expiresAt }));
+      return link;
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+
+/** Whose password a token sets. */
+export interface ResettingUser {
+  readonly id: string;
+  readonly email: string;
+}
+
+const ADD = statement('teams.add-password-reset', 'insert into teams.password_resets (token_hash, user_id, expires_at) values ($1, $2, $3)');
+const FIND_USER = statement(
+  'teams.find-password-reset-user',
+  `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
+);
+const USE = statement('teams.use-password-reset', 'update teams.password_resets set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2');
+const VOID = statement('teams.void-password-resets', 'update teams.password_resets set used_at = $2 where user_id = $1 and used_at is null');
+const COUNT = statement('teams.count-password-resets', 'select count(*) as count from teams.password_resets where user_id = $1 and created_at > $2');
+const LOCK_USER = statement('teams.lock-resetting-user', 'select id from teams.users where id = $1 for no key update');
+const PRUNE = statement('teams.prune-password-resets', 'delete from teams.password_resets where expires_at < $1');
+const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
+
+/** Rows of `teams.password_resets`. Whoever holds a token has no workspace yet: these are of people, not of workspaces. */
+@Injectable()
+export class PasswordResetsRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(tokenHash: string, userId: string, expiresAt: Date): Promise<void> {
+    await this.database.execute(ADD, [tokenHash, userId, expiresAt]);
+  }
+
+  /** Whose password the token sets at present. */
+  findUser(tokenHash: string, now: Date): Promise<ResettingUser | null> {
+    return this.database.row<ResettingUser & Record<string, unknown>>(FIND_USER, [tokenHash, now]);
+  }
+
+  /** Uses a token up; false when somebody else did, or it has expired. */
+  async use(tokenHash: string, now: Date): Promise<boolean> {
+    return (await this.database.execute(USE, [tokenHash, now])) > 0;
+  }
+
+  /** Takes all tokens of a user out of use. */
+  async voidAll(userId: string, now: Date): Promise<void> {
+    await this.database.execute(VOID, [userId, now]);
+  }
+
+  /** How many tokens a user was given since; no other is given them until the transaction ends. */
+  async lockAndCountSince(userId: string, since: Date): Promise<number> {
+    await this.database.execute(LOCK_USER, [userId]);
+    return (await this.database.row<{ count: number }>(COUNT, [userId, since]))!.count;
+  }
+
+  /** Whether a user is in other workspaces than this one too. */
+  async belongsElsewhere(workspaceId: string, userId: string): Promise<boolean> {
+    return (await this.database.row<{ elsewhere: boolean }>(BELONGS_ELSEWHERE, [workspaceId, userId]))!.elsewhere;
+  }
+
+  async prune(before: Date): Promise<void> {
+    await this.database.execute(PRUNE, [before]);
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Delete, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { FastifyRequest } from 'fastify';
+import { BeginTotpDto, ConfirmTotpDto, RecoveryCodesDto, SecondFactorProofDto, TotpSecretDto } from './dto/second-factor.dto.js';
+import { SecondFactorService } from './second-factor.service.js';
+
+/** Codes of an authenticator app beside the password. */
+@ApiTags('Teams')
+@Controller('v1/auth/totp')
+export class SecondFactorController {
+  constructor(private readonly secondFactor: SecondFactorService) {}
+
+  @Post()
+  @Operation({
+    summary: 'Begin with an authenticator app', description: 'Makes a secret for the app. Signing in asks for codes only once `POST /v1/auth/totp/confirm` has taken a first one.', access: 'signed-in',
+    answer: { one: TotpSecretDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'], rate: 'sign_in',
+  })
+  async begin(@CurrentPrincipal() principal: Principal, @Body() body: BeginTotpDto, @Req() request: FastifyRequest): Promise<One<TotpSecretDto>> {
+    return one(await this.secondFactor.begin(principal, body.password, request.ip));
+  }
+
+  @Post('confirm')
+  @Operation({
+    summary: 'Switch the second factor on', description: 'From now on signing in with your password takes `totp_code` or `recovery_code` too, in every workspace.', access: 'signed-in',
+    answer: { one: RecoveryCodesDto }, errors: ['CONFLICT', 'UNPROCESSABLE'], rate: 'sign_in',
+  })
+  async confirm(@CurrentPrincipal() principal: Principal, @Body() body: ConfirmTotpDto, @Req() request: FastifyRequest): Promise<One<RecoveryCodesDto>> {
+    return one({ recovery_codes: await this.secondFactor.confirm(principal, body.totp_code, request.ip) });
+  }
+
+  @Delete()
+  @Operation({ summary: 'Switch the second factor off', description: 'Takes a code of the app or a recovery code.', access: 'signed-in', answer: { empty: true }, errors: ['UNPROCESSABLE'], rate: 'sign_in' })
+  async disable(@CurrentPrincipal() principal: Principal, @Body() body: SecondFactorProofDto, @Req() request: FastifyRequest): Promise<void> {
+    await this.secondFactor.disable(principal, { totpCode: body.totp_code, recoveryCode: body.recovery_code }, request.ip);
+  }
+}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, shortRead, statement, type Page, type PageRequest, type Plan } from '@parley/kernel';
+import type { SessionView } from './session.view.js';
+
+/** A session as it is started. */
+export interface NewSession {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly refreshHash: string;
+  readonly userAgent: string | null;
+  readonly address: string | null;
+  readonly expiresAt: Date;
+}
+
+/** Whom a credential stands for. */
+export interface CredentialRow {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly user_id: string | null;
+  readonly role: string;
+  readonly plan: Plan;
+  readonly scopes: readonly string[] | null;
+}
+
+/** A session found by a refresh token. */
+export interface RefreshedSession {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly user_id: string;
+  /** True when the token is the one before the last: somebody kept a copy. */
+  readonly stale: boolean;
+}
+
+/** One use of a credential. */
+export interface CredentialUse {
+  readonly id: string;
+  readonly at: Date;
+  readonly address: string;
+}
+
+interface SessionRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly address: string | null;
+  readonly user_agent: string | null;
+  readonly created_at: string;
+  readonly last_used_at: string;
+  readonly expires_at: string;
+}
+
+/** A session stands until it is revoked, runs out, or was begun before its user ended all of them. */
+const STANDS = 's.revoked_at is null and s.expires_at > now() and s.proved_at >= u.sessions_since';
+
+const ADD = statement(
+  'teams.add-session',
+  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+);
+const FIND = shortRead(
+  'teams.find-session',
+  `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes
+   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
+   join teams.workspaces w on w.id = s.workspace_id join teams.users u on u.id = s.user_id
+   where s.id = $1 and ${STANDS}`,
+);
+const LOCK_BY_TOKEN = statement(
+  'teams.lock-session-by-refresh-token',
+  `select s.id, s.workspace_id, s.user_id, s.refresh_hash <> $1 as stale
+   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
+   join teams.users u on u.id = s.user_id
+   where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${STANDS} for update of s`,
+);
+const ROTATE = statement(
+  'teams.rotate-session',
+  `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, last_used_at = now(), expires_at = $3 where id = $1`,
+);
+const REVOKE = statement('teams.revoke-session', `update teams.sessions set revoked_at = now() where workspace_id = $1 and id = $2 and revoked_at is null`);
+const REVOKE_OWN = statement(
+  'teams.revoke-own-session',
+  `update teams.sessions s set revoked_at = now() from teams.users u
+   where s.workspace_id = $1 and s.user_id = $2 and s.id = $3 and u.id = s.user_id and ${STANDS}`,
+);
+const REVOKE_OTHERS = statement(
+  'teams.revoke-other-sessions',
+  `update teams.sessions s set revoked_at = now() from teams.users u
+   where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${STANDS} returning s.id`,
+);
+const KEEP = statement('teams.keep-session', 'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2');
+const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
+const NOTE_USES = statement(
+  'teams.note-session-uses',
+  `update teams.sessions s set last_used_at = greatest(s.last_used_at, u.at), address = u.address
+   from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where s.id = u.id`,
+);
+
+function toView(row: SessionRow): SessionView {
+  return { id: row.id, address: row.address, userAgent: row.user_agent, createdAt: row.created_at, lastUsedAt: row.last_used_at, expiresAt: row.expires_at };
+}
+
+/** Rows of `teams.sessions`. */
+@Injectable()
+export class SessionsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async add(session: NewSession): Promise<void> {
+    const { id, workspaceId, userId, refreshHash, userAgent, address, expiresAt } = session;
+    await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt]);
+  }
+
+  /** A session that stands, of a member who is active. */
+  find(sessionId: string): Promise<CredentialRow | null> {
+    return this.database.row<CredentialRow>(FIND, [sessionId]);
+  }
+
+  lockByRefreshToken(hash: string): Promise<RefreshedSession | null> {
+    return this.database.row<RefreshedSession>(LOCK_BY_TOKEN, [hash]);
+  }
+
+  async rotate(sessionId: string, refreshHash: string, expiresAt: Date): Promise<void> {
+    await this.database.execute(ROTATE, [sessionId, refreshHash, expiresAt]);
+  }
+
+  async revoke(workspaceId: string, sessionId: string): Promise<boolean> {
+    return (await this.database.execute(REVOKE, [workspaceId, sessionId])) > 0;
+  }
+
+  /** Ends a session of a user's own. */
+  async revokeOwn(workspaceId: string, userId: string, sessionId: string): Promise<boolean> {
+    return (await this.database.execute(REVOKE_OWN, [workspaceId, userId, sessionId])) > 0;
+  }
+
+  /** Ends every session that a user has in the workspace but one, and gives their ids. */
+  async revokeOthers(workspaceId: string, userId: string, keptId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, keptId])).map(({ id }) => id);
+  }
+
+  /** Lets a session outlast the ending of all sessions that its user had until now. */
+  async keep(workspaceId: string, sessionId: string): Promise<void> {
+    await this.database.execute(KEEP, [workspaceId, sessionId]);
+  }
+
+  async prune(expiredBefore: Date): Promise<void> {
+    await this.database.execute(PRUNE, [expiredBefore]);
+  }
+
+  async noteUses(uses: readonly CredentialUse[]): Promise<void> {
+    await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
+  }
+
+  /** The sessions of a user that stand. */
+  list(workspaceId: string, userId: string, request: PageRequest): Promise<Page<SessionView>> {
+    return this.lists.read<SessionRow, SessionView>(
+      {
+        domain: 'teams.list-sessions', select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at', from: 'teams.sessions s join teams.users u on u.id = s.user_id',
+        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS], values: [workspaceId, userId], request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import { joinWorkspace, makeMember } from '../factories/member.js';
+import { apiKey, Client, dataOf, personalKey, refusalOf, register, signIn, type Answer, type Workspace } from '../support/client.js';
+import { inDatabase } from '../support/database.js';
+import { eventsOf } from '../support/event-log.js';
+import { mailsTo, mailTo } from '../support/mailbox.js';
+import type { One } from '../support/wire.js';
+
+const NEW_PASSWORD = 'staple battery horse correct';
+
+let workspace: Workspace;
+
+beforeEach(async () => {
+  workspace = await register();
+});
+
+function change(client: Client, body: object = {}): Promise<Answer<unknown>> {
+  return client.post('/v1/auth/password', { current_password: workspace.password, new_password: NEW_PASSWORD, ...body });
+}
+
+function confirm(token: string, password = NEW_PASSWORD): Promise<Answer<unknown>> {
+  return new Client().post('/v1/auth/password-reset/confirm', { token, password });
+}
+
+async function link(client: Client, userId: string): Promise<{ url: string; token: string; expires_at: string }> {
+  return dataOf(await client.post<One<{ url: string; token: string; expires_at: string }>>(`/v1/users/${userId}/password-reset`));
+}
+
+async function statusOf(client: Client): Promise<number> {
+  return (await client.get('/v1/me')).status;
+}
+
+async function signsIn(password: string): Promise<number> {
+  return (await new Client().post('/v1/auth/login', { email: workspace.email, password })).status;
+}
+
+async function toldOf(type: string): Promise<number> {
+  return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
+}
+
+describe('POST /v1/auth/password', () => {
+  it('should change my password, keep my session and my keys, and end my other sessions', async () => {
+    const [other, key] = [await signIn(workspace), await personalKey(workspace)];
+    expect((await change(workspace.client)).status).toBe(204);
+    expect([await statusOf(workspace.client), await statusOf(other.client), await statusOf(key.client)]).toEqual([200, 401, 200]);
+    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(401);
+    expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
+    expect(await toldOf('security.password_changed')).toBe(1);
+  });
+
+  it('should end my sessions in my other workspaces too', async () => {
+    const other = await register();
+    await joinWorkspace(other, workspace.userId);
+    const there = dataOf(await new Client().post<One<{ access_token: string }>>('/v1/auth/login', { email: workspace.email, password: workspace.password, workspace_id: other.id }));
+    expect((await change(workspace.client, {}))).toMatchObject({ status: 204 });
+    expect(await statusOf(new Client(there.access_token))).toBe(401);
+    expect(await statusOf(other.client)).toBe(200);
+  });
+
+  it('should refuse the wrong password, and one that breaks a rule', async () => {
+    expect(refusalOf(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({ status: 400, details: { current_password: ['current_password is not your password'] } });
+    expect(refusalOf(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({ status: 400, details: { new_password: ['new_password must not be your e-mail address'] } });
+    expect(refusalOf(await change(workspace.client, { new_password: 'short' })).details).toHaveProperty('new_password');
+    expect(await signsIn(workspace.password)).toBe(200);
+  });
+
+  it('should count wrong tries even with an Idempotency-Key', async () => {
+    const guess = (): Promise<Answer<unknown>> => workspace.client.post('/v1/auth/password', { current_password: 'guess', new_password: NEW_PASSWORD }, { 'idempotency-key': randomUUID() });
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) statuses.push((await guess()).status);
+    expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  });
+
+  it('should be nothing for a service key', async () => {
+    expect(refusalOf(await change((await apiKey(workspace)).client)).status).toBe(422);
+  });
+});
+
+describe('POST /v1/auth/password-reset', () => {
+  it('should mail a link that sets a new password, once, and end every session', async () => {
+    expect((await new Client().post('/v1/auth/password-reset', { email: workspace.email.toUpperCase() })).status).toBe(202);
+    const mail = await mailTo(workspace.email);
+    const [, token] = /\/reset-password#token=(\S+)/.exec(mail.text!)!;
+    expect(mail.subject).toBe('Reset your password');
+    expect((await confirm(token!)).status).toBe(204);
+    expect(await statusOf(workspace.client)).toBe(401);
+    expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
+    expect(refusalOf(await confirm(token!, 'yet another password'))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    const { client } = await signIn({ email: workspace.email, password: NEW_PASSWORD });
+    expect((await eventsOf(client)).filter(({ type }) => type === 'security.password_reset')).toHaveLength(1);
+  });
+
+  it('should answer the same, and mail nothing, when nobody has the e-mail', async () => {
+    const email = `nobody-${randomUUID()}@example.com`;
+    const [known, unknown] = [await new Client().post('/v1/auth/password-reset', { email: workspace.email }), await new Client().post('/v1/auth/password-reset', { email })];
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    await mailTo(workspace.email);
+    expect(await mailsTo(email)).toEqual([]);
+  });
+
+  it('should mail one person five links an hour at most', async () => {
+    for (let index = 0; index < 7; index += 1) await new Client().post('/v1/auth/password-reset', { email: workspace.email });
+    const other = await register();
+    await new Client().post('/v1/auth/password-reset', { email: other.email });
+    await mailTo(other.email);
+    await eventually(async () => (await mailsTo(workspace.email)).length >= 5);
+    expect(await mailsTo(workspace.email)).toHaveLength(5);
+  });
+});
+
+describe('POST /v1/auth/password-reset/confirm', () => {
+  it('should refuse what was never given out and what has expired', async () => {
+    expect(refusalOf(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
+    const { token } = await link(workspace.client, workspace.userId);
+    await inDatabase((database) => database.query(`update teams.password_resets set expires_at = now() where user_id = $1`, [workspace.userId]));
+    expect(refusalOf(await confirm(token)).status).toBe(401);
+    expect(await signsIn(workspace.password)).toBe(200);
+  });
+
+  it('should let one of two calls with one token through', async () => {
+    const { token } = await link(workspace.client, workspace.userId);
+    const statuses = (await Promise.all([confirm(token), confirm(token)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([204, 401]);
+  });
+
+  it('should refuse a password that breaks a rule and leave the token good', async () => {
+    const { token } = await link(workspace.client, workspace.userId);
+    expect(refusalOf(await confirm(token, workspace.email)).details).toEqual({ password: ['password must not be your e-mail address'] });
+    expect((await confirm(token)).status).toBe(204);
+  });
+
+  it('should use up every other token of the user', async () => {
+    const [one, two] = [await link(workspace.client, workspace.userId), await link(workspace.client, workspace.userId)];
+    expect((await confirm(one.token)).status).toBe(204);
+    expect(refusalOf(await confirm(two.token)).status).toBe(401);
+  });
+
+  it('should let in at once who was locked out', async () => {
+    for (let index = 0; index < 5; index += 1) await signsIn('guess');
+    expect(await signsIn(workspace.password)).toBe(429);
+    expect((await confirm((await link(workspace.client, workspace.userId)).token)).status).toBe(204);
+    expect(await signsIn(NEW_PASSWORD)).toBe(200);
+  });
+});
+
+describe('POST /v1/users/{id}/password-reset', () => {
+  it('should make a link that is good for an hour, and tell of it without the token', async () => {
+    const { url, token, expires_at } = await link(workspace.client, workspace.userId);
+    expect(url).toMatch(/^http:\/\/[^?]+\/reset-password#token=pr_/);
+    expect(url.endsWith(token)).toBe(true);
+    expect(Date.parse(expires_at) - Date.now()).toBeGreaterThan(59 * 60_000);
+    const events = await eventsOf(workspace.client);
+    expect(events.filter(({ type }) => type === 'security.password_reset_linked').map(({ subject_id }) => subject_id)).toEqual([workspace.userId]);
+    expect(JSON.stringify(events)).not.toContain(token);
+  });
+
+  it('should be for owners and admins, and nobody above them', async () => {
+    const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace, 'agent')];
+    expect((await link(admin.client, agent.userId)).token).toMatch(/^pr_/);
+    expect(refusalOf(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({ status: 403, details: { role: 'owner' } });
+    expect(refusalOf(await agent.client.post(`/v1/users/${workspace.userId}/password-reset`)).status).toBe(403);
+    for (const scopes of [['*'], ['users:write']]) expect(refusalOf(await (await apiKey(workspace, scopes)).client.post(`/v1/users/${agent.userId}/password-reset`)).status).toBe(403);
+  });
+
+  it('should not open another workspace of the user', async () => {
+    const other = await register();
+    await joinWorkspace(workspace, other.userId);
+    const make = (headers: Record<string, string> = {}) => workspace.client.post(`/v1/users/${other.userId}/password-reset`, undefined, headers);
+    expect([refusalOf(await make()).status, refusalOf(await make({ 'idempotency-key': randomUUID() })).status]).toEqual([422, 422]);
+  });
+
+  it('should not be made for a user of another workspace', async () => {
+    const other = await register();
+    expect(refusalOf(await workspace.client.post(`/v1/users/${other.userId}/password-reset`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,150 @@
+import { generate } from 'otplib';
+import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { inDatabase } from '../support/database.js';
+import { eventsOf } from '../support/event-log.js';
+import type { One } from '../support/wire.js';
+
+let workspace: Workspace;
+
+beforeEach(async () => {
+  workspace = await register();
+});
+
+function codeOf(secret: string, steps = 0): Promise<string> {
+  return generate({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * steps });
+}
+
+function login(body: object = {}): Promise<Answer<unknown>> {
+  return new Client().post('/v1/auth/login', { email: workspace.email, password: workspace.password, ...body });
+}
+
+async function begin(): Promise<{ secret: string; url: string }> {
+  return dataOf(await workspace.client.post<One<{ secret: string; url: string }>>('/v1/auth/totp', { password: workspace.password }));
+}
+
+function confirm(totp_code: string): Promise<Answer<One<{ recovery_codes: string[] }>>> {
+  return workspace.client.post('/v1/auth/totp/confirm', { totp_code });
+}
+
+/** Switches the second factor on. The code that does it is of the step before, so that those to come are free. */
+async function enable(): Promise<{ secret: string; codes: string[] }> {
+  const { secret } = await begin();
+  return { secret, codes: dataOf(await confirm(await codeOf(secret, -1))).recovery_codes };
+}
+
+function disable(body: object): Promise<Answer<unknown>> {
+  return workspace.client.send('DELETE', '/v1/auth/totp', { body });
+}
+
+async function isOn(): Promise<boolean> {
+  return dataOf(await workspace.client.get<One<{ second_factor_enabled: boolean }>>('/v1/me')).second_factor_enabled;
+}
+
+describe('switching a second factor on', () => {
+  it('should ask for nothing until it is confirmed', async () => {
+    const { secret, url } = await begin();
+    expect(new URL(url).searchParams.get('secret')).toBe(secret);
+    expect([(await login()).status, await isOn()]).toEqual([200, false]);
+    const codes = dataOf(await confirm(await codeOf(secret))).recovery_codes;
+    expect([codes.length, await isOn()]).toEqual([10, true]);
+    const events = await eventsOf(workspace.client);
+    expect(events.filter(({ type }) => type === 'security.second_factor_enabled')).toHaveLength(1);
+    expect(JSON.stringify(events)).not.toContain(secret);
+  });
+
+  it('should take my password, and a code that is right', async () => {
+    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({ status: 400, details: { password: ['password is not your password'] } });
+    expect(refusalOf(await confirm('123456')).status).toBe(422);
+    const { secret } = await begin();
+    const [right, wrong] = [await codeOf(secret), String((Number(await codeOf(secret)) + 1) % 1_000_000).padStart(6, '0')];
+    expect(refusalOf(await confirm(wrong))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect(refusalOf(await confirm('12345')).details).toEqual({ totp_code: ['totp_code must be six digits'] });
+    expect((await confirm(right)).status).toBe(200);
+  });
+
+  it('should replace a secret that was not confirmed, and none that was', async () => {
+    const [first, second] = [await begin(), await begin()];
+    expect(refusalOf(await confirm(await codeOf(first.secret))).status).toBe(401);
+    expect((await confirm(await codeOf(second.secret))).status).toBe(200);
+    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: workspace.password }))).toMatchObject({ status: 409, code: 'CONFLICT' });
+    expect(refusalOf(await confirm(await codeOf(second.secret, 1)))).toMatchObject({ status: 409, code: 'CONFLICT' });
+  });
+
+  it('should keep neither the secret nor the recovery codes readable', async () => {
+    const { secret, codes } = await enable();
+    const { rows } = await inDatabase((database) => database.query('select * from teams.second_factors where user_id = $1', [workspace.userId]));
+    const kept = JSON.stringify(rows);
+    for (const text of [secret, ...codes]) expect(kept).not.toContain(text);
+  });
+
+  it('should be nothing for a service key', async () => {
+    expect(refusalOf(await (await apiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password })).status).toBe(422);
+  });
+});
+
+describe('signing in with a second factor', () => {
+  it('should say that a code is missing, to whoever has the password only', async () => {
+    await enable();
+    expect(refusalOf(await login())).toMatchObject({ status: 401, code: 'UNAUTHORIZED', details: { second_factor_required: true } });
+    expect(refusalOf(await login({ password: 'not the password' })).details).toEqual({});
+  });
+
+  it('should take each code once', async () => {
+    const { secret } = await enable();
+    const code = await codeOf(secret);
+    expect((await login({ totp_code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(200);
+    expect(refusalOf(await login({ totp_code: code }))).toMatchObject({ status: 401, details: { second_factor_required: true } });
+    expect((await login({ totp_code: await codeOf(secret, 1) })).status).toBe(200);
+    expect(refusalOf(await login({ totp_code: code })).status).toBe(401);
+  });
+
+  it('should let one of two calls with one code in', async () => {
+    const { secret, codes } = await enable();
+    for (const proof of [{ totp_code: await codeOf(secret) }, { recovery_code: codes[0] }]) {
+      const statuses = (await Promise.all([login(proof), login(proof)])).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([200, 401]);
+    }
+  });
+
+  it('should take each recovery code once, however it is typed', async () => {
+    const { codes } = await enable();
+    expect((await login({ recovery_code: codes[3]!.toUpperCase().replaceAll('-', ' ') })).status).toBe(200);
+    expect(refusalOf(await login({ recovery_code: codes[3] })).status).toBe(401);
+    expect((await login({ recovery_code: codes[4] })).status).toBe(200);
+    expect(refusalOf(await login({ recovery_code: codes[5], totp_code: '123456' })).details).toHaveProperty('recovery_code');
+  });
+
+  it('should not take the recovery codes of somebody else', async () => {
+    const { codes } = await enable();
+    workspace = await register();
+    await enable();
+    expect(refusalOf(await login({ recovery_code: codes[0] })).status).toBe(401);
+  });
+
+  it('should count wrong codes as wrong tries, and a missing one as none', async () => {
+    const { secret } = await enable();
+    const statuses: number[] = [];
+    for (let index = 0; index < 4; index += 1) statuses.push((await login({ recovery_code: 'wrong' })).status, (await login()).status);
+    expect(statuses.every((status) => status === 401)).toBe(true);
+    expect((await login({ recovery_code: 'wrong' })).status).toBe(401);
+    expect(refusalOf(await login({ totp_code: await codeOf(secret) }))).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });
+  });
+});
+
+describe('DELETE /v1/auth/totp', () => {
+  it('should take a code, and ask for none from then on', async () => {
+    const { secret } = await enable();
+    expect(refusalOf(await disable({})).details).toEqual({ second_factor_required: true });
+    expect(refusalOf(await disable({ recovery_code: 'wrong' })).status).toBe(401);
+    expect((await disable({ totp_code: await codeOf(secret) })).status).toBe(204);
+    expect([(await login()).status, await isOn()]).toEqual([200, false]);
+    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.second_factor_disabled')).toHaveLength(1);
+    expect(refusalOf(await disable({ totp_code: '123456' })).status).toBe(422);
+  });
+
+  it('should take a recovery code', async () => {
+    const { codes } = await enable();
+    expect((await disable({ recovery_code: codes[9] })).status).toBe(204);
+    expect((await login()).status).toBe(200);
+  });
+});
