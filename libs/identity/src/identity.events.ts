@@ -29,3 +29,18 @@ export class ContactNoteChanged extends DomainEvent<{ readonly note_id: string; 
 export class ContactNoteRemoved extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
   static readonly type = 'contact.note_removed';
 }
+
+/** A company was made known. */
+export class CompanyCreated extends DomainEvent<{ readonly name: string; readonly domains: readonly string[] }> {
+  static readonly type = 'company.created';
+}
+
+/** Something about a company changed. */
+export class CompanyUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'company.updated';
+}
+
+/** A company was deleted; its contacts stay. */
+export class CompanyDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'company.deleted';
+}

@@ -6,6 +6,11 @@ import { ChangeContacts } from './bulk/change-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
 import { ContactBulk } from './bulk/contact-bulk.service.js';
 import { ForgetBulkOperations } from './bulk/forget-bulk-operations.service.js';
+import { CompaniesController } from './companies/companies.controller.js';
+import { CompaniesRepository } from './companies/companies.repository.js';
+import { CompaniesService } from './companies/companies.service.js';
+import { CompanyRendering } from './companies/company-rendering.service.js';
+import { RenameContactsCompanyOnCompanyUpdated } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
 import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
@@ -24,11 +29,12 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, ContactHoldingsRegistry,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
+    RenameContactsCompanyOnCompanyUpdated, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, ContactHoldingsRegistry],
+  exports: [ContactsService, CompaniesService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

@@ -1,7 +1,7 @@
 import { makeContact } from '../../factories/contact.js';
 import { dataOf } from '../client.js';
 import type { Many, One } from '../wire.js';
-import { got, type Sample, type Samples } from './sample.js';
+import { got, posted, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
 
@@ -32,8 +32,10 @@ function underBothNames(paths: Samples['paths']): Samples['paths'] {
   return Object.fromEntries(Object.entries(paths).flatMap(([path, sample]) => ['contacts', 'customer-profiles'].map((name) => [`/v1/${name}${path}`, sample])));
 }
 
+const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
+
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk }),
-  fields: { contact, contact_id: contact, ids: contact },
+  paths: { '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk }) },
+  fields: { contact, contact_id: contact, company_id: company, ids: contact },
 };

@@ -3,9 +3,9 @@ import { addressFault, changeAddresses, emailKey, phoneKey } from './contact-add
 import { COLUMN_OF } from './contact-row.js';
 import type { ContactFields, ContactPatch, ContactView } from './contact.view.js';
 
-type Held = Pick<ContactView, 'id' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'avatar'>;
+type Held = Pick<ContactView, 'id' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'avatar' | 'company' | 'companyId'>;
 
-const NOTHING_HELD: Held = { id: '', email: null, otherEmails: [], phone: null, otherPhones: [], avatar: null };
+const NOTHING_HELD: Held = { id: '', email: null, otherEmails: [], phone: null, otherPhones: [], avatar: null, company: null, companyId: null };
 
 /** What is wrong with fields among themselves, by field. */
 export function fieldFaults({ email, emails, phone, phones }: ContactFields): Record<string, string[]> {
@@ -20,12 +20,18 @@ function picture({ avatar, avatarUrl }: ContactFields, held: Held): ContactPatch
   return avatarUrl === undefined || own ? {} : { avatarUrl, avatar: null };
 }
 
+/** Another name than that of the company they belong to takes them out of it. */
+function employer({ company, companyId }: ContactFields, held: Held): ContactPatch {
+  if (companyId !== undefined) return { companyId, ...(company !== undefined && { company }) };
+  return company === undefined ? {} : { company, ...(company !== held.company && { companyId: null }) };
+}
+
 /** What is written of the contact when these fields are said of it. */
-export function settle({ email, emails, phone, phones, avatar, avatarUrl, ...fields }: ContactFields, held: Held = NOTHING_HELD): ContactPatch {
+export function settle({ email, emails, phone, phones, avatar, avatarUrl, company, companyId, ...fields }: ContactFields, held: Held = NOTHING_HELD): ContactPatch {
   const ofEmails = changeAddresses({ primary: held.email, others: held.otherEmails }, { primary: email, all: emails }, emailKey);
   const ofPhones = changeAddresses({ primary: held.phone, others: held.otherPhones }, { primary: phone, all: phones }, phoneKey);
   const addresses = { email: ofEmails.primary, otherEmails: ofEmails.others, phone: ofPhones.primary, otherPhones: ofPhones.others };
-  return { ...fields, ...picture({ avatar, avatarUrl }, held), ...addresses };
+  return { ...fields, ...picture({ avatar, avatarUrl }, held), ...employer({ company, companyId }, held), ...addresses };
 }
 
 /** What of the patch is really different, and how an event tells of it. */

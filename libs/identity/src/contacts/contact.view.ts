@@ -11,7 +11,10 @@ export interface ContactView {
   /** The telephone number that is used first, in the form E.164. */
   readonly phone: string | null;
   readonly otherPhones: readonly string[];
+  /** Name of their company. */
   readonly company: string | null;
+  /** The company itself, when it is known. */
+  readonly companyId: string | null;
   /** Where their picture is, when it is not kept here. */
   readonly avatarUrl: string | null;
   /** Their picture, when it was uploaded. */
@@ -52,6 +55,8 @@ export interface ContactFields {
   /** All telephone numbers from now on. */
   readonly phones?: readonly WantedAddress[];
   readonly company?: string | null;
+  /** Comes with the company's name. */
+  readonly companyId?: string | null;
   readonly avatarUrl?: string | null;
   readonly avatar?: StoredAvatar | null;
   readonly customFields?: Readonly<Record<string, unknown>>;
@@ -61,7 +66,7 @@ export interface ContactFields {
 
 /** What is written of a contact. */
 export type ContactPatch = Partial<
-  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'status'>
+  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'companyId' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'status'>
 >;
 
 /** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */

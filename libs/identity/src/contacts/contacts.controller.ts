@@ -40,7 +40,7 @@ export class ContactsController {
   }
 
   @Post()
-  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT'] })
+  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'] })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactFieldsDto): Promise<One<ContactDto>> {
     return one(this.toDto(await this.contacts.create(workspaceId, toContactFields(body))));
   }
@@ -52,7 +52,7 @@ export class ContactsController {
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
     return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), this.toDto);
   }

@@ -17,9 +17,12 @@ const FIND_BY_PHONE = statement(
 );
 const ADD = statement(
   'identity.add-contact',
-  `with added as (
-     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, avatar_url, custom_fields, tags, status)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning ${CONTACT_COLUMNS}
+  `with employer as (
+     select k.id, k.name from identity.companies k where k.workspace_id = $1 and k.id = coalesce($10::uuid,
+       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring($4::text from '[^@]*$'))))
+   ), added as (
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, coalesce((select name from employer), $9), (select id from employer), $11, $12, $13, $14) on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
      select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
@@ -78,12 +81,12 @@ export class ContactsRepository {
   }
 
   /**
-   * The new contact, or null when the e-mail or identifier is taken. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
+   * The new contact, or null when the e-mail or identifier is taken. Without a company, the one of their e-mail's domain is theirs. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
    * an address is among the others of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
-    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, avatarUrl = null, customFields = {}, tags = [] } = patch;
-    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, avatarUrl, JSON.stringify(customFields), tags, patch.status ?? 'active'];
+    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, companyId = null, avatarUrl = null } = patch;
+    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, companyId, avatarUrl, JSON.stringify(patch.customFields ?? {}), patch.tags ?? [], patch.status ?? 'active'];
     return this.one(await this.database.row<ContactRow>(ADD, values));
   }
 

@@ -25,15 +25,14 @@ export class MessageDeliveries {
   report(workspaceId: string, id: string, status: ReportedStatus, error: string | null = null): Promise<MessageView> {
     if (error !== null && status !== 'failed') throw badRequest({ error: ['error goes with the status failed only'] });
     return this.unitOfWork.run(async () => {
-      const locked = await this.messages.lock(workspaceId, id);
-      if (!locked) throw notFound('Message');
-      const { message, contactId } = locked;
+      const message = await this.messages.lock(workspaceId, id);
+      if (!message) throw notFound('Message');
       if (message.type !== 'reply') throw unprocessable('Only replies are on their way to anybody', { type: message.type });
       const verdict = weighReport(message.status, status);
       if (verdict === 'refused') throw unprocessable(`A message that is ${message.status} cannot become ${status}`, { from: message.status, to: status, allowed: reachable(message.status) });
       if (verdict === 'stays') return message;
       const reported = await this.messages.report(workspaceId, id, status, error, this.clock.now().toISOString());
-      this.events.append(new EVENT_OF[status](id, { ...factsOf(message, contactId), changed: { status: [message.status, status] }, error }));
+      this.events.append(new EVENT_OF[status](id, { ...factsOf(message, message.contactId), changed: { status: [message.status, status] }, error }));
       return reported;
     });
   }

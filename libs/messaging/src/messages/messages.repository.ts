@@ -15,9 +15,9 @@ export interface Addressed {
   readonly actorName: string | null;
 }
 
-/** A message about to be changed, and the customer of its conversation. */
-export interface LockedMessage {
-  readonly message: MessageView;
+/** A message about to be changed. */
+export interface LockedMessage extends MessageView {
+  /** The customer of its conversation. */
   readonly contactId: string;
 }
 
@@ -140,7 +140,7 @@ export class MessagesRepository {
   /** The message, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
     const row = await this.database.row<MessageRow & { contact_id: string }>(LOCK_MESSAGE, [workspaceId, id]);
-    return row && { message: toMessageView(row), contactId: row.contact_id };
+    return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
   async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {

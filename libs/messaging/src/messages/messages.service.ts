@@ -72,31 +72,30 @@ export class MessagesService {
    */
   edit(workspaceId: string, id: string, correction: Correction, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const locked = await this.lockOwn(workspaceId, id, only);
-      const { message } = locked;
+      const message = await this.lockOwn(workspaceId, id, only);
       if (message.type === 'comment' || message.type === 'system') throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       const words = messageWords(message.contentType, correction.body, correction.bodyHtml ?? null);
       const mentions = message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
       const same = message.body === words.body && message.bodyHtml === words.bodyHtml && message.mentions.join() === mentions.join();
-      return same ? message : this.correct(workspaceId, locked, words, mentions);
+      return same ? message : this.correct(workspaceId, message, words, mentions);
     });
   }
 
   /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
   delete(workspaceId: string, id: string, only: 'note' | null = null): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { message, contactId } = await this.lockOwn(workspaceId, id, only);
+      const message = await this.lockOwn(workspaceId, id, only);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
-      const data = { ...factsOf(message, contactId), changed: { body: [message.body, ''] as [string, string] } };
+      const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
     });
   }
 
-  private async correct(workspaceId: string, { message, contactId }: LockedMessage, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
+  private async correct(workspaceId: string, message: LockedMessage, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
     const now = this.clock.now().toISOString();
     const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
-    const data = { ...factsOf(message, contactId), changed: { body: [message.body, words.body] as [string, string] } };
+    const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, words.body] as [string, string] } };
     if (message.type === 'note') {
       const newly = mentions.filter((userId) => !message.mentions.includes(userId));
       this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
@@ -114,12 +113,11 @@ export class MessagesService {
 
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
   private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<LockedMessage> {
-    const locked = await this.messages.lock(workspaceId, id);
-    const message = locked?.message;
+    const message = await this.messages.lock(workspaceId, id);
     if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && principal.role === 'agent';
     if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
-    return locked;
+    return message;
   }
 }
