@@ -70,9 +70,9 @@ async function say(workspaceId: string, userId: string, conversationId: string, 
     const author = authorOf('comment', { kind: 'user', id: userId }, { id: state.contactId, name: row!.contact_name }, row!.actor_name);
     const message = {
       id: newId(), conversationId, type: 'comment' as const, body, bodyHtml: null, contentType: 'text' as const, contentAttributes: {}, author, attachments: [], externalId: null,
-      inReplyTo: null, createdAt: now,
+      inReplyTo: null, mentions: [], createdAt: now,
     };
-    const [added] = await run<MessageRow>(client, await addQuery(workspaceId, message, messageEffects(state, 'comment', author, now)));
+    const [added] = await run<MessageRow>(client, await addQuery(workspaceId, message, messageEffects(state, 'comment', author, now), []));
     await run(client, await seenQuery(workspaceId, state.contactId, now));
     await run(client, await eventQuery({
       id: newId(), workspaceId, type: 'message.created', subjectType: 'message', subjectId: message.id, actor: { kind: 'user', id: userId },

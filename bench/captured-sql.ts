@@ -65,7 +65,7 @@ export function addQuery(...args: Parameters<MessagesRepository['add']>): Promis
 
 /** The query that notes that a contact was heard of. */
 export function seenQuery(workspaceId: string, contactId: string, at: string): Promise<Query> {
-  return capture((database) => new ContactsRepository(database, null as never).noteSeen(workspaceId, contactId, at));
+  return capture((database) => new ContactsRepository(database).noteSeen(workspaceId, contactId, at));
 }
 
 /** The query that appends an event. */

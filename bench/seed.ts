@@ -11,6 +11,9 @@ const CONTACTS = `
   select ${ID('1700000000000 + i', `'contact'`)}, $1, 'person' || i || '@example.com', 'Person ' || i, 4, to_timestamp(1700000000 + i * 0.001), to_timestamp(1700000000 + i * 0.001)
   from generate_series($2::bigint, $3::bigint) i`;
 
+const EMAILS = `
+  insert into identity.contact_emails (workspace_id, address, contact_id) select workspace_id, lower(email), id from identity.contacts where workspace_id = $1`;
+
 const CONVERSATIONS = `
   insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, tags, status_changed_at, last_activity_at, message_count, unread_count,
     waiting_since, last_message, created_at, updated_at)
@@ -43,8 +46,9 @@ export async function seed(databaseUrl: string, workspaceId: string, conversatio
       await client.query(MESSAGES, [workspaceId, first, last]);
       onProgress(last);
     }
+    await client.query(EMAILS, [workspaceId]);
     await client.query('insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2)', [workspaceId, conversations]);
-    for (const table of ['identity.contacts', 'messaging.conversations', 'messaging.messages']) await client.query(`vacuum (analyze) ${table}`);
+    for (const table of ['identity.contacts', 'identity.contact_emails', 'messaging.conversations', 'messaging.messages']) await client.query(`vacuum (analyze) ${table}`);
     await client.query('checkpoint').catch(() => undefined);
   } finally {
     await client.end();

@@ -63,10 +63,60 @@ describe('GET /v1/contacts', () => {
     expect(await found({ created_before: '2100-01-01T00:00:00Z', order_dir: 'asc' })).toEqual([ada.id, bob.id]);
   });
 
+  it('should be found by telephone number, company and when they wrote last', async () => {
+    const { client } = await register();
+    const ada = await makeContact(client, { name: 'Ada', phone: '+1 415 555 0123', company: 'Engines Ltd' });
+    const bob = await makeContact(client, { name: 'bob', phones: [{ phone: '+4930123456' }, { phone: '+14155550124' }] });
+    await makeConversation(client, { contact_id: ada.id });
+    const found = async (query: Record<string, string>) => (await client.get<Many<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
+    expect(await found({ phone: '+1 (415) 555-0124' })).toEqual([bob.id]);
+    expect(await found({ company: 'ENGINES LTD' })).toEqual([ada.id]);
+    expect(await found({ last_seen_after: '2020-01-01T00:00:00Z' })).toEqual([ada.id]);
+    expect(await found({ last_seen_before: '2020-01-01T00:00:00Z' })).toEqual([]);
+    expect(await found({ order_by: 'name', order_dir: 'asc' })).toEqual([ada.id, bob.id]);
+    expect(await found({ order_by: 'last_seen_at' })).toEqual([ada.id, bob.id]);
+    expect(refusalOf(await client.get('/v1/contacts', { phone: '123' }))).toMatchObject({ status: 400, details: { phone: expect.anything() } });
+  });
+
+  it.each(['name', 'last_seen_at'])('should be paged by %s, also where it is missing', async (orderBy) => {
+    const { client } = await register();
+    for (const name of ['Zoë', null, 'ada', 'Émile', null, 'Bob']) await makeContact(client, { name });
+    const all = (await client.get<Many<Contact>>('/v1/contacts', { order_by: orderBy })).body.data.map(({ id }) => id);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Many<Contact> = (await client.get<Many<Contact>>('/v1/contacts', { order_by: orderBy, limit: 2, ...(cursor && { cursor }) })).body;
+      paged.push(...page.data.map(({ id }) => id));
+      cursor = page.meta.next_cursor;
+    }
+    expect(paged).toEqual(all);
+    expect(new Set(paged).size).toBe(6);
+  });
+
   it('should not show contacts of another workspace', async () => {
     const { id, email } = await makeContact(other.client);
     expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { email: email! })).body.data).toEqual([]);
     expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
+  });
+});
+
+describe('POST /v1/contacts/filter', () => {
+  it('should list who passes the filter, page by page', async () => {
+    const { client } = await register();
+    const vip = await makeContact(client, { tags: ['vip'], custom_fields: { seats: 12 }, emails: [{ email: 'a@x.example' }, { email: 'b@x.example' }], email: undefined });
+    await makeContact(client, { tags: ['vip'], custom_fields: { seats: 2 } });
+    const matching = async (filter: object, query: Record<string, number> = {}) => (await client.send<Many<Contact>>('POST', '/v1/contacts/filter', { query, body: { filter } })).body;
+    const seats = { field: 'custom_fields.seats', operator: 'greater_than', value: 10 };
+    expect((await matching({ all: [{ field: 'tags', operator: 'contains', value: 'vip' }, seats] })).data.map(({ id }) => id)).toEqual([vip.id]);
+    expect((await matching({ field: 'emails', operator: 'contains', value: 'b@x.example' })).data.map(({ id }) => id)).toEqual([vip.id]);
+    const page = await matching({ not: { field: 'blocked', operator: 'equals', value: true } }, { limit: 1 });
+    expect([page.data.length, page.total, page.meta.has_more]).toEqual([1, 2, true]);
+    const foreign = await other.client.send<Many<Contact>>('POST', '/v1/contacts/filter', { body: { filter: { field: 'id', operator: 'equals', value: vip.id } } });
+    expect(foreign.body.data).toEqual([]);
+  });
+
+  it('should point at what is wrong', async () => {
+    const refused = await workspace.client.post('/v1/contacts/filter', { filter: { all: [{ field: 'status', operator: 'equals', value: 'active' }, { field: 'nmae', operator: 'equals', value: 1 }] } });
+    expect(refusalOf(refused)).toMatchObject({ status: 400, details: { 'filter.all[1].field': [expect.stringContaining('not a known field')] } });
   });
 });
 

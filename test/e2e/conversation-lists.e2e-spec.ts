@@ -58,6 +58,21 @@ describe('filters', () => {
     expect(await places({ status: 'open', priority: 'high', team: team.id, unread: 'true' })).toEqual(every(2));
   });
 
+  it('should find words in the subject or in what was said, and numbers', async () => {
+    const { client } = await register();
+    const said = await makeConversation(client, { subject: 'Other', message: { body: 'The zeppelin has landed' } });
+    const titled = await makeConversation(client, { subject: 'Zeppelin fares' });
+    const found = async (query: Query) => (await client.get<Many<Conversation>>('/v1/conversations', { order_by: 'created_at', order_dir: 'asc', ...query })).body.data.map(({ id }) => id);
+    for (const q of ['zeppelin', 'zepp', 'ZEPPELIN']) expect(await found({ q })).toEqual([said.id, titled.id]);
+    expect(await found({ q: 'zeppelin -fares' })).toEqual([said.id]);
+    expect(await found({ q: 'zeppelin', status: 'resolved' })).toEqual([]);
+    expect(await found({ q: `#${titled.number}` })).toEqual([titled.id]);
+    expect(await found({ q: '#999999' })).toEqual([]);
+    expect(await found({ q: '?!' })).toEqual([]);
+    expect((await client.get<Many<Conversation>>('/v1/conversations', { q: 'zeppelin', limit: 1 })).body.meta).toMatchObject({ total: 2, has_more: true });
+    expect((await page({ q: 'zeppelin' })).data).toEqual([]);
+  });
+
   it('should refuse what is no word of theirs, by name', async () => {
     const refused = async (query: Query) => refusalOf(await workspace.client.get('/v1/conversations', query));
     for (const [field, value] of [['status', 'lost'], ['assignee', 'somebody'], ['team', 'me'], ['status', ''], ['zz_unknown', '1'], ['order_by', 'subject'], ['contact', 'x'], ['created_after', 'yesterday']] as const) {
@@ -76,6 +91,27 @@ describe('order', () => {
     expect((await page()).data[0]!.id).toBe(made[1]!.id);
     expect((await page({ order_dir: 'asc' })).data[0]!.id).toBe(made[0]!.id);
     expect((await page({ order_by: 'created_at' })).data.map(({ id }) => id)).toEqual(made.map(({ id }) => id).reverse());
+  });
+});
+
+describe('orders of their own', () => {
+  it('should be the most urgent first, then the latest activity, across pages', async () => {
+    const { client } = await register();
+    const made: Conversation[] = [];
+    for (const priority of ['low', 'urgent', 'none', 'normal', 'urgent', 'high']) made.push(await makeConversation(client, { priority }));
+    const expected = [4, 1, 5, 3, 0, 2].map((index) => made[index]!.id);
+    const pages = [(await client.get<Many<Conversation>>('/v1/conversations', { order_by: 'priority', limit: 4 })).body];
+    pages.push((await client.get<Many<Conversation>>('/v1/conversations', { order_by: 'priority', limit: 4, cursor: pages[0]!.meta.next_cursor! })).body);
+    expect(pages.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(expected);
+  });
+
+  it('should be how long the customer waits, among those who do', async () => {
+    const { client } = await register();
+    const made = [await makeConversation(client), await makeConversation(client), await makeConversation(client)];
+    await makeMessage(client, made[1]!.id);
+    const { body } = await client.get<Many<Conversation>>('/v1/conversations', { order_by: 'waiting_since', order_dir: 'asc' });
+    expect(body.data.map(({ id }) => id)).toEqual([made[0]!.id, made[2]!.id]);
+    expect(body.total).toBe(2);
   });
 });
 

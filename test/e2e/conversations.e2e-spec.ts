@@ -167,7 +167,7 @@ describe('POST /v1/conversations/{id}/assign', () => {
     const team = await makeTeam(workspace.client);
     expect(dataOf(await act(id, 'assign', { assignee_id: workspace.userId, team_id: team.id }))).toMatchObject({ assignee: { id: workspace.userId, name: 'Sarah Chen' }, team: { id: team.id, name: team.name } });
     expect(dataOf(await act(id, 'assign', { assignee_id: null }))).toMatchObject({ assignee: null, team: { id: team.id } });
-    expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated', 'conversation.unassigned']);
+    expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated', 'conversation.participant_added', 'conversation.unassigned']);
   });
 
   it('should not give it to a user or team of another workspace', async () => {

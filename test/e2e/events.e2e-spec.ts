@@ -57,7 +57,7 @@ describe('GET /v1/events', () => {
   it('should narrow by type and subject', async () => {
     const { id } = await makeConversation(workspace.client);
     await makeMessage(workspace.client, id);
-    expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual(['conversation.created']);
+    expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual(['conversation.created', 'conversation.participant_added']);
     expect(new Set((await list({ types: 'team.created,message.created', limit: 100 })).data.map(({ type }) => type))).toEqual(new Set(['team.created', 'message.created']));
   });
 

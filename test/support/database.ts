@@ -10,3 +10,8 @@ export async function inDatabase<T>(work: (database: pg.Client) => Promise<T>): 
     await database.end();
   }
 }
+
+/** Runs one statement there, and gives its rows. */
+export function runSql(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+  return inDatabase(async (database) => (await database.query<Record<string, unknown>>(text, values as unknown[])).rows);
+}

@@ -2,6 +2,7 @@ import { exampleQuery, pathOf } from './calls.js';
 import type { Sent, Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
 import { OwnObjects } from './own-objects.js';
+import { PREPARATIONS } from './samples/all-samples.js';
 
 /** A call that must succeed. */
 export interface OwnCall {
@@ -17,16 +18,6 @@ export const SPECIAL = new Set(['auth.register', 'passwords.confirm', 'secondFac
 export async function ownCall(document: ApiDocument, operation: Operation, workspace: Workspace): Promise<OwnCall> {
   const own = new OwnObjects(document, workspace);
   const ids = await own.pathIds(operation);
-  if (operation.id === 'teams.removeMember') await workspace.client.post(`/v1/teams/${ids.id}/members`, { user_id: ids.user_id });
-  if (ids.delivery_id !== undefined) ids.id = await webhookOf(workspace, ids.delivery_id);
+  await PREPARATIONS[operation.id]?.(workspace, ids);
   return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: await own.body(operation) } };
-}
-
-async function webhookOf({ client }: Workspace, deliveryId: string): Promise<string> {
-  const { body } = await client.get<{ data: { id: string }[] }>('/v1/webhooks', { limit: 100 });
-  for (const { id } of body.data) {
-    const { status } = await client.get(`/v1/webhooks/${id}/deliveries/${deliveryId}`);
-    if (status === 200) return id;
-  }
-  throw new Error(`no webhook has the delivery ${deliveryId}`);
 }

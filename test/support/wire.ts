@@ -36,7 +36,10 @@ export interface Contact {
   readonly id: string;
   readonly identifier: string | null;
   readonly email: string | null;
+  readonly emails: readonly { readonly email: string; readonly primary: boolean }[];
   readonly name: string | null;
+  readonly phone: string | null;
+  readonly phones: readonly { readonly phone: string; readonly primary: boolean }[];
   readonly tags: readonly string[];
   readonly custom_fields: Readonly<Record<string, unknown>>;
   readonly conversation_count: number;
@@ -53,6 +56,7 @@ export interface Conversation {
   readonly channel: string;
   readonly assignee: Named | null;
   readonly team: Named | null;
+  readonly inbox: Named | null;
   readonly contact: Named & { readonly email: string | null };
   readonly tags: readonly string[];
   readonly snoozed_until: string | null;
@@ -74,6 +78,10 @@ export interface Message {
   readonly conversation_id: string;
   readonly type: string;
   readonly body: string;
+  readonly body_html: string | null;
+  readonly content_type: string;
+  readonly status: string;
+  readonly status_error: string | null;
   readonly author: { readonly type: string; readonly id: string | null; readonly name: string | null };
   readonly attachments: readonly { readonly id: string; readonly name: string; readonly size: number; readonly mime_type: string; readonly url: string }[];
   readonly edited_at: string | null;
@@ -81,11 +89,27 @@ export interface Message {
   readonly version: number;
 }
 
+/** A note of the team. */
+export interface Note extends Pick<Message, 'id' | 'conversation_id' | 'body' | 'author' | 'attachments' | 'edited_at' | 'version'> {
+  readonly mentions: readonly string[];
+}
+
 /** A team. */
 export interface Team {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
+  readonly members_count: number;
+  readonly version: number;
+}
+
+/** A team inbox, as far as the tests look. */
+export interface Inbox {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly team: Named | null;
+  readonly greeting: string | null;
   readonly members_count: number;
   readonly version: number;
 }
@@ -154,4 +178,40 @@ export interface AuditEntry {
   readonly causation_id: string | null;
   readonly address: string | null;
   readonly occurred_at: string;
+}
+
+/** A canned response, as far as the tests look. */
+export interface CannedResponse {
+  readonly id: string;
+  readonly shortcut: string;
+  readonly content: string;
+  readonly visibility: string;
+  readonly team: Named | null;
+  readonly owner_id: string | null;
+  readonly usage_count: number;
+  readonly version: number;
+}
+
+/** A quick reply, as far as the tests look. */
+export interface QuickReply {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly rendered: string | null;
+  readonly inbox_id: string | null;
+  readonly position: number;
+  readonly version: number;
+}
+
+/** A scheduled message, as far as the tests look. */
+export interface ScheduledMessage {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly author_id: string | null;
+  readonly body: string;
+  readonly send_at: string | null;
+  readonly status: string;
+  readonly error: string | null;
+  readonly message_id: string | null;
+  readonly version: number;
 }

@@ -20,6 +20,7 @@ import { DeadLettersController } from './events/dead-letters.controller.js';
 import { DeadLettersRepository } from './events/dead-letters.repository.js';
 import { DeadLettersService } from './events/dead-letters.service.js';
 import { EventRelay } from './events/event-relay.service.js';
+import { LiveSignals } from './events/live-signals.service.js';
 import { EventStreams } from './events/event-stream.service.js';
 import { EventsController } from './events/events.controller.js';
 import { Events } from './events/events.js';
@@ -62,7 +63,7 @@ export interface KernelOptions {
 
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
-  DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, EventStreams, TimersRepository, Timers, TimerRunner,
+  DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
   IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer,
 ];
 

@@ -87,6 +87,37 @@ export class ConversationUntagged extends DomainEvent<ConversationChange> {
   static readonly type = 'conversation.untagged';
 }
 
+/** A user follows a conversation from now on. */
+export class ConversationParticipantAdded extends DomainEvent<{ readonly user_id: string; readonly reason: ParticipationReason }> {
+  static readonly type = 'conversation.participant_added';
+}
+
+/** A user does not follow a conversation any more. */
+export class ConversationParticipantRemoved extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'conversation.participant_removed';
+}
+
+/** What an event about reading tells. */
+export interface ReadingFacts {
+  readonly reader: 'user' | 'contact';
+  readonly reader_id: string;
+  /** Everything up to then is read; ISO 8601. */
+  readonly read_at: string;
+}
+
+/** A user or the customer has read what was new to them. */
+export class ConversationRead extends DomainEvent<ReadingFacts> {
+  static readonly type = 'conversation.read';
+}
+
+/** A user or the customer wants to read something again. */
+export class ConversationUnread extends DomainEvent<ReadingFacts> {
+  static readonly type = 'conversation.unread';
+}
+
+/** What made a user follow a conversation. */
+export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | 'mentioned' | 'merged';
+
 /** Where a message stands and who wrote it. */
 export interface MessageFacts {
   readonly conversation_id: string;
@@ -110,19 +141,54 @@ export class MessageDeleted extends DomainEvent<MessageFacts & ConversationChang
   static readonly type = 'message.deleted';
 }
 
+/** What a delivery event tells: `changed.status`, and why it failed. */
+export interface DeliveryFacts extends MessageFacts, ConversationChange {
+  readonly error: string | null;
+}
+
+/** A reply has reached the customer. */
+export class MessageDelivered extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.delivered';
+}
+
+/** The customer has read a reply. */
+export class MessageRead extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.read';
+}
+
+/** A reply could not be delivered. */
+export class MessageFailed extends DomainEvent<DeliveryFacts> {
+  static readonly type = 'message.failed';
+}
+
+/** Whom a note mentions; of a corrected one, whom it mentions for the first time. */
+export interface MentionFacts {
+  readonly mentions: readonly string[];
+}
+
 /** The team wrote a note for itself. */
-export class NoteCreated extends DomainEvent<MessageFacts> {
+export class NoteCreated extends DomainEvent<MessageFacts & MentionFacts> {
   static readonly type = 'note.created';
 }
 
 /** A note was corrected. */
-export class NoteUpdated extends DomainEvent<MessageFacts & ConversationChange> {
+export class NoteUpdated extends DomainEvent<MessageFacts & MentionFacts & ConversationChange> {
   static readonly type = 'note.updated';
 }
 
 /** A note was taken back; `changed.body` keeps what it was. */
 export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> {
   static readonly type = 'note.deleted';
+}
+
+/** What was scheduled has been said. */
+export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly message_id: string }> {
+  static readonly type = 'scheduled_message.sent';
+}
+
+/** What was scheduled could not be said when its time came. */
+export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
+  static readonly type = 'scheduled_message.failed';
 }
 
 /** Every event about a conversation itself. */

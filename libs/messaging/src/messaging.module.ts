@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
+import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
+import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
+import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
+import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
@@ -9,29 +14,101 @@ import { ConversationRendering } from './conversations/conversation-rendering.se
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
-import { UnassignOnTeamDeleted } from './conversations/unassign-on-team-deleted.subscriber.js';
+import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
+import { MessageDeliveries } from './messages/message-deliveries.service.js';
+import { MessageDrafting } from './messages/message-drafting.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
 import { MessageRendering } from './messages/message-rendering.service.js';
+import { MessageWriting } from './messages/message-writing.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
+import { ConversationNotesController } from './notes/conversation-notes.controller.js';
+import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
+import { ParticipantsRepository } from './participants/participants.repository.js';
+import { ParticipantsService } from './participants/participants.service.js';
+import { Participation } from './participants/participation.service.js';
+import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
+import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
+import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
+import { ConversationReadingController } from './reading/conversation-reading.controller.js';
+import { ReadingRepository } from './reading/reading.repository.js';
+import { ReadingService } from './reading/reading.service.js';
+import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
+import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
+import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
+import { ScheduledMessagesRepository } from './scheduled-messages/scheduled-messages.repository.js';
+import { ScheduledMessagesService } from './scheduled-messages/scheduled-messages.service.js';
+import { ScheduledSending } from './scheduled-messages/scheduled-sending.service.js';
+import { SendScheduledOnTime } from './scheduled-messages/send-scheduled-on-time.timer.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
+import { Audiences } from './sharing/audiences.service.js';
+import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationTypingController } from './typing/conversation-typing.controller.js';
+import { TypingService } from './typing/typing.service.js';
+
+const CONVERSATIONS = [
+  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
+  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
+];
+
+const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
+
+const READING = [ReadingRepository, ReadingService, TypingService];
+
+const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+
+const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
+
+const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesService, ScheduledEnds, ScheduledSending, SendScheduledOnTime, ScheduledMessageRendering];
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
-  controllers: [ConversationsController, ConversationMessagesController, MessagesController, FilesController],
-  providers: [
-    ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, UnsnoozeOnTime,
-    UnassignOnTeamDeleted, MessagesRepository, MessagesService, MessagePostings, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch, ConversationRendering,
-    MessageRendering,
+  controllers: [
+    ConversationReadingController,
+    ConversationsController,
+    ConversationMessagesController,
+    ConversationParticipantsController,
+    ConversationTypingController,
+    MessagesController,
+    ConversationNotesController,
+    ConversationMetadataController,
+    FilesController,
+    CannedResponsesController,
+    QuickRepliesController,
+    ScheduledMessagesController,
   ],
-  exports: [ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [
+    ...CONVERSATIONS,
+    ...PARTICIPANTS,
+    ...READING,
+    ...MESSAGES,
+    ...PREPARED_TEXTS,
+    ...SCHEDULED_MESSAGES,
+    FilesRepository,
+    FilesService,
+    ConversationSearchRepository,
+    ConversationSearch,
+  ],
+  exports: [
+    ConversationsService,
+    ConversationIntake,
+    ConversationEdits,
+    ConversationAssignment,
+    MessagesService,
+    MessageDeliveries,
+    FilesService,
+    ParticipantsService,
+    ReadingService,
+    TypingService,
+  ],
 })
 export class MessagingModule {}

@@ -1,10 +1,14 @@
 export { ApiKeysService, type MadeApiKey, type NewApiKey } from './api-keys/api-keys.service.js';
 export type { ApiKeyView } from './api-keys/api-key.view.js';
 export { FirstWorkspaceService, type FirstCredentials } from './bootstrap/first-workspace.service.js';
+export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
+export type { InboxView } from './inboxes/inbox.view.js';
+export { InboxesService } from './inboxes/inboxes.service.js';
 export * from './teams.events.js';
 export { TeamsModule } from './teams.module.js';
 export { TeamsService } from './teams/teams.service.js';
 export type { TeamView } from './teams/team.view.js';
 export type { UserView } from './users/user.view.js';
 export { UsersService } from './users/users.service.js';
+export { WorkspaceSettings, type SettingsOfWorkspace } from './workspaces/workspace-settings.service.js';
 export { WorkspacesService, type WorkspaceView } from './workspaces/workspaces.service.js';

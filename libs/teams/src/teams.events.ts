@@ -114,3 +114,28 @@ export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly c
 export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
   static readonly type = 'role.deleted';
 }
+
+/** A team inbox was made. */
+export class InboxCreated extends DomainEvent<{ readonly name: string; readonly channel: string }> {
+  static readonly type = 'inbox.created';
+}
+
+/** How a team inbox is called or behaves changed. */
+export class InboxUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'inbox.updated';
+}
+
+/** A team inbox is gone; what arrived in it is in none. */
+export class InboxDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'inbox.deleted';
+}
+
+/** Somebody may work in a team inbox. */
+export class InboxMemberAdded extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'inbox.member_added';
+}
+
+/** Somebody no longer works in a team inbox. */
+export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
+  static readonly type = 'inbox.member_removed';
+}

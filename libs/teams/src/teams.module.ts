@@ -17,6 +17,9 @@ import { SignInTokens } from './auth/sign-in-tokens.service.js';
 import { SignInTriesRepository } from './auth/sign-in-tries.repository.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
+import { InboxesController } from './inboxes/inboxes.controller.js';
+import { InboxesRepository } from './inboxes/inboxes.repository.js';
+import { InboxesService } from './inboxes/inboxes.service.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -37,19 +40,32 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { TeamEntity } from './teams/team.entity.js';
-import { TeamMembersRepository } from './teams/team-members.repository.js';
 import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
+import { GroupMembersRepository } from './users/group-members.repository.js';
 import { MemberRoles } from './users/member-roles.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
 import { WorkspaceEntity } from './workspaces/workspace.entity.js';
+import { WorkspaceSettings } from './workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
+
+const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard, AuthService, LoginService, ForgetOldSignIns];
+
+const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
+
+const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
+
+const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
+
+const ROLES = [RolesRepository, RolesService, MemberRoles];
+
+const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
@@ -61,16 +77,15 @@ import { WorkspacesService } from './workspaces/workspaces.service.js';
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
   ],
-  controllers: [AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, UsersController, PasswordLinksController, RolesController, MeController],
+  controllers: [
+    AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, PasswordLinksController,
+    RolesController, MeController,
+  ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
-    WorkspacesRepository, WorkspacesService, UsersRepository, UsersService, SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard,
-    AuthService, LoginService, PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset, ForgetOldSignIns,
-    SecondFactorsRepository, SecondFactorChecks, SecondFactorService,
-    ApiKeysRepository, ApiKeysService, ApiKeyChanges, RolesRepository, RolesService, MemberRoles,
-    TeamsRepository, TeamMembersRepository, TeamsService, FirstWorkspaceService, TeamRendering,
+    WorkspacesRepository, WorkspacesService, WorkspaceSettings, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...ROLES, ...PEOPLE,
   ],
-  exports: [Credentials, WorkspacesService, UsersService, TeamsService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}

@@ -3,7 +3,7 @@ import { IDENTITY } from './identity.js';
 import { KERNEL } from './kernel.js';
 import { KNOWLEDGE } from './knowledge.js';
 import { MESSAGING } from './messaging.js';
-import type { Sample, Samples } from './sample.js';
+import type { Preparation, Sample, Samples } from './sample.js';
 import { TEAMS } from './teams.js';
 import { WORKFLOW } from './workflow.js';
 
@@ -16,6 +16,9 @@ export const PATH_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, 
 
 /** Samples by the name of the field of a body, or of the query, that takes their ids. */
 export const FIELD_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ fields }) => fields));
+
+/** What must be so before the example of an operation can be taken, by the operation. */
+export const PREPARATIONS: Readonly<Record<string, Preparation>> = Object.assign({}, ...ALL.map(({ preparations }) => preparations));
 
 /** The sample that a path parameter takes. */
 export function pathSample(path: string, parameter: string): Sample | undefined {

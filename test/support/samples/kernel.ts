@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { makeConversation } from '../../factories/conversation.js';
 import type { Workspace } from '../client.js';
-import { inDatabase } from '../database.js';
+import { runSql } from '../database.js';
 import type { LoggedEvent } from '../wire.js';
 import { got, listed, type Sample, type Samples } from './sample.js';
 
@@ -29,7 +29,7 @@ async function eventsAbout(client: Workspace['client'], subjectId: string): Prom
 async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
   const id = randomUUID();
   const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
-  await inDatabase((database) => database.query(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]));
+  await runSql(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
   return id;
 }
 

@@ -1,13 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
-import { got, type Samples } from './sample.js';
+import { makeNote } from '../../factories/note.js';
+import { makeScheduledMessage } from '../../factories/scheduled-message.js';
+import { got, posted, type Samples } from './sample.js';
+import { user } from './teams.js';
 
 const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
 const message = got('/v1/messages', async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id);
 const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
+const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund-${randomUUID()}`, content: 'Your money is on its way.' }));
+const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
+const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
+
+const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
 
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {
-  paths: { '/v1/conversations/{id}': conversation, '/v1/files/{id}': file, '/v1/messages/{id}': message },
-  fields: { attachment_ids: file, conversation_id: conversation, in_reply_to: message, message_id: message, subject_id: conversation },
+  paths: {
+    '/v1/canned-responses/{id}': cannedResponse,
+    '/v1/conversation-metadata/{conversation_id}': conversation,
+    '/v1/conversation-notes/{id}': note,
+    '/v1/conversations/{id}': conversation,
+    '/v1/conversations/{id}/participants/{user_id}': user,
+    '/v1/files/{id}': file,
+    '/v1/messages/{id}': message,
+    '/v1/quick-replies/{id}': quickReply,
+    '/v1/scheduled-messages/{id}': scheduledMessage,
+  },
+  fields: { after_id: message, attachment_ids: file, before_id: message, conversation_id: conversation, file_id: file, in_reply_to: message, mention_ids: user, message_id: message, subject_id: conversation },
+  preparations: { 'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })) },
 };

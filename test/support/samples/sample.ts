@@ -15,7 +15,12 @@ export interface Samples {
   readonly paths: Readonly<Record<string, Sample>>;
   /** By the name of the field of a body, or of the query, that takes their ids. */
   readonly fields: Readonly<Record<string, Sample>>;
+  /** By operation: what must be so before its example can be taken; may put other ids in the path. */
+  readonly preparations?: Readonly<Record<string, Preparation>>;
 }
+
+/** Sees to it that the objects in a path belong together. */
+export type Preparation = (workspace: Workspace, ids: Record<string, string>) => Promise<void>;
 
 /** What is made somehow and read by its id. */
 export function got(collection: string, make: Sample['make']): Sample {

@@ -5,8 +5,10 @@ import type { One } from '../wire.js';
 import { got, listed, posted, type Sample, type Samples } from './sample.js';
 
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
-const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
+/** The owner. */
+export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
@@ -16,6 +18,19 @@ const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async (
 
 /** Samples of the teams domain. */
 export const TEAMS: Samples = {
-  paths: { '/v1/api-keys/{id}': key, '/v1/roles/{id}': role, '/v1/sessions/{id}': session, '/v1/teams/{id}': team, '/v1/teams/{id}/members/{user_id}': user, '/v1/users/{id}': user },
-  fields: { actor_id: user, assignee: user, assignee_id: user, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
+  paths: {
+    '/v1/api-keys/{id}': key,
+    '/v1/roles/{id}': role,
+    '/v1/sessions/{id}': session,
+    '/v1/team-inboxes/{id}': inbox,
+    '/v1/team-inboxes/{id}/members/{user_id}': user,
+    '/v1/teams/{id}': team,
+    '/v1/teams/{id}/members/{user_id}': user,
+    '/v1/users/{id}': user,
+  },
+  fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, inbox, inbox_id: inbox, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
+  preparations: {
+    'inboxes.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
+    'teams.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/teams/${id}/members`, { user_id })),
+  },
 };

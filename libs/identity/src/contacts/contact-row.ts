@@ -1,4 +1,4 @@
-import type { ContactFields, ContactStatus, ContactView } from './contact.view.js';
+import type { ContactPatch, ContactStatus, ContactView } from './contact.view.js';
 
 /** A row of `identity.contacts` as statements read it. */
 export interface ContactRow {
@@ -6,8 +6,10 @@ export interface ContactRow {
   readonly id: string;
   readonly identifier: string | null;
   readonly email: string | null;
+  readonly other_emails: string[];
   readonly name: string | null;
   readonly phone: string | null;
+  readonly other_phones: string[];
   readonly company: string | null;
   readonly avatar_url: string | null;
   readonly custom_fields: Record<string, unknown>;
@@ -24,19 +26,26 @@ export interface ContactRow {
 
 /** Columns of {@link ContactRow}, of the table under the alias `c`. */
 export const CONTACT_COLUMNS =
-  'c.id, c.identifier, c.email, c.name, c.phone, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, c.conversation_count, c.ticket_count, ' +
-  'c.last_seen_at, c.version, c.created_at, c.updated_at';
+  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, ' +
+  'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at';
+
+/** Holds for a contact of the workspace `$1` that is there. */
+export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
+
+/** What a contact is found by in words. */
+export const CONTACT_TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
 
 /** The column that keeps each field. */
-export const COLUMN_OF: Readonly<Record<keyof ContactFields, string>> = {
-  identifier: 'identifier', email: 'email', name: 'name', phone: 'phone', company: 'company', avatarUrl: 'avatar_url', customFields: 'custom_fields', tags: 'tags', status: 'status',
+export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
+  identifier: 'identifier', email: 'email', otherEmails: 'other_emails', name: 'name', phone: 'phone', otherPhones: 'other_phones', company: 'company', avatarUrl: 'avatar_url',
+  customFields: 'custom_fields', tags: 'tags', status: 'status',
 };
 
 /** The row as other parts see it. */
 export function toContactView(row: ContactRow): ContactView {
   return {
-    id: row.id, identifier: row.identifier, email: row.email, name: row.name, phone: row.phone, company: row.company, avatarUrl: row.avatar_url,
-    customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked, conversationCount: row.conversation_count, ticketCount: row.ticket_count,
-    lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id, identifier: row.identifier, email: row.email, otherEmails: row.other_emails, name: row.name, phone: row.phone, otherPhones: row.other_phones,
+    company: row.company, avatarUrl: row.avatar_url, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
+    conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }

@@ -1,10 +1,16 @@
+import type { WantedAddress } from './contact-addresses.js';
+
 /** Somebody who writes in. */
 export interface ContactView {
   readonly id: string;
   readonly identifier: string | null;
+  /** The e-mail that is used first. */
   readonly email: string | null;
+  readonly otherEmails: readonly string[];
   readonly name: string | null;
+  /** The telephone number that is used first, in the form E.164. */
   readonly phone: string | null;
+  readonly otherPhones: readonly string[];
   readonly company: string | null;
   readonly avatarUrl: string | null;
   readonly customFields: Readonly<Record<string, unknown>>;
@@ -28,8 +34,12 @@ export const CONTACT_STATUSES = ['active', 'inactive', 'unsubscribed'] as const;
 export interface ContactFields {
   readonly identifier?: string | null;
   readonly email?: string | null;
+  /** All e-mails from now on. */
+  readonly emails?: readonly WantedAddress[];
   readonly name?: string | null;
   readonly phone?: string | null;
+  /** All telephone numbers from now on. */
+  readonly phones?: readonly WantedAddress[];
   readonly company?: string | null;
   readonly avatarUrl?: string | null;
   readonly customFields?: Readonly<Record<string, unknown>>;
@@ -37,7 +47,12 @@ export interface ContactFields {
   readonly status?: ContactStatus;
 }
 
-/** How somebody is pointed at: by id, identifier or e-mail, in that order. */
+/** What is written of a contact. */
+export type ContactPatch = Partial<
+  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'avatarUrl' | 'customFields' | 'tags' | 'status'>
+>;
+
+/** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */
 export interface ContactReference extends ContactFields {
   readonly id?: string;
 }

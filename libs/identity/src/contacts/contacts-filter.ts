@@ -1,11 +1,18 @@
-/** Which contacts to list. */
+/** Which contacts to list; every condition given must hold. */
 export interface ContactsFilter {
   readonly q?: string;
   readonly email?: string;
+  /** In the form E.164. */
+  readonly phone?: string;
   readonly identifier?: string;
   readonly status?: readonly string[];
+  /** Any of these. */
   readonly tags?: readonly string[];
   readonly blocked?: boolean;
+  /** Name of their company, regardless of case. */
+  readonly company?: string;
+  readonly lastSeenAfter?: string;
+  readonly lastSeenBefore?: string;
   readonly createdAfter?: string;
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
@@ -13,4 +20,5 @@ export interface ContactsFilter {
 }
 
 /** What contacts can be ordered by. */
-export const CONTACT_ORDERS = ['created_at', 'updated_at'] as const;
+export const CONTACT_ORDERS = ['created_at', 'updated_at', 'last_seen_at', 'name'] as const;
+export type ContactOrder = (typeof CONTACT_ORDERS)[number];

@@ -1,15 +1,19 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactLists } from './contact-lists.service.js';
 import { ContactsService } from './contacts.service.js';
-import { ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
+import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
 import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './dto/contact.dto.js';
 
 /** The people who write in; one resource under two names. */
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
-  constructor(private readonly contacts: ContactsService) {}
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly lists: ContactLists,
+  ) {}
 
   @Get()
   @Operation({ summary: 'List contacts', access: 'contacts:read', answer: { list: ContactDto } })
@@ -17,7 +21,16 @@ export class ContactsController {
     const filter = toContactsFilter(query);
     const orderBy = query.order_by ?? 'created_at';
     const request = pageRequest(query, ['contacts', workspaceId, filter, orderBy]);
-    const page = await this.contacts.list(workspaceId, filter, orderBy, request);
+    const page = await this.lists.list(workspaceId, filter, orderBy, request);
+    return listBody(request, { ...page, items: page.items.map(toContactDto) });
+  }
+
+  @Post('filter')
+  @Operation({ summary: 'List contacts that pass a filter', description: 'In the filter language that automations and segments speak.', access: 'contacts:read', answer: { list: ContactDto } })
+  async filter(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactFilterQueryDto, @Body() { filter }: ContactFilterDto): Promise<ListBody<ContactDto>> {
+    const orderBy = query.order_by ?? 'created_at';
+    const request = pageRequest(query, ['contacts-filter', workspaceId, filter, orderBy]);
+    const page = await this.lists.listMatching(workspaceId, filter, orderBy, request);
     return listBody(request, { ...page, items: page.items.map(toContactDto) });
   }
 

@@ -1,37 +1,54 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
-import { COLUMN_OF, CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
-import type { ContactFields, ContactView } from './contact.view.js';
-import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
+import { composedStatement, Database, likeText, shortRead, statement, unscoped } from '@parley/kernel';
+import { COLUMN_OF, CONTACT_COLUMNS, CONTACT_TEXT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import type { ContactPatch, ContactView } from './contact.view.js';
 
-const LIVE = 'c.workspace_id = $1 and c.deleted_at is null';
-const TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
-
-const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2`);
-const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.id = $2 for update`);
-const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and c.identifier = $2`);
-const FIND_BY_EMAIL = statement('identity.find-contact-by-email', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE} and lower(c.email) = lower($2)`);
+const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`);
+const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`);
+const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.identifier = $2`);
+const FIND_BY_EMAIL = statement(
+  'identity.find-contact-by-email',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
+);
+const FIND_BY_PHONE = statement(
+  'identity.find-contact-by-phone',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+);
 const ADD = statement(
   'identity.add-contact',
-  `insert into identity.contacts as c (id, workspace_id, identifier, email, name, phone, company, avatar_url, custom_fields, tags, status)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${CONTACT_COLUMNS}`,
+  `with added as (
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, avatar_url, custom_fields, tags, status)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning ${CONTACT_COLUMNS}
+   ), emails as (
+     insert into identity.contact_emails (workspace_id, address, contact_id)
+     select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
+   ), phones as (
+     insert into identity.contact_phones (workspace_id, number, contact_id)
+     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number) where p.number is not null
+   ) select * from added`,
 );
-const DELETE = statement('identity.delete-contact', 'update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null');
+const DELETE = statement(
+  'identity.delete-contact',
+  `with gone as (
+     update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where ${LIVE_CONTACT} and c.id = $2 returning c.id
+   ), emails as (
+     delete from identity.contact_emails e using gone where e.contact_id = gone.id
+   ), phones as (
+     delete from identity.contact_phones p using gone where p.contact_id = gone.id
+   ) select id from gone`,
+);
 const NOTE_CONVERSATION = statement('identity.note-conversation', 'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2');
 const NOTE_SEEN = statement('identity.note-seen', 'update identity.contacts set last_seen_at = $3 where workspace_id = $1 and id = $2');
 const SEARCH = statement(
   'identity.search-contacts',
-  `select ${CONTACT_COLUMNS}, greatest(word_similarity(lower($2), ${TEXT}), case when ${TEXT} like '%' || lower($3) || '%' then 1 else 0 end) as rank
-   from identity.contacts c where ${LIVE} and (${TEXT} like '%' || lower($3) || '%' or lower($2) <% ${TEXT}) order by rank desc, c.updated_at desc, c.id limit $4`,
+  `select ${CONTACT_COLUMNS}, greatest(word_similarity(lower($2), ${CONTACT_TEXT}), case when ${CONTACT_TEXT} like '%' || lower($3) || '%' then 1 else 0 end) as rank
+   from identity.contacts c where ${LIVE_CONTACT} and (${CONTACT_TEXT} like '%' || lower($3) || '%' or lower($2) <% ${CONTACT_TEXT}) order by rank desc, c.updated_at desc, c.id limit $4`,
 );
 
 /** Rows of `identity.contacts`. */
 @Injectable()
 export class ContactsRepository {
-  constructor(
-    private readonly database: Database,
-    private readonly lists: ListReader,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async find(workspaceId: string, id: string): Promise<ContactView | null> {
     return this.one(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
@@ -50,25 +67,33 @@ export class ContactsRepository {
     return this.one(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
   }
 
-  /** The new contact, or null when the e-mail or identifier is taken. */
-  async add(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView | null> {
-    const { identifier = null, email = null, name = null, phone = null, company = null, avatarUrl = null, customFields = {}, tags = [], status = 'active' } = fields;
-    const values = [workspaceId, id, identifier, email, name, phone, company, avatarUrl, JSON.stringify(customFields), tags, status];
+  async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
+    return this.one(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
+  }
+
+  /**
+   * The new contact, or null when the e-mail or identifier is taken. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
+   * an address is among the others of another contact.
+   */
+  async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
+    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, avatarUrl = null, customFields = {}, tags = [] } = patch;
+    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, avatarUrl, JSON.stringify(customFields), tags, patch.status ?? 'active'];
     return this.one(await this.database.row<ContactRow>(ADD, values));
   }
 
-  async update(workspaceId: string, id: string, fields: ContactFields): Promise<ContactView> {
+  async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
     const values: unknown[] = [workspaceId, id];
-    const sets = (Object.keys(fields) as (keyof ContactFields)[]).map((field) => {
-      const value = field === 'customFields' ? JSON.stringify(fields[field]) : fields[field];
+    const sets = (Object.keys(patch) as (keyof ContactPatch)[]).map((field) => {
+      const value = field === 'customFields' ? JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_OF[field]} = $${values.push(value)}`;
     });
-    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE} and c.id = $2 returning ${CONTACT_COLUMNS}`;
+    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView((await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!);
   }
 
+  /** Whether there was such a contact; their addresses are free again. */
   async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+    return (await this.database.row(DELETE, [workspaceId, id])) !== null;
   }
 
   /** One more conversation, of which the contact has just been heard. */
@@ -81,31 +106,8 @@ export class ContactsRepository {
   }
 
   async search(workspaceId: string, words: string, limit: number): Promise<{ view: ContactView; rank: number }[]> {
-    const rows = await this.database.rows<ContactRow & { rank: number }>(SEARCH, [workspaceId, words, likeText(words), limit]);
+    const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number }>(SEARCH, [workspaceId, words, likeText(words), limit]));
     return rows.map((row) => ({ view: toContactView(row), rank: row.rank }));
-  }
-
-  list(workspaceId: string, filter: ContactsFilter, orderBy: (typeof CONTACT_ORDERS)[number], request: PageRequest): Promise<Page<ContactView>> {
-    const values: unknown[] = [workspaceId];
-    const where = [LIVE];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    if (filter.q) where.push(`${TEXT} like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
-    if (filter.email) where.push(`lower(c.email) = lower(${bind(filter.email)})`);
-    if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
-    if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
-    if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
-    if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);
-    if (filter.createdAfter) where.push(`c.created_at >= ${bind(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`c.created_at < ${bind(filter.createdBefore)}`);
-    if (filter.updatedAfter) where.push(`c.updated_at >= ${bind(filter.updatedAfter)}`);
-    if (filter.updatedBefore) where.push(`c.updated_at < ${bind(filter.updatedBefore)}`);
-    return this.lists.read<ContactRow, ContactView>(
-      {
-        domain: 'identity.list-contacts', select: CONTACT_COLUMNS, from: 'identity.contacts c', where, values, request,
-        order: [{ sql: `c.${orderBy}`, type: 'timestamptz' }, { sql: 'c.id', type: 'uuid' }],
-      },
-      toContactView,
-    );
   }
 
   private one(row: ContactRow | null): ContactView | null {

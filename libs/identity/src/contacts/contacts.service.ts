@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
 import { ContactCreated, ContactDeleted, ContactUpdated } from '../identity.events.js';
-import { COLUMN_OF } from './contact-row.js';
-import type { ContactFields, ContactReference, ContactView } from './contact.view.js';
-import type { CONTACT_ORDERS, ContactsFilter } from './contacts-filter.js';
+import { ContactAddressesRepository } from './contact-addresses.repository.js';
+import { differences, fillsIn, settle } from './contact-changes.js';
+import { ContactFieldChecks } from './contact-fields.service.js';
+import type { ContactFields, ContactPatch, ContactReference, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
 
 /** The people who write in. */
@@ -11,14 +12,12 @@ import { ContactsRepository } from './contacts.repository.js';
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly addresses: ContactAddressesRepository,
+    private readonly checks: ContactFieldChecks,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
-
-  list(workspaceId: string, filter: ContactsFilter, orderBy: (typeof CONTACT_ORDERS)[number], request: PageRequest): Promise<Page<ContactView>> {
-    return this.contacts.list(workspaceId, filter, orderBy, request);
-  }
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ContactView> {
@@ -32,55 +31,48 @@ export class ContactsService {
     return this.contacts.find(workspaceId, id);
   }
 
-  /** @throws DomainError CONFLICT when the e-mail or identifier is taken. */
-  create(workspaceId: string, fields: ContactFields): Promise<ContactView> {
+  /** @throws DomainError BAD_REQUEST, CONFLICT when the identifier, an e-mail or a telephone number is taken. */
+  async create(workspaceId: string, fields: ContactFields): Promise<ContactView> {
+    const checked = await this.checks.check(workspaceId, fields);
     return this.unitOfWork.run(async () => {
-      const made = await this.add(workspaceId, fields);
-      if (!made) throw await this.taken(workspaceId, fields);
+      const made = await this.add(workspaceId, checked);
+      if (!made) throw await this.taken(workspaceId, checked);
       return made;
     });
   }
 
   /**
-   * The contact that is pointed at, by id, identifier or e-mail in that order; made when there is none yet. What is
-   * said about a known contact fills fields that were empty, and overwrites nothing.
-   * @throws DomainError UNPROCESSABLE when an id is given and there is no such contact.
+   * The contact that is pointed at, by id, identifier, e-mail or telephone number in that order; made when there is none
+   * yet. What is said about a known contact fills fields that were empty, and overwrites nothing; a telephone number
+   * that is another's is left out.
+   * @param at where the reference stands in the request, such as `contact.`.
+   * @throws DomainError BAD_REQUEST, UNPROCESSABLE when an id is given and there is no such contact, CONFLICT when the e-mail is another's than the identifier.
    */
-  resolve(workspaceId: string, reference: ContactReference): Promise<ContactView> {
+  async resolve(workspaceId: string, reference: ContactReference, at = ''): Promise<ContactView> {
+    const { id, ...given } = reference;
+    if (id !== undefined) {
+      const known = await this.contacts.find(workspaceId, id);
+      if (!known) throw unprocessable('There is no contact with this id', { contact_id: id });
+      return known;
+    }
+    const fields = await this.checks.check(workspaceId, given, at);
     return this.unitOfWork.run(async () => {
-      const { id, ...fields } = reference;
-      if (id !== undefined) {
-        const known = await this.contacts.find(workspaceId, id);
-        if (!known) throw unprocessable('There is no contact with this id', { contact_id: id });
-        return known;
-      }
-      const known = (await this.findBy(workspaceId, fields)) ?? (await this.add(workspaceId, fields)) ?? (await this.findBy(workspaceId, fields));
+      const known = (await this.findBy(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.findBy(workspaceId, fields));
       if (!known) throw await this.taken(workspaceId, fields);
-      const missing = Object.fromEntries(Object.entries(fields).filter(([field, value]) => value != null && known[field as keyof ContactView] === null));
-      return Object.keys(missing).length > 0 ? this.update(workspaceId, known.id, missing, null) : known;
+      const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
+      return Object.keys(news).length > 0 ? this.write(workspaceId, known.id, () => news, null) : known;
     });
   }
 
-  /** @throws DomainError NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
-    return this.unitOfWork.run(async () => {
-      const before = await this.contacts.lock(workspaceId, id);
-      if (!before) throw notFound('Contact');
-      assertVersion(expected, before.version, () => before);
-      const changed: Changed = {};
-      const wanted: Record<string, unknown> = {};
-      for (const [field, value] of Object.entries(fields) as [keyof ContactFields, unknown][]) {
-        if (value === undefined || JSON.stringify(before[field]) === JSON.stringify(value)) continue;
-        changed[COLUMN_OF[field]] = [before[field], value];
-        wanted[field] = value;
-      }
-      if (Object.keys(wanted).length === 0) return before;
-      const after = await this.contacts.update(workspaceId, id, wanted).catch(async (error: { constraint?: string }) => {
-        throw /^contacts_(email|identifier)$/.test(error.constraint ?? '') ? takenError(error.constraint!.slice(9)) : error;
-      });
-      this.events.append(new ContactUpdated(id, { changed }));
-      return after;
-    });
+  /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
+  async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
+    const checked = await this.checks.check(workspaceId, fields);
+    return this.unitOfWork.run(() => this.write(workspaceId, id, () => checked, expected));
+  }
+
+  /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
+  change(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields): Promise<ContactView> {
+    return this.unitOfWork.run(() => this.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -101,21 +93,74 @@ export class ContactsService {
     return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
+  private async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
+    const before = await this.contacts.lock(workspaceId, id);
+    if (!before) throw notFound('Contact');
+    assertVersion(expected, before.version, () => before);
+    const { changed, patch } = differences(before, settle(await decide(before), before));
+    if (Object.keys(patch).length === 0) return before;
+    const after = await this.free(async () => {
+      const written = await this.contacts.update(workspaceId, id, patch);
+      await this.keepAddresses(workspaceId, written, patch);
+      return written;
+    });
+    this.events.append(new ContactUpdated(id, { changed }));
+    return after;
+  }
+
+  private async keepAddresses(workspaceId: string, { id, email, otherEmails, phone, otherPhones }: ContactView, patch: ContactPatch): Promise<void> {
+    if ('email' in patch || 'otherEmails' in patch) await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
+    if ('phone' in patch || 'otherPhones' in patch) await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
+  }
+
   private async add(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
     const id = newId();
-    const made = await this.contacts.add(workspaceId, id, fields);
+    const made = await this.free(() => this.contacts.add(workspaceId, id, settle(fields)));
     if (made) this.events.append(new ContactCreated(id, { email: made.email }));
     return made;
   }
 
-  private async findBy(workspaceId: string, { identifier, email }: ContactFields): Promise<ContactView | null> {
+  /** The new contact; null when somebody else has just taken an address of theirs. */
+  private async addUnlessTaken(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
+    if (!fields.phone && !fields.phones && !fields.emails) return this.add(workspaceId, fields);
+    return this.unitOfWork.attempt(() => this.add(workspaceId, fields)).catch((error: Error) => {
+      if (error instanceof DomainError && error.code === 'CONFLICT') return null;
+      throw error;
+    });
+  }
+
+  private async findBy(workspaceId: string, { identifier, email, emails = [], phone, phones = [] }: ContactFields): Promise<ContactView | null> {
     const known = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    return known ?? (email ? this.contacts.findByEmail(workspaceId, email) : null);
+    if (known) return known;
+    for (const address of [...(email ? [email] : []), ...emails.map(({ value }) => value)]) {
+      const found = await this.contacts.findByEmail(workspaceId, address);
+      if (found) return found;
+    }
+    for (const number of [...(phone ? [phone] : []), ...phones.map(({ value }) => value)]) {
+      const found = await this.contacts.findByPhone(workspaceId, number);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** The fields without a telephone number that is another contact's: people share those. */
+  private async unclaimed(workspaceId: string, { phone, ...fields }: ContactFields): Promise<ContactFields> {
+    const free = phone && !(await this.contacts.findByPhone(workspaceId, phone));
+    return { ...fields, ...(free && { phone }) };
   }
 
   private async taken(workspaceId: string, { identifier }: ContactFields): Promise<DomainError> {
     const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
     return takenError(byIdentifier ? 'identifier' : 'email');
+  }
+
+  private async free<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const [, kind] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec((error as { constraint?: string }).constraint ?? '') ?? [];
+      throw kind ? takenError(kind) : error;
+    }
   }
 }
 

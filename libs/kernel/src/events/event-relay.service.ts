@@ -7,7 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
 import { Events } from './events.js';
 import { EventsRepository } from './events.repository.js';
-import { LeaseSession } from './lease.js';
+import { EVENTS_CHANNEL, LeaseSession, SIGNALS_CHANNEL } from './lease.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
 import { SubscriberLoop } from './subscriber-loop.js';
 import { SubscriberRegistry } from './subscriber-registry.js';
@@ -37,6 +37,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly processId = randomUUID();
   private readonly held = new Map<string, Held>();
   private readonly listeners = new Set<() => void>();
+  private readonly signalListeners = new Set<(payload: string) => void>();
   private lease: LeaseSession;
   private timer: NodeJS.Timeout | null = null;
   private notifyTimer: NodeJS.Timeout | null = null;
@@ -56,7 +57,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
-    this.lease = new LeaseSession(databaseUrl, this.logger, (payload) => this.heard(payload), () => this.dropAll());
+    this.lease = new LeaseSession(databaseUrl, this.logger, (channel, payload) => this.heard(channel, payload), () => this.dropAll());
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -84,6 +85,17 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     return () => this.listeners.delete(listener);
   }
 
+  /** Tells every process, this one as well, a text of less than 8,000 bytes. Outside of any transaction, and lost on who does not listen. */
+  signal(payload: string): Promise<void> {
+    return this.lease.notify(SIGNALS_CHANNEL, payload);
+  }
+
+  /** Calls `listener` with every text that a process signals. Gives the way to stop it. */
+  onSignal(listener: (payload: string) => void): () => void {
+    this.signalListeners.add(listener);
+    return () => this.signalListeners.delete(listener);
+  }
+
   /** Ids of the subscribers that this process holds. */
   heldSubscribers(): string[] {
     return [...this.held.keys()];
@@ -93,12 +105,13 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     this.wake(types);
     this.notifyTimer ??= setTimeout(() => {
       this.notifyTimer = null;
-      if (!this.stopped) this.lease.notify(this.processId).catch(() => undefined);
+      if (!this.stopped) this.lease.notify(EVENTS_CHANNEL, this.processId).catch(() => undefined);
     }, NOTIFY_EVERY_MS);
   }
 
-  private heard(payload: string): void {
-    if (payload !== this.processId) this.wake(null);
+  private heard(channel: string, payload: string): void {
+    if (channel === SIGNALS_CHANNEL) for (const listener of this.signalListeners) listener(payload);
+    else if (payload !== this.processId) this.wake(null);
   }
 
   private wake(types: readonly string[] | null): void {

@@ -5,10 +5,14 @@ import { EventRelay } from './event-relay.service.js';
 import type { EventListFilter } from './events.repository.js';
 import { EventLogService } from './events.service.js';
 
+import { LiveSignals, type LiveSignal } from './live-signals.service.js';
+
 /** Where a stream's events go. */
 export interface StreamSink {
   /** Takes one event; resolves when the client is ready for more. */
   send(event: RecordedEvent): Promise<void>;
+  /** Takes what matters only now; may drop it when the client is slow. */
+  signal(signal: LiveSignal): void;
   /** The server is going away. */
   end(): void;
 }
@@ -32,19 +36,21 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly clients = new Map<string, Set<Client>>();
   /** The newest rows of each followed workspace, so that many clients at the end of the log cost one read. */
   private readonly tails = new Map<string, { from: number; to: number; rows: RecordedEvent[] }>();
-  private stopGrowth: () => void = () => undefined;
+  private stop: () => void = () => undefined;
 
   constructor(
     private readonly relay: EventRelay,
+    private readonly signals: LiveSignals,
     private readonly log: EventLogService,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.stopGrowth = this.relay.onGrowth(() => this.pumpAll());
+    const stops = [this.relay.onGrowth(() => this.pumpAll()), this.signals.onSignal((signal) => this.pass(signal))];
+    this.stop = () => stops.forEach((stop) => stop());
   }
 
   beforeApplicationShutdown(): void {
-    this.stopGrowth();
+    this.stop();
     for (const clients of this.clients.values()) for (const client of clients) client.sink.end();
     this.clients.clear();
   }
@@ -63,6 +69,10 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
         this.tails.delete(workspaceId);
       }
     };
+  }
+
+  private pass(signal: LiveSignal): void {
+    for (const client of this.clients.get(signal.workspaceId) ?? []) if (matches(signal, client.filter)) client.sink.signal(signal);
   }
 
   private pumpAll(): void {
@@ -106,6 +116,6 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-function matches(event: RecordedEvent, filter: EventListFilter): boolean {
+function matches(event: Pick<RecordedEvent, 'type' | 'subjectId'>, filter: EventListFilter): boolean {
   return (!filter.types || filter.types.includes(event.type)) && (!filter.subjectId || filter.subjectId === event.subjectId);
 }

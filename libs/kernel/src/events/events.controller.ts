@@ -6,9 +6,10 @@ import type { Principal } from '../context/request-context.js';
 import { badRequest } from '../errors/domain-error.js';
 import { Operation } from '../http/operation.js';
 import { isUuid } from '../ids/ids.js';
-import { EventListQueryDto, EventPageDto, EventStreamConnectDto, toEventDto } from './dto/event.dto.js';
+import { EventListQueryDto, EventPageDto, EventStreamConnectDto, toEventDto, toSignalDto } from './dto/event.dto.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventStreams } from './event-stream.service.js';
+import type { LiveSignal } from './live-signals.service.js';
 import { EventLogService } from './events.service.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -39,7 +40,7 @@ export class EventsController {
   @Get('stream')
   @Operation({
     summary: 'Follow the event log',
-    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing.',
+    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`.',
     access: 'events:read',
     answer: { media: 'text/event-stream', description: 'A stream that does not end.' },
   })
@@ -54,12 +55,17 @@ export class EventsController {
     raw.write(': connected\n\n');
     const heartbeat = setInterval(() => raw.write(': keep-alive\n\n'), HEARTBEAT_MS);
     const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
-    const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), end: () => raw.end() });
+    const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), signal: (signal) => pass(raw, signal), end: () => raw.end() });
     raw.on('close', () => {
       clearInterval(heartbeat);
       stop();
     });
   }
+}
+
+/** Without an id, so that a client that comes back asks for what came after the last real event. */
+function pass(raw: FastifyReply['raw'], signal: LiveSignal): void {
+  if (!raw.destroyed && !raw.writableNeedDrain) raw.write(`event: ${signal.type}\ndata: ${JSON.stringify(toSignalDto(signal))}\n\n`);
 }
 
 function write(raw: FastifyReply['raw'], event: RecordedEvent): Promise<void> {

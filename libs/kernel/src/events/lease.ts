@@ -4,6 +4,9 @@ import type { Logger } from '@nestjs/common';
 /** Channel on which processes tell each other that the log has grown. */
 export const EVENTS_CHANNEL = 'parley_events';
 
+/** Channel of what is told to connected clients and never stored. */
+export const SIGNALS_CHANNEL = 'parley_signals';
+
 /**
  * One session of its own for what must end with the process: the advisory locks that say who holds which
  * subscriber, and LISTEN. Postgres frees both the moment the process dies.
@@ -17,7 +20,7 @@ export class LeaseSession {
   constructor(
     private readonly url: string,
     private readonly logger: Logger,
-    private readonly onNotify: (payload: string) => void,
+    private readonly onNotify: (channel: string, payload: string) => void,
     /** Told when the session broke: everything held by it is lost. */
     private readonly onLost: () => void,
   ) {}
@@ -36,10 +39,10 @@ export class LeaseSession {
     return this.taken.has(name);
   }
 
-  /** Tells the other processes that there is something to read. */
-  async notify(payload: string): Promise<void> {
+  /** Tells every process that listens, this one as well. */
+  async notify(channel: string, payload: string): Promise<void> {
     const client = await this.open();
-    await client.query(`select pg_notify($1, $2)`, [EVENTS_CHANNEL, payload]);
+    await client.query(`select pg_notify($1, $2)`, [channel, payload]);
   }
 
   /** Makes sure that the session stands and listens. */
@@ -68,10 +71,10 @@ export class LeaseSession {
     });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, null));
-    client.on('notification', (message) => this.onNotify(message.payload ?? ''));
+    client.on('notification', (message) => this.onNotify(message.channel, message.payload ?? ''));
     try {
       await client.connect();
-      await client.query(`listen ${EVENTS_CHANNEL}`);
+      await client.query(`listen ${EVENTS_CHANNEL}; listen ${SIGNALS_CHANNEL}`);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;

@@ -1,4 +1,6 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import { badRequest } from '../errors/domain-error.js';
 
@@ -19,6 +21,21 @@ export function fieldErrors(errors: readonly ValidationError[]): Record<string, 
   const fields: Record<string, string[]> = {};
   collect(errors, '', fields);
   return fields;
+}
+
+const STRICT = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
+
+/**
+ * Checks an object that only becomes a DTO by what another field says.
+ * @param path what the paths of faults begin with.
+ * @throws DomainError BAD_REQUEST with every fault by its path.
+ */
+export function checkedObject<T extends object>(type: Type<T>, value: object, path: string): T {
+  const made = plainToInstance(type, value);
+  const faults: Record<string, string[]> = {};
+  collect(validateSync(made, STRICT), path, faults);
+  if (Object.keys(faults).length > 0) throw badRequest(faults);
+  return made;
 }
 
 const MOST_REMEMBERED = 2_000;
@@ -65,9 +82,7 @@ function copyOf(dto: object): object {
 export function validationPipe(): ValidationPipe {
   return new RequestValidation({
     transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
+    ...STRICT,
     exceptionFactory: (errors) => badRequest(fieldErrors(errors)),
   });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TeamsService, UsersService } from '@parley/teams';
+import { InboxesService, TeamsService, UsersService, type InboxView } from '@parley/teams';
 import { ConversationChanges } from './conversation-change.service.js';
 import type { ConversationPatch, ConversationView } from './conversation.view.js';
 
@@ -13,6 +13,7 @@ export class ConversationAssignment {
     private readonly changes: ConversationChanges,
     private readonly users: UsersService,
     private readonly teams: TeamsService,
+    private readonly inboxes: InboxesService,
   ) {}
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE when the user is no active member or there is no such team. */
@@ -32,5 +33,10 @@ export class ConversationAssignment {
   async assertAssignable(workspaceId: string, { assigneeId, teamId }: Assignment): Promise<void> {
     if (assigneeId) await this.users.assertActive(workspaceId, assigneeId);
     if (teamId) await this.teams.assertExists(workspaceId, teamId);
+  }
+
+  /** The inbox that a conversation is to be in; null when it is to be in none. @throws DomainError UNPROCESSABLE when there is no such inbox. */
+  async inbox(workspaceId: string, inboxId: string | null | undefined): Promise<InboxView | null> {
+    return inboxId ? this.inboxes.referredTo(workspaceId, inboxId) : null;
   }
 }

@@ -3,6 +3,7 @@ import { assertVersion, Clock, currentActor, Events, notFound, Timers, UnitOfWor
 import { changeEvent, differences } from './conversation-changes.js';
 import { transition, type Mover } from './conversation-status.js';
 import type { ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
+import { Participation } from '../participants/participation.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
 /** Kind of the timer that ends a snooze. */
@@ -16,6 +17,7 @@ export class ConversationChanges {
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly timers: Timers,
+    private readonly participation: Participation,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +58,7 @@ export class ConversationChanges {
     await this.keepTimer(workspaceId, state.id, different);
     const event = changeEvent(state.id, changed);
     if (event) this.events.append(event);
+    if (different.assigneeId) await this.participation.join(workspaceId, state.id, [different.assigneeId], 'assigned', now);
   }
 
   /** Sets, moves or cancels the end of a snooze. */

@@ -5,7 +5,7 @@ import { ConversationChanges, moverNow, statusPatch } from './conversation-chang
 import type { ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
 
 /** What people and rules change about a conversation. */
-export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
+export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
   readonly status?: ConversationStatus;
   /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
   readonly snoozedUntil?: string | null;
@@ -30,6 +30,7 @@ export class ConversationEdits {
       id,
       async (state, now) => {
         await this.assignment.assertAssignable(workspaceId, fields);
+        await this.assignment.inbox(workspaceId, fields.inboxId);
         const moved = status ? statusPatch(state, status, moverNow(), now, laterThan(now, snoozedUntil ?? null)) : {};
         return { ...fields, ...(fields.tags && { tags: [...new Set(fields.tags)] }), ...moved };
       },

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
 import { ContactsService, type ContactReference } from '@parley/identity';
+import type { InboxView } from '@parley/teams';
 import type { NewMessage } from '../messages/message.view.js';
-import { MessagesService } from '../messages/messages.service.js';
-import { ConversationCreated } from '../messaging.events.js';
+import { MessageWriting } from '../messages/message-writing.service.js';
+import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
@@ -13,10 +14,12 @@ export interface ConversationToBegin {
   readonly subject?: string | null;
   readonly contact: ContactReference;
   readonly message?: NewMessage;
-  /** Default `api`. */
+  readonly inboxId?: string | null;
+  /** Default is the inbox's, and `api` without one. */
   readonly channel?: string;
   readonly status?: 'open' | 'pending';
   readonly priority?: Priority;
+  /** Default is the inbox's team. */
   readonly teamId?: string | null;
   readonly assigneeId?: string | null;
   readonly tags?: readonly string[];
@@ -32,7 +35,7 @@ export class ConversationIntake {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly contacts: ContactsService,
-    private readonly messages: MessagesService,
+    private readonly messages: MessageWriting,
     private readonly assignment: ConversationAssignment,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -49,21 +52,23 @@ export class ConversationIntake {
       throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
     }
     return this.unitOfWork.run(async () => {
-      const { id: contactId } = await this.contacts.resolve(workspaceId, contact);
+      const { id: contactId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       await this.assignment.assertAssignable(workspaceId, wanted);
+      const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
       await this.contacts.noteConversation(workspaceId, contactId);
-      const state = await this.add(workspaceId, this.draft(wanted, contactId));
+      const state = await this.add(workspaceId, this.draft(wanted, contactId, inbox));
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, facts(state, messageId)));
+      if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
     });
   }
 
-  private draft(wanted: ConversationToBegin, contactId: string): NewConversation {
-    const { subject = null, channel = 'api', status = 'open', priority = 'normal', teamId = null, assigneeId = null, tags = [], externalId = null } = wanted;
+  private draft(wanted: ConversationToBegin, contactId: string, inbox: InboxView | null): NewConversation {
+    const { subject = null, channel = inbox?.channel ?? 'api', status = 'open', priority = 'normal', teamId = inbox?.team?.id ?? null, assigneeId = null, tags = [], externalId = null } = wanted;
     return {
-      id: newId(), subject, channel, status, priority, contactId, teamId, assigneeId, tags: [...new Set(tags)], externalId, inboxId: null,
+      id: newId(), subject, channel, status, priority, contactId, teamId, assigneeId, tags: [...new Set(tags)], externalId, inboxId: inbox?.id ?? null,
       customFields: wanted.customFields ?? {}, metadata: wanted.metadata ?? {}, createdAt: this.clock.now().toISOString(),
     };
   }

@@ -1,8 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { ListReader, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { ListReader, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { conversationsWith } from '../search/words-sql.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
+
+/** The least urgent is 1; the index is over this very expression. */
+const PRIORITY_RANK = `array_position(array['none', 'low', 'normal', 'high', 'urgent'], c.priority)`;
+
+const ID: OrderKey = { sql: 'c.id', type: 'uuid' };
+const by = (column: string): OrderKey => ({ sql: `c.${column}`, type: 'timestamptz' });
+
+/** Each order is one that an index has. */
+const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
+  last_activity_at: [by('last_activity_at'), ID], created_at: [by('created_at'), ID], updated_at: [by('updated_at'), ID], waiting_since: [by('waiting_since'), ID],
+  priority: [{ sql: PRIORITY_RANK, type: 'int' }, by('last_activity_at'), ID],
+};
 
 type Bind = (value: unknown) => string;
 
@@ -28,10 +41,12 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
   if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind));
   if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
+  if (filter.participants) where.push(`exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`);
   if (filter.contactId) where.push(`c.contact_id = ${bind(filter.contactId)}`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
+  if (filter.q !== undefined) where.push(`c.id in (${conversationsWith(filter.q, '$1', bind)})`);
   range('c.created_at', filter.createdAfter, filter.createdBefore);
   range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
   range('c.last_activity_at', filter.activeAfter, filter.activeBefore);
@@ -46,14 +61,15 @@ export class ConversationListsRepository {
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const where = ['c.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    if (orderBy === 'waiting_since') where.push('c.waiting_since is not null');
     const read = (): Promise<Page<ConversationView>> =>
       this.lists.read<ConversationRow, ConversationView>(
         {
           domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from: `messaging.conversations c ${VIEW_JOINS}`, countFrom: 'messaging.conversations c', where, values,
-          request, order: [{ sql: `c.${orderBy}`, type: 'timestamptz' }, { sql: 'c.id', type: 'uuid' }],
+          request, order: ORDERS[orderBy],
         },
         toView,
       );
-    return filter.tags ? unscoped(read) : read();
+    return filter.tags || filter.q !== undefined ? unscoped(read) : read();
   }
 }

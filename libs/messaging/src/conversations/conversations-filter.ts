@@ -7,12 +7,16 @@ export interface ConversationsFilter {
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
   readonly inboxes?: readonly (string | null)[];
+  /** Users of whom any follows it. */
+  readonly participants?: readonly string[];
   readonly contactId?: string;
   /** Any of these. */
   readonly tags?: readonly string[];
   readonly unread?: boolean;
   /** The customer waits for a first or further answer. */
   readonly unattended?: boolean;
+  /** Words of the subject or of messages, or the number: `#42`. */
+  readonly q?: string;
   readonly createdAfter?: string;
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
@@ -21,6 +25,6 @@ export interface ConversationsFilter {
   readonly activeBefore?: string;
 }
 
-/** What conversations can be ordered by. */
-export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at'] as const;
+/** What conversations can be ordered by. `waiting_since` lists only those whose customer waits. */
+export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at', 'priority', 'waiting_since'] as const;
 export type ConversationOrder = (typeof CONVERSATION_ORDERS)[number];

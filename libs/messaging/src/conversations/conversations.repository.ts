@@ -18,12 +18,18 @@ const ADD = statement(
   'messaging.add-conversation',
   `with counted as (
      insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
-   )
+   ), added as (
    insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
      external_id, last_activity_at, status_changed_at, created_at, updated_at)
-   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}`,
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}
+   ), following as (
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
+   ) select * from added`,
 );
-const OF_TEAM = statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500');
+const SOME_OF = {
+  teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
+  inboxId: statement('messaging.conversations-of-inbox', 'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500'),
+};
 
 /** Rows of `messaging.conversations`. */
 @Injectable()
@@ -46,6 +52,7 @@ export class ConversationsRepository {
     return row && toState(row);
   }
 
+  /** Adds the conversation; who is assigned follows it. */
   async add(workspaceId: string, made: NewConversation): Promise<ConversationState> {
     const row = await this.database.row<ConversationStateRow>(ADD, [
       workspaceId, made.id, made.subject, made.status, made.priority, made.channel, made.inboxId, made.contactId, made.assigneeId, made.teamId, made.tags,
@@ -65,9 +72,9 @@ export class ConversationsRepository {
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 
-  /** Ids of up to 500 conversations of a team. */
-  async idsOfTeam(workspaceId: string, teamId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(OF_TEAM, [workspaceId, teamId])).map((row) => row.id);
+  /** Ids of up to 500 conversations of a team or an inbox. */
+  async someOf(workspaceId: string, owner: keyof typeof SOME_OF, ownerId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
   }
 }
 

@@ -46,7 +46,12 @@ export class FilesService {
     const found = await this.files.findMany(workspaceId, ids);
     const missing = ids.filter((id) => !found.some((file) => file.id === id));
     if (missing.length > 0) throw unprocessable('There is no file with this id', { attachment_ids: missing });
-    return found.map(({ id, name, size, mimeType, width, height }) => ({ id, name, size, mime_type: mimeType, width, height }));
+    return found.map(toAttachment);
+  }
+
+  /** Those of the files that are still there, as a message carries them. */
+  async attachmentsLeft(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
+    return ids.length === 0 ? [] : (await this.files.findMany(workspaceId, ids)).map(toAttachment);
   }
 
   /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
@@ -61,4 +66,8 @@ export class FilesService {
   linkTo(id: string): string {
     return this.links.urlOf(id);
   }
+}
+
+function toAttachment({ id, name, size, mimeType, width, height }: FileView): Attachment {
+  return { id, name, size, mime_type: mimeType, width, height };
 }

@@ -18,6 +18,7 @@ export interface MessageRow {
   readonly status_error: string | null;
   readonly external_id: string | null;
   readonly in_reply_to: string | null;
+  readonly mentions: string[];
   readonly edited_at: string | null;
   readonly deleted_at: string | null;
   readonly version: number;
@@ -28,14 +29,14 @@ export interface MessageRow {
 /** Columns of {@link MessageRow}, of the table under the alias `m`. */
 export const MESSAGE_COLUMNS =
   'm.id, m.conversation_id, m.type, m.author_type, m.author_id, m.author_name, m.body, m.body_html, m.content_type, m.content_attributes, m.attachments, m.status, ' +
-  'm.status_error, m.external_id, m.in_reply_to, m.edited_at, m.deleted_at, m.version, m.created_at, m.updated_at';
+  'm.status_error, m.external_id, m.in_reply_to, m.mentions, m.edited_at, m.deleted_at, m.version, m.created_at, m.updated_at';
 
 /** The row as other parts see it. */
 export function toMessageView(row: MessageRow): MessageView {
   return {
     id: row.id, conversationId: row.conversation_id, type: row.type, body: row.body, bodyHtml: row.body_html, contentType: row.content_type,
     contentAttributes: row.content_attributes, author: { type: row.author_type, id: row.author_id, name: row.author_name }, attachments: row.attachments, status: row.status,
-    statusError: row.status_error, externalId: row.external_id, inReplyTo: row.in_reply_to, editedAt: row.edited_at, deletedAt: row.deleted_at, version: row.version,
+    statusError: row.status_error, externalId: row.external_id, inReplyTo: row.in_reply_to, mentions: row.mentions, editedAt: row.edited_at, deletedAt: row.deleted_at, version: row.version,
     createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }

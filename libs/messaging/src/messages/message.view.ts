@@ -10,8 +10,8 @@ export type AuthorType = (typeof AUTHOR_TYPES)[number];
 export const MESSAGE_STATUSES = ['sent', 'delivered', 'read', 'failed'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** What kinds of content a message can have. */
-export const CONTENT_TYPES = ['text', 'markdown', 'html'] as const;
+/** What kinds of content a message can have; from `cards` on, `contentAttributes.items` say what is shown. */
+export const CONTENT_TYPES = ['text', 'markdown', 'html', 'cards', 'form', 'select', 'articles'] as const;
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
 /** Who wrote a message. */
@@ -30,6 +30,9 @@ export interface Attachment {
   readonly mime_type: string;
   readonly width: number | null;
   readonly height: number | null;
+  /** What `cid:` references in the HTML call it; only on files shown within it. */
+  readonly content_id?: string | null;
+  readonly inline?: boolean;
 }
 
 /** Something said in a conversation. */
@@ -47,6 +50,8 @@ export interface MessageView {
   readonly statusError: string | null;
   readonly externalId: string | null;
   readonly inReplyTo: string | null;
+  /** Ids of the users that a note mentions. */
+  readonly mentions: readonly string[];
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
   readonly version: number;
@@ -63,6 +68,10 @@ export interface NewMessage {
   readonly contentAttributes?: Readonly<Record<string, unknown>>;
   /** Ids of files that were uploaded before. */
   readonly fileIds?: readonly string[];
+  /** Files shown within the HTML, by the names that its `cid:` references use. */
+  readonly inlineFiles?: readonly { readonly fileId: string; readonly contentId: string }[];
   readonly inReplyTo?: string | null;
+  /** Ids of users that a note mentions, beside those that its body names by `@[Name](user id)`. */
+  readonly mentionIds?: readonly string[];
   readonly externalId?: string | null;
 }

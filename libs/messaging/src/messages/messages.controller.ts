@@ -1,16 +1,19 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { FilesService } from '../files/files.service.js';
 import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
-import { NewMessageInDto, UpdateMessageDto } from './dto/new-message.dto.js';
+import { MessageStatusDto, NewMessageInDto, UpdateMessageDto } from './dto/new-message.dto.js';
+import { RICH_CONTENT } from './dto/rich-content.dto.js';
+import { MessageDeliveries } from './message-deliveries.service.js';
 import { MessagePostings } from './message-postings.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** What is said in conversations. */
 @ApiTags('Messaging')
+@ApiExtraModels(...Object.values(RICH_CONTENT))
 @Controller('v1/messages')
 export class MessagesController {
   private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
@@ -18,6 +21,7 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly postings: MessagePostings,
+    private readonly deliveries: MessageDeliveries,
     private readonly files: FilesService,
   ) {}
 
@@ -45,7 +49,16 @@ export class MessagesController {
   @Patch(':id')
   @Operation({ summary: 'Correct a message', description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.', access: 'conversations:write', answer: { one: MessageDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateMessageDto, @IfMatch() version: number | null): Promise<One<MessageDto>> {
-    return oneChanged(this.messages.edit(workspaceId, id, body.body, body.body_html ?? null, version), (message) => toMessageDto(message, this.linkTo));
+    return oneChanged(this.messages.edit(workspaceId, id, { body: body.body, bodyHtml: body.body_html }, version), (message) => toMessageDto(message, this.linkTo));
+  }
+
+  @Post(':id/status')
+  @Operation({
+    summary: 'Report the delivery of a message', description: 'For channels: how far a reply has come on its way to the customer. Reports may come twice and in any order.',
+    access: 'conversations:write', answer: { one: MessageDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
+  async report(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: MessageStatusDto): Promise<One<MessageDto>> {
+    return one(toMessageDto(await this.deliveries.report(workspaceId, id, body.status, body.error ?? null), this.linkTo));
   }
 
   @Delete(':id')

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, ListReader, shortRead, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
+import type { MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
-import type { MessageView } from './message.view.js';
+import type { MessageStatus, MessageView } from './message.view.js';
 
 /** A conversation about to get a message, and the names that go with it. */
 export interface Addressed {
@@ -23,12 +24,22 @@ export interface MessagesFilter {
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
   readonly updatedBefore?: string;
+  /** Any of these users. */
+  readonly mentions?: readonly string[];
+  /** Whether what was taken back is left out. */
+  readonly kept?: boolean;
+  /** Ids of messages. */
+  readonly beforeId?: string;
+  readonly afterId?: string;
 }
+
+/** Where a message stands in the order of what was said. */
+export type MessagePlace = Pick<MessageView, 'createdAt' | 'id'>;
 
 /** A message as it is written. */
 export type MessageToAdd = Pick<
   MessageView,
-  'id' | 'conversationId' | 'type' | 'body' | 'bodyHtml' | 'contentType' | 'contentAttributes' | 'author' | 'attachments' | 'externalId' | 'inReplyTo' | 'createdAt'
+  'id' | 'conversationId' | 'type' | 'body' | 'bodyHtml' | 'contentType' | 'contentAttributes' | 'author' | 'attachments' | 'externalId' | 'inReplyTo' | 'mentions' | 'createdAt'
 >;
 
 const LOCK = statement(
@@ -40,12 +51,15 @@ const ADD = statement(
   'messaging.add-message',
   `with added as (
      insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, body_html, content_type, content_attributes, attachments,
-       external_id, in_reply_to, created_at, updated_at)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) returning ${MESSAGE_COLUMNS}
+       external_id, in_reply_to, mentions, created_at, updated_at)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $22, $15, $15) returning ${MESSAGE_COLUMNS}
    ), noted as (
      update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1, last_message = $16, first_replied_at = $17, waiting_since = $18,
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
-   ) select * from added m`,
+   ), joined as (
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower, $15 from unnest($23::uuid[]) follower
+     on conflict do nothing returning user_id
+   ) select m.*, array(select user_id from joined) as joined from added m`,
 );
 const FIND = shortRead('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
 const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
@@ -56,11 +70,11 @@ const NEWEST_PUBLIC = statement(
 );
 const EDIT = statement(
   'messaging.edit-message',
-  `update messaging.messages m set body = $3, body_html = $4, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-message',
-  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', deleted_at = $3, updated_at = $3, version = version + 1
+  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const REFRESH_LAST = statement(
@@ -69,6 +83,11 @@ const REFRESH_LAST = statement(
      select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
+);
+
+const REPORT = statement(
+  'messaging.report-message',
+  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 
 /** Rows of `messaging.messages`. */
@@ -85,18 +104,19 @@ export class MessagesRepository {
     return row && { state: toState(row), contactName: row.contact_name, actorName: row.actor_name };
   }
 
-  /** Writes the message and what it does to its conversation, in one statement. */
-  async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects): Promise<MessageView> {
+  /** Writes the message and what it does to its conversation, and lets users follow that, in one statement. Gives those of them who did not before. */
+  async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects, followers: readonly string[]): Promise<{ message: MessageView; joined: string[] }> {
     const { author } = message;
     const last: LastMessage = {
       id: message.id, type: message.type, body: message.body.slice(0, 200), author_type: author.type, author_name: author.name, created_at: message.createdAt,
     };
-    const row = await this.database.row<MessageRow>(ADD, [
+    const row = await this.database.row<MessageRow & { joined: string[] }>(ADD, [
       workspaceId, message.id, message.conversationId, message.type, author.type, author.id, author.name, message.body, message.bodyHtml, message.contentType,
       JSON.stringify(message.contentAttributes), JSON.stringify(message.attachments), message.externalId, message.inReplyTo, message.createdAt, JSON.stringify(last),
-      effects.firstRepliedAt, effects.waitingSince, effects.unreadCount, effects.lastCustomerMessageAt, effects.lastAgentReplyAt,
+      effects.firstRepliedAt, effects.waitingSince, effects.unreadCount, effects.lastCustomerMessageAt, effects.lastAgentReplyAt, message.mentions,
+      [...new Set(followers)],
     ]);
-    return toMessageView(row!);
+    return { message: toMessageView(row!), joined: row!.joined };
   }
 
   async find(workspaceId: string, id: string): Promise<MessageView | null> {
@@ -118,8 +138,8 @@ export class MessagesRepository {
   }
 
   /** Puts other words in a message. */
-  async edit(workspaceId: string, message: MessageView, body: string, bodyHtml: string | null, now: string): Promise<MessageView> {
-    const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now]);
+  async edit(workspaceId: string, message: MessageView, { body, bodyHtml, mentions }: MessageWords & Pick<MessageView, 'mentions'>, now: string): Promise<MessageView> {
+    const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now, mentions]);
     await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
   }
@@ -131,7 +151,13 @@ export class MessagesRepository {
     return toMessageView(row!);
   }
 
-  list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
+  /** Notes how far a message has come. */
+  async report(workspaceId: string, id: string, status: MessageStatus, error: string | null, now: string): Promise<MessageView> {
+    return toMessageView((await this.database.row<MessageRow>(REPORT, [workspaceId, id, status, error, now]))!);
+  }
+
+  /** What the filter lets through, between two places of the order if they are given. */
+  list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
     const where = ['m.workspace_id = $1'];
     const bind = (value: unknown): string => `$${values.push(value)}`;
@@ -142,12 +168,17 @@ export class MessagesRepository {
     if (filter.createdBefore) where.push(`m.created_at < ${bind(filter.createdBefore)}`);
     if (filter.updatedAfter) where.push(`m.updated_at >= ${bind(filter.updatedAfter)}`);
     if (filter.updatedBefore) where.push(`m.updated_at < ${bind(filter.updatedBefore)}`);
-    return this.lists.read<MessageRow, MessageView>(
+    if (filter.mentions) where.push(`m.mentions <> '{}' and m.mentions && ${bind(filter.mentions)}`);
+    if (filter.kept) where.push('m.deleted_at is null');
+    if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);
+    if (after) where.push(`(m.created_at, m.id) > (${bind(after.createdAt)}, ${bind(after.id)})`);
+    const read = (): Promise<Page<MessageView>> => this.lists.read<MessageRow, MessageView>(
       {
         domain: 'messaging.list-messages', select: MESSAGE_COLUMNS, from: 'messaging.messages m', where, values, request,
         order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.id', type: 'uuid' }],
       },
       toMessageView,
     );
+    return filter.mentions ? unscoped(read) : read();
   }
 }

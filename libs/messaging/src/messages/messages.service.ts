@@ -1,36 +1,48 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion, badRequest, Clock, currentActor, currentContext, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor, type Page, type PageRequest,
-} from '@parley/kernel';
-import { ContactsService } from '@parley/identity';
-import { ConversationChanges } from '../conversations/conversation-change.service.js';
-import { FilesService } from '../files/files.service.js';
-import { MessageCreated, MessageDeleted, MessageUpdated, NoteCreated, NoteDeleted, NoteUpdated, type MessageFacts } from '../messaging.events.js';
-import { authorOf, messageEffects, refusal } from './message-effects.js';
+import { assertVersion, badRequest, Clock, currentContext, DomainError, Events, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
+import { Participation } from '../participants/participation.service.js';
+import { messageWords, type MessageWords } from './message-content.js';
+import { MessageDrafting } from './message-drafting.service.js';
+import { factsOf } from './message-facts.js';
+import { MessageWriting } from './message-writing.service.js';
 import type { MessageView, NewMessage } from './message.view.js';
-import { MessagesRepository, type Addressed, type MessagesFilter } from './messages.repository.js';
+import { MessagesRepository, type MessagePlace, type MessagesFilter } from './messages.repository.js';
+
+/** Other words for a message. */
+export type Correction = Pick<NewMessage, 'body' | 'bodyHtml' | 'mentionIds'>;
 
 /** What is said in conversations. */
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
-    private readonly conversations: ConversationChanges,
-    private readonly files: FilesService,
-    private readonly contacts: ContactsService,
+    private readonly writing: MessageWriting,
+    private readonly drafting: MessageDrafting,
+    private readonly participation: Participation,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
-    return this.messages.list(workspaceId, filter, request);
+  /** @throws DomainError BAD_REQUEST when there is no message to begin before or after. */
+  async list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
+    const before = await this.place(workspaceId, 'before_id', filter.beforeId);
+    const after = await this.place(workspaceId, 'after_id', filter.afterId);
+    return this.messages.list(workspaceId, filter, { before, after }, request);
   }
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<MessageView> {
     const message = await this.messages.find(workspaceId, id);
     if (!message) throw notFound('Message');
+    return message;
+  }
+
+  /** @throws DomainError NOT_FOUND for what is no note, or was taken back. */
+  async getNote(workspaceId: string, id: string): Promise<MessageView> {
+    const message = await this.messages.find(workspaceId, id);
+    if (message?.type !== 'note' || message.deletedAt !== null) throw notFound('Note');
     return message;
   }
 
@@ -50,93 +62,62 @@ export class MessagesService {
    * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */
   create(workspaceId: string, conversationId: string, wanted: NewMessage, actorName: string | null = null): Promise<MessageView> {
-    return this.unitOfWork.run(async () => {
-      const actor = currentActor();
-      const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
-      if (!addressed) throw notFound('Conversation');
-      // Sent behind the message, not after it.
-      const writing = this.write(workspaceId, addressed, wanted, actor, actorName);
-      const seeing = wanted.type === 'comment' ? this.contacts.noteSeen(workspaceId, addressed.state.contactId) : null;
-      const [message] = await Promise.all([writing, seeing]);
-      return message;
-    });
-  }
-
-  /** The first message of a conversation that is being made, under an id given out before; in the caller's unit of work. */
-  async createFirst(workspaceId: string, conversationId: string, wanted: NewMessage, id: string): Promise<void> {
-    const actor = currentActor();
-    const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
-    await this.write(workspaceId, addressed!, wanted, actor, null, id);
+    return this.writing.create(workspaceId, conversationId, wanted, actorName);
   }
 
   /**
    * Corrects a reply or note. What customers and others said stays theirs.
+   * @param only finds notes alone.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
-  edit(workspaceId: string, id: string, body: string, bodyHtml: string | null, expectedVersion: number | null): Promise<MessageView> {
+  edit(workspaceId: string, id: string, correction: Correction, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const message = await this.lockOwn(workspaceId, id, only);
       if (message.type === 'comment' || message.type === 'system') throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
-      if (message.body === body && message.bodyHtml === bodyHtml) return message;
-      const edited = await this.messages.edit(workspaceId, message, body, bodyHtml, this.clock.now().toISOString());
-      const data = { ...facts(message), changed: { body: [message.body, body] as [string, string] } };
-      this.events.append(message.type === 'note' ? new NoteUpdated(id, data) : new MessageUpdated(id, data));
-      return edited;
+      const words = messageWords(message.contentType, correction.body, correction.bodyHtml ?? null);
+      const mentions = message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
+      const same = message.body === words.body && message.bodyHtml === words.bodyHtml && message.mentions.join() === mentions.join();
+      return same ? message : this.correct(workspaceId, message, words, mentions);
     });
   }
 
   /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
-  delete(workspaceId: string, id: string): Promise<void> {
+  delete(workspaceId: string, id: string, only: 'note' | null = null): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id);
+      const message = await this.lockOwn(workspaceId, id, only);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
-      const data = { ...facts(message), changed: { body: [message.body, ''] as [string, string] } };
+      const data = { ...factsOf(message), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
     });
   }
 
-  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<MessageView> {
-    const { state, contactName } = addressed;
-    const refused = refusal(state, wanted.type);
-    if (refused) throw unprocessable(refused, { status: state.status });
-    const attachments = await this.files.attachments(workspaceId, wanted.fileIds ?? []);
-    if (wanted.body === '' && attachments.length === 0) throw badRequest({ body: ['body must not be empty unless a file is attached'] });
-    if (wanted.inReplyTo && !(await this.messages.isIn(workspaceId, state.id, wanted.inReplyTo))) {
-      throw unprocessable('There is no message with this id in the conversation', { in_reply_to: wanted.inReplyTo });
-    }
+  private async correct(workspaceId: string, message: MessageView, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
     const now = this.clock.now().toISOString();
-    const author = authorOf(wanted.type, actor, { id: state.contactId, name: contactName }, addressed.actorName ?? actorName);
-    const effects = messageEffects(state, wanted.type, author, now);
-    const message = await this.add(workspaceId, {
-      id, conversationId: state.id, type: wanted.type, body: wanted.body, bodyHtml: wanted.bodyHtml ?? null, contentType: wanted.contentType ?? 'text',
-      contentAttributes: wanted.contentAttributes ?? {}, author, attachments, externalId: wanted.externalId ?? null, inReplyTo: wanted.inReplyTo ?? null, createdAt: now,
-    }, effects);
-    this.events.append(message.type === 'note' ? new NoteCreated(message.id, facts(message)) : new MessageCreated(message.id, facts(message)));
-    await this.conversations.apply(workspaceId, state, effects.patch, now);
+    const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
+    const data = { ...factsOf(message), changed: { body: [message.body, words.body] as [string, string] } };
+    if (message.type === 'note') {
+      const newly = mentions.filter((userId) => !message.mentions.includes(userId));
+      this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
+      await this.participation.join(workspaceId, message.conversationId, newly, 'mentioned', now);
+    } else this.events.append(new MessageUpdated(message.id, data));
+    return edited;
+  }
+
+  private async place(workspaceId: string, field: string, id: string | undefined): Promise<MessagePlace | null> {
+    if (id === undefined) return null;
+    const message = await this.messages.find(workspaceId, id);
+    if (!message) throw badRequest({ [field]: [`${field} is not the id of a message`] });
     return message;
   }
 
-  private async add(...args: Parameters<MessagesRepository['add']>): Promise<MessageView> {
-    try {
-      return await this.messages.add(...args);
-    } catch (error) {
-      const { constraint } = error as { constraint?: string };
-      throw constraint === 'messages_external' ? new DomainError('CONFLICT', 'There is a message with this external id already', { external_id: args[1].externalId }) : error;
-    }
-  }
-
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, id: string): Promise<MessageView> {
+  private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<MessageView> {
     const message = await this.messages.lock(workspaceId, id);
-    if (!message || message.deletedAt !== null) throw notFound('Message');
+    if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && principal.role === 'agent';
     if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return message;
   }
-}
-
-function facts(message: MessageView): MessageFacts {
-  return { conversation_id: message.conversationId, type: message.type, author_type: message.author.type, author_id: message.author.id };
 }

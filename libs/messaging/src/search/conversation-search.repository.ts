@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement, unscoped } from '@parley/kernel';
+import { subjectWords, wordsQuery } from './words-sql.js';
 
 /** A conversation found by its words. */
 export interface FoundConversation {
@@ -21,17 +22,16 @@ export interface FoundConversation {
 const MOST_CANDIDATES = 2_000;
 const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
 
-// The last word may be unfinished, so it becomes a prefix. Parsing by Postgres keeps e-mail addresses and numbers whole as in the index.
 const SEARCH = statement(
   'messaging.search-conversations',
   `with words as (
-     select case when q::text = '' then null else (q::text || ':*')::tsquery end as query from websearch_to_tsquery('simple', $2) q
+     select ${wordsQuery('$2')} as query
    ), said as (
      select m.conversation_id, m.id, ts_rank(m.search, words.query) as rank from words, messaging.messages m
      where m.workspace_id = $1 and m.search @@ words.query and m.deleted_at is null limit ${MOST_CANDIDATES}
    ), titled as (
-     select c.id as conversation_id, null::uuid as id, 2 * ts_rank(to_tsvector('simple', coalesce(c.subject, '')), words.query) as rank from words, messaging.conversations c
-     where c.workspace_id = $1 and to_tsvector('simple', coalesce(c.subject, '')) @@ words.query limit ${MOST_CANDIDATES}
+     select c.id as conversation_id, null::uuid as id, 2 * ts_rank(${subjectWords('c')}, words.query) as rank from words, messaging.conversations c
+     where c.workspace_id = $1 and ${subjectWords('c')} @@ words.query limit ${MOST_CANDIDATES}
    ), best as (
      select conversation_id, max(rank) as rank, (array_agg(id order by rank desc) filter (where id is not null))[1] as message_id
      from (select * from said union all select * from titled) found group by conversation_id

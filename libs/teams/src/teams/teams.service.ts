@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
 import { TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamUpdated } from '../teams.events.js';
+import { GroupMembersRepository } from '../users/group-members.repository.js';
 import { UsersService } from '../users/users.service.js';
 import type { TeamEntity } from './team.entity.js';
-import { TeamMembersRepository } from './team-members.repository.js';
 import type { TeamView } from './team.view.js';
 import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
 
@@ -12,7 +12,7 @@ import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
 export class TeamsService {
   constructor(
     private readonly teams: TeamsRepository,
-    private readonly members: TeamMembersRepository,
+    private readonly members: GroupMembersRepository,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -38,6 +38,11 @@ export class TeamsService {
   async assertExists(workspaceId: string, id: string): Promise<void> {
     const found = await this.teams.existingAmong(workspaceId, [id]);
     if (!found.has(id)) throw unprocessable('There is no team with this id', { team_id: id });
+  }
+
+  /** Whether the user is in the team. */
+  hasMember(workspaceId: string, id: string, userId: string): Promise<boolean> {
+    return this.members.has('team', workspaceId, id, userId);
   }
 
   /** Those of the ids that are teams. */
@@ -97,14 +102,14 @@ export class TeamsService {
   removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(workspaceId, id);
-      if (!(await this.members.remove(workspaceId, id, userId))) throw notFound('Member');
+      if (!(await this.members.remove('team', workspaceId, id, userId))) throw notFound('Member');
       this.events.append(new TeamMemberRemoved(id, { user_id: userId }));
     });
   }
 
   private async join(workspaceId: string, id: string, userId: string): Promise<void> {
     await this.users.assertActive(workspaceId, userId);
-    if (await this.members.add(workspaceId, id, userId)) this.events.append(new TeamMemberAdded(id, { user_id: userId }));
+    if (await this.members.add('team', workspaceId, id, userId)) this.events.append(new TeamMemberAdded(id, { user_id: userId }));
   }
 
   private async lock(workspaceId: string, id: string): Promise<TeamEntity> {

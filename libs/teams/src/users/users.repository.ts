@@ -36,6 +36,7 @@ export interface UsersFilter {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
   readonly teamId?: string;
+  readonly inboxId?: string;
   readonly q?: string;
 }
 
@@ -131,6 +132,7 @@ export class UsersRepository {
     if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
     if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
     if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
+    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members i where i.inbox_id = $${values.push(filter.inboxId)} and i.user_id = m.user_id)`);
     if (filter.q) {
       const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
       where.push(`(u.name ilike ${like} or u.email ilike ${like})`);

@@ -14,12 +14,12 @@ export function sampleFacts(conversation: Partial<ConversationView> = {}, event:
       updatedAt: AT, contact: { id: ID, name: 'John Doe', email: 'john@example.com' }, assignee: null, team: null, inbox: null, ...conversation,
     },
     contact: {
-      id: ID, identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: 'Acme Inc', avatarUrl: null, customFields: { plan: 'gold' }, tags: [],
+      id: ID, identifier: null, email: 'john@example.com', otherEmails: [], name: 'John Doe', phone: null, otherPhones: [], company: 'Acme Inc', avatarUrl: null, customFields: { plan: 'gold' }, tags: [],
       status: 'active', blocked: false, conversationCount: 1, ticketCount: 0, lastSeenAt: AT, version: 1, createdAt: AT, updatedAt: AT,
     },
     message: {
       id: ID, conversationId: ID, type: 'comment', body: 'Where is my invoice?', bodyHtml: null, contentType: 'text', contentAttributes: {},
-      author: { type: 'contact', id: ID, name: 'John Doe' }, attachments: [], status: 'sent', statusError: null, externalId: null, inReplyTo: null, editedAt: null,
+      author: { type: 'contact', id: ID, name: 'John Doe' }, attachments: [], status: 'sent', statusError: null, externalId: null, inReplyTo: null, mentions: [], editedAt: null,
       deletedAt: null, version: 1, createdAt: AT, updatedAt: AT,
     },
     event: { type: 'message.created', actor: { kind: 'user', id: ID }, changed: {}, ...event },

@@ -1,17 +1,25 @@
-import { Choice, QueryFlag, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { CONTACT_STATUSES } from '../contact.view.js';
-import { CONTACT_ORDERS, type ContactsFilter } from '../contacts-filter.js';
+import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
+
+const ORDER = { description: 'What to order by. Default created_at; who was never seen comes before all others in time.', optional: true };
 
 /** Which contacts to list. */
 export class ContactListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only contacts whose name, e-mail, phone, identifier or company has this in it.', optional: true, max: 200, example: 'john' })
   q?: string;
 
-  @Text({ description: 'Only the contact with this e-mail.', optional: true, max: 254, example: 'john@example.com' })
+  @Text({ description: 'Only the contact who has this e-mail among theirs.', optional: true, max: 254, example: 'john@example.com' })
   email?: string;
+
+  @Text({ description: 'Only the contact who has this telephone number among theirs.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  phone?: string;
 
   @Text({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
   identifier?: string;
+
+  @Text({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
+  company?: string;
 
   @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
   status?: string[];
@@ -22,14 +30,36 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @QueryFlag({ description: 'Only blocked contacts, or only others.', example: false })
   blocked?: boolean;
 
-  @Choice(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
-  order_by?: (typeof CONTACT_ORDERS)[number];
+  @Time({ description: 'Only who wrote last at or after this time.', optional: true })
+  last_seen_after?: string;
+
+  @Time({ description: 'Only who wrote last before this time.', optional: true })
+  last_seen_before?: string;
+
+  @Choice(CONTACT_ORDERS, ORDER)
+  order_by?: ContactOrder;
+}
+
+/** Which page of the contacts that pass a filter. */
+export class ContactFilterQueryDto extends PageQueryDto {
+  @Choice(CONTACT_ORDERS, ORDER)
+  order_by?: ContactOrder;
+}
+
+/** The filter of contacts that examples show. */
+export const CONTACT_FILTER_EXAMPLE = { all: [{ field: 'status', operator: 'equals', value: 'active' }, { field: 'custom_fields.plan', operator: 'not_equals', value: 'churned' }] };
+
+/** A filter of contacts. */
+export class ContactFilterDto {
+  @Unchecked(FILTER_SCHEMA, { description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.', example: CONTACT_FILTER_EXAMPLE })
+  filter: unknown;
 }
 
 /** The filter in the domain's names. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, identifier: query.identifier, status: query.status, tags: query.tag, blocked: query.blocked, createdAfter: query.created_after,
-    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, status: query.status, tags: query.tag, blocked: query.blocked,
+    lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, createdAfter: query.created_after, createdBefore: query.created_before,
+    updatedAfter: query.updated_after, updatedBefore: query.updated_before,
   };
 }

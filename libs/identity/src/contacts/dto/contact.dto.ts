@@ -1,5 +1,44 @@
-import { Choice, Email, Flag, Id, Integer, JsonObject, Text, TextList, Time, Url } from '@parley/kernel';
+import { Choice, Email, Flag, Id, Integer, JsonObject, NestedList, Text, TextList, Time, Url } from '@parley/kernel';
 import { CONTACT_STATUSES, type ContactFields, type ContactStatus, type ContactView } from '../contact.view.js';
+
+/** Most e-mails, and most telephone numbers, of one contact. */
+const MOST_ADDRESSES = 50;
+
+/** An e-mail of a contact. */
+export class ContactEmailDto {
+  @Email({ description: 'Where mail reaches them.' })
+  email: string;
+
+  @Flag({ description: 'Whether it is the one that is used first.' })
+  primary: boolean;
+}
+
+/** A telephone number of a contact. */
+export class ContactPhoneDto {
+  @Text({ description: 'Telephone number in the form E.164.', example: '+14155550123' })
+  phone: string;
+
+  @Flag({ description: 'Whether it is the one that is used first.' })
+  primary: boolean;
+}
+
+/** An e-mail that a contact is to have. */
+export class WantedEmailDto {
+  @Email({ description: 'Where mail reaches them.', example: 'john@example.com' })
+  email: string;
+
+  @Flag({ description: 'Whether it is the one to use first. Default: the first of the list is.', optional: true })
+  primary?: boolean;
+}
+
+/** A telephone number that a contact is to have. */
+export class WantedPhoneDto {
+  @Text({ description: 'International form, or the national form of the workspace\'s default country where one is set.', max: 40, example: '+14155550123' })
+  phone: string;
+
+  @Flag({ description: 'Whether it is the one to use first. Default: the first of the list is.', optional: true })
+  primary?: boolean;
+}
 
 /** Somebody who writes in. */
 export class ContactDto {
@@ -12,11 +51,17 @@ export class ContactDto {
   @Email({ description: 'Where mail reaches them; unique in the workspace regardless of case.', nullable: true, example: 'john@example.com' })
   email: string | null;
 
+  @NestedList(() => ContactEmailDto, { description: 'All their e-mails, the primary one first.' })
+  emails: ContactEmailDto[];
+
   @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @Text({ description: 'Telephone number, in the form E.164 where it is known.', nullable: true, example: '+14155550123' })
+  @Text({ description: 'Telephone number in the form E.164; unique in the workspace.', nullable: true, example: '+14155550123' })
   phone: string | null;
+
+  @NestedList(() => ContactPhoneDto, { description: 'All their telephone numbers, the primary one first.' })
+  phones: ContactPhoneDto[];
 
   @Text({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
   company: string | null;
@@ -60,14 +105,23 @@ export class ContactFieldsDto {
   @Text({ description: 'Your own id of this person; unique in the workspace.', optional: true, nullable: true, min: 1, example: 'customer-4711' })
   identifier?: string | null;
 
-  @Email({ description: 'Where mail reaches them; unique in the workspace regardless of case.', optional: true, nullable: true, example: 'john@example.com' })
+  @Email({ description: 'Where mail reaches them first; unique in the workspace regardless of case. A new one takes the place of the one before, which stays if the new one was among `emails`.', optional: true, nullable: true, example: 'john@example.com' })
   email?: string | null;
+
+  @NestedList(() => WantedEmailDto, { description: 'All their e-mails; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
+  emails?: WantedEmailDto[];
 
   @Text({ description: 'Full name.', optional: true, nullable: true, example: 'John Doe' })
   name?: string | null;
 
-  @Text({ description: 'Telephone number.', optional: true, nullable: true, max: 40, example: '+14155550123' })
+  @Text({
+    description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set. Unique in the workspace.', optional: true, nullable: true,
+    max: 40, example: '+14155550123',
+  })
   phone?: string | null;
+
+  @NestedList(() => WantedPhoneDto, { description: 'All their telephone numbers; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
+  phones?: WantedPhoneDto[];
 
   @Text({ description: 'Name of their company.', optional: true, nullable: true, example: 'Acme Inc' })
   company?: string | null;
@@ -88,14 +142,21 @@ export class ContactFieldsDto {
 /** Fields of a request in the domain's names; what was left out stays out. */
 export function toContactFields(dto: ContactFieldsDto): ContactFields {
   const { identifier, email, name, phone, company, avatar_url: avatarUrl, custom_fields: customFields, tags, status } = dto;
-  const all = { identifier, email, name, phone, company, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
+  const emails = dto.emails?.map((one) => ({ value: one.email, primary: one.primary }));
+  const phones = dto.phones?.map((one) => ({ value: one.phone, primary: one.primary }));
+  const all = { identifier, email, emails, name, phone, phones, company, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function listed(primary: string | null, others: readonly string[]): [address: string, primary: boolean][] {
+  return primary === null ? [] : [[primary, true], ...others.map((other): [string, boolean] => [other, false])];
 }
 
 /** Puts a contact on the wire. */
 export function toContactDto(view: ContactView): ContactDto {
   return {
-    id: view.id, identifier: view.identifier, email: view.email, name: view.name, phone: view.phone, company: view.company, avatar_url: view.avatarUrl,
+    id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
+    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, avatar_url: view.avatarUrl,
     custom_fields: view.customFields, tags: [...view.tags], status: view.status, blocked: view.blocked, conversation_count: view.conversationCount,
     ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
   };

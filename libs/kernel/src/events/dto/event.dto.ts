@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../domain-event.js';
+import type { LiveSignal } from '../live-signals.service.js';
 import { Choice, Flag, Id, Integer, JsonObject, Nested, NestedList, QueryInteger, QueryList, Text, Time } from '../../http/fields.js';
 
 /** Who did it. */
@@ -60,6 +61,11 @@ export function toEventDto(event: RecordedEvent): EventDto {
     depth: event.depth,
     occurred_at: event.occurredAt,
   };
+}
+
+/** Puts a signal on the wire: like an event, as far as it goes. */
+export function toSignalDto({ type, subjectId, actor, data, occurredAt }: LiveSignal): Pick<EventDto, 'type' | 'subject_type' | 'subject_id' | 'actor' | 'data' | 'occurred_at'> {
+  return { type, subject_type: type.slice(0, type.indexOf('.')), subject_id: subjectId, actor, data, occurred_at: occurredAt };
 }
 
 /** Which events to read. */

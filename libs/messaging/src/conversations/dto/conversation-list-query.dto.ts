@@ -1,9 +1,13 @@
-import { badRequest, Choice, Id, isUuid, QueryFlag, QueryList, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
+import { Choice, Id, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
+import { idsOrMe, idsOrWords } from './ids-or-words.js';
 
 /** Which conversations to list. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
+  @Text({ description: 'Only with these words in the subject or a message, or with this number (`#42`). Takes "exact phrases" and -words to leave out; the last word may be unfinished.', optional: true, min: 1, max: 500, example: 'invoice' })
+  q?: string;
+
   @QueryList({ description: 'Only these statuses.', values: CONVERSATION_STATUSES, example: 'open' })
   status?: string[];
 
@@ -15,6 +19,9 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only of these users: ids, `me`, or `none` for what nobody has.', example: 'me' })
   assignee?: string[];
+
+  @QueryList({ description: 'Only what any of these users follows: ids, or `me`.', example: 'me' })
+  participant?: string[];
 
   @QueryList({ description: 'Only of these teams: ids, or `none`.', example: 'none' })
   team?: string[];
@@ -40,24 +47,15 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @Time({ description: 'Only what had its last activity before this time.', optional: true })
   last_activity_before?: string;
 
-  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
+  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at. `priority` is the most urgent first, then the latest activity; `waiting_since` lists only where the customer waits, with `order_dir=asc` the longest first.', optional: true })
   order_by?: ConversationOrder;
-}
-
-function ids(field: string, words: string[] | undefined, me: string | null): (string | null)[] | undefined {
-  return words?.map((word) => {
-    if (word === 'none') return null;
-    if (word === 'me' && me !== null) return me;
-    if (isUuid(word)) return word.toLowerCase();
-    throw badRequest({ [field]: [word === 'me' && field === 'assignee' ? 'me is nobody: this key is a service\'s' : `${field} takes ids${field === 'assignee' ? ', me' : ''} and none, not "${word}"`] });
-  });
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
   return {
-    status: query.status, priority: query.priority, channel: query.channel, assignees: ids('assignee', query.assignee, userId), teams: ids('team', query.team, null),
-    inboxes: ids('inbox', query.inbox, null), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
+    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: idsOrWords('team', query.team, { none: true }),
+    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
     createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
     activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
   };

@@ -4,7 +4,7 @@ import { MOST_TAGS } from '../conversation-edit.service.js';
 import type { ConversationToBegin } from '../conversation-intake.service.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
 
-/** Who a conversation is with; found by identifier or e-mail in that order, or made. */
+/** Who a conversation is with; found by identifier, e-mail or telephone number in that order, or made. */
 export class ContactReferenceDto {
   @Text({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
   identifier?: string;
@@ -15,7 +15,7 @@ export class ContactReferenceDto {
   @Text({ description: 'Full name.', optional: true, example: 'John Doe' })
   name?: string;
 
-  @Text({ description: 'Telephone number.', optional: true, max: 40, example: '+14155550123' })
+  @Text({ description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set.', optional: true, max: 40, example: '+14155550123' })
   phone?: string;
 }
 
@@ -33,7 +33,10 @@ export class CreateConversationDto {
   @Nested(() => NewMessageDto, { description: 'What is said first.', optional: true })
   message?: NewMessageDto;
 
-  @Text({ description: 'The way it came in. Default `api`.', optional: true, min: 1, max: 40, pattern: /^[a-z][a-z0-9_-]*$/, patternHint: 'must be lower-case letters, digits, _ and -', example: 'email' })
+  @Id({ description: 'Inbox that it arrives in.', optional: true, nullable: true, example: null })
+  inbox_id?: string | null;
+
+  @Text({ description: 'The way it came in. Default is the inbox\'s channel, and `api` without an inbox.', optional: true, min: 1, max: 40, pattern: /^[a-z][a-z0-9_-]*$/, patternHint: 'must be lower-case letters, digits, _ and -', example: 'email' })
   channel?: string;
 
   @Choice(['open', 'pending'], { description: 'Status to begin with. Default open.', optional: true })
@@ -42,7 +45,7 @@ export class CreateConversationDto {
   @Choice(PRIORITIES, { description: 'Default normal.', optional: true, example: 'normal' })
   priority?: Priority;
 
-  @Id({ description: 'Team to give it to.', optional: true, nullable: true, example: null })
+  @Id({ description: 'Team to give it to. Default is the inbox\'s team; null is none.', optional: true, nullable: true, example: null })
   team_id?: string | null;
 
   @Id({ description: 'User to give it to.', optional: true, nullable: true, example: null })
@@ -65,7 +68,7 @@ export class CreateConversationDto {
 export function toConversationToBegin(dto: CreateConversationDto): ConversationToBegin {
   return {
     subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message),
-    channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: dto.assignee_id, tags: dto.tags, customFields: dto.custom_fields,
+    inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: dto.assignee_id, tags: dto.tags, customFields: dto.custom_fields,
     metadata: dto.metadata, externalId: dto.external_id,
   };
 }

@@ -16,6 +16,9 @@ export class UpdateConversationDto {
   @Choice(PRIORITIES, { description: 'New priority.', optional: true, example: 'high' })
   priority?: Priority;
 
+  @Id({ description: 'Inbox to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
+  inbox_id?: string | null;
+
   @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true, example: null })
   assignee_id?: string | null;
 
@@ -34,8 +37,8 @@ export class UpdateConversationDto {
 
 /** The request in the domain's names; what was left out stays out. */
 export function toConversationEdit(dto: UpdateConversationDto): ConversationEdit {
-  const { subject, status, snoozed_until: snoozedUntil, priority, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
-  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, assigneeId, teamId, tags, customFields, metadata };
+  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
+  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, assigneeId, teamId, tags, customFields, metadata };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

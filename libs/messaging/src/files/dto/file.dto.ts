@@ -1,9 +1,9 @@
 import { Text, Time } from '@parley/kernel';
-import { AttachmentDto } from '../../messages/dto/message.dto.js';
+import { FileCardDto } from '../../messages/dto/message.dto.js';
 import type { FileView } from '../file.view.js';
 
 /** A stored file. */
-export class FileDto extends AttachmentDto {
+export class FileDto extends FileCardDto {
   @Time({ description: 'When it was stored.' })
   created_at: string;
 }

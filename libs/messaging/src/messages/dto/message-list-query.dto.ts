@@ -12,6 +12,12 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only from these authors; `visitor`, `agent` and `ai` are other words for `contact`, `user` and `ai_agent`.', values: SENDERS, example: 'agent' })
   sender_type?: string[];
+
+  @Id({ description: 'Only what was said before this message; with `order_dir=desc`, the nearest first.', optional: true })
+  before_id?: string;
+
+  @Id({ description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.', optional: true })
+  after_id?: string;
 }
 
 /** Which messages to list. */
@@ -24,6 +30,6 @@ export class MessageListQueryDto extends ConversationMessagesQueryDto {
 export function toMessagesFilter(query: ConversationMessagesQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
     conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), createdAfter: query.created_after,
-    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before, beforeId: query.before_id, afterId: query.after_id,
   };
 }

@@ -1,5 +1,6 @@
-import { Choice, Id, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
-import { AUTHOR_TYPES, CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES, type MessageView } from '../message.view.js';
+import { Choice, Flag, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
+import { AUTHOR_TYPES, CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES, type Attachment, type MessageView } from '../message.view.js';
+import { withInlineFiles } from '../message-html.js';
 
 /** Who wrote a message. */
 export class AuthorDto {
@@ -13,8 +14,8 @@ export class AuthorDto {
   name: string | null;
 }
 
-/** A file on a message. */
-export class AttachmentDto {
+/** A file and where its content is. */
+export class FileCardDto {
   @Id({ description: 'Id of the file.' })
   id: string;
 
@@ -37,6 +38,15 @@ export class AttachmentDto {
   url: string;
 }
 
+/** A file on a message. */
+export class AttachmentDto extends FileCardDto {
+  @Flag({ description: 'Whether it is shown within `body_html`.', example: false })
+  inline: boolean;
+
+  @Text({ description: 'What it was called there.', nullable: true, example: null })
+  content_id: string | null;
+}
+
 /** Something said in a conversation. */
 export class MessageDto {
   @Id({ description: 'Id of the message.' })
@@ -51,10 +61,10 @@ export class MessageDto {
   @Text({ description: 'What was said; empty once deleted.', max: 150_000, example: 'Where is my invoice?' })
   body: string;
 
-  @Text({ description: 'The same in HTML, where the channel brought it.', nullable: true, max: 150_000, example: null })
+  @Text({ description: 'The same in safe HTML, where it was written in HTML or Markdown. Pictures that came with it have links like `url`.', nullable: true, max: 150_000, example: null })
   body_html: string | null;
 
-  @Choice(CONTENT_TYPES, { description: 'How `body` is written.' })
+  @Choice(CONTENT_TYPES, { description: 'How it was written; from `cards` on, `content_attributes.items` say what is shown.' })
   content_type: string;
 
   @JsonObject({ description: 'What else belongs to the content.', example: {} })
@@ -75,6 +85,9 @@ export class MessageDto {
   @Id({ description: 'The message that this one answers.', nullable: true, example: null })
   in_reply_to: string | null;
 
+  @IdList({ description: 'Users that a note mentions.', example: [] })
+  mentions: string[];
+
   @Text({ description: 'Your own id of the message.', nullable: true, example: null })
   external_id: string | null;
 
@@ -94,12 +107,17 @@ export class MessageDto {
   updated_at: string;
 }
 
+/** Puts a file on a message on the wire. */
+export function toAttachmentDto(file: Attachment, linkTo: (fileId: string) => string): AttachmentDto {
+  return { ...file, inline: file.inline ?? false, content_id: file.content_id ?? null, url: linkTo(file.id) };
+}
+
 /** Puts a message on the wire; `linkTo` gives the link to a file's content. */
 export function toMessageDto(view: MessageView, linkTo: (fileId: string) => string): MessageDto {
   return {
-    id: view.id, conversation_id: view.conversationId, type: view.type, body: view.body, body_html: view.bodyHtml, content_type: view.contentType,
-    content_attributes: view.contentAttributes, author: view.author, attachments: view.attachments.map((file) => ({ ...file, url: linkTo(file.id) })), status: view.status,
-    status_error: view.statusError, in_reply_to: view.inReplyTo, external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
+    id: view.id, conversation_id: view.conversationId, type: view.type, body: view.body, body_html: view.bodyHtml && withInlineFiles(view.bodyHtml, view.attachments, linkTo), content_type: view.contentType,
+    content_attributes: view.contentAttributes, author: view.author, attachments: view.attachments.map((file) => toAttachmentDto(file, linkTo)), status: view.status,
+    status_error: view.statusError, in_reply_to: view.inReplyTo, mentions: view.mentions as string[], external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
     created_at: view.createdAt, updated_at: view.updatedAt,
   };
 }

@@ -1,28 +1,46 @@
-import { Choice, Id, IdList, JsonObject, Text } from '@parley/kernel';
+import { Choice, Id, IdList, JsonObject, NestedList, Text } from '@parley/kernel';
+import { MOST_MENTIONS } from '../mentions.js';
 import { CONTENT_TYPES, type ContentType, type NewMessage } from '../message.view.js';
+import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
+import { checkContentAttributes } from './rich-content.dto.js';
 
 /** Longest body of a message, in characters. */
 export const LONGEST_BODY = 150_000;
 
+/** A file that is shown within the HTML. */
+export class InlineFileDto {
+  @Id({ description: 'The file, which was uploaded before.' })
+  file_id: string;
+
+  @Text({ description: 'What `cid:` references in the HTML call it.', min: 1, max: 255, example: 'logo@example.com' })
+  content_id: string;
+}
+
 /** Something to say. */
 export class NewMessageDto {
-  @Text({ description: 'What is said. May be empty when a file is attached.', optional: true, max: LONGEST_BODY, example: 'Where is my invoice?' })
+  @Text({ description: 'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.', optional: true, max: LONGEST_BODY, example: 'Where is my invoice?' })
   body?: string;
 
   @Choice(['comment', 'reply', 'note'], { description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.', optional: true, example: 'comment' })
   type?: NewMessage['type'];
 
-  @Text({ description: 'The same in HTML, where the channel brought it.', optional: true, nullable: true, max: LONGEST_BODY, example: null })
+  @Text({ description: 'The same in HTML, where the channel brought both. Made safe: scripts, forms and the like go.', optional: true, nullable: true, max: LONGEST_BODY, example: null })
   body_html?: string | null;
 
-  @Choice(CONTENT_TYPES, { description: 'How `body` is written. Default text.', optional: true })
+  @Choice(CONTENT_TYPES, { description: 'How `body` is written, or what `content_attributes.items` are. Default text.', optional: true })
   content_type?: ContentType;
 
-  @JsonObject({ description: 'What else belongs to the content.', optional: true, example: {} })
+  @JsonObject({ description: 'What else belongs to the content. `items` are required with `cards` (CardDto), `form` (FormFieldDto), `select` (OptionDto) and `articles` (ArticleLinkDto).', optional: true, example: {} })
   content_attributes?: Record<string, unknown>;
 
   @IdList({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
+
+  @NestedList(() => InlineFileDto, { description: 'Files that are shown within the HTML, as `cid:` references name them.', optional: true, maxItems: 15, example: [] })
+  inline_files?: InlineFileDto[];
+
+  @IdList({ description: 'Users that a note mentions, beside those that it names as `@[Name](user id)`. Goes with notes only.', optional: true, maxItems: MOST_MENTIONS, example: [] })
+  mention_ids?: string[];
 
   @Id({ description: 'The message that this one answers.', optional: true, nullable: true, example: null })
   in_reply_to?: string | null;
@@ -37,6 +55,15 @@ export class NewMessageInDto extends NewMessageDto {
   conversation_id: string;
 }
 
+/** How far a message has come. */
+export class MessageStatusDto {
+  @Choice(REPORTED_STATUSES, { description: 'What became of it. `sent` leads to `delivered` and on to `read`, and a report that is older than what is known changes nothing. Only what is still `sent` can fail, for good.' })
+  status: ReportedStatus;
+
+  @Text({ description: 'Why it failed; goes with `failed` only.', optional: true, nullable: true, max: 2000, example: null })
+  error?: string | null;
+}
+
 /** Other words for a message. */
 export class UpdateMessageDto {
   @Text({ description: 'What it says from now on.', min: 1, max: LONGEST_BODY, example: 'Your invoice is attached.' })
@@ -46,10 +73,12 @@ export class UpdateMessageDto {
   body_html?: string | null;
 }
 
-/** The request in the domain's names; `fileIds` come on top of those in it. */
+/** The request in the domain's names; `fileIds` come on top of those in it. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
 export function toNewMessage(dto: NewMessageDto, fileIds: readonly string[] = []): NewMessage {
+  checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {});
   return {
     type: dto.type ?? 'comment', body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
-    fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inReplyTo: dto.in_reply_to, externalId: dto.external_id,
+    fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
+    mentionIds: dto.mention_ids, inReplyTo: dto.in_reply_to, externalId: dto.external_id,
   };
 }

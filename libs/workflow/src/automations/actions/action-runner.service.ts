@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Events, UnitOfWork, type Changed } from '@parley/kernel';
-import { ConversationAssignment, ConversationEdits, MessagesService, type ConversationStatus, type Priority } from '@parley/messaging';
+import { ConversationAssignment, ConversationEdits, MessagesService, renderTemplate, type ConversationStatus, type Priority } from '@parley/messaging';
 import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
 import type { RuleFacts } from '../rule-subject.js';
-import { renderTemplate } from '../templates.js';
 
 /** What an action is run on. */
 export interface ActionTarget {
@@ -75,7 +74,7 @@ export class ActionRunner {
   }
 
   private say({ workspaceId, conversationId, authorName, facts }: ActionTarget, type: 'note' | 'reply', body: string): Promise<unknown> {
-    return this.messages.create(workspaceId, conversationId, { type, body: renderTemplate(body, facts) }, authorName);
+    return this.messages.create(workspaceId, conversationId, { type, body: renderTemplate(body, { ...facts, agent: null, event: facts.event.type }) }, authorName);
   }
 
   private inSeconds(seconds: number | undefined): string | null {

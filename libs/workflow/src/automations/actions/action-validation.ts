@@ -1,7 +1,7 @@
 import { nearestName } from '@parley/kernel';
+import { templateFaults } from '@parley/messaging';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Action } from '../automation.view.js';
-import { templateFaults } from '../templates.js';
 import { ACTION_TYPES, ACTIONS_SCHEMA, schemaOf } from './action-types.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,17 +1,37 @@
+import type { ContactView } from '@parley/identity';
 import { nearestName } from '@parley/kernel';
 import { Liquid } from 'liquidjs';
-import type { RuleFacts } from './rule-subject.js';
+import type { ConversationView } from '../conversations/conversation.view.js';
+import type { MessageView } from '../messages/message.view.js';
 
-/** Texts come from whoever may write rules, so they can neither reach anything but their variables nor run on. */
-const engine = new Liquid({
-  ownPropertyOnly: true, strictFilters: true, relativeReference: false, templates: {}, parseLimit: 200_000, renderLimit: 200, memoryLimit: 5_000_000,
-});
+/** What texts are rendered from. */
+export interface TemplateFacts {
+  readonly conversation: ConversationView;
+  readonly contact: ContactView | null;
+  readonly message: MessageView | null;
+  /** Whoever is about to say the text; nobody in texts that programs say. */
+  readonly agent: { readonly name: string; readonly email: string } | null;
+  /** The event that set off whatever says the text, if one did. */
+  readonly event: string | null;
+  readonly now: Date;
+}
+
+/** Texts come from whoever may write rules and canned responses, so they can neither reach anything but their variables nor run on. */
+const LIMITS = { ownPropertyOnly: true, strictFilters: true, relativeReference: false, templates: {}, parseLimit: 200_000, renderLimit: 200, memoryLimit: 5_000_000 };
+const engine = new Liquid(LIMITS);
+/** What customers call themselves is no HTML. */
+const htmlEngine = new Liquid({ ...LIMITS, outputEscape: 'escape' });
+
+/** What prepared texts can be written in. */
+export const PREPARED_TYPES = ['text', 'markdown', 'html'] as const;
+export type PreparedType = (typeof PREPARED_TYPES)[number];
 
 /** Variables that texts can take. */
 export const TEMPLATE_VARIABLES = [
   'contact.id', 'contact.name', 'contact.first_name', 'contact.email', 'contact.phone', 'contact.company', 'contact.identifier', 'contact.custom_fields',
   'conversation.id', 'conversation.number', 'conversation.subject', 'conversation.status', 'conversation.priority', 'conversation.channel', 'conversation.tags',
-  'conversation.custom_fields', 'conversation.created_at', 'message.id', 'message.body', 'message.author', 'assignee.name', 'team.name', 'event', 'now',
+  'conversation.custom_fields', 'conversation.created_at', 'message.id', 'message.body', 'message.author', 'assignee.name', 'team.name',
+  'inbox.name', 'agent.name', 'agent.first_name', 'agent.email', 'event', 'now',
 ] as const;
 
 const ROOTS = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
@@ -36,11 +56,15 @@ export function templateFaults(text: string): string[] {
   }
 }
 
+function firstName(name: string | null): string | null {
+  return name?.split(/\s+/)[0] ?? null;
+}
+
 /** What texts see of the facts. */
-function scopeOf({ contact, conversation, message, event, now }: RuleFacts): object {
+function scopeOf({ contact, conversation, message, agent, event, now }: TemplateFacts): object {
   return {
     contact: contact && {
-      id: contact.id, name: contact.name, first_name: contact.name?.split(/\s+/)[0] ?? null, email: contact.email, phone: contact.phone, company: contact.company,
+      id: contact.id, name: contact.name, first_name: firstName(contact.name), email: contact.email, phone: contact.phone, company: contact.company,
       identifier: contact.identifier, custom_fields: contact.customFields,
     },
     conversation: {
@@ -50,12 +74,15 @@ function scopeOf({ contact, conversation, message, event, now }: RuleFacts): obj
     message: message && { id: message.id, body: message.body, author: message.author.name },
     assignee: conversation.assignee,
     team: conversation.team,
-    event: event.type,
+    inbox: conversation.inbox,
+    agent: agent && { name: agent.name, first_name: firstName(agent.name), email: agent.email },
+    event,
     now: now.toISOString(),
   };
 }
 
 /** The text with its variables filled in. @throws Error when it takes too long or too much. */
-export function renderTemplate(text: string, facts: RuleFacts): string {
-  return text.includes('{') ? (engine.parseAndRenderSync(text, scopeOf(facts)) as string) : text;
+export function renderTemplate(text: string, facts: TemplateFacts, type: PreparedType = 'text'): string {
+  if (!text.includes('{')) return text;
+  return (type === 'html' ? htmlEngine : engine).parseAndRenderSync(text, scopeOf(facts)) as string;
 }

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { addressFault, changeAddresses, emailKey, type Addresses, type AddressChange } from './contact-addresses.js';
+
+const none: Addresses = { primary: null, others: [] };
+const three: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
+
+describe('changeAddresses', () => {
+  it.each<[string, Addresses, AddressChange, Addresses]>([
+    ['nothing', three, {}, three],
+    ['a first one', none, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
+    ['another primary', three, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
+    ['one of the others as the primary', three, { primary: 'C@x' }, { primary: 'C@x', others: ['a@x', 'b@x'] }],
+    ['the same primary in another case', three, { primary: 'A@x' }, { primary: 'A@x', others: ['b@x', 'c@x'] }],
+    ['no primary', three, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
+    ['a list', three, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
+    ['a list with its primary', three, { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] }, { primary: 'e@x', others: ['d@x'] }],
+    ['a list and a primary apart', three, { primary: 'f@x', all: [{ value: 'd@x' }] }, { primary: 'f@x', others: ['d@x'] }],
+    ['a list with repeats', none, { all: [{ value: 'd@x' }, { value: 'D@x' }] }, { primary: 'd@x', others: [] }],
+    ['an empty list', three, { all: [] }, none],
+  ])('should settle %s', (_name, before, change, after) => {
+    expect(changeAddresses(before, change, emailKey)).toEqual(after);
+  });
+
+  it('should never hold one address twice, nor others without a primary', () => {
+    const address = fc.constantFrom('a@x', 'A@x', 'b@x', 'c@x', 'C@X', 'd@x');
+    const change = fc.record({ primary: fc.option(address), all: fc.array(fc.record({ value: address }), { maxLength: 5 }) }, { requiredKeys: [] });
+    fc.assert(fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
+      const { primary, others } = changes.reduce((held, one) => changeAddresses(held, one, emailKey), none);
+      const keys = [...(primary === null ? [] : [primary]), ...others].map(emailKey);
+      expect(new Set(keys).size).toBe(keys.length);
+      if (primary === null) expect(others).toEqual([]);
+    }));
+  });
+});
+
+describe('addressFault', () => {
+  it.each<[AddressChange, boolean]>([
+    [{ all: [{ value: 'a@x', primary: true }, { value: 'b@x', primary: true }] }, true],
+    [{ primary: 'b@x', all: [{ value: 'a@x', primary: true }] }, true],
+    [{ primary: 'A@x', all: [{ value: 'a@x', primary: true }] }, false],
+    [{ primary: 'b@x', all: [{ value: 'a@x' }] }, false],
+    [{ primary: 'b@x' }, false],
+  ])('should weigh %j', (change, wrong) => {
+    expect(addressFault(change, emailKey) !== null).toBe(wrong);
+  });
+});

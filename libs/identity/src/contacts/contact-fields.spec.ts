@@ -1,0 +1,12 @@
+import type { WorkspaceSettings } from '@parley/teams';
+import { ContactFieldChecks } from './contact-fields.service.js';
+
+const inGermany = new ContactFieldChecks({ of: () => Promise.resolve({ default_country: 'de' }) } as unknown as WorkspaceSettings);
+
+it('should take the national form of the country that is set', async () => {
+  expect(await inGermany.check('w', { phone: '030 123456', phones: [{ value: '+14155550123' }] })).toEqual({ phone: '+4930123456', phones: [{ value: '+14155550123' }] });
+});
+
+it('should say what forms there are', async () => {
+  await expect(inGermany.check('w', { phone: 'x', name: 'Ada' }, 'contact.')).rejects.toMatchObject({ code: 'BAD_REQUEST', details: { 'contact.phone': [expect.stringContaining('DE')] } });
+});

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { compileFilter, composedStatement, Database, likeText, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { CONTACT_FIELDS } from './contact-filter-fields.js';
+import { CONTACT_COLUMNS, CONTACT_TEXT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import type { ContactView } from './contact.view.js';
+import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
+
+type Bind = (value: unknown) => string;
+
+const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
+  created_at: { sql: 'c.created_at', type: 'timestamptz' },
+  updated_at: { sql: 'c.updated_at', type: 'timestamptz' },
+  last_seen_at: { sql: `coalesce(c.last_seen_at, '-infinity'::timestamptz)`, type: 'timestamptz' },
+  name: { sql: `lower(coalesce(c.name, ''))`, type: 'text' },
+};
+
+function conditions(filter: ContactsFilter, bind: Bind): string[] {
+  const where: string[] = [];
+  const range = (column: string, from: string | undefined, to: string | undefined): void => {
+    if (from) where.push(`${column} >= ${bind(from)}`);
+    if (to) where.push(`${column} < ${bind(to)}`);
+  };
+  if (filter.q) where.push(`${CONTACT_TEXT} like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+  if (filter.email) where.push(`c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`);
+  if (filter.phone) where.push(`c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`);
+  if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
+  if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
+  if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
+  if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
+  if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);
+  range('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore);
+  range('c.created_at', filter.createdAfter, filter.createdBefore);
+  range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
+  return where;
+}
+
+/** Which contacts a change of many is for: those of the ids, if any are given, that pass the filter, if there is one. */
+export interface ContactSelection {
+  readonly ids: readonly string[] | null;
+  readonly filter: ValidFilter | null;
+}
+
+/** Pages of contacts: one statement each. */
+@Injectable()
+export class ContactListsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  list(workspaceId: string, filter: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+    const values: unknown[] = [workspaceId];
+    const where = [LIVE_CONTACT, ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
+    return filter.tags || filter.q ? unscoped(read) : read();
+  }
+
+  /** Contacts that pass a filter of the filter language. */
+  listMatching(workspaceId: string, filter: ValidFilter, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+    const values: unknown[] = [workspaceId];
+    const where = [LIVE_CONTACT, compileFilter(filter, CONTACT_FIELDS, values, { now })];
+    return unscoped(() => this.read(where, values, orderBy, request));
+  }
+
+  /** Ids of a selection in their order: up to `limit` after one, of contacts made until a time. */
+  async idsOf(workspaceId: string, selection: ContactSelection, after: string | null, until: string, limit: number): Promise<string[]> {
+    const { where, values } = selected(workspaceId, selection, until);
+    if (after !== null) where.push(`c.id > $${values.push(after)}`);
+    const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    const rows = await unscoped(() => this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values));
+    return rows.map(({ id }) => id);
+  }
+
+  /** How many contacts a selection holds. */
+  async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
+    const { where, values } = selected(workspaceId, selection, until);
+    const text = `select count(*)::int as n from identity.contacts c where ${where.join(' and ')}`;
+    return (await unscoped(() => this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values)))!.n;
+  }
+
+  private read(where: readonly string[], values: readonly unknown[], orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+    return this.lists.read<ContactRow, ContactView>(
+      { domain: 'identity.list-contacts', select: CONTACT_COLUMNS, from: 'identity.contacts c', where, values, request, order: [ORDER_OF[orderBy], { sql: 'c.id', type: 'uuid' }] },
+      toContactView,
+    );
+  }
+}
+
+function selected(workspaceId: string, { ids, filter }: ContactSelection, until: string): { where: string[]; values: unknown[] } {
+  const values: unknown[] = [workspaceId, until];
+  const where = [LIVE_CONTACT, 'c.created_at <= $2'];
+  if (ids) where.push(`c.id = any($${values.push(ids)})`);
+  if (filter) where.push(compileFilter(filter, CONTACT_FIELDS, values, { now: new Date(until) }));
+  return { where, values };
+}

@@ -1,0 +1,21 @@
+import { countryOf, toE164 } from './phone-number.js';
+
+describe('toE164', () => {
+  it.each([
+    ['+1 (415) 555-0123', null, '+14155550123'],
+    ['+49 30 123456', 'FR', '+4930123456'],
+    ['030 123456', 'DE', '+4930123456'],
+    ['(415) 555-0123', 'US', '+14155550123'],
+    ['030 123456', null, null],
+    ['+1 415', null, null],
+    ['+999 1234567', null, null],
+    ['call +14155550123', null, null],
+    ['', 'DE', null],
+  ] as const)('should read %j in %s', (text, country, expected) => {
+    expect(toE164(text, country)).toBe(expected);
+  });
+});
+
+it.each([['de', 'DE'], ['US', 'US'], ['XX', null], [7, null], [undefined, null]])('should take the country %j for %s', (setting, expected) => {
+  expect(countryOf(setting)).toBe(expected);
+});

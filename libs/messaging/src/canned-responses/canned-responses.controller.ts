@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { FilesService } from '../files/files.service.js';
+import { CannedResponsesService } from './canned-responses.service.js';
+import {
+  CannedResponseDto, CannedResponseListQueryDto, CreateCannedResponseDto, RenderCannedResponseDto, RenderedResponseDto, toCannedResponseDto, toCannedResponseFields, toRenderedResponseDto,
+  UpdateCannedResponseDto,
+} from './dto/canned-response.dto.js';
+
+/** Texts that are written once and said often: the workspace's, a team's, or one's own. */
+@ApiTags('Messaging')
+@Controller('v1/canned-responses')
+export class CannedResponsesController {
+  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+
+  constructor(
+    private readonly responses: CannedResponsesService,
+    private readonly files: FilesService,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'List canned responses', description: 'All that the caller may use, by shortcut. With `q`, those first whose shortcut begins with it.', access: 'conversations:read', answer: { list: CannedResponseDto } })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: CannedResponseListQueryDto): Promise<ListBody<CannedResponseDto>> {
+    const filter = { q: query.q, visibility: query.visibility, teamId: query.team };
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['canned-responses', principal.workspaceId, principal.userId, filter]);
+    const page = await this.responses.list(principal, filter, request);
+    return listBody(request, { ...page, items: page.items.map(toCannedResponseDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Make a canned response', access: 'conversations:write', answer: { one: CannedResponseDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'] })
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateCannedResponseDto): Promise<One<CannedResponseDto>> {
+    const { shortcut, content } = body;
+    const fields = { visibility: 'workspace', teamId: null, contentType: 'text', attachmentIds: [], ...toCannedResponseFields(body), shortcut, content } as const;
+    return one(toCannedResponseDto(await this.responses.create(principal, fields)));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a canned response', access: 'conversations:read', answer: { one: CannedResponseDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<CannedResponseDto>> {
+    return one(toCannedResponseDto(await this.responses.get(principal, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a canned response', access: 'conversations:write', answer: { one: CannedResponseDto }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateCannedResponseDto, @IfMatch() version: number | null): Promise<One<CannedResponseDto>> {
+    return oneChanged(this.responses.update(principal, id, toCannedResponseFields(body), version), toCannedResponseDto);
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a canned response', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
+    await this.responses.delete(principal, id);
+  }
+
+  @Post(':id/render')
+  @Operation({ summary: 'Fill a canned response in', description: 'From a conversation and whoever asks; says nothing yet, but counts as a use.', access: 'conversations:write', answer: { one: RenderedResponseDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  async render(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: RenderCannedResponseDto): Promise<One<RenderedResponseDto>> {
+    return one(toRenderedResponseDto(await this.responses.render(principal, id, body.conversation_id), this.linkTo));
+  }
+}

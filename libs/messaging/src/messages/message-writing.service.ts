@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, currentActor, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
+import { ContactsService } from '@parley/identity';
+import { ConversationChanges } from '../conversations/conversation-change.service.js';
+import { MessageCreated, NoteCreated } from '../messaging.events.js';
+import { MessageDrafting } from './message-drafting.service.js';
+import { Participation } from '../participants/participation.service.js';
+import { authorOf, messageEffects, refusal } from './message-effects.js';
+import { factsOf } from './message-facts.js';
+import type { MessageView, NewMessage } from './message.view.js';
+import { MessagesRepository, type Addressed } from './messages.repository.js';
+
+/** Says things in conversations. */
+@Injectable()
+export class MessageWriting {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly conversations: ConversationChanges,
+    private readonly drafting: MessageDrafting,
+    private readonly participation: Participation,
+    private readonly contacts: ContactsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Says something in a conversation, as whoever acts; a comment is the contact's whoever brings it.
+   * @param actorName shown for actors that are no users, such as a rule.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
+   */
+  create(workspaceId: string, conversationId: string, wanted: NewMessage, actorName: string | null = null): Promise<MessageView> {
+    return this.unitOfWork.run(async () => {
+      const actor = currentActor();
+      const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
+      if (!addressed) throw notFound('Conversation');
+      // Sent behind the message, not after it.
+      const writing = this.write(workspaceId, addressed, wanted, actor, actorName);
+      const seeing = wanted.type === 'comment' ? this.contacts.noteSeen(workspaceId, addressed.state.contactId) : null;
+      const [message] = await Promise.all([writing, seeing]);
+      return message;
+    });
+  }
+
+  /** The first message of a conversation that is being made, under an id given out before; in the caller's unit of work. */
+  async createFirst(workspaceId: string, conversationId: string, wanted: NewMessage, id: string): Promise<void> {
+    const actor = currentActor();
+    const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
+    await this.write(workspaceId, addressed!, wanted, actor, null, id);
+  }
+
+  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<MessageView> {
+    const { state, contactName } = addressed;
+    const { type } = wanted;
+    const refused = refusal(state, type);
+    if (refused) throw unprocessable(refused, { status: state.status });
+    const draft = await this.drafting.draft(workspaceId, state.id, wanted);
+    const now = this.clock.now().toISOString();
+    const author = authorOf(type, actor, { id: state.contactId, name: contactName }, addressed.actorName ?? actorName);
+    const effects = messageEffects(state, type, author, now);
+    const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
+    const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, author, createdAt: now }, effects, followers);
+    this.events.append(type === 'note' ? new NoteCreated(id, { ...factsOf(message), mentions: message.mentions }) : new MessageCreated(id, factsOf(message)));
+    this.participation.tell(state.id, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
+    await this.conversations.apply(workspaceId, state, effects.patch, now);
+    return message;
+  }
+
+  private async add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
+    try {
+      return await this.messages.add(...args);
+    } catch (error) {
+      const { constraint } = error as { constraint?: string };
+      throw constraint === 'messages_external' ? new DomainError('CONFLICT', 'There is a message with this external id already', { external_id: args[1].externalId }) : error;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
+import { ParticipantsService } from './participants.service.js';
+
+/** Who follows a conversation. */
+@ApiTags('Messaging')
+@Controller('v1/conversations/:id/participants')
+export class ConversationParticipantsController {
+  constructor(private readonly participants: ParticipantsService) {}
+
+  @Get()
+  @Operation({ summary: 'List who follows a conversation', description: 'Users follow what they are assigned, reply to, write a note in or are mentioned in. The longest first, unless told otherwise.', access: 'conversations:read', answer: { list: ParticipantDto }, errors: ['NOT_FOUND'] })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ParticipantListQueryDto): Promise<ListBody<ParticipantDto>> {
+    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['participants', workspaceId, id]);
+    const page = await this.participants.list(workspaceId, id, request);
+    return listBody(request, { ...page, items: page.items.map(toParticipantDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Let a user follow a conversation', description: 'Nothing changes when they do already.', access: 'conversations:write', answer: { one: ParticipantDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  async add(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddParticipantDto): Promise<One<ParticipantDto>> {
+    return one(toParticipantDto(await this.participants.add(workspaceId, id, body.user_id)));
+  }
+
+  @Delete(':user_id')
+  @Operation({ summary: 'Let a user not follow a conversation any more', description: 'They do again once they take part again.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async remove(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('user_id', 'Id of the user.') userId: string): Promise<void> {
+    await this.participants.remove(workspaceId, id, userId);
+  }
+}

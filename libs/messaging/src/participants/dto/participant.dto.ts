@@ -1,0 +1,31 @@
+import { Id, PageQueryDto, Text, Time, Url } from '@parley/kernel';
+import type { ParticipantView } from '../participant.view.js';
+
+/** A user who follows a conversation. */
+export class ParticipantDto {
+  @Id({ description: 'Id of the user.' })
+  id: string;
+
+  @Text({ description: 'Name.', nullable: true, example: 'Sarah Chen' })
+  name: string | null;
+
+  @Url({ description: 'Picture.', nullable: true, example: null })
+  avatar_url: string | null;
+
+  @Time({ description: 'Since when they follow it.' })
+  created_at: string;
+}
+
+/** Which page of participants. */
+export class ParticipantListQueryDto extends PageQueryDto {}
+
+/** Who is to follow a conversation. */
+export class AddParticipantDto {
+  @Id({ description: 'Id of the user.' })
+  user_id: string;
+}
+
+/** Puts a participant on the wire. */
+export function toParticipantDto({ userId, name, avatarUrl, createdAt }: ParticipantView): ParticipantDto {
+  return { id: userId, name, avatar_url: avatarUrl, created_at: createdAt };
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreateQuickReplyDto, QuickReplyDto, QuickReplyListQueryDto, toQuickReplyChange, toQuickReplyDto, UpdateQuickReplyDto } from './dto/quick-reply.dto.js';
+import { QuickRepliesService } from './quick-replies.service.js';
+
+/** Replies that the composer offers at one press. */
+@ApiTags('Messaging')
+@Controller('v1/quick-replies')
+export class QuickRepliesController {
+  constructor(private readonly replies: QuickRepliesService) {}
+
+  @Get()
+  @Operation({ summary: 'List quick replies', description: 'By their position. With `conversation_id`, those that are offered in it, filled in.', access: 'conversations:read', answer: { list: QuickReplyDto }, errors: ['UNPROCESSABLE'] })
+  async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: QuickReplyListQueryDto): Promise<ListBody<QuickReplyDto>> {
+    const { q, inbox: offeredIn, conversation_id: conversationId } = query;
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, q, offeredIn, conversationId]);
+    const page = conversationId === undefined ? await this.replies.list(workspaceId, { q, offeredIn }, request) : await this.replies.offer(workspaceId, conversationId, userId, { q }, request);
+    return listBody(request, { ...page, items: page.items.map(toQuickReplyDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Make a quick reply', access: 'conversations:write', answer: { one: QuickReplyDto, status: 201 }, errors: ['UNPROCESSABLE'] })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateQuickReplyDto): Promise<One<QuickReplyDto>> {
+    const { title, body: text, inbox_id: inboxId = null, position = null } = body;
+    return one(toQuickReplyDto(await this.replies.create(workspaceId, { title, body: text, inboxId, position })));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a quick reply', access: 'conversations:read', answer: { one: QuickReplyDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<QuickReplyDto>> {
+    return one(toQuickReplyDto(await this.replies.get(workspaceId, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a quick reply', access: 'conversations:write', answer: { one: QuickReplyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateQuickReplyDto, @IfMatch() version: number | null): Promise<One<QuickReplyDto>> {
+    return oneChanged(this.replies.update(workspaceId, id, toQuickReplyChange(body), version), toQuickReplyDto);
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a quick reply', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.replies.delete(workspaceId, id);
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, unscoped } from '@parley/kernel';
+import { MOST_COUNTED, type Reader, type UnreadCounts } from './reading.view.js';
+
+const FIND = {
+  user: statement('messaging.find-read-state', 'select read_at from messaging.read_states where workspace_id = $1 and conversation_id = $2 and user_id = $3'),
+  contact: statement('messaging.find-contact-read-state', 'select contact_seen_at as read_at from messaging.conversations where workspace_id = $1 and id = $2 and contact_id = $3'),
+} as const;
+const SET = {
+  user: statement(
+    'messaging.set-read-state',
+    `insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) values ($1, $2, $3, $4)
+     on conflict (conversation_id, user_id) do update set read_at = excluded.read_at`,
+  ),
+  contact: statement('messaging.set-contact-read-state', 'update messaging.conversations set contact_seen_at = $4 where workspace_id = $1 and id = $2 and contact_id = $3'),
+} as const;
+const COUNT = {
+  user: statement(
+    'messaging.count-unread-of-user',
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+       and type in ('comment', 'reply', 'note') and deleted_at is null and author_id is distinct from $3`,
+  ),
+  contact: statement(
+    'messaging.count-unread-of-contact',
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+       and type = 'reply' and deleted_at is null and author_id is distinct from $3`,
+  ),
+} as const;
+const NEWEST_OF_OTHERS = {
+  user: statement(
+    'messaging.newest-of-others-to-user',
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply', 'note') and author_id is distinct from $3
+     order by created_at desc, id desc limit 1`,
+  ),
+  contact: statement(
+    'messaging.newest-of-others-to-contact',
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_id is distinct from $3
+     order by created_at desc, id desc limit 1`,
+  ),
+} as const;
+const REPLIES_READ = statement(
+  'messaging.replies-read',
+  `update messaging.messages set status = 'read', updated_at = $4
+   where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply' and status in ('sent', 'delivered')`,
+);
+
+const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
+const counted = (rows: string): string => `(select count(*) from (${rows} limit ${MOST_COUNTED}) found)`;
+const COUNTS = statement(
+  'messaging.unread-counts',
+  `select ${counted(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id = $2 and c.status in ('open', 'pending') and ${UNREAD}`)} as assigned,
+     ${counted(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id is null and c.status in ('open', 'pending') and ${UNREAD}`)} as unassigned,
+     ${counted(`select 1 from messaging.messages m where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null and m.author_id is distinct from $2
+       and m.created_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`)} as mentions`,
+);
+
+/** Rows of `messaging.read_states`, and what the customer has read. */
+@Injectable()
+export class ReadingRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Up to when the reader has read the conversation; null when nothing. */
+  async readAt(workspaceId: string, conversationId: string, { kind, id }: Reader): Promise<string | null> {
+    return (await this.database.row<{ read_at: string | null }>(FIND[kind], [workspaceId, conversationId, id]))?.read_at ?? null;
+  }
+
+  async setReadAt(workspaceId: string, conversationId: string, { kind, id }: Reader, readAt: string): Promise<void> {
+    await this.database.execute(SET[kind], [workspaceId, conversationId, id, readAt]);
+  }
+
+  /** How much others have said to the reader after a time. */
+  async countSince(workspaceId: string, conversationId: string, { kind, id }: Reader, readAt: string | null): Promise<number> {
+    return (await this.database.row<{ n: number }>(COUNT[kind], [workspaceId, conversationId, id, readAt]))!.n;
+  }
+
+  /** When others said something to the reader last; null when they never did. */
+  async newestOfOthers(workspaceId: string, conversationId: string, { kind, id }: Reader): Promise<string | null> {
+    return (await this.database.row<{ created_at: string }>(NEWEST_OF_OTHERS[kind], [workspaceId, conversationId, id]))?.created_at ?? null;
+  }
+
+  /** Notes that the customer has read the replies up to a time. */
+  async markRepliesRead(workspaceId: string, conversationId: string, readAt: string, now: string): Promise<void> {
+    await this.database.execute(REPLIES_READ, [workspaceId, conversationId, readAt, now]);
+  }
+
+  async counts(workspaceId: string, userId: string): Promise<UnreadCounts> {
+    return unscoped(async () => (await this.database.row<UnreadCounts & Record<string, number>>(COUNTS, [workspaceId, userId]))!);
+  }
+}

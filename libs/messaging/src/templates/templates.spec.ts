@@ -1,0 +1,59 @@
+import { aConversation } from '../conversations/conversation.samples.js';
+import { renderTemplate, templateFaults, type TemplateFacts } from './templates.js';
+
+const FACTS: TemplateFacts = {
+  conversation: { ...aConversation({ number: 7 }), contact: { id: 'c', name: 'John Doe', email: null }, assignee: null, team: null, inbox: { id: 'i', name: 'Support' } },
+  contact: {
+    id: 'c', identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: null, avatarUrl: null, customFields: {}, tags: [], status: 'active', blocked: false,
+    otherEmails: [], otherPhones: [], conversationCount: 1, ticketCount: 0, lastSeenAt: null, version: 1, createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z',
+  },
+  message: null,
+  agent: { name: 'Sarah Chen', email: 'sarah@example.com' },
+  event: null,
+  now: new Date('2026-01-15T12:00:00.000Z'),
+};
+
+describe('templateFaults', () => {
+  it.each(['Hello', 'Hello {{contact.name}}', '{% if contact.company %}{{ contact.company | upcase }}{% endif %}', '{{ conversation.custom_fields.order_id }}', '{{ contact["name"] }}'])(
+    'should find nothing wrong with %s',
+    (text) => expect(templateFaults(text)).toEqual([]),
+  );
+
+  it.each([
+    ['Hello {{contact.nam}}', 'has no variable "contact.nam": did you mean "contact.name"?'],
+    ['{{ password }}', 'has no variable "password"'],
+    ['{{ contact.name | nosuchfilter }}', 'undefined filter: nosuchfilter'],
+    ['{% for x in %}', 'is not a valid Liquid template'],
+    ['{{ contact.name', 'is not a valid Liquid template'],
+  ])('should refuse %s', (text, fault) => {
+    expect(templateFaults(text).join('; ')).toContain(fault);
+  });
+
+  it('should refuse files and other templates', () => {
+    expect(templateFaults('{% include "/etc/passwd" %}').length + templateFaults('{% render "x" %}').length).toBeGreaterThan(0);
+  });
+});
+
+describe('renderTemplate', () => {
+  it('should fill in variables', () => {
+    expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', FACTS)).toBe('Hello John, number 7');
+    expect(renderTemplate('{{ agent.first_name }} of {{ inbox.name }}{{ team.name }}', FACTS)).toBe('Sarah of Support');
+  });
+
+  it('should keep what customers call themselves from being HTML', () => {
+    const facts = { ...FACTS, contact: { ...FACTS.contact!, name: '<b>John</b>' } };
+    expect(renderTemplate('<p>{{ contact.name }}</p>', facts, 'html')).toBe('<p>&lt;b&gt;John&lt;/b&gt;</p>');
+    expect(renderTemplate('{{ contact.name }}', facts, 'text')).toBe('<b>John</b>');
+  });
+
+  it('should stop a text that runs on', () => {
+    const endless = '{% for a in (1..100000) %}{% for b in (1..100000) %}{{ a }}{% endfor %}{% endfor %}';
+    const started = Date.now();
+    expect(() => renderTemplate(endless, FACTS)).toThrow();
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it('should not reach prototypes', () => {
+    expect(renderTemplate('{{ contact.constructor }}{{ conversation.tags.constructor }}', FACTS)).toBe('');
+  });
+});

@@ -1,0 +1,18 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, Operation, type Principal } from '@parley/kernel';
+import { TypingDto } from './dto/typing.dto.js';
+import { TypingService } from './typing.service.js';
+
+/** Who is writing at present. */
+@ApiTags('Messaging')
+@Controller('v1/conversations/:id/typing')
+export class ConversationTypingController {
+  constructor(private readonly typing: TypingService) {}
+
+  @Post()
+  @Operation({ summary: 'Tell that somebody is writing', description: 'Goes out as `conversation.typing` on `GET /v1/events/stream`, and is never stored.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async tell(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: TypingDto): Promise<void> {
+    await this.typing.tell(workspaceId, id, { on: body.on, isNote: body.is_note ?? false, asContact: body.as === 'contact' });
+  }
+}

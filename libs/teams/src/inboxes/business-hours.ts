@@ -1,0 +1,79 @@
+/** Days as they are called on the wire, Monday first. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** An opening on a weekday, in local wall-clock time; half-open, so 17:00 is closed already. */
+export interface Opening {
+  readonly day: Weekday;
+  /** `HH:MM`. */
+  readonly from: string;
+  /** `HH:MM`, later than `from`; `24:00` is the end of the day. */
+  readonly to: string;
+}
+
+/** A day that is not as its weekday is. */
+export interface Holiday {
+  /** `YYYY-MM-DD`, local. */
+  readonly date: string;
+  readonly name: string;
+  /** Closed from then on; null is from midnight. */
+  readonly from: string | null;
+  /** Closed until then; null is until midnight. */
+  readonly to: string | null;
+}
+
+/** When somebody is there to answer. */
+export interface BusinessHours {
+  /** IANA name. */
+  readonly timezone: string;
+  /** A day without an opening is closed; a lunch break is two openings. */
+  readonly weekly: readonly Opening[];
+  readonly holidays: readonly Holiday[];
+}
+
+/** What is wrong with business hours, by field; empty when nothing is. */
+export function flawsOf({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
+  const flaws: Record<string, string[]> = {};
+  if (!isTimezone(timezone)) flaws['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
+  weekly.forEach((opening, index) => {
+    if (opening.from >= opening.to) flaws[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
+    else if (weekly.slice(0, index).some((other) => other.day === opening.day && other.from < opening.to && opening.from < other.to)) {
+      flaws[`business_hours.weekly[${index}]`] = [`overlaps with another opening on ${opening.day}`];
+    }
+  });
+  holidays.forEach(({ date, from, to }, index) => {
+    if (!isDate(date)) flaws[`business_hours.holidays[${index}].date`] = [`there is no day ${date}`];
+    if (from !== null && to !== null && from >= to) flaws[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
+  });
+  return flaws;
+}
+
+/** Whether an instant falls into business hours. */
+export function isOpen({ timezone, weekly, holidays }: BusinessHours, instant: Date): boolean {
+  const { date, day, time } = localTime(timezone, instant);
+  const within = (from: string, to: string): boolean => from <= time && time < to;
+  if (holidays.some((holiday) => holiday.date === date && within(holiday.from ?? '00:00', holiday.to ?? '24:00'))) return false;
+  return weekly.some((opening) => opening.day === day && within(opening.from, opening.to));
+}
+
+/** Whether there is a time zone of that name. */
+export function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function localTime(timezone: string, instant: Date): { date: string; day: Weekday; time: string } {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: timezone, hourCycle: 'h23', weekday: 'long', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+  });
+  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return { date: `${part.year}-${part.month}-${part.day}`, day: part.weekday!.toLowerCase() as Weekday, time: `${part.hour}:${part.minute}` };
+}

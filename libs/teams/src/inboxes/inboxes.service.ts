@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { assertVersion, badRequest, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { InboxCreated, InboxDeleted, InboxMemberAdded, InboxMemberRemoved, InboxUpdated } from '../teams.events.js';
+import { TeamsService } from '../teams/teams.service.js';
+import { GroupMembersRepository } from '../users/group-members.repository.js';
+import { UsersService } from '../users/users.service.js';
+import { flawsOf } from './business-hours.js';
+import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
+import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inboxes.repository.js';
+
+/** Places where conversations arrive and are worked. */
+@Injectable()
+export class InboxesService {
+  constructor(
+    private readonly inboxes: InboxesRepository,
+    private readonly members: GroupMembersRepository,
+    private readonly teams: TeamsService,
+    private readonly users: UsersService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  list(workspaceId: string, filter: InboxesFilter, request: PageRequest): Promise<Page<InboxView>> {
+    return this.inboxes.list(workspaceId, filter, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<InboxView> {
+    const inbox = await this.inboxes.find(workspaceId, id);
+    if (!inbox) throw notFound('Inbox');
+    return inbox;
+  }
+
+  /** The inbox, or null. */
+  find(workspaceId: string, id: string): Promise<InboxView | null> {
+    return this.inboxes.find(workspaceId, id);
+  }
+
+  /** The inbox that something refers to. @throws DomainError UNPROCESSABLE when there is none, so nothing can arrive in it. */
+  async referredTo(workspaceId: string, id: string): Promise<InboxView> {
+    const inbox = await this.inboxes.find(workspaceId, id);
+    if (!inbox) throw unprocessable('There is no inbox with this id', { inbox_id: id });
+    return inbox;
+  }
+
+  /** @throws DomainError BAD_REQUEST for business hours that make no sense, UNPROCESSABLE, CONFLICT when the name is taken. */
+  create(workspaceId: string, fields: InboxFields & { readonly name: string }, memberIds: readonly string[]): Promise<InboxView> {
+    return this.unitOfWork.run(async () => {
+      const id = newId();
+      const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
+      await this.check(workspaceId, record);
+      await nameIsFree(record.name, this.inboxes.add(workspaceId, id, record));
+      this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
+      for (const userId of new Set(memberIds)) await this.join(workspaceId, id, userId);
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, CONFLICT, PRECONDITION_FAILED */
+  update(workspaceId: string, id: string, fields: InboxFields, expected: number | null): Promise<InboxView> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.lock(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      const record = recordOf(before, fields);
+      const changed = changesBetween(recordOf(before, {}), record);
+      if (Object.keys(changed).length === 0) return before;
+      await this.check(workspaceId, record);
+      await nameIsFree(record.name, this.inboxes.update(workspaceId, id, record));
+      this.events.append(new InboxUpdated(id, { changed }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** Deletes the inbox; what arrived in it stays, in no inbox. @throws DomainError NOT_FOUND */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const name = await this.inboxes.delete(workspaceId, id);
+      if (name === null) throw notFound('Inbox');
+      this.events.append(new InboxDeleted(id, { name }));
+    });
+  }
+
+  /** Lets a user work in the inbox; nothing happens when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  addMember(workspaceId: string, id: string, userId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.lock(workspaceId, id);
+      await this.join(workspaceId, id, userId);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.lock(workspaceId, id);
+      if (!(await this.members.remove('inbox', workspaceId, id, userId))) throw notFound('Member');
+      this.events.append(new InboxMemberRemoved(id, { user_id: userId }));
+    });
+  }
+
+  private async join(workspaceId: string, id: string, userId: string): Promise<void> {
+    await this.users.assertActive(workspaceId, userId);
+    if (await this.members.add('inbox', workspaceId, id, userId)) this.events.append(new InboxMemberAdded(id, { user_id: userId }));
+  }
+
+  private async lock(workspaceId: string, id: string): Promise<InboxView> {
+    const inbox = await this.inboxes.lock(workspaceId, id);
+    if (!inbox) throw notFound('Inbox');
+    return inbox;
+  }
+
+  private async check(workspaceId: string, { teamId, settings }: InboxRecord): Promise<void> {
+    const flaws = settings.businessHours ? flawsOf(settings.businessHours) : {};
+    if (Object.keys(flaws).length > 0) throw badRequest(flaws);
+    if (teamId !== null) await this.teams.assertExists(workspaceId, teamId);
+  }
+}
+
+type Known = Pick<InboxView, 'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours' | 'csat'>;
+
+/** What is known, with what is given in its place. */
+function recordOf(known: Known, given: InboxFields): InboxRecord {
+  const { name = known.name, channel = known.channel, teamId = known.team?.id ?? null } = given;
+  const { greeting = known.greeting, awayMessage = known.awayMessage, businessHours = known.businessHours, csat = known.csat } = given;
+  return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
+}
+
+function changesBetween(before: InboxRecord, after: InboxRecord): Changed {
+  const flat = ({ name, channel, teamId, settings }: InboxRecord): Record<string, unknown> => ({
+    name, channel, team_id: teamId, greeting: settings.greeting, away_message: settings.awayMessage, business_hours: settings.businessHours, csat: settings.csat,
+  });
+  const [old, fresh] = [flat(before), flat(after)];
+  return Object.fromEntries(Object.keys(fresh).filter((field) => JSON.stringify(old[field]) !== JSON.stringify(fresh[field])).map((field) => [field, [old[field], fresh[field]]]));
+}
+
+async function nameIsFree(name: string, writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    throw (error as { constraint?: string }).constraint === 'inboxes_name' ? new DomainError('CONFLICT', `There is an inbox called ${name} already`, { name }) : error;
+  }
+}

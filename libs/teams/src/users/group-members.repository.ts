@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, type Statement } from '@parley/kernel';
+
+/** What people can be members of beside the workspace. */
+export type Group = 'team' | 'inbox';
+
+interface MemberStatements {
+  readonly add: Statement;
+  readonly remove: Statement;
+  readonly has: Statement;
+}
+
+const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
+
+function statementsOf(group: Group): MemberStatements {
+  return {
+    add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
+    remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
+    has: statement(`teams.has-${group}-member`, `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
+  };
+}
+
+/** Rows of `teams.team_members` and `teams.inbox_members`. */
+@Injectable()
+export class GroupMembersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Whether the user was no member before. */
+  async add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.execute(STATEMENTS[group].add, [workspaceId, groupId, userId])) > 0;
+  }
+
+  async remove(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.execute(STATEMENTS[group].remove, [workspaceId, groupId, userId])) > 0;
+  }
+
+  async has(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.row(STATEMENTS[group].has, [workspaceId, groupId, userId])) !== null;
+  }
+}
