@@ -139,3 +139,8 @@ export class InboxMemberAdded extends DomainEvent<{ readonly user_id: string }> 
 export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
   static readonly type = 'inbox.member_removed';
 }
+
+/** A workspace's name, zone, language or settings changed; settings as `settings.<name>`. */
+export class OrganizationUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'organization.updated';
+}

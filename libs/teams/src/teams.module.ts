@@ -20,6 +20,8 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -79,12 +81,12 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
   ],
   controllers: [
     AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, PasswordLinksController,
-    RolesController, MeController,
+    RolesController, OrganizationsController, MeController,
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
-    WorkspacesRepository, WorkspacesService, WorkspaceSettings, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...ROLES, ...PEOPLE,
+    WorkspacesRepository, WorkspacesService, WorkspaceSettings, OrganizationsService, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...ROLES, ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
