@@ -100,6 +100,21 @@ export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Cha
   static readonly type = 'user.availability_changed';
 }
 
+/** A role was made. */
+export class RoleCreated extends DomainEvent<{ readonly name: string; readonly scopes: readonly string[] }> {
+  static readonly type = 'role.created';
+}
+
+/** A role's name, description or scopes changed, and with them what its members may do. */
+export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'role.updated';
+}
+
+/** A role that nobody had any more is gone. */
+export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'role.deleted';
+}
+
 /** A team inbox was made. */
 export class InboxCreated extends DomainEvent<{ readonly name: string; readonly channel: string }> {
   static readonly type = 'inbox.created';
@@ -125,17 +140,7 @@ export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }
   static readonly type = 'inbox.member_removed';
 }
 
-/** A role was made. */
-export class RoleCreated extends DomainEvent<{ readonly name: string; readonly scopes: readonly string[] }> {
-  static readonly type = 'role.created';
-}
-
-/** A role's name, description or scopes changed, and with them what its members may do. */
-export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
-  static readonly type = 'role.updated';
-}
-
-/** A role that nobody had any more is gone. */
-export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'role.deleted';
+/** A workspace's name, zone, language or settings changed; settings as `settings.<name>`. */
+export class OrganizationUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'organization.updated';
 }

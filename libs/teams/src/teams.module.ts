@@ -20,6 +20,8 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -63,7 +65,9 @@ const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactor
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
 
-const PEOPLE = [UsersRepository, UsersService, RolesRepository, RolesService, MemberRoles, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
+const ROLES = [RolesRepository, RolesService, MemberRoles];
+
+const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
@@ -86,6 +90,7 @@ const PEOPLE = [UsersRepository, UsersService, RolesRepository, RolesService, Me
     UsersController,
     PasswordLinksController,
     RolesController,
+    OrganizationsController,
     MeController,
   ],
   providers: [
@@ -94,11 +99,13 @@ const PEOPLE = [UsersRepository, UsersService, RolesRepository, RolesService, Me
     WorkspacesRepository,
     WorkspacesService,
     WorkspaceSettings,
+    OrganizationsService,
     FirstWorkspaceService,
     ...SIGNING_IN,
     ...PASSWORDS,
     ...SECOND_FACTOR,
     ...KEYS,
+    ...ROLES,
     ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],

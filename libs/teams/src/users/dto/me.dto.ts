@@ -16,6 +16,9 @@ export class MyWorkspaceDto {
 
   @Text({ description: 'IANA time zone that reports and schedules use unless they say otherwise.', example: 'Europe/Berlin' })
   timezone: string;
+
+  @Text({ description: 'BCP 47 language tag of what is written without another language being known.', example: 'en' })
+  locale: string;
 }
 
 /** Whoever asks. */
@@ -40,9 +43,9 @@ export class MeDto {
 }
 
 /** Puts it on the wire. */
-export function toMeDto(principal: Principal, { id, name, plan, timezone }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
+export function toMeDto(principal: Principal, { id, name, plan, timezone, locale }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
   return {
-    workspace: { id, name, plan, timezone }, user: user && toUserDto(user), role: principal.role, role_name: user?.roleName ?? principal.role, scopes: [...principal.scopes],
+    workspace: { id, name, plan, timezone, locale }, user: user && toUserDto(user), role: principal.role, role_name: user?.roleName ?? principal.role, scopes: [...principal.scopes],
     second_factor_enabled: secondFactor,
   };
 }
