@@ -13,7 +13,20 @@ export interface OwnCall {
 }
 
 /** Operations whose documented example cannot be taken by just anybody; tests of their own call them. */
-export const SPECIAL = new Set(['auth.register', 'passwords.confirm', 'secondFactor.confirm', 'secondFactor.disable', 'events.stream', 'files.upload', 'files.content', 'deadLetters.redrive']);
+export const SPECIAL = new Set([
+  'auth.register',
+  'passwords.confirm',
+  'secondFactor.confirm',
+  'secondFactor.disable',
+  'events.stream',
+  'files.upload',
+  'files.content',
+  'contactAvatars.putAvatar',
+  'contactAvatars.showAvatar',
+  'customerProfiles.putAvatar',
+  'customerProfiles.showAvatar',
+  'deadLetters.redrive',
+]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */
 const FILLED: Readonly<Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>> = {

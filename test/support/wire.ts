@@ -202,3 +202,16 @@ export interface QuickReply {
   readonly position: number;
   readonly version: number;
 }
+
+/** A scheduled message, as far as the tests look. */
+export interface ScheduledMessage {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly author_id: string | null;
+  readonly body: string;
+  readonly send_at: string | null;
+  readonly status: string;
+  readonly error: string | null;
+  readonly message_id: string | null;
+  readonly version: number;
+}

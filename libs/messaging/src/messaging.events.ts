@@ -2,6 +2,8 @@ import { DomainEvent, type Changed } from '@parley/kernel';
 
 /** What every change of a conversation tells: each field that changed, with its value before and after. */
 export interface ConversationChange {
+  /** The customer; their timeline shows the event. */
+  readonly contact_id?: string;
   readonly changed: Changed;
 }
 
@@ -149,6 +151,8 @@ export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | '
 /** Where a message stands and who wrote it. */
 export interface MessageFacts {
   readonly conversation_id: string;
+  /** The customer of the conversation; their timeline shows the event. */
+  readonly contact_id?: string;
   readonly type: string;
   readonly author_type: string;
   readonly author_id: string | null;
@@ -207,6 +211,16 @@ export class NoteUpdated extends DomainEvent<MessageFacts & MentionFacts & Conve
 /** A note was taken back; `changed.body` keeps what it was. */
 export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> {
   static readonly type = 'note.deleted';
+}
+
+/** What was scheduled has been said. */
+export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly message_id: string }> {
+  static readonly type = 'scheduled_message.sent';
+}
+
+/** What was scheduled could not be said when its time came. */
+export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
+  static readonly type = 'scheduled_message.failed';
 }
 
 /** Every event about a conversation itself. */

@@ -24,6 +24,9 @@ import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
+import { FileFoldersController } from './files/folders/file-folders.controller.js';
+import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
+import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
 import { ConversationMerges } from './merging/conversation-merges.service.js';
 import { ConversationMergingController } from './merging/conversation-merging.controller.js';
@@ -51,6 +54,13 @@ import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
 import { ConversationReadingController } from './reading/conversation-reading.controller.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingService } from './reading/reading.service.js';
+import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
+import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
+import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
+import { ScheduledMessagesRepository } from './scheduled-messages/scheduled-messages.repository.js';
+import { ScheduledMessagesService } from './scheduled-messages/scheduled-messages.service.js';
+import { ScheduledSending } from './scheduled-messages/scheduled-sending.service.js';
+import { SendScheduledOnTime } from './scheduled-messages/send-scheduled-on-time.timer.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
@@ -77,14 +87,61 @@ const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDe
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 
+const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesService, ScheduledEnds, ScheduledSending, SendScheduledOnTime, ScheduledMessageRendering];
+
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [
-    ConversationReadingController, ConversationsController, ConversationMessagesController, ConversationParticipantsController, MessagesController, ConversationNotesController, ConversationMetadataController, FilesController,
-    CannedResponsesController, QuickRepliesController, ConversationTypingController, ConversationMergingController, ConversationTranscriptsController, ConversationBulkController,
+    ConversationReadingController,
+    ConversationsController,
+    ConversationMessagesController,
+    ConversationParticipantsController,
+    ConversationTypingController,
+    ConversationMergingController,
+    ConversationTranscriptsController,
+    ConversationBulkController,
+    MessagesController,
+    ConversationNotesController,
+    ConversationMetadataController,
+    FilesController,
+    FileFoldersController,
+    CannedResponsesController,
+    QuickRepliesController,
+    ScheduledMessagesController,
   ],
-  providers: [...CONVERSATIONS, ...PARTICIPANTS, ...READING, ...MERGING, ...BULK, TranscriptsService, ...MESSAGES, ...PREPARED_TEXTS, FilesRepository, FilesService, ConversationSearchRepository, ConversationSearch],
-  exports: [BulkChanges, TranscriptsService, ConversationMerges, ConversationSplits, ParticipantsService, ReadingService, TypingService, MessageDeliveries, ConversationsService, ConversationIntake, ConversationEdits, ConversationAssignment, MessagesService, FilesService],
+  providers: [
+    ...CONVERSATIONS,
+    ...PARTICIPANTS,
+    ...READING,
+    ...MERGING,
+    ...BULK,
+    TranscriptsService,
+    ...MESSAGES,
+    ...PREPARED_TEXTS,
+    ...SCHEDULED_MESSAGES,
+    FilesRepository,
+    FilesService,
+    FileFoldersRepository,
+    FileFoldersService,
+    ConversationSearchRepository,
+    ConversationSearch,
+  ],
+  exports: [
+    ConversationsService,
+    ConversationIntake,
+    ConversationEdits,
+    ConversationAssignment,
+    MessagesService,
+    MessageDeliveries,
+    FilesService,
+    ParticipantsService,
+    ReadingService,
+    TypingService,
+    ConversationMerges,
+    ConversationSplits,
+    TranscriptsService,
+    BulkChanges,
+  ],
 })
 export class MessagingModule {}

@@ -15,6 +15,12 @@ export interface Addressed {
   readonly actorName: string | null;
 }
 
+/** A message about to be changed. */
+export interface LockedMessage extends MessageView {
+  /** The customer of its conversation. */
+  readonly contactId: string;
+}
+
 /** Which messages to list. */
 export interface MessagesFilter {
   readonly conversationId?: string;
@@ -63,7 +69,11 @@ const ADD = statement(
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
 const FIND = shortRead('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
-const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
+const LOCK_MESSAGE = statement(
+  'messaging.lock-message',
+  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
+   from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
+);
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
 const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
@@ -127,9 +137,10 @@ export class MessagesRepository {
     return row && toMessageView(row);
   }
 
-  async lock(workspaceId: string, id: string): Promise<MessageView | null> {
-    const row = await this.database.row<MessageRow>(LOCK_MESSAGE, [workspaceId, id]);
-    return row && toMessageView(row);
+  /** The message, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
+    const row = await this.database.row<MessageRow & { contact_id: string }>(LOCK_MESSAGE, [workspaceId, id]);
+    return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
   async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {

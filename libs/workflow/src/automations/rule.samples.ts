@@ -14,7 +14,7 @@ export function sampleFacts(conversation: Partial<ConversationView> = {}, event:
       updatedAt: AT, contact: { id: ID, name: 'John Doe', email: 'john@example.com' }, assignee: null, team: null, inbox: null, ...conversation,
     },
     contact: {
-      id: ID, identifier: null, email: 'john@example.com', otherEmails: [], name: 'John Doe', phone: null, otherPhones: [], company: 'Acme Inc', avatarUrl: null, customFields: { plan: 'gold' }, tags: [],
+      id: ID, identifier: null, email: 'john@example.com', otherEmails: [], name: 'John Doe', phone: null, otherPhones: [], company: 'Acme Inc', companyId: null, avatarUrl: null, avatar: null, customFields: { plan: 'gold' }, tags: [],
       status: 'active', blocked: false, conversationCount: 1, ticketCount: 0, lastSeenAt: AT, version: 1, createdAt: AT, updatedAt: AT,
     },
     message: {

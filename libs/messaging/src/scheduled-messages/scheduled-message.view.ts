@@ -1,0 +1,41 @@
+import type { Actor } from '@parley/kernel';
+import type { PreparedType } from '../templates/templates.js';
+
+/** Where a scheduled message stands. */
+export const SCHEDULED_STATUSES = ['draft', 'pending', 'sent', 'failed'] as const;
+export type ScheduledStatus = (typeof SCHEDULED_STATUSES)[number];
+
+/** What can be set about a scheduled message. */
+export interface ScheduledMessageFields {
+  readonly type: 'reply' | 'note';
+  /** Liquid; rendered when it is sent. */
+  readonly body: string;
+  readonly contentType: PreparedType;
+  readonly attachmentIds: readonly string[];
+  readonly sendAt: string | null;
+  /** A draft waits for nothing, what is pending for its time. */
+  readonly status: 'draft' | 'pending';
+}
+
+/** Something that is to be said later. */
+export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'status'> {
+  readonly id: string;
+  readonly conversationId: string;
+  /** In whose name it is said. */
+  readonly author: Actor;
+  readonly status: ScheduledStatus;
+  /** Why it could not be said. */
+  readonly error: string | null;
+  /** What it has become. */
+  readonly messageId: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Which scheduled messages to list. */
+export interface ScheduledMessagesFilter {
+  readonly conversationId?: string;
+  readonly status?: readonly string[];
+  readonly authorId?: string;
+}

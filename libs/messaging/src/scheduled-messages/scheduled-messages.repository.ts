@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import type { PreparedType } from '../templates/templates.js';
+import type { ScheduledMessageFields, ScheduledMessagesFilter, ScheduledMessageView, ScheduledStatus } from './scheduled-message.view.js';
+
+interface ScheduledMessageRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly author: Actor;
+  readonly type: 'reply' | 'note';
+  readonly body: string;
+  readonly content_type: PreparedType;
+  readonly attachment_ids: string[];
+  readonly send_at: string | null;
+  readonly status: ScheduledStatus;
+  readonly error: string | null;
+  readonly message_id: string | null;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+const COLUMNS =
+  's.id, s.conversation_id, s.author, s.type, s.body, s.content_type, s.attachment_ids, s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at';
+
+const FIND = statement('messaging.find-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2`);
+const LOCK = statement('messaging.lock-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 for update`);
+const ADD = statement(
+  'messaging.add-scheduled-message',
+  `insert into messaging.scheduled_messages as s (id, workspace_id, conversation_id, author, type, body, content_type, attachment_ids, send_at, status, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning ${COLUMNS}`,
+);
+const UPDATE = statement(
+  'messaging.update-scheduled-message',
+  `update messaging.scheduled_messages s set type = $3, body = $4, content_type = $5, attachment_ids = $6, send_at = $7, status = $8, error = null, version = version + 1, updated_at = $9
+   where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
+);
+const CONCLUDE = statement(
+  'messaging.conclude-scheduled-message',
+  `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1, updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
+);
+const DELETE = statement('messaging.delete-scheduled-message', 'delete from messaging.scheduled_messages where workspace_id = $1 and id = $2');
+
+function toView(row: ScheduledMessageRow): ScheduledMessageView {
+  return {
+    id: row.id, conversationId: row.conversation_id, author: row.author, type: row.type, body: row.body, contentType: row.content_type, attachmentIds: row.attachment_ids,
+    sendAt: row.send_at, status: row.status, error: row.error, messageId: row.message_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}
+
+/** Rows of `messaging.scheduled_messages`. */
+@Injectable()
+export class ScheduledMessagesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async find(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
+    const row = await this.database.row<ScheduledMessageRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** The message, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
+    const row = await this.database.row<ScheduledMessageRow>(LOCK, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  async add(workspaceId: string, id: string, conversationId: string, author: Actor, fields: ScheduledMessageFields, now: string): Promise<ScheduledMessageView> {
+    const { type, body, contentType, attachmentIds, sendAt, status } = fields;
+    const values = [workspaceId, id, conversationId, JSON.stringify(author), type, body, contentType, attachmentIds, sendAt, status, now];
+    return toView((await this.database.row<ScheduledMessageRow>(ADD, values))!);
+  }
+
+  async update(workspaceId: string, id: string, { type, body, contentType, attachmentIds, sendAt, status }: ScheduledMessageFields, now: string): Promise<ScheduledMessageView> {
+    return toView((await this.database.row<ScheduledMessageRow>(UPDATE, [workspaceId, id, type, body, contentType, attachmentIds, sendAt, status, now]))!);
+  }
+
+  /** Notes what became of it: the message that it is now, or why it could not be said. */
+  async conclude(workspaceId: string, id: string, end: { readonly messageId: string } | { readonly error: string }, now: string): Promise<ScheduledMessageView> {
+    const [status, messageId, error] = 'messageId' in end ? ['sent', end.messageId, null] : ['failed', null, end.error];
+    return toView((await this.database.row<ScheduledMessageRow>(CONCLUDE, [workspaceId, id, status, messageId, error, now]))!);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
+  }
+
+  list(workspaceId: string, filter: ScheduledMessagesFilter, request: PageRequest): Promise<Page<ScheduledMessageView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['s.workspace_id = $1'];
+    if (filter.conversationId) where.push(`s.conversation_id = $${values.push(filter.conversationId)}`);
+    if (filter.status) where.push(`s.status = any($${values.push(filter.status)})`);
+    if (filter.authorId) where.push(`s.author->>'id' = $${values.push(filter.authorId)}`);
+    return this.lists.read<ScheduledMessageRow, ScheduledMessageView>(
+      {
+        domain: 'messaging.list-scheduled-messages', select: COLUMNS, from: 'messaging.scheduled_messages s', where, values, request,
+        order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+}

@@ -1,0 +1,12 @@
+/** What an organization has settled for itself, with the default where it has not. */
+export interface OrganizationSettings {
+  /** Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null for none. */
+  readonly default_country: string | null;
+}
+
+const DEFAULTS: OrganizationSettings = { default_country: null };
+
+/** The settings as they are kept, with the defaults of those that are not. */
+export function settingsOf(kept: Readonly<Record<string, unknown>>): OrganizationSettings {
+  return { ...DEFAULTS, ...kept };
+}
