@@ -42,7 +42,7 @@ export class BulkChanges {
     if (ids === undefined && filter === undefined) throw badRequest({ ids: ['say which conversations: ids, a filter, or both'] });
     if (Object.keys(edit).length === 0) throw badRequest({ update: ['say what to change'] });
     const named = ids && [...new Set(ids.map((id) => id.toLowerCase()))].sort();
-    const found = await this.conversations.idsOf(workspaceId, filter ?? ANY, MOST_IN_ALL + 1, named ?? null);
+    const found = await this.conversations.idsOf(workspaceId, filter === undefined ? ANY : filter, MOST_IN_ALL + 1, named ?? null);
     if (named && found.length === 0) throw unprocessable('None of these conversations is there', { ids: named.slice(0, 100) });
     if (found.length > MOST_IN_ALL) throw unprocessable(`The filter lets through more than ${MOST_IN_ALL} conversations: narrow it`);
     await this.assignment.assertAssignable(workspaceId, edit);
