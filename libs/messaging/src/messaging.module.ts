@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
 import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { BulkChangesRepository } from './bulk/bulk-changes.repository.js';
+import { BulkChanges } from './bulk/bulk-changes.service.js';
+import { ChangeConversations } from './bulk/change-conversations.job.js';
+import { ConversationBulkController } from './bulk/conversation-bulk.controller.js';
+import { ForgetBulkChanges } from './bulk/forget-bulk-changes.service.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
@@ -76,6 +81,8 @@ const READING = [ReadingRepository, ReadingService, TypingService];
 
 const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
 
+const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
+
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
@@ -93,6 +100,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ConversationTypingController,
     ConversationMergingController,
     ConversationTranscriptsController,
+    ConversationBulkController,
     MessagesController,
     ConversationNotesController,
     ConversationMetadataController,
@@ -107,6 +115,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ...PARTICIPANTS,
     ...READING,
     ...MERGING,
+    ...BULK,
     TranscriptsService,
     ...MESSAGES,
     ...PREPARED_TEXTS,
@@ -132,6 +141,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ConversationMerges,
     ConversationSplits,
     TranscriptsService,
+    BulkChanges,
   ],
 })
 export class MessagingModule {}

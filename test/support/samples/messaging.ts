@@ -3,6 +3,8 @@ import { makeConversation, makeMessage } from '../../factories/conversation.js';
 import { makeFile } from '../../factories/file.js';
 import { makeNote } from '../../factories/note.js';
 import { makeScheduledMessage } from '../../factories/scheduled-message.js';
+import { dataOf } from '../client.js';
+import type { One } from '../wire.js';
 import { got, posted, type Samples } from './sample.js';
 import { user } from './teams.js';
 
@@ -12,6 +14,11 @@ const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id)
 const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund-${randomUUID()}`, content: 'Your money is on its way.' }));
 const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
 const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
+
+const bulk = got('/v1/conversations/bulk', async ({ client }) => {
+  const body = { ids: [(await makeConversation(client)).id], update: { priority: 'low' } };
+  return dataOf(await client.post<One<{ id: string }>>('/v1/conversations/bulk', body)).id;
+});
 
 const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
 
@@ -23,6 +30,7 @@ export const MESSAGING: Samples = {
     '/v1/canned-responses/{id}': cannedResponse,
     '/v1/conversation-metadata/{conversation_id}': conversation,
     '/v1/conversation-notes/{id}': note,
+    '/v1/conversations/bulk/{id}': bulk,
     '/v1/conversations/{id}': conversation,
     '/v1/conversations/{id}/participants/{user_id}': user,
     '/v1/file-folders/{id}': folder,

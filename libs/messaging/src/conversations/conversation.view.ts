@@ -77,3 +77,13 @@ export type ConversationPatch = Partial<
     | 'unreadCount' | 'waitingSince'
   >
 >;
+
+/** What people and rules change about a conversation. */
+export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
+  readonly status?: ConversationStatus;
+  /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
+  readonly snoozedUntil?: string | null;
+  /** May name what is there or not there already; come after `tags`. */
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+}
