@@ -12,7 +12,7 @@ export interface OwnCall {
 }
 
 /** Operations whose documented example cannot be taken by just anybody; tests of their own call them. */
-export const SPECIAL = new Set(['auth.register', 'passwords.confirm', 'secondFactor.confirm', 'secondFactor.disable', 'events.stream', 'files.upload', 'files.content', 'deadLetters.redrive']);
+export const SPECIAL = new Set(['auth.register', 'passwords.confirm', 'secondFactor.confirm', 'secondFactor.disable', 'oidcSignIn.start', 'oidcSignIn.callback', 'events.stream', 'files.upload', 'files.content', 'deadLetters.redrive']);
 
 /** The documented example of an operation, on fresh objects of the workspace's own. */
 export async function ownCall(document: ApiDocument, operation: Operation, workspace: Workspace): Promise<OwnCall> {

@@ -20,6 +20,16 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { OidcClient } from './oidc/oidc-client.service.js';
+import { OidcPeople } from './oidc/oidc-people.service.js';
+import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
+import { OidcProvidersRepository } from './oidc/oidc-providers.repository.js';
+import { OidcProvidersService } from './oidc/oidc-providers.service.js';
+import { OidcSignInController } from './oidc/oidc-sign-in.controller.js';
+import { OidcSignInService } from './oidc/oidc-sign-in.service.js';
+import { OidcSignInsRepository } from './oidc/oidc-sign-ins.repository.js';
+import { OidcUrls } from './oidc/oidc-urls.service.js';
+import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
@@ -65,6 +75,8 @@ const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactor
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
 
+const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
+
 const ROLES = [RolesRepository, RolesService, MemberRoles];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
@@ -81,12 +93,12 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
   ],
   controllers: [
     AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, PasswordLinksController,
-    RolesController, OrganizationsController, MeController,
+    RolesController, OrganizationsController, OidcProvidersController, OidcSignInController, MeController,
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
-    WorkspacesRepository, WorkspacesService, WorkspaceSettings, OrganizationsService, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...ROLES, ...PEOPLE,
+    WorkspacesRepository, WorkspacesService, WorkspaceSettings, OrganizationsService, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...ROLES, ...OIDC, ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })
