@@ -14,3 +14,33 @@ export class ContactUpdated extends DomainEvent<{ readonly changed: Changed }> {
 export class ContactDeleted extends DomainEvent<object> {
   static readonly type = 'contact.deleted';
 }
+
+/** The team wrote something down about a contact. */
+export class ContactNoteAdded extends DomainEvent<{ readonly note_id: string }> {
+  static readonly type = 'contact.note_added';
+}
+
+/** A note about a contact was corrected. */
+export class ContactNoteChanged extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
+  static readonly type = 'contact.note_changed';
+}
+
+/** A note about a contact was taken away; `changed.body` keeps what it was. */
+export class ContactNoteRemoved extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
+  static readonly type = 'contact.note_removed';
+}
+
+/** A company was made known. */
+export class CompanyCreated extends DomainEvent<{ readonly name: string; readonly domains: readonly string[] }> {
+  static readonly type = 'company.created';
+}
+
+/** Something about a company changed. */
+export class CompanyUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'company.updated';
+}
+
+/** A company was deleted; its contacts stay. */
+export class CompanyDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'company.deleted';
+}

@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
+import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
+import { ContactAvatars } from './avatars/contact-avatars.service.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
 import { ChangeContacts } from './bulk/change-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
 import { ContactBulk } from './bulk/contact-bulk.service.js';
 import { ForgetBulkOperations } from './bulk/forget-bulk-operations.service.js';
+import { CompaniesController } from './companies/companies.controller.js';
+import { CompaniesRepository } from './companies/companies.repository.js';
+import { CompaniesService } from './companies/companies.service.js';
+import { CompanyRendering } from './companies/company-rendering.service.js';
+import { RenameContactsCompanyOnCompanyUpdated } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
 import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
@@ -14,14 +21,20 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { ContactNotesController } from './notes/contact-notes.controller.js';
+import { ContactNotesRepository } from './notes/contact-notes.repository.js';
+import { ContactNotes } from './notes/contact-notes.service.js';
+import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
+import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactHoldingsRegistry,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
+    RenameContactsCompanyOnCompanyUpdated, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, ContactHoldingsRegistry],
+  exports: [ContactsService, CompaniesService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

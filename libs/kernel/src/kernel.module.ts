@@ -24,6 +24,7 @@ import { LiveSignals } from './events/live-signals.service.js';
 import { EventStreams } from './events/event-stream.service.js';
 import { EventsController } from './events/events.controller.js';
 import { Events } from './events/events.js';
+import { ContactLog } from './events/contact-log.js';
 import { EventsRepository } from './events/events.repository.js';
 import { EventLogService } from './events/events.service.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
@@ -63,7 +64,7 @@ export interface KernelOptions {
 
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
-  DeadLettersRepository, DeadLettersService, EventsRepository, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
+  DeadLettersRepository, DeadLettersService, EventsRepository, ContactLog, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
   IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer,
 ];
 

@@ -17,19 +17,15 @@ const delivery: Sample = {
     return done.id;
   },
   read: async ({ client }, id) => dataOf(await client.get<One<unknown>>(`/v1/webhooks/${webhookOf.get(id)}/deliveries/${id}`)),
+  parentOf: (id) => webhookOf.get(id)!,
 };
 
 async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {
   return dataOf(await client.post<One<{ id: string }>>('/v1/webhooks', { url: await receiverUrl(), events: ['conversation.created'] }));
 }
 
-async function ofItsWebhook(_workspace: Workspace, ids: Record<string, string>): Promise<void> {
-  ids.id = webhookOf.get(ids.delivery_id!)!;
-}
-
 /** Samples of the channels domain. */
 export const CHANNELS: Samples = {
   paths: { '/v1/webhooks/{id}': webhook, '/v1/webhooks/{id}/deliveries/{delivery_id}': delivery },
   fields: {},
-  preparations: { 'webhookDeliveries.get': ofItsWebhook, 'webhookDeliveries.redeliver': ofItsWebhook },
 };

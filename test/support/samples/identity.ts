@@ -1,7 +1,7 @@
 import { makeContact } from '../../factories/contact.js';
 import { dataOf } from '../client.js';
-import type { One } from '../wire.js';
-import { got, type Samples } from './sample.js';
+import type { Many, One } from '../wire.js';
+import { got, posted, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
 
@@ -10,13 +10,32 @@ const bulk = got('/v1/contacts/bulk', async ({ client }) => {
   return dataOf(await client.post<One<{ id: string }>>('/v1/contacts/bulk', { ids: [id], update: { tags: ['vip'] } })).id;
 });
 
+/** What is made under a contact of its own, and can only be found in a list there. */
+function underContact(collection: string, make: (contactId: string) => object): Sample {
+  const contactOf = new Map<string, string>();
+  return {
+    make: async ({ client }) => {
+      const { id: contactId } = await makeContact(client);
+      const { id } = dataOf(await client.post<One<{ id: string }>>(`/v1/contacts/${contactId}/${collection}`, make(contactId)));
+      contactOf.set(id, contactId);
+      return id;
+    },
+    read: async ({ client }, id) => (await client.get<Many<{ id: string }>>(`/v1/contacts/${contactOf.get(id)}/${collection}`)).body.data.find((one) => one.id === id),
+    parentOf: (id) => contactOf.get(id)!,
+  };
+}
+
+const note = underContact('notes', () => ({ body: 'Prefers to be called.' }));
+
 /** Paths of contacts under both their names. */
 function underBothNames(paths: Samples['paths']): Samples['paths'] {
   return Object.fromEntries(Object.entries(paths).flatMap(([path, sample]) => ['contacts', 'customer-profiles'].map((name) => [`/v1/${name}${path}`, sample])));
 }
 
+const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
+
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: underBothNames({ '/{id}': contact, '/bulk/{bulk_id}': bulk }),
-  fields: { contact, contact_id: contact, ids: contact },
+  paths: { '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk }) },
+  fields: { contact, contact_id: contact, company_id: company, ids: contact },
 };

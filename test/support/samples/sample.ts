@@ -7,6 +7,8 @@ export interface Sample {
   make(workspace: Workspace): Promise<string>;
   /** All that the workspace can see of it. */
   read(workspace: Workspace, id: string): Promise<unknown>;
+  /** Id of the object that it stands under in its path, where it does. */
+  parentOf?(id: string): string;
 }
 
 /** Samples of one domain. */

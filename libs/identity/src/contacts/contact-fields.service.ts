@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest } from '@parley/kernel';
+import { badRequest, unprocessable } from '@parley/kernel';
 import { WorkspaceSettings } from '@parley/teams';
+import { CompaniesRepository } from '../companies/companies.repository.js';
 import { fieldFaults } from './contact-changes.js';
 import type { ContactFields } from './contact.view.js';
 import { countryOf, isInternational, toE164 } from './phone-number.js';
@@ -10,20 +11,31 @@ const WANTED = 'must be a telephone number in the international form, such as +1
 /** Checks what is said about contacts, and brings it into the form in which it is kept. */
 @Injectable()
 export class ContactFieldChecks {
-  constructor(private readonly settings: WorkspaceSettings) {}
+  constructor(
+    private readonly settings: WorkspaceSettings,
+    private readonly companies: CompaniesRepository,
+  ) {}
 
   /**
    * The fields as they are kept.
    * @param at where they stand in the request, such as `contact.`.
-   * @throws DomainError BAD_REQUEST naming each field that is wrong.
+   * @throws DomainError BAD_REQUEST naming each field that is wrong, UNPROCESSABLE when there is no such company.
    */
   async check<Fields extends ContactFields>(workspaceId: string, fields: Fields, at = ''): Promise<Fields> {
     const faults: Record<string, string[]> = {};
-    const checked = { ...fields, ...(await this.phones(workspaceId, fields, faults)) };
+    const checked = { ...fields, ...(await this.phones(workspaceId, fields, faults)), ...(await this.employer(workspaceId, fields)) };
     Object.assign(faults, fieldFaults(checked));
     const wrong = Object.entries(faults).map(([field, messages]) => [`${at}${field}`, messages] as const);
     if (wrong.length > 0) throw badRequest(Object.fromEntries(wrong));
     return checked;
+  }
+
+  private async employer(workspaceId: string, { company, companyId }: ContactFields): Promise<ContactFields> {
+    if (companyId === undefined) return {};
+    if (companyId === null) return { companyId, company: company ?? null };
+    const name = await this.companies.nameOf(workspaceId, companyId);
+    if (name === null) throw unprocessable('There is no company with this id', { company_id: companyId });
+    return { companyId, company: name };
   }
 
   private async phones(workspaceId: string, { phone, phones }: ContactFields, faults: Record<string, string[]>): Promise<ContactFields> {

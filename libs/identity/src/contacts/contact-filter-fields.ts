@@ -16,6 +16,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     field('phone', 'text', 'The telephone number that is used first.'),
     field('phones', 'text_list', 'All telephone numbers.', { nullable: false, sql: `array_remove(c.phone || c.other_phones, null)` }),
     field('company', 'text', 'Name of their company.'),
+    field('company_id', 'id', 'The company they belong to.'),
     field('tags', 'text_list', 'Tags on the contact.', { nullable: false }),
     field('status', 'enum', 'Whether they are written to.', { nullable: false, values: CONTACT_STATUSES }),
     field('blocked', 'boolean', 'Whether they are kept from writing in.', { nullable: false }),

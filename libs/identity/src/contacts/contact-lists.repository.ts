@@ -25,6 +25,7 @@ function conditions(filter: ContactsFilter, bind: Bind): string[] {
   if (filter.phone) where.push(`c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`);
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
+  if (filter.companyId) where.push(`c.company_id = ${bind(filter.companyId)}`);
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);

@@ -1,4 +1,4 @@
-import type { ContactPatch, ContactStatus, ContactView } from './contact.view.js';
+import type { ContactPatch, ContactStatus, ContactView, StoredAvatar } from './contact.view.js';
 
 /** A row of `identity.contacts` as statements read it. */
 export interface ContactRow {
@@ -11,7 +11,9 @@ export interface ContactRow {
   readonly phone: string | null;
   readonly other_phones: string[];
   readonly company: string | null;
+  readonly company_id: string | null;
   readonly avatar_url: string | null;
+  readonly avatar: StoredAvatar | null;
   readonly custom_fields: Record<string, unknown>;
   readonly tags: string[];
   readonly status: ContactStatus;
@@ -26,7 +28,7 @@ export interface ContactRow {
 
 /** Columns of {@link ContactRow}, of the table under the alias `c`. */
 export const CONTACT_COLUMNS =
-  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.avatar_url, c.custom_fields, c.tags, c.status, c.blocked, ' +
+  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.company_id, c.avatar_url, c.avatar, c.custom_fields, c.tags, c.status, c.blocked, ' +
   'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at';
 
 /** Holds for a contact of the workspace `$1` that is there. */
@@ -37,7 +39,7 @@ export const CONTACT_TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.i
 
 /** The column that keeps each field. */
 export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
-  identifier: 'identifier', email: 'email', otherEmails: 'other_emails', name: 'name', phone: 'phone', otherPhones: 'other_phones', company: 'company', avatarUrl: 'avatar_url',
+  identifier: 'identifier', email: 'email', otherEmails: 'other_emails', name: 'name', phone: 'phone', otherPhones: 'other_phones', company: 'company', companyId: 'company_id', avatarUrl: 'avatar_url', avatar: 'avatar',
   customFields: 'custom_fields', tags: 'tags', status: 'status',
 };
 
@@ -45,7 +47,7 @@ export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
 export function toContactView(row: ContactRow): ContactView {
   return {
     id: row.id, identifier: row.identifier, email: row.email, otherEmails: row.other_emails, name: row.name, phone: row.phone, otherPhones: row.other_phones,
-    company: row.company, avatarUrl: row.avatar_url, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
+    company: row.company, companyId: row.company_id, avatarUrl: row.avatar_url, avatar: row.avatar, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
     conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }

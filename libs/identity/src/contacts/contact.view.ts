@@ -11,8 +11,14 @@ export interface ContactView {
   /** The telephone number that is used first, in the form E.164. */
   readonly phone: string | null;
   readonly otherPhones: readonly string[];
+  /** Name of their company. */
   readonly company: string | null;
+  /** The company itself, when it is known. */
+  readonly companyId: string | null;
+  /** Where their picture is, when it is not kept here. */
   readonly avatarUrl: string | null;
+  /** Their picture, when it was uploaded. */
+  readonly avatar: StoredAvatar | null;
   readonly customFields: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
   readonly status: ContactStatus;
@@ -23,6 +29,14 @@ export interface ContactView {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** A picture in the storage of files. */
+export interface StoredAvatar {
+  readonly key: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
 }
 
 /** Whether a contact is written to. */
@@ -41,7 +55,10 @@ export interface ContactFields {
   /** All telephone numbers from now on. */
   readonly phones?: readonly WantedAddress[];
   readonly company?: string | null;
+  /** Comes with the company's name. */
+  readonly companyId?: string | null;
   readonly avatarUrl?: string | null;
+  readonly avatar?: StoredAvatar | null;
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly status?: ContactStatus;
@@ -49,7 +66,7 @@ export interface ContactFields {
 
 /** What is written of a contact. */
 export type ContactPatch = Partial<
-  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'avatarUrl' | 'customFields' | 'tags' | 'status'>
+  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'companyId' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'status'>
 >;
 
 /** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */

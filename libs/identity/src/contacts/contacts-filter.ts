@@ -11,6 +11,7 @@ export interface ContactsFilter {
   readonly blocked?: boolean;
   /** Name of their company, regardless of case. */
   readonly company?: string;
+  readonly companyId?: string;
   readonly lastSeenAfter?: string;
   readonly lastSeenBefore?: string;
   readonly createdAfter?: string;

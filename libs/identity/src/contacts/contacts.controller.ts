@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactLists } from './contact-lists.service.js';
+import type { ContactView } from './contact.view.js';
 import { ContactsService } from './contacts.service.js';
 import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
 import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './dto/contact.dto.js';
@@ -10,9 +12,12 @@ import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './d
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
+  private readonly toDto = (contact: ContactView): ContactDto => toContactDto(contact, (view) => this.avatars.linkTo(view));
+
   constructor(
     private readonly contacts: ContactsService,
     private readonly lists: ContactLists,
+    private readonly avatars: ContactAvatars,
   ) {}
 
   @Get()
@@ -22,7 +27,7 @@ export class ContactsController {
     const orderBy = query.order_by ?? 'created_at';
     const request = pageRequest(query, ['contacts', workspaceId, filter, orderBy]);
     const page = await this.lists.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toContactDto) });
+    return listBody(request, { ...page, items: page.items.map(this.toDto) });
   }
 
   @Post('filter')
@@ -31,25 +36,25 @@ export class ContactsController {
     const orderBy = query.order_by ?? 'created_at';
     const request = pageRequest(query, ['contacts-filter', workspaceId, filter, orderBy]);
     const page = await this.lists.listMatching(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toContactDto) });
+    return listBody(request, { ...page, items: page.items.map(this.toDto) });
   }
 
   @Post()
-  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT'] })
+  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'] })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactFieldsDto): Promise<One<ContactDto>> {
-    return one(toContactDto(await this.contacts.create(workspaceId, toContactFields(body))));
+    return one(this.toDto(await this.contacts.create(workspaceId, toContactFields(body))));
   }
 
   @Get(':id')
   @Operation({ summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactDto>> {
-    return one(toContactDto(await this.contacts.get(workspaceId, id)));
+    return one(this.toDto(await this.contacts.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
-    return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), toContactDto);
+    return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), this.toDto);
   }
 
   @Delete(':id')

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, likeText, shortRead, statement, unscoped } from '@parley/kernel';
 import { COLUMN_OF, CONTACT_COLUMNS, CONTACT_TEXT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
-import type { ContactPatch, ContactView } from './contact.view.js';
+import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
 
 const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`);
 const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`);
 const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.identifier = $2`);
+const FIND_AVATAR = statement('identity.find-avatar-anywhere', 'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null');
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
@@ -16,9 +17,12 @@ const FIND_BY_PHONE = statement(
 );
 const ADD = statement(
   'identity.add-contact',
-  `with added as (
-     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, avatar_url, custom_fields, tags, status)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning ${CONTACT_COLUMNS}
+  `with employer as (
+     select k.id, k.name from identity.companies k where k.workspace_id = $1 and k.id = coalesce($10::uuid,
+       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring($4::text from '[^@]*$'))))
+   ), added as (
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, coalesce((select name from employer), $9), (select id from employer), $11, $12, $13, $14) on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
      select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
@@ -30,7 +34,7 @@ const ADD = statement(
 const DELETE = statement(
   'identity.delete-contact',
   `with gone as (
-     update identity.contacts c set deleted_at = now(), updated_at = now(), version = version + 1 where ${LIVE_CONTACT} and c.id = $2 returning c.id
+     update identity.contacts c set deleted_at = now(), avatar = null, updated_at = now(), version = version + 1 where ${LIVE_CONTACT} and c.id = $2 returning c.id
    ), emails as (
      delete from identity.contact_emails e using gone where e.contact_id = gone.id
    ), phones as (
@@ -67,33 +71,38 @@ export class ContactsRepository {
     return this.one(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
   }
 
+  /** For links, which carry their permission with them and no workspace. */
+  async findAvatarAnywhere(id: string): Promise<StoredAvatar | null> {
+    return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
+  }
+
   async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
     return this.one(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
   }
 
   /**
-   * The new contact, or null when the e-mail or identifier is taken. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
+   * The new contact, or null when the e-mail or identifier is taken. Without a company, the one of their e-mail's domain is theirs. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
    * an address is among the others of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
-    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, avatarUrl = null, customFields = {}, tags = [] } = patch;
-    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, avatarUrl, JSON.stringify(customFields), tags, patch.status ?? 'active'];
+    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, companyId = null, avatarUrl = null } = patch;
+    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, companyId, avatarUrl, JSON.stringify(patch.customFields ?? {}), patch.tags ?? [], patch.status ?? 'active'];
     return this.one(await this.database.row<ContactRow>(ADD, values));
   }
 
   async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
     const values: unknown[] = [workspaceId, id];
     const sets = (Object.keys(patch) as (keyof ContactPatch)[]).map((field) => {
-      const value = field === 'customFields' ? JSON.stringify(patch[field]) : patch[field];
+      const value = field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_OF[field]} = $${values.push(value)}`;
     });
     const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView((await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!);
   }
 
-  /** Whether there was such a contact; their addresses are free again. */
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.row(DELETE, [workspaceId, id])) !== null;
+  /** Their addresses are free again. */
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
   }
 
   /** One more conversation, of which the contact has just been heard. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, FileIntake, newId, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
 import { ContactCreated, ContactDeleted, ContactUpdated } from '../identity.events.js';
 import { ContactAddressesRepository } from './contact-addresses.repository.js';
 import { differences, fillsIn, settle } from './contact-changes.js';
@@ -17,6 +17,7 @@ export class ContactsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
+    private readonly files: FileIntake,
   ) {}
 
   /** @throws DomainError NOT_FOUND */
@@ -78,7 +79,10 @@ export class ContactsService {
   /** @throws DomainError NOT_FOUND */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.contacts.delete(workspaceId, id))) throw notFound('Contact');
+      const contact = await this.contacts.lock(workspaceId, id);
+      if (!contact) throw notFound('Contact');
+      await this.contacts.delete(workspaceId, id);
+      this.dropPicture(contact);
       this.events.append(new ContactDeleted(id, {}));
     });
   }
@@ -104,8 +108,13 @@ export class ContactsService {
       await this.keepAddresses(workspaceId, written, patch);
       return written;
     });
+    if ('avatar' in patch) this.dropPicture(before);
     this.events.append(new ContactUpdated(id, { changed }));
     return after;
+  }
+
+  private dropPicture({ avatar }: ContactView): void {
+    if (avatar) this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
   }
 
   private async keepAddresses(workspaceId: string, { id, email, otherEmails, phone, otherPhones }: ContactView, patch: ContactPatch): Promise<void> {

@@ -7,7 +7,8 @@ import type { RecordedEvent } from './domain-event.js';
 /** A row about to be appended. */
 export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 
-const COLUMNS = `position, id, workspace_id as "workspaceId", type, subject_type as "subjectType", subject_id as "subjectId",
+/** Columns of {@link RecordedEvent}. */
+export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, subject_type as "subjectType", subject_id as "subjectId",
   actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
@@ -31,15 +32,15 @@ const REACH = statement(
 
 const READ_TYPES = statement(
   'kernel.read-events-of-types',
-  `select ${COLUMNS} from kernel.events where position > $1 and position <= $2 and type = any($3) order by position limit $4`,
+  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 and type = any($3) order by position limit $4`,
 );
 
 const READ_ALL = statement(
   'kernel.read-events',
-  `select ${COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
+  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
 );
 
-const FIND = statement('kernel.find-event', `select ${COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
+const FIND = statement('kernel.find-event', `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
 
 const ROOT = statement(
   'kernel.event-root',
@@ -49,7 +50,7 @@ const ROOT = statement(
    ) select change_set::text as "changeSet" from chain where causation_id is null`,
 );
 
-const AT = statement('kernel.event-at', `select ${COLUMNS} from kernel.events where position = $1`);
+const AT = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
 
 /** What {@link EventsRepository.listOfWorkspace} can narrow a page to. */
 export interface EventListFilter {
@@ -112,7 +113,7 @@ export class EventsRepository {
     if (filter.types) where += ` and type = any($${values.push(filter.types)})`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
-    const sql = `select ${COLUMNS} from kernel.events where ${where} order by position limit $4`;
+    const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;
     return this.database.rows<RecordedEvent & Record<string, unknown>>(composedStatement('kernel', sql), values);
   }
 }

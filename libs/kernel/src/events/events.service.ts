@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest } from '../errors/domain-error.js';
+import type { Page, PageRequest } from '../pagination/page.js';
+import { ContactLog } from './contact-log.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
 
 /** Reads the log for one workspace. */
 @Injectable()
 export class EventLogService {
-  constructor(private readonly log: EventsRepository) {}
+  constructor(
+    private readonly log: EventsRepository,
+    private readonly ofContacts: ContactLog,
+  ) {}
 
   /** Events after one, oldest first. Never skips: what commits late comes later, in its place. */
   async list(workspaceId: string, after: string | null, filter: EventListFilter, limit: number): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
@@ -30,6 +35,11 @@ export class EventLogService {
   async rootChangeSet(event: RecordedEvent): Promise<string> {
     if (event.causationId === null) return event.changeSet;
     return (await this.log.rootChangeSet(event.workspaceId, event.id)) ?? event.changeSet;
+  }
+
+  /** Events about any of these contacts, and those that name one of them as `contact_id`: their conversations, what was said in them. */
+  listOfContacts(workspaceId: string, contactIds: readonly string[], types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
+    return this.ofContacts.list(workspaceId, contactIds, types, request);
   }
 
   /** How far the log can be read by now. */

@@ -13,6 +13,8 @@ export interface SignedUrlOptions {
   readonly name?: string;
   /** Seconds that the link works at least; default a day. It works up to an hour longer. */
   readonly expiresIn?: number;
+  /** Where the content is, from the root; default that of a file of messages. */
+  readonly path?: string;
 }
 
 /** The query of a link, as it came. */
@@ -43,11 +45,11 @@ export class SignedUrls {
   }
 
   /** The link: absolute, or from the root when the server's own address is not known. */
-  urlOf(fileId: string, { name, expiresIn = DAY_SECONDS }: SignedUrlOptions = {}): string {
+  urlOf(fileId: string, { name, expiresIn = DAY_SECONDS, path = `/v1/files/${fileId}/content` }: SignedUrlOptions = {}): string {
     const atLeast = this.clock.now().getTime() / 1000 + expiresIn;
     const expires = String(Math.ceil(atLeast / HOUR_SECONDS) * HOUR_SECONDS);
     const query = new URLSearchParams({ expires, ...(name !== undefined && { name }), signature: this.sign(fileId, expires, name ?? null) });
-    return `${this.base}/v1/files/${fileId}/content?${query}`;
+    return `${this.base}${path}?${query}`;
   }
 
   /**

@@ -6,7 +6,7 @@ const NOW = '2026-02-01T09:00:00.000Z';
 
 function typeOf(state: Partial<ConversationState>, patch: ConversationPatch): string | null {
   const conversation = aConversation(state);
-  const event = changeEvent(conversation.id, differences(conversation, patch).changed);
+  const event = changeEvent(conversation, differences(conversation, patch).changed);
   return event && (event.constructor as unknown as { type: string }).type;
 }
 

@@ -63,11 +63,11 @@ function kinds(changed: Changed): ConversationEventClass[] {
  * The one event that tells of a committed change-set: of its own kind when only one kind of thing changed, else
  * `conversation.updated`. Null when there is nothing to tell.
  */
-export function changeEvent(conversationId: string, changed: Changed): DomainEvent<ConversationChange> | null {
+export function changeEvent({ id, contactId }: Pick<ConversationState, 'id' | 'contactId'>, changed: Changed): DomainEvent<ConversationChange> | null {
   const found = new Set(kinds(changed));
   const snoozedAnew = found.size === 0 && 'snoozed_until' in changed;
   const Kind = snoozedAnew ? ConversationSnoozed : found.size === 1 ? [...found][0]! : ConversationUpdated;
-  return found.size > 0 || snoozedAnew ? new Kind(conversationId, { changed }) : null;
+  return found.size > 0 || snoozedAnew ? new Kind(id, { contact_id: contactId, changed }) : null;
 }
 
 /**

@@ -32,7 +32,7 @@ export class MessageDeliveries {
       if (verdict === 'refused') throw unprocessable(`A message that is ${message.status} cannot become ${status}`, { from: message.status, to: status, allowed: reachable(message.status) });
       if (verdict === 'stays') return message;
       const reported = await this.messages.report(workspaceId, id, status, error, this.clock.now().toISOString());
-      this.events.append(new EVENT_OF[status](id, { ...factsOf(message), changed: { status: [message.status, status] }, error }));
+      this.events.append(new EVENT_OF[status](id, { ...factsOf(message, message.contactId), changed: { status: [message.status, status] }, error }));
       return reported;
     });
   }

@@ -60,7 +60,7 @@ export class MessageWriting {
     const effects = messageEffects(state, type, author, now);
     const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
     const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, author, createdAt: now }, effects, followers);
-    this.events.append(type === 'note' ? new NoteCreated(id, { ...factsOf(message), mentions: message.mentions }) : new MessageCreated(id, factsOf(message)));
+    this.events.append(type === 'note' ? new NoteCreated(id, { ...factsOf(message, state.contactId), mentions: message.mentions }) : new MessageCreated(id, factsOf(message, state.contactId)));
     this.participation.tell(state.id, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;

@@ -3,7 +3,7 @@ import { Database, ListReader, shortRead, statement, unscoped, type Page, type P
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
-import type { MessageWords } from './message-content.js';
+import { preview, type MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
 
@@ -13,6 +13,12 @@ export interface Addressed {
   readonly contactName: string | null;
   /** Name of the user who acts, if a user does. */
   readonly actorName: string | null;
+}
+
+/** A message about to be changed. */
+export interface LockedMessage extends MessageView {
+  /** The customer of its conversation. */
+  readonly contactId: string;
 }
 
 /** Which messages to list. */
@@ -45,7 +51,8 @@ export type MessageToAdd = Pick<
 const LOCK = statement(
   'messaging.address-conversation',
   `select ${STATE_COLUMNS}, (select k.name from identity.contact_cards k where k.id = c.contact_id) as contact_name, (select u.name from teams.user_cards u where u.id = $3) as actor_name
-   from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update of c`,
+   from messaging.conversations c
+   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s where s.workspace_id = $1 and s.id = $2) for update of c`,
 );
 const ADD = statement(
   'messaging.add-message',
@@ -62,7 +69,11 @@ const ADD = statement(
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
 const FIND = shortRead('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
-const LOCK_MESSAGE = statement('messaging.lock-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`);
+const LOCK_MESSAGE = statement(
+  'messaging.lock-message',
+  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
+   from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
+);
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
 const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
@@ -98,9 +109,11 @@ export class MessagesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** The conversation, locked until the transaction ends, with the names that a message in it shows. */
+  /** The conversation, or the one that it was merged into, locked until the transaction ends, with the names that a message in it shows. */
   async lockConversation(workspaceId: string, conversationId: string, userId: string | null): Promise<Addressed | null> {
     const row = await this.database.row<ConversationStateRow & { contact_name: string | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
+    // Merged while this waited for it.
+    if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
     return row && { state: toState(row), contactName: row.contact_name, actorName: row.actor_name };
   }
 
@@ -108,7 +121,7 @@ export class MessagesRepository {
   async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects, followers: readonly string[]): Promise<{ message: MessageView; joined: string[] }> {
     const { author } = message;
     const last: LastMessage = {
-      id: message.id, type: message.type, body: message.body.slice(0, 200), author_type: author.type, author_name: author.name, created_at: message.createdAt,
+      id: message.id, type: message.type, body: preview(message.body), author_type: author.type, author_name: author.name, created_at: message.createdAt,
     };
     const row = await this.database.row<MessageRow & { joined: string[] }>(ADD, [
       workspaceId, message.id, message.conversationId, message.type, author.type, author.id, author.name, message.body, message.bodyHtml, message.contentType,
@@ -124,9 +137,10 @@ export class MessagesRepository {
     return row && toMessageView(row);
   }
 
-  async lock(workspaceId: string, id: string): Promise<MessageView | null> {
-    const row = await this.database.row<MessageRow>(LOCK_MESSAGE, [workspaceId, id]);
-    return row && toMessageView(row);
+  /** The message, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
+    const row = await this.database.row<MessageRow & { contact_id: string }>(LOCK_MESSAGE, [workspaceId, id]);
+    return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
   async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {

@@ -7,7 +7,7 @@ import { MessageDrafting } from './message-drafting.service.js';
 import { factsOf } from './message-facts.js';
 import { MessageWriting } from './message-writing.service.js';
 import type { MessageView, NewMessage } from './message.view.js';
-import { MessagesRepository, type MessagePlace, type MessagesFilter } from './messages.repository.js';
+import { MessagesRepository, type LockedMessage, type MessagePlace, type MessagesFilter } from './messages.repository.js';
 
 /** Other words for a message. */
 export type Correction = Pick<NewMessage, 'body' | 'bodyHtml' | 'mentionIds'>;
@@ -87,15 +87,15 @@ export class MessagesService {
     return this.unitOfWork.run(async () => {
       const message = await this.lockOwn(workspaceId, id, only);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
-      const data = { ...factsOf(message), changed: { body: [message.body, ''] as [string, string] } };
+      const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
     });
   }
 
-  private async correct(workspaceId: string, message: MessageView, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
+  private async correct(workspaceId: string, message: LockedMessage, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
     const now = this.clock.now().toISOString();
     const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
-    const data = { ...factsOf(message), changed: { body: [message.body, words.body] as [string, string] } };
+    const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, words.body] as [string, string] } };
     if (message.type === 'note') {
       const newly = mentions.filter((userId) => !message.mentions.includes(userId));
       this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
@@ -112,7 +112,7 @@ export class MessagesService {
   }
 
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<MessageView> {
+  private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<LockedMessage> {
     const message = await this.messages.lock(workspaceId, id);
     if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;

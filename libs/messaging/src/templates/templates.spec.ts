@@ -4,7 +4,7 @@ import { renderTemplate, templateFaults, type TemplateFacts } from './templates.
 const FACTS: TemplateFacts = {
   conversation: { ...aConversation({ number: 7 }), contact: { id: 'c', name: 'John Doe', email: null }, assignee: null, team: null, inbox: { id: 'i', name: 'Support' } },
   contact: {
-    id: 'c', identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: null, avatarUrl: null, customFields: {}, tags: [], status: 'active', blocked: false,
+    id: 'c', identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: null, companyId: null, avatarUrl: null, avatar: null, customFields: {}, tags: [], status: 'active', blocked: false,
     otherEmails: [], otherPhones: [], conversationCount: 1, ticketCount: 0, lastSeenAt: null, version: 1, createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z',
   },
   message: null,

@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, Id, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { CONTACT_STATUSES } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
@@ -20,6 +20,9 @@ export class ContactListQueryDto extends TimedPageQueryDto {
 
   @Text({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
   company?: string;
+
+  @Id({ description: 'Only contacts who belong to this company.', optional: true })
+  company_id?: string;
 
   @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
   status?: string[];
@@ -58,7 +61,7 @@ export class ContactFilterDto {
 /** The filter in the domain's names. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, status: query.status, tags: query.tag, blocked: query.blocked,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, status: query.status, tags: query.tag, blocked: query.blocked,
     lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, createdAfter: query.created_after, createdBefore: query.created_before,
     updatedAfter: query.updated_after, updatedBefore: query.updated_before,
   };

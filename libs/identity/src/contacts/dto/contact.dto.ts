@@ -66,7 +66,10 @@ export class ContactDto {
   @Text({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
   company: string | null;
 
-  @Text({ description: 'Where their picture is.', nullable: true, example: null })
+  @Id({ description: 'The company they belong to, when it is one that is known.', nullable: true, example: null })
+  company_id: string | null;
+
+  @Text({ description: 'Where their picture is. The link to one that was uploaded works without a credential, for about a day.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
 
   @JsonObject({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
@@ -123,10 +126,13 @@ export class ContactFieldsDto {
   @NestedList(() => WantedPhoneDto, { description: 'All their telephone numbers; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
   phones?: WantedPhoneDto[];
 
-  @Text({ description: 'Name of their company.', optional: true, nullable: true, example: 'Acme Inc' })
+  @Text({ description: 'Name of their company. Another name than that of the company they belong to takes them out of it.', optional: true, nullable: true, example: 'Acme Inc' })
   company?: string | null;
 
-  @Url({ description: 'Where their picture is.', optional: true, nullable: true, example: 'https://example.com/john.png' })
+  @Id({ description: 'The company they belong to. Its name takes the place of `company`; a new contact without it belongs to the company of their e-mail\'s domain.', optional: true, nullable: true, example: null })
+  company_id?: string | null;
+
+  @Url({ description: 'Where their picture is; takes the place of one that was uploaded.', optional: true, nullable: true, example: 'https://example.com/john.png' })
   avatar_url?: string | null;
 
   @JsonObject({ description: 'Fields of your own; takes the place of all that were set before.', optional: true, example: { plan: 'enterprise' } })
@@ -141,10 +147,10 @@ export class ContactFieldsDto {
 
 /** Fields of a request in the domain's names; what was left out stays out. */
 export function toContactFields(dto: ContactFieldsDto): ContactFields {
-  const { identifier, email, name, phone, company, avatar_url: avatarUrl, custom_fields: customFields, tags, status } = dto;
+  const { identifier, email, name, phone, company, company_id: companyId, avatar_url: avatarUrl, custom_fields: customFields, tags, status } = dto;
   const emails = dto.emails?.map((one) => ({ value: one.email, primary: one.primary }));
   const phones = dto.phones?.map((one) => ({ value: one.phone, primary: one.primary }));
-  const all = { identifier, email, emails, name, phone, phones, company, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
+  const all = { identifier, email, emails, name, phone, phones, company, companyId, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
@@ -152,11 +158,11 @@ function listed(primary: string | null, others: readonly string[]): [address: st
   return primary === null ? [] : [[primary, true], ...others.map((other): [string, boolean] => [other, false])];
 }
 
-/** Puts a contact on the wire. */
-export function toContactDto(view: ContactView): ContactDto {
+/** Puts a contact on the wire; `linkTo` says where their picture is. */
+export function toContactDto(view: ContactView, linkTo: (view: ContactView) => string | null): ContactDto {
   return {
     id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
-    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, avatar_url: view.avatarUrl,
+    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, company_id: view.companyId, avatar_url: linkTo(view),
     custom_fields: view.customFields, tags: [...view.tags], status: view.status, blocked: view.blocked, conversation_count: view.conversationCount,
     ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
   };

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, Put, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { badRequest, CurrentPrincipal, FileDelivery, IdParam, one, Operation, Text, uploadsOf, type One, type Principal } from '@parley/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
+import { ContactAvatars } from './contact-avatars.service.js';
+
+/** The query of a link to a picture. */
+export class AvatarLinkDto {
+  @Text({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  expires: string;
+
+  @Text({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  signature: string;
+
+  @Text({ description: 'Which picture; keeps browsers from showing an older one.', optional: true, max: 20 })
+  v?: string;
+}
+
+/** Pictures of contacts. */
+@ApiTags('Identity')
+@Controller(['v1/contacts/:id/avatar', 'v1/customer-profiles/:id/avatar'])
+export class ContactAvatarsController {
+  constructor(
+    private readonly avatars: ContactAvatars,
+    private readonly delivery: FileDelivery,
+  ) {}
+
+  @Put()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The picture, at most 5 MB.' } } } })
+  @Operation({
+    summary: 'Upload a picture of a contact', description: 'PNG, JPEG, WebP or GIF of at most 5 MB, as `multipart/form-data` in the field `file`. `avatar_url` shows where it is.',
+    access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+  })
+  async putAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Req() request: FastifyRequest, @Body() body: Record<string, unknown> | undefined): Promise<One<ContactDto>> {
+    const unknown = Object.keys(body ?? {});
+    if (unknown.length > 0) throw badRequest(Object.fromEntries(unknown.map((name) => [name, [`${name} is not a known field`]])));
+    return one(toContactDto(await this.avatars.set(workspaceId, id, uploadsOf(request)), (contact) => this.avatars.linkTo(contact)));
+  }
+
+  @Get()
+  @Operation({ summary: 'Show the picture of a contact', description: 'By a signed link, as `avatar_url` gives it.', access: 'public', answer: { media: 'image/*', description: 'The picture.' }, errors: ['FORBIDDEN', 'NOT_FOUND'] })
+  async showAvatar(@IdParam() id: string, @Query() query: AvatarLinkDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { key, type, size, sha256 } = await this.avatars.ofLink(id, query);
+    await this.delivery.send(request, reply, { key, name: `avatar.${type.slice(6)}`, type, size, sha256 });
+  }
+
+  @Delete()
+  @Operation({ summary: 'Take the picture of a contact away', description: 'Nothing happens when there is none.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async dropAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.avatars.remove(workspaceId, id);
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactAvatars } from '../avatars/contact-avatars.service.js';
+import { ContactLists } from '../contacts/contact-lists.service.js';
+import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
+import { CompaniesService } from './companies.service.js';
+import { CompanyDto, CompanyListQueryDto, CreateCompanyDto, toCompaniesFilter, toCompanyDto, toCompanyFields, UpdateCompanyDto } from './dto/company.dto.js';
+
+/** Companies that contacts belong to. */
+@ApiTags('Identity')
+@Controller('v1/companies')
+export class CompaniesController {
+  constructor(
+    private readonly companies: CompaniesService,
+    private readonly contacts: ContactLists,
+    private readonly avatars: ContactAvatars,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'List companies', access: 'contacts:read', answer: { list: CompanyDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CompanyListQueryDto): Promise<ListBody<CompanyDto>> {
+    const filter = toCompaniesFilter(query);
+    const orderBy = query.order_by ?? 'created_at';
+    const request = pageRequest(query, ['companies', workspaceId, filter, orderBy]);
+    const page = await this.companies.list(workspaceId, filter, orderBy, request);
+    return listBody(request, { ...page, items: page.items.map(toCompanyDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Make a company', access: 'contacts:write', answer: { one: CompanyDto, status: 201 }, errors: ['CONFLICT'] })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateCompanyDto): Promise<One<CompanyDto>> {
+    return one(toCompanyDto(await this.companies.create(workspaceId, { ...toCompanyFields(body), name: body.name })));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a company', access: 'contacts:read', answer: { one: CompanyDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<CompanyDto>> {
+    return one(toCompanyDto(await this.companies.get(workspaceId, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a company', description: 'Its contacts show a new name a moment later.', access: 'contacts:write', answer: { one: CompanyDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateCompanyDto, @IfMatch() version: number | null): Promise<One<CompanyDto>> {
+    return oneChanged(this.companies.update(workspaceId, id, toCompanyFields(body), version), toCompanyDto);
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a company', description: 'Its contacts stay, and keep its name as a text.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.companies.delete(workspaceId, id);
+  }
+
+  @Get(':id/contacts')
+  @Operation({ summary: 'List the contacts of a company', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
+  async contactsOf(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactDto>> {
+    await this.companies.get(workspaceId, id);
+    const request = pageRequest(query, ['company-contacts', workspaceId, id]);
+    const page = await this.contacts.list(workspaceId, { companyId: id }, 'created_at', request);
+    return listBody(request, { ...page, items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.linkTo(view))) });
+  }
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Database, likeText, ListReader, statement, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
+
+interface CompanyRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly name: string;
+  readonly domains: string[];
+  readonly custom_fields: Record<string, unknown>;
+  readonly tags: string[];
+  readonly contacts_count: number;
+  readonly version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+const COLUMNS =
+  'k.id, k.name, k.domains, k.custom_fields, k.tags, (select count(*)::int from identity.contacts m where m.company_id = k.id and m.deleted_at is null) as contacts_count, ' +
+  'k.version, k.created_at, k.updated_at';
+const FIND = statement('identity.find-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`);
+const LOCK = statement('identity.lock-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`);
+const NAME_OF = statement('identity.name-of-company', 'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2');
+const ADD = statement(
+  'identity.add-company',
+  'insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
+);
+const UPDATE = statement(
+  'identity.update-company',
+  'update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7, version = version + 1 where workspace_id = $1 and id = $2',
+);
+const KEEP_DOMAINS = statement(
+  'identity.keep-company-domains',
+  `with dropped as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and not d.domain = any($3))
+   insert into identity.company_domains (workspace_id, domain, company_id) select $1, w.domain, $2 from unnest($3::text[]) w (domain)
+   where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and d.domain = w.domain)`,
+);
+const DELETE = statement('identity.delete-company', 'delete from identity.companies where workspace_id = $1 and id = $2');
+const RENAME = statement(
+  'identity.rename-company-of-contacts',
+  `update identity.contacts c set company = k.name from identity.companies k
+   where k.workspace_id = $1 and k.id = $2 and c.workspace_id = $1 and c.company_id = k.id and c.company is distinct from k.name`,
+);
+
+const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
+  created_at: { sql: 'k.created_at', type: 'timestamptz' },
+  updated_at: { sql: 'k.updated_at', type: 'timestamptz' },
+  name: { sql: 'lower(k.name)', type: 'text' },
+};
+
+function toView(row: CompanyRow): CompanyView {
+  return {
+    id: row.id, name: row.name, domains: row.domains, customFields: row.custom_fields, tags: row.tags, contactsCount: row.contacts_count, version: row.version, createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function cells({ name, domains, customFields, tags }: Required<CompanyFields>): unknown[] {
+  return [name, domains, JSON.stringify(customFields), tags];
+}
+
+/** Rows of `identity.companies`, and the domains that lead to them. */
+@Injectable()
+export class CompaniesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async find(workspaceId: string, id: string): Promise<CompanyView | null> {
+    const row = await this.database.row<CompanyRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** The company, locked until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<CompanyView | null> {
+    const row = await this.database.row<CompanyRow>(LOCK, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  async nameOf(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<{ name: string }>(NAME_OF, [workspaceId, id]))?.name ?? null;
+  }
+
+  /** Fails on `company_domains_pkey` when a domain is another company's. */
+  async add(workspaceId: string, id: string, fields: Required<CompanyFields>, now: string): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, id, ...cells(fields), now]);
+    await this.keepDomains(workspaceId, id, fields.domains);
+  }
+
+  /** Writes all fields of a company that is locked. Fails on `company_domains_pkey` when a domain is another company's. */
+  async update(workspaceId: string, id: string, fields: Required<CompanyFields>, now: string): Promise<void> {
+    await this.database.execute(UPDATE, [workspaceId, id, ...cells(fields), now]);
+    await this.keepDomains(workspaceId, id, fields.domains);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
+  }
+
+  /** Shows the company's name on all of its contacts. */
+  async renameOnContacts(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(RENAME, [workspaceId, id]);
+  }
+
+  list(workspaceId: string, filter: CompaniesFilter, orderBy: CompanyOrder, request: PageRequest): Promise<Page<CompanyView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['k.workspace_id = $1'];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+    if (filter.domain) where.push(`k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`);
+    if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
+    if (filter.createdAfter) where.push(`k.created_at >= ${bind(filter.createdAfter)}`);
+    if (filter.createdBefore) where.push(`k.created_at < ${bind(filter.createdBefore)}`);
+    if (filter.updatedAfter) where.push(`k.updated_at >= ${bind(filter.updatedAfter)}`);
+    if (filter.updatedBefore) where.push(`k.updated_at < ${bind(filter.updatedBefore)}`);
+    const read = (): Promise<Page<CompanyView>> =>
+      this.lists.read<CompanyRow, CompanyView>(
+        { domain: 'identity.list-companies', select: COLUMNS, from: 'identity.companies k', where, values, request, order: [ORDER_OF[orderBy], { sql: 'k.id', type: 'uuid' }] },
+        toView,
+      );
+    return unscoped(read);
+  }
+
+  private async keepDomains(workspaceId: string, id: string, domains: readonly string[]): Promise<void> {
+    await this.database.execute(KEEP_DOMAINS, [workspaceId, id, domains]);
+  }
+}

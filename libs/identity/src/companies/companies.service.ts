@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
+import { CompaniesRepository } from './companies.repository.js';
+import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
+
+const WIRE_NAME = { name: 'name', domains: 'domains', customFields: 'custom_fields', tags: 'tags' } as const;
+
+/** Companies that contacts belong to. */
+@Injectable()
+export class CompaniesService {
+  constructor(
+    private readonly companies: CompaniesRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  list(workspaceId: string, filter: CompaniesFilter, orderBy: CompanyOrder, request: PageRequest): Promise<Page<CompanyView>> {
+    return this.companies.list(workspaceId, filter, orderBy, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<CompanyView> {
+    const company = await this.companies.find(workspaceId, id);
+    if (!company) throw notFound('Company');
+    return company;
+  }
+
+  /** The company, or null. */
+  find(workspaceId: string, id: string): Promise<CompanyView | null> {
+    return this.companies.find(workspaceId, id);
+  }
+
+  /** @throws DomainError CONFLICT when a domain is another company's. */
+  create(workspaceId: string, fields: CompanyFields & { readonly name: string }): Promise<CompanyView> {
+    return this.unitOfWork.run(async () => {
+      const id = newId();
+      await this.free(() => this.companies.add(workspaceId, id, { domains: [], customFields: {}, tags: [], ...fields }, this.clock.now().toISOString()));
+      this.events.append(new CompanyCreated(id, { name: fields.name, domains: fields.domains ?? [] }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, CONFLICT when a domain is another company's, PRECONDITION_FAILED */
+  update(workspaceId: string, id: string, fields: CompanyFields, expected: number | null): Promise<CompanyView> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.companies.lock(workspaceId, id);
+      if (!before) throw notFound('Company');
+      assertVersion(expected, before.version, () => before);
+      const changed: Changed = {};
+      for (const [field, value] of Object.entries(fields) as [keyof CompanyFields, unknown][]) {
+        if (JSON.stringify(before[field]) !== JSON.stringify(value)) changed[WIRE_NAME[field]] = [before[field], value];
+      }
+      if (Object.keys(changed).length === 0) return before;
+      const { name, domains, customFields, tags } = before;
+      await this.free(() => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...fields }, this.clock.now().toISOString()));
+      this.events.append(new CompanyUpdated(id, { changed }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** Deletes the company; its contacts keep its name. @throws DomainError NOT_FOUND */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const company = await this.companies.lock(workspaceId, id);
+      if (!company) throw notFound('Company');
+      await this.companies.delete(workspaceId, id);
+      this.events.append(new CompanyDeleted(id, { name: company.name }));
+    });
+  }
+
+  /** Shows a company's new name on its contacts. */
+  async renameOnContacts(workspaceId: string, id: string): Promise<void> {
+    await this.companies.renameOnContacts(workspaceId, id);
+  }
+
+  private async free(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      const { constraint } = error as { constraint?: string };
+      throw constraint === 'company_domains_pkey' ? new DomainError('CONFLICT', 'Another company has one of these domains already', { field: 'domains' }) : error;
+    }
+  }
+}

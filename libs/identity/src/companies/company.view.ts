@@ -1,0 +1,37 @@
+/** A company that contacts belong to. */
+export interface CompanyView {
+  readonly id: string;
+  readonly name: string;
+  /** In lower case. */
+  readonly domains: readonly string[];
+  readonly customFields: Readonly<Record<string, unknown>>;
+  readonly tags: readonly string[];
+  readonly contactsCount: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What can be set about a company. */
+export interface CompanyFields {
+  readonly name?: string;
+  readonly domains?: readonly string[];
+  readonly customFields?: Readonly<Record<string, unknown>>;
+  readonly tags?: readonly string[];
+}
+
+/** Which companies to list. */
+export interface CompaniesFilter {
+  readonly q?: string;
+  readonly domain?: string;
+  /** Any of these. */
+  readonly tags?: readonly string[];
+  readonly createdAfter?: string;
+  readonly createdBefore?: string;
+  readonly updatedAfter?: string;
+  readonly updatedBefore?: string;
+}
+
+/** What companies can be ordered by. */
+export const COMPANY_ORDERS = ['created_at', 'updated_at', 'name'] as const;
+export type CompanyOrder = (typeof COMPANY_ORDERS)[number];

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel';
+import { CompanyUpdated } from '../identity.events.js';
+import { CompaniesService } from './companies.service.js';
+
+/** Contacts show their company by its present name. */
+@Injectable()
+export class RenameContactsCompanyOnCompanyUpdated {
+  constructor(private readonly companies: CompaniesService) {}
+
+  @Subscribe([CompanyUpdated], { id: 'identity.rename-company-of-contacts' })
+  async rename({ workspaceId, subjectId, data }: RecordedEvent): Promise<void> {
+    if ('name' in (data as CompanyUpdated['data']).changed) await this.companies.renameOnContacts(workspaceId, subjectId);
+  }
+}

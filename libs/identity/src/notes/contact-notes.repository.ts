@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import type { ContactNoteView } from './contact-note.view.js';
+
+interface ContactNoteRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly contact_id: string;
+  readonly author: Actor;
+  readonly author_name: string | null;
+  readonly body: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+const COLUMNS =
+  `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at, n.updated_at`;
+const FIND = statement('identity.find-contact-note', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`);
+const LOCK = statement('identity.lock-contact-note', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`);
+const ADD = statement('identity.add-contact-note', 'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)');
+const EDIT = statement('identity.edit-contact-note', 'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2');
+const DELETE = statement('identity.delete-contact-note', 'delete from identity.contact_notes where workspace_id = $1 and id = $2');
+
+function toView(row: ContactNoteRow): ContactNoteView {
+  return { id: row.id, contactId: row.contact_id, author: row.author, authorName: row.author_name, body: row.body, createdAt: row.created_at, updatedAt: row.updated_at };
+}
+
+/** Rows of `identity.contact_notes`. */
+@Injectable()
+export class ContactNotesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactNoteView>> {
+    return this.lists.read<ContactNoteRow, ContactNoteView>(
+      {
+        domain: 'identity.list-contact-notes', select: COLUMNS, from: 'identity.contact_notes n', where: ['n.workspace_id = $1', 'n.contact_id = $2'], values: [workspaceId, contactId], request,
+        order: [{ sql: 'n.created_at', type: 'timestamptz' }, { sql: 'n.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+
+  async find(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView | null> {
+    const row = await this.database.row<ContactNoteRow>(FIND, [workspaceId, contactId, id]);
+    return row && toView(row);
+  }
+
+  /** The note, locked until the transaction ends. */
+  async lock(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView | null> {
+    const row = await this.database.row<ContactNoteRow>(LOCK, [workspaceId, contactId, id]);
+    return row && toView(row);
+  }
+
+  async add(workspaceId: string, id: string, contactId: string, author: Actor, body: string, now: string): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, id, contactId, JSON.stringify(author), body, now]);
+  }
+
+  async edit(workspaceId: string, id: string, body: string, now: string): Promise<void> {
+    await this.database.execute(EDIT, [workspaceId, id, body, now]);
+  }
+
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
+  }
+}

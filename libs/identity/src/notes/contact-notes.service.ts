@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, currentActor, currentContext, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactNoteAdded, ContactNoteChanged, ContactNoteRemoved } from '../identity.events.js';
+import type { ContactNoteView } from './contact-note.view.js';
+import { ContactNotesRepository } from './contact-notes.repository.js';
+
+/** What the team writes down about contacts. */
+@Injectable()
+export class ContactNotes {
+  constructor(
+    private readonly notes: ContactNotesRepository,
+    private readonly contacts: ContactsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND */
+  async list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactNoteView>> {
+    await this.contacts.get(workspaceId, contactId);
+    return this.notes.list(workspaceId, contactId, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  add(workspaceId: string, contactId: string, body: string): Promise<ContactNoteView> {
+    return this.unitOfWork.run(async () => {
+      await this.contacts.get(workspaceId, contactId);
+      const id = newId();
+      await this.notes.add(workspaceId, id, contactId, currentActor(), body, this.clock.now().toISOString());
+      this.events.append(new ContactNoteAdded(contactId, { note_id: id }));
+      return (await this.notes.find(workspaceId, contactId, id))!;
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
+  edit(workspaceId: string, contactId: string, id: string, body: string): Promise<ContactNoteView> {
+    return this.unitOfWork.run(async () => {
+      const note = await this.lockOwn(workspaceId, contactId, id);
+      if (note.body === body) return note;
+      await this.notes.edit(workspaceId, id, body, this.clock.now().toISOString());
+      this.events.append(new ContactNoteChanged(contactId, { note_id: id, changed: { body: [note.body, body] } }));
+      return (await this.notes.find(workspaceId, contactId, id))!;
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
+  remove(workspaceId: string, contactId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const note = await this.lockOwn(workspaceId, contactId, id);
+      await this.notes.delete(workspaceId, id);
+      this.events.append(new ContactNoteRemoved(contactId, { note_id: id, changed: { body: [note.body, ''] } }));
+    });
+  }
+
+  /** The note, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
+  private async lockOwn(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView> {
+    await this.contacts.get(workspaceId, contactId);
+    const note = await this.notes.lock(workspaceId, contactId, id);
+    if (!note) throw notFound('Note');
+    const principal = currentContext()?.principal;
+    const restricted = principal?.userId != null && !['owner', 'admin'].includes(principal.role);
+    if (restricted && note.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
+    return note;
+  }
+}

@@ -1,0 +1,69 @@
+import { makeContact } from '../factories/contact.js';
+import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import type { LoggedEvent, Many, One } from '../support/wire.js';
+
+interface Note {
+  readonly id: string;
+  readonly body: string;
+  readonly author: { readonly type: string; readonly id: string | null; readonly name: string | null };
+}
+
+let workspace: Workspace;
+let other: Workspace;
+
+beforeAll(async () => {
+  [workspace, other] = await Promise.all([register(), register()]);
+});
+
+async function write(contactId: string, body: string): Promise<Note> {
+  return dataOf(await workspace.client.post<One<Note>>(`/v1/contacts/${contactId}/notes`, { body }));
+}
+
+async function timeline(id: string, query: Record<string, string | number> = {}): Promise<Many<LoggedEvent>> {
+  return (await workspace.client.get<Many<LoggedEvent>>(`/v1/contacts/${id}/timeline`, query)).body;
+}
+
+describe('notes about a contact', () => {
+  it('should be written, corrected, listed and deleted, and told of', async () => {
+    const { id } = await makeContact(workspace.client);
+    const first = await write(id, 'Likes tea');
+    const { client, id: keyId } = await apiKey(workspace);
+    const second = dataOf(await client.post<One<Note>>(`/v1/contacts/${id}/notes`, { body: 'Imported' }));
+    expect([first.author, second.author]).toEqual([{ type: 'user', id: workspace.userId, name: 'Sarah Chen' }, { type: 'api_key', id: keyId, name: null }]);
+    expect(dataOf(await workspace.client.patch<One<Note>>(`/v1/contacts/${id}/notes/${first.id}`, { body: 'Likes coffee' })).body).toBe('Likes coffee');
+    expect((await workspace.client.delete(`/v1/contacts/${id}/notes/${second.id}`)).status).toBe(204);
+    expect((await workspace.client.get<Many<Note>>(`/v1/contacts/${id}/notes`)).body.data.map(({ body }) => body)).toEqual(['Likes coffee']);
+    const told = (await timeline(id)).data.map(({ type, data }) => [type, data.note_id]);
+    expect(told).toEqual([['contact.note_removed', second.id], ['contact.note_changed', first.id], ['contact.note_added', second.id], ['contact.note_added', first.id], ['contact.created', undefined]]);
+  });
+
+  it('should not be found under another contact, nor in another workspace', async () => {
+    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
+    const note = await write(one.id, 'Likes tea');
+    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${two.id}/notes/${note.id}`, { body: 'x' })).status).toBe(404);
+    expect(refusalOf(await other.client.get(`/v1/contacts/${one.id}/notes`)).status).toBe(404);
+  });
+});
+
+describe('the timeline of a contact', () => {
+  it('should tell of the contact, their conversations and what was said, newest first', async () => {
+    const { id } = await makeContact(workspace.client);
+    const conversation = await makeConversation(workspace.client, { contact_id: id });
+    const reply = await makeMessage(workspace.client, conversation.id);
+    await workspace.client.patch(`/v1/messages/${reply.id}`, { body: 'Better' });
+    await workspace.client.post(`/v1/conversations/${conversation.id}/resolve`);
+    await makeConversation(workspace.client);
+    const types = ['conversation.resolved', 'message.updated', 'message.created', 'message.created', 'conversation.created', 'contact.created'];
+    expect((await timeline(id)).data.map(({ type }) => type)).toEqual(types);
+    expect((await timeline(id, { types: 'message.created,conversation.created' })).total).toBe(3);
+    const page = await timeline(id, { limit: 4 });
+    const rest = await timeline(id, { limit: 4, cursor: page.meta.next_cursor! });
+    expect([...page.data, ...rest.data].map(({ type }) => type)).toEqual(types);
+  });
+
+  it('should not be shown of another workspace', async () => {
+    const { id } = await makeContact(other.client);
+    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}/timeline`)).status).toBe(404);
+  });
+});
