@@ -1,4 +1,5 @@
-import { apiKey, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { joinWorkspace, makeMember } from '../factories/member.js';
+import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
 import type { Many, One } from '../support/wire.js';
 
@@ -26,7 +27,7 @@ function change(body: object, { client, id } = workspace): Promise<Answer<One<Or
 describe('GET /v1/organizations', () => {
   it('should list and get the one', async () => {
     const one = dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`));
-    expect(one).toMatchObject({ id: workspace.id, name: 'Acme Support', plan: 'unlimited', timezone: 'UTC', locale: 'en', settings: { default_country: null }, version: 1 });
+    expect(one).toMatchObject({ id: workspace.id, name: 'Acme Support', plan: 'unlimited', timezone: 'UTC', locale: 'en', settings: { default_country: null, password_sign_in: true }, version: 1 });
     const { body } = await workspace.client.get<Many<Organization>>('/v1/organizations');
     expect([body.data, body.total]).toEqual([[one], 1]);
     expect((await workspace.client.get<Many<Organization>>('/v1/organizations', { offset: 1 })).body.data).toEqual([]);
@@ -56,6 +57,20 @@ describe('PATCH /v1/organizations/{id}', () => {
     expect(refusalOf(await contact('030 901820')).status).toBe(400);
     await change({ settings: { default_country: 'DE' } });
     expect((await contact('030 901820')).status).toBe(201);
+  });
+
+  it('should let owners alone sign in with a password, where that is settled', async () => {
+    const agent = await makeMember(workspace);
+    await change({ settings: { password_sign_in: false } });
+    const login = ({ email, password }: { email: string; password: string }, workspace_id?: string) => new Client().post('/v1/auth/login', { email, password, workspace_id });
+    expect(refusalOf(await login(agent))).toMatchObject({ status: 403, details: { workspace_id: workspace.id } });
+    expect(refusalOf(await login({ ...agent, password: 'not the password' })).status).toBe(401);
+    expect((await login(workspace)).status).toBe(200);
+    await joinWorkspace(other, agent.userId);
+    expect(dataOf((await login(agent)) as Answer<One<{ workspace_id: string }>>).workspace_id).toBe(other.id);
+    expect(refusalOf(await login(agent, workspace.id)).status).toBe(403);
+    const told = (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.settings_changed').map(({ data }) => data);
+    expect(told).toEqual([{ changed: { password_sign_in: [true, false] } }]);
   });
 
   it('should name every field that is wrong, and change nothing', async () => {

@@ -18,6 +18,8 @@ export const SPECIAL = new Set([
   'passwords.confirm',
   'secondFactor.confirm',
   'secondFactor.disable',
+  'oidcSignIn.start',
+  'oidcSignIn.callback',
   'events.stream',
   'files.upload',
   'files.content',

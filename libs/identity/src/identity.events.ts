@@ -44,3 +44,13 @@ export class CompanyUpdated extends DomainEvent<{ readonly changed: Changed }> {
 export class CompanyDeleted extends DomainEvent<{ readonly name: string }> {
   static readonly type = 'company.deleted';
 }
+
+/** Other contacts became this one; all they had is this one's now. */
+export class ContactMerged extends DomainEvent<{ readonly merge_id: string; readonly contact_ids: readonly string[]; readonly changed: Changed }> {
+  static readonly type = 'contact.merged';
+}
+
+/** A merge into this contact was undone; the others are there again. */
+export class ContactUnmerged extends DomainEvent<{ readonly merge_id: string; readonly contact_ids: readonly string[]; readonly changed: Changed }> {
+  static readonly type = 'contact.unmerged';
+}

@@ -21,6 +21,12 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { ContactMergesController } from './merges/contact-merges.controller.js';
+import { ContactMergesRepository } from './merges/contact-merges.repository.js';
+import { ContactMerges } from './merges/contact-merges.service.js';
+import { ContactUnmerges } from './merges/contact-unmerges.service.js';
+import { MergedContactsRepository } from './merges/merged-contacts.repository.js';
+import { ContactNoteHoldings } from './notes/contact-note-holdings.service.js';
 import { ContactNotesController } from './notes/contact-notes.controller.js';
 import { ContactNotesRepository } from './notes/contact-notes.repository.js';
 import { ContactNotes } from './notes/contact-notes.service.js';
@@ -29,11 +35,11 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
-    RenameContactsCompanyOnCompanyUpdated, ContactHoldingsRegistry,
+    RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, ContactHoldingsRegistry,
   ],
   exports: [ContactsService, CompaniesService, ContactHoldingsRegistry],
 })

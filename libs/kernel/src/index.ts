@@ -21,7 +21,7 @@ export * from './database/statement.js';
 export * from './database/unit-of-work.js';
 export * from './errors/domain-error.js';
 export * from './events/domain-event.js';
-export { EventDto, toEventDto } from './events/dto/event.dto.js';
+export { ActorDto, EventDto, toEventDto } from './events/dto/event.dto.js';
 export * from './events/event-relay.service.js';
 export * from './events/events.js';
 export * from './events/events.service.js';

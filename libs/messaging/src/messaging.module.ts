@@ -10,6 +10,8 @@ import { ForgetBulkChanges } from './bulk/forget-bulk-changes.service.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
+import { ContactMovesRepository } from './contact-holdings/contact-moves.repository.js';
+import { ConversationHoldings } from './contact-holdings/conversation-holdings.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
@@ -111,6 +113,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ScheduledMessagesController,
   ],
   providers: [
+    ContactMovesRepository, ConversationHoldings,
     ...CONVERSATIONS,
     ...PARTICIPANTS,
     ...READING,

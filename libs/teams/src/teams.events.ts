@@ -85,6 +85,11 @@ export class MemberRoleChanged extends DomainEvent<{ readonly changed: Changed }
   static readonly type = 'security.role_changed';
 }
 
+/** How members of a workspace may sign in changed. */
+export class SecuritySettingsChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.settings_changed';
+}
+
 /** Somebody ended sessions of their own. */
 export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
   static readonly type = 'security.sessions_revoked';
@@ -143,4 +148,19 @@ export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }
 /** A workspace's name, zone, language or settings changed; settings as `settings.<name>`. */
 export class OrganizationUpdated extends DomainEvent<{ readonly changed: Changed }> {
   static readonly type = 'organization.updated';
+}
+
+/** A provider to sign in through was made. */
+export class OidcProviderCreated extends DomainEvent<{ readonly name: string; readonly issuer: string }> {
+  static readonly type = 'oidc_provider.created';
+}
+
+/** A provider to sign in through changed. */
+export class OidcProviderUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'oidc_provider.updated';
+}
+
+/** A provider to sign in through is gone. */
+export class OidcProviderDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'oidc_provider.deleted';
 }

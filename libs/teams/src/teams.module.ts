@@ -20,6 +20,16 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { OidcClient } from './oidc/oidc-client.service.js';
+import { OidcPeople } from './oidc/oidc-people.service.js';
+import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
+import { OidcProvidersRepository } from './oidc/oidc-providers.repository.js';
+import { OidcProvidersService } from './oidc/oidc-providers.service.js';
+import { OidcSignInController } from './oidc/oidc-sign-in.controller.js';
+import { OidcSignInService } from './oidc/oidc-sign-in.service.js';
+import { OidcSignInsRepository } from './oidc/oidc-sign-ins.repository.js';
+import { OidcUrls } from './oidc/oidc-urls.service.js';
+import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
@@ -65,6 +75,8 @@ const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactor
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
 
+const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
+
 const ROLES = [RolesRepository, RolesService, MemberRoles];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
@@ -91,6 +103,8 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     PasswordLinksController,
     RolesController,
     OrganizationsController,
+    OidcProvidersController,
+    OidcSignInController,
     MeController,
   ],
   providers: [
@@ -106,6 +120,7 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     ...SECOND_FACTOR,
     ...KEYS,
     ...ROLES,
+    ...OIDC,
     ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],

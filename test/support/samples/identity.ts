@@ -32,10 +32,24 @@ function underBothNames(paths: Samples['paths']): Samples['paths'] {
   return Object.fromEntries(Object.entries(paths).flatMap(([path, sample]) => ['contacts', 'customer-profiles'].map((name) => [`/v1/${name}${path}`, sample])));
 }
 
+// Who is merged into another cannot be that other.
+const anotherContact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
+const targetOf = new Map<string, string>();
+
+const merge: Sample = {
+  make: async ({ client }) => {
+    const [target, source] = [await makeContact(client), await makeContact(client)];
+    const { id } = dataOf(await client.post<One<{ id: string }>>(`/v1/contacts/${target.id}/merge`, { contact_ids: [source.id] }));
+    targetOf.set(id, target.id);
+    return id;
+  },
+  read: async ({ client }, id) => (await client.get<Many<{ id: string }>>(`/v1/contacts/${targetOf.get(id)}/merges`)).body.data.find((one) => one.id === id),
+};
+
 const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: { '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk }) },
-  fields: { contact, contact_id: contact, company_id: company, ids: contact },
+  paths: { '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
+  fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
 };

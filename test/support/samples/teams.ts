@@ -10,6 +10,8 @@ export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
 const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
+// Nobody signs in through it, so that it shows to its own workspace alone.
+const oidcProvider = posted('/v1/oidc-providers', () => ({ name: 'Acme login', issuer: 'https://login.acme.example', client_id: 'parley', enabled: false }));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
@@ -21,6 +23,8 @@ const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async (
 export const TEAMS: Samples = {
   paths: {
     '/v1/api-keys/{id}': key,
+    '/v1/auth/oidc/{provider_id}': oidcProvider,
+    '/v1/oidc-providers/{id}': oidcProvider,
     '/v1/organizations/{id}': organization,
     '/v1/roles/{id}': role,
     '/v1/sessions/{id}': session,

@@ -5,7 +5,27 @@ import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js'
 
 const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`);
 const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`);
-const FIND_BY_IDENTIFIER = statement('identity.find-contact-by-identifier', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.identifier = $2`);
+// Who had the identifier before they were merged into another is that other.
+const FIND_BY_IDENTIFIER = statement(
+  'identity.find-contact-by-identifier',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = coalesce(
+     (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
+     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.merged_into is not null order by k.updated_at desc limit 1))`,
+);
+const ROOT_OF = statement(
+  'identity.root-of-contact',
+  'select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.merged_into is not null',
+);
+const MERGED_INTO = statement(
+  'identity.contacts-merged-into',
+  `with recursive tree as (
+     select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id where c.workspace_id = $1
+   ) select id from tree`,
+);
+const SHARES_PICTURE = statement(
+  'identity.shares-picture',
+  `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
+);
 const FIND_AVATAR = statement('identity.find-avatar-anywhere', 'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null');
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
@@ -41,8 +61,15 @@ const DELETE = statement(
      delete from identity.contact_phones p using gone where p.contact_id = gone.id
    ) select id from gone`,
 );
-const NOTE_CONVERSATION = statement('identity.note-conversation', 'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2');
-const NOTE_SEEN = statement('identity.note-seen', 'update identity.contacts set last_seen_at = $3 where workspace_id = $1 and id = $2');
+const NOTE_CONVERSATION = statement(
+  'identity.note-conversation',
+  'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2 and deleted_at is null',
+);
+// Whoever holds the contact has news of them anyway; waiting for it, with a conversation in hand, could keep a merge from that conversation.
+const NOTE_SEEN = statement(
+  'identity.note-seen',
+  'update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c where c.workspace_id = $1 and c.id = $2 for update skip locked)',
+);
 const SEARCH = statement(
   'identity.search-contacts',
   `select ${CONTACT_COLUMNS}, greatest(word_similarity(lower($2), ${CONTACT_TEXT}), case when ${CONTACT_TEXT} like '%' || lower($3) || '%' then 1 else 0 end) as rank
@@ -105,9 +132,25 @@ export class ContactsRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** One more conversation, of which the contact has just been heard. */
-  async noteConversation(workspaceId: string, id: string, at: string): Promise<void> {
-    await this.database.execute(NOTE_CONVERSATION, [workspaceId, id, at]);
+  /** One more conversation, of which the contact has just been heard. Whether the contact is there. */
+  async noteConversation(workspaceId: string, id: string, at: string): Promise<boolean> {
+    return (await this.database.execute(NOTE_CONVERSATION, [workspaceId, id, at])) > 0;
+  }
+
+  /** Who a contact has become by merges; null when they were not merged into another, or that one is gone. */
+  async rootOf(workspaceId: string, id: string): Promise<ContactView | null> {
+    const root = await this.database.row<{ id: string | null }>(ROOT_OF, [workspaceId, id]);
+    return root?.id ? this.find(workspaceId, root.id) : null;
+  }
+
+  /** The contact and all who have become them by merges. */
+  async withMerged(workspaceId: string, id: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(MERGED_INTO, [workspaceId, id])).map((row) => row.id);
+  }
+
+  /** Whether a contact who was merged into this one has the same picture, and would need it again. */
+  async sharesPicture(workspaceId: string, id: string, key: string): Promise<boolean> {
+    return (await this.database.row(SHARES_PICTURE, [workspaceId, id, key])) !== null;
   }
 
   async noteSeen(workspaceId: string, id: string, at: string): Promise<void> {

@@ -20,11 +20,22 @@ export class ContactsService {
     private readonly files: FileIntake,
   ) {}
 
-  /** @throws DomainError NOT_FOUND */
+  /** @throws DomainError NOT_FOUND, with `merged_into` for who was merged into another. */
   async get(workspaceId: string, id: string): Promise<ContactView> {
     const contact = await this.contacts.find(workspaceId, id);
-    if (!contact) throw notFound('Contact');
+    if (!contact) throw await this.missing(workspaceId, id);
     return contact;
+  }
+
+  /** Why there is no such contact: one who was merged into another says into whom. */
+  async missing(workspaceId: string, id: string): Promise<DomainError> {
+    const root = await this.contacts.rootOf(workspaceId, id);
+    return root ? new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id }) : notFound('Contact');
+  }
+
+  /** The contact and all who have become them by merges, by their ids. */
+  withMerged(workspaceId: string, id: string): Promise<string[]> {
+    return this.contacts.withMerged(workspaceId, id);
   }
 
   /** The contact, or null. */
@@ -52,7 +63,7 @@ export class ContactsService {
   async resolve(workspaceId: string, reference: ContactReference, at = ''): Promise<ContactView> {
     const { id, ...given } = reference;
     if (id !== undefined) {
-      const known = await this.contacts.find(workspaceId, id);
+      const known = (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.rootOf(workspaceId, id));
       if (!known) throw unprocessable('There is no contact with this id', { contact_id: id });
       return known;
     }
@@ -80,16 +91,24 @@ export class ContactsService {
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const contact = await this.contacts.lock(workspaceId, id);
-      if (!contact) throw notFound('Contact');
+      if (!contact) throw await this.missing(workspaceId, id);
       await this.contacts.delete(workspaceId, id);
-      this.dropPicture(contact);
+      await this.dropPicture(workspaceId, contact);
       this.events.append(new ContactDeleted(id, {}));
     });
   }
 
-  /** Counts a conversation that the contact has just begun; in the caller's unit of work. */
-  noteConversation(workspaceId: string, id: string): Promise<void> {
-    return this.contacts.noteConversation(workspaceId, id, this.clock.now().toISOString());
+  /**
+   * Counts a conversation that is about to begin; in the caller's unit of work, which from then on holds the contact.
+   * @returns whom it is with: who was merged into another meanwhile is that other.
+   * @throws DomainError UNPROCESSABLE when the contact is gone.
+   */
+  async noteConversation(workspaceId: string, id: string): Promise<string> {
+    const now = this.clock.now().toISOString();
+    if (await this.contacts.noteConversation(workspaceId, id, now)) return id;
+    const root = await this.contacts.rootOf(workspaceId, id);
+    if (!root || !(await this.contacts.noteConversation(workspaceId, root.id, now))) throw unprocessable('There is no contact with this id', { contact_id: id });
+    return root.id;
   }
 
   /** The contact has just been heard of; in the caller's unit of work. */
@@ -99,7 +118,7 @@ export class ContactsService {
 
   private async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
     const before = await this.contacts.lock(workspaceId, id);
-    if (!before) throw notFound('Contact');
+    if (!before) throw await this.missing(workspaceId, id);
     assertVersion(expected, before.version, () => before);
     const { changed, patch } = differences(before, settle(await decide(before), before));
     if (Object.keys(patch).length === 0) return before;
@@ -108,13 +127,14 @@ export class ContactsService {
       await this.keepAddresses(workspaceId, written, patch);
       return written;
     });
-    if ('avatar' in patch) this.dropPicture(before);
+    if ('avatar' in patch) await this.dropPicture(workspaceId, before);
     this.events.append(new ContactUpdated(id, { changed }));
     return after;
   }
 
-  private dropPicture({ avatar }: ContactView): void {
-    if (avatar) this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
+  private async dropPicture(workspaceId: string, { id, avatar }: ContactView): Promise<void> {
+    if (!avatar || (await this.contacts.sharesPicture(workspaceId, id, avatar.key))) return;
+    this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
   }
 
   private async keepAddresses(workspaceId: string, { id, email, otherEmails, phone, otherPhones }: ContactView, patch: ContactPatch): Promise<void> {

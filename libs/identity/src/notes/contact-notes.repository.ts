@@ -19,6 +19,18 @@ const FIND = statement('identity.find-contact-note', `select ${COLUMNS} from ide
 const LOCK = statement('identity.lock-contact-note', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`);
 const ADD = statement('identity.add-contact-note', 'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)');
 const EDIT = statement('identity.edit-contact-note', 'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2');
+const REASSIGN = statement(
+  'identity.reassign-contact-notes',
+  `with held as (select n.id, n.contact_id from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
+     update identity.contact_notes n set contact_id = $3 from held where n.id = held.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as notes from held`,
+);
+const GIVE_BACK = statement(
+  'identity.give-contact-notes-back',
+  'update identity.contact_notes n set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid and n.contact_id = $2',
+);
+const ALL = statement('identity.all-contact-notes', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`);
+const DELETE_ALL = statement('identity.delete-all-contact-notes', 'delete from identity.contact_notes where workspace_id = $1 and contact_id = $2');
 const DELETE = statement('identity.delete-contact-note', 'delete from identity.contact_notes where workspace_id = $1 and id = $2');
 
 function toView(row: ContactNoteRow): ContactNoteView {
@@ -64,5 +76,24 @@ export class ContactNotesRepository {
 
   async delete(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(DELETE, [workspaceId, id]);
+  }
+
+  /** All notes about a contact, oldest first. */
+  async all(workspaceId: string, contactId: string): Promise<ContactNoteView[]> {
+    return (await this.database.rows<ContactNoteRow>(ALL, [workspaceId, contactId])).map(toView);
+  }
+
+  async deleteAll(workspaceId: string, contactId: string): Promise<void> {
+    await this.database.execute(DELETE_ALL, [workspaceId, contactId]);
+  }
+
+  /** Makes notes about some contacts notes about another; gives whom each was about, by its id. */
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
+    return (await this.database.row<{ notes: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.notes;
+  }
+
+  /** Undoes {@link reassign} for the notes that still are about the contact. */
+  async giveBack(workspaceId: string, fromId: string, notes: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(notes)]);
   }
 }

@@ -12,7 +12,7 @@ export class ContactTimeline {
 
   /** @throws DomainError NOT_FOUND */
   async list(workspaceId: string, contactId: string, types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
-    const { id } = await this.contacts.get(workspaceId, contactId);
-    return this.log.listOfContacts(workspaceId, [id], types, request);
+    await this.contacts.get(workspaceId, contactId);
+    return this.log.listOfContacts(workspaceId, await this.contacts.withMerged(workspaceId, contactId), types, request);
   }
 }

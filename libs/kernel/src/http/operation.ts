@@ -15,6 +15,7 @@ export type Answer =
   | { readonly list: DtoClass }
   | { readonly bare: DtoClass; readonly status?: 200 | 201 | 202 }
   | { readonly empty: true }
+  | { readonly redirect: string }
   | { readonly media: string | Readonly<Record<string, DtoClass | null>>; readonly description: string };
 
 /** What an operation says of itself. */
@@ -58,12 +59,14 @@ function answerSchema(answer: Answer): object | null {
 
 function statusOf(answer: Answer): number {
   if ('empty' in answer) return 204;
+  if ('redirect' in answer) return 302;
   return ('status' in answer ? answer.status : undefined) ?? 200;
 }
 
 function answerResponse(answer: Answer): MethodDecorator & ClassDecorator {
   const status = statusOf(answer);
   if ('empty' in answer) return ApiResponse({ status, description: 'Done.' });
+  if ('redirect' in answer) return ApiResponse({ status, description: answer.redirect });
   if ('media' in answer) return ApiResponse({ status, description: answer.description, content: mediaContent(answer.media) });
   return ApiResponse({ status, description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.', schema: answerSchema(answer)! });
 }

@@ -53,10 +53,10 @@ export class ConversationIntake {
       throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
     }
     return this.unitOfWork.run(async () => {
-      const { id: contactId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      const { id: resolvedId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       await this.assignment.assertAssignable(workspaceId, wanted);
       const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
-      await this.contacts.noteConversation(workspaceId, contactId);
+      const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
       const state = await this.add(workspaceId, this.draft(wanted, contactId, inbox));
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));

@@ -2,9 +2,11 @@
 export interface OrganizationSettings {
   /** Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null for none. */
   readonly default_country: string | null;
+  /** Whether members may sign in with a password; owners always may. */
+  readonly password_sign_in: boolean;
 }
 
-const DEFAULTS: OrganizationSettings = { default_country: null };
+const DEFAULTS: OrganizationSettings = { default_country: null, password_sign_in: true };
 
 /** The settings as they are kept, with the defaults of those that are not. */
 export function settingsOf(kept: Readonly<Record<string, unknown>>): OrganizationSettings {

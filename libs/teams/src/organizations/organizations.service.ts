@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, badRequest, Events, notFound, UnitOfWork, type Changed } from '@parley/kernel';
-import { OrganizationUpdated } from '../teams.events.js';
+import { OrganizationUpdated, SecuritySettingsChanged } from '../teams.events.js';
 import type { WorkspaceEntity } from '../workspaces/workspace.entity.js';
 import { WorkspaceSettings } from '../workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
@@ -38,6 +38,8 @@ export class OrganizationsService {
       if (Object.keys(changed).length === 0) return before;
       await this.workspaces.save(row);
       this.events.append(new OrganizationUpdated(id, { changed }));
+      const { 'settings.password_sign_in': passwords } = changed;
+      if (passwords) this.events.append(new SecuritySettingsChanged(id, { changed: { password_sign_in: passwords } }));
       this.unitOfWork.afterCommit(() => this.settings.forget(workspaceId));
       return toView(row);
     });

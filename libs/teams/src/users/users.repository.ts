@@ -8,7 +8,7 @@ export interface SignInRow {
   readonly name: string;
   readonly email: string;
   readonly password_hash: string | null;
-  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  readonly workspaces: readonly { readonly id: string; readonly name: string; /** Whether they may sign in to it with their password. */ readonly by_password: boolean }[];
 }
 
 /** What a member signs in with. */
@@ -51,7 +51,8 @@ const FIND_MANY = statement('teams.find-active-members', `select m.user_id as id
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
   `select u.id, u.name, u.email, u.password_hash,
-     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name) order by m.created_at, w.id) from teams.memberships m
+     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name,
+       'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true)) order by m.created_at, w.id) from teams.memberships m
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );

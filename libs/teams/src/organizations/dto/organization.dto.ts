@@ -1,20 +1,28 @@
-import { Choice, Id, Integer, Nested, PLANS, Text, Time } from '@parley/kernel';
+import { Choice, Flag, Id, Integer, Nested, PLANS, Text, Time } from '@parley/kernel';
 import type { OrganizationView } from '../organization.view.js';
 
 const COUNTRY = {
   description: 'Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null takes international ones only. Default null.', nullable: true, min: 2, max: 2, example: 'DE',
 } as const;
 
+const PASSWORD = { description: 'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.', example: true } as const;
+
 /** What an organization has settled for itself. */
 export class OrganizationSettingsDto {
   @Text(COUNTRY)
   default_country: string | null;
+
+  @Flag(PASSWORD)
+  password_sign_in: boolean;
 }
 
 /** Settings to change. Those left out stay. */
 export class UpdateOrganizationSettingsDto {
   @Text({ ...COUNTRY, optional: true })
   default_country?: string | null;
+
+  @Flag({ ...PASSWORD, optional: true })
+  password_sign_in?: boolean;
 }
 
 /** The workspace that the credential belongs to, with its settings. */
@@ -65,5 +73,6 @@ export class UpdateOrganizationDto {
 /** Puts an organization on the wire. */
 export function toOrganizationDto(view: OrganizationView): OrganizationDto {
   const { id, name, plan, timezone, locale, settings, version } = view;
-  return { id, name, plan, timezone, locale, settings: { default_country: settings.default_country }, version, created_at: view.createdAt, updated_at: view.updatedAt };
+  const { default_country, password_sign_in } = settings;
+  return { id, name, plan, timezone, locale, settings: { default_country, password_sign_in }, version, created_at: view.createdAt, updated_at: view.updatedAt };
 }

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+import { ContactAddressesRepository } from '../contacts/contact-addresses.repository.js';
+import { CONTACT_COLUMNS, toContactView, type ContactRow } from '../contacts/contact-row.js';
+import type { ContactView } from '../contacts/contact.view.js';
+import type { MergeState } from './contact-merge.js';
+
+/** A contact with what a merge has made of it. */
+export interface MergeableContact extends ContactView {
+  readonly deleted: boolean;
+  /** The merge by which it went into another; null when it did not. */
+  readonly mergeId: string | null;
+}
+
+/** What leads to a contact. */
+export type Reachable = Pick<MergeState, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones'>;
+
+const LOCK = statement(
+  'identity.lock-contacts-to-merge',
+  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+);
+const BURY = statement(
+  'identity.bury-contacts',
+  `with buried as (
+     update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = any($2) returning id
+   ), emails as (
+     delete from identity.contact_emails e using buried where e.contact_id = buried.id
+   ), phones as (
+     delete from identity.contact_phones p using buried where p.contact_id = buried.id
+   ) select id from buried`,
+);
+const REVIVE = statement(
+  'identity.revive-contact',
+  `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4, other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
+     updated_at = $8 where workspace_id = $1 and id = $2`,
+);
+const WRITE = statement(
+  'identity.write-merged-contact',
+  `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7, other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
+     avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16, last_seen_at = $17, version = version + 1, updated_at = $18
+   where c.workspace_id = $1 and c.id = $2`,
+);
+const CLAIMED = statement(
+  'identity.claimed-addresses',
+  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a) from unnest($2::text[]) a)
+   union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
+   union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null and c.identifier = $4`,
+);
+
+/** Rows of `identity.contacts` that merges join and part. */
+@Injectable()
+export class MergedContactsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly addresses: ContactAddressesRepository,
+  ) {}
+
+  /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
+  async lock(workspaceId: string, ids: readonly string[]): Promise<Map<string, MergeableContact>> {
+    const rows = await this.database.rows<ContactRow & { deleted: boolean; merge_id: string | null }>(LOCK, [workspaceId, ids]);
+    return new Map(rows.map((row) => [row.id, { ...toContactView(row), deleted: row.deleted, mergeId: row.merge_id }]));
+  }
+
+  /** Takes contacts away that are another from now on; their addresses are free. */
+  async bury(workspaceId: string, ids: readonly string[], targetId: string, mergeId: string, now: string): Promise<void> {
+    await this.database.execute(BURY, [workspaceId, ids, targetId, mergeId, now]);
+  }
+
+  /** Brings a contact back, with what of their addresses and identifier is free. */
+  async revive(workspaceId: string, id: string, state: Reachable, now: string): Promise<void> {
+    await this.database.execute(REVIVE, [workspaceId, id, state.identifier, state.email, state.otherEmails, state.phone, state.otherPhones, now]);
+    await this.keepAddresses(workspaceId, id, state);
+  }
+
+  /** Writes all that a merge can change about a contact. */
+  async write(workspaceId: string, id: string, state: MergeState, now: string): Promise<void> {
+    await this.database.execute(WRITE, [
+      workspaceId, id, state.identifier, state.email, state.otherEmails, state.name, state.phone, state.otherPhones, state.company, state.companyId, state.avatarUrl,
+      state.avatar && JSON.stringify(state.avatar), JSON.stringify(state.customFields), state.tags, state.conversationCount, state.ticketCount, state.lastSeenAt, now,
+    ]);
+    await this.keepAddresses(workspaceId, id, state);
+  }
+
+  /** Which of a contact's e-mails (in lower case), telephone numbers and identifier are a living contact's. */
+  async claimed(workspaceId: string, emails: readonly string[], phones: readonly string[], identifier: string | null): Promise<Set<string>> {
+    const rows = await this.database.rows<{ address: string }>(CLAIMED, [workspaceId, emails, phones, identifier]);
+    return new Set(rows.map(({ address }) => address));
+  }
+
+  private async keepAddresses(workspaceId: string, id: string, { email, otherEmails, phone, otherPhones }: Reachable): Promise<void> {
+    await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
+    await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
+  }
+}

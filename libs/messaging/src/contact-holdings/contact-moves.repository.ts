@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+
+const REASSIGN = statement(
+  'messaging.reassign-conversations',
+  `with held as (select c.id, c.contact_id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = any($2) for update), kept as (
+     insert into messaging.contact_moves (move_id, conversation_id, workspace_id, from_contact_id) select $4, held.id, $1, held.contact_id from held
+   ) update messaging.conversations c set contact_id = $3 from held where c.id = held.id`,
+);
+// Apart from the conversations: what was being said in one while it was waited for is to be seen.
+const REASSIGN_WORDS = statement(
+  'messaging.reassign-words',
+  `update messaging.messages m set author_id = $2 from messaging.contact_moves v
+   where v.workspace_id = $1 and v.move_id = $3 and m.conversation_id = v.conversation_id and m.author_type = 'contact' and m.author_id = v.from_contact_id`,
+);
+const GIVE_BACK = statement(
+  'messaging.give-conversations-back',
+  `update messaging.conversations c set contact_id = v.from_contact_id from messaging.contact_moves v
+   where v.workspace_id = $1 and v.move_id = $3 and c.id = v.conversation_id and c.contact_id = $2`,
+);
+const GIVE_WORDS_BACK = statement(
+  'messaging.give-words-back',
+  `update messaging.messages m set author_id = v.from_contact_id from messaging.contact_moves v join messaging.conversations c on c.id = v.conversation_id and c.contact_id = v.from_contact_id
+   where v.workspace_id = $1 and v.move_id = $3 and m.conversation_id = v.conversation_id and m.author_type = 'contact' and m.author_id = $2`,
+);
+const FORGET = statement('messaging.forget-move', 'delete from messaging.contact_moves where workspace_id = $1 and move_id = $2');
+const CONVERSATIONS = statement(
+  'messaging.conversations-of-contact',
+  `select c.id, c.number, c.subject, c.status, c.channel, c.tags, c.custom_fields, c.metadata, c.created_at, c.last_activity_at from messaging.conversations c
+   where c.workspace_id = $1 and c.contact_id = $2 and c.id > $3 order by c.id limit $4`,
+);
+const MESSAGES = statement(
+  'messaging.messages-with-contact',
+  `select m.id, m.conversation_id, m.type, m.author_type, m.author_name, m.body, m.attachments, m.created_at from messaging.messages m
+   where m.workspace_id = $1 and m.conversation_id = $2 and m.type in ('comment', 'reply') and m.id > $3 order by m.id limit $4`,
+);
+const ERASE = statement(
+  'messaging.erase-words-of-contact',
+  `with theirs as (select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $2), blanked as (
+     update messaging.messages m set body = '', body_html = null, author_name = null, attachments = '[]', content_attributes = '{}', updated_at = $3, deleted_at = coalesce(m.deleted_at, $3)
+     from theirs where m.conversation_id = theirs.id and m.author_type = 'contact'
+   )
+   update messaging.conversations c set subject = null, custom_fields = '{}', metadata = '{}', source = '{}', external_id = null, updated_at = $3,
+     last_message = case when c.last_message is null then null else c.last_message || '{"body": "", "author_name": null}' end
+   from theirs where c.id = theirs.id`,
+);
+
+/** Whose conversations are, and were before merges: rows of `messaging.contact_moves`. */
+@Injectable()
+export class ContactMovesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Gives the conversations of some contacts, and what these said in them, to another; kept under the move's id. */
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string, moveId: string): Promise<void> {
+    await this.database.execute(REASSIGN, [workspaceId, fromIds, toId, moveId]);
+    await this.database.execute(REASSIGN_WORDS, [workspaceId, toId, moveId]);
+  }
+
+  /** Undoes a move for the conversations that still are the contact's. */
+  async giveBack(workspaceId: string, fromId: string, moveId: string): Promise<void> {
+    await this.database.execute(GIVE_BACK, [workspaceId, fromId, moveId]);
+    await this.database.execute(GIVE_WORDS_BACK, [workspaceId, fromId, moveId]);
+    await this.database.execute(FORGET, [workspaceId, moveId]);
+  }
+
+  /** Up to `limit` conversations of a contact after one, by their ids. */
+  conversations(workspaceId: string, contactId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
+    return this.database.rows(CONVERSATIONS, [workspaceId, contactId, after, limit]);
+  }
+
+  /** Up to `limit` messages to and from the customer of a conversation after one, by their ids. */
+  messages(workspaceId: string, conversationId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
+    return this.database.rows(MESSAGES, [workspaceId, conversationId, after, limit]);
+  }
+
+  /** Takes out of their conversations what a contact said, and what tells who they were. */
+  async erase(workspaceId: string, contactId: string, now: string): Promise<void> {
+    await this.database.execute(ERASE, [workspaceId, contactId, now]);
+  }
+}
