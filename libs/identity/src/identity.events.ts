@@ -54,3 +54,31 @@ export class ContactMerged extends DomainEvent<{ readonly merge_id: string; read
 export class ContactUnmerged extends DomainEvent<{ readonly merge_id: string; readonly contact_ids: readonly string[]; readonly changed: Changed }> {
   static readonly type = 'contact.unmerged';
 }
+
+/** What an event about a block tells. */
+export interface BlockFacts {
+  readonly block_id: string;
+  readonly reason: string | null;
+  /** ISO 8601; null is never. */
+  readonly expires_at: string | null;
+}
+
+/** A contact is kept from writing in. */
+export class ContactBlocked extends DomainEvent<BlockFacts> {
+  static readonly type = 'contact.blocked';
+}
+
+/** A contact may write in again. */
+export class ContactUnblocked extends DomainEvent<{ readonly block_id: string }> {
+  static readonly type = 'contact.unblocked';
+}
+
+/** An e-mail, telephone number or network that is no known contact's was blocked; the subject is the block. */
+export class VisitorBlocked extends DomainEvent<BlockFacts> {
+  static readonly type = 'visitor.blocked';
+}
+
+/** A block that kept no known contact from writing in was lifted; the subject is the block. */
+export class VisitorUnblocked extends DomainEvent<{ readonly block_id: string }> {
+  static readonly type = 'visitor.unblocked';
+}

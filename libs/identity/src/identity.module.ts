@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
 import { ContactAvatars } from './avatars/contact-avatars.service.js';
+import { BlockHoldings } from './blocks/block-holdings.service.js';
+import { BlockedVisitorsController } from './blocks/blocked-visitors.controller.js';
+import { BlocksRepository } from './blocks/blocks.repository.js';
+import { BlocksService } from './blocks/blocks.service.js';
+import { UnblockOnTime } from './blocks/unblock-on-time.timer.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
 import { ChangeContacts } from './bulk/change-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
@@ -17,6 +22,7 @@ import { ContactListsRepository } from './contacts/contact-lists.repository.js';
 import { ContactLists } from './contacts/contact-lists.service.js';
 import { ContactRendering } from './contacts/contact-rendering.service.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
+import { ContactWriting } from './contacts/contact-writing.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
@@ -35,12 +41,13 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController, BlockedVisitorsController],
   providers: [
-    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactsService, ContactLists, ContactSearchService, ContactRendering,
+    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
-    RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, ContactHoldingsRegistry,
+    RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, BlocksRepository, BlocksService,
+    BlockHoldings, UnblockOnTime, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, CompaniesService, ContactHoldingsRegistry],
+  exports: [ContactsService, CompaniesService, BlocksService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

@@ -1,3 +1,6 @@
+export type { BlockTarget, BlockView } from './blocks/block.view.js';
+export { blocked } from './blocks/blocked.js';
+export { BlocksService } from './blocks/blocks.service.js';
 export { CompaniesService } from './companies/companies.service.js';
 export type { CompanyView } from './companies/company.view.js';
 export type { ContactFields, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';

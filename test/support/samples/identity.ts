@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { makeContact } from '../../factories/contact.js';
 import { dataOf } from '../client.js';
 import type { Many, One } from '../wire.js';
-import { got, posted, type Sample, type Samples } from './sample.js';
+import { got, listed, posted, postedTo, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
 
@@ -48,8 +49,10 @@ const merge: Sample = {
 
 const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 
+const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` })));
+
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: { '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
+  paths: { '/v1/blocked-visitors/{id}': block, '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
   fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
 };

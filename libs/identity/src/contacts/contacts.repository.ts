@@ -41,8 +41,9 @@ const ADD = statement(
      select k.id, k.name from identity.companies k where k.workspace_id = $1 and k.id = coalesce($10::uuid,
        (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring($4::text from '[^@]*$'))))
    ), added as (
-     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, coalesce((select name from employer), $9), (select id from employer), $11, $12, $13, $14) on conflict do nothing returning ${CONTACT_COLUMNS}
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, coalesce((select name from employer), $9), (select id from employer), $11, $12, $13, $14,
+       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(e) from unnest($4::text || $5::text[]) e) or b.phone = any($7::text || $8::text[])))) on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
      select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null

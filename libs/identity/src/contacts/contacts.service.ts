@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, FileIntake, newId, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
-import { ContactCreated, ContactDeleted, ContactUpdated } from '../identity.events.js';
-import { ContactAddressesRepository } from './contact-addresses.repository.js';
-import { differences, fillsIn, settle } from './contact-changes.js';
+import { Clock, DomainError, Events, UnitOfWork, unprocessable } from '@parley/kernel';
+import { ContactDeleted } from '../identity.events.js';
+import { fillsIn } from './contact-changes.js';
 import { ContactFieldChecks } from './contact-fields.service.js';
-import type { ContactFields, ContactPatch, ContactReference, ContactView } from './contact.view.js';
+import { ContactWriting, takenError } from './contact-writing.service.js';
+import type { ContactFields, ContactReference, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
 
 /** The people who write in. */
@@ -12,12 +12,11 @@ import { ContactsRepository } from './contacts.repository.js';
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
-    private readonly addresses: ContactAddressesRepository,
+    private readonly writing: ContactWriting,
     private readonly checks: ContactFieldChecks,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
-    private readonly files: FileIntake,
   ) {}
 
   /** @throws DomainError NOT_FOUND, with `merged_into` for who was merged into another. */
@@ -28,9 +27,8 @@ export class ContactsService {
   }
 
   /** Why there is no such contact: one who was merged into another says into whom. */
-  async missing(workspaceId: string, id: string): Promise<DomainError> {
-    const root = await this.contacts.rootOf(workspaceId, id);
-    return root ? new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id }) : notFound('Contact');
+  missing(workspaceId: string, id: string): Promise<DomainError> {
+    return this.writing.missing(workspaceId, id);
   }
 
   /** The contact and all who have become them by merges, by their ids. */
@@ -47,7 +45,7 @@ export class ContactsService {
   async create(workspaceId: string, fields: ContactFields): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
     return this.unitOfWork.run(async () => {
-      const made = await this.add(workspaceId, checked);
+      const made = await this.writing.add(workspaceId, checked);
       if (!made) throw await this.taken(workspaceId, checked);
       return made;
     });
@@ -72,19 +70,19 @@ export class ContactsService {
       const known = (await this.findBy(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.findBy(workspaceId, fields));
       if (!known) throw await this.taken(workspaceId, fields);
       const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
-      return Object.keys(news).length > 0 ? this.write(workspaceId, known.id, () => news, null) : known;
+      return Object.keys(news).length > 0 ? this.writing.write(workspaceId, known.id, () => news, null) : known;
     });
   }
 
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
-    return this.unitOfWork.run(() => this.write(workspaceId, id, () => checked, expected));
+    return this.unitOfWork.run(() => this.writing.write(workspaceId, id, () => checked, expected));
   }
 
   /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
   change(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields): Promise<ContactView> {
-    return this.unitOfWork.run(() => this.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
+    return this.unitOfWork.run(() => this.writing.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -93,7 +91,7 @@ export class ContactsService {
       const contact = await this.contacts.lock(workspaceId, id);
       if (!contact) throw await this.missing(workspaceId, id);
       await this.contacts.delete(workspaceId, id);
-      await this.dropPicture(workspaceId, contact);
+      await this.writing.dropPicture(workspaceId, contact);
       this.events.append(new ContactDeleted(id, {}));
     });
   }
@@ -116,43 +114,10 @@ export class ContactsService {
     return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
-  private async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
-    const before = await this.contacts.lock(workspaceId, id);
-    if (!before) throw await this.missing(workspaceId, id);
-    assertVersion(expected, before.version, () => before);
-    const { changed, patch } = differences(before, settle(await decide(before), before));
-    if (Object.keys(patch).length === 0) return before;
-    const after = await this.free(async () => {
-      const written = await this.contacts.update(workspaceId, id, patch);
-      await this.keepAddresses(workspaceId, written, patch);
-      return written;
-    });
-    if ('avatar' in patch) await this.dropPicture(workspaceId, before);
-    this.events.append(new ContactUpdated(id, { changed }));
-    return after;
-  }
-
-  private async dropPicture(workspaceId: string, { id, avatar }: ContactView): Promise<void> {
-    if (!avatar || (await this.contacts.sharesPicture(workspaceId, id, avatar.key))) return;
-    this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
-  }
-
-  private async keepAddresses(workspaceId: string, { id, email, otherEmails, phone, otherPhones }: ContactView, patch: ContactPatch): Promise<void> {
-    if ('email' in patch || 'otherEmails' in patch) await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
-    if ('phone' in patch || 'otherPhones' in patch) await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
-  }
-
-  private async add(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
-    const id = newId();
-    const made = await this.free(() => this.contacts.add(workspaceId, id, settle(fields)));
-    if (made) this.events.append(new ContactCreated(id, { email: made.email }));
-    return made;
-  }
-
   /** The new contact; null when somebody else has just taken an address of theirs. */
   private async addUnlessTaken(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
-    if (!fields.phone && !fields.phones && !fields.emails) return this.add(workspaceId, fields);
-    return this.unitOfWork.attempt(() => this.add(workspaceId, fields)).catch((error: Error) => {
+    if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
+    return this.unitOfWork.attempt(() => this.writing.add(workspaceId, fields)).catch((error: Error) => {
       if (error instanceof DomainError && error.code === 'CONFLICT') return null;
       throw error;
     });
@@ -182,17 +147,4 @@ export class ContactsService {
     const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
     return takenError(byIdentifier ? 'identifier' : 'email');
   }
-
-  private async free<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      const [, kind] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec((error as { constraint?: string }).constraint ?? '') ?? [];
-      throw kind ? takenError(kind) : error;
-    }
-  }
-}
-
-function takenError(field: string): DomainError {
-  return new DomainError('CONFLICT', `Another contact has this ${field} already`, { field });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
-import { ContactsService, type ContactReference } from '@parley/identity';
+import { blocked, ContactsService, type ContactReference } from '@parley/identity';
 import type { InboxView } from '@parley/teams';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
@@ -45,7 +45,7 @@ export class ConversationIntake {
 
   /**
    * Begins a conversation with a contact, who is found or made, and with its first message if there is one.
-   * @throws DomainError UNPROCESSABLE when somebody it refers to is not there, CONFLICT when the external id is known.
+   * @throws DomainError FORBIDDEN when it is the contact's own and they are blocked, UNPROCESSABLE when somebody it refers to is not there, CONFLICT when the external id is known.
    */
   begin(workspaceId: string, wanted: ConversationToBegin): Promise<ConversationView> {
     const { contact, message } = wanted;
@@ -53,7 +53,9 @@ export class ConversationIntake {
       throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
     }
     return this.unitOfWork.run(async () => {
-      const { id: resolvedId } = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      // The team may write to whoever it has blocked.
+      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(resolvedId);
       await this.assignment.assertAssignable(workspaceId, wanted);
       const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
-import { ContactsService } from '@parley/identity';
+import { blocked, ContactsService } from '@parley/identity';
 import { ConversationChanges } from '../conversations/conversation-change.service.js';
 import { MessageCreated, NoteCreated } from '../messaging.events.js';
 import { MessageDrafting } from './message-drafting.service.js';
@@ -27,7 +27,7 @@ export class MessageWriting {
   /**
    * Says something in a conversation, as whoever acts; a comment is the contact's whoever brings it.
    * @param actorName shown for actors that are no users, such as a rule.
-   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
+   * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a blocked contact, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */
   create(workspaceId: string, conversationId: string, wanted: NewMessage, actorName: string | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
@@ -54,6 +54,7 @@ export class MessageWriting {
     const { type } = wanted;
     const refused = refusal(state, type);
     if (refused) throw unprocessable(refused, { status: state.status });
+    if (type === 'comment' && addressed.contactBlocked) throw blocked(state.contactId);
     const draft = await this.drafting.draft(workspaceId, state.id, wanted);
     const now = this.clock.now().toISOString();
     const author = authorOf(type, actor, { id: state.contactId, name: contactName }, addressed.actorName ?? actorName);

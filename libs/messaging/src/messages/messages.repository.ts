@@ -11,6 +11,8 @@ import type { MessageStatus, MessageView } from './message.view.js';
 export interface Addressed {
   readonly state: ConversationState;
   readonly contactName: string | null;
+  /** Whether the contact is kept from writing in. */
+  readonly contactBlocked: boolean;
   /** Name of the user who acts, if a user does. */
   readonly actorName: string | null;
 }
@@ -50,8 +52,8 @@ export type MessageToAdd = Pick<
 
 const LOCK = statement(
   'messaging.address-conversation',
-  `select ${STATE_COLUMNS}, (select k.name from identity.contact_cards k where k.id = c.contact_id) as contact_name, (select u.name from teams.user_cards u where u.id = $3) as actor_name
-   from messaging.conversations c
+  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
+   from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
    where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s where s.workspace_id = $1 and s.id = $2) for update of c`,
 );
 const ADD = statement(
@@ -111,10 +113,10 @@ export class MessagesRepository {
 
   /** The conversation, or the one that it was merged into, locked until the transaction ends, with the names that a message in it shows. */
   async lockConversation(workspaceId: string, conversationId: string, userId: string | null): Promise<Addressed | null> {
-    const row = await this.database.row<ConversationStateRow & { contact_name: string | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
+    const row = await this.database.row<ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
     // Merged while this waited for it.
     if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
-    return row && { state: toState(row), contactName: row.contact_name, actorName: row.actor_name };
+    return row && { state: toState(row), contactName: row.contact_name, contactBlocked: row.contact_blocked ?? false, actorName: row.actor_name };
   }
 
   /** Writes the message and what it does to its conversation, and lets users follow that, in one statement. Gives those of them who did not before. */

@@ -1,0 +1,46 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ContactHoldings, MergeReceipt } from '../holdings/contact-holdings.js';
+import { ContactHoldingsRegistry } from '../holdings/contact-holdings.service.js';
+import { BlocksRepository } from './blocks.repository.js';
+
+interface BlocksReceipt extends MergeReceipt {
+  readonly contact_ids: readonly string[];
+  /** Whose each block was, by its id. */
+  readonly blocks: Readonly<Record<string, string>>;
+}
+
+/** Blocks go with the contacts that they are about, and whoever becomes one with a blocked contact is blocked. */
+@Injectable()
+export class BlockHoldings implements ContactHoldings, OnModuleInit {
+  constructor(
+    private readonly blocks: BlocksRepository,
+    private readonly registry: ContactHoldingsRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register('identity.blocks', this);
+  }
+
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<BlocksReceipt> {
+    const blocks = await this.blocks.reassign(workspaceId, fromIds, toId);
+    await this.blocks.refresh(workspaceId, [toId]);
+    return { contact_ids: fromIds, blocks };
+  }
+
+  async giveBack(workspaceId: string, toId: string, receipt: MergeReceipt): Promise<void> {
+    const { contact_ids: contactIds, blocks } = receipt as BlocksReceipt;
+    await this.blocks.giveBack(workspaceId, toId, blocks);
+    await this.blocks.refresh(workspaceId, [toId, ...contactIds]);
+  }
+
+  async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
+    const request = { limit: 100, start: { offset: 0 }, direction: 'asc', fingerprint: '', offset: 0, knownTotal: null } as const;
+    const { items } = await this.blocks.list(workspaceId, contactId, request);
+    for (const { id, reason, expiresAt, createdAt } of items) yield { kind: 'block', id, reason, expires_at: expiresAt, created_at: createdAt };
+  }
+
+  /** Who is to be forgotten stays blocked by their e-mail only if somebody blocked the e-mail itself. */
+  async erase(workspaceId: string, contactId: string): Promise<void> {
+    await this.blocks.deleteOf(workspaceId, contactId);
+  }
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import type { BlockView } from './block.view.js';
+
+interface BlockRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly contact_id: string | null;
+  readonly contact_name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly network: string | null;
+  readonly reason: string | null;
+  readonly created_by: Actor;
+  readonly expires_at: string | null;
+  readonly created_at: string;
+}
+
+const COLUMNS =
+  'b.id, b.contact_id, (select c.name from identity.contacts c where c.id = b.contact_id) as contact_name, b.email, b.phone, b.network::text as network, b.reason, b.created_by, b.expires_at, b.created_at';
+const ADD = statement(
+  'identity.add-block',
+  `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by, expires_at, created_at)
+   values ($2, $1, $3, lower($4), $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
+);
+const FIND = statement('identity.find-block', `select ${COLUMNS} from identity.blocks b where b.workspace_id = $1 and b.id = $2`);
+const DELETE = statement('identity.delete-block', `delete from identity.blocks b where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`);
+const DELETE_OF = statement('identity.delete-blocks-of-contact', 'delete from identity.blocks where workspace_id = $1 and contact_id = $2');
+const OF_CONTACT = statement('identity.block-of-contact', 'select b.id from identity.blocks b where b.workspace_id = $1 and b.contact_id = $2 limit 1');
+const CONCERNED = statement(
+  'identity.contacts-concerned-by-block',
+  `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2)
+   union select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $3`,
+);
+const REFRESH = statement(
+  'identity.refresh-blocked',
+  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now() where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
+     exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
+   ) returning c.id, c.blocked`,
+);
+const BLOCKS_ADDRESS = statement('identity.blocks-address', 'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1');
+const REASSIGN = statement(
+  'identity.reassign-blocks',
+  `with held as (select b.id, b.contact_id from identity.blocks b where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
+     update identity.blocks b set contact_id = $3 from held where b.id = held.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from held`,
+);
+const GIVE_BACK = statement(
+  'identity.give-blocks-back',
+  'update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2',
+);
+
+function toView(row: BlockRow): BlockView {
+  return {
+    id: row.id, contactId: row.contact_id, contactName: row.contact_name, email: row.email, phone: row.phone, network: row.network, reason: row.reason, createdBy: row.created_by,
+    expiresAt: row.expires_at, createdAt: row.created_at,
+  };
+}
+
+/** Rows of `identity.blocks`. */
+@Injectable()
+export class BlocksRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** The new block; null when the e-mail, telephone number or network is blocked already. */
+  async add(workspaceId: string, block: Omit<BlockView, 'contactName'>): Promise<BlockView | null> {
+    const { id, contactId, email, phone, network, reason, createdBy, expiresAt, createdAt } = block;
+    const row = await this.database.row<BlockRow>(ADD, [workspaceId, id, contactId, email, phone, network, reason, JSON.stringify(createdBy), expiresAt, createdAt]);
+    return row && toView(row);
+  }
+
+  async find(workspaceId: string, id: string): Promise<BlockView | null> {
+    const row = await this.database.row<BlockRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** The block that was there, or null. */
+  async delete(workspaceId: string, id: string): Promise<BlockView | null> {
+    const row = await this.database.row<BlockRow>(DELETE, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  async deleteOf(workspaceId: string, contactId: string): Promise<void> {
+    await this.database.execute(DELETE_OF, [workspaceId, contactId]);
+  }
+
+  async isContactBlocked(workspaceId: string, contactId: string): Promise<boolean> {
+    return (await this.database.row(OF_CONTACT, [workspaceId, contactId])) !== null;
+  }
+
+  /** Contacts that a block is about. */
+  async concerned(workspaceId: string, { contactId, email, phone }: BlockView): Promise<string[]> {
+    if (contactId !== null) return [contactId];
+    return (await this.database.rows<{ id: string }>(CONCERNED, [workspaceId, email, phone])).map(({ id }) => id);
+  }
+
+  /** Brings `blocked` of contacts in line with the blocks there are; gives those that changed. */
+  refresh(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
+    return this.database.rows<{ id: string; blocked: boolean }>(REFRESH, [workspaceId, contactIds]);
+  }
+
+  /** Whether an IP address lies in a network that is blocked. */
+  async blocksAddress(workspaceId: string, address: string): Promise<boolean> {
+    return (await this.database.row(BLOCKS_ADDRESS, [workspaceId, address])) !== null;
+  }
+
+  /** Makes blocks of some contacts those of another; gives whose each was, by its id. */
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
+    return (await this.database.row<{ blocks: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.blocks;
+  }
+
+  /** Undoes {@link reassign} for the blocks that still are the contact's. */
+  async giveBack(workspaceId: string, fromId: string, blocks: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(blocks)]);
+  }
+
+  list(workspaceId: string, contactId: string | null, request: PageRequest): Promise<Page<BlockView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['b.workspace_id = $1'];
+    if (contactId !== null) where.push(`b.contact_id = $${values.push(contactId)}`);
+    return this.lists.read<BlockRow, BlockView>(
+      { domain: 'identity.list-blocks', select: COLUMNS, from: 'identity.blocks b', where, values, request, order: [{ sql: 'b.created_at', type: 'timestamptz' }, { sql: 'b.id', type: 'uuid' }] },
+      toView,
+    );
+  }
+}

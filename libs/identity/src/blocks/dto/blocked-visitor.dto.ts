@@ -1,0 +1,84 @@
+import { ActorDto, Email, Id, Nested, PageQueryDto, Text, Time } from '@parley/kernel';
+import type { BlockTarget, BlockView } from '../block.view.js';
+
+/** The contact that is kept from writing in. */
+export class BlockedContactDto {
+  @Id({ description: 'Id of the contact.' })
+  id: string;
+
+  @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
+  name: string | null;
+}
+
+/** Somebody who is kept from writing in. */
+export class BlockedVisitorDto {
+  @Id({ description: 'Id of the block; what unblocking takes.' })
+  id: string;
+
+  @Nested(() => BlockedContactDto, { description: 'The contact, when it is one that is blocked.', nullable: true })
+  contact: BlockedContactDto | null;
+
+  @Email({ description: 'The e-mail that is blocked, in lower case.', nullable: true, example: null })
+  email: string | null;
+
+  @Text({ description: 'The telephone number that is blocked, in the form E.164.', nullable: true, example: null })
+  phone: string | null;
+
+  @Text({ description: 'The network that is blocked, in CIDR notation.', nullable: true, example: null })
+  ip_address: string | null;
+
+  @Text({ description: 'Why.', nullable: true, max: 1000, example: 'Spam' })
+  reason: string | null;
+
+  @Nested(() => ActorDto, { description: 'Who blocked them.' })
+  created_by: ActorDto;
+
+  @Time({ description: 'When the block ends by itself; null is never.', nullable: true, example: null })
+  expires_at: string | null;
+
+  @Time({ description: 'When they were blocked.' })
+  created_at: string;
+}
+
+/** Whom to keep from writing in: exactly one of `contact_id`, `email`, `phone` and `ip_address`. */
+export class BlockVisitorDto {
+  @Id({ description: 'The contact to block.', optional: true })
+  contact_id?: string;
+
+  @Email({ description: 'The e-mail to block, whoever has it now or later.', optional: true, nullable: true, example: 'spammer@example.com' })
+  email?: string | null;
+
+  @Text({ description: 'The telephone number to block, whoever has it now or later.', optional: true, nullable: true, max: 40, example: null })
+  phone?: string | null;
+
+  @Text({ description: 'The IP address to block, or a network such as `203.0.113.0/24`.', optional: true, nullable: true, max: 50, example: null })
+  ip_address?: string | null;
+
+  @Text({ description: 'Why.', optional: true, nullable: true, max: 1000, example: 'Spam' })
+  reason?: string | null;
+
+  @Time({ description: 'When the block is to end by itself. Default never.', optional: true, nullable: true, example: null })
+  expires_at?: string | null;
+}
+
+/** Which blocks to list. */
+export class BlockedVisitorListQueryDto extends PageQueryDto {
+  @Id({ description: 'Only blocks of this contact.', optional: true })
+  contact_id?: string;
+}
+
+/** Whom the request is about. */
+export function toBlockTarget(dto: BlockVisitorDto): BlockTarget {
+  return {
+    ...(dto.contact_id !== undefined && { contactId: dto.contact_id.toLowerCase() }), ...(dto.email != null && { email: dto.email }), ...(dto.phone != null && { phone: dto.phone }),
+    ...(dto.ip_address != null && { address: dto.ip_address }),
+  };
+}
+
+/** Puts a block on the wire. */
+export function toBlockedVisitorDto(view: BlockView): BlockedVisitorDto {
+  return {
+    id: view.id, contact: view.contactId === null ? null : { id: view.contactId, name: view.contactName }, email: view.email, phone: view.phone, ip_address: view.network, reason: view.reason,
+    created_by: view.createdBy, expires_at: view.expiresAt, created_at: view.createdAt,
+  };
+}
