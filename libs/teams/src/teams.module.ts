@@ -32,6 +32,7 @@ import { OidcUrls } from './oidc/oidc-urls.service.js';
 import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { PagesController } from './pages/pages.controller.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -93,6 +94,7 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
   ],
   controllers: [
     AuthController,
+    PagesController,
     PasswordsController,
     SecondFactorController,
     SessionsController,
