@@ -82,3 +82,18 @@ export class VisitorBlocked extends DomainEvent<BlockFacts> {
 export class VisitorUnblocked extends DomainEvent<{ readonly block_id: string }> {
   static readonly type = 'visitor.unblocked';
 }
+
+/** A field of the workspace's own was defined. */
+export class AttributeDefinitionCreated extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
+  static readonly type = 'attribute_definition.created';
+}
+
+/** The definition of a field changed. */
+export class AttributeDefinitionUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'attribute_definition.updated';
+}
+
+/** A field is not defined any more; its values stay. */
+export class AttributeDefinitionDeleted extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
+  static readonly type = 'attribute_definition.deleted';
+}

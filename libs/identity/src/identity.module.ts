@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AttributeChecks } from './attributes/attribute-checks.service.js';
+import { AttributeDefinitionsController } from './attributes/attribute-definitions.controller.js';
+import { AttributeDefinitionsRepository } from './attributes/attribute-definitions.repository.js';
+import { AttributeDefinitionsService } from './attributes/attribute-definitions.service.js';
 import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
 import { ContactAvatars } from './avatars/contact-avatars.service.js';
 import { BlockHoldings } from './blocks/block-holdings.service.js';
@@ -41,13 +45,13 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController, BlockedVisitorsController],
+  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController, BlockedVisitorsController, AttributeDefinitionsController],
   providers: [
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
     RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, BlocksRepository, BlocksService,
-    BlockHoldings, UnblockOnTime, ContactHoldingsRegistry,
+    BlockHoldings, UnblockOnTime, AttributeDefinitionsRepository, AttributeDefinitionsService, AttributeChecks, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, CompaniesService, BlocksService, ContactHoldingsRegistry],
+  exports: [ContactsService, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

@@ -49,10 +49,11 @@ const merge: Sample = {
 
 const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 
+const attribute = posted('/v1/attribute-definitions', () => ({ applies_to: 'contact', key: `field_${randomUUID()}`, label: 'Plan', type: 'list', options: ['free', 'pro'] }));
 const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` })));
 
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: { '/v1/blocked-visitors/{id}': block, '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
+  paths: { '/v1/attribute-definitions/{id}': attribute, '/v1/blocked-visitors/{id}': block, '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
   fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
 };
