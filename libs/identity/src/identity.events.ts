@@ -97,3 +97,20 @@ export class AttributeDefinitionUpdated extends DomainEvent<{ readonly changed: 
 export class AttributeDefinitionDeleted extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
   static readonly type = 'attribute_definition.deleted';
 }
+
+/** What an event about a contact's identity in an inbox tells. */
+export interface IdentityFacts {
+  readonly identity_id: string;
+  readonly inbox_id: string;
+  readonly source_id: string;
+}
+
+/** An inbox knows a contact by another name. */
+export class ContactIdentityAdded extends DomainEvent<IdentityFacts> {
+  static readonly type = 'contact.identity_added';
+}
+
+/** An inbox does not know a contact by a name any more. */
+export class ContactIdentityRemoved extends DomainEvent<IdentityFacts> {
+  static readonly type = 'contact.identity_removed';
+}

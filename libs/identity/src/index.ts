@@ -9,5 +9,7 @@ export type { ContactFields, ContactReference, ContactStatus, ContactView } from
 export { ContactsService } from './contacts/contacts.service.js';
 export type { ContactHoldings, MergeReceipt } from './holdings/contact-holdings.js';
 export { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+export type { ContactIdentityView } from './identities/contact-identity.view.js';
+export { ContactIdentities } from './identities/contact-identities.service.js';
 export * from './identity.events.js';
 export { IdentityModule } from './identity.module.js';
