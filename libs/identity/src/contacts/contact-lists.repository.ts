@@ -29,6 +29,7 @@ function conditions(filter: ContactsFilter, bind: Bind): string[] {
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);
+  if (filter.kind) where.push(`(c.identifier is null and c.email is null and c.phone is null) = ${bind(filter.kind === 'anonymous')}`);
   range('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore);
   range('c.created_at', filter.createdAfter, filter.createdBefore);
   range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
