@@ -114,3 +114,25 @@ export class ContactIdentityAdded extends DomainEvent<IdentityFacts> {
 export class ContactIdentityRemoved extends DomainEvent<IdentityFacts> {
   static readonly type = 'contact.identity_removed';
 }
+
+/** Rows of a file have become contacts; there is no `contact.created` for each. */
+export class ContactImportProgressed extends DomainEvent<{ readonly created_ids: readonly string[] }> {
+  static readonly type = 'contact_import.progressed';
+}
+
+/** A file of contacts was taken in to its end. */
+export class ContactImportCompleted extends DomainEvent<{
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+}> {
+  static readonly type = 'contact_import.completed';
+}
+
+/** A file of contacts could not be read to its end; what was taken in before stays. */
+export class ContactImportFailed extends DomainEvent<{ readonly error: string }> {
+  static readonly type = 'contact_import.failed';
+}

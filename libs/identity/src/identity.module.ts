@@ -38,6 +38,14 @@ import { ContactIdentitiesRepository } from './identities/contact-identities.rep
 import { ContactIdentities } from './identities/contact-identities.service.js';
 import { ContactIdentityHoldings } from './identities/contact-identity-holdings.service.js';
 import { ForgetIdentitiesOnInboxDeleted } from './identities/forget-identities-on-inbox-deleted.subscriber.js';
+import { ContactImportsController } from './imports/contact-imports.controller.js';
+import { ContactImports } from './imports/contact-imports.service.js';
+import { ContactOwnersRepository } from './imports/contact-owners.repository.js';
+import { ForgetImports } from './imports/forget-imports.service.js';
+import { ImportBatches } from './imports/import-batches.service.js';
+import { ImportContacts } from './imports/import-contacts.job.js';
+import { ImportRun } from './imports/import-run.service.js';
+import { ImportsRepository } from './imports/imports.repository.js';
 import { ContactMergesController } from './merges/contact-merges.controller.js';
 import { ContactMergesRepository } from './merges/contact-merges.repository.js';
 import { ContactMerges } from './merges/contact-merges.service.js';
@@ -50,13 +58,16 @@ import { ContactNotes } from './notes/contact-notes.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
 import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
+const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportRun, ContactImports, ImportContacts, ForgetImports];
+
 /** The people who write in. */
 @Module({
   controllers: [
-    ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
+    ContactImportsController, ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
     ContactIdentificationController, CompaniesController, BlockedVisitorsController, AttributeDefinitionsController,
   ],
   providers: [
+    ...IMPORTS,
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
     CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges,

@@ -3,6 +3,7 @@ import { makeContact } from '../../factories/contact.js';
 import { makeInbox } from '../../factories/inbox.js';
 import { dataOf, type Workspace } from '../client.js';
 import type { Many, One } from '../wire.js';
+import { importContacts } from '../../factories/contact-import.js';
 import { got, listed, posted, postedTo, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
@@ -54,8 +55,22 @@ const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 const attribute = posted('/v1/attribute-definitions', () => ({ applies_to: 'contact', key: `field_${randomUUID()}`, label: 'Plan', type: 'list', options: ['free', 'pro'] }));
 const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` })));
 
+const contactImport = got('/v1/contacts/imports', async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id);
+
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: { '/v1/attribute-definitions/{id}': attribute, '/v1/blocked-visitors/{id}': block, '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/identities/{identity_id}': identity, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
+  paths: {
+    '/v1/attribute-definitions/{id}': attribute,
+    '/v1/blocked-visitors/{id}': block,
+    '/v1/companies/{id}': company,
+    '/v1/contacts/imports/{id}': contactImport,
+    ...underBothNames({
+      '/{id}': contact,
+      '/{id}/identities/{identity_id}': identity,
+      '/{id}/notes/{note_id}': note,
+      '/bulk/{bulk_id}': bulk,
+      '/merges/{merge_id}': merge,
+    }),
+  },
   fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badRequest } from '@parley/kernel';
 import { WorkspaceSettings } from '@parley/teams';
 import { LRUCache } from 'lru-cache';
-import type { AttributeDefinitionView, AttributeSubject } from './attribute-definition.view.js';
+import type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attribute-definition.view.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
 import { valueFaults } from './attribute-value.js';
 
@@ -34,6 +34,11 @@ export class AttributeChecks {
     const rules = (await this.of(workspaceId)).filter(({ appliesTo }) => appliesTo === subject);
     const strict = (await this.settings.of(workspaceId)).strict_attributes === true;
     return valueFaults(customFields, rules, strict);
+  }
+
+  /** The types of the fields that are defined, by their keys. */
+  async typesOf(workspaceId: string, subject: AttributeSubject): Promise<ReadonlyMap<string, AttributeType>> {
+    return new Map((await this.of(workspaceId)).filter(({ appliesTo }) => appliesTo === subject).map(({ key, type }) => [key, type]));
   }
 
   /** Forgets what is remembered of a workspace. */
