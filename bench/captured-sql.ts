@@ -45,7 +45,7 @@ async function capture(call: (database: Database) => Promise<unknown>): Promise<
 
 /** The query of one page of conversations. */
 export function listQuery(workspaceId: string, request: PageRequest): Promise<Query> {
-  return capture((database) => new ConversationListsRepository(new ListReader(database)).list(workspaceId, {}, 'last_activity_at', request));
+  return capture((database) => new ConversationListsRepository(new ListReader(database), database).list(workspaceId, {}, 'last_activity_at', request));
 }
 
 /** The query of one conversation. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { makeFile } from '../factories/file.js';
 import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import type { One, StoredFile } from '../support/wire.js';
+import type { Many, One, StoredFile } from '../support/wire.js';
 
 const TEXT = 'Invoice 4711: 12.50 EUR';
 
@@ -29,7 +30,7 @@ describe('POST /v1/files', () => {
     form.set('file', new Blob([png], { type: 'text/html' }), '../evil/<picture>.html');
     form.set('folder', 'pictures');
     const file = dataOf(await workspace.client.post<One<StoredFile & { width: number }>>('/v1/files', form));
-    expect(file).toMatchObject({ mime_type: 'image/png', size: png.length, width: 1 });
+    expect(file).toMatchObject({ mime_type: 'image/png', size: png.length, width: 1, folder: { name: 'pictures' } });
     expect(file.name).not.toMatch(/[/\\]/);
   });
 
@@ -104,4 +105,85 @@ it('should not show or delete a file of another workspace', async () => {
   expect(refusalOf(await client.delete(`/v1/files/${id}`)).status).toBe(404);
   expect(refusalOf(await new Client().get(`/v1/files/${id}`)).status).toBe(401);
   expect((await follow(url)).status).toBe(200);
+});
+
+interface Folder {
+  readonly id: string;
+  readonly name: string;
+  readonly files_count: number;
+  readonly version: number;
+}
+
+describe('folders', () => {
+  async function makeFolder(name = `contracts ${randomUUID()}`): Promise<Folder> {
+    return dataOf(await workspace.client.post<One<Folder>>('/v1/file-folders', { name }));
+  }
+
+  async function names(query: Record<string, string>): Promise<string[]> {
+    return (await workspace.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
+  }
+
+  it('should hold files, which move between them and out', async () => {
+    const [one, two] = [await makeFolder(), await makeFolder()];
+    const file = await makeFile(workspace.client);
+    const move = async (folder_id: string | null) => dataOf(await workspace.client.patch<One<StoredFile & { folder: Folder | null }>>(`/v1/files/${file.id}`, { folder_id }));
+    expect((await move(one.id)).folder).toEqual({ id: one.id, name: one.name });
+    expect(dataOf(await workspace.client.get<One<Folder>>(`/v1/file-folders/${one.id}`)).files_count).toBe(1);
+    expect((await move(two.id)).folder).toMatchObject({ id: two.id });
+    expect(refusalOf(await workspace.client.delete(`/v1/file-folders/${two.id}`))).toMatchObject({ status: 409, details: { files_count: 1 } });
+    expect((await move(null)).folder).toBeNull();
+    for (const { id } of [one, two]) expect((await workspace.client.delete(`/v1/file-folders/${id}`)).status).toBe(204);
+  });
+
+  it('should be deleted once the files in them are', async () => {
+    const folder = await makeFolder();
+    const file = await makeFile(workspace.client);
+    await workspace.client.patch(`/v1/files/${file.id}`, { folder_id: folder.id });
+    await workspace.client.delete(`/v1/files/${file.id}`);
+    expect((await workspace.client.delete(`/v1/file-folders/${folder.id}`)).status).toBe(204);
+  });
+
+  it('should be made by the first file that names them, and be one whatever its case', async () => {
+    const name = `Invoices ${randomUUID()}`;
+    const upload = async (folder: string) => {
+      const form = new FormData();
+      form.set('file', new Blob(['text']), 'a.txt');
+      form.set('folder', folder);
+      return dataOf(await workspace.client.post<One<{ folder: Folder }>>('/v1/files', form)).folder;
+    };
+    const folders = await Promise.all([upload(name), upload(name.toUpperCase()), upload(name.toLowerCase())]);
+    expect(new Set(folders.map(({ id }) => id)).size).toBe(1);
+    expect((await workspace.client.get<Many<Folder>>('/v1/file-folders', { q: name })).body.data).toMatchObject([{ id: folders[0]!.id, files_count: 3 }]);
+  });
+
+  it('should have names of their own', async () => {
+    const [one, two] = [await makeFolder(), await makeFolder()];
+    expect(refusalOf(await workspace.client.post('/v1/file-folders', { name: one.name.toUpperCase() }))).toMatchObject({ status: 409 });
+    expect(refusalOf(await workspace.client.patch(`/v1/file-folders/${two.id}`, { name: one.name }))).toMatchObject({ status: 409 });
+    expect(dataOf(await workspace.client.patch<One<Folder>>(`/v1/file-folders/${two.id}`, { name: two.name.toUpperCase() }))).toMatchObject({ name: two.name.toUpperCase(), version: 2 });
+  });
+
+  it('should narrow the list of files, as name and type do', async () => {
+    const fresh = await register();
+    const folder = dataOf(await fresh.client.post<One<Folder>>('/v1/file-folders', { name: 'contracts' }));
+    const [inside] = [await makeFile(fresh.client, 'a', 'contract.txt'), await makeFile(fresh.client, 'b', 'notes.txt'), await makeFile(fresh.client, '{"a":1}', 'data.json')];
+    await fresh.client.patch(`/v1/files/${inside.id}`, { folder_id: folder.id, name: 'contract 2026.txt' });
+    const found = async (query: Record<string, string>) => (await fresh.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
+    expect(await found({})).toEqual(['data.json', 'notes.txt', 'contract 2026.txt']);
+    expect(await found({ folder: folder.id })).toEqual(['contract 2026.txt']);
+    expect(await found({ folder: 'none', mime_type: 'text' })).toEqual(['notes.txt']);
+    expect(await found({ q: 'CONTRACT' })).toEqual(['contract 2026.txt']);
+    expect(refusalOf(await fresh.client.get('/v1/files', { folder: 'contracts' }))).toMatchObject({ status: 400, details: { folder: [expect.any(String)] } });
+  });
+
+  it('should not take files of another workspace, nor give theirs away', async () => {
+    const other = await register();
+    const folder = await makeFolder();
+    const [own, foreign] = [await makeFile(workspace.client), await makeFile(other.client)];
+    expect(refusalOf(await other.client.patch(`/v1/files/${foreign.id}`, { folder_id: folder.id }))).toMatchObject({ status: 422 });
+    expect(refusalOf(await other.client.patch(`/v1/files/${own.id}`, { name: 'theirs.txt' }))).toMatchObject({ status: 404 });
+    expect(refusalOf(await other.client.get(`/v1/file-folders/${folder.id}`))).toMatchObject({ status: 404 });
+    expect((await other.client.get<Many<StoredFile>>('/v1/files')).body.data.map(({ id }) => id)).toEqual([foreign.id]);
+    expect(await names({ folder: folder.id })).toEqual([]);
+  });
 });

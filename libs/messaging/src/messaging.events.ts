@@ -20,6 +20,8 @@ export class ConversationCreated extends DomainEvent<{
   readonly tags: readonly string[];
   /** The message that it began with, if any. */
   readonly message_id: string | null;
+  /** The conversation that it was split off, if any. */
+  readonly split_from?: string;
 }> {
   static readonly type = 'conversation.created';
 }
@@ -97,6 +99,32 @@ export class ConversationParticipantAdded extends DomainEvent<{ readonly user_id
 /** A user does not follow a conversation any more. */
 export class ConversationParticipantRemoved extends DomainEvent<{ readonly user_id: string }> {
   static readonly type = 'conversation.participant_removed';
+}
+
+/** What an event about a merge tells; there is one for either side. */
+export interface MergeFacts {
+  readonly side: 'source' | 'target';
+  readonly source_id: string;
+  readonly target_id: string;
+  /** Messages that moved. */
+  readonly messages: number;
+  /** What it made of this side, as far as it is news. */
+  readonly changed: Changed;
+}
+
+/** A conversation goes on in another from now on. */
+export class ConversationMerged extends DomainEvent<MergeFacts> {
+  static readonly type = 'conversation.merged';
+}
+
+/** A merge was undone. */
+export class ConversationUnmerged extends DomainEvent<MergeFacts> {
+  static readonly type = 'conversation.unmerged';
+}
+
+/** The last messages of a conversation went on in a new one. */
+export class ConversationSplit extends DomainEvent<{ readonly into_id: string; readonly messages: number }> {
+  static readonly type = 'conversation.split';
 }
 
 /** What an event about reading tells. */

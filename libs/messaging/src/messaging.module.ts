@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
 import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { BulkChangesRepository } from './bulk/bulk-changes.repository.js';
+import { BulkChanges } from './bulk/bulk-changes.service.js';
+import { ChangeConversations } from './bulk/change-conversations.job.js';
+import { ConversationBulkController } from './bulk/conversation-bulk.controller.js';
+import { ForgetBulkChanges } from './bulk/forget-bulk-changes.service.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
@@ -22,7 +27,16 @@ import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
+import { FileFoldersController } from './files/folders/file-folders.controller.js';
+import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
+import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMerges } from './merging/conversation-merges.service.js';
+import { ConversationMergingController } from './merging/conversation-merging.controller.js';
+import { ConversationSplits } from './merging/conversation-splits.service.js';
+import { MergeEffects } from './merging/merge-effects.service.js';
+import { MergesRepository } from './merging/merges.repository.js';
+import { ThreadsRepository } from './merging/threads.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessageDrafting } from './messages/message-drafting.service.js';
@@ -54,6 +68,8 @@ import { ConversationSearchRepository } from './search/conversation-search.repos
 import { ConversationSearch } from './search/conversation-search.service.js';
 import { Audiences } from './sharing/audiences.service.js';
 import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationTranscriptsController } from './transcripts/conversation-transcripts.controller.js';
+import { TranscriptsService } from './transcripts/transcripts.service.js';
 import { ConversationTypingController } from './typing/conversation-typing.controller.js';
 import { TypingService } from './typing/typing.service.js';
 
@@ -65,6 +81,10 @@ const CONVERSATIONS = [
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
 
 const READING = [ReadingRepository, ReadingService, TypingService];
+
+const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
+
+const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
 
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
@@ -81,10 +101,14 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ConversationMessagesController,
     ConversationParticipantsController,
     ConversationTypingController,
+    ConversationMergingController,
+    ConversationTranscriptsController,
+    ConversationBulkController,
     MessagesController,
     ConversationNotesController,
     ConversationMetadataController,
     FilesController,
+    FileFoldersController,
     CannedResponsesController,
     QuickRepliesController,
     ScheduledMessagesController,
@@ -94,11 +118,16 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ...CONVERSATIONS,
     ...PARTICIPANTS,
     ...READING,
+    ...MERGING,
+    ...BULK,
+    TranscriptsService,
     ...MESSAGES,
     ...PREPARED_TEXTS,
     ...SCHEDULED_MESSAGES,
     FilesRepository,
     FilesService,
+    FileFoldersRepository,
+    FileFoldersService,
     ConversationSearchRepository,
     ConversationSearch,
   ],
@@ -113,6 +142,10 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ParticipantsService,
     ReadingService,
     TypingService,
+    ConversationMerges,
+    ConversationSplits,
+    TranscriptsService,
+    BulkChanges,
   ],
 })
 export class MessagingModule {}

@@ -30,6 +30,16 @@ export class ApiKeyCreated extends DomainEvent<{ readonly name: string; readonly
   static readonly type = 'api_key.created';
 }
 
+/** An API key's name, scopes or expiry changed. */
+export class ApiKeyUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'api_key.updated';
+}
+
+/** An API key was given another secret; the one before works on for the overlap. */
+export class ApiKeyRotated extends DomainEvent<{ readonly name: string; readonly overlap_seconds: number }> {
+  static readonly type = 'api_key.rotated';
+}
+
 /** An API key no longer opens anything. */
 export class ApiKeyRevoked extends DomainEvent<{ readonly name: string }> {
   static readonly type = 'api_key.revoked';
@@ -70,6 +80,16 @@ export class SecondFactorDisabled extends DomainEvent<{ readonly address: string
   static readonly type = 'security.second_factor_disabled';
 }
 
+/** A member was given another role. */
+export class MemberRoleChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.role_changed';
+}
+
+/** How members of a workspace may sign in changed. */
+export class SecuritySettingsChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.settings_changed';
+}
+
 /** Somebody ended sessions of their own. */
 export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
   static readonly type = 'security.sessions_revoked';
@@ -83,6 +103,21 @@ export class UserJoined extends DomainEvent<{ readonly role: string }> {
 /** A member went online, busy or offline. */
 export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Changed }> {
   static readonly type = 'user.availability_changed';
+}
+
+/** A role was made. */
+export class RoleCreated extends DomainEvent<{ readonly name: string; readonly scopes: readonly string[] }> {
+  static readonly type = 'role.created';
+}
+
+/** A role's name, description or scopes changed, and with them what its members may do. */
+export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'role.updated';
+}
+
+/** A role that nobody had any more is gone. */
+export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'role.deleted';
 }
 
 /** A team inbox was made. */
@@ -108,4 +143,24 @@ export class InboxMemberAdded extends DomainEvent<{ readonly user_id: string }> 
 /** Somebody no longer works in a team inbox. */
 export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
   static readonly type = 'inbox.member_removed';
+}
+
+/** A workspace's name, zone, language or settings changed; settings as `settings.<name>`. */
+export class OrganizationUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'organization.updated';
+}
+
+/** A provider to sign in through was made. */
+export class OidcProviderCreated extends DomainEvent<{ readonly name: string; readonly issuer: string }> {
+  static readonly type = 'oidc_provider.created';
+}
+
+/** A provider to sign in through changed. */
+export class OidcProviderUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
+  static readonly type = 'oidc_provider.updated';
+}
+
+/** A provider to sign in through is gone. */
+export class OidcProviderDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'oidc_provider.deleted';
 }

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Credentials, JWT_SECRET, SecretsRepository } from '@parley/kernel';
+import { ApiKeyChanges } from './api-keys/api-key-changes.service.js';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
@@ -19,6 +20,19 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { OidcClient } from './oidc/oidc-client.service.js';
+import { OidcPeople } from './oidc/oidc-people.service.js';
+import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
+import { OidcProvidersRepository } from './oidc/oidc-providers.repository.js';
+import { OidcProvidersService } from './oidc/oidc-providers.service.js';
+import { OidcSignInController } from './oidc/oidc-sign-in.controller.js';
+import { OidcSignInService } from './oidc/oidc-sign-in.service.js';
+import { OidcSignInsRepository } from './oidc/oidc-sign-ins.repository.js';
+import { OidcUrls } from './oidc/oidc-urls.service.js';
+import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
+import { PagesController } from './pages/pages.controller.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -27,6 +41,9 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesRepository } from './roles/roles.repository.js';
+import { RolesService } from './roles/roles.service.js';
 import { SEALING_KEY } from './sealing-key.js';
 import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
@@ -42,6 +59,7 @@ import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
 import { GroupMembersRepository } from './users/group-members.repository.js';
+import { MemberRoles } from './users/member-roles.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -56,7 +74,11 @@ const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordRese
 
 const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
 
-const KEYS = [ApiKeysRepository, ApiKeysService];
+const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
+
+const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
+
+const ROLES = [RolesRepository, RolesService, MemberRoles];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
@@ -71,12 +93,37 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     }),
   ],
   controllers: [
-    AuthController, PasswordsController, SecondFactorController, SessionsController, ApiKeysController, TeamsController, InboxesController, UsersController, PasswordLinksController, MeController,
+    AuthController,
+    PagesController,
+    PasswordsController,
+    SecondFactorController,
+    SessionsController,
+    ApiKeysController,
+    TeamsController,
+    InboxesController,
+    UsersController,
+    PasswordLinksController,
+    RolesController,
+    OrganizationsController,
+    OidcProvidersController,
+    OidcSignInController,
+    MeController,
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
     { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
-    WorkspacesRepository, WorkspacesService, WorkspaceSettings, FirstWorkspaceService, ...SIGNING_IN, ...PASSWORDS, ...SECOND_FACTOR, ...KEYS, ...PEOPLE,
+    WorkspacesRepository,
+    WorkspacesService,
+    WorkspaceSettings,
+    OrganizationsService,
+    FirstWorkspaceService,
+    ...SIGNING_IN,
+    ...PASSWORDS,
+    ...SECOND_FACTOR,
+    ...KEYS,
+    ...ROLES,
+    ...OIDC,
+    ...PEOPLE,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })

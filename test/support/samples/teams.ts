@@ -7,18 +7,26 @@ import { got, listed, posted, type Sample, type Samples } from './sample.js';
 const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
 /** The owner. */
 export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
-const key = listed('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
+const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
 const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
+const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
+// Nobody signs in through it, so that it shows to its own workspace alone.
+const oidcProvider = posted('/v1/oidc-providers', () => ({ name: 'Acme login', issuer: 'https://login.acme.example', client_id: 'parley', enabled: false }));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
 });
+const organization = got('/v1/organizations', ({ id }) => Promise.resolve(id));
 const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
 
 /** Samples of the teams domain. */
 export const TEAMS: Samples = {
   paths: {
     '/v1/api-keys/{id}': key,
+    '/v1/auth/oidc/{provider_id}': oidcProvider,
+    '/v1/oidc-providers/{id}': oidcProvider,
+    '/v1/organizations/{id}': organization,
+    '/v1/roles/{id}': role,
     '/v1/sessions/{id}': session,
     '/v1/team-inboxes/{id}': inbox,
     '/v1/team-inboxes/{id}/members/{user_id}': user,

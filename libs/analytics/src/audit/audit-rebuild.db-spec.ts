@@ -1,7 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Database, EventLogService, Events, KernelModule, makeLogger, newId, readSettings, runInContext, statement, systemContext, UnitOfWork, type Actor, type DomainEvent } from '@parley/kernel';
 import { createTestDatabase, eventually, type TestDatabase } from '@parley/kernel/testing';
-import { ConversationAssigned, ConversationCreated, ConversationResolved, ConversationTeamAssigned, MessageCreated } from '@parley/messaging';
+import { ConversationAssigned, ConversationCreated, ConversationResolved, ConversationTeamAssigned, MessageCreated, MessagingModule } from '@parley/messaging';
 import { ApiKeyCreated, TeamCreated, TeamsModule, TeamUpdated, WorkspacesService } from '@parley/teams';
 import { AnalyticsModule } from '../analytics.module.js';
 import { AuditService } from './audit.service.js';
@@ -36,7 +36,7 @@ function caughtUp(): Promise<Record<string, unknown>[]> {
 beforeAll(async () => {
   database = await createTestDatabase();
   const kernel = KernelModule.forRoot({ settings: readSettings({ PARLEY_LOG_LEVEL: 'silent' }), databaseUrl: database.url, logger: makeLogger('silent'), relay: { pollMs: 50 } });
-  app = await Test.createTestingModule({ imports: [kernel, TeamsModule, AnalyticsModule] }).compile();
+  app = await Test.createTestingModule({ imports: [kernel, TeamsModule, MessagingModule, AnalyticsModule] }).compile();
   app.useLogger(false);
   await app.init();
   const made = await app.get(WorkspacesService).create('Acme', { email: 'sarah@example.com', name: 'Sarah Chen', passwordHash: '' });

@@ -25,7 +25,7 @@ const NOBODY_NAMED: Readonly<Record<string, string>> = {
 /** Kinds of programs, whose name alone would read like a person's. */
 const PROGRAMS: Readonly<Record<string, string>> = { api_key: 'API key', automation: 'Automation', workflow: 'Workflow', ai_agent: 'AI agent' };
 
-const NOUNS: Readonly<Record<string, string>> = { api_key: 'API key', ai: 'AI', sla: 'SLA', csat: 'CSAT' };
+const NOUNS: Readonly<Record<string, string>> = { api_key: 'API key', oidc_provider: 'OIDC provider', ai: 'AI', sla: 'SLA', csat: 'CSAT' };
 
 /** Kinds of things that are called by whole sentences. */
 const QUOTED = new Set(['article']);
@@ -56,6 +56,15 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   'user.availability_changed': ({ subjectName, changed }) => `${subjectName ?? 'A user'} went ${after(changed, 'availability')}`,
   'security.login': ({ subjectName }) => `${subjectName ?? 'A user'} signed in`,
   'security.login_failed': ({ subjectName }) => `Somebody tried to sign in as ${subjectName ?? 'a user'} with a wrong password`,
+  'security.password_changed': ({ subjectName }) => `${subjectName ?? 'A user'} changed their password`,
+  'security.password_reset': ({ subjectName }) => `${subjectName ?? 'A user'} set a new password for one that was forgotten`,
+  'security.password_reset_linked': ({ subjectName }, who) => `${who} made a link that resets the password of ${subjectName ?? 'a user'}`,
+  'security.second_factor_enabled': ({ subjectName }) => `${subjectName ?? 'A user'} switched their second factor on`,
+  'security.second_factor_disabled': ({ subjectName }) => `${subjectName ?? 'A user'} switched their second factor off`,
+  'security.sessions_revoked': ({ subjectName }) => `${subjectName ?? 'A user'} ended sessions of their own`,
+  'security.role_changed': ({ subjectName }, who) => `${who} gave ${subjectName ?? 'a user'} another role`,
+  'security.settings_changed': ({ changed }, who) => `${who} changed how one may sign in${fields(changed)}`,
+  'api_key.rotated': (_facts, who, what) => `${who} gave ${what} another secret`,
   'automation.ran': (_facts, who, what) => `${who} ran on ${what}`,
   'automation.failed': (_facts, who, what) => `${who} failed on ${what}`,
   'automation.loop_stopped': (_facts, who, what) => `${who} was not run on ${what}: its chain of causes was too long`,

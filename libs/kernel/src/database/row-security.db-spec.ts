@@ -42,11 +42,12 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`,
     [table.name],
   );
-  const values: Record<string, unknown> = { uuid: randomUUID(), jsonb: '{}', json: '{}', boolean: false, 'timestamp with time zone': new Date(), 'text[]': [], bytea: Buffer.from('x') };
+  const values: Record<string, unknown> = { uuid: randomUUID(), jsonb: '{}', json: '{}', boolean: false, 'timestamp with time zone': new Date(), bytea: Buffer.from('x') };
   const columns = [...new Set([table.column, ...rows.map(({ name }) => name)])];
   const given = columns.map((name) => {
     if (name === table.column) return workspaceId;
     const { type } = rows.find((row) => row.name === name)!;
+    if (type.endsWith('[]')) return [];
     return type in values ? (type === 'uuid' ? randomUUID() : values[type]) : /int|numeric|double|real/.test(type) ? 1 : randomUUID();
   });
   await owner.query(`insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`, given);

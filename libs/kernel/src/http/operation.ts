@@ -15,7 +15,8 @@ export type Answer =
   | { readonly list: DtoClass }
   | { readonly bare: DtoClass; readonly status?: 200 | 201 | 202 }
   | { readonly empty: true }
-  | { readonly media: string; readonly description: string };
+  | { readonly redirect: string }
+  | { readonly media: string | Readonly<Record<string, DtoClass | null>>; readonly description: string };
 
 /** What an operation says of itself. */
 export interface OperationOptions {
@@ -58,19 +59,28 @@ function answerSchema(answer: Answer): object | null {
 
 function statusOf(answer: Answer): number {
   if ('empty' in answer) return 204;
+  if ('redirect' in answer) return 302;
   return ('status' in answer ? answer.status : undefined) ?? 200;
 }
 
 function answerResponse(answer: Answer): MethodDecorator & ClassDecorator {
   const status = statusOf(answer);
   if ('empty' in answer) return ApiResponse({ status, description: 'Done.' });
-  if ('media' in answer) return ApiResponse({ status, description: answer.description, content: { [answer.media]: { schema: { type: 'string' } } } });
+  if ('redirect' in answer) return ApiResponse({ status, description: answer.redirect });
+  if ('media' in answer) return ApiResponse({ status, description: answer.description, content: mediaContent(answer.media) });
   return ApiResponse({ status, description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.', schema: answerSchema(answer)! });
+}
+
+/** One type of content, or several: text, or JSON that is the one object of a class. */
+function mediaContent(media: string | Readonly<Record<string, DtoClass | null>>): Record<string, { schema: object }> {
+  const types = typeof media === 'string' ? { [media]: null } : media;
+  return Object.fromEntries(Object.entries(types).map(([type, one]) => [type, { schema: one === null ? { type: 'string' } : answerSchema({ one })! }]));
 }
 
 function models(answer: Answer): DtoClass[] {
   if ('one' in answer) return [answer.one];
   if ('bare' in answer) return [answer.bare];
+  if ('media' in answer) return typeof answer.media === 'string' ? [] : Object.values(answer.media).filter((one) => one !== null);
   return 'list' in answer ? [answer.list, ListMetaDto] : [];
 }
 

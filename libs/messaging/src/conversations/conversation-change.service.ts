@@ -76,6 +76,7 @@ export function moverNow(): Mover {
 
 /** The patch of a transition. @throws DomainError UNPROCESSABLE with the statuses allowed. */
 export function statusPatch(state: ConversationState, to: ConversationStatus, mover: Mover, now: string, snoozedUntil: string | null = null): ConversationPatch {
+  if (state.mergedInto !== null && to !== state.status) throw unprocessable('The conversation was merged into another: undo that first', { merged_into: state.mergedInto });
   const decided = transition(state, to, mover, now, snoozedUntil);
   if ('patch' in decided) return decided.patch;
   throw unprocessable(`A ${state.status} conversation cannot become ${to}`, { from: state.status, to, allowed: decided.refused });

@@ -3,14 +3,7 @@ import { AttributeChecks } from '@parley/identity';
 import { badRequest } from '@parley/kernel';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import { ConversationChanges, moverNow, statusPatch } from './conversation-change.service.js';
-import type { ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
-
-/** What people and rules change about a conversation. */
-export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
-  readonly status?: ConversationStatus;
-  /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
-  readonly snoozedUntil?: string | null;
-}
+import type { ConversationEdit, ConversationView } from './conversation.view.js';
 
 /** Changes conversations. */
 @Injectable()
@@ -23,7 +16,7 @@ export class ConversationEdits {
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
   edit(workspaceId: string, id: string, edit: ConversationEdit, expectedVersion: number | null = null): Promise<ConversationView> {
-    const { status, snoozedUntil, ...fields } = edit;
+    const { status, snoozedUntil, addTags, removeTags, ...fields } = edit;
     // With another status, null says no more than the status does.
     const agrees = status === 'snoozed' || snoozedUntil === undefined || (snoozedUntil === null && status !== undefined);
     if (!agrees) throw badRequest({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
@@ -35,7 +28,7 @@ export class ConversationEdits {
         await this.assignment.assertAssignable(workspaceId, fields);
         await this.assignment.inbox(workspaceId, fields.inboxId);
         const moved = status ? statusPatch(state, status, moverNow(), now, laterThan(now, snoozedUntil ?? null)) : {};
-        return { ...fields, ...(fields.tags && { tags: [...new Set(fields.tags)] }), ...moved };
+        return { ...fields, tags: retagged(state.tags, edit), ...moved };
       },
       expectedVersion,
     );
@@ -74,14 +67,15 @@ export class ConversationEdits {
   }
 
   /** Adds and removes tags; both may name what is there or not there already. */
-  retag(workspaceId: string, id: string, { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] }): Promise<ConversationView> {
-    return this.changes.change(workspaceId, id, (state: ConversationState) => {
-      const kept = state.tags.filter((tag) => !remove.includes(tag));
-      const tags = [...new Set([...kept, ...add])];
-      if (tags.length > MOST_TAGS) throw badRequest({ tags: [`A conversation has at most ${MOST_TAGS} tags`] });
-      return { tags };
-    });
+  retag(workspaceId: string, id: string, { add, remove }: { add?: readonly string[]; remove?: readonly string[] }): Promise<ConversationView> {
+    return this.edit(workspaceId, id, { addTags: add, removeTags: remove });
   }
+}
+
+function retagged(present: readonly string[], { tags = present, addTags = [], removeTags = [] }: ConversationEdit): string[] {
+  const wanted = [...new Set([...tags.filter((tag) => !removeTags.includes(tag)), ...addTags])];
+  if (wanted.length > MOST_TAGS) throw badRequest({ tags: [`A conversation has at most ${MOST_TAGS} tags`] });
+  return wanted;
 }
 
 /** Most tags on one conversation. */

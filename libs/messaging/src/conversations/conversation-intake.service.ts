@@ -5,6 +5,7 @@ import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
 import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationDrafting } from './conversation-drafting.service.js';
+import { createdFacts } from './conversation-facts.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
 
@@ -57,7 +58,7 @@ export class ConversationIntake {
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
-      this.events.append(new ConversationCreated(state.id, facts(state, messageId)));
+      this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));
       if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
@@ -72,11 +73,4 @@ export class ConversationIntake {
       throw known ? new DomainError('CONFLICT', 'There is a conversation with this external id already', { external_id: draft.externalId }) : error;
     }
   }
-}
-
-function facts(state: ConversationState, messageId: string | null): ConversationCreated['data'] {
-  return {
-    number: state.number, channel: state.channel, contact_id: state.contactId, inbox_id: state.inboxId, team_id: state.teamId, assignee_id: state.assigneeId,
-    status: state.status, priority: state.priority, tags: state.tags, message_id: messageId,
-  };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ListReader, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { compileFilter, composedStatement, Database, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
 import { conversationsWith } from '../search/words-sql.js';
+import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
@@ -16,6 +17,9 @@ const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
   last_activity_at: [by('last_activity_at'), ID], created_at: [by('created_at'), ID], updated_at: [by('updated_at'), ID], waiting_since: [by('waiting_since'), ID],
   priority: [{ sql: PRIORITY_RANK, type: 'int' }, by('last_activity_at'), ID],
 };
+
+/** The tables that rich filters speak of. */
+const FILTERED = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
 
 type Bind = (value: unknown) => string;
 
@@ -56,20 +60,37 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
 /** Pages of conversations: one statement each, over keyset indexes. */
 @Injectable()
 export class ConversationListsRepository {
-  constructor(private readonly lists: ListReader) {}
+  constructor(
+    private readonly lists: ListReader,
+    private readonly database: Database,
+  ) {}
 
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const where = ['c.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
-    if (orderBy === 'waiting_since') where.push('c.waiting_since is not null');
-    const read = (): Promise<Page<ConversationView>> =>
-      this.lists.read<ConversationRow, ConversationView>(
-        {
-          domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from: `messaging.conversations c ${VIEW_JOINS}`, countFrom: 'messaging.conversations c', where, values,
-          request, order: ORDERS[orderBy],
-        },
-        toView,
-      );
+    const read = (): Promise<Page<ConversationView>> => this.read('messaging.conversations c', where, values, orderBy, request);
     return filter.tags || filter.q !== undefined ? unscoped(read) : read();
+  }
+
+  /** A page of those that a rich filter lets through. */
+  filter(workspaceId: string, filter: ValidFilter, now: Date, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['c.workspace_id = $1', compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })];
+    return unscoped(() => this.read(FILTERED, where, values, orderBy, request));
+  }
+
+  /** Ids of those (among some, if they are given) that a rich filter lets through, at most `limit`, in their own order. */
+  async idsOf(workspaceId: string, filter: ValidFilter, now: Date, limit: number, among: readonly string[] | null): Promise<string[]> {
+    const values: unknown[] = [workspaceId, limit];
+    const named = among === null ? '' : `and c.id = any($${values.push(among)})`;
+    const where = compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now });
+    const query = composedStatement('messaging.ids-of-conversations', `select c.id from ${FILTERED} where c.workspace_id = $1 ${named} and ${where} order by c.id limit $2`);
+    return (await unscoped(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
+  }
+
+  private read(countFrom: string, where: string[], values: readonly unknown[], orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+    if (orderBy === 'waiting_since') where.push('c.waiting_since is not null');
+    const from = `messaging.conversations c ${VIEW_JOINS}`;
+    return this.lists.read<ConversationRow, ConversationView>({ domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, countFrom, where, values, request, order: ORDERS[orderBy] }, toView);
   }
 }

@@ -30,6 +30,7 @@ export interface ConversationStateRow {
   readonly unread_count: number;
   readonly last_message: LastMessage | null;
   readonly external_id: string | null;
+  readonly merged_into: string | null;
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -47,7 +48,7 @@ export interface ConversationRow extends ConversationStateRow {
 export const STATE_COLUMNS =
   'c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
   'c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at, c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ' +
-  'c.unread_count, c.last_message, c.external_id, c.version, c.created_at, c.updated_at';
+  'c.unread_count, c.last_message, c.external_id, c.merged_into, c.version, c.created_at, c.updated_at';
 
 export const VIEW_COLUMNS = `${STATE_COLUMNS}, contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name, team.name as team_name, inbox.name as inbox_name`;
 
@@ -62,7 +63,7 @@ export function toState(row: ConversationStateRow): ConversationState {
     inboxId: row.inbox_id, contactId: row.contact_id, assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags, customFields: row.custom_fields, metadata: row.metadata, snoozedUntil: row.snoozed_until,
     waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, lastActivityAt: row.last_activity_at, lastCustomerMessageAt: row.last_customer_message_at,
     lastAgentReplyAt: row.last_agent_reply_at, resolvedAt: row.resolved_at, closedAt: row.closed_at, reopenCount: row.reopen_count, messageCount: row.message_count,
-    unreadCount: row.unread_count, lastMessage: row.last_message, externalId: row.external_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    unreadCount: row.unread_count, lastMessage: row.last_message, externalId: row.external_id, mergedInto: row.merged_into, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }
 

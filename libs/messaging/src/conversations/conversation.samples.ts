@@ -7,6 +7,6 @@ export function aConversation(fields: Partial<ConversationState> = {}): Conversa
     id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', number: 1, subject: 'Missing invoice', status: 'open', statusChangedAt: begun, priority: 'normal', channel: 'email', inboxId: null,
     contactId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d', assigneeId: null, teamId: null, tags: [], customFields: {}, metadata: {}, snoozedUntil: null, waitingSince: begun, firstRepliedAt: null,
     lastActivityAt: begun, lastCustomerMessageAt: begun, lastAgentReplyAt: null, resolvedAt: null, closedAt: null, reopenCount: 0, messageCount: 1, unreadCount: 1, lastMessage: null,
-    externalId: null, version: 1, createdAt: begun, updatedAt: begun, ...fields,
+    externalId: null, mergedInto: null, version: 1, createdAt: begun, updatedAt: begun, ...fields,
   };
 }

@@ -54,6 +54,8 @@ export interface ConversationState {
   readonly unreadCount: number;
   readonly lastMessage: LastMessage | null;
   readonly externalId: string | null;
+  /** The conversation that this one was merged into: it goes on there. */
+  readonly mergedInto: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -75,3 +77,13 @@ export type ConversationPatch = Partial<
     | 'unreadCount' | 'waitingSince'
   >
 >;
+
+/** What people and rules change about a conversation. */
+export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
+  readonly status?: ConversationStatus;
+  /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
+  readonly snoozedUntil?: string | null;
+  /** May name what is there or not there already; come after `tags`. */
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+}

@@ -13,6 +13,7 @@ export type NewConversation = Pick<
 const FIND = shortRead('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
 const FIND_MANY = statement('messaging.find-conversations', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`);
 const LOCK = statement('messaging.lock-conversation', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`);
+const LOCK_MANY = statement('messaging.lock-conversations', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`);
 // The counter comes last of all locks that creating takes: workspaces wait for one another's conversations as briefly as can be.
 const ADD = statement(
   'messaging.add-conversation',
@@ -50,6 +51,11 @@ export class ConversationsRepository {
   async lock(workspaceId: string, id: string): Promise<ConversationState | null> {
     const row = await this.database.row<ConversationStateRow>(LOCK, [workspaceId, id]);
     return row && toState(row);
+  }
+
+  /** Those of the ids that are conversations, locked until the transaction ends; in one order for all, so that two who lock the same ones wait for each other. */
+  async lockMany(workspaceId: string, ids: readonly string[]): Promise<ConversationState[]> {
+    return (await this.database.rows<ConversationStateRow>(LOCK_MANY, [workspaceId, ids])).map(toState);
   }
 
   /** Adds the conversation; who is assigned follows it. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Page, type PageRequest } from '@parley/kernel';
+import { badRequest, Clock, notFound, parseFilter, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { ConversationListsRepository } from './conversation-lists.repository.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
@@ -11,10 +12,21 @@ export class ConversationsService {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly lists: ConversationListsRepository,
+    private readonly clock: Clock,
   ) {}
 
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     return this.lists.list(workspaceId, filter, orderBy, request);
+  }
+
+  /** @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  filter(workspaceId: string, filter: unknown, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+    return this.lists.filter(workspaceId, validConversationFilter(filter), this.clock.now(), orderBy, request);
+  }
+
+  /** Ids of those (among some, if they are given) that the filter lets through, at most `limit`. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  idsOf(workspaceId: string, filter: unknown, limit: number, among: readonly string[] | null = null): Promise<string[]> {
+    return this.lists.idsOf(workspaceId, validConversationFilter(filter), this.clock.now(), limit, among);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -28,4 +40,13 @@ export class ConversationsService {
   find(workspaceId: string, id: string): Promise<ConversationView | null> {
     return this.conversations.find(workspaceId, id);
   }
+}
+
+/** The filter, ready for a query. @throws DomainError BAD_REQUEST with every fault by its path. */
+function validConversationFilter(filter: unknown): ValidFilter {
+  const parsed = parseFilter(filter, CONVERSATION_FILTER_FIELDS, { purpose: 'sql' });
+  if (parsed.ok) return parsed.filter;
+  const faults: Record<string, string[]> = {};
+  for (const { path, message } of parsed.issues) (faults[path] ??= []).push(message);
+  throw badRequest(faults, 'The filter is not valid');
 }

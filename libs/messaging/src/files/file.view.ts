@@ -4,7 +4,7 @@ import type { Actor } from '@parley/kernel';
 export interface FileView {
   readonly id: string;
   readonly name: string;
-  readonly folder: string | null;
+  readonly folder: { readonly id: string; readonly name: string } | null;
   readonly mimeType: string;
   /** Bytes. */
   readonly size: number;
@@ -16,4 +16,15 @@ export interface FileView {
   readonly storageKey: string;
   readonly uploadedBy: Actor;
   readonly createdAt: string;
+}
+
+/** Which files to list. */
+export interface FilesFilter {
+  readonly q?: string;
+  /** Null is in no folder. */
+  readonly folderId?: string | null;
+  /** Types, or their first part alone: `image/png`, `image`. */
+  readonly types?: readonly string[];
+  readonly createdAfter?: string;
+  readonly createdBefore?: string;
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, FileDelivery, IdParam, one, Operation, uploadsOf, type One, type Principal } from '@parley/kernel';
+import { badRequest, CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, uploadsOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FileContentQueryDto, FileDto, toFileDto, UploadFileDto } from './dto/file.dto.js';
+import { FileContentQueryDto, FileDto, FileListQueryDto, toFileDto, toFilesFilter, UpdateFileDto, UploadFileDto } from './dto/file.dto.js';
 import { FilesService } from './files.service.js';
 
 /** Files that messages carry. */
@@ -14,9 +14,18 @@ export class FilesController {
     private readonly delivery: FileDelivery,
   ) {}
 
+  @Get()
+  @Operation({ summary: 'List files', description: 'The last stored first.', access: 'files:read', answer: { list: FileDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: FileListQueryDto): Promise<ListBody<FileDto>> {
+    const filter = toFilesFilter(query);
+    const request = pageRequest(query, ['files', workspaceId, filter]);
+    const page = await this.files.list(workspaceId, filter, request);
+    return listBody(request, { ...page, items: page.items.map((file) => toFileDto(file, this.files.linkTo(file.id))) });
+  }
+
   @Post()
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' }, folder: { type: 'string', maxLength: 200, description: 'A folder to file it under.', example: 'contracts' } } } })
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' }, folder: { type: 'string', maxLength: 200, description: 'Name of a folder to file it under; one that is not there yet is made.', example: 'contracts' } } } })
   @Operation({ summary: 'Upload a file', description: 'Send it as `multipart/form-data` in the field `file`; attach it to a message by its id.', access: 'files:write', answer: { one: FileDto, status: 201 }, errors: ['PAYLOAD_TOO_LARGE'] })
   async upload(@CurrentPrincipal() { workspaceId }: Principal, @Req() request: FastifyRequest, @Body() body: UploadFileDto): Promise<One<FileDto>> {
     const uploads = uploadsOf(request);
@@ -35,6 +44,12 @@ export class FilesController {
   async content(@IdParam() id: string, @Query() query: FileContentQueryDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const file = await this.files.ofLink(id, query);
     await this.delivery.send(request, reply, { key: file.storageKey, name: query.name ?? file.name, type: file.mimeType, size: file.size, sha256: file.sha256 });
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Rename or move a file', access: 'files:write', answer: { one: FileDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateFileDto): Promise<One<FileDto>> {
+    return one(toFileDto(await this.files.update(workspaceId, id, { name: body.name, folderId: body.folder_id }), this.files.linkTo(id)));
   }
 
   @Delete(':id')

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, type Actor, type ReceivedFile } from '@parley/kernel';
-import type { FileView } from './file.view.js';
+import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
+import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
+  readonly [column: string]: unknown;
   readonly id: string;
   readonly name: string;
-  readonly folder: string | null;
+  readonly folder_id: string | null;
+  readonly folder_name: string | null;
   readonly mime_type: string;
   readonly size: number;
   readonly sha256: string;
@@ -16,19 +18,23 @@ interface FileRow {
   readonly created_at: string;
 }
 
-const COLUMNS = 'f.id, f.name, f.folder, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
+const COLUMNS = 'f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
+const FROM = 'messaging.files f left join messaging.file_folders d on d.id = f.folder_id';
 const ADD = statement(
   'messaging.add-file',
-  `insert into messaging.files as f (id, workspace_id, name, folder, mime_type, size, sha256, width, height, storage_key, uploaded_by, created_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${COLUMNS}`,
+  `with f as (
+     insert into messaging.files (id, workspace_id, name, folder_id, mime_type, size, sha256, width, height, storage_key, uploaded_by, created_at)
+     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *
+   ) select ${COLUMNS} from f left join messaging.file_folders d on d.id = f.folder_id`,
 );
-const FIND_MANY = statement('messaging.find-files', `select ${COLUMNS} from messaging.files f where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`);
-const FIND_ANYWHERE = statement('messaging.find-file-anywhere', `select ${COLUMNS} from messaging.files f where f.id = $1 and f.deleted_at is null`);
+const FIND_MANY = statement('messaging.find-files', `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`);
+const FIND_ANYWHERE = statement('messaging.find-file-anywhere', `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`);
+const UPDATE = statement('messaging.update-file', 'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null');
 const DELETE = statement('messaging.delete-file', `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`);
 
 function toView(row: FileRow): FileView {
   return {
-    id: row.id, name: row.name, folder: row.folder, mimeType: row.mime_type, size: row.size, sha256: row.sha256, width: row.width, height: row.height,
+    id: row.id, name: row.name, folder: row.folder_id === null ? null : { id: row.folder_id, name: row.folder_name! }, mimeType: row.mime_type, size: row.size, sha256: row.sha256, width: row.width, height: row.height,
     storageKey: row.storage_key, uploadedBy: row.uploaded_by, createdAt: row.created_at,
   };
 }
@@ -36,11 +42,14 @@ function toView(row: FileRow): FileView {
 /** Rows of `messaging.files`. */
 @Injectable()
 export class FilesRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
 
-  async add(workspaceId: string, id: string, file: ReceivedFile, folder: string | null, uploadedBy: Actor, now: string): Promise<FileView> {
+  async add(workspaceId: string, id: string, file: ReceivedFile, folderId: string | null, uploadedBy: Actor, now: string): Promise<FileView> {
     const { name, type, size, sha256, width, height, key } = file;
-    const row = await this.database.row<FileRow>(ADD, [workspaceId, id, name, folder, type, size, sha256, width, height, key, JSON.stringify(uploadedBy), now]);
+    const row = await this.database.row<FileRow>(ADD, [workspaceId, id, name, folderId, type, size, sha256, width, height, key, JSON.stringify(uploadedBy), now]);
     return toView(row!);
   }
 
@@ -54,6 +63,28 @@ export class FilesRepository {
   async findAnywhere(id: string): Promise<FileView | null> {
     const row = await this.database.row<FileRow>(FIND_ANYWHERE, [id]);
     return row && toView(row);
+  }
+
+  async update(workspaceId: string, id: string, name: string, folderId: string | null): Promise<void> {
+    await this.database.execute(UPDATE, [workspaceId, id, name, folderId]);
+  }
+
+  list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['f.workspace_id = $1', 'f.deleted_at is null'];
+    if (filter.folderId === null) where.push('f.folder_id is null');
+    else if (filter.folderId !== undefined) where.push(`f.folder_id = $${values.push(filter.folderId)}`);
+    if (filter.q) where.push(`f.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
+    if (filter.types) where.push(`(f.mime_type = any($${values.push(filter.types)}) or split_part(f.mime_type, '/', 1) = any($${values.length}))`);
+    if (filter.createdAfter) where.push(`f.created_at >= $${values.push(filter.createdAfter)}`);
+    if (filter.createdBefore) where.push(`f.created_at < $${values.push(filter.createdBefore)}`);
+    return this.lists.read<FileRow, FileView>(
+      {
+        domain: 'messaging.list-files', select: COLUMNS, from: FROM, countFrom: 'messaging.files f', where, values, request,
+        order: [{ sql: 'f.created_at', type: 'timestamptz' }, { sql: 'f.id', type: 'uuid' }],
+      },
+      toView,
+    );
   }
 
   /** Gives the storage key; null when there is no such file. */

@@ -1,26 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type SignedQuery, type Upload } from '@parley/kernel';
+import { Clock, currentActor, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
 import type { Attachment } from '../messages/message.view.js';
-import type { FileView } from './file.view.js';
+import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
+import { FileFoldersRepository } from './folders/file-folders.repository.js';
 
 /** Files that messages carry. */
 @Injectable()
 export class FilesService {
   constructor(
     private readonly files: FilesRepository,
+    private readonly folders: FileFoldersRepository,
     private readonly intake: FileIntake,
     private readonly links: SignedUrls,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  /** Stores the files of a multipart body; when `then` fails, none of them stays. */
+  /** Stores the files of a multipart body, in the folder of that name, which is made if need be; when `then` fails, none of them stays. */
   async store<T>(workspaceId: string, uploads: readonly Upload[], folder: string | null, then: (files: readonly FileView[]) => Promise<T>): Promise<T> {
     return this.intake.receiveUploads(uploads, async (received) => {
       const stored: FileView[] = [];
-      for (const file of received) stored.push(await this.files.add(workspaceId, newId(), file, folder, currentActor(), this.clock.now().toISOString()));
+      const folderId = folder === null ? null : await this.folders.named(workspaceId, newId(), folder);
+      for (const file of received) stored.push(await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()));
       return then(stored);
+    });
+  }
+
+  list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
+    return this.files.list(workspaceId, filter, request);
+  }
+
+  /** Renames a file or moves it to another folder; null is none. @throws DomainError NOT_FOUND, UNPROCESSABLE when there is no such folder. */
+  update(workspaceId: string, id: string, change: { readonly name?: string; readonly folderId?: string | null }): Promise<FileView> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.get(workspaceId, id);
+      const { name = before.name, folderId = before.folder?.id ?? null } = change;
+      if (folderId !== null && !(await this.folders.hold(workspaceId, folderId))) throw unprocessable('There is no folder with this id', { folder_id: folderId });
+      await this.files.update(workspaceId, id, name, folderId);
+      return this.get(workspaceId, id);
     });
   }
 

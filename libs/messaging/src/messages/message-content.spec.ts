@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { messageWords, saysNothing } from './message-content.js';
+import { messageWords, preview, saysNothing } from './message-content.js';
 import { safeHtml, textOfHtml, withInlineFiles } from './message-html.js';
 import type { Attachment } from './message.view.js';
 
@@ -21,6 +21,14 @@ describe('messageWords', () => {
   it('should prefer the text that came along with HTML', () => {
     expect(messageWords('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({ body: 'plain', bodyHtml: '<p>rich</p>' });
     expect(messageWords('text', '', '<p>rich</p>').body).toBe('rich');
+  });
+});
+
+describe('preview', () => {
+  it('should be well-formed, and the first 200 characters', () => {
+    expect(preview(`${'x'.repeat(199)}😀y`)).toBe(`${'x'.repeat(199)}😀`);
+    expect(preview('😀'.repeat(300))).toBe('😀'.repeat(200));
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) => expect([...body].join('').startsWith(preview(body))).toBe(true)));
   });
 });
 

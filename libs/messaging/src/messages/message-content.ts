@@ -25,6 +25,13 @@ export function messageWords(contentType: ContentType, body: string, bodyHtml: s
   return { body, bodyHtml: contentType === 'markdown' ? htmlOfMarkdown(body) : null };
 }
 
+const LONGEST_PREVIEW = 200;
+
+/** The first characters of a body, none of them cut in two. */
+export function preview(body: string): string {
+  return [...body.slice(0, 2 * LONGEST_PREVIEW)].slice(0, LONGEST_PREVIEW).join('');
+}
+
 const OF_WORDS: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
 
 /** Whether a message without words and files says nothing at all: cards and the like speak for themselves, and so do pictures. */

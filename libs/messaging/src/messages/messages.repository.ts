@@ -3,7 +3,7 @@ import { Database, ListReader, shortRead, statement, unscoped, type Page, type P
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
-import type { MessageWords } from './message-content.js';
+import { preview, type MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
 
@@ -52,8 +52,9 @@ export type MessageToAdd = Pick<
 
 const LOCK = statement(
   'messaging.address-conversation',
-  `select ${STATE_COLUMNS}, (select k.name from identity.contact_cards k where k.id = c.contact_id) as contact_name, (select k.blocked from identity.contact_cards k where k.id = c.contact_id) as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
-   from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update of c`,
+  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
+   from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
+   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s where s.workspace_id = $1 and s.id = $2) for update of c`,
 );
 const ADD = statement(
   'messaging.add-message',
@@ -110,9 +111,11 @@ export class MessagesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** The conversation, locked until the transaction ends, with the names that a message in it shows. */
+  /** The conversation, or the one that it was merged into, locked until the transaction ends, with the names that a message in it shows. */
   async lockConversation(workspaceId: string, conversationId: string, userId: string | null): Promise<Addressed | null> {
     const row = await this.database.row<ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
+    // Merged while this waited for it.
+    if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
     return row && { state: toState(row), contactName: row.contact_name, contactBlocked: row.contact_blocked ?? false, actorName: row.actor_name };
   }
 
@@ -120,7 +123,7 @@ export class MessagesRepository {
   async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects, followers: readonly string[]): Promise<{ message: MessageView; joined: string[] }> {
     const { author } = message;
     const last: LastMessage = {
-      id: message.id, type: message.type, body: message.body.slice(0, 200), author_type: author.type, author_name: author.name, created_at: message.createdAt,
+      id: message.id, type: message.type, body: preview(message.body), author_type: author.type, author_name: author.name, created_at: message.createdAt,
     };
     const row = await this.database.row<MessageRow & { joined: string[] }>(ADD, [
       workspaceId, message.id, message.conversationId, message.type, author.type, author.id, author.name, message.body, message.bodyHtml, message.contentType,

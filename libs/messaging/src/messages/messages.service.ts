@@ -116,7 +116,7 @@ export class MessagesService {
     const message = await this.messages.lock(workspaceId, id);
     if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
-    const restricted = principal?.userId != null && principal.role === 'agent';
+    const restricted = principal?.userId != null && principal.role !== 'owner' && principal.role !== 'admin';
     if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return message;
   }

@@ -14,6 +14,7 @@ const COLUMNS = 'p.user_id, p.created_at, u.name, u.avatar_url';
 const FROM = 'messaging.participants p left join teams.user_cards u on u.id = p.user_id';
 
 const FIND = statement('messaging.find-participant', `select ${COLUMNS} from ${FROM} where p.workspace_id = $1 and p.conversation_id = $2 and p.user_id = $3`);
+const IDS = statement('messaging.participant-ids', 'select user_id from messaging.participants where workspace_id = $1 and conversation_id = $2 order by user_id');
 const ADD = statement(
   'messaging.add-participants',
   `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4 from unnest($3::uuid[]) added
@@ -46,6 +47,11 @@ export class ParticipantsRepository {
   async find(workspaceId: string, conversationId: string, userId: string): Promise<ParticipantView | null> {
     const row = await this.database.row<ParticipantRow>(FIND, [workspaceId, conversationId, userId]);
     return row && toView(row);
+  }
+
+  /** Users who follow the conversation. */
+  async idsOf(workspaceId: string, conversationId: string): Promise<string[]> {
+    return (await this.database.rows<{ user_id: string }>(IDS, [workspaceId, conversationId])).map((row) => row.user_id);
   }
 
   /** Gives those of the users who did not follow it before. */

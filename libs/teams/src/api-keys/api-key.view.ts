@@ -11,5 +11,9 @@ export interface ApiKeyView {
   readonly lastUsedAt: string | null;
   readonly lastUsedAddress: string | null;
   readonly revokedAt: string | null;
+  /** Until when the key before the last rotation works; null when there is none, and past when it does no more. */
+  readonly previousUntil: string | null;
+  readonly version: number;
   readonly createdAt: string;
+  readonly updatedAt: string;
 }

@@ -1,20 +1,25 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ApiKeyChanges } from './api-key-changes.service.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { ApiKeyDto, CreateApiKeyDto, MadeApiKeyDto, toApiKeyDto, toMadeApiKeyDto } from './dto/api-key.dto.js';
+import { ApiKeyDto, ApiKeyListQueryDto, CreateApiKeyDto, MadeApiKeyDto, RotateApiKeyDto, toApiKeyDto, toMadeApiKeyDto, UpdateApiKeyDto } from './dto/api-key.dto.js';
 
 /** Keys that people and services call the API with. */
 @ApiTags('Teams')
 @Controller('v1/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeysService) {}
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly changes: ApiKeyChanges,
+  ) {}
 
   @Get()
   @Operation({ summary: 'List API keys', description: 'Your own keys and the service keys of the workspace, newest first.', access: 'api_keys:read', answer: { list: ApiKeyDto } })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: PageQueryDto): Promise<ListBody<ApiKeyDto>> {
-    const request = pageRequest(query, ['api-keys', principal.workspaceId, principal.userId]);
-    const page = await this.keys.list(principal, request);
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ApiKeyListQueryDto): Promise<ListBody<ApiKeyDto>> {
+    const filter = { kind: query.kind, revoked: query.revoked };
+    const request = pageRequest(query, ['api-keys', principal.workspaceId, principal.userId, filter]);
+    const page = await this.keys.list(principal, filter, request);
     return listBody(request, { ...page, items: page.items.map(toApiKeyDto) });
   }
 
@@ -23,6 +28,29 @@ export class ApiKeysController {
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateApiKeyDto): Promise<One<MadeApiKeyDto>> {
     const { name, kind = 'service', mode = 'live', scopes = ['*'], expires_at } = body;
     return one(toMadeApiKeyDto(await this.keys.create(principal, { name, kind, mode, scopes, expiresAt: expires_at ? new Date(expires_at) : null })));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get an API key', description: 'Without the key itself.', access: 'api_keys:read', answer: { one: ApiKeyDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<ApiKeyDto>> {
+    return one(toApiKeyDto(await this.keys.get(principal, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change an API key', description: 'Takes hold at once in this process, within five seconds in others.', access: 'api_keys:write', answer: { one: ApiKeyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateApiKeyDto, @IfMatch() version: number | null): Promise<One<ApiKeyDto>> {
+    const { name, scopes, expires_at } = body;
+    const expiresAt = expires_at == null ? expires_at : new Date(expires_at);
+    return oneChanged(this.changes.update(principal, id, { name, scopes, expiresAt }, version), toApiKeyDto);
+  }
+
+  @Post(':id/rotate')
+  @Operation({
+    summary: 'Rotate an API key', description: 'The answer shows the new key, this once. The one before works on for `overlap_seconds`, so that nothing stops while you put the new one in place; the one before that ends now.',
+    access: 'api_keys:write', answer: { one: MadeApiKeyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
+  async rotate(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: RotateApiKeyDto): Promise<One<MadeApiKeyDto>> {
+    return one(toMadeApiKeyDto(await this.changes.rotate(principal, id, body.overlap_seconds ?? 86_400)));
   }
 
   @Post(':id/revoke')

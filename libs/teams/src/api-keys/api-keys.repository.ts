@@ -16,30 +16,51 @@ interface ApiKeyRow {
   readonly last_used_at: string | null;
   readonly last_used_address: string | null;
   readonly revoked_at: string | null;
+  readonly previous_until: string | null;
+  readonly version: number;
   readonly created_at: string;
+  readonly updated_at: string;
 }
 
-const COLUMNS = 'k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.created_at';
+/** Which keys to list. */
+export interface ApiKeysFilter {
+  readonly kind?: readonly string[];
+  readonly revoked?: boolean;
+}
+
+const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.previous_until, k.version,
+  k.created_at, k.updated_at`;
 
 const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
-  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes
+  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes, r.scopes as role_scopes
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id
    left join teams.memberships m on m.workspace_id = k.workspace_id and m.user_id = k.user_id and m.status = 'active'
-   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
+   left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
+   where (k.key_hash = $1 or (k.previous_key_hash = $1 and k.previous_until > now())) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
 );
 const NOTE_USES = statement(
   'teams.note-api-key-uses',
   `update teams.api_keys k set last_used_at = u.at, last_used_address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
 );
-const REVOKE = statement('teams.revoke-api-key', 'update teams.api_keys set revoked_at = now() where workspace_id = $1 and id = $2 and revoked_at is null');
+const REVOKE = statement('teams.revoke-api-key', 'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null');
+const LOCK = statement('teams.lock-api-key', 'select id from teams.api_keys where workspace_id = $1 and id = $2 for update');
+const UPDATE = statement(
+  'teams.update-api-key',
+  `update teams.api_keys k set name = $3, scopes = $4, expires_at = $5, version = k.version + 1, updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
+);
+const ROTATE = statement(
+  'teams.rotate-api-key',
+  `update teams.api_keys k set key_hash = $3, hint = $4, previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5, version = k.version + 1,
+     updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
+);
 const FIND = statement('teams.find-api-key', `select ${COLUMNS} from teams.api_keys k where k.workspace_id = $1 and k.id = $2`);
 
 function toView(row: ApiKeyRow): ApiKeyView {
   return {
     id: row.id, userId: row.user_id, kind: row.kind, name: row.name, hint: row.hint, scopes: row.scopes, expiresAt: row.expires_at, lastUsedAt: row.last_used_at,
-    lastUsedAddress: row.last_used_address, revokedAt: row.revoked_at, createdAt: row.created_at,
+    lastUsedAddress: row.last_used_address, revokedAt: row.revoked_at, previousUntil: row.previous_until, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }
 
@@ -51,7 +72,7 @@ export class ApiKeysRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(key: Omit<ApiKeyEntity, 'createdAt' | 'lastUsedAt' | 'lastUsedAddress' | 'revokedAt'>): Promise<void> {
+  async add(key: Pick<ApiKeyEntity, 'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt'>): Promise<void> {
     await this.database.manager().getRepository(ApiKeyEntity).insert(key);
   }
 
@@ -65,6 +86,20 @@ export class ApiKeysRepository {
     return row && toView(row);
   }
 
+  /** Holds the row until the transaction ends. */
+  async lock(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(LOCK, [workspaceId, id]);
+  }
+
+  async update(workspaceId: string, id: string, { name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>): Promise<ApiKeyView> {
+    return toView((await this.database.row<ApiKeyRow>(UPDATE, [workspaceId, id, name, scopes, expiresAt]))!);
+  }
+
+  /** Sets another key; the present one works on until then, or ends now when that is null. */
+  async rotate(workspaceId: string, id: string, keyHash: string, hint: string, previousUntil: Date | null): Promise<ApiKeyView> {
+    return toView((await this.database.row<ApiKeyRow>(ROTATE, [workspaceId, id, keyHash, hint, previousUntil]))!);
+  }
+
   async revoke(workspaceId: string, id: string): Promise<boolean> {
     return (await this.database.execute(REVOKE, [workspaceId, id])) > 0;
   }
@@ -74,11 +109,14 @@ export class ApiKeysRepository {
   }
 
   /** A user's own keys and the workspace's service keys. */
-  list(workspaceId: string, userId: string | null, request: PageRequest): Promise<Page<ApiKeyView>> {
+  list(workspaceId: string, userId: string | null, { kind, revoked }: ApiKeysFilter, request: PageRequest): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
+    const where = ['k.workspace_id = $1', '(k.user_id is null or k.user_id = $2::uuid)'];
+    if (kind) where.push(`k.kind = any($${values.push(kind)})`);
+    if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(
       {
-        domain: 'teams.list-api-keys', select: COLUMNS, from: 'teams.api_keys k', where: ['k.workspace_id = $1', '(k.user_id is null or k.user_id = $2::uuid)'], values, request,
+        domain: 'teams.list-api-keys', select: COLUMNS, from: 'teams.api_keys k', where, values, request,
         order: [{ sql: 'k.created_at', type: 'timestamptz' }, { sql: 'k.id', type: 'uuid' }],
       },
       toView,

@@ -1,18 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  allows, badRequest, Clock, CredentialCache, DomainError, Events, hashKey, newId, normalizeScope, notFound, UnitOfWork, unprocessable, type Page, type PageRequest,
-  type Principal, type Scope,
-} from '@parley/kernel';
+import { badRequest, Clock, CredentialCache, Events, hashKey, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import { assertHolds, knownScopes } from '../roles/grantable-scopes.js';
 import { ApiKeyCreated, ApiKeyRevoked } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';
-import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysRepository, type ApiKeysFilter } from './api-keys.repository.js';
+import { hintOf, newKey, type KeyMode } from './new-key.js';
 
 /** What a new key is to be. */
 export interface NewApiKey {
   readonly name: string;
   readonly kind: 'personal' | 'service';
-  readonly mode: 'live' | 'test';
+  readonly mode: KeyMode;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
 }
@@ -34,8 +32,17 @@ export class ApiKeysService {
     private readonly clock: Clock,
   ) {}
 
-  list(principal: Principal, request: PageRequest): Promise<Page<ApiKeyView>> {
-    return this.keys.list(principal.workspaceId, principal.userId, request);
+  /** The caller's own keys and the workspace's service keys. */
+  list(principal: Principal, filter: ApiKeysFilter, request: PageRequest): Promise<Page<ApiKeyView>> {
+    return this.keys.list(principal.workspaceId, principal.userId, filter, request);
+  }
+
+  /** A key that the caller may see: their own, a service key, or any for who may do everything. @throws DomainError NOT_FOUND */
+  async get(principal: Principal, id: string): Promise<ApiKeyView> {
+    const key = await this.keys.find(principal.workspaceId, id);
+    const hidden = key?.userId != null && key.userId !== principal.userId && !principal.scopes.has('*');
+    if (!key || hidden) throw notFound('API key');
+    return key;
   }
 
   /**
@@ -46,8 +53,7 @@ export class ApiKeysService {
     if (wanted.kind === 'personal' && !principal.userId) throw unprocessable('A service key is nobody, so it cannot make a personal key');
     if (wanted.expiresAt && wanted.expiresAt <= this.clock.now()) throw badRequest({ expires_at: ['expires_at must lie in the future'] });
     const scopes = knownScopes(wanted.scopes);
-    const missing = scopes.filter((scope) => (scope === '*' ? !principal.scopes.has('*') : !allows(principal.scopes, scope as Scope)));
-    if (missing.length > 0) throw new DomainError('FORBIDDEN', `You cannot give away what you do not have: ${missing.join(', ')}`, { missing_scopes: missing });
+    assertHolds(principal, scopes);
     return this.make(principal.workspaceId, wanted.kind === 'personal' ? principal.userId : null, { ...wanted, scopes }, newKey(wanted.mode));
   }
 
@@ -59,9 +65,7 @@ export class ApiKeysService {
   /** Takes a key out of use for good. Another process may trust it for up to five seconds more. @throws DomainError NOT_FOUND */
   async revoke(principal: Principal, id: string): Promise<ApiKeyView> {
     const revoked = await this.unitOfWork.run(async () => {
-      const known = await this.keys.find(principal.workspaceId, id);
-      const hidden = known?.userId != null && known.userId !== principal.userId && !principal.scopes.has('*');
-      if (!known || hidden) throw notFound('API key');
+      const known = await this.get(principal, id);
       if (await this.keys.revoke(principal.workspaceId, id)) this.events.append(new ApiKeyRevoked(id, { name: known.name }));
       return (await this.keys.find(principal.workspaceId, id))!;
     });
@@ -74,24 +78,9 @@ export class ApiKeysService {
       const id = newId();
       const { name, kind, expiresAt } = wanted;
       const scopes = [...wanted.scopes];
-      await this.keys.add({ id, workspaceId, userId, kind, name, hint: `${key.slice(0, 10)}…${key.slice(-4)}`, keyHash: hashKey(key), scopes, expiresAt });
+      await this.keys.add({ id, workspaceId, userId, kind, name, hint: hintOf(key), keyHash: hashKey(key), scopes, expiresAt });
       this.events.append(new ApiKeyCreated(id, { name, kind, scopes }, workspaceId));
       return { view: (await this.keys.find(workspaceId, id))!, key };
     });
   }
-}
-
-function newKey(mode: 'live' | 'test'): string {
-  return `sk_${mode}_${randomBytes(24).toString('base64url')}`;
-}
-
-function knownScopes(scopes: readonly string[]): string[] {
-  const wrong: string[] = [];
-  const known = scopes.map((scope, index) => {
-    const normal = normalizeScope(scope);
-    if (normal === null) wrong.push(`scopes[${index}]: there is no scope "${scope}"`);
-    return normal ?? scope;
-  });
-  if (wrong.length > 0) throw badRequest({ scopes: wrong });
-  return [...new Set(known)];
 }

@@ -3,13 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { AuthService } from './auth.service.js';
+import { deviceOf } from './device-of.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
 import { LoginService } from './login.service.js';
-import type { Device } from './sign-in-ledger.service.js';
-
-function deviceOf(request: FastifyRequest): Device {
-  return { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null };
-}
 
 /** Registering, signing in and out. */
 @ApiTags('Teams')
@@ -33,7 +29,7 @@ export class AuthController {
   @Post('login')
   @Operation({
     summary: 'Sign in', description: 'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.\n\nWhere the user has a second factor on and the call shows none, the answer is 401 with `details.second_factor_required`: call again with `totp_code` or `recovery_code` beside the password.',
-    access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED'], rate: 'sign_in',
+    access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED', 'FORBIDDEN'], rate: 'sign_in',
   })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
     const { email, password, workspace_id: workspaceId = null, totp_code: totpCode, recovery_code: recoveryCode } = body;

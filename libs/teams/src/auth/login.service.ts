@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@parley/kernel';
 import { SecondFactorChecks, type SecondFactorProof } from '../second-factor/second-factor-checks.service.js';
 import { UsersRepository, type SignInRow } from '../users/users.repository.js';
 import { passwordMatches } from './passwords.js';
@@ -11,7 +12,7 @@ import { WrongCredential } from './wrong-credential.js';
 export interface Login {
   readonly email: string;
   readonly password: string;
-  /** The oldest membership's when null. */
+  /** The oldest membership's that takes passwords when null. */
   readonly workspaceId: string | null;
   readonly secondFactor: SecondFactorProof;
 }
@@ -30,7 +31,7 @@ export class LoginService {
   /**
    * Signs in with a password, and a second factor where the user has one.
    * @throws DomainError UNAUTHORIZED, in the same words whatever was wrong, and with `second_factor_required` when only that is missing;
-   * TOO_MANY_REQUESTS after too many wrong tries.
+   * FORBIDDEN where the workspace takes no passwords, TOO_MANY_REQUESTS after too many wrong tries.
    */
   async login(login: Login, device: Device): Promise<SignInView> {
     const { user, workspaceId } = await this.guard.watch(login.email, device.address, () => this.prove(login, device));
@@ -40,11 +41,12 @@ export class LoginService {
   private async prove({ email, password, workspaceId, secondFactor }: Login, device: Device): Promise<{ user: SignInRow; workspaceId: string }> {
     const user = await this.users.findForSignIn(email);
     const matches = await passwordMatches(user?.password_hash ?? null, password);
-    const chosen = workspaceId === null ? user?.workspaces[0] : user?.workspaces.find(({ id }) => id === workspaceId);
+    const chosen = workspaceId === null ? (user?.workspaces.find(({ by_password: open }) => open) ?? user?.workspaces[0]) : user?.workspaces.find(({ id }) => id === workspaceId);
     if (!user || !chosen) throw refused();
     try {
       if (!matches) throw refused();
       await this.secondFactors.pass(user.id, secondFactor);
+      if (!chosen.by_password) throw new DomainError('FORBIDDEN', 'This workspace takes no passwords: sign in through its provider', { workspace_id: chosen.id });
       return { user, workspaceId: chosen.id };
     } catch (error) {
       if (error instanceof WrongCredential) await this.ledger.failed(user.id, chosen.id, device);

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Credentials, ROLE_SCOPES, runInContext, systemContext, type Principal } from '@parley/kernel';
+import { Credentials, runInContext, systemContext, type Principal } from '@parley/kernel';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
+import { bothAllow, scopesOfRole } from '../roles/role-scopes.js';
 import { SessionsRepository, type CredentialRow } from '../sessions/sessions.repository.js';
 
 const FLUSH_MS = 5_000;
@@ -56,21 +57,19 @@ export class StoredCredentials extends Credentials implements OnModuleInit, Befo
 }
 
 function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
-  const allowed = row.scopes ?? ROLE_SCOPES[row.role] ?? [];
   return {
     workspaceId: row.workspace_id,
     actor: { kind, id: kind === 'user' ? row.user_id : row.id },
     userId: row.user_id,
     credentialId: row.id,
     role: row.role,
-    scopes: new Set(row.user_id === null ? allowed : withinRole(allowed, row.role)),
+    scopes: new Set(scopesOf(row)),
     plan: row.plan,
   };
 }
 
-/** A personal key never allows more than its user's role does at present. */
-function withinRole(scopes: readonly string[], role: string): readonly string[] {
-  const granted = ROLE_SCOPES[role] ?? [];
-  if (granted.includes('*')) return scopes;
-  return scopes.includes('*') ? granted : scopes.filter((scope) => granted.includes(scope));
+function scopesOf({ user_id: userId, role, scopes, role_scopes: roleScopes }: CredentialRow): readonly string[] {
+  if (userId === null) return scopes ?? [];
+  const granted = scopesOfRole(role, roleScopes);
+  return scopes === null ? granted : bothAllow(scopes, granted);
 }

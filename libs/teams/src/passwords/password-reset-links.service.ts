@@ -26,7 +26,7 @@ export class PasswordResetLinks {
     const { role, status } = await this.users.get(principal.workspaceId, userId);
     assertMayManage(principal, role);
     if (status !== 'active') throw unprocessable('Only active users can sign in', { status });
-    if (userId !== principal.userId && (await this.rows.belongsElsewhere(principal.workspaceId, userId))) {
+    if (await this.rows.belongsElsewhere(principal.workspaceId, userId)) {
       throw unprocessable('This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset');
     }
     return this.unitOfWork.run(async () => {

@@ -20,7 +20,10 @@ export interface CredentialRow {
   readonly user_id: string | null;
   readonly role: string;
   readonly plan: Plan;
+  /** What a key allows by itself; null for a session. */
   readonly scopes: readonly string[] | null;
+  /** What a custom role allows; null for any other. */
+  readonly role_scopes: readonly string[] | null;
 }
 
 /** A session found by a refresh token. */
@@ -58,9 +61,10 @@ const ADD = statement(
 );
 const FIND = shortRead(
   'teams.find-session',
-  `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes
+  `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes, r.scopes as role_scopes
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
    join teams.workspaces w on w.id = s.workspace_id join teams.users u on u.id = s.user_id
+   left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
    where s.id = $1 and ${STANDS}`,
 );
 const LOCK_BY_TOKEN = statement(

@@ -3,8 +3,10 @@ export interface UserView {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  /** owner, admin, agent or the name of a custom role. */
+  /** owner, admin, agent or the id of a custom role. */
   readonly role: string;
+  /** What that is called. */
+  readonly roleName: string;
   readonly status: 'active' | 'invited' | 'inactive';
   readonly availability: 'online' | 'busy' | 'offline';
   readonly avatarUrl: string | null;

@@ -1,14 +1,18 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { toUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
+import { toUserDto, UpdateUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
+import { MemberRoles } from './member-roles.service.js';
 import { UsersService } from './users.service.js';
 
 /** The people who answer. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly roles: MemberRoles,
+  ) {}
 
   @Get()
   @Operation({ summary: 'List users', description: 'Members of the workspace, by the time they joined.', access: 'users:read', answer: { list: UserDto } })
@@ -23,5 +27,14 @@ export class UsersController {
   @Operation({ summary: 'Get a user', access: 'users:read', answer: { one: UserDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<UserDto>> {
     return one(toUserDto(await this.users.get(workspaceId, id)));
+  }
+
+  @Patch(':id')
+  @Operation({
+    summary: 'Give a user another role', description: 'Holds at once. Only owners and admins may, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one.',
+    access: 'users:write', answer: { one: UserDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
+  async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateUserDto): Promise<One<UserDto>> {
+    return one(toUserDto(await this.roles.change(principal, id, body.role)));
   }
 }

@@ -8,7 +8,7 @@ export interface SignInRow {
   readonly name: string;
   readonly email: string;
   readonly password_hash: string | null;
-  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  readonly workspaces: readonly { readonly id: string; readonly name: string; /** Whether they may sign in to it with their password. */ readonly by_password: boolean }[];
 }
 
 /** What a member signs in with. */
@@ -23,6 +23,7 @@ interface MemberRow {
   readonly email: string;
   readonly name: string;
   readonly role: string;
+  readonly role_name: string;
   readonly status: UserView['status'];
   readonly availability: UserView['availability'];
   readonly avatar_url: string | null;
@@ -39,8 +40,9 @@ export interface UsersFilter {
   readonly q?: string;
 }
 
-const COLUMNS = 'u.id, u.email, u.name, u.avatar_url, m.role, m.status, m.availability, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at';
-const FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
+const COLUMNS = 'u.id, u.email, u.name, u.avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, m.availability, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at';
+const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
+const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
 const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
 const ADD_MEMBERSHIP = statement('teams.add-membership', 'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)');
@@ -49,12 +51,15 @@ const FIND_MANY = statement('teams.find-active-members', `select m.user_id as id
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
   `select u.id, u.name, u.email, u.password_hash,
-     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name) order by m.created_at, w.id) from teams.memberships m
+     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name,
+       'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true)) order by m.created_at, w.id) from teams.memberships m
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
 const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
+const LOCK_OWNERS = statement('teams.lock-owners', `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active' order by user_id for update`);
+const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_AVAILABILITY = statement(
   'teams.set-availability',
   `update teams.memberships m set availability = $3, updated_at = now() from teams.memberships before
@@ -63,7 +68,7 @@ const SET_AVAILABILITY = statement(
 
 function toView(row: MemberRow): UserView {
   return {
-    id: row.id, email: row.email, name: row.name, role: row.role, status: row.status, availability: row.availability, avatarUrl: row.avatar_url,
+    id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, avatarUrl: row.avatar_url,
     createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }
@@ -108,6 +113,15 @@ export class UsersRepository {
     await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
   }
 
+  /** The active owners; nobody else changes who they are until the transaction ends. */
+  async lockOwners(workspaceId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LOCK_OWNERS, [workspaceId])).map(({ id }) => id);
+  }
+
+  async setRole(workspaceId: string, userId: string, role: string): Promise<void> {
+    await this.database.execute(SET_ROLE, [workspaceId, userId, role]);
+  }
+
   /** Gives the availability before; null when there is no such member. */
   async setAvailability(workspaceId: string, userId: string, availability: string): Promise<string | null> {
     return (await this.database.row<{ availability: string }>(SET_AVAILABILITY, [workspaceId, userId, availability]))?.availability ?? null;
@@ -126,7 +140,7 @@ export class UsersRepository {
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {
-        domain: 'teams.list-users', select: COLUMNS, from: FROM, where, values, request,
+        domain: 'teams.list-users', select: COLUMNS, from: FROM, countFrom: COUNT_FROM, where, values, request,
         order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.user_id', type: 'uuid' }],
       },
       toView,

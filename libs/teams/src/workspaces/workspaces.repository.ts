@@ -18,6 +18,15 @@ export class WorkspacesRepository {
     return this.database.manager().getRepository(WorkspaceEntity).findOneBy({ id: workspaceId });
   }
 
+  /** The row, locked until the transaction ends. */
+  lock(workspaceId: string): Promise<WorkspaceEntity | null> {
+    return this.database.manager().getRepository(WorkspaceEntity).findOne({ where: { id: workspaceId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async save(workspace: WorkspaceEntity): Promise<void> {
+    await this.database.manager().getRepository(WorkspaceEntity).save(workspace);
+  }
+
   async any(): Promise<boolean> {
     return (await this.database.row<{ found: boolean }>(ANY))!.found;
   }

@@ -1,5 +1,5 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldType } from '@parley/kernel';
-import { AUTHOR_TYPES, CONVERSATION_STATUSES, MESSAGE_TYPES, PRIORITIES } from '@parley/messaging';
+import { AUTHOR_TYPES, CONVERSATION_FAMILIES, CONVERSATION_FIELDS, MESSAGE_TYPES } from '@parley/messaging';
 
 /** Who set off what a rule is looking at. */
 export const INITIATORS = ['contact', 'user', 'automation', 'api', 'system'] as const;
@@ -7,32 +7,6 @@ export const INITIATORS = ['contact', 'user', 'automation', 'api', 'system'] as 
 function field(name: string, type: FieldType, description: string, values?: readonly string[]): FieldDefinition {
   return { name, type, description, nullable: true, ...(values && { values }) };
 }
-
-const CONVERSATION: FieldDefinition[] = [
-  field('number', 'number', 'Its number in the workspace.'),
-  field('subject', 'text', 'What it is about.'),
-  field('status', 'enum', 'Where it stands.', CONVERSATION_STATUSES),
-  field('priority', 'enum', 'How urgent it is.', PRIORITIES),
-  field('channel', 'text', 'The way it came in.'),
-  field('assignee_id', 'id', 'The user who has it.'),
-  field('team_id', 'id', 'The team that has it.'),
-  field('inbox_id', 'id', 'The inbox it arrived in.'),
-  field('contact_id', 'id', 'The customer.'),
-  field('tags', 'text_list', 'Its tags.'),
-  field('unread_count', 'number', 'Customer messages since a person last replied.'),
-  field('message_count', 'number', 'Messages in it.'),
-  field('reopen_count', 'number', 'How often it was opened again.'),
-  field('created_at', 'date', 'When it began.'),
-  field('last_activity_at', 'date', 'When something was said last.'),
-  field('waiting_since', 'date', 'When the oldest unanswered customer message came.'),
-  field('first_replied_at', 'date', 'When a person first replied.'),
-  field('resolved_at', 'date', 'When it was resolved.'),
-  field('snoozed_until', 'date', 'When its snooze ends.'),
-  field('hours_since_created', 'number', 'Hours since it began.'),
-  field('hours_since_last_customer_message', 'number', 'Hours since the customer last wrote.'),
-  field('hours_since_last_agent_reply', 'number', 'Hours since a person last replied.'),
-  field('hours_since_resolved', 'number', 'Hours since it was resolved.'),
-];
 
 const CONTACT: FieldDefinition[] = [
   field('contact.name', 'text', 'Name of the customer.'),
@@ -58,10 +32,9 @@ const MESSAGE: FieldDefinition[] = [
 
 /** What the filters of rules can name. Evaluated in memory against one conversation and the event that set the rule off. */
 export const AUTOMATION_FIELDS = defineFieldCatalogue({
-  fields: [...CONVERSATION, ...CONTACT, ...MESSAGE, field('initiator', 'enum', 'Who set it off.', INITIATORS), field('event', 'text', 'Name of the event.')],
+  fields: [...CONVERSATION_FIELDS, ...CONTACT, ...MESSAGE, field('initiator', 'enum', 'Who set it off.', INITIATORS), field('event', 'text', 'Name of the event.')],
   families: [
-    { prefix: 'custom_fields.', description: 'Fields of your own on the conversation.' },
-    { prefix: 'metadata.', description: 'Whatever programs keep with the conversation.' },
+    ...CONVERSATION_FAMILIES,
     { prefix: 'contact.custom_fields.', description: 'Fields of your own on the customer.' },
   ],
   events: true,

@@ -10,7 +10,7 @@ export function sampleFacts(conversation: Partial<ConversationView> = {}, event:
     conversation: {
       id: ID, number: 7, subject: 'Missing invoice', status: 'open', statusChangedAt: AT, priority: 'normal', channel: 'email', inboxId: null, contactId: ID, assigneeId: null,
       teamId: null, tags: ['web'], customFields: {}, metadata: {}, snoozedUntil: null, waitingSince: AT, firstRepliedAt: null, lastActivityAt: AT, lastCustomerMessageAt: AT,
-      lastAgentReplyAt: null, resolvedAt: null, closedAt: null, reopenCount: 0, messageCount: 1, unreadCount: 1, lastMessage: null, externalId: null, version: 1, createdAt: AT,
+      lastAgentReplyAt: null, resolvedAt: null, closedAt: null, reopenCount: 0, messageCount: 1, unreadCount: 1, lastMessage: null, externalId: null, mergedInto: null, version: 1, createdAt: AT,
       updatedAt: AT, contact: { id: ID, name: 'John Doe', email: 'john@example.com' }, assignee: null, team: null, inbox: null, ...conversation,
     },
     contact: {

@@ -81,6 +81,9 @@ export class ConversationDto {
   @Text({ description: 'Your own id of it; unique in the workspace.', nullable: true, example: null })
   external_id: string | null;
 
+  @Id({ description: 'The conversation that it was merged into and goes on in; it stays closed until that is undone.', nullable: true, example: null })
+  merged_into: string | null;
+
   @Time({ description: 'When the snooze ends; null while not snoozed, or until the customer writes.', nullable: true, example: null })
   snoozed_until: string | null;
 
@@ -125,7 +128,7 @@ export class ConversationDto {
 export function toConversationDto(view: ConversationView): ConversationDto {
   return {
     id: view.id, number: view.number, subject: view.subject, status: view.status, priority: view.priority, channel: view.channel, assignee: view.assignee, team: view.team,
-    inbox: view.inbox, contact: view.contact, tags: view.tags as string[], custom_fields: view.customFields, metadata: view.metadata, external_id: view.externalId,
+    inbox: view.inbox, contact: view.contact, tags: view.tags as string[], custom_fields: view.customFields, metadata: view.metadata, external_id: view.externalId, merged_into: view.mergedInto,
     snoozed_until: view.snoozedUntil, waiting_since: view.waitingSince, first_replied_at: view.firstRepliedAt, last_activity_at: view.lastActivityAt,
     resolved_at: view.resolvedAt, closed_at: view.closedAt, reopen_count: view.reopenCount, message_count: view.messageCount, unread_count: view.unreadCount,
     last_message: view.lastMessage, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,

@@ -1,6 +1,6 @@
 import { Choice, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
-import { MOST_TAGS, type ConversationEdit } from '../conversation-edit.service.js';
-import { CONVERSATION_STATUSES, PRIORITIES, type ConversationStatus, type Priority } from '../conversation.view.js';
+import { MOST_TAGS } from '../conversation-edit.service.js';
+import { CONVERSATION_STATUSES, PRIORITIES, type ConversationEdit, type ConversationStatus, type Priority } from '../conversation.view.js';
 
 /** What to change about a conversation; what is left out stays as it is. */
 export class UpdateConversationDto {

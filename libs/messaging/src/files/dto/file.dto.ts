@@ -1,17 +1,63 @@
-import { Text, Time } from '@parley/kernel';
+import { badRequest, Id, isUuid, Nested, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
 import { FileCardDto } from '../../messages/dto/message.dto.js';
-import type { FileView } from '../file.view.js';
+import type { FilesFilter, FileView } from '../file.view.js';
+
+/** The folder that a file is in. */
+export class FileFolderRefDto {
+  @Id({ description: 'Id of the folder.' })
+  id: string;
+
+  @Text({ description: 'Name of the folder.', max: 200, example: 'contracts' })
+  name: string;
+}
 
 /** A stored file. */
 export class FileDto extends FileCardDto {
+  @Nested(() => FileFolderRefDto, { description: 'The folder that it is in.', nullable: true })
+  folder: FileFolderRefDto | null;
+
   @Time({ description: 'When it was stored.' })
   created_at: string;
 }
 
 /** Where to put an uploaded file. */
 export class UploadFileDto {
-  @Text({ description: 'A folder to file it under.', optional: true, max: 200, example: 'contracts' })
+  @Text({ description: 'Name of a folder to file it under; one that is not there yet is made.', optional: true, min: 1, max: 200, example: 'contracts' })
   folder?: string;
+}
+
+/** What to change about a file; what is left out stays as it is. */
+export class UpdateFileDto {
+  @Text({ description: 'What it is called from now on. Messages that carry it keep the name that it had.', optional: true, min: 1, max: 255, pattern: /^[^/\\\u0000-\u001f]+$/, patternHint: 'must be a file name, without slashes', example: 'invoice-2026.pdf' })
+  name?: string;
+
+  @Id({ description: 'Folder to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
+  folder_id?: string | null;
+}
+
+/** Which files to list. */
+export class FileListQueryDto extends PageQueryDto {
+  @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'invoice' })
+  q?: string;
+
+  @Text({ description: 'Only those in this folder: its id, or `none` for those in no folder.', optional: true, max: 36, example: 'none' })
+  folder?: string;
+
+  @QueryList({ description: 'Only these types, or their first part.', example: 'image,application/pdf' })
+  mime_type?: string[];
+
+  @Time({ description: 'Only what was stored at or after this time.', optional: true })
+  created_after?: string;
+
+  @Time({ description: 'Only what was stored before this time.', optional: true })
+  created_before?: string;
+}
+
+/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+export function toFilesFilter(query: FileListQueryDto): FilesFilter {
+  const { q, folder, mime_type: types, created_after: createdAfter, created_before: createdBefore } = query;
+  if (folder !== undefined && folder !== 'none' && !isUuid(folder)) throw badRequest({ folder: ['folder takes an id or none'] });
+  return { q, folderId: folder === 'none' ? null : folder, types, createdAfter, createdBefore };
 }
 
 /** The query of a link to a file's content. */
@@ -28,6 +74,6 @@ export class FileContentQueryDto {
 
 /** Puts a file on the wire. */
 export function toFileDto(file: FileView, url: string): FileDto {
-  const { id, name, size, mimeType, width, height, createdAt } = file;
-  return { id, name, size, mime_type: mimeType, width, height, url, created_at: createdAt };
+  const { id, name, size, mimeType, width, height, folder, createdAt } = file;
+  return { id, name, size, mime_type: mimeType, width, height, url, folder, created_at: createdAt };
 }

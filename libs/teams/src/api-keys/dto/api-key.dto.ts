@@ -1,4 +1,4 @@
-import { Choice, Id, Text, TextList, Time } from '@parley/kernel';
+import { Choice, Id, Integer, PageQueryDto, QueryFlag, QueryList, Text, TextList, Time } from '@parley/kernel';
 import type { ApiKeyView } from '../api-key.view.js';
 import type { MadeApiKey } from '../api-keys.service.js';
 
@@ -21,6 +21,33 @@ export class CreateApiKeyDto {
 
   @Time({ description: 'When the key stops working. Default never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
   expires_at?: string | null;
+}
+
+/** What to change about a key. */
+export class UpdateApiKeyDto {
+  @Text({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
+  name?: string;
+
+  @TextList({ description: 'What the key allows from now on. You can give away only what you have.', optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'] })
+  scopes?: string[];
+
+  @Time({ description: 'When the key stops working; null for never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  expires_at?: string | null;
+}
+
+/** How to rotate a key. */
+export class RotateApiKeyDto {
+  @Integer({ description: 'Seconds that the key before works on: up to 7 days, 0 for not at all. Default 24 hours.', optional: true, min: 0, max: 604_800, example: 86_400 })
+  overlap_seconds?: number;
+}
+
+/** Which keys to list. */
+export class ApiKeyListQueryDto extends PageQueryDto {
+  @QueryList({ description: 'Only these kinds.', values: ['personal', 'service'], example: 'service' })
+  kind?: string[];
+
+  @QueryFlag({ description: 'Only keys that were revoked, or only those that were not.', example: false })
+  revoked?: boolean;
 }
 
 /** An API key, without the key. */
@@ -55,8 +82,17 @@ export class ApiKeyDto {
   @Time({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
   revoked_at: string | null;
 
+  @Time({ description: 'Until when the key before the last rotation works; null when there is none.', nullable: true, example: null })
+  previous_key_expires_at: string | null;
+
+  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  version: number;
+
   @Time({ description: 'When it was made.' })
   created_at: string;
+
+  @Time({ description: 'When it was changed last.' })
+  updated_at: string;
 }
 
 /** A key that was just made. */
@@ -69,7 +105,8 @@ export class MadeApiKeyDto extends ApiKeyDto {
 export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
   return {
     id: view.id, name: view.name, kind: view.kind, user_id: view.userId, hint: view.hint, scopes: [...view.scopes], expires_at: view.expiresAt, last_used_at: view.lastUsedAt,
-    last_used_address: view.lastUsedAddress, revoked_at: view.revokedAt, created_at: view.createdAt,
+    last_used_address: view.lastUsedAddress, revoked_at: view.revokedAt, previous_key_expires_at: view.previousUntil, version: view.version,
+    created_at: view.createdAt, updated_at: view.updatedAt,
   };
 }
 

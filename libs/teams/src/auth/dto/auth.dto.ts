@@ -73,6 +73,6 @@ export class SignInDto {
 export function toSignInDto(view: SignInView): SignInDto {
   return {
     access_token: view.accessToken, token_type: 'Bearer', expires_in_seconds: view.expiresInSeconds, refresh_token: view.refreshToken,
-    workspace_id: view.workspaceId, user_id: view.userId, workspaces: [...view.workspaces],
+    workspace_id: view.workspaceId, user_id: view.userId, workspaces: view.workspaces.map(({ id, name }) => ({ id, name })),
   };
 }

@@ -16,6 +16,9 @@ export class MyWorkspaceDto {
 
   @Text({ description: 'IANA time zone that reports and schedules use unless they say otherwise.', example: 'Europe/Berlin' })
   timezone: string;
+
+  @Text({ description: 'BCP 47 language tag of what is written without another language being known.', example: 'en' })
+  locale: string;
 }
 
 /** Whoever asks. */
@@ -26,8 +29,11 @@ export class MeDto {
   @Nested(() => UserDto, { description: 'The user behind the credential; null for a service key.', nullable: true })
   user: UserDto | null;
 
-  @Text({ description: 'Role of the credential.', example: 'owner' })
+  @Text({ description: 'Role behind the credential: `owner`, `admin`, `agent`, the id of a custom role, or `service` for a service key.', example: 'owner' })
   role: string;
+
+  @Text({ description: 'What the role is called: the word itself unless it is a custom one.', example: 'owner' })
+  role_name: string;
 
   @TextList({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
   scopes: string[];
@@ -37,6 +43,9 @@ export class MeDto {
 }
 
 /** Puts it on the wire. */
-export function toMeDto(principal: Principal, { id, name, plan, timezone }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
-  return { workspace: { id, name, plan, timezone }, user: user && toUserDto(user), role: principal.role, scopes: [...principal.scopes], second_factor_enabled: secondFactor };
+export function toMeDto(principal: Principal, { id, name, plan, timezone, locale }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
+  return {
+    workspace: { id, name, plan, timezone, locale }, user: user && toUserDto(user), role: principal.role, role_name: user?.roleName ?? principal.role, scopes: [...principal.scopes],
+    second_factor_enabled: secondFactor,
+  };
 }

@@ -12,8 +12,11 @@ export class UserDto {
   @Email({ description: 'Where mail reaches them; also their login.' })
   email: string;
 
-  @Text({ description: '`owner`, `admin`, `agent`, or the name of a custom role.', example: 'agent' })
+  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', example: 'agent' })
   role: string;
+
+  @Text({ description: 'What the role is called: the word itself for a built-in one.', example: 'agent' })
+  role_name: string;
 
   @Choice(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
   status: UserView['status'];
@@ -34,14 +37,14 @@ export class UserDto {
 /** Puts a member on the wire. */
 export function toUserDto(user: UserView): UserDto {
   return {
-    id: user.id, name: user.name, email: user.email, role: user.role, status: user.status, availability: user.availability, avatar_url: user.avatarUrl,
+    id: user.id, name: user.name, email: user.email, role: user.role, role_name: user.roleName, status: user.status, availability: user.availability, avatar_url: user.avatarUrl,
     created_at: user.createdAt, updated_at: user.updatedAt,
   };
 }
 
 /** Which members to list. */
 export class UserListQueryDto extends PageQueryDto {
-  @QueryList({ description: 'Only these roles.', example: 'agent' })
+  @QueryList({ description: 'Only these roles: `owner`, `admin`, `agent`, or ids of custom roles.', example: 'agent' })
   role?: string[];
 
   @QueryList({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
@@ -52,6 +55,12 @@ export class UserListQueryDto extends PageQueryDto {
 
   @Text({ description: 'Only members whose name or e-mail has this in it.', optional: true, max: 200, example: 'sarah' })
   q?: string;
+}
+
+/** What to change about a member. */
+export class UpdateUserDto {
+  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', min: 1, max: 60, example: 'owner' })
+  role: string;
 }
 
 /** What to change about oneself. */

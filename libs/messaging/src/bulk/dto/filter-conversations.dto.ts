@@ -1,0 +1,23 @@
+import { Choice, FILTER_SCHEMA, Integer, Text, Unchecked } from '@parley/kernel';
+import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
+
+/** Which conversations to list, and which page of them. */
+export class FilterConversationsDto {
+  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations.', example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'contact.email', operator: 'ends_with', value: '@example.com' }] } })
+  filter: unknown;
+
+  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
+  order_by?: ConversationOrder;
+
+  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
+  order_dir?: 'asc' | 'desc';
+
+  @Integer({ description: 'Most conversations to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
+  limit?: number;
+
+  @Integer({ description: 'Conversations to skip from the start. Default 0.', optional: true, min: 0, max: 1_000_000, example: 0 })
+  offset?: number;
+
+  @Text({ description: '`meta.next_cursor` of the page before; goes with `limit` only.', optional: true, nullable: true, max: 2000, example: null })
+  cursor?: string | null;
+}

@@ -1,0 +1,59 @@
+import { defineFieldCatalogue, type FieldDefinition, type FieldFamily, type FieldType } from '@parley/kernel';
+import { CONVERSATION_STATUSES, PRIORITIES } from './conversation.view.js';
+
+type About = Omit<FieldDefinition, 'name' | 'type' | 'description' | 'sql'>;
+
+function always(name: string, type: FieldType, description: string, more: Partial<About> = {}): FieldDefinition {
+  return { name, type, description, nullable: false, sql: `c.${name}`, ...more };
+}
+
+function maybe(name: string, type: FieldType, description: string): FieldDefinition {
+  return always(name, type, description, { nullable: true });
+}
+
+function hoursSince(name: string, column: string, description: string): FieldDefinition {
+  return { name, type: 'number', description, nullable: true, sql: `(extract(epoch from now() - c.${column}) / 3600)` };
+}
+
+/** What filters can name of a conversation, in SQL of the table under the alias `c` as well as in memory. */
+export const CONVERSATION_FIELDS: readonly FieldDefinition[] = [
+  always('number', 'number', 'Its number in the workspace.'),
+  maybe('subject', 'text', 'What it is about.'),
+  always('status', 'enum', 'Where it stands.', { values: CONVERSATION_STATUSES }),
+  always('priority', 'enum', 'How urgent it is.', { values: PRIORITIES }),
+  always('channel', 'text', 'The way it came in.'),
+  maybe('assignee_id', 'id', 'The user who has it.'),
+  maybe('team_id', 'id', 'The team that has it.'),
+  maybe('inbox_id', 'id', 'The inbox it arrived in.'),
+  always('contact_id', 'id', 'The customer.'),
+  always('tags', 'text_list', 'Its tags.'),
+  always('unread_count', 'number', 'Customer messages since a person last replied.'),
+  always('message_count', 'number', 'Messages in it.'),
+  always('reopen_count', 'number', 'How often it was opened again.'),
+  always('created_at', 'date', 'When it began.'),
+  always('last_activity_at', 'date', 'When something was said last.'),
+  maybe('waiting_since', 'date', 'When the oldest unanswered customer message came.'),
+  maybe('first_replied_at', 'date', 'When a person first replied.'),
+  maybe('resolved_at', 'date', 'When it was resolved.'),
+  maybe('snoozed_until', 'date', 'When its snooze ends.'),
+  hoursSince('hours_since_created', 'created_at', 'Hours since it began.'),
+  hoursSince('hours_since_last_customer_message', 'last_customer_message_at', 'Hours since the customer last wrote.'),
+  hoursSince('hours_since_last_agent_reply', 'last_agent_reply_at', 'Hours since a person last replied.'),
+  hoursSince('hours_since_resolved', 'resolved_at', 'Hours since it was resolved.'),
+];
+
+/** The open sets of fields of a conversation. */
+export const CONVERSATION_FAMILIES: readonly FieldFamily[] = [
+  { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Fields of your own on the conversation.' },
+  { prefix: 'metadata.', sql: 'c.metadata', description: 'Whatever programs keep with the conversation.' },
+];
+
+const CONTACT: readonly FieldDefinition[] = [
+  { name: 'contact.name', type: 'text', description: 'Name of the customer.', nullable: true, sql: 'contact.name' },
+  { name: 'contact.email', type: 'text', description: 'E-mail of the customer.', nullable: true, sql: 'contact.email' },
+  { name: 'contact.phone', type: 'text', description: 'Telephone number of the customer.', nullable: true, sql: 'contact.phone' },
+  { name: 'contact.blocked', type: 'boolean', description: 'Whether the customer is kept from writing in.', nullable: true, sql: 'contact.blocked' },
+];
+
+/** What filters over conversations can name; the customer under the alias `contact`. */
+export const CONVERSATION_FILTER_FIELDS = defineFieldCatalogue({ fields: [...CONVERSATION_FIELDS, ...CONTACT], families: CONVERSATION_FAMILIES });

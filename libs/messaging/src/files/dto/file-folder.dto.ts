@@ -1,0 +1,40 @@
+import { Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import type { FileFolderView } from '../folders/file-folder.view.js';
+
+/** A folder that files are kept in. */
+export class FileFolderDto {
+  @Id({ description: 'Id of the folder.' })
+  id: string;
+
+  @Text({ description: 'Name, unique in the workspace regardless of case.', max: 200, example: 'contracts' })
+  name: string;
+
+  @Integer({ description: 'How many files are in it.', example: 3 })
+  files_count: number;
+
+  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  version: number;
+
+  @Time({ description: 'When it was made.' })
+  created_at: string;
+
+  @Time({ description: 'When it was changed last.' })
+  updated_at: string;
+}
+
+/** What a folder is called. */
+export class WriteFileFolderDto {
+  @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 200, example: 'contracts' })
+  name: string;
+}
+
+/** Which folders to list. */
+export class FileFolderListQueryDto extends PageQueryDto {
+  @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'contr' })
+  q?: string;
+}
+
+/** Puts a folder on the wire. */
+export function toFileFolderDto(folder: FileFolderView): FileFolderDto {
+  return { id: folder.id, name: folder.name, files_count: folder.filesCount, version: folder.version, created_at: folder.createdAt, updated_at: folder.updatedAt };
+}

@@ -1,0 +1,9 @@
+/** A folder that files are kept in. */
+export interface FileFolderView {
+  readonly id: string;
+  readonly name: string;
+  readonly filesCount: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { assertVersion, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import type { FileFolderView } from './file-folder.view.js';
+import { FileFoldersRepository } from './file-folders.repository.js';
+
+/** Folders that files are kept in. */
+@Injectable()
+export class FileFoldersService {
+  constructor(
+    private readonly folders: FileFoldersRepository,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<FileFolderView>> {
+    return this.folders.list(workspaceId, q, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<FileFolderView> {
+    return found(await this.folders.find(workspaceId, id));
+  }
+
+  /** @throws DomainError CONFLICT when the name is taken. */
+  create(workspaceId: string, name: string): Promise<FileFolderView> {
+    return this.unitOfWork.run(async () => {
+      const id = newId();
+      if (!(await this.folders.add(workspaceId, id, name))) throw taken(name);
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
+  rename(workspaceId: string, id: string, name: string, expected: number | null): Promise<FileFolderView> {
+    return this.unitOfWork.run(async () => {
+      const before = found(await this.folders.lock(workspaceId, id));
+      assertVersion(expected, before.version, () => before);
+      if (before.name === name) return before;
+      await this.folders.rename(workspaceId, id, name).catch((error: { constraint?: string }) => {
+        throw error.constraint === 'file_folders_name' ? taken(name) : error;
+      });
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** Deletes a folder that is empty. @throws DomainError NOT_FOUND, CONFLICT while files are in it. */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { filesCount } = found(await this.folders.lock(workspaceId, id));
+      if (filesCount > 0) throw new DomainError('CONFLICT', 'There are files in this folder: move or delete them first', { files_count: filesCount });
+      await this.folders.delete(workspaceId, id);
+    });
+  }
+}
+
+function found(folder: FileFolderView | null): FileFolderView {
+  if (!folder) throw notFound('Folder');
+  return folder;
+}
+
+function taken(name: string): DomainError {
+  return new DomainError('CONFLICT', `There is a folder called ${name} already`, { name });
+}

@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  assertVersion, badRequest, Events, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed, type Page, type PageRequest,
+  type Principal, type Settings,
+} from '@parley/kernel';
+import { assertHolds } from '../roles/grantable-scopes.js';
+import { RolesService } from '../roles/roles.service.js';
+import { SEALING_KEY } from '../sealing-key.js';
+import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
+import type { OidcProviderChange, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
+import { OidcProvidersRepository } from './oidc-providers.repository.js';
+import { DOMAIN, issuerFault } from './oidc-rules.js';
+import { UserIdentitiesRepository } from './user-identities.repository.js';
+
+const MOST_PROVIDERS = 20;
+const FIELDS = ['name', 'issuer', 'clientId', 'allowedDomains', 'autoProvision', 'defaultRole', 'enabled'] as const;
+
+/** Whom a workspace trusts to say who its people are. Whoever sets that can be anybody, so they must hold every scope. */
+@Injectable()
+export class OidcProvidersService {
+  private readonly allowed: AllowedNetworks;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(SEALING_KEY) private readonly key: Buffer,
+    private readonly providers: OidcProvidersRepository,
+    private readonly identities: UserIdentitiesRepository,
+    private readonly roles: RolesService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {
+    this.allowed = parseNetworks(settings.allowNetworks);
+  }
+
+  list(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+    return this.providers.list(workspaceId, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<OidcProviderView> {
+    const provider = await this.providers.find(workspaceId, id);
+    if (!provider) throw notFound('OIDC provider');
+    return provider;
+  }
+
+  /** @throws DomainError BAD_REQUEST for an issuer or domain that cannot be, FORBIDDEN, UNPROCESSABLE for a role that nobody is given so, or too many. */
+  create(principal: Principal, wanted: OidcProviderSettings, clientSecret: string | null): Promise<OidcProviderView> {
+    const { workspaceId } = principal;
+    assertHolds(principal, ['*']);
+    return this.unitOfWork.run(async () => {
+      const settings = await this.checked(workspaceId, wanted);
+      if ((await this.providers.count(workspaceId)) >= MOST_PROVIDERS) throw unprocessable(`A workspace has at most ${MOST_PROVIDERS} OIDC providers`, { limit: MOST_PROVIDERS });
+      const id = newId();
+      await this.providers.add(workspaceId, id, settings, clientSecret === null ? null : seal(clientSecret, id, this.key));
+      this.events.append(new OidcProviderCreated(id, { name: settings.name, issuer: settings.issuer }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
+  update(principal: Principal, id: string, { clientSecret, ...change }: OidcProviderChange, expected: number | null): Promise<OidcProviderView> {
+    const { workspaceId } = principal;
+    assertHolds(principal, ['*']);
+    return this.unitOfWork.run(async () => {
+      await this.providers.lock(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<OidcProviderSettings>;
+      const after = await this.checked(workspaceId, { ...before, ...given });
+      const changed = changesOf(before, after, clientSecret);
+      if (Object.keys(changed).length === 0) return before;
+      await this.providers.update(workspaceId, id, after, clientSecret == null ? clientSecret : seal(clientSecret, id, this.key));
+      // Its subjects are those of the issuer before.
+      if (after.issuer !== before.issuer) await this.identities.deleteAll(workspaceId, id);
+      this.events.append(new OidcProviderUpdated(id, { name: after.name, changed }));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** Nobody signs in through it any more; who did keeps their account and session. @throws DomainError NOT_FOUND, FORBIDDEN */
+  delete(principal: Principal, id: string): Promise<void> {
+    const { workspaceId } = principal;
+    assertHolds(principal, ['*']);
+    return this.unitOfWork.run(async () => {
+      const { name } = await this.get(workspaceId, id);
+      if (!(await this.providers.delete(workspaceId, id))) throw notFound('OIDC provider');
+      this.events.append(new OidcProviderDeleted(id, { name }));
+    });
+  }
+
+  private async checked(workspaceId: string, settings: OidcProviderSettings): Promise<OidcProviderSettings> {
+    const faults: Record<string, string[]> = {};
+    const issuer = urlRefusal(settings.issuer, this.allowed) ?? issuerFault(settings.issuer);
+    if (issuer) faults.issuer = [`issuer ${issuer}`];
+    const strange = settings.allowedDomains.filter((domain) => !DOMAIN.test(domain));
+    if (strange.length > 0) faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
+    if (Object.keys(faults).length > 0) throw badRequest(faults);
+    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole);
+    if (defaultRole === 'owner') throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
+    return { ...settings, defaultRole, allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))] };
+  }
+}
+
+const WIRE: Readonly<Record<(typeof FIELDS)[number], string>> = {
+  name: 'name', issuer: 'issuer', clientId: 'client_id', allowedDomains: 'allowed_domains', autoProvision: 'auto_provision', defaultRole: 'default_role', enabled: 'enabled',
+};
+
+function changesOf(before: OidcProviderView, after: OidcProviderSettings, secret: string | null | undefined): Changed {
+  const fields = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const changed: Changed = Object.fromEntries(fields.map((field) => [WIRE[field], [before[field], after[field]]]));
+  if (secret !== undefined) changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
+  return changed;
+}

@@ -1,0 +1,19 @@
+import { DomainError } from '@parley/kernel';
+import type { SignInView } from '../auth/sign-in-tokens.service.js';
+
+/** The address to go back to, with the tokens or the refusal behind the #, which no server sees. */
+export function returnAddressWith(returnTo: string, result: SignInView | DomainError): string {
+  const url = new URL(returnTo);
+  url.hash = new URLSearchParams(result instanceof DomainError ? refusalIn(result) : tokensIn(result)).toString();
+  return url.href;
+}
+
+function tokensIn({ accessToken, refreshToken, expiresInSeconds, workspaceId, userId }: SignInView): Record<string, string> {
+  return {
+    access_token: accessToken, token_type: 'Bearer', expires_in_seconds: String(expiresInSeconds), refresh_token: refreshToken, workspace_id: workspaceId, user_id: userId,
+  };
+}
+
+function refusalIn({ code, message }: DomainError): Record<string, string> {
+  return { error: code, error_description: message };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+
+/** Somebody who may be whom a provider speaks of. */
+export interface KnownPerson {
+  readonly [column: string]: unknown;
+  readonly user_id: string;
+  /** Of their membership in the workspace; null when they have none. */
+  readonly status: 'active' | 'invited' | 'inactive' | null;
+}
+
+const FIND = statement(
+  'teams.find-user-identity',
+  `select i.user_id, m.status from teams.user_identities i left join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
+   where i.workspace_id = $1 and i.provider_id = $2 and i.subject = $3`,
+);
+const FIND_BY_EMAIL = statement(
+  'teams.find-person-by-email',
+  `select u.id as user_id, m.status from teams.users u left join teams.memberships m on m.workspace_id = $1 and m.user_id = u.id where lower(u.email) = lower($2)`,
+);
+const KEEP = statement(
+  'teams.keep-user-identity',
+  `insert into teams.user_identities (workspace_id, provider_id, subject, user_id) values ($1, $2, $3, $4)
+   on conflict (provider_id, subject) do update set user_id = excluded.user_id, last_used_at = now()`,
+);
+const DELETE_ALL = statement('teams.delete-user-identities', 'delete from teams.user_identities where workspace_id = $1 and provider_id = $2');
+
+/** Rows of `teams.user_identities`: whom the subjects of a provider stand for. */
+@Injectable()
+export class UserIdentitiesRepository {
+  constructor(private readonly database: Database) {}
+
+  find(workspaceId: string, providerId: string, subject: string): Promise<KnownPerson | null> {
+    return this.database.row<KnownPerson>(FIND, [workspaceId, providerId, subject]);
+  }
+
+  /** Whoever has this e-mail, in the workspace or not. */
+  findByEmail(workspaceId: string, email: string): Promise<KnownPerson | null> {
+    return this.database.row<KnownPerson>(FIND_BY_EMAIL, [workspaceId, email]);
+  }
+
+  async keep(workspaceId: string, providerId: string, subject: string, userId: string): Promise<void> {
+    await this.database.execute(KEEP, [workspaceId, providerId, subject, userId]);
+  }
+
+  async deleteAll(workspaceId: string, providerId: string): Promise<void> {
+    await this.database.execute(DELETE_ALL, [workspaceId, providerId]);
+  }
+}

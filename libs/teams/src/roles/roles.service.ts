@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import {
+  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest, type Principal,
+} from '@parley/kernel';
+import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
+import { isBuiltInRole, isTakenName } from './built-in-roles.js';
+import { assertHolds, knownScopes } from './grantable-scopes.js';
+import type { RoleView } from './role.view.js';
+import { RolesRepository, type RoleContent } from './roles.repository.js';
+
+/** What members of a workspace may do. */
+@Injectable()
+export class RolesService {
+  constructor(
+    private readonly roles: RolesRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly cache: CredentialCache,
+  ) {}
+
+  /** The built-in roles, and those of the workspace. */
+  list(workspaceId: string, request: PageRequest): Promise<Page<RoleView>> {
+    return this.roles.list(workspaceId, request);
+  }
+
+  /** A role of the workspace's own. @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<RoleView> {
+    const role = await this.roles.find(workspaceId, id);
+    if (!role) throw notFound('Role');
+    return role;
+  }
+
+  /** The role as a membership keeps it. @throws DomainError UNPROCESSABLE when it is neither built in nor the id of one of the workspace. */
+  async resolve(workspaceId: string, role: string): Promise<string> {
+    const found = isBuiltInRole(role) ? role : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
+    if (found) return found;
+    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { role });
+  }
+
+  /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
+  create(principal: Principal, wanted: RoleContent): Promise<RoleView> {
+    const content = { ...wanted, scopes: knownScopes(wanted.scopes) };
+    assertHolds(principal, content.scopes);
+    return this.unitOfWork.run(async () => {
+      const id = newId();
+      await this.nameIsFree(content.name, () => this.roles.add(principal.workspaceId, id, content));
+      this.events.append(new RoleCreated(id, { name: content.name, scopes: content.scopes }));
+      return this.get(principal.workspaceId, id);
+    });
+  }
+
+  /** Whoever has the role may do at once what it then allows. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
+  update(principal: Principal, id: string, change: Partial<RoleContent>, expected: number | null): Promise<RoleView> {
+    const { workspaceId } = principal;
+    const scopes = change.scopes && knownScopes(change.scopes);
+    return this.unitOfWork.run(async () => {
+      await this.roles.lock(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      const { name = before.name, description = before.description } = change;
+      const after: RoleContent = { name, description, scopes: scopes ?? before.scopes };
+      assertHolds(principal, after.scopes);
+      const changed = changesOf(before, after);
+      if (Object.keys(changed).length === 0) return before;
+      await this.nameIsFree(name, () => this.roles.update(workspaceId, id, after));
+      this.events.append(new RoleUpdated(id, { name, changed }));
+      this.unitOfWork.afterCommit(() => this.cache.evictWorkspace(workspaceId));
+      return this.get(workspaceId, id);
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, CONFLICT with how many users still have the role. */
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.roles.lock(workspaceId, id);
+      const { name, membersCount } = await this.get(workspaceId, id);
+      if (membersCount > 0) throw new DomainError('CONFLICT', `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: give them another first`, { members_count: membersCount });
+      await this.roles.delete(workspaceId, id);
+      this.events.append(new RoleDeleted(id, { name }));
+    });
+  }
+
+  private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
+    if (isTakenName(name)) throw taken(name);
+    try {
+      await write();
+    } catch (error) {
+      throw (error as { constraint?: string }).constraint === 'roles_name' ? taken(name) : error;
+    }
+  }
+}
+
+function taken(name: string): DomainError {
+  return new DomainError('CONFLICT', `There is a role called ${name} already`, { name });
+}
+
+function changesOf(before: RoleContent, after: RoleContent): Changed {
+  const fields = (['name', 'description', 'scopes'] as const).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return Object.fromEntries(fields.map((field) => [field, [before[field], after[field]]]));
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialCache, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { assertMayManage } from '../roles/role-rank.js';
+import { RolesService } from '../roles/roles.service.js';
+import { MemberRoleChanged } from '../teams.events.js';
+import type { UserView } from './user.view.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersService } from './users.service.js';
+
+/** Giving members another role. */
+@Injectable()
+export class MemberRoles {
+  constructor(
+    private readonly users: UsersService,
+    private readonly rows: UsersRepository,
+    private readonly roles: RolesService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly cache: CredentialCache,
+  ) {}
+
+  /**
+   * Gives a member another role, which holds at once.
+   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever stands below the member or the role, UNPROCESSABLE for a role that there is not, or that
+   * would leave the workspace without an owner.
+   */
+  change(principal: Principal, userId: string, wanted: string): Promise<UserView> {
+    const { workspaceId } = principal;
+    return this.unitOfWork.run(async () => {
+      const owners = await this.rows.lockOwners(workspaceId);
+      const before = await this.users.get(workspaceId, userId);
+      assertMayManage(principal, before.role);
+      const role = await this.roles.resolve(workspaceId, wanted);
+      assertMayManage(principal, role);
+      if (before.role === role) return before;
+      if (before.role === 'owner' && owners.every((id) => id === userId)) throw unprocessable('A workspace needs an owner: make somebody else one first');
+      await this.rows.setRole(workspaceId, userId, role);
+      this.events.append(new MemberRoleChanged(userId, { changed: { role: [before.role, role] } }));
+      this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
+      return this.users.get(workspaceId, userId);
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto';
+
+/** Where following addresses came to its end. */
+export interface Arrival {
+  readonly url: URL;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const MOST_STEPS = 15;
+
+/** Follows redirects from server to server with its cookies, as a browser does. */
+export class Browser {
+  private readonly cookies = new Map<string, Map<string, string>>();
+  private readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+  /** Opens an address and follows where it leads; ends early where `stop` says so, without opening that address. */
+  async open(address: string, stop: (url: URL) => boolean = () => false): Promise<Arrival> {
+    let url = new URL(address);
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const response = await this.fetch(url);
+      const location = response.headers.get('location');
+      if (location === null) return { url, status: response.status, body: await bodyOf(response) };
+      await response.arrayBuffer();
+      url = new URL(location, url);
+      if (stop(url)) return { url, status: response.status, body: null };
+    }
+    throw new Error(`${address} leads on and on`);
+  }
+
+  private async fetch(url: URL): Promise<Response> {
+    const jar = this.cookies.get(url.origin) ?? new Map<string, string>();
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { redirect: 'manual', headers: { 'x-forwarded-for': this.address, ...(cookie !== '' && { cookie }) }, signal: AbortSignal.timeout(20_000) });
+    for (const header of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(header)!;
+      jar.set(name!, value!);
+    }
+    this.cookies.set(url.origin, jar);
+    return response;
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text;
+}
