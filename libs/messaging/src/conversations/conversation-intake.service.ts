@@ -4,8 +4,8 @@ import { blocked, ContactsService, type ContactReference } from '@parley/identit
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
 import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
-import { createdFacts } from './conversation-facts.js';
 import { ConversationDrafting } from './conversation-drafting.service.js';
+import { createdFacts } from './conversation-facts.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
 
