@@ -16,6 +16,8 @@ export interface OwnCall {
 export const SPECIAL = new Set([
   'auth.register',
   'passwords.confirm',
+  'invitationAcceptance.accept',
+  'invitationAcceptance.show',
   'secondFactor.confirm',
   'secondFactor.disable',
   'oidcSignIn.start',

@@ -22,6 +22,7 @@ import { ConversationRendering } from './conversations/conversation-rendering.se
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
+import { HandOnOnUserDeactivated } from './conversations/hand-on-on-user-deactivated.subscriber.js';
 import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
@@ -75,7 +76,7 @@ import { TypingService } from './typing/typing.service.js';
 
 const CONVERSATIONS = [
   ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationDrafting, ConversationIntake, ConversationsService, ConversationRendering,
-  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
+  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted, HandOnOnUserDeactivated,
 ];
 
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];

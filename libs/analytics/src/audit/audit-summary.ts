@@ -33,7 +33,7 @@ const QUOTED = new Set(['article']);
 /** Happenings that somebody does to something: `Sarah Chen resolved conversation #42`. Any other is told as `Conversation #42: read`. */
 const DEEDS = new Set([
   'created', 'updated', 'deleted', 'resolved', 'reopened', 'closed', 'unassigned', 'unsnoozed', 'merged', 'unmerged', 'published', 'unpublished', 'blocked', 'unblocked', 'tagged',
-  'untagged', 'revoked', 'invited', 'deactivated', 'connected', 'disconnected', 'disabled', 'assigned', 'snoozed', 'scheduled',
+  'untagged', 'revoked', 'invited', 'deactivated', 'activated', 'connected', 'disconnected', 'disabled', 'assigned', 'snoozed', 'scheduled',
 ]);
 
 const PHRASES: Readonly<Record<string, Phrase>> = {
