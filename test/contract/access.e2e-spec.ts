@@ -51,6 +51,7 @@ it.each(scoped)('should refuse %s to who lacks its scope, and name the scope', a
 it('should keep few operations open to everybody', () => {
   const open = operations.filter((operation) => operation.public).map(({ method, path }) => `${method} ${path}`);
   expect(open.sort()).toEqual([
+    'GET /accept-invitation',
     'GET /healthz',
     'GET /metrics',
     'GET /readyz',

@@ -39,16 +39,16 @@ async function toldOf(type: string): Promise<number> {
   return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
 }
 
-describe('GET /reset-password', () => {
+describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept']])('GET %s', (path, call) => {
   it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
-    const { status, headers, body } = await new Client().get<string>('/reset-password');
+    const { status, headers, body } = await new Client().get<string>(path);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     const policy = headers.get('content-security-policy')!;
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
     const [, script] = /<script>([^]*)<\/script>/.exec(body)!;
     expect(policy).toContain(createHash('sha256').update(script!).digest('base64'));
-    expect(body).toContain('data-call="/v1/auth/password-reset/confirm"');
+    expect(body).toContain(`data-call="${call}"`);
   });
 });
 

@@ -13,6 +13,19 @@ const RESET_PASSWORD = tokenPageHtml({
   done: 'Done: sign in with your new password.',
 });
 
+const ACCEPT_INVITATION = tokenPageHtml({
+  title: 'Accept the invitation',
+  lead: 'If you are new here, say your name and choose a password of at least ten characters. If you have an account on this server, enter its password.',
+  fields: [
+    { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
+    { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
+    { name: 'totp_code', label: 'Code of your second factor, if you use one', type: 'text', autocomplete: 'one-time-code', required: false },
+  ],
+  button: 'Join',
+  call: '/v1/auth/invitations/accept',
+  done: 'Welcome! You can sign in now.',
+});
+
 /** Where the links in mails lead. */
 @ApiTags('Teams')
 @Controller()
@@ -21,6 +34,12 @@ export class PagesController {
   @Operation({ summary: 'Page to choose a new password', description: 'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, RESET_PASSWORD);
+  }
+
+  @Get('accept-invitation')
+  @Operation({ summary: 'Page to accept an invitation', description: 'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  async acceptInvitation(@Res() reply: FastifyReply): Promise<void> {
+    await show(reply, ACCEPT_INVITATION);
   }
 }
 
