@@ -2,7 +2,9 @@ import { endWithNpm } from './ancestors.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
+const BENCHES = ['search', 'import'];
+
 endWithNpm();
 await installIfNeeded();
 await buildIfStale();
-await import('../dist/bench/run.js');
+await import(`../dist/bench/${BENCHES.includes(process.argv[2]) ? process.argv[2] : 'run'}.js`);

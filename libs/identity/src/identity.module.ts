@@ -44,6 +44,7 @@ import { ContactOwnersRepository } from './imports/contact-owners.repository.js'
 import { ForgetImports } from './imports/forget-imports.service.js';
 import { ImportBatches } from './imports/import-batches.service.js';
 import { ImportContacts } from './imports/import-contacts.job.js';
+import { ImportEnds } from './imports/import-ends.service.js';
 import { ImportRun } from './imports/import-run.service.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ContactMergesController } from './merges/contact-merges.controller.js';
@@ -58,7 +59,7 @@ import { ContactNotes } from './notes/contact-notes.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
 import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
-const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportRun, ContactImports, ImportContacts, ForgetImports];
+const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportEnds, ImportRun, ContactImports, ImportContacts, ForgetImports];
 
 /** The people who write in. */
 @Module({

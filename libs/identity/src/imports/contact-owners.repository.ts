@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, unscoped, type Statement } from '@parley/kernel';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '../contacts/contact-row.js';
 import type { ContactFields, ContactView } from '../contacts/contact.view.js';
 import type { Owners } from './import-decision.js';
 
-const OWNERS = statement(
-  'identity.owners-of-addresses',
-  `with held as (
-     select 'email' as kind, e.address as value, e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = any($2)
-     union all select 'phone', p.number, p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
-     union all select 'identifier', k.identifier, k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = any($4) and k.deleted_at is null
-   ) select held.kind, held.value, ${CONTACT_COLUMNS} from held join identity.contacts c on c.id = held.contact_id and ${LIVE_CONTACT}`,
-);
+// Without a name, so that it is planned anew for each batch: while a file is taken in, tables grow faster than a plan that is kept could know.
+const OWNERS: Statement = {
+  name: '',
+  text: `with held as (
+     select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
+       cross join lateral (select k.contact_id from identity.contact_emails k where k.workspace_id = $1 and k.address = v.value limit 1) e
+     union all select 'phone', v.value, p.contact_id from unnest($3::text[]) v (value)
+       cross join lateral (select k.contact_id from identity.contact_phones k where k.workspace_id = $1 and k.number = v.value limit 1) p
+     union all select 'identifier', v.value, i.id from unnest($4::text[]) v (value)
+       cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value and k.deleted_at is null limit 1) i
+   ) select held.kind, held.value, c.* from held cross join lateral (select ${CONTACT_COLUMNS} from identity.contacts c where c.id = held.contact_id and ${LIVE_CONTACT} limit 1) c`,
+};
+
+const ANALYZE: Statement = { name: '', text: 'analyze identity.contacts, identity.contact_emails, identity.contact_phones' };
 
 /** Who has what, of many addresses at once. */
 @Injectable()
@@ -26,5 +32,10 @@ export class ContactOwnersRepository {
     const found = await this.database.rows<ContactRow & { kind: string; value: string }>(OWNERS, [workspaceId, emails, phones, identifiers]);
     const of = (kind: string): Map<string, ContactView> => new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
     return { emails: of('email'), phones: of('phone'), identifiers: of('identifier') };
+  }
+
+  /** Lets the planner know that there are many more contacts than before; outside of a unit of work. */
+  async refreshStatistics(): Promise<void> {
+    await unscoped(() => this.database.execute(ANALYZE));
   }
 }

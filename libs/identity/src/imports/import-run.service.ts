@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Events, FileIntake, FileStorage, runAs, UnitOfWork } from '@parley/kernel';
-import { ContactImportCompleted, ContactImportFailed } from '../identity.events.js';
+import { Clock, FileStorage, runAs, UnitOfWork } from '@parley/kernel';
+import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { csvRecords, UnreadableCsv } from './csv-records.js';
 import { ImportBatches, type NumberedRecord } from './import-batches.service.js';
+import { ImportEnds } from './import-ends.service.js';
 import type { ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -14,10 +15,10 @@ export class ImportRun {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly batches: ImportBatches,
+    private readonly owners: ContactOwnersRepository,
     private readonly storage: FileStorage,
-    private readonly files: FileIntake,
     private readonly unitOfWork: UnitOfWork,
-    private readonly events: Events,
+    private readonly ends: ImportEnds,
     private readonly clock: Clock,
   ) {}
 
@@ -26,10 +27,10 @@ export class ImportRun {
     const begun = await this.start(workspaceId, id);
     if (!begun) return;
     try {
-      if (await this.read(workspaceId, begun)) await this.end(workspaceId, begun, null);
+      if (await this.read(workspaceId, begun)) await this.ends.end(workspaceId, begun, null);
     } catch (error) {
       if (!(error instanceof UnreadableCsv)) throw error;
-      await this.end(workspaceId, begun, error.message);
+      await this.ends.end(workspaceId, begun, error.message);
     }
   }
 
@@ -53,6 +54,8 @@ export class ImportRun {
       if (batch.length < BATCH) continue;
       if (!(await this.take(workspaceId, begun.id, batch, bytes))) return false;
       batch = [];
+      // Each time that the file has doubled what was there; by itself Postgres looks once a minute.
+      if (isPowerOfTwo(row / BATCH)) await this.owners.refreshStatistics();
     }
     return batch.length === 0 || this.take(workspaceId, begun.id, batch, begun.fileSize);
   }
@@ -67,15 +70,8 @@ export class ImportRun {
       return true;
     });
   }
+}
 
-  private end(workspaceId: string, { id, actor, fileKey }: ImportView, error: string | null): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      const state = await this.imports.lock(workspaceId, id);
-      if (state?.status !== 'running') return;
-      await this.imports.end(workspaceId, id, error === null ? 'completed' : 'failed', error, this.clock.now().toISOString());
-      const { rowsRead: rows, created, updated, unchanged, skipped, failed } = state;
-      runAs(actor, () => (error === null ? this.events.append(new ContactImportCompleted(id, { rows, created, updated, unchanged, skipped, failed })) : this.events.append(new ContactImportFailed(id, { error }))));
-      this.unitOfWork.afterCommit(() => this.files.discard([fileKey]));
-    });
-  }
+function isPowerOfTwo(count: number): boolean {
+  return Number.isInteger(Math.log2(count));
 }
