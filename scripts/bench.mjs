@@ -5,4 +5,4 @@ import { installIfNeeded } from './install.mjs';
 endWithNpm();
 await installIfNeeded();
 await buildIfStale();
-await import('../dist/bench/run.js');
+await import(process.argv[2] === 'search' ? '../dist/bench/search.js' : '../dist/bench/run.js');

@@ -21,6 +21,7 @@ import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
 import { ContactLists } from './contacts/contact-lists.service.js';
 import { ContactRendering } from './contacts/contact-rendering.service.js';
+import { ContactSearchRepository } from './contacts/contact-search.repository.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactWriting } from './contacts/contact-writing.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -43,11 +44,11 @@ import { ContactTimeline } from './timeline/contact-timeline.service.js';
 @Module({
   controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController, BlockedVisitorsController],
   providers: [
-    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchService, ContactRendering,
+    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
     RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, BlocksRepository, BlocksService,
     BlockHoldings, UnblockOnTime, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, CompaniesService, BlocksService, ContactHoldingsRegistry],
+  exports: [ContactsService, ContactSearchService, CompaniesService, BlocksService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}
