@@ -20,7 +20,7 @@ export class SearchController {
   @Operation({
     summary: 'Search everything',
     description: 'Finds conversations by their subject, the words of their messages (notes too) and the name or address of their contact, contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. '
-      + 'A mistyped letter in a name or address does no harm. Of words that very many messages have, the newest 2,000 are weighed. Messages themselves are searched only when asked for with `type`.',
+      + 'A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
     access: 'search:read', answer: { bare: SearchAnswerDto },
   })
   async find(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: SearchQueryDto): Promise<SearchAnswerDto> {

@@ -18,7 +18,7 @@ export interface SearchPlan {
 }
 
 /** Messages of a glance; one in a hundred that meet make a word a common one. */
-export const GLANCE = 4_000;
+export const GLANCE = 2_000;
 
 const COMMON = GLANCE / 100;
 
