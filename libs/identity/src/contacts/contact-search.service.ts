@@ -5,11 +5,21 @@ import { ContactSearchRepository } from './contact-search.repository.js';
 /** Finds contacts by name, e-mail, phone, identifier or company; a mistyped letter does no harm. */
 @Injectable()
 export class ContactSearchService {
+  // One request looks for contacts themselves and for their conversations at the same time.
+  private readonly underWay = new Map<string, Promise<SearchHit[]>>();
+
   constructor(private readonly contacts: ContactSearchRepository) {}
 
   /** The contacts that the words meet best. Empty words meet nobody. */
   @Searchable('contact')
-  async search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
+  search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
+    const key = JSON.stringify([workspaceId, query, limit]);
+    const asked = this.underWay.get(key) ?? this.find(workspaceId, query, limit).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, asked);
+    return asked;
+  }
+
+  private async find(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
     const words = query.trim();
     if (words === '') return [];
     const found = await this.contacts.search(workspaceId, words, limit);
