@@ -3,8 +3,8 @@ import pg from 'pg';
 const CHUNK = 50_000;
 
 /** Ids that sort by time like UUIDv7: 48 bits of milliseconds, then the row's number. */
-const ID = (millis: string, salt: string): string =>
-  `(lpad(to_hex(${millis}), 12, '0') || '7' || substr(md5(${salt} || i), 1, 3) || '8' || substr(md5(${salt} || 'b' || i), 1, 15))::uuid`;
+export const ID = (millis: string, salt: string, row = 'i'): string =>
+  `(lpad(to_hex(${millis}), 12, '0') || '7' || substr(md5(${salt} || ${row}), 1, 3) || '8' || substr(md5(${salt} || 'b' || ${row}), 1, 15))::uuid`;
 
 const CONTACTS = `
   insert into identity.contacts (id, workspace_id, email, name, conversation_count, created_at, updated_at)
@@ -19,7 +19,7 @@ const CONVERSATIONS = `
     waiting_since, last_message, created_at, updated_at)
   select ${ID('1720000000000 + i * 1000', `'conversation'`)}, $1, i, 'Question about order ' || i, (array['open', 'open', 'pending', 'resolved', 'closed'])[1 + i % 5],
     (array['normal', 'high', 'low', 'urgent'])[1 + i % 4], (array['email', 'api', 'whatsapp'])[1 + i % 3],
-    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`).replaceAll('|| i)', '|| i / 4)')}),
+    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}),
     array[(array['billing', 'shipping', 'returns', 'vip'])[1 + i % 4]], at, at, 1, 1, at,
     jsonb_build_object('id', ${ID('1720000000000 + i * 1000', `'message'`)}, 'type', 'comment', 'body', 'Where is my order ' || i || '?', 'author_type', 'contact',
       'author_name', 'Person ' || i / 4, 'created_at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), at, at
@@ -28,7 +28,7 @@ const CONVERSATIONS = `
 const MESSAGES = `
   insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, created_at, updated_at)
   select ${ID('1720000000000 + i * 1000', `'message'`)}, $1, ${ID('1720000000000 + i * 1000', `'conversation'`)}, 'comment', 'contact',
-    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`).replaceAll('|| i)', '|| i / 4)')}), 'Person ' || i / 4, 'Where is my order ' || i || '?', to_timestamp(1720000000 + i), to_timestamp(1720000000 + i)
+    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}), 'Person ' || i / 4, 'Where is my order ' || i || '?', to_timestamp(1720000000 + i), to_timestamp(1720000000 + i)
   from generate_series($2::bigint, $3::bigint) i`;
 
 /** Fills a workspace with so many conversations of one message each, a contact to every four, and gathers statistics. */

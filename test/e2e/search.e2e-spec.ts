@@ -9,7 +9,7 @@ interface Hit {
 }
 
 interface Found {
-  readonly data: { readonly conversations: readonly Hit[]; readonly contacts: readonly Hit[] };
+  readonly data: { readonly conversations: readonly Hit[]; readonly messages: readonly Hit[]; readonly contacts: readonly Hit[] };
   readonly meta: { readonly total_results: number };
 }
 
@@ -44,6 +44,77 @@ describe('GET /v1/search', () => {
   it('should find contacts, a mistyped letter notwithstanding', async () => {
     const { id } = await makeContact(workspace.client, { name: 'Grace Hopper', company: 'Navy' });
     for (const q of ['grace', 'hoper', 'NAVY']) expect((await search({ q, type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
+  });
+
+  it('should find contacts by an address of theirs, mistyped or not, the very one first', async () => {
+    await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin2@example.com' });
+    const { id } = await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin@example.com' });
+    for (const q of ['rosalind.franklin@example.com', 'ROSALIND.FRANKLIN@example.com']) expect((await search({ q, type: 'contact' })).data.contacts[0]!.id).toBe(id);
+    expect((await search({ q: 'rosalind.frankiln@exmaple.com', type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
+  });
+
+  it('should find conversations by the name or address of whom they are with, a mistyped letter notwithstanding', async () => {
+    const { id } = await makeConversation(workspace.client, { subject: 'Hello', contact: { name: 'Katherine Johnson', email: 'k.johnson@nasa.example' } });
+    for (const q of ['katherine johnson', 'Kathrine Johnson', 'k.johnson@nasa.example', 'kjohnson katherine']) expect((await search({ q, type: 'conversation' })).data.conversations.map((hit) => hit.id)).toContain(id);
+    const [hit] = (await search({ q: 'Johnson', type: 'conversation' })).data.conversations;
+    expect(hit!.highlight).toContain('<mark>Johnson</mark>');
+  });
+
+  it('should find short words of names only where a word begins', async () => {
+    const { id } = await makeContact(workspace.client, { name: 'Wu Xqu' });
+    const { id: other } = await makeContact(workspace.client, { name: 'Szwuna' });
+    const found = (await search({ q: 'wu', type: 'contact' })).data.contacts.map((hit) => hit.id);
+    expect(found).toContain(id);
+    expect(found).not.toContain(other);
+  });
+
+  it('should find messages when asked for them, notes too', async () => {
+    const { id } = await makeConversation(workspace.client, { subject: 'Trip' });
+    const said = await makeMessage(workspace.client, id, { body: 'The bathyscaphe is ready' });
+    const noted = await makeMessage(workspace.client, id, { type: 'note', body: 'No bathyscaphe before Friday' });
+    const { data } = await search({ q: 'bathyscaphe', type: 'message' });
+    expect(data.messages.map((hit) => hit.id).sort()).toEqual([said.id, noted.id].sort());
+    expect(data.messages[0]).toMatchObject({ conversation: { id, subject: 'Trip' } });
+    expect(data.messages[0]!.highlight).toContain('<mark>bathyscaphe</mark>');
+    expect(data.conversations).toEqual([]);
+    expect((await search({ q: 'bathyscaphe' })).data.messages).toEqual([]);
+  });
+
+  it('should find a word that most messages have, and one that begins like it', async () => {
+    const crowd = await register();
+    const { id } = await makeConversation(crowd.client, { subject: 'Fruit' });
+    const rare = await makeConversation(crowd.client, { subject: 'More fruit', message: { body: 'A mangosteen and a mango' } });
+    for (let index = 0; index < 45; index += 1) await makeMessage(crowd.client, id, { body: `A mango and a half, and another ${index}` });
+    for (const q of ['mango', 'mang', '"a mango"', 'fruit']) expect((await search({ q, type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id).sort()).toEqual([id, rare.id].sort());
+    expect((await search({ q: 'mangos', type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id)).toEqual([rare.id]);
+    expect((await search({ q: 'half mangos', type: 'conversation' }, crowd)).data.conversations).toEqual([]);
+  });
+
+  it('should find only what the filters let through', async () => {
+    const { id, contact } = await makeConversation(workspace.client, { subject: 'Okapi', message: { body: 'The okapi is open' } });
+    const closed = await makeConversation(workspace.client, { subject: 'Okapi', message: { body: 'The okapi is closed' } });
+    await workspace.client.patch(`/v1/conversations/${closed.id}`, { status: 'closed' });
+    await workspace.client.patch(`/v1/conversations/${id}`, { assignee_id: workspace.userId });
+    const ids = async (filter: Record<string, string>): Promise<string[]> => (await search({ q: 'okapi', type: 'conversation', ...filter })).data.conversations.map((hit) => hit.id);
+    expect((await ids({})).sort()).toEqual([id, closed.id].sort());
+    expect(await ids({ status: 'open,pending' })).toEqual([id]);
+    expect(await ids({ assignee: workspace.userId })).toEqual([id]);
+    expect(await ids({ contact: contact.id })).toEqual([id]);
+    expect(await ids({ inbox: workspace.userId })).toEqual([]);
+    expect(await ids({ created_before: '2020-01-01T00:00:00Z' })).toEqual([]);
+    expect((await ids({ created_after: '2020-01-01T00:00:00Z' }))).toHaveLength(2);
+    expect((await search({ q: 'okapi', type: 'message', status: 'closed' })).data.messages).toHaveLength(1);
+    expect((await search({ q: 'okapi', type: 'message', contact: contact.id })).data.messages).toHaveLength(1);
+    expect(refusalOf(await workspace.client.get('/v1/search', { q: 'okapi', status: 'opened' })).details).toHaveProperty('status');
+  });
+
+  it('should find nothing by what is only left out, and take every way to leave out', async () => {
+    const { id } = await makeConversation(workspace.client, { subject: 'Capybara', message: { body: 'A capybara in the bath' } });
+    for (const q of ['-purple', '-"purple umbrella"', '"', '-', 'or', `'`, '\\']) expect((await search({ q, type: 'conversation' })).data.conversations).toEqual([]);
+    for (const q of ['capybara -purple', 'capybara -"purple umbrella"', 'capybara or "purple submarine"', 'purplesub or capyb', `capybara's or capybara`, 'capy:*']) {
+      expect((await search({ q, type: 'conversation' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
+    }
+    expect((await search({ q: 'capybara -bath', type: 'message' })).data.messages).toEqual([]);
   });
 
   it('should write out whatever HTML would take for markup', async () => {

@@ -194,6 +194,16 @@ export interface CannedResponse {
   readonly version: number;
 }
 
+/** A saved view, as far as the tests look. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly filter: unknown;
+  readonly columns: readonly string[];
+  readonly position: number;
+  readonly version: number;
+}
+
 /** A quick reply, as far as the tests look. */
 export interface QuickReply {
   readonly id: string;

@@ -25,6 +25,7 @@ import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
 import { ContactLists } from './contacts/contact-lists.service.js';
 import { ContactRendering } from './contacts/contact-rendering.service.js';
+import { ContactSearchRepository } from './contacts/contact-search.repository.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactWriting } from './contacts/contact-writing.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -69,12 +70,12 @@ const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, Impo
   ],
   providers: [
     ...IMPORTS,
-    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchService, ContactRendering,
+    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
     CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges,
     BlocksRepository, BlocksService, BlockHoldings, UnblockOnTime, AttributeDefinitionsRepository, AttributeDefinitionsService, AttributeChecks, ContactIdentitiesRepository,
     ContactIdentities, ContactIdentityHoldings, ForgetIdentitiesOnInboxDeleted, ContactIdentification, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, ContactIdentities, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry],
+  exports: [ContactsService, ContactSearchService, ContactIdentities, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

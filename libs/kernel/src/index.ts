@@ -78,6 +78,7 @@ export * from './rendering/rendering.service.js';
 export * from './rendering/renders.js';
 export * from './search/mark-words.js';
 export * from './search/searchable.js';
+export * from './search/words-query.js';
 export * from './timers/housekeeping.js';
 export * from './timers/timers.js';
 export * from './timers/timers.repository.js';

@@ -58,6 +58,9 @@ import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
 import { ConversationReadingController } from './reading/conversation-reading.controller.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingService } from './reading/reading.service.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
+import { SavedViewsRepository } from './saved-views/saved-views.repository.js';
+import { SavedViewsService } from './saved-views/saved-views.service.js';
 import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
 import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
 import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
@@ -113,6 +116,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     CannedResponsesController,
     QuickRepliesController,
     ScheduledMessagesController,
+    SavedViewsController,
   ],
   providers: [
     ContactMovesRepository, ConversationHoldings,
@@ -131,6 +135,8 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     FileFoldersService,
     ConversationSearchRepository,
     ConversationSearch,
+    SavedViewsRepository,
+    SavedViewsService,
   ],
   exports: [
     ConversationsService,

@@ -22,6 +22,8 @@ const bulk = got('/v1/conversations/bulk', async ({ client }) => {
 
 const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
 
+const savedView = posted('/v1/saved-views', () => ({ name: 'Open ones', filter: { field: 'status', operator: 'equals', value: 'open' } }));
+
 const folder = posted('/v1/file-folders', () => ({ name: `contracts ${randomUUID()}` }));
 
 /** Samples of the messaging domain. */
@@ -37,6 +39,7 @@ export const MESSAGING: Samples = {
     '/v1/files/{id}': file,
     '/v1/messages/{id}': message,
     '/v1/quick-replies/{id}': quickReply,
+    '/v1/saved-views/{id}': savedView,
     '/v1/scheduled-messages/{id}': scheduledMessage,
   },
   fields: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, likeText, shortRead, statement, unscoped } from '@parley/kernel';
-import { COLUMN_OF, CONTACT_COLUMNS, CONTACT_TEXT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import { composedStatement, Database, shortRead, statement } from '@parley/kernel';
+import { COLUMN_OF, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
 
 const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`);
@@ -75,12 +75,6 @@ const NOTE_SEEN = statement(
   'identity.note-seen',
   'update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c where c.workspace_id = $1 and c.id = $2 for update skip locked)',
 );
-const SEARCH = statement(
-  'identity.search-contacts',
-  `select ${CONTACT_COLUMNS}, greatest(word_similarity(lower($2), ${CONTACT_TEXT}), case when ${CONTACT_TEXT} like '%' || lower($3) || '%' then 1 else 0 end) as rank
-   from identity.contacts c where ${LIVE_CONTACT} and (${CONTACT_TEXT} like '%' || lower($3) || '%' or lower($2) <% ${CONTACT_TEXT}) order by rank desc, c.updated_at desc, c.id limit $4`,
-);
-
 /** Rows of `identity.contacts`. */
 @Injectable()
 export class ContactsRepository {
@@ -167,11 +161,6 @@ export class ContactsRepository {
 
   async noteSeen(workspaceId: string, id: string, at: string): Promise<void> {
     await this.database.execute(NOTE_SEEN, [workspaceId, id, at]);
-  }
-
-  async search(workspaceId: string, words: string, limit: number): Promise<{ view: ContactView; rank: number }[]> {
-    const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number }>(SEARCH, [workspaceId, words, likeText(words), limit]));
-    return rows.map((row) => ({ view: toContactView(row), rank: row.rank }));
   }
 
   private one(row: ContactRow | null): ContactView | null {

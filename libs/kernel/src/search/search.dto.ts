@@ -1,16 +1,39 @@
-import { Decimal, Id, Integer, Nested, NestedList, QueryInteger, QueryList, Text } from '../http/fields.js';
-import { SEARCH_TYPES } from './searchable.js';
+import { Decimal, Id, Integer, Nested, NestedList, QueryInteger, QueryList, Text, Time } from '../http/fields.js';
+import { SEARCH_TYPES, type SearchFilter } from './searchable.js';
 
 /** What to search for. */
 export class SearchQueryDto {
-  @Text({ description: 'Words to find. All of them must occur; the last one may be unfinished.', example: 'billing issue', min: 1, max: 300 })
+  @Text({ description: 'Words to find. All of them must occur; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.', example: 'billing issue', min: 1, max: 300 })
   q: string;
 
-  @QueryList({ description: 'Kinds of objects to search; default all.', values: SEARCH_TYPES, example: 'conversation' })
+  @QueryList({ description: 'Kinds of objects to search; default all but messages.', values: SEARCH_TYPES, example: 'conversation' })
   type?: string[];
 
   @QueryInteger({ description: 'Most hits of each kind. Default 20.', min: 1, max: 100, example: 20 })
   limit?: number;
+
+  @QueryList({ description: 'Of conversations and messages, only these statuses of the conversation.', example: 'open,pending' })
+  status?: string[];
+
+  @Id({ description: 'Of conversations and messages, only from this inbox.', optional: true })
+  inbox?: string;
+
+  @Id({ description: 'Of conversations and messages, only what is assigned to this user.', optional: true })
+  assignee?: string;
+
+  @Id({ description: 'Of conversations and messages, only with this contact.', optional: true })
+  contact?: string;
+
+  @Time({ description: 'Only messages written, and conversations begun, at or after this time.', optional: true })
+  created_after?: string;
+
+  @Time({ description: 'Only messages written, and conversations begun, before this time.', optional: true })
+  created_before?: string;
+}
+
+/** What was asked beside the words. */
+export function toSearchFilter(query: SearchQueryDto): SearchFilter {
+  return { status: query.status, inbox: query.inbox, assignee: query.assignee, contact: query.contact, createdAfter: query.created_after, createdBefore: query.created_before };
 }
 
 /** One object found. */
@@ -31,6 +54,9 @@ export class SearchHitDto {
 export class SearchDataDto {
   @NestedList(() => SearchHitDto, { description: 'Conversations, best first.' })
   conversations: SearchHitDto[];
+
+  @NestedList(() => SearchHitDto, { description: 'Messages, best first; empty unless asked for.' })
+  messages: SearchHitDto[];
 
   @NestedList(() => SearchHitDto, { description: 'Contacts, best first.' })
   contacts: SearchHitDto[];

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
 /** Kinds of objects that search can find, in the order of the answer. */
-export const SEARCH_TYPES = ['conversation', 'contact', 'ticket', 'article'] as const;
+export const SEARCH_TYPES = ['conversation', 'message', 'contact', 'ticket', 'article'] as const;
 
 /** A kind of object that search can find. */
 export type SearchType = (typeof SEARCH_TYPES)[number];
@@ -17,10 +17,25 @@ export interface SearchHit {
   readonly [field: string]: unknown;
 }
 
+/** What else the conversations, and those of the messages, must be like; other kinds know nothing of it. */
+export interface SearchFilter {
+  readonly status?: readonly string[];
+  /** Id of an inbox. */
+  readonly inbox?: string;
+  /** Id of a user. */
+  readonly assignee?: string;
+  /** Id of a contact. */
+  readonly contact?: string;
+  /** Messages written, or conversations begun, at or after this time, as ISO 8601 text. */
+  readonly createdAfter?: string;
+  /** Written or begun before this time. */
+  readonly createdBefore?: string;
+}
+
 /** Metadata key of {@link Searchable}. */
 export const SEARCHABLE = 'parley.searchable';
 
-/** Makes the method the search for one type: `(workspaceId, query, limit) => Promise<SearchHit[]>`, best first. */
+/** Makes the method the search for one type: `(workspaceId, query, limit, filter) => Promise<SearchHit[]>`, best first. */
 export function Searchable(type: SearchType): MethodDecorator {
   return SetMetadata(SEARCHABLE, type);
 }

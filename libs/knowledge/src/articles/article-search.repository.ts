@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, unscoped } from '@parley/kernel';
+import { composedStatement, Database, unscoped, wordsQuery } from '@parley/kernel';
 import type { ArticleStatus } from './article.view.js';
 
 /** An article found by its words. */
@@ -18,20 +18,18 @@ export interface FoundArticle {
 
 const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
 
-// The last word may be unfinished, so it becomes a prefix. Passages are cut for the best articles only; what stands between angle brackets would be
+// Passages are cut for the best articles only; what stands between angle brackets would be
 // left out of them.
-const SEARCH = statement(
-  'knowledge.search-articles',
-  `with words as (
-     select case when q::text <> '' then (q::text || ':*')::tsquery end as query from websearch_to_tsquery('simple', $2) q
+const searchSql = (words: string): string => `
+   with words as (
+     select ${wordsQuery(words, '$2')} as query
    ), best as (
      select a.id, ts_rank(a.search, words.query) as rank from words, knowledge.articles a
      where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
    )
    select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank,
      ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${MARKS}) as passage
-   from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`,
-);
+   from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`;
 
 /** Full text over titles, descriptions and bodies. */
 @Injectable()
@@ -39,6 +37,6 @@ export class ArticleSearchRepository {
   constructor(private readonly database: Database) {}
 
   search(workspaceId: string, words: string, limit: number): Promise<FoundArticle[]> {
-    return unscoped(() => this.database.rows<FoundArticle & { [column: string]: unknown }>(SEARCH, [workspaceId, words, limit]));
+    return unscoped(() => this.database.rows<FoundArticle & { [column: string]: unknown }>(composedStatement('knowledge.search-articles', searchSql(words)), [workspaceId, words, limit]));
   }
 }

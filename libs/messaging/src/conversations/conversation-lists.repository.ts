@@ -88,6 +88,15 @@ export class ConversationListsRepository {
     return (await unscoped(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
   }
 
+  /** How many each of the filters lets through, counted up to `limit`; in one statement. */
+  async counts(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
+    if (filters.length === 0) return [];
+    const values: unknown[] = [workspaceId, limit];
+    const counted = filters.map((filter) => `(select count(*)::int from (select 1 from ${FILTERED} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`);
+    const query = composedStatement('messaging.count-conversations', `select array[${counted.join(', ')}] as counts`);
+    return (await unscoped(() => this.database.row<{ counts: number[] }>(query, values)))!.counts;
+  }
+
   private read(countFrom: string, where: string[], values: readonly unknown[], orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     if (orderBy === 'waiting_since') where.push('c.waiting_since is not null');
     const from = `messaging.conversations c ${VIEW_JOINS}`;

@@ -29,6 +29,16 @@ export class ConversationsService {
     return this.lists.idsOf(workspaceId, validConversationFilter(filter), this.clock.now(), limit, among);
   }
 
+  /** How many each of the filters lets through, counted up to `limit`. @throws DomainError BAD_REQUEST with every fault of a filter by its path. */
+  counts(workspaceId: string, filters: readonly unknown[], limit: number): Promise<number[]> {
+    return this.lists.counts(workspaceId, filters.map(validConversationFilter), this.clock.now(), limit);
+  }
+
+  /** @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  assertFilter(filter: unknown): void {
+    validConversationFilter(filter);
+  }
+
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ConversationView> {
     const conversation = await this.conversations.find(workspaceId, id);

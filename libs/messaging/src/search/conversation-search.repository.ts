@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, unscoped } from '@parley/kernel';
-import { subjectWords, wordsQuery } from './words-sql.js';
+import { composedStatement, Database, unscoped, type SearchFilter } from '@parley/kernel';
+import { AMONG, glanceSql, MARKS, saidCandidates, titledCandidates, type SearchGround } from './candidates-sql.js';
+import type { Glance, SearchPlan } from './completed-query.js';
 
 /** A conversation found by its words. */
 export interface FoundConversation {
+  readonly [column: string]: unknown;
   readonly id: string;
   readonly number: number;
   readonly subject: string | null;
@@ -12,42 +14,103 @@ export interface FoundConversation {
   readonly channel: string;
   readonly contact_id: string;
   readonly contact_name: string | null;
+  readonly contact_email: string | null;
   readonly last_activity_at: string;
   readonly rank: number;
-  /** The best passage, with the words between U+0002 and U+0003. */
+  /** The best passage, with the words between U+0002 and U+0003; null where it is the contact that was found. */
+  readonly passage: string | null;
+}
+
+/** A message found by its words. */
+export interface FoundMessage {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly conversation_number: number;
+  readonly conversation_subject: string | null;
+  readonly type: string;
+  readonly author_type: string;
+  readonly author_name: string | null;
+  readonly created_at: string;
+  readonly rank: number;
   readonly passage: string;
 }
 
-/** Messages weighed for one search; more would cost time in proportion. */
-const MOST_CANDIDATES = 2_000;
-const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
+/** What to look for. */
+export interface WordSearch {
+  readonly plan: SearchPlan;
+  readonly filter: SearchFilter;
+  readonly now: Date;
+  readonly limit: number;
+}
 
-const SEARCH = statement(
-  'messaging.search-conversations',
-  `with words as (
-     select ${wordsQuery('$2')} as query
-   ), said as (
-     select m.conversation_id, m.id, ts_rank(m.search, words.query) as rank from words, messaging.messages m
-     where m.workspace_id = $1 and m.search @@ words.query and m.deleted_at is null limit ${MOST_CANDIDATES}
-   ), titled as (
-     select c.id as conversation_id, null::uuid as id, 2 * ts_rank(${subjectWords('c')}, words.query) as rank from words, messaging.conversations c
-     where c.workspace_id = $1 and ${subjectWords('c')} @@ words.query limit ${MOST_CANDIDATES}
-   ), best as (
-     select conversation_id, max(rank) as rank, (array_agg(id order by rank desc) filter (where id is not null))[1] as message_id
-     from (select * from said union all select * from titled) found group by conversation_id
-   )
-   select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, k.name as contact_name, c.last_activity_at, best.rank,
-     ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m where m.id = best.message_id), c.subject, ''), words.query, ${MARKS}) as passage
-   from best cross join words join messaging.conversations c on c.id = best.conversation_id left join identity.contact_cards k on k.id = c.contact_id
-   order by best.rank desc, c.last_activity_at desc, c.id limit $3`,
-);
+/** A contact whose conversations are found with the others, and how well the words meet them, from 0 to 1. */
+export interface MetContact {
+  readonly id: string;
+  readonly rank: number;
+}
 
-/** Full text over subjects and messages. */
+/** Conversations of one contact among those found by name or address. */
+const MOST_OF_CONTACT = 5;
+
+const conversationsSql = (ground: SearchGround): string => `
+  with ${saidCandidates(ground)}, ${titledCandidates(ground)}, best as materialized (
+    select distinct on (found.conversation_id) found.* from (
+      select conversation_id, id as message_id, false as by_contact, score from said
+      union all select id, null, false, score from titled
+      union all select theirs.id, null, true, 0.1 * met.rank * theirs.freshness from unnest($11::uuid[], $12::float8[]) met (id, rank) cross join lateral (
+        select c.id, 0.5 + 0.5 / (1 + greatest(0, extract(epoch from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
+        from messaging.conversations c where c.workspace_id = $1 and c.contact_id = met.id
+          and ($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5) order by c.last_activity_at desc limit ${MOST_OF_CONTACT}
+      ) theirs
+    ) found order by found.conversation_id, found.score desc
+  ), shown as materialized (
+    select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at, best.score as rank, best.message_id, best.by_contact
+    from best join messaging.conversations c on c.id = best.conversation_id where ${AMONG} order by best.score desc, c.last_activity_at desc, c.id limit $10
+  )
+  select shown.id, shown.number, shown.subject, shown.status, shown.priority, shown.channel, shown.contact_id, k.name as contact_name, k.email as contact_email, shown.last_activity_at, shown.rank,
+    case when not shown.by_contact then
+      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m where m.id = shown.message_id), shown.subject, ''), words.query, ${MARKS}) end as passage
+  from words, shown left join identity.contact_cards k on k.id = shown.contact_id order by shown.rank desc, shown.last_activity_at desc, shown.id`;
+
+const messagesSql = (ground: SearchGround): string => `
+  with ${saidCandidates(ground)}, shown as materialized (
+    select said.id, said.conversation_id, c.number as conversation_number, c.subject as conversation_subject, said.score as rank
+    from said join messaging.conversations c on c.id = said.conversation_id where ${AMONG} order by said.score desc, said.id desc limit $10
+  )
+  select shown.*, m.type, m.author_type, m.author_name, m.created_at, ts_headline('simple', left(m.body, 20000), words.query, ${MARKS}) as passage
+  from words, shown join messaging.messages m on m.id = shown.id order by shown.rank desc, shown.id desc`;
+
+/** Full text over subjects and messages, notes among them. */
 @Injectable()
 export class ConversationSearchRepository {
   constructor(private readonly database: Database) {}
 
-  search(workspaceId: string, words: string, limit: number): Promise<FoundConversation[]> {
-    return unscoped(() => this.database.rows<FoundConversation & { [column: string]: unknown }>(SEARCH, [workspaceId, words, limit]));
+  /** What the newest messages say about words. */
+  async glance(workspaceId: string, words: string, before: string | undefined): Promise<Glance> {
+    const query = composedStatement('messaging.glance-at-words', glanceSql(words));
+    return (await unscoped(() => this.database.row<Glance & { readonly [column: string]: unknown }>(query, [workspaceId, words, before ?? null])))!;
   }
+
+  /** Conversations by subject, by what was said in them, and those of the contacts met, best first. */
+  conversations(workspaceId: string, search: WordSearch, met: readonly MetContact[]): Promise<FoundConversation[]> {
+    const query = composedStatement('messaging.search-conversations', conversationsSql(groundOf(search)));
+    return unscoped(() => this.database.rows<FoundConversation>(query, [...parameters(workspaceId, search), met.map(({ id }) => id), met.map(({ rank }) => rank)]));
+  }
+
+  /** Messages by their words, best first. */
+  messages(workspaceId: string, search: WordSearch): Promise<FoundMessage[]> {
+    const query = composedStatement('messaging.search-messages', messagesSql(groundOf(search)));
+    return unscoped(() => this.database.rows<FoundMessage>(query, parameters(workspaceId, search)));
+  }
+}
+
+function groundOf({ plan, filter }: WordSearch): SearchGround {
+  if (filter.contact !== undefined) return 'contact';
+  return plan.common ? 'common' : 'rare';
+}
+
+function parameters(workspaceId: string, { plan, filter, now, limit }: WordSearch): unknown[] {
+  const { status, inbox, assignee, contact, createdAfter, createdBefore } = filter;
+  return [workspaceId, plan.query, now, createdAfter ?? null, createdBefore ?? null, status ?? null, inbox ?? null, assignee ?? null, contact ?? null, limit];
 }

@@ -1,0 +1,143 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { migrate, startEmbeddedPostgres } from '@parley/kernel';
+import { serve, type Served } from './processes.js';
+import { PLANTED, seedSearch } from './seed-search.js';
+
+/**
+ * How long `GET /v1/search` takes in a workspace of many messages. `npm run bench -- search --conversations 100000 --home /tmp/some-folder --keep`
+ */
+const { values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    conversations: { type: 'string', default: '1000000' },
+    'messages-each': { type: 'string', default: '10' },
+    requests: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '10' },
+    home: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const KEY = 'sk_test_benchbenchbenchbench';
+const CONCURRENCIES = [1, 8];
+const SAMPLES = 40;
+const DATABASE = 'bench_search';
+
+interface Scenario {
+  readonly name: string;
+  readonly queries: readonly Readonly<Record<string, string>>[];
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeDatabase(url: string): Promise<string> {
+  await withClient(url, async (client) => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  });
+  return Object.assign(new URL(url), { pathname: `/${DATABASE}` }).href;
+}
+
+async function seedOnce(url: string): Promise<void> {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ id: string; last: string | null }>('select w.id, n.last from teams.workspaces w left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1'));
+  if (rows[0]!.last !== null) return;
+  const started = Date.now();
+  const conversations = Number(options.conversations);
+  await seedSearch(url, rows[0]!.id, { conversations, messages: conversations * Number(options['messages-each']) }, (what) => process.stderr.write(`\r\u001B[K${what}`));
+  process.stderr.write(`\r\u001B[Kseeded in ${Math.round((Date.now() - started) / 1000)} s\n`);
+}
+
+/** Names and addresses of people there are, with two letters in the middle of each exchanged. */
+async function mistyped(url: string, column: 'name' | 'email'): Promise<string[]> {
+  const { rows } = await withClient(url, (client) => client.query<{ text: string }>(`select ${column} as text from identity.contacts where ${column} is not null order by id desc limit $1`, [SAMPLES]));
+  return rows.map(({ text }) => {
+    const at = Math.floor(text.length / 3);
+    return text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2);
+  });
+}
+
+async function scenarios(url: string): Promise<Scenario[]> {
+  const of = (name: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Scenario => ({ name, queries: words.map((q) => ({ q, ...more })) });
+  const numbers = Array.from({ length: SAMPLES }, (_, index) => `A${(index + 1) * 10_010}`);
+  const { rare, common, veryCommon, twoLetters } = PLANTED;
+  return [
+    of('rare word (20 messages)', [rare]),
+    of('rare word (1 message), each time another', numbers),
+    of('common word (1 %)', [common]),
+    of('very common word (10 %)', [veryCommon]),
+    of('common word, messages', [common], { type: 'message' }),
+    of('common word, only open', [common], { status: 'open' }),
+    of('two words (1 % and 10 %)', [`${common} ${veryCommon}`]),
+    of('prefix of a rare word', [rare.slice(0, 5)]),
+    of('prefix of a common word', [common.slice(0, 4)]),
+    of('prefix of a very common word', [veryCommon.slice(0, 5)]),
+    of('two letters (5 %)', [twoLetters]),
+    of('nothing there', ['xyzzyx']),
+    of('first name (5 % of contacts)', ['grace']),
+    of('mistyped name', await mistyped(url, 'name')),
+    of('mistyped e-mail', await mistyped(url, 'email')),
+  ];
+}
+
+/** Milliseconds of so many requests, so many at once, or as many as fit the time. */
+async function time(server: Served, { queries }: Scenario, concurrency: number): Promise<number[]> {
+  const taken: number[] = [];
+  const until = performance.now() + Number(options.seconds) * 1000;
+  let next = 0;
+  const ask = async (): Promise<void> => {
+    while (next < Number(options.requests) && performance.now() < until) {
+      const query = new URLSearchParams(queries[next++ % queries.length]);
+      const started = performance.now();
+      const response = await fetch(`${server.url}/v1/search?${query.toString()}`, { headers: { authorization: `Bearer ${KEY}` } });
+      const body = await response.text();
+      if (!response.ok) throw new Error(`${query.toString()}: ${response.status} ${body}`);
+      taken.push(performance.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, ask));
+  return taken.sort((a, b) => a - b);
+}
+
+function line(scenario: string, concurrency: number, taken: readonly number[]): string {
+  const at = (share: number): string => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]!.toFixed(taken[0]! < 10 ? 1 : 0);
+  return `| ${[scenario, concurrency, taken.length, at(0.5), at(0.95), at(0.99)].join(' | ')} |`;
+}
+
+async function measureAll(url: string, home: string): Promise<void> {
+  await migrate(url);
+  const env = { DATABASE_URL: url, PARLEY_HOME: home, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'warn', PARLEY_POOL: '12', PARLEY_WORK: '0' };
+  const parley = await serve('Parley', join(import.meta.dirname, '../apps/api/main.js'), env);
+  try {
+    await seedOnce(url);
+    console.log(`${options.conversations} conversations of ${options['messages-each']} messages, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+    console.log('| search for | at once | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
+    for (const scenario of await scenarios(url)) {
+      await time(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
+      for (const concurrency of CONCURRENCIES) console.log(line(scenario.name, concurrency, await time(parley, scenario, concurrency)));
+    }
+  } finally {
+    await parley.stop();
+  }
+}
+
+const folder = options.home === undefined ? await mkdtemp(join(tmpdir(), 'parley-bench-')) : resolve(options.home);
+const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { max_wal_size: '8GB' } });
+try {
+  await measureAll(await makeDatabase(postgres.url), join(folder, 'home'));
+} finally {
+  await postgres.stop();
+  if (!options.keep) await rm(folder, { recursive: true, force: true });
+}

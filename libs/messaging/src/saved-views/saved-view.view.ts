@@ -1,0 +1,44 @@
+import type { ConversationOrder } from '../conversations/conversations-filter.js';
+import type { Audience } from '../sharing/audience.js';
+
+/** What views are over. */
+export const VIEW_RESOURCES = ['conversation'] as const;
+export type ViewResource = (typeof VIEW_RESOURCES)[number];
+
+/** A filter that is kept under a name. */
+export interface SavedView extends Audience {
+  readonly id: string;
+  /** Who made it; null when a service did. */
+  readonly ownerId: string | null;
+  readonly team: { readonly id: string; readonly name: string | null } | null;
+  readonly resource: ViewResource;
+  readonly name: string;
+  readonly description: string | null;
+  /** A rich filter, in which `me` may stand for whoever looks. */
+  readonly filter: unknown;
+  readonly orderBy: ConversationOrder;
+  readonly orderDir: 'asc' | 'desc';
+  /** Fields to show. */
+  readonly columns: readonly string[];
+  /** Views stand in ascending order of it. */
+  readonly position: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What can be set about a view. */
+export type SavedViewFields = Pick<SavedView, 'visibility' | 'teamId' | 'resource' | 'name' | 'description' | 'filter' | 'orderBy' | 'orderDir' | 'columns' | 'position'>;
+
+/** Which views to list. */
+export interface SavedViewsFilter {
+  readonly visibility?: readonly string[];
+  readonly resource?: string;
+}
+
+/** How many conversations a view has; counted up to a bound, beyond which there are more. */
+export interface ViewCount {
+  readonly id: string;
+  readonly count: number;
+  readonly more: boolean;
+}
