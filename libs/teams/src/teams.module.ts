@@ -30,6 +30,13 @@ import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitedPlaces } from './invitations/invited-places.service.js';
 import { MailInvitation } from './invitations/mail-invitation.job.js';
+import { ForgetOldNotifications } from './notifications/forget-old-notifications.service.js';
+import { NotificationPreferencesController } from './notifications/notification-preferences.controller.js';
+import { NotificationPreferencesRepository } from './notifications/notification-preferences.repository.js';
+import { NotificationPreferencesService } from './notifications/notification-preferences.service.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { NotificationsRepository } from './notifications/notifications.repository.js';
+import { NotificationsService } from './notifications/notifications.service.js';
 import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcPeople } from './oidc/oidc-people.service.js';
 import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
@@ -98,6 +105,8 @@ const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks,
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
+const NOTIFICATIONS = [NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications];
+
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
 @Module({
@@ -126,6 +135,8 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     OidcProvidersController,
     OidcSignInController,
     MeController,
+    NotificationsController,
+    NotificationPreferencesController,
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
@@ -143,7 +154,8 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     ...OIDC,
     ...PEOPLE,
     ...INVITATIONS,
+    ...NOTIFICATIONS,
   ],
-  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, NotificationsService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}
