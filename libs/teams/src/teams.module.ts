@@ -57,6 +57,9 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { NoticeWhoIsAway } from './presence/notice-who-is-away.service.js';
+import { PresenceRepository } from './presence/presence.repository.js';
+import { Presence } from './presence/presence.service.js';
 import { RoleGiving } from './roles/role-giving.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
@@ -102,6 +105,8 @@ const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcPro
 const ROLES = [RolesRepository, RolesService, RoleGiving, MemberRoles, MemberChanges, MemberStatus, MemberCredentials, Profiles];
 
 const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks, InvitedPlaces, InvitationProof, InvitationAcceptance, MailInvitation];
+
+const PRESENCE = [PresenceRepository, Presence, NoticeWhoIsAway];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
@@ -153,6 +158,7 @@ const NOTIFICATIONS = [NotificationsRepository, NotificationsService, Notificati
     ...ROLES,
     ...OIDC,
     ...PEOPLE,
+    ...PRESENCE,
     ...INVITATIONS,
     ...NOTIFICATIONS,
   ],
