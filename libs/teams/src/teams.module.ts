@@ -31,6 +31,10 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitedPlaces } from './invitations/invited-places.service.js';
 import { MailInvitation } from './invitations/mail-invitation.job.js';
 import { ForgetOldNotifications } from './notifications/forget-old-notifications.service.js';
+import { MailNotifications } from './notifications/mail-notifications.job.js';
+import { MailWhatIsDue } from './notifications/mail-what-is-due.service.js';
+import { NotificationMailsRepository } from './notifications/notification-mails.repository.js';
+import { NotificationMails } from './notifications/notification-mails.service.js';
 import { NotificationPreferencesController } from './notifications/notification-preferences.controller.js';
 import { NotificationPreferencesRepository } from './notifications/notification-preferences.repository.js';
 import { NotificationPreferencesService } from './notifications/notification-preferences.service.js';
@@ -110,7 +114,10 @@ const PRESENCE = [PresenceRepository, Presence, NoticeWhoIsAway];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
-const NOTIFICATIONS = [NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications];
+const NOTIFICATIONS = [
+  NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications,
+  NotificationMailsRepository, NotificationMails, MailNotifications, MailWhatIsDue,
+];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()

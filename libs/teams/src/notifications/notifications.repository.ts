@@ -43,12 +43,12 @@ const ADD = statement(
    on conflict do nothing`,
 );
 const FIND = statement('teams.find-notification', `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`);
-const READ = statement('teams.read-notification', `update teams.notifications set read_at = coalesce(read_at, $4) where ${OWN} and id = $3`);
+const READ = statement('teams.read-notification', `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${OWN} and id = $3`);
 const UNREAD = statement('teams.unread-notification', `update teams.notifications set read_at = null, mail_due = false where ${OWN} and id = $3`);
-const READ_ALL = statement('teams.read-all-notifications', `update teams.notifications set read_at = $3 where ${OWN} and read_at is null`);
+const READ_ALL = statement('teams.read-all-notifications', `update teams.notifications set read_at = $3, mail_due = false where ${OWN} and read_at is null`);
 const READ_CONVERSATION = statement(
   'teams.read-notifications-of-conversation',
-  'update teams.notifications set read_at = now() where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
+  'update teams.notifications set read_at = now(), mail_due = false where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
 );
 const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${OWN} and id = $3`);
 const WITHDRAW = statement('teams.withdraw-notifications', 'delete from teams.notifications where workspace_id = $1 and message_id = $2');
