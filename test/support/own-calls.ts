@@ -30,6 +30,8 @@ export const SPECIAL = new Set([
   'customerProfiles.putAvatar',
   'customerProfiles.showAvatar',
   'deadLetters.redrive',
+  'contactImports.create',
+  'contactImports.errors',
 ]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */

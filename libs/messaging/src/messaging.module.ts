@@ -14,6 +14,7 @@ import { ContactMovesRepository } from './contact-holdings/contact-moves.reposit
 import { ConversationHoldings } from './contact-holdings/conversation-holdings.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
+import { ConversationDrafting } from './conversations/conversation-drafting.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
 import { ConversationIntake } from './conversations/conversation-intake.service.js';
 import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
@@ -77,7 +78,7 @@ import { ConversationTypingController } from './typing/conversation-typing.contr
 import { TypingService } from './typing/typing.service.js';
 
 const CONVERSATIONS = [
-  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
+  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationDrafting, ConversationIntake, ConversationsService, ConversationRendering,
   UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted, HandOnOnUserDeactivated,
 ];
 

@@ -53,6 +53,7 @@ import { OidcUrls } from './oidc/oidc-urls.service.js';
 import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { PagesController } from './pages/pages.controller.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -131,6 +132,7 @@ const NOTIFICATIONS = [
   ],
   controllers: [
     AuthController,
+    PagesController,
     PasswordsController,
     SecondFactorController,
     SessionsController,
