@@ -227,3 +227,16 @@ export interface ScheduledMessage {
   readonly message_id: string | null;
   readonly version: number;
 }
+
+/** Something that a user was told of. */
+export interface Notification {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly body: string;
+  readonly conversation_id: string | null;
+  readonly message_id: string | null;
+  readonly actor: { readonly kind: string; readonly id: string | null };
+  readonly actor_name: string | null;
+  readonly read_at: string | null;
+}

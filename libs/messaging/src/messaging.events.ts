@@ -156,6 +156,8 @@ export interface MessageFacts {
   readonly type: string;
   readonly author_type: string;
   readonly author_id: string | null;
+  /** On `message.created`: it is what the conversation began with. */
+  readonly opens?: true;
 }
 
 /** Something was said to or by the customer. */

@@ -48,6 +48,9 @@ import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
 import { ConversationNotesController } from './notes/conversation-notes.controller.js';
+import { NotifyOnConversationAssigned } from './notifications/notify-on-conversation-assigned.subscriber.js';
+import { NotifyOnMessageCreated } from './notifications/notify-on-message-created.subscriber.js';
+import { SettleNotifications } from './notifications/settle-notifications-on-read-or-deleted.subscriber.js';
 import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
 import { ParticipantsRepository } from './participants/participants.repository.js';
 import { ParticipantsService } from './participants/participants.service.js';
@@ -92,6 +95,8 @@ const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBul
 
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
+const NOTIFICATIONS = [NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
+
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 
 const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesService, ScheduledEnds, ScheduledSending, SendScheduledOnTime, ScheduledMessageRendering];
@@ -127,6 +132,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     ...BULK,
     TranscriptsService,
     ...MESSAGES,
+    ...NOTIFICATIONS,
     ...PREPARED_TEXTS,
     ...SCHEDULED_MESSAGES,
     FilesRepository,

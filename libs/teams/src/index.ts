@@ -4,6 +4,9 @@ export { FirstWorkspaceService, type FirstCredentials } from './bootstrap/first-
 export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
 export type { InboxView } from './inboxes/inbox.view.js';
 export { InboxesService } from './inboxes/inboxes.service.js';
+export type { NotificationKind } from './notifications/notification-kinds.js';
+export type { Notice, Recipient } from './notifications/notification.view.js';
+export { NotificationsService } from './notifications/notifications.service.js';
 export * from './teams.events.js';
 export { TeamsModule } from './teams.module.js';
 export { TeamsService } from './teams/teams.service.js';

@@ -30,6 +30,17 @@ import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitedPlaces } from './invitations/invited-places.service.js';
 import { MailInvitation } from './invitations/mail-invitation.job.js';
+import { ForgetOldNotifications } from './notifications/forget-old-notifications.service.js';
+import { MailNotifications } from './notifications/mail-notifications.job.js';
+import { MailWhatIsDue } from './notifications/mail-what-is-due.service.js';
+import { NotificationMailsRepository } from './notifications/notification-mails.repository.js';
+import { NotificationMails } from './notifications/notification-mails.service.js';
+import { NotificationPreferencesController } from './notifications/notification-preferences.controller.js';
+import { NotificationPreferencesRepository } from './notifications/notification-preferences.repository.js';
+import { NotificationPreferencesService } from './notifications/notification-preferences.service.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { NotificationsRepository } from './notifications/notifications.repository.js';
+import { NotificationsService } from './notifications/notifications.service.js';
 import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcPeople } from './oidc/oidc-people.service.js';
 import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
@@ -51,6 +62,9 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { NoticeWhoIsAway } from './presence/notice-who-is-away.service.js';
+import { PresenceRepository } from './presence/presence.repository.js';
+import { Presence } from './presence/presence.service.js';
 import { RoleGiving } from './roles/role-giving.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
@@ -97,7 +111,14 @@ const ROLES = [RolesRepository, RolesService, RoleGiving, MemberRoles, MemberCha
 
 const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks, InvitedPlaces, InvitationProof, InvitationAcceptance, MailInvitation];
 
+const PRESENCE = [PresenceRepository, Presence, NoticeWhoIsAway];
+
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
+
+const NOTIFICATIONS = [
+  NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications,
+  NotificationMailsRepository, NotificationMails, MailNotifications, MailWhatIsDue,
+];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
 @Global()
@@ -128,6 +149,8 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     OidcProvidersController,
     OidcSignInController,
     MeController,
+    NotificationsController,
+    NotificationPreferencesController,
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
@@ -144,8 +167,10 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     ...ROLES,
     ...OIDC,
     ...PEOPLE,
+    ...PRESENCE,
     ...INVITATIONS,
+    ...NOTIFICATIONS,
   ],
-  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
+  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, NotificationsService, ApiKeysService, FirstWorkspaceService],
 })
 export class TeamsModule {}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { invite, makeMember } from '../../factories/member.js';
+import { makeNotification } from '../../factories/notification.js';
 import { makeTeam } from '../../factories/team.js';
 import { apiKey, dataOf, signIn } from '../client.js';
 import type { One } from '../wire.js';
@@ -17,6 +18,7 @@ const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
 });
+const notification = listed('/v1/notifications', async (workspace) => (await makeNotification(workspace)).id);
 const organization = got('/v1/organizations', ({ id }) => Promise.resolve(id));
 const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
 
@@ -25,6 +27,7 @@ export const TEAMS: Samples = {
   paths: {
     '/v1/api-keys/{id}': key,
     '/v1/auth/oidc/{provider_id}': oidcProvider,
+    '/v1/notifications/{id}': notification,
     '/v1/oidc-providers/{id}': oidcProvider,
     '/v1/organizations/{id}': organization,
     '/v1/roles/{id}': role,

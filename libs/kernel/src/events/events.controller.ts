@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Credentials } from '../auth/credentials.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
 import { badRequest } from '../errors/domain-error.js';
@@ -21,6 +22,7 @@ export class EventsController {
   constructor(
     private readonly log: EventLogService,
     private readonly streams: EventStreams,
+    private readonly credentials: Credentials,
   ) {}
 
   @Get()
@@ -53,7 +55,10 @@ export class EventsController {
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no', 'x-request-id': request.id });
     raw.write(': connected\n\n');
-    const heartbeat = setInterval(() => raw.write(': keep-alive\n\n'), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => {
+      raw.write(': keep-alive\n\n');
+      this.credentials.used(principal, request.ip);
+    }, HEARTBEAT_MS);
     const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
     const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), signal: (signal) => pass(raw, signal), end: () => raw.end() });
     raw.on('close', () => {

@@ -46,10 +46,10 @@ export class MessageWriting {
   async createFirst(workspaceId: string, conversationId: string, wanted: NewMessage, id: string): Promise<void> {
     const actor = currentActor();
     const addressed = await this.messages.lockConversation(workspaceId, conversationId, actor.kind === 'user' ? actor.id : null);
-    await this.write(workspaceId, addressed!, wanted, actor, null, id);
+    await this.write(workspaceId, addressed!, wanted, actor, null, { id, opens: true });
   }
 
-  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, id = newId()): Promise<MessageView> {
+  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actor: Actor, actorName: string | null, { id, opens = false }: { id: string; opens?: boolean } = { id: newId() }): Promise<MessageView> {
     const { state, contactName } = addressed;
     const { type } = wanted;
     const refused = refusal(state, type);
@@ -61,7 +61,8 @@ export class MessageWriting {
     const effects = messageEffects(state, type, author, now);
     const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
     const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, author, createdAt: now }, effects, followers);
-    this.events.append(type === 'note' ? new NoteCreated(id, { ...factsOf(message, state.contactId), mentions: message.mentions }) : new MessageCreated(id, factsOf(message, state.contactId)));
+    const facts = { ...factsOf(message, state.contactId), ...(opens && { opens: true as const }) };
+    this.events.append(type === 'note' ? new NoteCreated(id, { ...facts, mentions: message.mentions }) : new MessageCreated(id, facts));
     this.participation.tell(state.id, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Events, newId, UnitOfWork } from '@parley/kernel';
+import { Presence } from '../presence/presence.service.js';
 import { SignedIn, SignInFailed } from '../teams.events.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SESSION_SECONDS } from './tokens.js';
@@ -15,6 +16,7 @@ export interface Device {
 export class SignInLedger {
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly presence: Presence,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -31,6 +33,7 @@ export class SignInLedger {
   async start(userId: string, workspaceId: string, refreshHash: string, { address, userAgent }: Device): Promise<string> {
     const id = newId();
     await this.sessions.add({ id, workspaceId, userId, refreshHash, address, userAgent, expiresAt: this.sessionEnd() });
+    await this.presence.seen([{ workspaceId, userId, at: this.clock.now() }]);
     this.events.append(new SignedIn(userId, { session_id: id, address }, workspaceId));
     return id;
   }

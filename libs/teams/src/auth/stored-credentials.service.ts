@@ -1,6 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Credentials, runInContext, systemContext, type Principal } from '@parley/kernel';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
+import type { SeenMember } from '../presence/presence.repository.js';
+import { Presence } from '../presence/presence.service.js';
 import { bothAllow, scopesOfRole } from '../roles/role-scopes.js';
 import { SessionsRepository, type CredentialRow } from '../sessions/sessions.repository.js';
 
@@ -11,11 +13,13 @@ const FLUSH_MS = 5_000;
 export class StoredCredentials extends Credentials implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(StoredCredentials.name);
   private readonly unsaved = new Map<string, { at: Date; address: string }>();
+  private readonly unnoticed = new Map<string, SeenMember>();
   private flushing: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly sessions: SessionsRepository,
+    private readonly presence: Presence,
   ) {
     super();
   }
@@ -40,16 +44,21 @@ export class StoredCredentials extends Credentials implements OnModuleInit, Befo
   }
 
   used(principal: Principal, address: string): void {
-    this.unsaved.set(principal.credentialId, { at: new Date(), address });
+    const { workspaceId, userId, credentialId } = principal;
+    const at = new Date();
+    this.unsaved.set(credentialId, { at, address });
+    if (userId !== null) this.unnoticed.set(`${workspaceId}:${userId}`, { workspaceId, userId, at });
   }
 
-  /** One statement each for all keys and all sessions used since the last time: an id is of one or the other. */
+  /** One statement each for all keys, all sessions and all members seen since the last time: an id is of a key or of a session. */
   private async flush(): Promise<void> {
     if (this.unsaved.size === 0) return;
     const uses = [...this.unsaved].map(([id, { at, address }]) => ({ id, at, address }));
+    const seen = [...this.unnoticed.values()];
     this.unsaved.clear();
+    this.unnoticed.clear();
     try {
-      await runInContext(systemContext('credentials'), () => Promise.all([this.keys.noteUses(uses), this.sessions.noteUses(uses)]));
+      await runInContext(systemContext('credentials'), () => Promise.all([this.keys.noteUses(uses), this.sessions.noteUses(uses), this.presence.seen(seen)]));
     } catch (error) {
       this.logger.warn(`the last use of ${uses.length} credentials could not be noted: ${String(error)}`);
     }

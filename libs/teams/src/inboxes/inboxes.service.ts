@@ -36,6 +36,11 @@ export class InboxesService {
     return this.inboxes.find(workspaceId, id);
   }
 
+  /** Ids of the users who work in the inbox, active or not. */
+  memberIds(workspaceId: string, id: string): Promise<string[]> {
+    return this.members.ids('inbox', workspaceId, id);
+  }
+
   /** The inbox that something refers to. @throws DomainError UNPROCESSABLE when there is none, so nothing can arrive in it. */
   async referredTo(workspaceId: string, id: string): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);

@@ -7,5 +7,5 @@ export interface InvitationToMail {
   readonly issue: number;
 }
 
-/** Mails somebody the link by which they join a workspace. */
-export const MAIL_INVITATION = defineJob<InvitationToMail>('teams.mail-invitation');
+/** Mails somebody the link by which they join a workspace. Tried again for some minutes. */
+export const MAIL_INVITATION = defineJob<InvitationToMail>('teams.mail-invitation', { attempts: 10 });

@@ -50,7 +50,7 @@ const FIND_BY_TOKEN = statement(
 );
 const LOCK_BY_TOKEN = statement('teams.lock-invitation-by-token', 'select user_id from teams.invitations where token_hash = $1 and expires_at > $2 for update');
 const TAKE = statement('teams.take-invitation', 'delete from teams.invitations where workspace_id = $1 and user_id = $2 returning team_ids as "teamIds", inbox_ids as "inboxIds"');
-const ACTIVATE = statement('teams.activate-invited', `update teams.memberships set status = 'active', updated_at = now() where workspace_id = $1 and user_id = $2 and status = 'invited' returning role`);
+const ACTIVATE = statement('teams.activate-invited', `update teams.memberships set status = 'active', present = true, last_seen_at = now(), updated_at = now() where workspace_id = $1 and user_id = $2 and status = 'invited' returning role`);
 const DELETE_MEMBERSHIP = statement('teams.delete-invited-membership', `delete from teams.memberships where workspace_id = $1 and user_id = $2 and status = 'invited'`);
 const DELETE_PERSON = statement('teams.delete-unknown-person', 'delete from teams.users where id = $2 and password_hash is null and not teams.belongs_elsewhere(id, $1)');
 

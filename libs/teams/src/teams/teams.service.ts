@@ -45,6 +45,11 @@ export class TeamsService {
     return this.members.has('team', workspaceId, id, userId);
   }
 
+  /** Ids of the users in the team, active or not. */
+  memberIds(workspaceId: string, id: string): Promise<string[]> {
+    return this.members.ids('team', workspaceId, id);
+  }
+
   /** Those of the ids that are teams. */
   existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return this.teams.existingAmong(workspaceId, ids);

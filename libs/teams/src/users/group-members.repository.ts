@@ -8,6 +8,7 @@ interface MemberStatements {
   readonly add: Statement;
   readonly remove: Statement;
   readonly has: Statement;
+  readonly ids: Statement;
 }
 
 const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
@@ -17,6 +18,7 @@ function statementsOf(group: Group): MemberStatements {
     add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
     remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
     has: statement(`teams.has-${group}-member`, `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
+    ids: statement(`teams.${group}-member-ids`, `select user_id as id from teams.${group}_members where workspace_id = $1 and ${group}_id = $2`),
   };
 }
 
@@ -36,5 +38,10 @@ export class GroupMembersRepository {
 
   async has(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
     return (await this.database.row(STATEMENTS[group].has, [workspaceId, groupId, userId])) !== null;
+  }
+
+  /** Ids of all members, in no order. */
+  async ids(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(STATEMENTS[group].ids, [workspaceId, groupId])).map(({ id }) => id);
   }
 }

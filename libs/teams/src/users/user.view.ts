@@ -8,7 +8,11 @@ export interface UserView {
   /** What that is called. */
   readonly roleName: string;
   readonly status: 'active' | 'invited' | 'inactive';
+  /** What is shown: the setting, but offline while they are away. */
   readonly availability: 'online' | 'busy' | 'offline';
+  readonly availabilitySetting: 'online' | 'busy' | 'offline';
+  /** Whether they show as offline while they are away. */
+  readonly autoOffline: boolean;
   readonly avatarUrl: string | null;
   /** When the membership began; ISO 8601. */
   readonly createdAt: string;

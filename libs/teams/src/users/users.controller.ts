@@ -17,7 +17,7 @@ export class UsersController {
   @Get()
   @Operation({ summary: 'List users', description: 'Members of the workspace, by the time they joined.', access: 'users:read', answer: { list: UserDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: UserListQueryDto): Promise<ListBody<UserDto>> {
-    const filter = { role: query.role, status: query.status, teamId: query.team, inboxId: query.inbox, q: query.q };
+    const filter = { role: query.role, status: query.status, availability: query.availability, teamId: query.team, inboxId: query.inbox, q: query.q };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['users', workspaceId, filter]);
     const page = await this.users.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toUserDto) });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, shortRead, likeText, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import { shownAvailability } from '../presence/shown-availability.js';
 import type { UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
@@ -33,6 +34,8 @@ interface MemberRow {
   readonly role_name: string;
   readonly status: UserView['status'];
   readonly availability: UserView['availability'];
+  readonly availability_setting: UserView['availability'];
+  readonly auto_offline: boolean;
   readonly avatar_url: string | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -42,12 +45,15 @@ interface MemberRow {
 export interface UsersFilter {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
+  /** As shown. */
+  readonly availability?: readonly string[];
   readonly teamId?: string;
   readonly inboxId?: string;
   readonly q?: string;
 }
 
-const COLUMNS = 'u.id, u.email, u.name, u.avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, m.availability, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at';
+const SHOWN = shownAvailability('m');
+const COLUMNS = `u.id, u.email, u.name, u.avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at`;
 const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
@@ -76,15 +82,11 @@ const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.bel
 const SET_PROFILE = statement('teams.set-profile', 'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1');
 const SET_STATUS = statement('teams.set-status', 'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
-const SET_AVAILABILITY = statement(
-  'teams.set-availability',
-  `update teams.memberships m set availability = $3, updated_at = now() from teams.memberships before
-   where m.workspace_id = $1 and m.user_id = $2 and before.workspace_id = $1 and before.user_id = $2 returning before.availability`,
-);
 
 function toView(row: MemberRow): UserView {
   return {
-    id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, avatarUrl: row.avatar_url,
+    id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, availabilitySetting: row.availability_setting,
+    autoOffline: row.auto_offline, avatarUrl: row.avatar_url,
     createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }
@@ -166,16 +168,12 @@ export class UsersRepository {
     await this.database.execute(SET_ROLE, [workspaceId, userId, role]);
   }
 
-  /** Gives the availability before; null when there is no such member. */
-  async setAvailability(workspaceId: string, userId: string, availability: string): Promise<string | null> {
-    return (await this.database.row<{ availability: string }>(SET_AVAILABILITY, [workspaceId, userId, availability]))?.availability ?? null;
-  }
-
   list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
     const where = ['m.workspace_id = $1'];
     if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
     if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
+    if (filter.availability) where.push(`${SHOWN} = any($${values.push(filter.availability)})`);
     if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
     if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members i where i.inbox_id = $${values.push(filter.inboxId)} and i.user_id = m.user_id)`);
     if (filter.q) {

@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Events, notFound, unprocessable, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
-import { UserAvailabilityChanged } from '../teams.events.js';
+import { notFound, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type UsersFilter } from './users.repository.js';
 
 /** The members of a workspace. */
 @Injectable()
 export class UsersService {
-  constructor(
-    private readonly users: UsersRepository,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly events: Events,
-  ) {}
+  constructor(private readonly users: UsersRepository) {}
 
   list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
     return this.users.list(workspaceId, filter, request);
@@ -38,15 +33,5 @@ export class UsersService {
   /** Those of the ids that are active members. */
   activeAmong(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
     return this.users.activeAmong(workspaceId, userIds);
-  }
-
-  /** Sets whether a member takes new work. @throws DomainError NOT_FOUND */
-  setAvailability(workspaceId: string, userId: string, availability: UserView['availability']): Promise<UserView> {
-    return this.unitOfWork.run(async () => {
-      const before = await this.users.setAvailability(workspaceId, userId, availability);
-      if (before === null) throw notFound('User');
-      if (before !== availability) this.events.append(new UserAvailabilityChanged(userId, { changed: { availability: [before, availability] } }));
-      return this.get(workspaceId, userId);
-    });
   }
 }

@@ -1,4 +1,4 @@
-import { Choice, Email, Id, PageQueryDto, QueryList, Text, Time, Url } from '@parley/kernel';
+import { Choice, Email, Flag, Id, PageQueryDto, QueryList, Text, Time, Url } from '@parley/kernel';
 import type { MemberChange } from '../member-changes.service.js';
 import type { UserView } from '../user.view.js';
 
@@ -22,8 +22,14 @@ export class UserDto {
   @Choice(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
   status: UserView['status'];
 
-  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.' })
+  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work, as it shows: what they set, but `offline` while they are away. Who has made no call for two minutes and holds no stream of events open is away.' })
   availability: UserView['availability'];
+
+  @Choice(['online', 'busy', 'offline'], { description: 'What they set.' })
+  availability_setting: UserView['availability'];
+
+  @Flag({ description: 'Whether they show as `offline` while they are away.' })
+  auto_offline: boolean;
 
   @Text({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
@@ -38,7 +44,8 @@ export class UserDto {
 /** Puts a member on the wire. */
 export function toUserDto(user: UserView): UserDto {
   return {
-    id: user.id, name: user.name, email: user.email, role: user.role, role_name: user.roleName, status: user.status, availability: user.availability, avatar_url: user.avatarUrl,
+    id: user.id, name: user.name, email: user.email, role: user.role, role_name: user.roleName, status: user.status, availability: user.availability,
+    availability_setting: user.availabilitySetting, auto_offline: user.autoOffline, avatar_url: user.avatarUrl,
     created_at: user.createdAt, updated_at: user.updatedAt,
   };
 }
@@ -50,6 +57,9 @@ export class UserListQueryDto extends PageQueryDto {
 
   @QueryList({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
   status?: string[];
+
+  @QueryList({ description: 'Only those who show this.', values: ['online', 'busy', 'offline'], example: 'online' })
+  availability?: string[];
 
   @Id({ description: 'Only members of this team.', optional: true })
   team?: string;
@@ -71,6 +81,9 @@ export class UpdateMeDto {
 
   @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
   availability?: UserView['availability'];
+
+  @Flag({ description: 'Whether they show as `offline` while they are away. True unless set.', optional: true })
+  auto_offline?: boolean;
 }
 
 /** What to change about a member; what is left out stays. */
@@ -80,8 +93,8 @@ export class UpdateUserDto extends UpdateMeDto {
 }
 
 /** What to change, as the body says it. */
-export function toMemberChange({ name, avatar_url: avatarUrl, availability }: UpdateMeDto): Omit<MemberChange, 'role'> {
-  return { name, avatarUrl, availability };
+export function toMemberChange({ name, avatar_url: avatarUrl, availability, auto_offline: autoOffline }: UpdateMeDto): Omit<MemberChange, 'role'> {
+  return { name, avatarUrl, availability, autoOffline };
 }
 
 /** What becomes of the work of a user who leaves. */

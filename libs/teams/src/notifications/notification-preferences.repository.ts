@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@parley/kernel';
+import type { Digest, SaidChannels } from './notification-kinds.js';
+
+/** What somebody has said of how they want to be told. */
+export interface PreferencesRow {
+  readonly [column: string]: unknown;
+  readonly kinds: SaidChannels;
+  readonly email_digest: Digest;
+}
+
+const FIND = statement('teams.find-notification-preferences', 'select kinds, email_digest from teams.notification_preferences where workspace_id = $1 and user_id = $2');
+const LOCK = statement(
+  'teams.lock-notification-preferences',
+  `insert into teams.notification_preferences as p (workspace_id, user_id) values ($1, $2) on conflict (workspace_id, user_id) do update set kinds = p.kinds returning p.kinds, p.email_digest`,
+);
+const SAVE = statement('teams.save-notification-preferences', 'update teams.notification_preferences set kinds = $3, email_digest = $4 where workspace_id = $1 and user_id = $2');
+
+/** Rows of `teams.notification_preferences`. */
+@Injectable()
+export class NotificationPreferencesRepository {
+  constructor(private readonly database: Database) {}
+
+  find(workspaceId: string, userId: string): Promise<PreferencesRow | null> {
+    return this.database.row<PreferencesRow>(FIND, [workspaceId, userId]);
+  }
+
+  /** What was said so far, locked until the transaction ends. */
+  async lock(workspaceId: string, userId: string): Promise<PreferencesRow> {
+    return (await this.database.row<PreferencesRow>(LOCK, [workspaceId, userId]))!;
+  }
+
+  async save(workspaceId: string, userId: string, kinds: SaidChannels, digest: Digest): Promise<void> {
+    await this.database.execute(SAVE, [workspaceId, userId, JSON.stringify(kinds), digest]);
+  }
+}

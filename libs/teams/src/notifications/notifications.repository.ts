@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, newId, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
+import type { Notice, NotificationView, Recipient } from './notification.view.js';
+
+interface NotificationRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly kind: NotificationKind;
+  readonly title: string;
+  readonly body: string;
+  readonly conversation_id: string | null;
+  readonly message_id: string | null;
+  readonly actor: Actor;
+  readonly actor_name: string | null;
+  readonly read_at: string | null;
+  readonly created_at: string;
+}
+
+/** Which notifications to list. */
+export interface NotificationsFilter {
+  readonly unread?: boolean;
+  readonly kind?: readonly string[];
+}
+
+/** Most unread notifications that are counted. */
+export const MOST_COUNTED = 1_000;
+
+const COLUMNS = 'n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor, u.name as actor_name, n.read_at, n.created_at';
+const FROM = `teams.notifications n left join teams.users u on n.actor->>'kind' = 'user' and u.id = (n.actor->>'id')::uuid`;
+const OWN = 'workspace_id = $1 and user_id = $2 and in_app';
+
+const ADD = statement(
+  'teams.add-notifications',
+  `insert into teams.notifications (id, workspace_id, user_id, kind, event_id, conversation_id, message_id, actor, title, body, created_at, in_app, mail_due)
+   select r.id, $1, r.user_id, r.kind, $7, $8, $9, $10, $11, $12, $13, c.in_app, c.email
+   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[]) as r (id, user_id, kind, in_app, email)
+   join teams.memberships m on m.workspace_id = $1 and m.user_id = r.user_id and m.status = 'active'
+   left join teams.notification_preferences p on p.workspace_id = $1 and p.user_id = r.user_id
+   cross join lateral (select coalesce((p.kinds->r.kind->>'inApp')::boolean, r.in_app) as in_app,
+     coalesce((p.kinds->r.kind->>'email')::boolean, r.email) and coalesce(p.email_digest, 'immediate') <> 'off' as email) c
+   where c.in_app or c.email
+   on conflict do nothing`,
+);
+const FIND = statement('teams.find-notification', `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`);
+const READ = statement('teams.read-notification', `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${OWN} and id = $3`);
+const UNREAD = statement('teams.unread-notification', `update teams.notifications set read_at = null, mail_due = false where ${OWN} and id = $3`);
+const READ_ALL = statement('teams.read-all-notifications', `update teams.notifications set read_at = $3, mail_due = false where ${OWN} and read_at is null`);
+const READ_CONVERSATION = statement(
+  'teams.read-notifications-of-conversation',
+  'update teams.notifications set read_at = now(), mail_due = false where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
+);
+const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${OWN} and id = $3`);
+const WITHDRAW = statement('teams.withdraw-notifications', 'delete from teams.notifications where workspace_id = $1 and message_id = $2');
+const COUNT_UNREAD = statement('teams.count-unread-notifications', `select count(*) as count from (select 1 from teams.notifications where ${OWN} and read_at is null limit ${MOST_COUNTED}) counted`);
+const FORGET = statement('teams.forget-notifications', 'delete from teams.notifications where created_at < $1');
+
+function toView(row: NotificationRow): NotificationView {
+  return {
+    id: row.id, kind: row.kind, title: row.title, body: row.body, conversationId: row.conversation_id, messageId: row.message_id, actor: row.actor, actorName: row.actor_name,
+    readAt: row.read_at, createdAt: row.created_at,
+  };
+}
+
+/** Rows of `teams.notifications`; what is only to be mailed does not show. */
+@Injectable()
+export class NotificationsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** Adds what the recipients who are active members want to be told, and have not been told because of the same event. */
+  async add(workspaceId: string, recipients: readonly Recipient[], notice: Notice): Promise<void> {
+    const { eventId, conversationId, messageId, actor, title, body, at } = notice;
+    const kinds = recipients.map(({ kind }) => kind);
+    await this.database.execute(ADD, [
+      workspaceId, recipients.map(() => newId()), recipients.map(({ userId }) => userId), kinds, kinds.map((kind) => DEFAULT_CHANNELS[kind].inApp), kinds.map((kind) => DEFAULT_CHANNELS[kind].email),
+      eventId, conversationId, messageId, JSON.stringify(actor), title, body, at,
+    ]);
+  }
+
+  async find(workspaceId: string, userId: string, id: string): Promise<NotificationView | null> {
+    const row = await this.database.row<NotificationRow>(FIND, [workspaceId, userId, id]);
+    return row && toView(row);
+  }
+
+  async read(workspaceId: string, userId: string, id: string, now: Date): Promise<void> {
+    await this.database.execute(READ, [workspaceId, userId, id, now]);
+  }
+
+  /** Whoever marks it unread has seen it, so that it is not mailed any more. */
+  async unread(workspaceId: string, userId: string, id: string): Promise<void> {
+    await this.database.execute(UNREAD, [workspaceId, userId, id]);
+  }
+
+  /** Gives how many were unread. */
+  readAll(workspaceId: string, userId: string, now: Date): Promise<number> {
+    return this.database.execute(READ_ALL, [workspaceId, userId, now]);
+  }
+
+  /** Marks read what a user was told of a conversation up to then. */
+  async readConversation(workspaceId: string, userId: string, conversationId: string, upTo: string): Promise<void> {
+    await this.database.execute(READ_CONVERSATION, [workspaceId, userId, conversationId, upTo]);
+  }
+
+  async delete(workspaceId: string, userId: string, id: string): Promise<boolean> {
+    return (await this.database.execute(DELETE, [workspaceId, userId, id])) > 0;
+  }
+
+  /** Deletes what anybody was told of a message. */
+  async withdraw(workspaceId: string, messageId: string): Promise<void> {
+    await this.database.execute(WITHDRAW, [workspaceId, messageId]);
+  }
+
+  /** At most {@link MOST_COUNTED}. */
+  async countUnread(workspaceId: string, userId: string): Promise<number> {
+    return (await this.database.row<{ count: number }>(COUNT_UNREAD, [workspaceId, userId]))!.count;
+  }
+
+  async forget(before: Date): Promise<void> {
+    await this.database.execute(FORGET, [before]);
+  }
+
+  list(workspaceId: string, userId: string, { unread, kind }: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
+    const values: unknown[] = [workspaceId, userId];
+    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app'];
+    if (unread !== undefined) where.push(`n.read_at is ${unread ? 'null' : 'not null'}`);
+    if (kind) where.push(`n.kind = any($${values.push(kind)})`);
+    return this.lists.read<NotificationRow, NotificationView>(
+      {
+        domain: 'teams.list-notifications', select: COLUMNS, from: FROM, countFrom: 'teams.notifications n', where, values, request,
+        order: [{ sql: 'n.created_at', type: 'timestamptz' }, { sql: 'n.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Whether members are there. Whoever was known before is seen with their next call. */
+export class TeamsPresence1763700420000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table teams.memberships
+        add column auto_offline boolean not null default true,
+        add column present boolean not null default false,
+        add column last_seen_at timestamptz(3) not null default now()`);
+    await runner.query(`alter table teams.memberships alter column present set default true`);
+    await runner.query(`create index memberships_present on teams.memberships (last_seen_at) where present`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop index teams.memberships_present`);
+    await runner.query(`alter table teams.memberships drop column auto_offline, drop column present, drop column last_seen_at`);
+  }
+}
