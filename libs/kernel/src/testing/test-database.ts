@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { eventually } from './eventually.js';
 
 /** A migrated database for one spec file alone. */
 export interface TestDatabase {
@@ -22,7 +23,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => execute(server, `drop database if exists ${name} with (force)`),
+    // Autovacuum belongs to the superuser: while it is at work there, nobody else can send it away.
+    drop: () => eventually(() => execute(server, `drop database if exists ${name} with (force)`), { timeoutMs: 30_000, intervalMs: 100 }),
   };
 }
 
