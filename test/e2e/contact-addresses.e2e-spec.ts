@@ -88,6 +88,13 @@ describe('telephone numbers of a contact', () => {
     expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
   });
 
+  it('should be taken in the national form of the country that is set', async () => {
+    const { client, id } = await register();
+    await client.patch(`/v1/organizations/${id}`, { settings: { default_country: 'DE' } });
+    expect((await makeContact(client, { phone: '030 123456' })).phone).toBe('+4930123456');
+    expect((await makeConversation(client, { contact: { phone: '030/12 34 56' } })).contact.email).not.toBeNull();
+  });
+
   it.each(['030 123456', '12', '+1 415', 'call me'])('should refuse %s, and name the field', async (phone) => {
     expect(refusalOf(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({ status: 400, details: { phone: expect.anything() } });
     expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty(['phones[0].phone']);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { makeMember } from '../factories/member.js';
+import { invite, makeMember } from '../factories/member.js';
 import { Browser, type Arrival } from '../support/browser.js';
 import { Client, dataOf, register, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
@@ -105,6 +105,19 @@ describe('signing in through a provider', () => {
     expect(refused(await new Browser().open(start_url))).toEqual({ status: 403, message: 'The provider does not say what your e-mail is' });
     idp.person = { subject: 'sub-3', email: email() };
     expect(refused(await new Browser().open(start_url)).status).toBe(403);
+  });
+
+  it('should let whoever is invited join by a verified e-mail', async () => {
+    const { id, email: address, invitation } = await invite(workspace.client);
+    const { start_url } = await makeProvider();
+    idp.person = { subject: 'sub-1', email: address, emailVerified: false };
+    expect(refused(await browser.open(start_url)).status).toBe(403);
+    idp.person = { subject: 'sub-1', email: address };
+    const joined = signedIn(await new Browser().open(start_url));
+    expect(joined.user_id).toBe(id);
+    expect(await userOf(joined)).toMatchObject({ status: 'active', role: 'agent' });
+    expect((await new Client().post('/v1/auth/invitations/show', { token: invitation.token })).status).toBe(401);
+    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'user.joined' && subject_id === id)).toHaveLength(1);
   });
 
   it('should refuse whoever was deactivated, known or not', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { joinWorkspace, makeMember } from '../factories/member.js';
 import { apiKey, Client, dataOf, personalKey, refusalOf, register, signIn, type Answer, type Workspace } from '../support/client.js';
@@ -38,6 +38,19 @@ async function signsIn(password: string): Promise<number> {
 async function toldOf(type: string): Promise<number> {
   return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
 }
+
+describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept']])('GET %s', (path, call) => {
+  it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
+    const { status, headers, body } = await new Client().get<string>(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = headers.get('content-security-policy')!;
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    const [, script] = /<script>([^]*)<\/script>/.exec(body)!;
+    expect(policy).toContain(createHash('sha256').update(script!).digest('base64'));
+    expect(body).toContain(`data-call="${call}"`);
+  });
+});
 
 describe('POST /v1/auth/password', () => {
   it('should change my password, keep my session and my keys, and end my other sessions', async () => {

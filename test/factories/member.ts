@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client, dataOf, signIn, type Workspace } from '../support/client.js';
+import { Client, dataOf, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
-import type { One } from '../support/wire.js';
+import type { One, User } from '../support/wire.js';
 
 /** Somebody else in a workspace. */
 export interface Member {
@@ -12,17 +12,23 @@ export interface Member {
   readonly client: Client;
 }
 
+/** Somebody who is invited, and the link. */
+export interface Invited extends User {
+  readonly invitation: { readonly mailed: boolean; readonly url: string | null; readonly token: string | null; readonly expires_at: string };
+}
+
+/** Invites somebody, by a link to hand over; what is not said is made up. */
+export async function invite(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Invited> {
+  const email = `ben-${randomUUID()}@example.com`;
+  return dataOf(await client.post<One<Invited>>('/v1/users/invite', { email, name: 'Ben Ode', role: 'agent', send: false, ...fields }));
+}
+
 /** Puts a new person into a workspace, and signs them in. */
 export async function makeMember(workspace: Workspace, role = 'agent'): Promise<Member> {
-  const userId = randomUUID();
-  const email = `${role.slice(0, 5)}-${userId}@example.com`;
   const password = 'staple battery horse';
-  await inDatabase((database) => database.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ben Ode')`, [userId, email]));
-  await joinWorkspace(workspace, userId, role);
-  const { token } = dataOf(await workspace.client.post<One<{ token: string }>>(`/v1/users/${userId}/password-reset`));
-  const { status } = await new Client().post('/v1/auth/password-reset/confirm', { token, password });
-  if (status !== 204) throw new Error(`the password of a member could not be set: ${status}`);
-  return { userId, email, password, client: (await signIn({ email, password })).client };
+  const { id: userId, email, invitation } = await invite(workspace.client, { role });
+  const { access_token: token } = dataOf(await new Client().post<One<{ access_token: string }>>('/v1/auth/invitations/accept', { token: invitation.token, password }));
+  return { userId, email, password, client: new Client(token) };
 }
 
 /** Makes somebody a member of one more workspace. */

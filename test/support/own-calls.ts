@@ -16,6 +16,8 @@ export interface OwnCall {
 export const SPECIAL = new Set([
   'auth.register',
   'passwords.confirm',
+  'invitationAcceptance.accept',
+  'invitationAcceptance.show',
   'secondFactor.confirm',
   'secondFactor.disable',
   'oidcSignIn.start',
@@ -28,6 +30,8 @@ export const SPECIAL = new Set([
   'customerProfiles.putAvatar',
   'customerProfiles.showAvatar',
   'deadLetters.redrive',
+  'contactImports.create',
+  'contactImports.errors',
 ]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */

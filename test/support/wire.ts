@@ -120,6 +120,8 @@ export interface User {
   readonly name: string;
   readonly email: string;
   readonly role: string;
+  readonly status: string;
+  readonly avatar_url: string | null;
   readonly availability: string;
 }
 

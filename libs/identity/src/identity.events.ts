@@ -82,3 +82,57 @@ export class VisitorBlocked extends DomainEvent<BlockFacts> {
 export class VisitorUnblocked extends DomainEvent<{ readonly block_id: string }> {
   static readonly type = 'visitor.unblocked';
 }
+
+/** A field of the workspace's own was defined. */
+export class AttributeDefinitionCreated extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
+  static readonly type = 'attribute_definition.created';
+}
+
+/** The definition of a field changed. */
+export class AttributeDefinitionUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'attribute_definition.updated';
+}
+
+/** A field is not defined any more; its values stay. */
+export class AttributeDefinitionDeleted extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
+  static readonly type = 'attribute_definition.deleted';
+}
+
+/** What an event about a contact's identity in an inbox tells. */
+export interface IdentityFacts {
+  readonly identity_id: string;
+  readonly inbox_id: string;
+  readonly source_id: string;
+}
+
+/** An inbox knows a contact by another name. */
+export class ContactIdentityAdded extends DomainEvent<IdentityFacts> {
+  static readonly type = 'contact.identity_added';
+}
+
+/** An inbox does not know a contact by a name any more. */
+export class ContactIdentityRemoved extends DomainEvent<IdentityFacts> {
+  static readonly type = 'contact.identity_removed';
+}
+
+/** Rows of a file have become contacts; there is no `contact.created` for each. */
+export class ContactImportProgressed extends DomainEvent<{ readonly created_ids: readonly string[] }> {
+  static readonly type = 'contact_import.progressed';
+}
+
+/** A file of contacts was taken in to its end. */
+export class ContactImportCompleted extends DomainEvent<{
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+}> {
+  static readonly type = 'contact_import.completed';
+}
+
+/** A file of contacts could not be read to its end; what was taken in before stays. */
+export class ContactImportFailed extends DomainEvent<{ readonly error: string }> {
+  static readonly type = 'contact_import.failed';
+}

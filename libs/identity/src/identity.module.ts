@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AttributeChecks } from './attributes/attribute-checks.service.js';
+import { AttributeDefinitionsController } from './attributes/attribute-definitions.controller.js';
+import { AttributeDefinitionsRepository } from './attributes/attribute-definitions.repository.js';
+import { AttributeDefinitionsService } from './attributes/attribute-definitions.service.js';
 import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
 import { ContactAvatars } from './avatars/contact-avatars.service.js';
 import { BlockHoldings } from './blocks/block-holdings.service.js';
@@ -28,6 +32,21 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { ContactIdentificationController } from './identification/contact-identification.controller.js';
+import { ContactIdentification } from './identification/contact-identification.service.js';
+import { ContactIdentitiesController } from './identities/contact-identities.controller.js';
+import { ContactIdentitiesRepository } from './identities/contact-identities.repository.js';
+import { ContactIdentities } from './identities/contact-identities.service.js';
+import { ContactIdentityHoldings } from './identities/contact-identity-holdings.service.js';
+import { ForgetIdentitiesOnInboxDeleted } from './identities/forget-identities-on-inbox-deleted.subscriber.js';
+import { ContactImportsController } from './imports/contact-imports.controller.js';
+import { ContactImports } from './imports/contact-imports.service.js';
+import { ContactOwnersRepository } from './imports/contact-owners.repository.js';
+import { ForgetImports } from './imports/forget-imports.service.js';
+import { ImportBatches } from './imports/import-batches.service.js';
+import { ImportContacts } from './imports/import-contacts.job.js';
+import { ImportRun } from './imports/import-run.service.js';
+import { ImportsRepository } from './imports/imports.repository.js';
 import { ContactMergesController } from './merges/contact-merges.controller.js';
 import { ContactMergesRepository } from './merges/contact-merges.repository.js';
 import { ContactMerges } from './merges/contact-merges.service.js';
@@ -40,15 +59,22 @@ import { ContactNotes } from './notes/contact-notes.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
 import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
+const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportRun, ContactImports, ImportContacts, ForgetImports];
+
 /** The people who write in. */
 @Module({
-  controllers: [ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, CompaniesController, ContactMergesController, BlockedVisitorsController],
-  providers: [
-    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
-    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactTimeline, ContactAvatars, CompaniesRepository, CompaniesService, CompanyRendering,
-    RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactNoteHoldings, BlocksRepository, BlocksService,
-    BlockHoldings, UnblockOnTime, ContactHoldingsRegistry,
+  controllers: [
+    ContactImportsController, ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
+    ContactIdentificationController, CompaniesController, BlockedVisitorsController, AttributeDefinitionsController,
   ],
-  exports: [ContactsService, ContactSearchService, CompaniesService, BlocksService, ContactHoldingsRegistry],
+  providers: [
+    ...IMPORTS,
+    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
+    BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
+    CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges,
+    BlocksRepository, BlocksService, BlockHoldings, UnblockOnTime, AttributeDefinitionsRepository, AttributeDefinitionsService, AttributeChecks, ContactIdentitiesRepository,
+    ContactIdentities, ContactIdentityHoldings, ForgetIdentitiesOnInboxDeleted, ContactIdentification, ContactHoldingsRegistry,
+  ],
+  exports: [ContactsService, ContactSearchService, ContactIdentities, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry],
 })
 export class IdentityModule {}

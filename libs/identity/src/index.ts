@@ -1,3 +1,5 @@
+export { AttributeChecks } from './attributes/attribute-checks.service.js';
+export type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attributes/attribute-definition.view.js';
 export type { BlockTarget, BlockView } from './blocks/block.view.js';
 export { blocked } from './blocks/blocked.js';
 export { BlocksService } from './blocks/blocks.service.js';
@@ -8,5 +10,7 @@ export type { ContactFields, ContactReference, ContactStatus, ContactView } from
 export { ContactsService } from './contacts/contacts.service.js';
 export type { ContactHoldings, MergeReceipt } from './holdings/contact-holdings.js';
 export { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+export type { ContactIdentityView } from './identities/contact-identity.view.js';
+export { ContactIdentities } from './identities/contact-identities.service.js';
 export * from './identity.events.js';
 export { IdentityModule } from './identity.module.js';

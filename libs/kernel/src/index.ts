@@ -34,6 +34,7 @@ export * from './filter/describe-filter.js';
 export * from './filter/evaluate-filter.js';
 export * from './filter/explain.js';
 export * from './filter/field-catalogue.js';
+export { matchesPattern, patternFault } from './filter/filter-pattern.js';
 export * from './filter/filter-types.js';
 export * from './filter/nearest-name.js';
 export * from './filter/nearest-name.js';

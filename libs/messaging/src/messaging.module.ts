@@ -14,6 +14,7 @@ import { ContactMovesRepository } from './contact-holdings/contact-moves.reposit
 import { ConversationHoldings } from './contact-holdings/conversation-holdings.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
+import { ConversationDrafting } from './conversations/conversation-drafting.service.js';
 import { ConversationEdits } from './conversations/conversation-edit.service.js';
 import { ConversationIntake } from './conversations/conversation-intake.service.js';
 import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
@@ -21,6 +22,7 @@ import { ConversationRendering } from './conversations/conversation-rendering.se
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
+import { HandOnOnUserDeactivated } from './conversations/hand-on-on-user-deactivated.subscriber.js';
 import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
 import { FilesController } from './files/files.controller.js';
@@ -76,8 +78,8 @@ import { ConversationTypingController } from './typing/conversation-typing.contr
 import { TypingService } from './typing/typing.service.js';
 
 const CONVERSATIONS = [
-  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationIntake, ConversationsService, ConversationRendering,
-  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted,
+  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationDrafting, ConversationIntake, ConversationsService, ConversationRendering,
+  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted, HandOnOnUserDeactivated,
 ];
 
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];

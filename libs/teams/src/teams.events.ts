@@ -95,9 +95,34 @@ export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonl
   static readonly type = 'security.sessions_revoked';
 }
 
+/** Somebody was asked to join the workspace; until they do, they are a member who can do nothing. */
+export class UserInvited extends DomainEvent<{ readonly role: string; readonly team_ids: readonly string[]; readonly inbox_ids: readonly string[] }> {
+  static readonly type = 'user.invited';
+}
+
+/** An invitation was taken back before it was accepted. */
+export class InvitationVoided extends DomainEvent {
+  static readonly type = 'user.invitation_voided';
+}
+
 /** A user became a member of the workspace. */
 export class UserJoined extends DomainEvent<{ readonly role: string }> {
   static readonly type = 'user.joined';
+}
+
+/** A member's name or picture changed. */
+export class UserUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'user.updated';
+}
+
+/** A member can do nothing any more; what was assigned to them goes to the user named, else to nobody. */
+export class UserDeactivated extends DomainEvent<{ readonly hand_over_to: string | null }> {
+  static readonly type = 'user.deactivated';
+}
+
+/** A member who was deactivated is let in again. */
+export class UserActivated extends DomainEvent {
+  static readonly type = 'user.activated';
 }
 
 /** A member went online, busy or offline. */

@@ -11,6 +11,7 @@ import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
 import { ForgetOldSignIns } from './auth/forget-old-sign-ins.service.js';
 import { LoginService } from './auth/login.service.js';
+import { MemberCredentials } from './auth/member-credentials.service.js';
 import { SignInGuard } from './auth/sign-in-guard.service.js';
 import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { SignInTokens } from './auth/sign-in-tokens.service.js';
@@ -20,6 +21,15 @@ import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
 import { InboxesService } from './inboxes/inboxes.service.js';
+import { InvitationAcceptanceController } from './invitations/invitation-acceptance.controller.js';
+import { InvitationAcceptance } from './invitations/invitation-acceptance.service.js';
+import { InvitationLinks } from './invitations/invitation-links.service.js';
+import { InvitationProof } from './invitations/invitation-proof.service.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
+import { InvitationsRepository } from './invitations/invitations.repository.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { InvitedPlaces } from './invitations/invited-places.service.js';
+import { MailInvitation } from './invitations/mail-invitation.job.js';
 import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcPeople } from './oidc/oidc-people.service.js';
 import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
@@ -32,6 +42,7 @@ import { OidcUrls } from './oidc/oidc-urls.service.js';
 import { UserIdentitiesRepository } from './oidc/user-identities.repository.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { PagesController } from './pages/pages.controller.js';
 import { ConfirmPasswordReset } from './passwords/confirm-password-reset.service.js';
 import { MailPasswordReset } from './passwords/mail-password-reset.job.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
@@ -40,6 +51,7 @@ import { PasswordResetsRepository } from './passwords/password-resets.repository
 import { PasswordResetsService } from './passwords/password-resets.service.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
+import { RoleGiving } from './roles/role-giving.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
@@ -58,7 +70,11 @@ import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
 import { MeController } from './users/me.controller.js';
 import { GroupMembersRepository } from './users/group-members.repository.js';
+import { MemberChanges } from './users/member-changes.service.js';
 import { MemberRoles } from './users/member-roles.service.js';
+import { MemberStatusController } from './users/member-status.controller.js';
+import { MemberStatus } from './users/member-status.service.js';
+import { Profiles } from './users/profiles.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -77,7 +93,9 @@ const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
 
 const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
 
-const ROLES = [RolesRepository, RolesService, MemberRoles];
+const ROLES = [RolesRepository, RolesService, RoleGiving, MemberRoles, MemberChanges, MemberStatus, MemberCredentials, Profiles];
+
+const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks, InvitedPlaces, InvitationProof, InvitationAcceptance, MailInvitation];
 
 const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
@@ -93,13 +111,17 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
   ],
   controllers: [
     AuthController,
+    PagesController,
     PasswordsController,
     SecondFactorController,
     SessionsController,
     ApiKeysController,
     TeamsController,
     InboxesController,
+    InvitationsController,
+    InvitationAcceptanceController,
     UsersController,
+    MemberStatusController,
     PasswordLinksController,
     RolesController,
     OrganizationsController,
@@ -122,6 +144,7 @@ const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepo
     ...ROLES,
     ...OIDC,
     ...PEOPLE,
+    ...INVITATIONS,
   ],
   exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, ApiKeysService, FirstWorkspaceService],
 })

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { makeContact } from '../../factories/contact.js';
-import { dataOf } from '../client.js';
+import { makeInbox } from '../../factories/inbox.js';
+import { dataOf, type Workspace } from '../client.js';
 import type { Many, One } from '../wire.js';
+import { importContacts } from '../../factories/contact-import.js';
 import { got, listed, posted, postedTo, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
@@ -12,12 +14,12 @@ const bulk = got('/v1/contacts/bulk', async ({ client }) => {
 });
 
 /** What is made under a contact of its own, and can only be found in a list there. */
-function underContact(collection: string, make: (contactId: string) => object): Sample {
+function underContact(collection: string, body: (workspace: Workspace) => object | Promise<object>): Sample {
   const contactOf = new Map<string, string>();
   return {
-    make: async ({ client }) => {
-      const { id: contactId } = await makeContact(client);
-      const { id } = dataOf(await client.post<One<{ id: string }>>(`/v1/contacts/${contactId}/${collection}`, make(contactId)));
+    make: async (workspace) => {
+      const { id: contactId } = await makeContact(workspace.client);
+      const { id } = dataOf(await workspace.client.post<One<{ id: string }>>(`/v1/contacts/${contactId}/${collection}`, await body(workspace)));
       contactOf.set(id, contactId);
       return id;
     },
@@ -26,6 +28,7 @@ function underContact(collection: string, make: (contactId: string) => object): 
   };
 }
 
+const identity = underContact('identities', async ({ client }) => ({ inbox_id: (await makeInbox(client)).id, source_id: randomUUID() }));
 const note = underContact('notes', () => ({ body: 'Prefers to be called.' }));
 
 /** Paths of contacts under both their names. */
@@ -49,10 +52,25 @@ const merge: Sample = {
 
 const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 
+const attribute = posted('/v1/attribute-definitions', () => ({ applies_to: 'contact', key: `field_${randomUUID()}`, label: 'Plan', type: 'list', options: ['free', 'pro'] }));
 const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` })));
+
+const contactImport = got('/v1/contacts/imports', async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id);
 
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
-  paths: { '/v1/blocked-visitors/{id}': block, '/v1/companies/{id}': company, ...underBothNames({ '/{id}': contact, '/{id}/notes/{note_id}': note, '/bulk/{bulk_id}': bulk, '/merges/{merge_id}': merge }) },
+  paths: {
+    '/v1/attribute-definitions/{id}': attribute,
+    '/v1/blocked-visitors/{id}': block,
+    '/v1/companies/{id}': company,
+    '/v1/contacts/imports/{id}': contactImport,
+    ...underBothNames({
+      '/{id}': contact,
+      '/{id}/identities/{identity_id}': identity,
+      '/{id}/notes/{note_id}': note,
+      '/bulk/{bulk_id}': bulk,
+      '/merges/{merge_id}': merge,
+    }),
+  },
   fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { invite, makeMember } from '../../factories/member.js';
 import { makeTeam } from '../../factories/team.js';
 import { apiKey, dataOf, signIn } from '../client.js';
 import type { One } from '../wire.js';
@@ -34,8 +35,11 @@ export const TEAMS: Samples = {
     '/v1/teams/{id}/members/{user_id}': user,
     '/v1/users/{id}': user,
   },
-  fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, inbox, inbox_id: inbox, member: user, member_ids: user, team, team_id: team, user_id: user, workspace_id: workspace },
+  fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, hand_over_to: user, inbox, inbox_id: inbox, inbox_ids: inbox, member: user, member_ids: user, team, team_id: team, team_ids: team, user_id: user, workspace_id: workspace },
   preparations: {
+    'memberStatus.deactivate': async (workspace, ids) => void (ids.id = (await makeMember(workspace)).userId),
+    'invitations.again': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
+    'invitations.void': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
     'inboxes.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
     'teams.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/teams/${id}/members`, { user_id })),
   },

@@ -33,7 +33,7 @@ const QUOTED = new Set(['article']);
 /** Happenings that somebody does to something: `Sarah Chen resolved conversation #42`. Any other is told as `Conversation #42: read`. */
 const DEEDS = new Set([
   'created', 'updated', 'deleted', 'resolved', 'reopened', 'closed', 'unassigned', 'unsnoozed', 'merged', 'unmerged', 'published', 'unpublished', 'blocked', 'unblocked', 'tagged',
-  'untagged', 'revoked', 'invited', 'deactivated', 'connected', 'disconnected', 'disabled', 'assigned', 'snoozed', 'scheduled',
+  'untagged', 'revoked', 'invited', 'deactivated', 'activated', 'connected', 'disconnected', 'disabled', 'assigned', 'snoozed', 'scheduled',
 ]);
 
 const PHRASES: Readonly<Record<string, Phrase>> = {
@@ -52,6 +52,9 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   'team.member_removed': ({ targetName }, who, what) => `${who} took ${targetName ?? 'a user'} out of ${what}`,
   'inbox.member_added': ({ targetName }, who, what) => `${who} let ${targetName ?? 'a user'} work in ${what}`,
   'inbox.member_removed': ({ targetName }, who, what) => `${who} took ${targetName ?? 'a user'} out of ${what}`,
+  'contact_import.progressed': (_facts, who) => `${who} imported contacts`,
+  'contact_import.completed': (_facts, who) => `An import of contacts by ${who} was completed`,
+  'contact_import.failed': (_facts, who) => `An import of contacts by ${who} failed`,
   'user.joined': ({ subjectName }) => `${subjectName ?? 'A user'} joined the workspace`,
   'user.availability_changed': ({ subjectName, changed }) => `${subjectName ?? 'A user'} went ${after(changed, 'availability')}`,
   'security.login': ({ subjectName }) => `${subjectName ?? 'A user'} signed in`,

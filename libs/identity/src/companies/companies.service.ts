@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
 import { CompaniesRepository } from './companies.repository.js';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
@@ -11,6 +12,7 @@ const WIRE_NAME = { name: 'name', domains: 'domains', customFields: 'custom_fiel
 export class CompaniesService {
   constructor(
     private readonly companies: CompaniesRepository,
+    private readonly attributes: AttributeChecks,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -32,8 +34,9 @@ export class CompaniesService {
     return this.companies.find(workspaceId, id);
   }
 
-  /** @throws DomainError CONFLICT when a domain is another company's. */
-  create(workspaceId: string, fields: CompanyFields & { readonly name: string }): Promise<CompanyView> {
+  /** @throws DomainError BAD_REQUEST, CONFLICT when a domain is another company's. */
+  async create(workspaceId: string, fields: CompanyFields & { readonly name: string }): Promise<CompanyView> {
+    await this.attributes.check(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
       await this.free(() => this.companies.add(workspaceId, id, { domains: [], customFields: {}, tags: [], ...fields }, this.clock.now().toISOString()));
@@ -42,8 +45,9 @@ export class CompaniesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, CONFLICT when a domain is another company's, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, fields: CompanyFields, expected: number | null): Promise<CompanyView> {
+  /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT when a domain is another company's, PRECONDITION_FAILED */
+  async update(workspaceId: string, id: string, fields: CompanyFields, expected: number | null): Promise<CompanyView> {
+    await this.attributes.check(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const before = await this.companies.lock(workspaceId, id);
       if (!before) throw notFound('Company');

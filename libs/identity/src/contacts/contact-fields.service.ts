@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, unprocessable } from '@parley/kernel';
 import { WorkspaceSettings } from '@parley/teams';
+import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';
 import { fieldFaults } from './contact-changes.js';
 import type { ContactFields } from './contact.view.js';
@@ -14,6 +15,7 @@ export class ContactFieldChecks {
   constructor(
     private readonly settings: WorkspaceSettings,
     private readonly companies: CompaniesRepository,
+    private readonly attributes: AttributeChecks,
   ) {}
 
   /**
@@ -24,7 +26,7 @@ export class ContactFieldChecks {
   async check<Fields extends ContactFields>(workspaceId: string, fields: Fields, at = ''): Promise<Fields> {
     const faults: Record<string, string[]> = {};
     const checked = { ...fields, ...(await this.phones(workspaceId, fields, faults)), ...(await this.employer(workspaceId, fields)) };
-    Object.assign(faults, fieldFaults(checked));
+    Object.assign(faults, fieldFaults(checked), await this.attributes.faults(workspaceId, 'contact', fields.customFields));
     const wrong = Object.entries(faults).map(([field, messages]) => [`${at}${field}`, messages] as const);
     if (wrong.length > 0) throw badRequest(Object.fromEntries(wrong));
     return checked;

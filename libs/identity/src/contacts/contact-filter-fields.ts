@@ -1,5 +1,5 @@
 import { badRequest, defineFieldCatalogue, parseFilter, type FieldType, type FieldDefinition, type ValidFilter } from '@parley/kernel';
-import { CONTACT_STATUSES } from './contact.view.js';
+import { CONTACT_KINDS, CONTACT_STATUSES } from './contact.view.js';
 
 function field(name: string, type: FieldType, description: string, options: Partial<FieldDefinition> = {}): FieldDefinition {
   return { name, type, description, nullable: true, sql: `c.${name}`, ...options };
@@ -19,6 +19,9 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     field('company_id', 'id', 'The company they belong to.'),
     field('tags', 'text_list', 'Tags on the contact.', { nullable: false }),
     field('status', 'enum', 'Whether they are written to.', { nullable: false, values: CONTACT_STATUSES }),
+    field('kind', 'enum', 'Whether it is known who they are.', {
+      nullable: false, values: CONTACT_KINDS, sql: `case when c.identifier is null and c.email is null and c.phone is null then 'anonymous' else 'identified' end`,
+    }),
     field('blocked', 'boolean', 'Whether they are kept from writing in.', { nullable: false }),
     field('conversation_count', 'number', 'Conversations they have begun.', { nullable: false }),
     field('ticket_count', 'number', 'Tickets they have raised.', { nullable: false }),

@@ -28,7 +28,9 @@ function conditions(filter: ContactsFilter, bind: Bind): string[] {
   if (filter.companyId) where.push(`c.company_id = ${bind(filter.companyId)}`);
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
-  if (filter.blocked !== undefined) where.push(`c.blocked = ${bind(filter.blocked)}`);
+  if (filter.blocked !== undefined) where.push(filter.blocked ? 'c.blocked' : 'not c.blocked');
+  if (filter.kind === 'anonymous') where.push('c.identifier is null and c.email is null and c.phone is null');
+  if (filter.kind === 'identified') where.push('not (c.identifier is null and c.email is null and c.phone is null)');
   range('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore);
   range('c.created_at', filter.createdAfter, filter.createdBefore);
   range('c.updated_at', filter.updatedAfter, filter.updatedBefore);

@@ -31,6 +31,15 @@ export interface ContactView {
   readonly updatedAt: string;
 }
 
+/** Whether nothing leads to the contact but their id: no identifier, e-mail or telephone number. */
+export function isAnonymous({ identifier, email, phone }: Pick<ContactView, 'identifier' | 'email' | 'phone'>): boolean {
+  return identifier === null && email === null && phone === null;
+}
+
+/** Whether it is known who a contact is. */
+export const CONTACT_KINDS = ['anonymous', 'identified'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
 /** A picture in the storage of files. */
 export interface StoredAvatar {
   readonly key: string;

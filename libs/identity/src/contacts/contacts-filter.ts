@@ -1,3 +1,5 @@
+import type { ContactKind } from './contact.view.js';
+
 /** Which contacts to list; every condition given must hold. */
 export interface ContactsFilter {
   readonly q?: string;
@@ -9,6 +11,7 @@ export interface ContactsFilter {
   /** Any of these. */
   readonly tags?: readonly string[];
   readonly blocked?: boolean;
+  readonly kind?: ContactKind;
   /** Name of their company, regardless of case. */
   readonly company?: string;
   readonly companyId?: string;

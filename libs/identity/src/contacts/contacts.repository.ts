@@ -36,14 +36,18 @@ const FIND_BY_PHONE = statement(
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
 );
 const ADD = statement(
-  'identity.add-contact',
-  `with employer as (
-     select k.id, k.name from identity.companies k where k.workspace_id = $1 and k.id = coalesce($10::uuid,
-       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring($4::text from '[^@]*$'))))
+  'identity.add-contacts',
+  `with given as (
+     select * from jsonb_to_recordset($2::jsonb) as g (id uuid, identifier text, email text, other_emails text[], name text, phone text, other_phones text[], company text, company_id uuid,
+       avatar_url text, custom_fields jsonb, tags text[], status text)
+   ), employer as (
+     select g.id as contact_id, k.id, k.name from given g join identity.companies k on k.workspace_id = $1 and k.id = coalesce(g.company_id,
+       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring(g.email from '[^@]*$'))))
    ), added as (
      insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, coalesce((select name from employer), $9), (select id from employer), $11, $12, $13, $14,
-       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(e) from unnest($4::text || $5::text[]) e) or b.phone = any($7::text || $8::text[])))) on conflict do nothing returning ${CONTACT_COLUMNS}
+     select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name, g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
+       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m) from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
+     from given g left join employer e on e.contact_id = g.id on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
      select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
@@ -107,9 +111,16 @@ export class ContactsRepository {
    * an address is among the others of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
-    const { identifier = null, email = null, otherEmails = [], name = null, phone = null, otherPhones = [], company = null, companyId = null, avatarUrl = null } = patch;
-    const values = [workspaceId, id, identifier, email, otherEmails, name, phone, otherPhones, company, companyId, avatarUrl, JSON.stringify(patch.customFields ?? {}), patch.tags ?? [], patch.status ?? 'active'];
-    return this.one(await this.database.row<ContactRow>(ADD, values));
+    const [made] = await this.addAll(workspaceId, [{ id, patch }]);
+    return made ?? null;
+  }
+
+  /** As {@link add}, for many at once: those whose e-mail and identifier were free. */
+  async addAll(workspaceId: string, contacts: readonly { readonly id: string; readonly patch: ContactPatch }[]): Promise<ContactView[]> {
+    const given = contacts.map(({ id, patch: { identifier, email, otherEmails = [], name, phone, otherPhones = [], company, companyId, avatarUrl, customFields = {}, tags = [], status = 'active' } }) => ({
+      id, identifier, email, other_emails: otherEmails, name, phone, other_phones: otherPhones, company, company_id: companyId, avatar_url: avatarUrl, custom_fields: customFields, tags, status,
+    }));
+    return (await this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(given)])).map(toContactView);
   }
 
   async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {

@@ -67,7 +67,7 @@ export class ContactsService {
     }
     const fields = await this.checks.check(workspaceId, given, at);
     return this.unitOfWork.run(async () => {
-      const known = (await this.findBy(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.findBy(workspaceId, fields));
+      const known = (await this.lookUp(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.lookUp(workspaceId, fields));
       if (!known) throw await this.taken(workspaceId, fields);
       const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
       return Object.keys(news).length > 0 ? this.writing.write(workspaceId, known.id, () => news, null) : known;
@@ -114,16 +114,8 @@ export class ContactsService {
     return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
-  /** The new contact; null when somebody else has just taken an address of theirs. */
-  private async addUnlessTaken(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
-    if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
-    return this.unitOfWork.attempt(() => this.writing.add(workspaceId, fields)).catch((error: Error) => {
-      if (error instanceof DomainError && error.code === 'CONFLICT') return null;
-      throw error;
-    });
-  }
-
-  private async findBy(workspaceId: string, { identifier, email, emails = [], phone, phones = [] }: ContactFields): Promise<ContactView | null> {
+  /** Who has the identifier, else an e-mail, else a telephone number of these; null when nobody does. Numbers are in the form E.164. */
+  async lookUp(workspaceId: string, { identifier, email, emails = [], phone, phones = [] }: ContactFields): Promise<ContactView | null> {
     const known = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
     if (known) return known;
     for (const address of [...(email ? [email] : []), ...emails.map(({ value }) => value)]) {
@@ -135,6 +127,15 @@ export class ContactsService {
       if (found) return found;
     }
     return null;
+  }
+
+  /** The new contact; null when somebody else has just taken an address of theirs. */
+  private async addUnlessTaken(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
+    if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
+    return this.unitOfWork.attempt(() => this.writing.add(workspaceId, fields)).catch((error: Error) => {
+      if (error instanceof DomainError && error.code === 'CONFLICT') return null;
+      throw error;
+    });
   }
 
   /** The fields without a telephone number that is another contact's: people share those. */

@@ -9,7 +9,7 @@ import { badRequest, DomainError, unprocessable } from '../errors/domain-error.j
 import { IdempotencyRepository, type CallKey, type StoredAnswer } from './idempotency.repository.js';
 import { contextOf } from './request-state.js';
 import { refuseUnread, WHAT_IS_READ, type WhatIsRead } from './unread-input.js';
-import { dropUploads, readMultipart, uploadsOf } from './uploads.js';
+import { dropUploads, LARGEST_UPLOAD, readMultipart, uploadsOf } from './uploads.js';
 
 const HOURS_KEPT = 24;
 
@@ -31,13 +31,14 @@ export class RequestInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (!multipart && key === undefined) return next.handle();
     const read = this.reflector.get<WhatIsRead | undefined>(WHAT_IS_READ, execution.getHandler());
-    return from(this.handle(request, reply, next, multipart, key, read));
+    const largest = this.reflector.get<number | undefined>(LARGEST_UPLOAD, execution.getHandler());
+    return from(this.handle(request, reply, next, multipart && { largest }, key, read));
   }
 
-  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: boolean, key: string | string[] | undefined, read: WhatIsRead | undefined): Promise<unknown> {
+  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: { readonly largest: number | undefined } | false, key: string | string[] | undefined, read: WhatIsRead | undefined): Promise<unknown> {
     try {
       if (multipart) {
-        await readMultipart(request);
+        await readMultipart(request, multipart.largest);
         refuseUnread(request, read);
       }
       if (key === undefined) return await lastValueFrom(next.handle());

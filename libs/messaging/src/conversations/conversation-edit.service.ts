@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AttributeChecks } from '@parley/identity';
 import { badRequest } from '@parley/kernel';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import { ConversationChanges, moverNow, statusPatch } from './conversation-change.service.js';
@@ -10,6 +11,7 @@ export class ConversationEdits {
   constructor(
     private readonly changes: ConversationChanges,
     private readonly assignment: ConversationAssignment,
+    private readonly attributes: AttributeChecks,
   ) {}
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
@@ -22,6 +24,7 @@ export class ConversationEdits {
       workspaceId,
       id,
       async (state, now) => {
+        await this.attributes.check(workspaceId, 'conversation', fields.customFields);
         await this.assignment.assertAssignable(workspaceId, fields);
         await this.assignment.inbox(workspaceId, fields.inboxId);
         const moved = status ? statusPatch(state, status, moverNow(), now, laterThan(now, snoozedUntil ?? null)) : {};
@@ -54,8 +57,9 @@ export class ConversationEdits {
     return this.changes.change(workspaceId, id, (state, now) => (state.status === 'snoozed' ? statusPatch(state, 'open', moverNow(), now) : {}), expectedVersion);
   }
 
-  /** Sets one field of the workspace's own; null or undefined removes it. */
-  setField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
+  /** Sets one field of the workspace's own; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
+  async setField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
+    if (value != null) await this.attributes.check(workspaceId, 'conversation', { [field]: value });
     return this.changes.change(workspaceId, id, ({ customFields }) => {
       const { [field]: _before, ...others } = customFields;
       return { customFields: value == null ? others : { ...others, [field]: value } };

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
+import { badRequest, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
 import { blocked, ContactsService, type ContactReference } from '@parley/identity';
-import type { InboxView } from '@parley/teams';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
 import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
+import { ConversationDrafting } from './conversation-drafting.service.js';
 import { createdFacts } from './conversation-facts.js';
-import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
 
@@ -37,10 +36,9 @@ export class ConversationIntake {
     private readonly conversations: ConversationsRepository,
     private readonly contacts: ContactsService,
     private readonly messages: MessageWriting,
-    private readonly assignment: ConversationAssignment,
+    private readonly drafting: ConversationDrafting,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -56,24 +54,15 @@ export class ConversationIntake {
       const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       // The team may write to whoever it has blocked.
       if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(resolvedId);
-      await this.assignment.assertAssignable(workspaceId, wanted);
-      const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
+      const draft = await this.drafting.draft(workspaceId, wanted);
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
-      const state = await this.add(workspaceId, this.draft(wanted, contactId, inbox));
+      const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));
       if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
     });
-  }
-
-  private draft(wanted: ConversationToBegin, contactId: string, inbox: InboxView | null): NewConversation {
-    const { subject = null, channel = inbox?.channel ?? 'api', status = 'open', priority = 'normal', teamId = inbox?.team?.id ?? null, assigneeId = null, tags = [], externalId = null } = wanted;
-    return {
-      id: newId(), subject, channel, status, priority, contactId, teamId, assigneeId, tags: [...new Set(tags)], externalId, inboxId: inbox?.id ?? null,
-      customFields: wanted.customFields ?? {}, metadata: wanted.metadata ?? {}, createdAt: this.clock.now().toISOString(),
-    };
   }
 
   private async add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {

@@ -30,6 +30,9 @@ const ADD = statement(
 const SOME_OF = {
   teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
   inboxId: statement('messaging.conversations-of-inbox', 'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500'),
+  assigneeId: statement(
+    'messaging.work-of-assignee', `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2 and status in ('open', 'pending', 'snoozed') order by id limit 500`,
+  ),
 };
 
 /** Rows of `messaging.conversations`. */
@@ -78,7 +81,7 @@ export class ConversationsRepository {
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 
-  /** Ids of up to 500 conversations of a team or an inbox. */
+  /** Ids of up to 500 conversations of a team or an inbox, or that an assignee is at work on. */
   async someOf(workspaceId: string, owner: keyof typeof SOME_OF, ownerId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
   }

@@ -45,6 +45,7 @@ const NOTE_USES = statement(
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
 );
 const REVOKE = statement('teams.revoke-api-key', 'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null');
+const REVOKE_OF = statement('teams.revoke-api-keys-of', 'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name');
 const LOCK = statement('teams.lock-api-key', 'select id from teams.api_keys where workspace_id = $1 and id = $2 for update');
 const UPDATE = statement(
   'teams.update-api-key',
@@ -102,6 +103,11 @@ export class ApiKeysRepository {
 
   async revoke(workspaceId: string, id: string): Promise<boolean> {
     return (await this.database.execute(REVOKE, [workspaceId, id])) > 0;
+  }
+
+  /** Revokes the personal keys of a user, and gives them. */
+  revokeOf(workspaceId: string, userId: string): Promise<{ id: string; name: string }[]> {
+    return this.database.rows<{ id: string; name: string }>(REVOKE_OF, [workspaceId, userId]);
   }
 
   async noteUses(uses: readonly CredentialUse[]): Promise<void> {

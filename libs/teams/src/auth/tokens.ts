@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hashSecretToken, newSecretToken } from './secret-token.js';
 
 /** Seconds that an access token is good for. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -8,10 +8,8 @@ export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** A new refresh token: 256 random bits. */
 export function newRefreshToken(): string {
-  return `rt_${randomBytes(32).toString('base64url')}`;
+  return newSecretToken('rt').token;
 }
 
 /** How a refresh token is stored and looked up. */
-export function hashRefreshToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
+export const hashRefreshToken = hashSecretToken;

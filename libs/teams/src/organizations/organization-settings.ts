@@ -4,9 +4,11 @@ export interface OrganizationSettings {
   readonly default_country: string | null;
   /** Whether members may sign in with a password; owners always may. */
   readonly password_sign_in: boolean;
+  /** Whether `custom_fields` take defined fields only. */
+  readonly strict_attributes: boolean;
 }
 
-const DEFAULTS: OrganizationSettings = { default_country: null, password_sign_in: true };
+const DEFAULTS: OrganizationSettings = { default_country: null, password_sign_in: true, strict_attributes: false };
 
 /** The settings as they are kept, with the defaults of those that are not. */
 export function settingsOf(kept: Readonly<Record<string, unknown>>): OrganizationSettings {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
 import { assertMayManage } from '../roles/role-rank.js';
 import { PasswordResetLinked } from '../teams.events.js';
+import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
-import { PasswordResetsRepository } from './password-resets.repository.js';
 import { PasswordResetsService, type ResetLink } from './password-resets.service.js';
 
 /** Links that an admin hands to somebody who has forgotten their password. */
@@ -11,7 +11,7 @@ import { PasswordResetsService, type ResetLink } from './password-resets.service
 export class PasswordResetLinks {
   constructor(
     private readonly users: UsersService,
-    private readonly rows: PasswordResetsRepository,
+    private readonly rows: UsersRepository,
     private readonly resets: PasswordResetsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,

@@ -17,7 +17,6 @@ const VOID = statement('teams.void-password-resets', 'update teams.password_rese
 const COUNT = statement('teams.count-password-resets', 'select count(*) as count from teams.password_resets where user_id = $1 and created_at > $2');
 const LOCK_USER = statement('teams.lock-resetting-user', 'select id from teams.users where id = $1 for no key update');
 const PRUNE = statement('teams.prune-password-resets', 'delete from teams.password_resets where expires_at < $1');
-const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
 
 /** Rows of `teams.password_resets`. Whoever holds a token has no workspace yet: these are of people, not of workspaces. */
 @Injectable()
@@ -47,11 +46,6 @@ export class PasswordResetsRepository {
   async lockAndCountSince(userId: string, since: Date): Promise<number> {
     await this.database.execute(LOCK_USER, [userId]);
     return (await this.database.row<{ count: number }>(COUNT, [userId, since]))!.count;
-  }
-
-  /** Whether a user is in other workspaces than this one too. */
-  async belongsElsewhere(workspaceId: string, userId: string): Promise<boolean> {
-    return (await this.database.row<{ elsewhere: boolean }>(BELONGS_ELSEWHERE, [workspaceId, userId]))!.elsewhere;
   }
 
   async prune(before: Date): Promise<void> {

@@ -7,6 +7,11 @@ export function rankOf(role: string): number {
   return RANKS[role] ?? 1;
 }
 
+/** Whether a role stands below owners and admins. */
+export function isOrdinary(role: string): boolean {
+  return rankOf(role) < RANKS.admin!;
+}
+
 /**
  * Holds that the caller may decide about somebody of this role: an owner or admin in person, with nothing held back from their
  * credential, who does not stand below them.

@@ -89,6 +89,7 @@ const REVOKE_OTHERS = statement(
   `update teams.sessions s set revoked_at = now() from teams.users u
    where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${STANDS} returning s.id`,
 );
+const REVOKE_ALL = statement('teams.revoke-all-sessions', 'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null');
 const KEEP = statement('teams.keep-session', 'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2');
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
 const NOTE_USES = statement(
@@ -139,6 +140,11 @@ export class SessionsRepository {
   /** Ends every session that a user has in the workspace but one, and gives their ids. */
   async revokeOthers(workspaceId: string, userId: string, keptId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, keptId])).map(({ id }) => id);
+  }
+
+  /** Ends every session that a user has in the workspace. */
+  async revokeAll(workspaceId: string, userId: string): Promise<void> {
+    await this.database.execute(REVOKE_ALL, [workspaceId, userId]);
   }
 
   /** Lets a session outlast the ending of all sessions that its user had until now. */

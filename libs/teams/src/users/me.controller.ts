@@ -4,7 +4,8 @@ import { CurrentPrincipal, one, Operation, type One, type Principal } from '@par
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
-import { UpdateMeDto } from './dto/user.dto.js';
+import { toMemberChange, UpdateMeDto } from './dto/user.dto.js';
+import { MemberChanges } from './member-changes.service.js';
 import { personBehind } from './person.js';
 import { UsersService } from './users.service.js';
 
@@ -14,6 +15,7 @@ import { UsersService } from './users.service.js';
 export class MeController {
   constructor(
     private readonly users: UsersService,
+    private readonly changes: MemberChanges,
     private readonly workspaces: WorkspacesService,
     private readonly secondFactor: SecondFactorService,
   ) {}
@@ -28,9 +30,9 @@ export class MeController {
   }
 
   @Patch()
-  @Operation({ summary: 'Change my availability', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
+  @Operation({ summary: 'Change myself', description: 'My name and picture are the same in all of my workspaces.', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
   async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
-    await this.users.setAvailability(principal.workspaceId, personBehind(principal), body.availability);
+    await this.changes.update(principal, personBehind(principal), toMemberChange(body));
     return this.get(principal);
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { toUserDto, UpdateUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
-import { MemberRoles } from './member-roles.service.js';
+import { toMemberChange, toUserDto, UpdateUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
+import { MemberChanges } from './member-changes.service.js';
 import { UsersService } from './users.service.js';
 
 /** The people who answer. */
@@ -11,13 +11,13 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(
     private readonly users: UsersService,
-    private readonly roles: MemberRoles,
+    private readonly changes: MemberChanges,
   ) {}
 
   @Get()
   @Operation({ summary: 'List users', description: 'Members of the workspace, by the time they joined.', access: 'users:read', answer: { list: UserDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: UserListQueryDto): Promise<ListBody<UserDto>> {
-    const filter = { role: query.role, status: query.status, teamId: query.team, q: query.q };
+    const filter = { role: query.role, status: query.status, teamId: query.team, inboxId: query.inbox, q: query.q };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['users', workspaceId, filter]);
     const page = await this.users.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toUserDto) });
@@ -31,10 +31,11 @@ export class UsersController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Give a user another role', description: 'Holds at once. Only owners and admins may, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one.',
+    summary: 'Change a user',
+    description: 'Only owners and admins themselves give another role, which holds at once, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one. The name and picture of a user who is in other workspaces too are theirs alone to change.',
     access: 'users:write', answer: { one: UserDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateUserDto): Promise<One<UserDto>> {
-    return one(toUserDto(await this.roles.change(principal, id, body.role)));
+    return one(toUserDto(await this.changes.update(principal, id, { ...toMemberChange(body), role: body.role })));
   }
 }

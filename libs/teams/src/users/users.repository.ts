@@ -18,6 +18,13 @@ export interface LoginRow {
   readonly password_hash: string | null;
 }
 
+/** What is decided by of a member. */
+export interface LockedMember {
+  readonly [column: string]: unknown;
+  readonly status: UserView['status'];
+  readonly role: string;
+}
+
 interface MemberRow {
   readonly id: string;
   readonly email: string;
@@ -58,7 +65,16 @@ const FIND_FOR_SIGN_IN = statement(
 );
 const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
+const SET_FIRST_PASSWORD = statement(
+  'teams.set-first-password',
+  'update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now() where id = $1 and password_hash is null',
+);
 const LOCK_OWNERS = statement('teams.lock-owners', `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active' order by user_id for update`);
+const LOCK_MEMBER = statement('teams.lock-member', 'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update');
+const LOCK_PERSON = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
+const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
+const SET_PROFILE = statement('teams.set-profile', 'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1');
+const SET_STATUS = statement('teams.set-status', 'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_AVAILABILITY = statement(
   'teams.set-availability',
@@ -113,9 +129,37 @@ export class UsersRepository {
     await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
   }
 
+  /** Sets the password of a person who has none, and their name unless that is null; false when they have one by now. */
+  async setFirstPassword(userId: string, passwordHash: string, name: string | null): Promise<boolean> {
+    return (await this.database.execute(SET_FIRST_PASSWORD, [userId, passwordHash, name])) > 0;
+  }
+
   /** The active owners; nobody else changes who they are until the transaction ends. */
   async lockOwners(workspaceId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LOCK_OWNERS, [workspaceId])).map(({ id }) => id);
+  }
+
+  /** What is decided by of a member, locked until the transaction ends. */
+  lockMember(workspaceId: string, userId: string): Promise<LockedMember | null> {
+    return this.database.row<LockedMember>(LOCK_MEMBER, [workspaceId, userId]);
+  }
+
+  /** Locks a person, whatever workspaces they are in, until the transaction ends. */
+  async lockPerson(userId: string): Promise<void> {
+    await this.database.execute(LOCK_PERSON, [userId]);
+  }
+
+  /** Whether a user is in other workspaces than this one too. */
+  async belongsElsewhere(workspaceId: string, userId: string): Promise<boolean> {
+    return (await this.database.row<{ elsewhere: boolean }>(BELONGS_ELSEWHERE, [workspaceId, userId]))!.elsewhere;
+  }
+
+  async setProfile(userId: string, name: string, avatarUrl: string | null): Promise<void> {
+    await this.database.execute(SET_PROFILE, [userId, name, avatarUrl]);
+  }
+
+  async setStatus(workspaceId: string, userId: string, status: UserView['status']): Promise<void> {
+    await this.database.execute(SET_STATUS, [workspaceId, userId, status]);
   }
 
   async setRole(workspaceId: string, userId: string, role: string): Promise<void> {

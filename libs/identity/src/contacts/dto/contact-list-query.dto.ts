@@ -1,5 +1,5 @@
 import { Choice, FILTER_SCHEMA, Id, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
-import { CONTACT_STATUSES } from '../contact.view.js';
+import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
 const ORDER = { description: 'What to order by. Default created_at; who was never seen comes before all others in time.', optional: true };
@@ -29,6 +29,9 @@ export class ContactListQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only contacts with any of these tags.', example: 'vip' })
   tag?: string[];
+
+  @Choice(CONTACT_KINDS, { description: 'Only contacts of whom it is known who they are, or only others.', optional: true })
+  kind?: ContactKind;
 
   @QueryFlag({ description: 'Only blocked contacts, or only others.', example: false })
   blocked?: boolean;
@@ -61,7 +64,7 @@ export class ContactFilterDto {
 /** The filter in the domain's names. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, status: query.status, tags: query.tag, blocked: query.blocked,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
     lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, createdAfter: query.created_after, createdBefore: query.created_before,
     updatedAfter: query.updated_after, updatedBefore: query.updated_before,
   };

@@ -1,5 +1,5 @@
 import { Choice, Email, Flag, Id, Integer, JsonObject, NestedList, Text, TextList, Time, Url } from '@parley/kernel';
-import { CONTACT_STATUSES, type ContactFields, type ContactStatus, type ContactView } from '../contact.view.js';
+import { CONTACT_KINDS, CONTACT_STATUSES, isAnonymous, type ContactFields, type ContactKind, type ContactStatus, type ContactView } from '../contact.view.js';
 
 /** Most e-mails, and most telephone numbers, of one contact. */
 const MOST_ADDRESSES = 50;
@@ -80,6 +80,9 @@ export class ContactDto {
 
   @Choice(CONTACT_STATUSES, { description: 'Whether they are written to.' })
   status: ContactStatus;
+
+  @Choice(CONTACT_KINDS, { description: '`anonymous` as long as they have no identifier, e-mail or telephone number.', example: 'identified' })
+  kind: ContactKind;
 
   @Flag({ description: 'Whether they are kept from writing in.', example: false })
   blocked: boolean;
@@ -163,7 +166,7 @@ export function toContactDto(view: ContactView, linkTo: (view: ContactView) => s
   return {
     id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
     phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, company_id: view.companyId, avatar_url: linkTo(view),
-    custom_fields: view.customFields, tags: [...view.tags], status: view.status, blocked: view.blocked, conversation_count: view.conversationCount,
+    custom_fields: view.customFields, tags: [...view.tags], status: view.status, kind: isAnonymous(view) ? 'anonymous' : 'identified', blocked: view.blocked, conversation_count: view.conversationCount,
     ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
   };
 }

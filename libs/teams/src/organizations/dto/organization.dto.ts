@@ -7,6 +7,8 @@ const COUNTRY = {
 
 const PASSWORD = { description: 'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.', example: true } as const;
 
+const STRICT = { description: 'Whether `custom_fields` take only fields that `/v1/attribute-definitions` defines. Default false.', example: false } as const;
+
 /** What an organization has settled for itself. */
 export class OrganizationSettingsDto {
   @Text(COUNTRY)
@@ -14,6 +16,9 @@ export class OrganizationSettingsDto {
 
   @Flag(PASSWORD)
   password_sign_in: boolean;
+
+  @Flag(STRICT)
+  strict_attributes: boolean;
 }
 
 /** Settings to change. Those left out stay. */
@@ -23,6 +28,9 @@ export class UpdateOrganizationSettingsDto {
 
   @Flag({ ...PASSWORD, optional: true })
   password_sign_in?: boolean;
+
+  @Flag({ ...STRICT, optional: true })
+  strict_attributes?: boolean;
 }
 
 /** The workspace that the credential belongs to, with its settings. */
@@ -73,6 +81,6 @@ export class UpdateOrganizationDto {
 /** Puts an organization on the wire. */
 export function toOrganizationDto(view: OrganizationView): OrganizationDto {
   const { id, name, plan, timezone, locale, settings, version } = view;
-  const { default_country, password_sign_in } = settings;
-  return { id, name, plan, timezone, locale, settings: { default_country, password_sign_in }, version, created_at: view.createdAt, updated_at: view.updatedAt };
+  const { default_country, password_sign_in, strict_attributes } = settings;
+  return { id, name, plan, timezone, locale, settings: { default_country, password_sign_in, strict_attributes }, version, created_at: view.createdAt, updated_at: view.updatedAt };
 }

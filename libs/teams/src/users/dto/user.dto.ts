@@ -1,4 +1,5 @@
-import { Choice, Email, Id, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Choice, Email, Id, PageQueryDto, QueryList, Text, Time, Url } from '@parley/kernel';
+import type { MemberChange } from '../member-changes.service.js';
 import type { UserView } from '../user.view.js';
 
 /** A member of the workspace. */
@@ -24,7 +25,7 @@ export class UserDto {
   @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.' })
   availability: UserView['availability'];
 
-  @Text({ description: 'Where their picture is; null without one.', nullable: true, example: null })
+  @Text({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
 
   @Time({ description: 'When they became a member.' })
@@ -53,18 +54,38 @@ export class UserListQueryDto extends PageQueryDto {
   @Id({ description: 'Only members of this team.', optional: true })
   team?: string;
 
+  @Id({ description: 'Only members of this team inbox.', optional: true })
+  inbox?: string;
+
   @Text({ description: 'Only members whose name or e-mail has this in it.', optional: true, max: 200, example: 'sarah' })
   q?: string;
 }
 
-/** What to change about a member. */
-export class UpdateUserDto {
-  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', min: 1, max: 60, example: 'owner' })
-  role: string;
+/** What to change about oneself; what is left out stays. */
+export class UpdateMeDto {
+  @Text({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
+  name?: string;
+
+  @Url({ description: 'Where the picture is; null for none.', optional: true, nullable: true, example: 'https://acme.example/sarah.png' })
+  avatar_url?: string | null;
+
+  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
+  availability?: UserView['availability'];
 }
 
-/** What to change about oneself. */
-export class UpdateMeDto {
-  @Choice(['online', 'busy', 'offline'], { description: 'Whether you take new work.' })
-  availability: UserView['availability'];
+/** What to change about a member; what is left out stays. */
+export class UpdateUserDto extends UpdateMeDto {
+  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', optional: true, min: 1, max: 60, example: 'owner' })
+  role?: string;
+}
+
+/** What to change, as the body says it. */
+export function toMemberChange({ name, avatar_url: avatarUrl, availability }: UpdateMeDto): Omit<MemberChange, 'role'> {
+  return { name, avatarUrl, availability };
+}
+
+/** What becomes of the work of a user who leaves. */
+export class DeactivateUserDto {
+  @Id({ description: 'The user whom their open, pending and snoozed conversations go to; by default nobody.', optional: true })
+  hand_over_to?: string;
 }

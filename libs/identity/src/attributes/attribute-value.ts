@@ -1,0 +1,63 @@
+import { matchesPattern, patternFault } from '@parley/kernel';
+import type { AttributeDefinitionView, AttributeType } from './attribute-definition.view.js';
+
+/** What values are held against. */
+export type ValueRule = Pick<AttributeDefinitionView, 'key' | 'type' | 'options' | 'regex' | 'regexHint'>;
+
+const LONGEST_SHOWN = 20;
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+function isDate(value: string): boolean {
+  if (!DATE.test(value) || Number.isNaN(Date.parse(value))) return false;
+  // Date.parse lets February have 31 days.
+  const [year, month, day] = value.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
+function isLink(value: string): boolean {
+  return value.length <= 2048 && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) => string | null>> = {
+  text: (value, { regex, regexHint }) => {
+    if (typeof value !== 'string') return 'must be a text';
+    return regex === null || matchesPattern(regex, value) ? null : (regexHint ?? `must match the pattern ${regex}`);
+  },
+  number: (value) => (isNumber(value) ? null : 'must be a number'),
+  currency: (value) => (isNumber(value) ? null : 'must be an amount of money: a number'),
+  date: (value) => (typeof value === 'string' && isDate(value) ? null : 'must be a date, or a date and time, in ISO 8601'),
+  list: (value, { options }) =>
+    typeof value === 'string' && options.includes(value) ? null : `must be one of ${options.slice(0, LONGEST_SHOWN).join(', ')}${options.length > LONGEST_SHOWN ? ', …' : ''}`,
+  checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
+  link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
+};
+
+/**
+ * What is wrong with fields of a workspace's own, by their paths. Null is no value, and is none of any type.
+ * @param strict refuses fields that nobody has defined.
+ */
+export function valueFaults(fields: Readonly<Record<string, unknown>>, rules: readonly ValueRule[], strict: boolean, at = 'custom_fields'): Record<string, string[]> {
+  const byKey = new Map(rules.map((rule) => [rule.key, rule]));
+  const faults: Record<string, string[]> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    const rule = byKey.get(key);
+    if (!rule && !strict) continue;
+    const fault = !rule ? 'is not a field that is defined' : value === null ? null : FAULTS[rule.type](value, rule);
+    if (fault) faults[`${at}.${key}`] = [`${key} ${fault}`];
+  }
+  return faults;
+}
+
+/** What is wrong with a definition, by field. */
+export function definitionFaults({ type, options, regex }: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
+  const pattern = regex === null ? undefined : type === 'text' ? patternFault(regex, 'memory') : 'goes with the type text only';
+  return {
+    ...(type === 'list' && options.length === 0 && { options: ['options must name what the list is chosen from'] }),
+    ...(type !== 'list' && options.length > 0 && { options: ['options go with the type list only'] }),
+    ...(pattern !== undefined && { regex: [`regex ${pattern}`] }),
+  };
+}

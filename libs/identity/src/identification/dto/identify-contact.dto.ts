@@ -1,0 +1,22 @@
+import { Email, Text } from '@parley/kernel';
+import type { Identification } from '../contact-identification.service.js';
+
+/** Who a contact is: an identifier, e-mail or telephone number, or several. */
+export class IdentifyContactDto {
+  @Text({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
+  identifier?: string;
+
+  @Email({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
+  email?: string;
+
+  @Text({ description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  phone?: string;
+
+  @Text({ description: 'Full name.', optional: true, min: 1, example: 'John Doe' })
+  name?: string;
+}
+
+/** The request in the domain's names; what was left out stays out. */
+export function toIdentification({ identifier, email, phone, name }: IdentifyContactDto): Identification {
+  return Object.fromEntries(Object.entries({ identifier, email, phone, name }).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,32 @@
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactIdentities } from './contact-identities.service.js';
+import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
+
+/** What contacts are called in each inbox. */
+@ApiTags('Identity')
+@Controller(['v1/contacts/:id/identities', 'v1/customer-profiles/:id/identities'])
+export class ContactIdentitiesController {
+  constructor(private readonly identities: ContactIdentities) {}
+
+  @Get()
+  @Operation({ summary: 'List what a contact is called in inboxes', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactIdentityDto }, errors: ['NOT_FOUND'] })
+  async listIdentities(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactIdentityDto>> {
+    const request = pageRequest(query, ['contact-identities', workspaceId, id]);
+    const page = await this.identities.list(workspaceId, id, request);
+    return listBody(request, { ...page, items: page.items.map(toContactIdentityDto) });
+  }
+
+  @Post()
+  @Operation({ summary: 'Say what a contact is called in an inbox', access: 'contacts:write', answer: { one: ContactIdentityDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'] })
+  async addIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddContactIdentityDto): Promise<One<ContactIdentityDto>> {
+    return one(toContactIdentityDto(await this.identities.add(workspaceId, id, body.inbox_id.toLowerCase(), body.source_id)));
+  }
+
+  @Delete(':identity_id')
+  @Operation({ summary: 'Forget what a contact is called in an inbox', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async removeIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('identity_id', 'Id of the identity.') identityId: string): Promise<void> {
+    await this.identities.remove(workspaceId, id, identityId);
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import type { ContactIdentityView } from './contact-identity.view.js';
+
+interface ContactIdentityRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly contact_id: string;
+  readonly inbox_id: string;
+  readonly inbox_name: string | null;
+  readonly source_id: string;
+  readonly created_at: string;
+}
+
+const COLUMNS = 'i.id, i.contact_id, i.inbox_id, (select b.name from teams.inbox_cards b where b.id = i.inbox_id) as inbox_name, i.source_id, i.created_at';
+const ADD = statement(
+  'identity.add-contact-identity',
+  `insert into identity.contact_identities as i (id, workspace_id, contact_id, inbox_id, source_id, created_at) values ($2, $1, $3, $4, $5, $6) on conflict do nothing returning ${COLUMNS}`,
+);
+const DELETE = statement('identity.delete-contact-identity', `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3 returning ${COLUMNS}`);
+const DELETE_OF_INBOX = statement('identity.delete-identities-of-inbox', 'delete from identity.contact_identities where workspace_id = $1 and inbox_id = $2');
+const DELETE_OF_CONTACT = statement('identity.delete-identities-of-contact', 'delete from identity.contact_identities where workspace_id = $1 and contact_id = $2');
+const HOLDER = statement(
+  'identity.contact-of-source',
+  `select i.contact_id as id from identity.contact_identities i join identity.contacts c on c.id = i.contact_id and c.deleted_at is null
+   where i.workspace_id = $1 and i.inbox_id = $2 and i.source_id = $3`,
+);
+const ALL = statement('identity.all-contact-identities', `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id`);
+const REASSIGN = statement(
+  'identity.reassign-contact-identities',
+  `with held as (select i.id, i.contact_id from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = any($2) for update), moved as (
+     update identity.contact_identities i set contact_id = $3 from held where i.id = held.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as identities from held`,
+);
+const GIVE_BACK = statement(
+  'identity.give-contact-identities-back',
+  'update identity.contact_identities i set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where i.workspace_id = $1 and i.id = r.id::uuid and i.contact_id = $2',
+);
+
+function toView(row: ContactIdentityRow): ContactIdentityView {
+  return { id: row.id, contactId: row.contact_id, inboxId: row.inbox_id, inboxName: row.inbox_name, sourceId: row.source_id, createdAt: row.created_at };
+}
+
+/** Rows of `identity.contact_identities`. */
+@Injectable()
+export class ContactIdentitiesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** The new identity; null when the inbox knows somebody by this source already. */
+  async add(workspaceId: string, made: Omit<ContactIdentityView, 'inboxName'>): Promise<ContactIdentityView | null> {
+    const row = await this.database.row<ContactIdentityRow>(ADD, [workspaceId, made.id, made.contactId, made.inboxId, made.sourceId, made.createdAt]);
+    return row && toView(row);
+  }
+
+  /** The identity that was there, or null. */
+  async delete(workspaceId: string, contactId: string, id: string): Promise<ContactIdentityView | null> {
+    const row = await this.database.row<ContactIdentityRow>(DELETE, [workspaceId, contactId, id]);
+    return row && toView(row);
+  }
+
+  async deleteOfInbox(workspaceId: string, inboxId: string): Promise<void> {
+    await this.database.execute(DELETE_OF_INBOX, [workspaceId, inboxId]);
+  }
+
+  async deleteOfContact(workspaceId: string, contactId: string): Promise<void> {
+    await this.database.execute(DELETE_OF_CONTACT, [workspaceId, contactId]);
+  }
+
+  /** Id of the contact whom an inbox knows by a source; null when it knows nobody. */
+  async holderOf(workspaceId: string, inboxId: string, sourceId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(HOLDER, [workspaceId, inboxId, sourceId]))?.id ?? null;
+  }
+
+  /** All of a contact, oldest first. */
+  async all(workspaceId: string, contactId: string): Promise<ContactIdentityView[]> {
+    return (await this.database.rows<ContactIdentityRow>(ALL, [workspaceId, contactId])).map(toView);
+  }
+
+  list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactIdentityView>> {
+    return this.lists.read<ContactIdentityRow, ContactIdentityView>(
+      {
+        domain: 'identity.list-contact-identities', select: COLUMNS, from: 'identity.contact_identities i', where: ['i.workspace_id = $1', 'i.contact_id = $2'], values: [workspaceId, contactId], request,
+        order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+
+  /** Makes identities of some contacts those of another; gives whose each was, by its id. */
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
+    return (await this.database.row<{ identities: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.identities;
+  }
+
+  /** Undoes {@link reassign} for the identities that still are the contact's. */
+  async giveBack(workspaceId: string, fromId: string, identities: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(identities)]);
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { InboxesService } from '@parley/teams';
+import type { ContactView } from '../contacts/contact.view.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactIdentityAdded, ContactIdentityRemoved } from '../identity.events.js';
+import type { ContactIdentityView } from './contact-identity.view.js';
+import { ContactIdentitiesRepository } from './contact-identities.repository.js';
+
+/** What contacts are called in each inbox. */
+@Injectable()
+export class ContactIdentities {
+  constructor(
+    private readonly identities: ContactIdentitiesRepository,
+    private readonly contacts: ContactsService,
+    private readonly inboxes: InboxesService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND */
+  async list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactIdentityView>> {
+    await this.contacts.get(workspaceId, contactId);
+    return this.identities.list(workspaceId, contactId, request);
+  }
+
+  /** Whom an inbox knows by a source; null when it knows nobody. */
+  async findBySource(workspaceId: string, inboxId: string, sourceId: string): Promise<ContactView | null> {
+    const contactId = await this.identities.holderOf(workspaceId, inboxId, sourceId);
+    return contactId === null ? null : this.contacts.find(workspaceId, contactId);
+  }
+
+  /** @throws DomainError NOT_FOUND, UNPROCESSABLE when there is no such inbox, CONFLICT when it knows somebody by this source already. */
+  add(workspaceId: string, contactId: string, inboxId: string, sourceId: string): Promise<ContactIdentityView> {
+    return this.unitOfWork.run(async () => {
+      await this.contacts.get(workspaceId, contactId);
+      await this.inboxes.referredTo(workspaceId, inboxId);
+      const made = await this.identities.add(workspaceId, { id: newId(), contactId, inboxId, sourceId, createdAt: this.clock.now().toISOString() });
+      if (!made) throw new DomainError('CONFLICT', 'The inbox knows somebody by this source already', { source_id: sourceId });
+      this.events.append(new ContactIdentityAdded(contactId, { identity_id: made.id, inbox_id: inboxId, source_id: sourceId }));
+      return made;
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  remove(workspaceId: string, contactId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.contacts.get(workspaceId, contactId);
+      const gone = await this.identities.delete(workspaceId, contactId, id);
+      if (!gone) throw notFound('Identity');
+      this.events.append(new ContactIdentityRemoved(contactId, { identity_id: id, inbox_id: gone.inboxId, source_id: gone.sourceId }));
+    });
+  }
+
+  /** Forgets by what an inbox that is gone knew contacts. */
+  async forgetInbox(workspaceId: string, inboxId: string): Promise<void> {
+    await this.identities.deleteOfInbox(workspaceId, inboxId);
+  }
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { badRequest, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, PageQueryDto, pageRequest, uploadsOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ContactImports, LARGEST_IMPORT } from './contact-imports.service.js';
+import { CreateImportDto, ImportDto, ImportErrorsQueryDto, toImportDto, toWantedImport } from './dto/import.dto.js';
+import type { ImportView } from './import.view.js';
+
+const FILE = { type: 'string', format: 'binary', description: 'CSV in UTF-8, at most 512 MB, whose first line names the columns. Delimited by commas, semicolons, tabs or bars.' };
+const FORM = {
+  mapping: { type: 'string', maxLength: 100_000, description: 'The field of each column, as JSON. Without it, columns are taken for what they are called.', example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}' },
+  upsert_by: { type: 'string', enum: ['email', 'identifier', 'none'], description: 'What tells whether a contact is known. Default email.' },
+  on_conflict: { type: 'string', enum: ['update', 'skip'], description: 'What becomes of who is known. Default update.' },
+  tags: { type: 'string', maxLength: 1000, description: 'Tags for everybody in the file, comma-separated.', example: 'imported' },
+  dry_run: { type: 'boolean', description: 'Whether to change nothing and only count.', example: false },
+};
+
+/** Files of contacts that are taken in. */
+@ApiTags('Identity')
+@Controller('v1/contacts/imports')
+export class ContactImportsController {
+  constructor(private readonly imports: ContactImports) {}
+
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: FILE, ...FORM } } })
+  @LargestUpload(LARGEST_IMPORT)
+  @Operation({
+    summary: 'Import contacts', description: 'Takes a CSV file in, up to a million rows and more, in the background. Each thousand rows are one transaction and one event, `contact_import.progressed`, with the ids of who is new; changes of known contacts are events of their own.',
+    access: 'contacts:write', answer: { one: ImportDto, status: 202 }, errors: ['PAYLOAD_TOO_LARGE'], rate: 'import_export',
+  })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Req() request: FastifyRequest, @Body() body: CreateImportDto): Promise<One<ImportDto>> {
+    const uploads = uploadsOf(request);
+    if (uploads.length !== 1) throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
+    return one(this.show(await this.imports.begin(workspaceId, uploads[0]!, toWantedImport(body))));
+  }
+
+  @Get()
+  @Operation({ summary: 'List imports', description: 'The last first. Kept for 30 days after their end.', access: 'contacts:read', answer: { list: ImportDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<ImportDto>> {
+    const request = pageRequest(query, ['imports', workspaceId]);
+    const page = await this.imports.list(workspaceId, request);
+    return listBody(request, { ...page, items: page.items.map((view) => this.show(view)) });
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get an import', description: 'With its progress.', access: 'contacts:read', answer: { one: ImportDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
+    return one(this.show(await this.imports.get(workspaceId, id)));
+  }
+
+  @Post(':id/cancel')
+  @Operation({ summary: 'Cancel an import', description: 'What it has taken in so far stays. Nothing happens to one that has ended.', access: 'contacts:write', answer: { one: ImportDto }, errors: ['NOT_FOUND'] })
+  async cancel(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
+    return one(this.show(await this.imports.cancel(workspaceId, id)));
+  }
+
+  @Get(':id/errors')
+  @Operation({ summary: 'Download the rows that an import could not take in', description: 'By the signed link that `errors_url` gives: the rows as they stood in the file, with the reasons.', access: 'public', answer: { media: 'text/csv', description: 'The rows.' }, errors: ['FORBIDDEN', 'NOT_FOUND'] })
+  async errors(@IdParam() id: string, @Query() query: ImportErrorsQueryDto, @Res() reply: FastifyReply): Promise<void> {
+    const rows = await this.imports.errors(id, query);
+    await reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="import-errors.csv"').header('x-content-type-options', 'nosniff').send(Readable.from(rows));
+  }
+
+  private show(view: ImportView): ImportDto {
+    return toImportDto(view, this.imports.errorsLink(view));
+  }
+}

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { csvRecords, readHeader, UnreadableCsv } from './csv-records.js';
+
+async function records(text: string | Buffer, delimiter = ',', chunk = 3): Promise<Readonly<Record<string, string>>[]> {
+  const bytes = Buffer.from(text as string);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_none, index) => bytes.subarray(index * chunk, (index + 1) * chunk));
+  const found: Readonly<Record<string, string>>[] = [];
+  for await (const { record } of csvRecords(Readable.from(chunks), delimiter)) found.push({ ...record });
+  return found;
+}
+
+describe('readHeader', () => {
+  it.each([
+    ['email,name\nx', ',', ['email', 'name']], ['email;name, first;x\r\n', ';', ['email', 'name, first', 'x']], ['a\tb\tc', '\t', ['a', 'b', 'c']], ['a|b', '|', ['a', 'b']],
+    ['\ufeffemail,name\n', ',', ['email', 'name']], ['"a, b",c\n', ',', ['a, b', 'c']], ['email', ',', ['email']],
+  ])('should read %j', (text, delimiter, header) => {
+    expect(readHeader(Buffer.from(text))).toEqual({ delimiter, header });
+  });
+
+  it.each([Buffer.from(''), Buffer.from('\n\n'), Buffer.from([0xff, 0xfe, 0x41, 0x00]), Buffer.from('a,a\n'), Buffer.from('"a\nb,c')])('should refuse %s', (bytes) => {
+    expect(() => readHeader(bytes)).toThrow(UnreadableCsv);
+  });
+
+  it('should not mind a character that the head cuts in two', () => {
+    expect(readHeader(Buffer.from('n\u00e4me,x').subarray(0, 2)).header).toEqual(['n']);
+  });
+});
+
+describe('csvRecords', () => {
+  it('should read rows whatever chunks they come in', async () => {
+    const text = '\ufeffn\u00e4me,note\r\nJos\u00e9,"a ""b""\nc"\r\n\r\nshort\r\nlong,1,2,3\r\n';
+    for (const chunk of [1, 2, 7, 1000]) {
+      expect(await records(text, ',', chunk)).toEqual([{ 'n\u00e4me': 'Jos\u00e9', note: 'a "b"\nc' }, { 'n\u00e4me': 'short' }, { 'n\u00e4me': 'long', note: '1' }]);
+    }
+  });
+
+  it('should refuse what is not UTF-8, wherever it stands, and quotes that never end', async () => {
+    await expect(records(Buffer.concat([Buffer.from('a\n1\n'), Buffer.from([0xc3])]))).rejects.toThrow(UnreadableCsv);
+    await expect(records(Buffer.concat([Buffer.from('a\n'), Buffer.from([0xff]), Buffer.from('\n2\n')]))).rejects.toThrow(UnreadableCsv);
+    await expect(records('a\n"1\n2\n')).rejects.toThrow(UnreadableCsv);
+  });
+
+  it('should stop reading when nobody asks for more', async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<Buffer> {
+      yield Buffer.from('a\n');
+      for (; read < 100_000; read += 1) yield Buffer.from(`${'x'.repeat(1000)}\n`);
+    }
+    for await (const { record } of csvRecords(Readable.from(endless()), ',')) if (record.a) break;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(read).toBeLessThan(10_000);
+  });
+});

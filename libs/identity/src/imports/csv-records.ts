@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream';
+import { parse, type CsvError } from 'csv-parse';
+import { parse as parseAll } from 'csv-parse/sync';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const MOST_COLUMNS = 500;
+const LARGEST_RECORD = 1_000_000;
+
+/** A file that is no CSV in UTF-8; the message says where. */
+export class UnreadableCsv extends Error {}
+
+/** A row with its cells by column, and where in the file it ends. */
+export interface CsvRecord {
+  readonly record: Readonly<Record<string, string>>;
+  readonly bytes: number;
+}
+
+/** The delimiter and the columns of a file, by its first bytes. @throws UnreadableCsv */
+export function readHeader(head: Buffer): { delimiter: string; header: string[] } {
+  const text = decode(head);
+  const [line = ''] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 1);
+  if (line.trim() === '') throw new UnreadableCsv('the file does not begin with a line of column names');
+  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
+  const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+  const header = columnsOf(line, delimiter);
+  if (header.length > MOST_COLUMNS) throw new UnreadableCsv(`the file has more than ${MOST_COLUMNS} columns`);
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
+  if (twice !== undefined) throw new UnreadableCsv(`the column "${twice}" is there twice`);
+  return { delimiter, header };
+}
+
+function columnsOf(line: string, delimiter: string): string[] {
+  try {
+    return (parseAll(line, { delimiter, trim: true }) as string[][])[0] ?? [];
+  } catch (error) {
+    throw new UnreadableCsv(`the line of column names cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Cut off wherever the head ends, so the last characters may be incomplete. */
+function decode(head: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+  } catch {
+    throw new UnreadableCsv('the file is not in UTF-8');
+  }
+}
+
+/** The rows of a file, one by one as they are asked for. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
+export async function* csvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim() || null), info: true, skip_empty_lines: true, relax_column_count: true, max_record_size: LARGEST_RECORD,
+  });
+  const feeding = feed(source, parser).catch((error: Error) => void parser.destroy(error));
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { bytes: number } }>) yield { record, bytes: info.bytes };
+    await feeding;
+  } catch (error) {
+    if (error instanceof UnreadableCsv || !(error as CsvError).code?.startsWith('CSV_')) throw error;
+    throw new UnreadableCsv(`the file cannot be read as CSV: ${(error as Error).message}`);
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+}
+
+async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    for await (const chunk of source) {
+      const text = decoder.decode(chunk as Buffer, { stream: true });
+      if (!parser.write(text)) await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
+    }
+    decoder.decode();
+  } catch (error) {
+    throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? new UnreadableCsv('the file is not in UTF-8 all along') : error;
+  }
+  parser.end();
+}

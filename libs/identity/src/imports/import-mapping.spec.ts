@@ -1,0 +1,31 @@
+import { guessMapping, mappingFaults } from './import-mapping.js';
+
+describe('guessMapping', () => {
+  it.each([
+    [['email', 'name'], { email: 'email', name: 'name' }],
+    [['E-Mail Address', 'Full Name', 'Phone number'], { 'E-Mail Address': 'email', 'Full Name': 'name', 'Phone number': 'phone' }],
+    [['External ID', 'custom_fields.plan', 'Shoe size'], { 'External ID': 'identifier', 'custom_fields.plan': 'custom_fields.plan' }],
+    [['email', 'mail'], { email: 'email' }],
+    [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
+    [['__proto__', 'constructor'], {}],
+  ])('should take %j for %j', (header, mapping) => {
+    expect(guessMapping(header)).toEqual(mapping);
+  });
+});
+
+describe('mappingFaults', () => {
+  it('should find nothing wrong with a mapping that fits', () => {
+    expect(mappingFaults(['a', 'b', 'c'], { a: 'email', b: 'custom_fields.plan' }, 'email')).toEqual([]);
+  });
+
+  it.each([
+    [{ z: 'email' }, 'email', 'no column "z"'],
+    [{ a: 'mail' }, 'none', '"mail" is not a field'],
+    [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a field'],
+    [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
+    [{ a: 'name' }, 'identifier', 'no column is identifier'],
+    [{ a: 'company' }, 'none', 'nobody could be told'],
+  ] as const)('should refuse %j', (mapping, upsertBy, words) => {
+    expect(mappingFaults(['a', 'b'], mapping, upsertBy).join('; ')).toContain(words);
+  });
+});

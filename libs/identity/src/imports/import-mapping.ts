@@ -1,0 +1,43 @@
+import type { UpsertKey } from './import.view.js';
+
+/** Fields that a column can be taken for, beside `custom_fields.<key>`. */
+export const IMPORT_FIELDS = ['identifier', 'email', 'name', 'phone', 'company', 'status', 'tags', 'avatar_url'] as const;
+
+const CUSTOM = /^custom_fields\.[^.\s][^\n]{0,99}$/;
+
+/** What columns are called elsewhere, in lower case without anything but letters. */
+const ALSO_CALLED: ReadonlyMap<string, string> = new Map(Object.entries({
+  emailaddress: 'email', mail: 'email', fullname: 'name', displayname: 'name', phonenumber: 'phone', telephone: 'phone', mobile: 'phone', companyname: 'company', organization: 'company',
+  externalid: 'identifier', userid: 'identifier', customerid: 'identifier', labels: 'tags', avatar: 'avatar_url', avatarurl: 'avatar_url',
+}));
+
+function guess(column: string): string | null {
+  const letters = column.toLowerCase().replace(/[^a-z]/g, '');
+  if (CUSTOM.test(column)) return column;
+  return IMPORT_FIELDS.find((field) => field.replace('_', '') === letters) ?? ALSO_CALLED.get(letters) ?? null;
+}
+
+/** What the columns of a header most likely are; each field at most once. */
+export function guessMapping(header: readonly string[]): Record<string, string> {
+  const mapping: Record<string, string> = {};
+  for (const column of header) {
+    const field = guess(column);
+    if (field && !Object.values(mapping).includes(field)) mapping[column] = field;
+  }
+  return mapping;
+}
+
+/** What is wrong with a mapping of a header's columns, one message each. */
+export function mappingFaults(header: readonly string[], mapping: Readonly<Record<string, string>>, upsertBy: UpsertKey): string[] {
+  const faults: string[] = [];
+  const fields = Object.values(mapping);
+  for (const [column, field] of Object.entries(mapping)) {
+    if (!header.includes(column)) faults.push(`the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000));
+    if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM.test(field)) faults.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
+  }
+  const twice = fields.filter((field, index) => fields.indexOf(field) !== index);
+  if (twice.length > 0) faults.push(`more than one column is ${twice[0]}`);
+  if (upsertBy !== 'none' && !fields.includes(upsertBy)) faults.push(`no column is ${upsertBy}, by which contacts are to be known`);
+  if (!['identifier', 'email', 'name', 'phone'].some((field) => fields.includes(field))) faults.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
+  return faults;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Events, FileIntake, FileStorage, runAs, UnitOfWork } from '@parley/kernel';
+import { ContactImportCompleted, ContactImportFailed } from '../identity.events.js';
+import { csvRecords, UnreadableCsv } from './csv-records.js';
+import { ImportBatches, type NumberedRecord } from './import-batches.service.js';
+import type { ImportView } from './import.view.js';
+import { ImportsRepository } from './imports.repository.js';
+
+const BATCH = 1_000;
+
+/** Carries imports out, from where they stand. */
+@Injectable()
+export class ImportRun {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly batches: ImportBatches,
+    private readonly storage: FileStorage,
+    private readonly files: FileIntake,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads the file to its end, or until somebody cancels. Rows that were taken in before are passed over. */
+  async run(workspaceId: string, id: string): Promise<void> {
+    const begun = await this.start(workspaceId, id);
+    if (!begun) return;
+    try {
+      if (await this.read(workspaceId, begun)) await this.end(workspaceId, begun, null);
+    } catch (error) {
+      if (!(error instanceof UnreadableCsv)) throw error;
+      await this.end(workspaceId, begun, error.message);
+    }
+  }
+
+  private start(workspaceId: string, id: string): Promise<ImportView | null> {
+    return this.unitOfWork.run(async () => {
+      const found = await this.imports.lock(workspaceId, id);
+      if (!found || found.endedAt !== null) return null;
+      await this.imports.start(workspaceId, id, this.clock.now().toISOString());
+      return found;
+    });
+  }
+
+  /** Whether the end of the file was reached. */
+  private async read(workspaceId: string, begun: ImportView): Promise<boolean> {
+    let batch: NumberedRecord[] = [];
+    let row = 0;
+    for await (const { record, bytes } of csvRecords(await this.storage.open(begun.fileKey), begun.options.delimiter)) {
+      row += 1;
+      if (row <= begun.rowsRead) continue;
+      batch.push({ row, record });
+      if (batch.length < BATCH) continue;
+      if (!(await this.take(workspaceId, begun.id, batch, bytes))) return false;
+      batch = [];
+    }
+    return batch.length === 0 || this.take(workspaceId, begun.id, batch, begun.fileSize);
+  }
+
+  /** Whether the import goes on. Rows and the place reached are written together, so that no row is taken twice. */
+  private take(workspaceId: string, id: string, batch: readonly NumberedRecord[], bytesRead: number): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const state = await this.imports.lock(workspaceId, id);
+      if (state?.status !== 'running' || batch[0]!.row !== state.rowsRead + 1) return false;
+      const outcome = await runAs(state.actor, () => this.batches.take(workspaceId, state, batch));
+      await this.imports.advance(workspaceId, id, { ...outcome, rows: batch.length, bytesRead });
+      return true;
+    });
+  }
+
+  private end(workspaceId: string, { id, actor, fileKey }: ImportView, error: string | null): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const state = await this.imports.lock(workspaceId, id);
+      if (state?.status !== 'running') return;
+      await this.imports.end(workspaceId, id, error === null ? 'completed' : 'failed', error, this.clock.now().toISOString());
+      const { rowsRead: rows, created, updated, unchanged, skipped, failed } = state;
+      runAs(actor, () => (error === null ? this.events.append(new ContactImportCompleted(id, { rows, created, updated, unchanged, skipped, failed })) : this.events.append(new ContactImportFailed(id, { error }))));
+      this.unitOfWork.afterCommit(() => this.files.discard([fileKey]));
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { RoleGiving } from '../roles/role-giving.service.js';
+import { InvitationVoided, UserInvited } from '../teams.events.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { UsersService } from '../users/users.service.js';
+import type { InvitedUser } from './invitation.view.js';
+import { InvitationLinks } from './invitation-links.service.js';
+import { InvitedPlaces } from './invited-places.service.js';
+import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
+
+/** Whom to invite, and to what. */
+export interface WantedInvitation extends InvitedGroups {
+  readonly email: string;
+  /** What a new person is called until they say otherwise; by default what stands before the @. */
+  readonly name: string | null;
+  readonly role: string;
+  /** Whether to mail the link, where the server can. */
+  readonly send: boolean;
+}
+
+/** Asking people to join a workspace. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    private readonly rows: InvitationsRepository,
+    private readonly links: InvitationLinks,
+    private readonly users: UsersService,
+    private readonly members: UsersRepository,
+    private readonly roles: RoleGiving,
+    private readonly places: InvitedPlaces,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * Makes somebody an invited member.
+   * @throws DomainError FORBIDDEN for a role that the caller may not give, UNPROCESSABLE for a role, team or inbox that there is not, CONFLICT for a member of any status.
+   */
+  invite(principal: Principal, { email, name, role: wantedRole, send, ...groups }: WantedInvitation): Promise<InvitedUser> {
+    const { workspaceId } = principal;
+    return this.unitOfWork.run(async () => {
+      const role = await this.roles.mayGive(principal, wantedRole);
+      await this.places.assertThere(workspaceId, groups);
+      const userId = await this.rows.personOf(newId(), email, name ?? email.slice(0, email.lastIndexOf('@')));
+      if (!(await this.rows.addMembership(workspaceId, userId, role))) throw memberAlready(userId, (await this.users.get(workspaceId, userId)).status);
+      const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
+        await this.rows.add(workspaceId, userId, groups, principal.userId, tokenHash, expiresAt);
+        return 1;
+      });
+      this.events.append(new UserInvited(userId, { role, team_ids: groups.teamIds, inbox_ids: groups.inboxIds }));
+      return { user: await this.users.get(workspaceId, userId), invitation };
+    });
+  }
+
+  /** Issues an invitation anew; the link before no longer works. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
+  again(principal: Principal, userId: string, send: boolean): Promise<InvitedUser> {
+    const { workspaceId } = principal;
+    return this.unitOfWork.run(async () => {
+      await this.roles.mayGive(principal, await this.lockInvited(workspaceId, userId));
+      const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
+        const issue = await this.rows.reissue(workspaceId, userId, tokenHash, expiresAt);
+        if (issue === null) throw notFound('Invitation');
+        return issue;
+      });
+      return { user: await this.users.get(workspaceId, userId), invitation };
+    });
+  }
+
+  /** Takes an invitation back: its link no longer works, and the person is no member. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
+  void(principal: Principal, userId: string): Promise<void> {
+    const { workspaceId } = principal;
+    return this.unitOfWork.run(async () => {
+      await this.roles.mayGive(principal, await this.lockInvited(workspaceId, userId));
+      await this.members.lockPerson(userId);
+      await this.rows.remove(workspaceId, userId);
+      this.events.append(new InvitationVoided(userId, {}));
+    });
+  }
+
+  /** The role of an invited member, locked. */
+  private async lockInvited(workspaceId: string, userId: string): Promise<string> {
+    const member = await this.members.lockMember(workspaceId, userId);
+    if (!member) throw notFound('User');
+    if (member.status !== 'invited') throw unprocessable('This user has joined already: deactivate them instead', { status: member.status });
+    return member.role;
+  }
+}
+
+function memberAlready(userId: string, status: string): DomainError {
+  const next = { invited: 'invited already: send the invitation again by POST /v1/users/{id}/invite', inactive: 'a member who was deactivated: activate them' }[status] ?? 'a member already';
+  return new DomainError('CONFLICT', `Whoever has this e-mail is ${next}`, { user_id: userId, status });
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext, Events, runInContext, systemContext } from '@parley/kernel';
+import { InboxesService } from '../inboxes/inboxes.service.js';
+import { UserJoined } from '../teams.events.js';
+import { TeamsService } from '../teams/teams.service.js';
+import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
+
+/** Where invited people are put once they join. */
+@Injectable()
+export class InvitedPlaces {
+  constructor(
+    private readonly rows: InvitationsRepository,
+    private readonly teams: TeamsService,
+    private readonly inboxes: InboxesService,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws DomainError UNPROCESSABLE when there is no such team or inbox. */
+  async assertThere(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
+    for (const id of teamIds) await this.teams.assertExists(workspaceId, id);
+    for (const id of inboxIds) await this.inboxes.referredTo(workspaceId, id);
+  }
+
+  /** Makes an invited member an active one, in those teams and inboxes that are still there. Whoever joins acts. Needs a unit of work. */
+  async join(workspaceId: string, userId: string): Promise<void> {
+    const groups = await this.rows.take(workspaceId, userId);
+    const role = await this.rows.activate(workspaceId, userId);
+    if (role === null) return;
+    const context = currentContext() ?? systemContext('join');
+    await runInContext({ ...context, scope: workspaceId, actor: { kind: 'user', id: userId } }, async () => {
+      this.events.append(new UserJoined(userId, { role }));
+      if (groups) await this.enter(workspaceId, userId, groups);
+    });
+  }
+
+  private async enter(workspaceId: string, userId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
+    const teams = await this.teams.existingAmong(workspaceId, teamIds);
+    for (const id of teams) await this.teams.addMember(workspaceId, id, userId);
+    for (const id of new Set(inboxIds)) if (await this.inboxes.find(workspaceId, id)) await this.inboxes.addMember(workspaceId, id, userId);
+  }
+}

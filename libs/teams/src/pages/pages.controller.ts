@@ -1,0 +1,48 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation } from '@parley/kernel';
+import type { FastifyReply } from 'fastify';
+import { PAGE_POLICY, tokenPageHtml } from './token-page.js';
+
+const RESET_PASSWORD = tokenPageHtml({
+  title: 'Choose a new password',
+  lead: 'At least ten characters. You will be signed out everywhere.',
+  fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true }],
+  button: 'Set the password',
+  call: '/v1/auth/password-reset/confirm',
+  done: 'Done: sign in with your new password.',
+});
+
+const ACCEPT_INVITATION = tokenPageHtml({
+  title: 'Accept the invitation',
+  lead: 'If you are new here, say your name and choose a password of at least ten characters. If you have an account on this server, enter its password.',
+  fields: [
+    { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
+    { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
+    { name: 'totp_code', label: 'Code of your second factor, if you use one', type: 'text', autocomplete: 'one-time-code', required: false },
+  ],
+  button: 'Join',
+  call: '/v1/auth/invitations/accept',
+  done: 'Welcome! You can sign in now.',
+});
+
+/** Where the links in mails lead. */
+@ApiTags('Teams')
+@Controller()
+export class PagesController {
+  @Get('reset-password')
+  @Operation({ summary: 'Page to choose a new password', description: 'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  async resetPassword(@Res() reply: FastifyReply): Promise<void> {
+    await show(reply, RESET_PASSWORD);
+  }
+
+  @Get('accept-invitation')
+  @Operation({ summary: 'Page to accept an invitation', description: 'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  async acceptInvitation(@Res() reply: FastifyReply): Promise<void> {
+    await show(reply, ACCEPT_INVITATION);
+  }
+}
+
+async function show(reply: FastifyReply, html: string): Promise<void> {
+  await reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).header('referrer-policy', 'no-referrer').header('x-content-type-options', 'nosniff').send(html);
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+
+/** A page that takes the token of a link, asks for what is missing, and makes one call with both. */
+export interface TokenPage {
+  readonly title: string;
+  readonly lead: string;
+  readonly fields: readonly { readonly name: string; readonly label: string; readonly type: 'text' | 'password'; readonly autocomplete: string; readonly required: boolean }[];
+  readonly button: string;
+  /** Path that the fields and the token are posted to, as JSON. */
+  readonly call: string;
+  readonly done: string;
+}
+
+const STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; color: #1f2933; background: #f5f7fa; display: grid; place-items: center; min-height: 100vh; margin: 0 }
+main { background: #fff; border: 1px solid #e4e7eb; border-radius: 8px; padding: 2rem; width: min(24rem, 90vw); box-sizing: border-box }
+h1 { font-size: 1.25rem; margin: 0 0 .5rem }
+label { display: block; margin: 1rem 0 0; font-size: .875rem }
+input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; margin-top: .25rem; border: 1px solid #9aa5b1; border-radius: 4px }
+button { font: inherit; color: #fff; background: #0b69a3; border: 0; border-radius: 4px; padding: .5rem 1rem; margin-top: 1.5rem }
+button:disabled { opacity: .5 }
+[role=status] { min-height: 1.5rem; margin: 1rem 0 0 }`;
+
+// The token stays in the fragment, which no server and no log sees, and leaves the address bar at once.
+const SCRIPT = `
+const form = document.querySelector('form');
+const said = document.querySelector('[role=status]');
+const token = new URLSearchParams(location.hash.slice(1)).get('token');
+history.replaceState(null, '', location.pathname);
+if (!token) { form.hidden = true; said.textContent = 'This link is not complete. Open it from the mail again.'; }
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const button = form.querySelector('button');
+  button.disabled = true;
+  said.textContent = '';
+  try {
+    const given = [...new FormData(form)].filter(([, value]) => value !== '');
+    const response = await fetch(form.dataset.call, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...Object.fromEntries(given), token }) });
+    if (response.ok) { form.hidden = true; said.textContent = form.dataset.done; return; }
+    const { error } = await response.json();
+    const details = Object.values(error.details ?? {}).flat().filter((detail) => typeof detail === 'string');
+    said.textContent = error.code === 'BAD_REQUEST' && details.length > 0 ? details.join('; ') : error.message;
+  } catch { said.textContent = 'The server cannot be reached. Try again.'; }
+  button.disabled = false;
+});`;
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** Nothing runs on a page but what it was written with, and it talks to nobody but its own server. */
+export const PAGE_POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLE)}; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
+
+/** The page in HTML. Its texts are the program's own. */
+export function tokenPageHtml({ title, lead, fields, button, call, done }: TokenPage): string {
+  const inputs = fields.map(({ name, label, type, autocomplete, required }) =>
+    `<label>${label}<input name="${name}" type="${type}" autocomplete="${autocomplete}"${required ? ' required' : ''}></label>`);
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title} · Parley</title>
+<style>${STYLE}</style>
+<main>
+<h1>${title}</h1>
+<p>${lead}</p>
+<form data-call="${call}" data-done="${done}">
+${inputs.join('\n')}
+<button>${button}</button>
+</form>
+<p role="status"></p>
+<noscript>This page needs JavaScript.</noscript>
+</main>
+<script>${SCRIPT}</script>
+</html>
+`;
+}

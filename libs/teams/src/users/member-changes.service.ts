@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, type Principal } from '@parley/kernel';
+import { MemberRoles } from './member-roles.service.js';
+import { Profiles, type ProfileChange } from './profiles.service.js';
+import type { UserView } from './user.view.js';
+import { UsersService } from './users.service.js';
+
+/** What to change about a member; what is left out stays. */
+export interface MemberChange extends ProfileChange {
+  readonly role?: string;
+  readonly availability?: UserView['availability'];
+}
+
+/** Changing members, oneself or others: all that is asked for, or nothing. */
+@Injectable()
+export class MemberChanges {
+  constructor(
+    private readonly users: UsersService,
+    private readonly roles: MemberRoles,
+    private readonly profiles: Profiles,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND, and as {@link MemberRoles.change} and {@link Profiles.update} */
+  update(principal: Principal, userId: string, { role, availability, ...profile }: MemberChange): Promise<UserView> {
+    return this.unitOfWork.run(async () => {
+      if (role !== undefined) await this.roles.change(principal, userId, role);
+      if (availability !== undefined) await this.users.setAvailability(principal.workspaceId, userId, availability);
+      return this.profiles.update(principal, userId, profile);
+    });
+  }
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { invite, joinWorkspace, makeMember, type Invited } from '../factories/member.js';
+import { makeInbox } from '../factories/inbox.js';
+import { makeTeam } from '../factories/team.js';
+import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { inDatabase } from '../support/database.js';
+import { eventsOf } from '../support/event-log.js';
+import { mailsTo, mailTo } from '../support/mailbox.js';
+import type { Many, One, User } from '../support/wire.js';
+
+interface SignedIn {
+  readonly access_token: string;
+  readonly workspace_id: string;
+  readonly user_id: string;
+  readonly workspaces: readonly { readonly id: string }[];
+}
+
+const PASSWORD = 'staple battery horse';
+
+let workspace: Workspace;
+
+beforeEach(async () => {
+  workspace = await register();
+});
+
+function accept(token: string | null, body: object = { password: PASSWORD }): Promise<Answer<One<SignedIn>>> {
+  return new Client().post('/v1/auth/invitations/accept', { token, ...body });
+}
+
+function show(token: string | null): Promise<Answer<One<Record<string, unknown>>>> {
+  return new Client().post('/v1/auth/invitations/show', { token });
+}
+
+async function statusOf(userId: string): Promise<string> {
+  return dataOf(await workspace.client.get<One<User & { status: string }>>(`/v1/users/${userId}`)).status;
+}
+
+async function told(userId: string): Promise<string[]> {
+  return (await eventsOf(workspace.client)).filter(({ subject_id, data }) => subject_id === userId || data.user_id === userId).map(({ type }) => type);
+}
+
+describe('POST /v1/users/invite', () => {
+  it('should make an invited member, and a link to hand over that is good for seven days', async () => {
+    const { id, invitation, ...user } = await invite(workspace.client);
+    expect(user).toMatchObject({ name: 'Ben Ode', role: 'agent', status: 'invited' });
+    expect(invitation.mailed).toBe(false);
+    expect(invitation.url).toMatch(/^http:\/\/[^?]+\/accept-invitation#token=inv_/);
+    expect(Math.round((Date.parse(invitation.expires_at) - Date.now()) / 86_400_000)).toBe(7);
+    expect((await workspace.client.get<Many<User>>('/v1/users', { status: 'invited' })).body.data.map((one) => one.id)).toEqual([id]);
+    expect(await told(id)).toEqual(['user.invited']);
+    expect(JSON.stringify(await eventsOf(workspace.client))).not.toContain(invitation.token);
+  });
+
+  it('should mail the link, and show it to nobody else', async () => {
+    const { email, invitation } = await invite(workspace.client, { send: true });
+    expect(invitation).toMatchObject({ mailed: true, url: null, token: null });
+    const mail = await mailTo(email);
+    expect(mail.subject).toBe('Join Acme Support on Parley');
+    expect(mail.text).toContain('Sarah Chen invites you');
+    const [, token] = /\/accept-invitation#token=(\S+)/.exec(mail.text!)!;
+    expect((await accept(token!)).status).toBe(200);
+  });
+
+  it('should not let anybody do anything before they join', async () => {
+    const { id, email } = await invite(workspace.client);
+    const { id: team } = await makeTeam(workspace.client);
+    expect(refusalOf(await workspace.client.post(`/v1/teams/${team}/members`, { user_id: id })).status).toBe(422);
+    await new Client().post('/v1/auth/password-reset', { email });
+    const other = await register();
+    await new Client().post('/v1/auth/password-reset', { email: other.email });
+    await mailTo(other.email);
+    expect(await mailsTo(email)).toEqual([]);
+  });
+
+  it('should refuse whoever is a member, invited or not, whatever the case of their e-mail', async () => {
+    const { id, email } = await invite(workspace.client);
+    const again = (address: string): Promise<Answer<unknown>> => workspace.client.post('/v1/users/invite', { email: address, role: 'agent' });
+    expect(refusalOf(await again(email.toUpperCase()))).toMatchObject({ status: 409, details: { user_id: id, status: 'invited' } });
+    expect(refusalOf(await again(workspace.email))).toMatchObject({ status: 409, details: { status: 'active' } });
+  });
+
+  it('should invite one person once when two ask at once', async () => {
+    const email = `ben-${randomUUID()}@example.com`;
+    const statuses = (await Promise.all([1, 2].map(() => workspace.client.post('/v1/users/invite', { email, role: 'agent' })))).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([201, 409]);
+  });
+
+  it('should not invite to a role above one\'s own, nor with scopes that one lacks', async () => {
+    const admin = await makeMember(workspace, 'admin');
+    const ask = (client: Client, role: string): Promise<Answer<unknown>> => client.post('/v1/users/invite', { email: `ben-${randomUUID()}@example.com`, role });
+    expect([(await ask(admin.client, 'owner')).status, (await ask(admin.client, 'admin')).status, (await ask(workspace.client, 'owner')).status]).toEqual([403, 201, 201]);
+    expect([(await ask((await apiKey(workspace)).client, 'admin')).status, (await ask((await apiKey(workspace)).client, 'agent')).status]).toEqual([403, 201]);
+    const { client } = await apiKey(workspace, ['users:write', 'tags:read']);
+    const roleOf = async (scopes: string[]): Promise<string> => dataOf(await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: randomUUID(), scopes })).id;
+    expect(refusalOf(await ask(client, await roleOf(['tags:read', 'tags:write'])))).toMatchObject({ status: 403, details: { missing_scopes: ['tags:write'] } });
+    expect((await ask(client, await roleOf(['tags:read']))).status).toBe(201);
+    expect(refusalOf(await ask(workspace.client, 'boss')).status).toBe(422);
+  });
+
+  it('should not invite to a team or inbox of another workspace', async () => {
+    const other = await register();
+    for (const groups of [{ team_ids: [(await makeTeam(other.client)).id] }, { inbox_ids: [(await makeInbox(other.client)).id] }]) {
+      expect(refusalOf(await workspace.client.post('/v1/users/invite', { email: `${randomUUID()}@example.com`, role: 'agent', ...groups })).status).toBe(422);
+    }
+  });
+});
+
+describe('POST /v1/auth/invitations/accept', () => {
+  it('should make an active member, signed in, in the teams and inboxes that are still there', async () => {
+    const [team, gone, inbox] = [await makeTeam(workspace.client), await makeTeam(workspace.client), await makeInbox(workspace.client)];
+    const { id, email, invitation } = await invite(workspace.client, { team_ids: [team.id, gone.id], inbox_ids: [inbox.id] });
+    await workspace.client.delete(`/v1/teams/${gone.id}`);
+    expect(dataOf(await show(invitation.token))).toMatchObject({ workspace_name: 'Acme Support', email, name: 'Ben Ode', password: 'new' });
+    const joined = dataOf(await accept(invitation.token, { password: PASSWORD, name: 'Benjamin Ode' }));
+    expect(joined).toMatchObject({ user_id: id, workspace_id: workspace.id, workspaces: [{ id: workspace.id }] });
+    const client = new Client(joined.access_token);
+    expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject({ name: 'Benjamin Ode', status: 'active', role: 'agent' });
+    expect((await client.get<Many<User>>('/v1/users', { team: team.id })).body.data.map((user) => user.id)).toEqual([id]);
+    expect((await client.get<Many<User>>(`/v1/team-inboxes/${inbox.id}/members`)).body.data.map((user) => user.id)).toEqual([id]);
+    expect(await told(id)).toEqual(['user.invited', 'user.joined', 'team.member_added', 'inbox.member_added', 'security.login']);
+    expect((await new Client().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(200);
+  });
+
+  it('should work once, also when two try at once', async () => {
+    const { invitation } = await invite(workspace.client);
+    const statuses = (await Promise.all([accept(invitation.token), accept(invitation.token)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 401]);
+    expect([(await accept(invitation.token)).status, (await show(invitation.token)).status]).toEqual([401, 401]);
+  });
+
+  it('should refuse what was never given out and what has expired', async () => {
+    expect(refusalOf(await accept('inv_nobody-has-given-this-out')).status).toBe(401);
+    const { id, invitation } = await invite(workspace.client);
+    await inDatabase((database) => database.query('update teams.invitations set expires_at = now() where user_id = $1', [id]));
+    expect(refusalOf(await accept(invitation.token)).status).toBe(401);
+    expect(await statusOf(id)).toBe('invited');
+  });
+
+  it('should ask a new person for a good password, and leave the token good', async () => {
+    const { email, invitation } = await invite(workspace.client);
+    expect(refusalOf(await accept(invitation.token, {})).details).toHaveProperty('password');
+    expect(refusalOf(await accept(invitation.token, { password: email })).details).toEqual({ password: ['password must not be your e-mail address'] });
+    expect((await accept(invitation.token)).status).toBe(200);
+  });
+
+  it('should ask whoever is known for the password that they have, and let them choose the workspace', async () => {
+    const other = await register('Elsewhere');
+    const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Somebody' });
+    expect(id).toBe(other.userId);
+    expect(dataOf(await show(invitation.token))).toMatchObject({ password: 'known', name: 'Sarah Chen' });
+    expect(refusalOf(await accept(invitation.token)).details).toEqual({ password: ['password is not the one that you sign in with'] });
+    expect(refusalOf(await accept(invitation.token, { password: other.password, name: 'New name' })).details).toHaveProperty('name');
+    const joined = dataOf(await accept(invitation.token, { password: other.password }));
+    expect(joined.workspaces.map((one) => one.id).sort()).toEqual([workspace.id, other.id].sort());
+    expect(joined.workspace_id).toBe(workspace.id);
+    expect((await other.client.get('/v1/me')).status).toBe(200);
+  });
+
+  it('should slow down whoever guesses the password of somebody known', async () => {
+    const other = await register();
+    const { invitation } = await invite(workspace.client, { email: other.email });
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) statuses.push((await accept(invitation.token)).status);
+    expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  });
+
+  it('should not give a password to who signs in elsewhere without one', async () => {
+    const person = await invite(workspace.client);
+    const other = await register();
+    await inDatabase((database) => database.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, 'agent')`, [other.id, person.id]));
+    expect(dataOf(await show(person.invitation.token)).password).toBe('none');
+    expect(refusalOf(await accept(person.invitation.token)).details).toHaveProperty('password');
+    expect((await accept(person.invitation.token, {})).status).toBe(200);
+    expect((await new Client().post('/v1/auth/login', { email: person.email, password: PASSWORD })).status).toBe(401);
+  });
+
+  it('should not let anybody but owners in by a password where the workspace takes none', async () => {
+    const { invitation } = await invite(workspace.client);
+    await inDatabase((database) => database.query(`update teams.workspaces set settings = settings || '{"password_sign_in": false}' where id = $1`, [workspace.id]));
+    expect(refusalOf(await accept(invitation.token)).status).toBe(403);
+    const owner = await invite(workspace.client, { role: 'owner' });
+    expect((await accept(owner.invitation.token)).status).toBe(200);
+  });
+});
+
+describe('POST /v1/users/{id}/invite', () => {
+  it('should issue a new link and end the one before', async () => {
+    const { id, invitation } = await invite(workspace.client);
+    const again = dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, { send: false }));
+    expect([(await accept(invitation.token)).status, (await accept(again.invitation.token)).status]).toEqual([401, 200]);
+    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, {}))).toMatchObject({ status: 422, details: { status: 'active' } });
+  });
+
+  it('should mail what was handed over before', async () => {
+    const { id, email } = await invite(workspace.client);
+    expect(dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, {})).invitation).toMatchObject({ mailed: true, token: null });
+    expect((await mailTo(email)).text).toContain('/accept-invitation#token=inv_');
+  });
+
+  it('should not be for users of another workspace', async () => {
+    const { id, invitation } = await invite((await register()).client);
+    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, { send: false })).status).toBe(404);
+    expect((await show(invitation.token)).status).toBe(200);
+  });
+});
+
+describe('DELETE /v1/users/{id}', () => {
+  it('should take an invitation back, and forget who never was anywhere', async () => {
+    const { id, email, invitation } = await invite(workspace.client);
+    expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
+    expect((await accept(invitation.token)).status).toBe(401);
+    expect(refusalOf(await workspace.client.get(`/v1/users/${id}`)).status).toBe(404);
+    expect(await told(id)).toEqual(['user.invited', 'user.invitation_voided']);
+    expect((await invite(workspace.client, { email })).id).not.toBe(id);
+  });
+
+  it('should leave whoever is known elsewhere, and whoever is invited elsewhere at the same time', async () => {
+    const other = await register();
+    const { id } = await invite(workspace.client, { email: other.email });
+    expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
+    expect((await other.client.get('/v1/me')).status).toBe(200);
+    for (let round = 0; round < 5; round += 1) {
+      const person = await invite(workspace.client);
+      const [there] = await Promise.all([invite(other.client, { email: person.email }), workspace.client.delete(`/v1/users/${person.id}`)]);
+      expect((await show(there.invitation.token)).status).toBe(200);
+    }
+  });
+
+  it('should not be for who has joined, nor for users of another workspace', async () => {
+    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await makeMember(workspace)).userId}`)).status).toBe(422);
+    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await invite((await register()).client)).id}`)).status).toBe(404);
+  });
+});
+
+it('should let somebody of two workspaces be invited to a third', async () => {
+  const [other, third] = [await register(), await register()];
+  await joinWorkspace(other, third.userId);
+  const { invitation } = await invite(workspace.client, { email: third.email });
+  expect(dataOf(await accept(invitation.token, { password: third.password })).workspaces).toHaveLength(3);
+  expect(await told(third.userId)).toContain('user.joined');
+});

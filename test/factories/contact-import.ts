@@ -1,0 +1,31 @@
+import { dataOf, type Client } from '../support/client.js';
+import type { One } from '../support/wire.js';
+
+/** An import of contacts, as far as the tests look. */
+export interface ContactImport {
+  readonly id: string;
+  readonly status: string;
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly progress_percent: number;
+  readonly rows_read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly errors_url: string | null;
+  readonly error: string | null;
+}
+
+/** The form that a file of contacts is sent in. */
+export function importForm(csv: string | Uint8Array<ArrayBuffer>, fields: Readonly<Record<string, string>> = {}): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new Blob([csv], { type: 'text/csv' }), 'contacts.csv');
+  return form;
+}
+
+/** Begins to take a file of contacts in. */
+export async function importContacts(client: Client, csv: string, fields: Readonly<Record<string, string>> = {}): Promise<ContactImport> {
+  return dataOf(await client.post<One<ContactImport>>('/v1/contacts/imports', importForm(csv, fields)));
+}
