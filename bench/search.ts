@@ -9,7 +9,7 @@ import { serve, type Served } from './processes.js';
 import { PLANTED, seedSearch } from './seed-search.js';
 
 /**
- * How long `GET /v1/search` takes in a workspace of many messages. `npm run bench -- search --conversations 100000 --home /tmp/some-folder --keep`
+ * How long `GET /v1/search` takes in a workspace of many messages. `npm run bench -- search --conversations 100000 --home /tmp/some-folder`, which keeps the data there
  */
 const { values: options } = parseArgs({
   allowPositionals: true,
@@ -19,7 +19,6 @@ const { values: options } = parseArgs({
     requests: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '10' },
     home: { type: 'string' },
-    keep: { type: 'boolean', default: false },
   },
 });
 const KEY = 'sk_test_benchbenchbenchbench';
@@ -139,5 +138,5 @@ try {
   await measureAll(await makeDatabase(postgres.url), join(folder, 'home'));
 } finally {
   await postgres.stop();
-  if (!options.keep) await rm(folder, { recursive: true, force: true });
+  if (options.home === undefined) await rm(folder, { recursive: true, force: true });
 }

@@ -66,6 +66,8 @@ describe('GET /v1/search', () => {
     const found = (await search({ q: 'wu', type: 'contact' })).data.contacts.map((hit) => hit.id);
     expect(found).toContain(id);
     expect(found).not.toContain(other);
+    expect((await search({ q: 'wu x', type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
+    for (const q of ['%', '_', '?!', '🙂']) expect((await search({ q, type: 'contact' })).data.contacts).toEqual([]);
   });
 
   it('should find messages when asked for them, notes too', async () => {

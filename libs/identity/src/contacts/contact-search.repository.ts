@@ -15,8 +15,8 @@ const MOST_CONTAINING = 500;
 /** The same of those that are only like the words, which takes longer to tell. */
 const MOST_RESEMBLING = 200;
 
-/** The letters below which words are looked for only where a word begins: the index holds three letters at a time. */
-const SHORT = 3;
+/** The index holds three letters at a time: what has not so many in a row is looked for only where a word begins. */
+const IN_A_ROW = /[\p{L}\p{N}]{3}/u;
 
 /** The letters below which nothing is taken for mistyped. */
 const MISTYPED = 4;
@@ -43,9 +43,12 @@ const SEARCH = statement(
 export class ContactSearchRepository {
   constructor(private readonly database: Database) {}
 
-  async search(workspaceId: string, words: string, limit: number): Promise<FoundContact[]> {
+  /** The contacts that the words meet best; without a letter or digit they meet nobody. */
+  async search(workspaceId: string, asked: string, limit: number): Promise<FoundContact[]> {
+    const words = asked.replace(/^[^\p{L}\p{N}]+/u, '').trimEnd();
+    if (words === '') return [];
     const text = likeText(words.toLowerCase());
-    const patterns = [...words].length < SHORT ? [`${text}%`, `% ${text}%`] : [`%${text}%`];
+    const patterns = IN_A_ROW.test(words) ? [`%${text}%`] : [`${text}%`, `% ${text}%`];
     const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number }>(SEARCH, [workspaceId, words, patterns, likeText(words), limit, resembled(words)]));
     return rows.map((row) => ({ view: toContactView(row), rank: row.rank }));
   }

@@ -10,7 +10,7 @@ export class ContactSearchService {
 
   constructor(private readonly contacts: ContactSearchRepository) {}
 
-  /** The contacts that the words meet best. Empty words meet nobody. */
+  /** The contacts that the words meet best; without a letter or digit they meet nobody. */
   @Searchable('contact')
   search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
     const key = JSON.stringify([workspaceId, query, limit]);
@@ -20,9 +20,7 @@ export class ContactSearchService {
   }
 
   private async find(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
-    const words = query.trim();
-    if (words === '') return [];
-    const found = await this.contacts.search(workspaceId, words, limit);
+    const found = await this.contacts.search(workspaceId, query, limit);
     return found.map(({ view: { id, name, email, phone, company }, rank }) => ({
       id, rank, highlight: markWords([name, email, phone, company].filter(Boolean).join(' · '), query), name, email, phone, company,
     }));
