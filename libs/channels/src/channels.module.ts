@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '@parley/identity';
 import { SecretsRepository } from '@parley/kernel';
 import { MessagingModule } from '@parley/messaging';
 import { DeliveriesRepository } from './webhooks/deliveries.repository.js';
@@ -6,6 +7,7 @@ import { DeliveryBodies } from './webhooks/delivery-bodies.service.js';
 import { DeliveryIntake } from './webhooks/delivery-intake.service.js';
 import { DeliveryQueueRepository } from './webhooks/delivery-queue.repository.js';
 import { DeliveryQueue } from './webhooks/delivery-queue.service.js';
+import { DeliveryTraces } from './webhooks/delivery-traces.service.js';
 import { PruneWebhookDeliveries } from './webhooks/prune-webhook-deliveries.service.js';
 import { QueueWebhookDeliveries } from './webhooks/queue-webhook-deliveries.subscriber.js';
 import { ReplayWebhookEvents } from './webhooks/replay-webhook-events.job.js';
@@ -21,11 +23,11 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** How events go out. */
 @Module({
-  imports: [MessagingModule],
+  imports: [IdentityModule, MessagingModule],
   controllers: [WebhooksController, WebhookDeliveriesController],
   providers: [
     { provide: WEBHOOK_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('channels.webhooks'), 'base64url'), inject: [SecretsRepository] },
-    WebhooksRepository, WebhookSecrets, WebhooksService, DeliveriesRepository, DeliveryQueueRepository, DeliveryQueue, DeliveryIntake, DeliveryBodies, WebhookSender,
+    WebhooksRepository, WebhookSecrets, WebhooksService, DeliveriesRepository, DeliveryQueueRepository, DeliveryQueue, DeliveryIntake, DeliveryBodies, DeliveryTraces, WebhookSender,
     WebhookDeliveriesService, WebhookReplay, QueueWebhookDeliveries, SendWebhookDeliveries, ReplayWebhookEvents, PruneWebhookDeliveries,
   ],
   exports: [WebhooksService],

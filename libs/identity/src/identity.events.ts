@@ -15,6 +15,21 @@ export class ContactDeleted extends DomainEvent<object> {
   static readonly type = 'contact.deleted';
 }
 
+/** A deleted contact is there again. */
+export class ContactRestored extends DomainEvent<object> {
+  static readonly type = 'contact.restored';
+}
+
+/** A contact was forgotten for good, and with them those who had been merged into them. */
+export class ContactErased extends DomainEvent<{ readonly contact_ids: readonly string[] }> {
+  static readonly type = 'contact.erased';
+}
+
+/** Somebody asked for what is known about a contact, or about many, as a file; the subject is whoever asked. */
+export class ExportRequested extends DomainEvent<{ readonly export_id: string; readonly kind: 'contacts' | 'person'; readonly contact_id?: string }> {
+  static readonly type = 'security.export_requested';
+}
+
 /** The team wrote something down about a contact. */
 export class ContactNoteAdded extends DomainEvent<{ readonly note_id: string }> {
   static readonly type = 'contact.note_added';

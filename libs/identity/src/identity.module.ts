@@ -21,6 +21,7 @@ import { CompaniesService } from './companies/companies.service.js';
 import { CompanyRendering } from './companies/company-rendering.service.js';
 import { RenameContactsCompanyOnCompanyUpdated } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
+import { ContactErasureRepository } from './contacts/contact-erasure.repository.js';
 import { ContactFieldChecks } from './contacts/contact-fields.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
 import { ContactLists } from './contacts/contact-lists.service.js';
@@ -31,7 +32,16 @@ import { ContactWriting } from './contacts/contact-writing.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
+import { ContactExportsController } from './exports/contact-exports.controller.js';
+import { ContactExports } from './exports/contact-exports.service.js';
+import { ExportContent } from './exports/export-content.service.js';
+import { ExportRun } from './exports/export-run.service.js';
+import { ExportsRepository } from './exports/exports.repository.js';
+import { ForgetExports } from './exports/forget-exports.service.js';
+import { WriteExports } from './exports/write-exports.job.js';
 import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+import { EventLogHoldings } from './holdings/event-log-holdings.service.js';
+import { FileErasure } from './holdings/file-erasure.service.js';
 import { ContactIdentificationController } from './identification/contact-identification.controller.js';
 import { ContactIdentification } from './identification/contact-identification.service.js';
 import { ContactIdentitiesController } from './identities/contact-identities.controller.js';
@@ -51,31 +61,39 @@ import { ImportsRepository } from './imports/imports.repository.js';
 import { ContactMergesController } from './merges/contact-merges.controller.js';
 import { ContactMergesRepository } from './merges/contact-merges.repository.js';
 import { ContactMerges } from './merges/contact-merges.service.js';
+import { ContactRevivals } from './merges/contact-revivals.service.js';
 import { ContactUnmerges } from './merges/contact-unmerges.service.js';
 import { MergedContactsRepository } from './merges/merged-contacts.repository.js';
 import { ContactNoteHoldings } from './notes/contact-note-holdings.service.js';
 import { ContactNotesController } from './notes/contact-notes.controller.js';
 import { ContactNotesRepository } from './notes/contact-notes.repository.js';
 import { ContactNotes } from './notes/contact-notes.service.js';
+import { ContactErasure } from './privacy/contact-erasure.service.js';
+import { ContactPrivacyController } from './privacy/contact-privacy.controller.js';
+import { ContactRestoring } from './privacy/contact-restoring.service.js';
+import { EraseDeletedContacts } from './privacy/erase-deleted-contacts.service.js';
+import { ErasureTraces } from './privacy/erasure-traces.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
 import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportEnds, ImportRun, ContactImports, ImportContacts, ForgetImports];
+const EXPORTS = [ExportsRepository, ExportContent, ExportRun, ContactExports, WriteExports, ForgetExports];
+const PRIVACY = [EventLogHoldings, FileErasure, ContactErasureRepository, ErasureTraces, ContactErasure, ContactRestoring, EraseDeletedContacts];
 
 /** The people who write in. */
 @Module({
   controllers: [
-    ContactImportsController, ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
+    ContactImportsController, ContactExportsController, ContactPrivacyController, ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
     ContactIdentificationController, CompaniesController, BlockedVisitorsController, AttributeDefinitionsController,
   ],
   providers: [
-    ...IMPORTS,
+    ...IMPORTS, ...EXPORTS, ...PRIVACY,
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
-    CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges,
+    CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactRevivals,
     BlocksRepository, BlocksService, BlockHoldings, UnblockOnTime, AttributeDefinitionsRepository, AttributeDefinitionsService, AttributeChecks, ContactIdentitiesRepository,
     ContactIdentities, ContactIdentityHoldings, ForgetIdentitiesOnInboxDeleted, ContactIdentification, ContactHoldingsRegistry,
   ],
-  exports: [ContactsService, ContactSearchService, ContactIdentities, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry],
+  exports: [ContactsService, ContactSearchService, ContactIdentities, AttributeChecks, CompaniesService, BlocksService, ContactHoldingsRegistry, FileErasure],
 })
 export class IdentityModule {}

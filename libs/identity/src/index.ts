@@ -9,6 +9,8 @@ export { ContactSearchService } from './contacts/contact-search.service.js';
 export type { ContactFields, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
 export { ContactsService } from './contacts/contacts.service.js';
 export type { ContactHoldings, MergeReceipt } from './holdings/contact-holdings.js';
+export { EventTraces } from './holdings/event-traces.js';
+export { FileErasure } from './holdings/file-erasure.service.js';
 export { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
 export type { ContactIdentityView } from './identities/contact-identity.view.js';
 export { ContactIdentities } from './identities/contact-identities.service.js';

@@ -25,6 +25,7 @@ export { ActorDto, EventDto, toEventDto } from './events/dto/event.dto.js';
 export * from './events/event-relay.service.js';
 export * from './events/events.js';
 export * from './events/events.service.js';
+export type { EventTrace } from './events/log-erasure.repository.js';
 export { LiveSignals, type LiveSignal } from './events/live-signals.service.js';
 export * from './events/relay-options.js';
 export * from './events/subscribe.js';

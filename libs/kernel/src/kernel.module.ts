@@ -27,6 +27,7 @@ import { Events } from './events/events.js';
 import { ContactLog } from './events/contact-log.js';
 import { EventsRepository } from './events/events.repository.js';
 import { EventLogService } from './events/events.service.js';
+import { LogErasureRepository } from './events/log-erasure.repository.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
 import { SubscriptionsRepository } from './events/subscriptions.repository.js';
@@ -64,7 +65,7 @@ export interface KernelOptions {
 
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
-  DeadLettersRepository, DeadLettersService, EventsRepository, ContactLog, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
+  DeadLettersRepository, DeadLettersService, EventsRepository, ContactLog, LogErasureRepository, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
   IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer,
 ];
 

@@ -11,6 +11,7 @@ import { CannedResponsesController } from './canned-responses/canned-responses.c
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
 import { ContactMovesRepository } from './contact-holdings/contact-moves.repository.js';
+import { ContactWordsRepository } from './contact-holdings/contact-words.repository.js';
 import { ConversationHoldings } from './contact-holdings/conversation-holdings.service.js';
 import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
 import { ConversationChanges } from './conversations/conversation-change.service.js';
@@ -124,7 +125,7 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     SavedViewsController,
   ],
   providers: [
-    ContactMovesRepository, ConversationHoldings,
+    ContactMovesRepository, ContactWordsRepository, ConversationHoldings,
     ...CONVERSATIONS,
     ...PARTICIPANTS,
     ...READING,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { ActionRunner } from './automations/actions/action-runner.service.js';
+import { AutomationRunTraces } from './automations/automation-run-traces.service.js';
 import { AutomationRunner } from './automations/automation-runner.service.js';
 import { AutomationRunsRepository } from './automations/automation-runs.repository.js';
 import { AutomationTrials } from './automations/automation-trials.service.js';
@@ -22,7 +23,7 @@ import { TagsService } from './tags/tags.service.js';
   imports: [IdentityModule, MessagingModule],
   controllers: [TagsController, AutomationsController],
   providers: [
-    TagsRepository, TagsService, TagRegistryOnConversationTagged, AutomationsRepository, AutomationRunsRepository, AutomationsService, AutomationRunner, AutomationTrials,
+    TagsRepository, TagsService, TagRegistryOnConversationTagged, AutomationsRepository, AutomationRunsRepository, AutomationRunTraces, AutomationsService, AutomationRunner, AutomationTrials,
     ActionRunner, RuleFactsReader, RuleValidation, RunAutomationsOnEvents, ForgetOldRuns,
   ],
   exports: [TagsService, AutomationsService],

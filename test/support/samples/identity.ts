@@ -4,7 +4,7 @@ import { makeInbox } from '../../factories/inbox.js';
 import { dataOf, type Workspace } from '../client.js';
 import type { Many, One } from '../wire.js';
 import { importContacts } from '../../factories/contact-import.js';
-import { got, listed, posted, postedTo, type Sample, type Samples } from './sample.js';
+import { got, listed, posted, postedTo, type Preparation, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
 
@@ -57,12 +57,22 @@ const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', ()
 
 const contactImport = got('/v1/contacts/imports', async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id);
 
+const contactExport = got('/v1/contacts/exports', async ({ client }) => dataOf(await client.post<One<{ id: string }>>('/v1/contacts/exports', { format: 'csv' })).id);
+
+/** Gives a contact the e-mail by which the example confirms their erasure. */
+const toErase: Preparation = async ({ client }, { id }) => {
+  const { data } = (await client.get<Many<{ id: string }>>('/v1/contacts', { email: 'john@example.com' })).body;
+  for (const other of data) if (other.id !== id) await client.delete(`/v1/contacts/${other.id}`);
+  await client.patch(`/v1/contacts/${id}`, { email: 'john@example.com' });
+};
+
 /** Samples of the identity domain. */
 export const IDENTITY: Samples = {
   paths: {
     '/v1/attribute-definitions/{id}': attribute,
     '/v1/blocked-visitors/{id}': block,
     '/v1/companies/{id}': company,
+    '/v1/contacts/exports/{id}': contactExport,
     '/v1/contacts/imports/{id}': contactImport,
     ...underBothNames({
       '/{id}': contact,
@@ -73,4 +83,5 @@ export const IDENTITY: Samples = {
     }),
   },
   fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
+  preparations: { 'contactPrivacy.erase': toErase, 'customerProfiles.erase': toErase },
 };

@@ -45,6 +45,7 @@ const ADD = statement(
    on conflict (id) do nothing`,
 );
 const FIND = statement('analytics.find-audit-entry', `select ${COLUMNS} from analytics.audit_entries e where e.workspace_id = $1 and e.id = $2`);
+const REDACT = statement('analytics.redact-audit-entries', `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact') where workspace_id = $1 and id = any($2)`);
 
 /** Rows of `analytics.audit_entries`. */
 @Injectable()
@@ -60,6 +61,11 @@ export class AuditEntriesRepository {
       entry.id, entry.workspaceId, entry.position, entry.action, entry.actor.kind, entry.actor.id, entry.subjectType, entry.subjectId, entry.aboutType, entry.aboutId, entry.label,
       entry.targetId, JSON.stringify(entry.changed), entry.correlationId, entry.causationId, entry.address, entry.occurredAt,
     ]);
+  }
+
+  /** Takes out of the entries of these events what tells who somebody was, as the log does. */
+  async redact(workspaceId: string, eventIds: readonly string[]): Promise<void> {
+    await this.database.execute(REDACT, [workspaceId, eventIds]);
   }
 
   find(workspaceId: string, id: string): Promise<AuditEntryRow | null> {

@@ -67,6 +67,13 @@ const PRUNE = statement(
        and (d.status <> 'pending' or not (select w.enabled from channels.webhooks w where w.id = d.webhook_id)) order by d.created_at limit $2
    )`,
 );
+// What is still to be sent is written anew, from what is left.
+const FORGET_BODIES = statement(
+  'channels.forget-delivery-bodies',
+  `with told as (
+     update channels.webhook_deliveries d set body = null where d.workspace_id = $1 and d.webhook_id in (select w.id from channels.webhooks w where w.workspace_id = $1) and d.event_id = any($2) returning d.id
+   ) update channels.webhook_attempts a set response_body = null, response_headers = '{}', error = case when a.error is null then null else 'erased' end from told where a.delivery_id = told.id`,
+);
 
 function toView(row: DeliveryRow): DeliveryView {
   return {
@@ -120,6 +127,11 @@ export class DeliveriesRepository {
   /** Has a delivery tried at once, whatever it waits for; one that is being attempted is left alone. */
   async redeliver(workspaceId: string, webhookId: string, id: string, now: string): Promise<void> {
     await this.database.execute(REDELIVER, [workspaceId, webhookId, id, now]);
+  }
+
+  /** Forgets what was sent of these events, and what was answered. */
+  async forgetBodies(workspaceId: string, eventIds: readonly string[]): Promise<void> {
+    await this.database.execute(FORGET_BODIES, [workspaceId, eventIds]);
   }
 
   /** Forgets what is older; what still waits for an endpoint that is switched on stays. Gives how many were forgotten. */

@@ -74,6 +74,14 @@ export class ContactListsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** A selection in the order of its ids: up to `limit` after one, of contacts made until a time. */
+  async pageOf(workspaceId: string, selection: ContactSelection, after: string | null, until: string, limit: number): Promise<ContactView[]> {
+    const { where, values } = selected(workspaceId, selection, until);
+    if (after !== null) where.push(`c.id > $${values.push(after)}`);
+    const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    return (await unscoped(() => this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values))).map(toContactView);
+  }
+
   /** How many contacts a selection holds. */
   async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
     const { where, values } = selected(workspaceId, selection, until);

@@ -19,10 +19,12 @@ export class ContactWriting {
     private readonly files: FileIntake,
   ) {}
 
-  /** Why there is no such contact: one who was merged into another says into whom. */
+  /** Why there is no such contact: one who was merged into another says into whom, and one who was erased says when. */
   async missing(workspaceId: string, id: string): Promise<DomainError> {
     const root = await this.contacts.rootOf(workspaceId, id);
-    return root ? new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id }) : notFound('Contact');
+    if (root) return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id });
+    const erasedAt = await this.contacts.erasedAt(workspaceId, id);
+    return erasedAt === null ? notFound('Contact') : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
   }
 
   /** Writes what `decide` makes of what is known. @throws DomainError NOT_FOUND, CONFLICT, PRECONDITION_FAILED */

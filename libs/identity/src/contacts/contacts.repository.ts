@@ -26,6 +26,7 @@ const SHARES_PICTURE = statement(
   'identity.shares-picture',
   `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
 );
+const ERASED_AT = statement('identity.erased-at', 'select c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.erased_at is not null');
 const FIND_AVATAR = statement('identity.find-avatar-anywhere', 'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null');
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
@@ -147,6 +148,11 @@ export class ContactsRepository {
   async rootOf(workspaceId: string, id: string): Promise<ContactView | null> {
     const root = await this.database.row<{ id: string | null }>(ROOT_OF, [workspaceId, id]);
     return root?.id ? this.find(workspaceId, root.id) : null;
+  }
+
+  /** When a contact was erased; null when they were not. */
+  async erasedAt(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<{ erased_at: string }>(ERASED_AT, [workspaceId, id]))?.erased_at ?? null;
   }
 
   /** The contact and all who have become them by merges. */

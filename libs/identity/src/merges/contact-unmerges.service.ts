@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Events, notFound, UnitOfWork, unprocessable } from '@parley/kernel';
-import { changeAddresses, emailKey, phoneKey } from '../contacts/contact-addresses.js';
 import { differences } from '../contacts/contact-changes.js';
 import { ContactHoldingsRegistry } from '../holdings/contact-holdings.service.js';
 import { ContactUnmerged } from '../identity.events.js';
 import { fieldsOf, unmergedState } from './contact-merge.js';
 import type { ContactMergeRecord, ContactMergeView } from './contact-merge.view.js';
 import { ContactMergesRepository } from './contact-merges.repository.js';
-import { MergedContactsRepository, type MergeableContact, type Reachable } from './merged-contacts.repository.js';
+import { ContactRevivals } from './contact-revivals.service.js';
+import { MergedContactsRepository, type MergeableContact } from './merged-contacts.repository.js';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +22,7 @@ export class ContactUnmerges {
   constructor(
     private readonly merges: ContactMergesRepository,
     private readonly rows: MergedContactsRepository,
+    private readonly revivals: ContactRevivals,
     private readonly holdings: ContactHoldingsRegistry,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -53,24 +54,12 @@ export class ContactUnmerges {
   private async part(workspaceId: string, merge: ContactMergeRecord, target: MergeableContact, sources: readonly MergeableContact[], now: string): Promise<void> {
     const state = unmergedState(target, merge.before, merge.after, sources);
     await this.rows.write(workspaceId, target.id, state, now);
-    for (const source of sources) await this.rows.revive(workspaceId, source.id, await this.reachable(workspaceId, source), now);
+    for (const source of sources) await this.revivals.revive(workspaceId, source, now);
     const holders = new Map(this.holdings.all());
     for (const [name, receipt] of Object.entries(merge.receipts)) await holders.get(name)?.giveBack(workspaceId, target.id, receipt);
     await this.merges.noteUndone(workspaceId, merge.id, now);
     const { changed } = differences(target, fieldsOf(state));
     this.events.append(new ContactUnmerged(target.id, { merge_id: merge.id, contact_ids: merge.contactIds, changed }));
-  }
-
-  /** What leads to the contact again: all that did, except what is another's by now. */
-  private async reachable(workspaceId: string, { identifier, email, otherEmails, phone, otherPhones }: MergeableContact): Promise<Reachable> {
-    const [emails, phones] = [email === null ? [] : [email, ...otherEmails], phone === null ? [] : [phone, ...otherPhones]];
-    const claimed = await this.rows.claimed(workspaceId, emails, phones, identifier);
-    const free = (addresses: readonly string[], keyOf: (address: string) => string) =>
-      changeAddresses({ primary: null, others: [] }, { all: addresses.filter((address) => !claimed.has(keyOf(address))).map((value) => ({ value })) }, keyOf);
-    const [ofEmails, ofPhones] = [free(emails, emailKey), free(phones, phoneKey)];
-    return {
-      identifier: identifier !== null && claimed.has(identifier) ? null : identifier, email: ofEmails.primary, otherEmails: ofEmails.others, phone: ofPhones.primary, otherPhones: ofPhones.others,
-    };
   }
 }
 

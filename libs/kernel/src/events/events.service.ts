@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../pagination/page.js';
 import { ContactLog } from './contact-log.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
+import { LogErasureRepository, type EventTrace } from './log-erasure.repository.js';
 
 /** Reads the log for one workspace. */
 @Injectable()
@@ -11,6 +12,7 @@ export class EventLogService {
   constructor(
     private readonly log: EventsRepository,
     private readonly ofContacts: ContactLog,
+    private readonly erasure: LogErasureRepository,
   ) {}
 
   /** Events after one, oldest first. Never skips: what commits late comes later, in its place. */
@@ -40,6 +42,20 @@ export class EventLogService {
   /** Events about any of these contacts, and those that name one of them as `contact_id`: their conversations, what was said in them. */
   listOfContacts(workspaceId: string, contactIds: readonly string[], types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
     return this.ofContacts.list(workspaceId, contactIds, types, request);
+  }
+
+  /** Which events have to do with a contact: up to `limit` after a place in the log. */
+  tracesOf(workspaceId: string, contactId: string, after: number, limit: number): Promise<EventTrace[]> {
+    return this.erasure.traces(workspaceId, contactId, after, limit);
+  }
+
+  /**
+   * Takes out of the log, and of kept answers and errors, what tells who a contact was or what they said: of the events about them, ids, times, numbers and
+   * the model's own words stay.
+   * @param words texts of which each gives an answer away that tells of the contact, such as their id and e-mails.
+   */
+  forgetContact(workspaceId: string, contactId: string, words: readonly string[]): Promise<void> {
+    return this.erasure.redact(workspaceId, contactId, words);
   }
 
   /** How far the log can be read by now. */

@@ -34,17 +34,6 @@ const MESSAGES = statement(
   `select m.id, m.conversation_id, m.type, m.author_type, m.author_name, m.body, m.attachments, m.created_at from messaging.messages m
    where m.workspace_id = $1 and m.conversation_id = $2 and m.type in ('comment', 'reply') and m.id > $3 order by m.id limit $4`,
 );
-const ERASE = statement(
-  'messaging.erase-words-of-contact',
-  `with theirs as (select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $2), blanked as (
-     update messaging.messages m set body = '', body_html = null, author_name = null, attachments = '[]', content_attributes = '{}', updated_at = $3, deleted_at = coalesce(m.deleted_at, $3)
-     from theirs where m.conversation_id = theirs.id and m.author_type = 'contact'
-   )
-   update messaging.conversations c set subject = null, custom_fields = '{}', metadata = '{}', source = '{}', external_id = null, updated_at = $3,
-     last_message = case when c.last_message is null then null else c.last_message || '{"body": "", "author_name": null}' end
-   from theirs where c.id = theirs.id`,
-);
-
 /** Whose conversations are, and were before merges: rows of `messaging.contact_moves`. */
 @Injectable()
 export class ContactMovesRepository {
@@ -71,10 +60,5 @@ export class ContactMovesRepository {
   /** Up to `limit` messages to and from the customer of a conversation after one, by their ids. */
   messages(workspaceId: string, conversationId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
     return this.database.rows(MESSAGES, [workspaceId, conversationId, after, limit]);
-  }
-
-  /** Takes out of their conversations what a contact said, and what tells who they were. */
-  async erase(workspaceId: string, contactId: string, now: string): Promise<void> {
-    await this.database.execute(ERASE, [workspaceId, contactId, now]);
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContactHoldingsRegistry, type ContactHoldings, type MergeReceipt } from '@parley/identity';
+import { ContactHoldingsRegistry, FileErasure, type ContactHoldings, type MergeReceipt } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { ContactMovesRepository } from './contact-moves.repository.js';
+import { ContactWordsRepository } from './contact-words.repository.js';
 
 interface MoveReceipt extends MergeReceipt {
   /** Under which the moved conversations are kept. */
@@ -18,6 +19,8 @@ type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export class ConversationHoldings implements ContactHoldings, OnModuleInit {
   constructor(
     private readonly moves: ContactMovesRepository,
+    private readonly words: ContactWordsRepository,
+    private readonly files: FileErasure,
     private readonly registry: ContactHoldingsRegistry,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +47,7 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
   }
 
   async erase(workspaceId: string, contactId: string): Promise<void> {
-    await this.moves.erase(workspaceId, contactId, this.clock.now().toISOString());
+    await this.files.later(workspaceId, await this.words.erase(workspaceId, contactId, this.clock.now().toISOString()));
   }
 }
 

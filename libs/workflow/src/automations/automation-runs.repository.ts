@@ -33,6 +33,10 @@ const PRUNE = statement(
   'workflow.prune-automation-runs',
   `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1 limit 5000)`,
 );
+const FORGET_DETAILS = statement(
+  'workflow.forget-run-details',
+  `update workflow.automation_runs r set conditions = '[]', actions = '[]' where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a where a.workspace_id = $1) and r.conversation_id = any($2)`,
+);
 
 function toView(row: RunRow): AutomationRunView {
   return {
@@ -88,5 +92,10 @@ export class AutomationRunsRepository {
       },
       toView,
     );
+  }
+
+  /** Forgets of runs in these conversations what they looked at and did; that they ran stays. */
+  async forgetDetails(workspaceId: string, conversationIds: readonly string[]): Promise<void> {
+    await this.database.execute(FORGET_DETAILS, [workspaceId, conversationIds]);
   }
 }

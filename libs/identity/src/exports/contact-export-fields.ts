@@ -1,0 +1,48 @@
+import { isAnonymous, type ContactView } from '../contacts/contact.view.js';
+
+const READ: Readonly<Record<string, (contact: ContactView) => unknown>> = {
+  id: ({ id }) => id,
+  identifier: ({ identifier }) => identifier,
+  name: ({ name }) => name,
+  email: ({ email }) => email,
+  emails: ({ email, otherEmails }) => (email === null ? [] : [email, ...otherEmails]),
+  phone: ({ phone }) => phone,
+  phones: ({ phone, otherPhones }) => (phone === null ? [] : [phone, ...otherPhones]),
+  company: ({ company }) => company,
+  company_id: ({ companyId }) => companyId,
+  tags: ({ tags }) => tags,
+  status: ({ status }) => status,
+  kind: (contact) => (isAnonymous(contact) ? 'anonymous' : 'identified'),
+  blocked: ({ blocked }) => blocked,
+  conversation_count: ({ conversationCount }) => conversationCount,
+  ticket_count: ({ ticketCount }) => ticketCount,
+  last_seen_at: ({ lastSeenAt }) => lastSeenAt,
+  created_at: ({ createdAt }) => createdAt,
+  updated_at: ({ updatedAt }) => updatedAt,
+  custom_fields: ({ customFields }) => customFields,
+};
+
+const CUSTOM = 'custom_fields.';
+
+/** Every field of a contact that can be exported, beside `custom_fields.<key>`. */
+export const EXPORT_FIELDS: readonly string[] = Object.keys(READ);
+
+/** Those of the names that are no field. */
+export function unknownExportFields(names: readonly string[]): string[] {
+  return names.filter((name) => !Object.hasOwn(READ, name) && !(name.startsWith(CUSTOM) && name.length > CUSTOM.length));
+}
+
+/** A field of a contact as JSON has it; null when there is none. */
+export function exportedField(contact: ContactView, name: string): unknown {
+  if (Object.hasOwn(READ, name)) return READ[name]!(contact);
+  const key = name.slice(CUSTOM.length);
+  return Object.hasOwn(contact.customFields, key) ? contact.customFields[key] : null;
+}
+
+/** The same as the cell of a table: lists of texts comma-separated, and whatever else is no plain value as JSON. */
+export function exportedCell(contact: ContactView, name: string): string {
+  const value = exportedField(contact, name);
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}

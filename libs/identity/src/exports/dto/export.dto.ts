@@ -1,0 +1,87 @@
+import { badRequest, Choice, FILTER_SCHEMA, Id, Integer, Text, TextList, Time, Unchecked, Url } from '@parley/kernel';
+import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
+import { EXPORT_FIELDS, unknownExportFields } from '../contact-export-fields.js';
+import { EXPORT_FORMATS, EXPORT_KINDS, EXPORT_STATUSES, type ExportOptions, type ExportView } from '../export.view.js';
+
+const MANY = ['csv', 'jsonl'] as const;
+
+/** Which contacts to write, and how. */
+export class CreateExportDto {
+  @Choice(MANY, { description: '`csv` is a table whose first line names the fields; `jsonl` one JSON object a line.' })
+  format: 'csv' | 'jsonl';
+
+  @Unchecked(FILTER_SCHEMA, { description: 'Only contacts that pass this filter. Errors point at the node, such as `filter.all[1].value`.', optional: true, example: CONTACT_FILTER_EXAMPLE })
+  filter?: unknown;
+
+  @TextList({ description: `Which fields, in their order: ${EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\`. Default: all but the last.`, optional: true, minItems: 1, example: ['email', 'name', 'custom_fields.plan'] })
+  fields?: string[];
+}
+
+/** A file that contacts are written to. */
+export class ExportDto {
+  @Id({ description: 'Id of the export.' })
+  id: string;
+
+  @Choice(EXPORT_KINDS, { description: '`contacts` is a list of contacts, `person` all that is known about one.' })
+  kind: string;
+
+  @Id({ description: 'Whom it is about, when it is about one.', nullable: true, example: null })
+  contact_id: string | null;
+
+  @Choice(EXPORT_FORMATS, { description: 'How the file is written.' })
+  format: string;
+
+  @Choice(EXPORT_STATUSES, { description: 'Where it stands. The file of one that has expired is gone: after a day, or when somebody was erased meanwhile.', example: 'completed' })
+  status: string;
+
+  @Integer({ description: 'Contacts to write; null for all about one person.', nullable: true, example: 4000 })
+  total: number | null;
+
+  @Integer({ description: 'Contacts, or records about a person, written so far.', example: 4000 })
+  written: number;
+
+  @Integer({ description: 'Size of the file in bytes.', nullable: true, example: 512_000 })
+  size: number | null;
+
+  @Url({ description: 'Where the file is. Works without a credential until `expires_at`.', nullable: true, example: null })
+  url: string | null;
+
+  @Text({ description: 'Why it has failed.', nullable: true, max: 2000, example: null })
+  error: string | null;
+
+  @Time({ description: 'When it was asked for.' })
+  created_at: string;
+
+  @Time({ description: 'When it began.', nullable: true })
+  started_at: string | null;
+
+  @Time({ description: 'When it ended.', nullable: true })
+  ended_at: string | null;
+
+  @Time({ description: 'When the file is taken away.', nullable: true })
+  expires_at: string | null;
+}
+
+/** The query of the link to an export's file. */
+export class ExportFileQueryDto {
+  @Text({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  expires: string;
+
+  @Text({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  signature: string;
+}
+
+/** The request in the domain's names. @throws DomainError BAD_REQUEST for fields that are none. */
+export function toExportOptions({ format, filter = null, fields = [...EXPORT_FIELDS] }: CreateExportDto): ExportOptions {
+  const unknown = unknownExportFields(fields);
+  if (unknown.length > 0) throw badRequest({ fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`) });
+  return { format, filter, fields: [...new Set(fields)] };
+}
+
+/** Puts an export on the wire. */
+export function toExportDto(view: ExportView, url: string | null): ExportDto {
+  return {
+    id: view.id, kind: view.kind, contact_id: view.contactId, format: view.options.format, status: view.status, total: view.total, written: view.written, size: view.file?.size ?? null, url,
+    error: view.error, created_at: view.createdAt, started_at: view.startedAt, ended_at: view.endedAt, expires_at: view.expiresAt,
+  };
+}

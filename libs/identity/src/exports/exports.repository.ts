@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { Database, ListReader, statement, type Actor, type DeliveredFile, type Page, type PageRequest } from '@parley/kernel';
+import { inJson } from '../contacts/in-json.js';
+import type { ExportKind, ExportOptions, ExportStatus, ExportView } from './export.view.js';
+
+interface ExportRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly kind: ExportKind;
+  readonly contact_id: string | null;
+  readonly options: ExportOptions;
+  readonly status: ExportStatus;
+  readonly total: number | null;
+  readonly written: number;
+  readonly file: DeliveredFile | null;
+  readonly error: string | null;
+  readonly actor: Actor;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly expires_at: string | null;
+}
+
+const COLUMNS = 'x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor, x.created_at, x.started_at, x.ended_at, x.expires_at';
+
+const ADD = statement(
+  'identity.add-export',
+  `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+);
+const FIND = statement('identity.find-export', `select ${COLUMNS} from identity.exports x where x.workspace_id = $1 and x.id = $2`);
+const FIND_ANYWHERE = statement('identity.find-export-anywhere', `select ${COLUMNS} from identity.exports x where x.id = $1`);
+const START = statement(
+  'identity.start-export',
+  `update identity.exports x set status = 'running', started_at = coalesce(x.started_at, $3), total = $4, written = 0
+   where x.workspace_id = $1 and x.id = $2 and x.status in ('pending', 'running') returning ${COLUMNS}`,
+);
+const ADVANCE = statement('identity.advance-export', 'update identity.exports set written = $3 where workspace_id = $1 and id = $2');
+const COMPLETE = statement(
+  'identity.complete-export',
+  `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6 where workspace_id = $1 and id = $2 and status = 'running'`,
+);
+const FAIL = statement('identity.fail-export', `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2 and status in ('pending', 'running')`);
+// One that is being written ends without a file: it may hold somebody who is to be forgotten.
+const EXPIRE_ALL = statement(
+  'identity.expire-exports-of-workspace',
+  `with held as (
+     select x.id, x.file from identity.exports x where x.workspace_id = $1 and (x.status in ('running', 'completed') or x.status = 'pending' and x.contact_id = any($2)) for update
+   ), ended as (
+     update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
+   ) select held.file ->> 'key' as key from held where held.file is not null`,
+);
+const FORGET_FILTERS = statement(
+  'identity.erase-filters-of-exports',
+  `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending' then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
+);
+const EXPIRE = statement(
+  'identity.expire-exports',
+  `with held as (select x.id, x.workspace_id, x.file from identity.exports x where x.expires_at < $1 and x.file is not null order by x.expires_at limit 100 for update skip locked), ended as (
+     update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
+   ) select held.workspace_id as "workspaceId", held.file ->> 'key' as key from held`,
+);
+const FORGET = statement('identity.forget-exports', 'delete from identity.exports where created_at < $1 and file is null');
+
+function toView(row: ExportRow): ExportView {
+  return {
+    id: row.id, kind: row.kind, contactId: row.contact_id, options: row.options, status: row.status, total: row.total, written: row.written, file: row.file, error: row.error, actor: row.actor,
+    createdAt: row.created_at, startedAt: row.started_at, endedAt: row.ended_at, expiresAt: row.expires_at,
+  };
+}
+
+/** Rows of `identity.exports`. */
+@Injectable()
+export class ExportsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
+
+  async add(workspaceId: string, id: string, kind: ExportKind, contactId: string | null, options: ExportOptions, actor: Actor, now: string): Promise<ExportView> {
+    return toView((await this.database.row<ExportRow>(ADD, [workspaceId, id, kind, contactId, JSON.stringify(options), JSON.stringify(actor), now]))!);
+  }
+
+  async find(workspaceId: string, id: string): Promise<ExportView | null> {
+    const row = await this.database.row<ExportRow>(FIND, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** For links, which carry their permission with them and no workspace. */
+  async findAnywhere(id: string): Promise<ExportView | null> {
+    const row = await this.database.row<ExportRow>(FIND_ANYWHERE, [id]);
+    return row && toView(row);
+  }
+
+  list(workspaceId: string, request: PageRequest): Promise<Page<ExportView>> {
+    return this.lists.read<ExportRow, ExportView>(
+      {
+        domain: 'identity.list-exports', select: COLUMNS, from: 'identity.exports x', where: ['x.workspace_id = $1'], values: [workspaceId], request,
+        order: [{ sql: 'x.created_at', type: 'timestamptz' }, { sql: 'x.id', type: 'uuid' }],
+      },
+      toView,
+    );
+  }
+
+  /** Begins, or begins anew what was interrupted; null for one that has ended. */
+  async start(workspaceId: string, id: string, total: number | null, now: string): Promise<ExportView | null> {
+    const row = await this.database.row<ExportRow>(START, [workspaceId, id, now, total]);
+    return row && toView(row);
+  }
+
+  async advance(workspaceId: string, id: string, written: number): Promise<void> {
+    await this.database.execute(ADVANCE, [workspaceId, id, written]);
+  }
+
+  /** Whether the export was still wanted. */
+  async complete(workspaceId: string, id: string, file: DeliveredFile, written: number, now: string, expiresAt: string): Promise<boolean> {
+    return (await this.database.execute(COMPLETE, [workspaceId, id, JSON.stringify(file), written, now, expiresAt])) > 0;
+  }
+
+  async fail(workspaceId: string, id: string, error: string, now: string): Promise<void> {
+    await this.database.execute(FAIL, [workspaceId, id, error, now]);
+  }
+
+  /** Takes all files of a workspace away, stops exports of these contacts, and forgets filters that have any of these texts in them; gives the files' keys. */
+  async expireAll(workspaceId: string, contactIds: readonly string[], words: readonly string[]): Promise<string[]> {
+    const expired = await this.database.rows<{ key: string }>(EXPIRE_ALL, [workspaceId, contactIds]);
+    await this.database.execute(FORGET_FILTERS, [workspaceId, words.map(inJson)]);
+    return expired.map(({ key }) => key);
+  }
+
+  /** Takes files of all workspaces away that expired before a time: up to 100. */
+  expire(before: Date): Promise<{ readonly workspaceId: string; readonly key: string }[]> {
+    return this.database.rows(EXPIRE, [before]);
+  }
+
+  /** Forgets exports that were asked for before a time. */
+  async forget(before: Date): Promise<void> {
+    await this.database.execute(FORGET, [before]);
+  }
+}
