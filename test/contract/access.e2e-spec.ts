@@ -52,6 +52,7 @@ it('should keep few operations open to everybody', () => {
   const open = operations.filter((operation) => operation.public).map(({ method, path }) => `${method} ${path}`);
   expect(open.sort()).toEqual([
     'GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /reset-password', 'GET /v1/auth/oidc/{provider_id}/callback', 'GET /v1/auth/oidc/{provider_id}/start',
+    'GET /v1/contacts/exports/{id}/file',
     'GET /v1/contacts/imports/{id}/errors', 'GET /v1/contacts/{id}/avatar', 'GET /v1/customer-profiles/{id}/avatar', 'GET /v1/files/{id}/content', 'POST /v1/auth/login',
     'POST /v1/auth/password-reset', 'POST /v1/auth/password-reset/confirm', 'POST /v1/auth/refresh', 'POST /v1/auth/register',
   ]);
