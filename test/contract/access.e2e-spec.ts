@@ -58,6 +58,7 @@ it('should keep few operations open to everybody', () => {
     'GET /reset-password',
     'GET /v1/auth/oidc/{provider_id}/callback',
     'GET /v1/auth/oidc/{provider_id}/start',
+    'GET /v1/contacts/exports/{id}/file',
     'GET /v1/contacts/imports/{id}/errors',
     'GET /v1/contacts/{id}/avatar',
     'GET /v1/customer-profiles/{id}/avatar',

@@ -32,6 +32,7 @@ export const SPECIAL = new Set([
   'deadLetters.redrive',
   'contactImports.create',
   'contactImports.errors',
+  'contactExports.file',
 ]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */

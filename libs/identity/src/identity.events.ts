@@ -151,3 +151,28 @@ export class ContactImportCompleted extends DomainEvent<{
 export class ContactImportFailed extends DomainEvent<{ readonly error: string }> {
   static readonly type = 'contact_import.failed';
 }
+
+/** A set of contacts was defined. */
+export class SegmentCreated extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'segment.created';
+}
+
+/** A set of contacts was called or defined otherwise. */
+export class SegmentUpdated extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'segment.updated';
+}
+
+/** A set of contacts is not kept any more. */
+export class SegmentDeleted extends DomainEvent<{ readonly name: string }> {
+  static readonly type = 'segment.deleted';
+}
+
+/** A contact belongs to a segment from now on. */
+export class SegmentEntered extends DomainEvent<{ readonly contact_id: string }> {
+  static readonly type = 'segment.entered';
+}
+
+/** A contact does not belong to a segment any more. */
+export class SegmentLeft extends DomainEvent<{ readonly contact_id: string }> {
+  static readonly type = 'segment.left';
+}

@@ -73,21 +73,30 @@ import { ContactPrivacyController } from './privacy/contact-privacy.controller.j
 import { ContactRestoring } from './privacy/contact-restoring.service.js';
 import { EraseDeletedContacts } from './privacy/erase-deleted-contacts.service.js';
 import { ErasureTraces } from './privacy/erasure-traces.service.js';
+import { KeepSegment } from './segments/keep-segment.job.js';
+import { KeepSegmentsOnEvents } from './segments/keep-segments-on-events.subscriber.js';
+import { MoveSegmentsWithTime } from './segments/move-segments-with-time.service.js';
+import { SegmentKeeping } from './segments/segment-keeping.service.js';
+import { SegmentMembersRepository } from './segments/segment-members.repository.js';
+import { SegmentsController } from './segments/segments.controller.js';
+import { SegmentsRepository } from './segments/segments.repository.js';
+import { SegmentsService } from './segments/segments.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
 import { ContactTimeline } from './timeline/contact-timeline.service.js';
 
 const IMPORTS = [ImportsRepository, ContactOwnersRepository, ImportBatches, ImportEnds, ImportRun, ContactImports, ImportContacts, ForgetImports];
 const EXPORTS = [ExportsRepository, ExportContent, ExportRun, ContactExports, WriteExports, ForgetExports];
+const SEGMENTS = [SegmentsRepository, SegmentMembersRepository, SegmentKeeping, SegmentsService, KeepSegment, KeepSegmentsOnEvents, MoveSegmentsWithTime];
 const PRIVACY = [EventLogHoldings, FileErasure, ContactErasureRepository, ErasureTraces, ContactErasure, ContactRestoring, EraseDeletedContacts];
 
 /** The people who write in. */
 @Module({
   controllers: [
     ContactImportsController, ContactExportsController, ContactPrivacyController, ContactBulkController, ContactsController, ContactNotesController, ContactTimelineController, ContactAvatarsController, ContactMergesController, ContactIdentitiesController,
-    ContactIdentificationController, CompaniesController, BlockedVisitorsController, AttributeDefinitionsController,
+    ContactIdentificationController, CompaniesController, SegmentsController, BlockedVisitorsController, AttributeDefinitionsController,
   ],
   providers: [
-    ...IMPORTS, ...EXPORTS, ...PRIVACY,
+    ...IMPORTS, ...EXPORTS, ...PRIVACY, ...SEGMENTS,
     ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
     CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactRevivals,

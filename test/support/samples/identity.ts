@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
 import { makeContact } from '../../factories/contact.js';
 import { makeInbox } from '../../factories/inbox.js';
 import { dataOf, type Workspace } from '../client.js';
@@ -57,7 +58,13 @@ const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', ()
 
 const contactImport = got('/v1/contacts/imports', async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id);
 
-const contactExport = got('/v1/contacts/exports', async ({ client }) => dataOf(await client.post<One<{ id: string }>>('/v1/contacts/exports', { format: 'csv' })).id);
+const segment = posted('/v1/segments', () => ({ name: `Pro ${randomUUID()}`, filter: { field: 'custom_fields.plan', operator: 'equals', value: 'pro' } }));
+
+const contactExport = got('/v1/contacts/exports', async ({ client }) => {
+  const { id } = dataOf(await client.post<One<{ id: string }>>('/v1/contacts/exports', { format: 'csv' }));
+  await eventually(async () => expect(dataOf(await client.get<One<{ status: string }>>(`/v1/contacts/exports/${id}`)).status).toBe('completed'));
+  return id;
+});
 
 /** Gives a contact the e-mail by which the example confirms their erasure. */
 const toErase: Preparation = async ({ client }, { id }) => {
@@ -74,6 +81,7 @@ export const IDENTITY: Samples = {
     '/v1/companies/{id}': company,
     '/v1/contacts/exports/{id}': contactExport,
     '/v1/contacts/imports/{id}': contactImport,
+    '/v1/segments/{id}': segment,
     ...underBothNames({
       '/{id}': contact,
       '/{id}/identities/{identity_id}': identity,
@@ -82,6 +90,6 @@ export const IDENTITY: Samples = {
       '/merges/{merge_id}': merge,
     }),
   },
-  fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact },
+  fields: { contact, contact_id: contact, contact_ids: anotherContact, company_id: company, ids: contact, segment, segment_id: segment },
   preparations: { 'contactPrivacy.erase': toErase, 'customerProfiles.erase': toErase },
 };

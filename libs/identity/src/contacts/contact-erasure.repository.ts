@@ -30,6 +30,8 @@ const BLANK = statement(
      delete from identity.contact_emails e using gone where e.contact_id = gone.id
    ), phones as (
      delete from identity.contact_phones p using gone where p.contact_id = gone.id
+   ), memberships as (
+     delete from identity.segment_members m using gone where m.contact_id = gone.id
    ) select id from gone`,
 );
 const FORGET_MERGES = statement('identity.erase-merges', 'delete from identity.merges where workspace_id = $1 and id = any($2)');

@@ -1,4 +1,5 @@
 import { badRequest, defineFieldCatalogue, parseFilter, type FieldType, type FieldDefinition, type ValidFilter } from '@parley/kernel';
+import { BEHAVIOUR_FIELDS } from './contact-behaviour-fields.js';
 import { CONTACT_KINDS, CONTACT_STATUSES } from './contact.view.js';
 
 function field(name: string, type: FieldType, description: string, options: Partial<FieldDefinition> = {}): FieldDefinition {
@@ -28,8 +29,13 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     field('last_seen_at', 'date', 'When they wrote last.'),
     field('created_at', 'date', 'When they were met first.', { nullable: false }),
     field('updated_at', 'date', 'When anything was changed last.', { nullable: false }),
+    field('company.tags', 'text_list', 'Tags on their company.', { nullable: false, sql: `coalesce((select k.tags from identity.companies k where k.id = c.company_id), '{}')` }),
+    ...BEHAVIOUR_FIELDS,
   ],
-  families: [{ prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Fields of your own on the contact.' }],
+  families: [
+    { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Fields of your own on the contact.' },
+    { prefix: 'company.custom_fields.', sql: `coalesce((select k.custom_fields from identity.companies k where k.id = c.company_id), '{}')`, description: 'Fields of your own on their company.' },
+  ],
 });
 
 /** Checks a filter of contacts as it came in. @throws DomainError BAD_REQUEST with every fault by its path. */

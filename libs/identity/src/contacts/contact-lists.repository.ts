@@ -51,11 +51,13 @@ export class ContactListsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, filter: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  /** @param passing a filter of the filter language that they must pass as well. */
+  list(workspaceId: string, filter: ContactsFilter, passing: ValidFilter | null, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [LIVE_CONTACT, ...conditions(filter, (value) => `$${values.push(value)}`)];
+    if (passing) where.push(compileFilter(passing, CONTACT_FIELDS, values, { now }));
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
-    return filter.tags || filter.q ? unscoped(read) : read();
+    return filter.tags || filter.q || passing ? unscoped(read) : read();
   }
 
   /** Contacts that pass a filter of the filter language. */

@@ -5,12 +5,16 @@ import { parseContactFilter } from './contact-filter-fields.js';
 import { ContactListsRepository } from './contact-lists.repository.js';
 import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
+import { SegmentsRepository } from '../segments/segments.repository.js';
+
+const NOBODY = parseContactFilter({ not: { all: [] } });
 
 /** Lists contacts. */
 @Injectable()
 export class ContactLists {
   constructor(
     private readonly lists: ContactListsRepository,
+    private readonly segments: SegmentsRepository,
     private readonly checks: ContactFieldChecks,
     private readonly clock: Clock,
   ) {}
@@ -18,7 +22,10 @@ export class ContactLists {
   /** @throws DomainError BAD_REQUEST for a telephone number that is none. */
   async list(workspaceId: string, filter: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const { phone } = await this.checks.check(workspaceId, filter.phone === undefined ? {} : { phone: filter.phone });
-    return this.lists.list(workspaceId, { ...filter, ...(phone && { phone }) }, orderBy, request);
+    const segment = filter.segmentId === undefined ? null : await this.segments.find(workspaceId, filter.segmentId);
+    // There is nobody in a segment that there is not.
+    const passing = segment ? parseContactFilter(segment.filter) : filter.segmentId === undefined ? null : NOBODY;
+    return this.lists.list(workspaceId, { ...filter, ...(phone && { phone }) }, passing, this.clock.now(), orderBy, request);
   }
 
   /** Contacts that pass a filter of the filter language. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */

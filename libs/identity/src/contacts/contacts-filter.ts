@@ -15,6 +15,7 @@ export interface ContactsFilter {
   /** Name of their company, regardless of case. */
   readonly company?: string;
   readonly companyId?: string;
+  readonly segmentId?: string;
   readonly lastSeenAfter?: string;
   readonly lastSeenBefore?: string;
   readonly createdAfter?: string;

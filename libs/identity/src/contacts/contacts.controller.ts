@@ -6,7 +6,8 @@ import { ContactLists } from './contact-lists.service.js';
 import type { ContactView } from './contact.view.js';
 import { ContactsService } from './contacts.service.js';
 import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
-import { ContactDto, ContactFieldsDto, toContactDto, toContactFields } from './dto/contact.dto.js';
+import { SegmentsService } from '../segments/segments.service.js';
+import { ContactDto, ContactFieldsDto, ContactInFullDto, toContactDto, toContactFields } from './dto/contact.dto.js';
 
 /** The people who write in; one resource under two names. */
 @ApiTags('Identity')
@@ -18,6 +19,7 @@ export class ContactsController {
     private readonly contacts: ContactsService,
     private readonly lists: ContactLists,
     private readonly avatars: ContactAvatars,
+    private readonly segments: SegmentsService,
   ) {}
 
   @Get()
@@ -46,9 +48,10 @@ export class ContactsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactDto }, errors: ['NOT_FOUND'] })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactDto>> {
-    return one(this.toDto(await this.contacts.get(workspaceId, id)));
+  @Operation({ summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactInFullDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactInFullDto>> {
+    const [contact, segments] = await Promise.all([this.contacts.get(workspaceId, id), this.segments.ofContact(workspaceId, id)]);
+    return one({ ...this.toDto(contact), segments: [...segments] });
   }
 
   @Patch(':id')

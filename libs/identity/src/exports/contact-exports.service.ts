@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, defineJob, Events, Jobs, newId, notFound, SignedUrls, UnitOfWork, type DeliveredFile, type Page, type PageRequest, type SignedQuery } from '@parley/kernel';
-import { parseContactFilter } from '../contacts/contact-filter-fields.js';
-import { ContactsService } from '../contacts/contacts.service.js';
 import { ExportRequested } from '../identity.events.js';
+import { ExportContent } from './export-content.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';
 import { ExportsRepository } from './exports.repository.js';
 
@@ -17,7 +16,7 @@ export const FILE_KEPT_SECONDS = 86_400;
 export class ContactExports {
   constructor(
     private readonly exports: ExportsRepository,
-    private readonly contacts: ContactsService,
+    private readonly content: ExportContent,
     private readonly links: SignedUrls,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
@@ -25,16 +24,17 @@ export class ContactExports {
     private readonly clock: Clock,
   ) {}
 
-  /** Has contacts written to a file. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  /** Has contacts written to a file. @throws DomainError BAD_REQUEST with every fault of the filter by its path, UNPROCESSABLE when there is no such segment. */
   async ofMany(workspaceId: string, options: ExportOptions): Promise<ExportView> {
-    if (options.filter !== null) parseContactFilter(options.filter);
+    await this.content.check(workspaceId, null, options);
     return this.unitOfWork.run(() => this.begin(workspaceId, null, options));
   }
 
   /** Has all that is known about a contact written to a file. @throws DomainError NOT_FOUND */
   async ofPerson(workspaceId: string, contactId: string): Promise<ExportView> {
-    await this.contacts.get(workspaceId, contactId);
-    return this.unitOfWork.run(() => this.begin(workspaceId, contactId, { format: 'json', filter: null, fields: [] }));
+    const options: ExportOptions = { format: 'json', filter: null, fields: [] };
+    await this.content.check(workspaceId, contactId, options);
+    return this.unitOfWork.run(() => this.begin(workspaceId, contactId, options));
   }
 
   list(workspaceId: string, request: PageRequest): Promise<Page<ExportView>> {

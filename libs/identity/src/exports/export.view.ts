@@ -17,6 +17,8 @@ export interface ExportOptions {
   readonly format: ExportFormat;
   /** In the filter language; null is everybody. */
   readonly filter: unknown;
+  /** Only who belongs to this segment. */
+  readonly segmentId?: string | null;
   /** Which fields, in their order. */
   readonly fields: readonly string[];
 }

@@ -24,7 +24,7 @@ export class ContactPrivacyController {
   @Operation({
     summary: 'Export all that is known about a contact',
     description: 'One JSON file, written in the background: the contact, those who were merged into them, notes, identities, blocks, conversations with their messages and files, and events. `GET /v1/contacts/exports/{id}` says when it is there.',
-    access: 'contacts:read', answer: { one: ExportDto, status: 202 }, errors: ['NOT_FOUND'], rate: 'import_export',
+    access: 'contacts:read', answer: { one: ExportDto, status: 202 }, errors: ['NOT_FOUND'],
   })
   async export(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ExportDto>> {
     return one(toExportDto(await this.exports.ofPerson(workspaceId, id), null));

@@ -24,6 +24,9 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @Id({ description: 'Only contacts who belong to this company.', optional: true })
   company_id?: string;
 
+  @Id({ description: 'Only contacts who belong to this segment now.', optional: true })
+  segment?: string;
+
   @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
   status?: string[];
 
@@ -64,7 +67,7 @@ export class ContactFilterDto {
 /** The filter in the domain's names. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, segmentId: query.segment, status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
     lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, createdAfter: query.created_after, createdBefore: query.created_before,
     updatedAfter: query.updated_after, updatedBefore: query.updated_before,
   };

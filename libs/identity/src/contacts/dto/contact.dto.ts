@@ -106,6 +106,21 @@ export class ContactDto {
   updated_at: string;
 }
 
+/** A segment that a contact belongs to. */
+export class SegmentOfContactDto {
+  @Id({ description: 'Id of the segment.' })
+  id: string;
+
+  @Text({ description: 'Name of the segment.', example: 'Active customers' })
+  name: string;
+}
+
+/** Somebody who writes in, with what they belong to. */
+export class ContactInFullDto extends ContactDto {
+  @NestedList(() => SegmentOfContactDto, { description: 'Segments that they belong to, by name; as of a moment ago.', maxItems: 1000 })
+  segments: SegmentOfContactDto[];
+}
+
 /** What can be said about a contact. */
 export class ContactFieldsDto {
   @Text({ description: 'Your own id of this person; unique in the workspace.', optional: true, nullable: true, min: 1, example: 'customer-4711' })

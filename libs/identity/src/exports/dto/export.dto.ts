@@ -13,6 +13,9 @@ export class CreateExportDto {
   @Unchecked(FILTER_SCHEMA, { description: 'Only contacts that pass this filter. Errors point at the node, such as `filter.all[1].value`.', optional: true, example: CONTACT_FILTER_EXAMPLE })
   filter?: unknown;
 
+  @Id({ description: 'Only contacts who belong to this segment; instead of a filter.', optional: true, nullable: true, example: null })
+  segment_id?: string | null;
+
   @TextList({ description: `Which fields, in their order: ${EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\`. Default: all but the last.`, optional: true, minItems: 1, example: ['email', 'name', 'custom_fields.plan'] })
   fields?: string[];
 }
@@ -72,10 +75,11 @@ export class ExportFileQueryDto {
 }
 
 /** The request in the domain's names. @throws DomainError BAD_REQUEST for fields that are none. */
-export function toExportOptions({ format, filter = null, fields = [...EXPORT_FIELDS] }: CreateExportDto): ExportOptions {
+export function toExportOptions({ format, filter = null, segment_id: segmentId = null, fields = [...EXPORT_FIELDS] }: CreateExportDto): ExportOptions {
   const unknown = unknownExportFields(fields);
   if (unknown.length > 0) throw badRequest({ fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`) });
-  return { format, filter, fields: [...new Set(fields)] };
+  if (filter !== null && segmentId !== null) throw badRequest({ segment_id: ['segment_id goes without filter'] });
+  return { format, filter, segmentId, fields: [...new Set(fields)] };
 }
 
 /** Puts an export on the wire. */

@@ -1,0 +1,81 @@
+import { Choice, FILTER_SCHEMA, Flag, Id, Integer, PageQueryDto, Text, Time, Unchecked } from '@parley/kernel';
+import { CONTACT_ORDERS, type ContactOrder } from '../../contacts/contacts-filter.js';
+import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
+import type { CountedSegment, SegmentView } from '../segment.view.js';
+
+const FILTER = {
+  description:
+    'Who belongs to it, by the fields that `POST /v1/contacts/filter` knows: fields of the contact, `custom_fields.<key>`, `company.tags`, `company.custom_fields.<key>`, and behaviour: `events.<type>.count`, '
+    + '`events.<type>.count_7d` (also 1, 30 and 90 days) and `events.<type>.last_at`. Errors point at the node, such as `filter.all[1].value`.',
+  example: CONTACT_FILTER_EXAMPLE,
+};
+const NAME = { min: 1, max: 120, example: 'Active customers' };
+
+/** Contacts that pass a filter, under a name. */
+export class SegmentDto {
+  @Id({ description: 'Id of the segment.' })
+  id: string;
+
+  @Text({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  name: string;
+
+  @Text({ description: 'What it is for.', nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  description: string | null;
+
+  @Unchecked(FILTER_SCHEMA, FILTER)
+  filter: unknown;
+
+  @Integer({ description: 'How many belong to it: now, where one segment is asked for; in lists, when it was looked at last, and counted up to 10,000.', example: 40 })
+  members_count: number;
+
+  @Flag({ description: 'Whether `members_count` is an estimate, or as far as was counted.', example: false })
+  members_count_is_estimate: boolean;
+
+  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  version: number;
+
+  @Time({ description: 'When it was made.' })
+  created_at: string;
+
+  @Time({ description: 'When it was changed last.' })
+  updated_at: string;
+}
+
+/** A new segment. */
+export class CreateSegmentDto {
+  @Text({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  name: string;
+
+  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  description?: string | null;
+
+  @Unchecked(FILTER_SCHEMA, FILTER)
+  filter: unknown;
+}
+
+/** What to change about a segment. */
+export class UpdateSegmentDto {
+  @Text({ description: 'New name.', optional: true, ...NAME })
+  name?: string;
+
+  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  description?: string | null;
+
+  @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
+  filter?: unknown;
+}
+
+/** Which page of the contacts of a segment. */
+export class SegmentContactsQueryDto extends PageQueryDto {
+  @Choice(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
+  order_by?: ContactOrder;
+}
+
+/** Puts a segment on the wire. */
+export function toSegmentDto(view: SegmentView | CountedSegment): SegmentDto {
+  const count = 'members' in view ? view.members : { value: view.keptCount, estimate: view.keptCount >= 10_000 };
+  return {
+    id: view.id, name: view.name, description: view.description, filter: view.filter, members_count: count.value, members_count_is_estimate: count.estimate, version: view.version,
+    created_at: view.createdAt, updated_at: view.updatedAt,
+  };
+}

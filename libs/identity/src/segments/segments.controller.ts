@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ContactAvatars } from '../avatars/contact-avatars.service.js';
+import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
+import { CreateSegmentDto, SegmentContactsQueryDto, SegmentDto, toSegmentDto, UpdateSegmentDto } from './dto/segment.dto.js';
+import { SegmentsService } from './segments.service.js';
+
+/** Sets of contacts that pass a filter. */
+@ApiTags('Identity')
+@Controller('v1/segments')
+export class SegmentsController {
+  constructor(
+    private readonly segments: SegmentsService,
+    private readonly avatars: ContactAvatars,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'List segments', description: 'The last first.', access: 'contacts:read', answer: { list: SegmentDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<SegmentDto>> {
+    const request = pageRequest(query, ['segments', workspaceId]);
+    const page = await this.segments.list(workspaceId, request);
+    return listBody(request, { ...page, items: page.items.map(toSegmentDto) });
+  }
+
+  @Post()
+  @Operation({
+    summary: 'Make a segment', description: 'Who comes to belong to it is told by `segment.entered`, and who ceases to by `segment.left`, each with `contact_id`; conditions on time are looked at every five minutes.',
+    access: 'contacts:write', answer: { one: SegmentDto, status: 201 }, errors: ['CONFLICT'],
+  })
+  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateSegmentDto): Promise<One<SegmentDto>> {
+    return one(toSegmentDto(await this.segments.create(workspaceId, body)));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a segment', access: 'contacts:read', answer: { one: SegmentDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<SegmentDto>> {
+    return one(toSegmentDto(await this.segments.get(workspaceId, id)));
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a segment', access: 'contacts:write', answer: { one: SegmentDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateSegmentDto, @IfMatch() version: number | null): Promise<One<SegmentDto>> {
+    return oneChanged(this.segments.update(workspaceId, id, body, version), toSegmentDto);
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a segment', description: 'Its contacts stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+    await this.segments.delete(workspaceId, id);
+  }
+
+  @Get(':id/contacts')
+  @Operation({ summary: 'List the contacts of a segment', description: 'Those who belong to it now.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
+  async contacts(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: SegmentContactsQueryDto): Promise<ListBody<ContactDto>> {
+    const orderBy = query.order_by ?? 'created_at';
+    const request = pageRequest(query, ['segment-contacts', workspaceId, id, orderBy]);
+    const page = await this.segments.members(workspaceId, id, orderBy, request);
+    return listBody(request, { ...page, items: page.items.map((view) => toContactDto(view, (contact) => this.avatars.linkTo(contact))) });
+  }
+}
