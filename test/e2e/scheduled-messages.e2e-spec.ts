@@ -36,7 +36,7 @@ async function saidIn(conversationId: string): Promise<readonly Message[]> {
 
 describe('a scheduled message', () => {
   it('should be said when its time has come, in the name of who scheduled it, filled in then', async () => {
-    const { id, number } = await makeConversation(workspace.client);
+    const { id, number, contact } = await makeConversation(workspace.client);
     const file = await makeFile(workspace.client);
     const made = await makeScheduledMessage(workspace.client, id, { body: 'About #{{ conversation.number }}, {{ contact.first_name }}: {{ agent.name }}', attachment_ids: [file.id], send_at: soon() });
     expect(made).toMatchObject({ status: 'pending', author_id: workspace.userId, message_id: null, version: 1 });
@@ -45,6 +45,7 @@ describe('a scheduled message', () => {
     const said = (await saidIn(id)).at(-1);
     expect(said).toMatchObject({ id: sent.message_id, type: 'reply', body: `About #${number}, John: Sarah Chen`, author: { type: 'user', id: workspace.userId }, attachments: [{ id: file.id }] });
     expect((await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id).map(({ type }) => type)).toEqual(['scheduled_message.sent']);
+    expect((await eventsOf(workspace.client)).find(({ subject_id }) => subject_id === made.id)!.data).toMatchObject({ conversation_id: id, contact_id: contact.id, message_id: sent.message_id });
   });
 
   it.each(['resolve', 'close', 'snooze'])('should fail, and say nothing, in a conversation after %s', async (step) => {

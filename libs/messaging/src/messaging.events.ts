@@ -216,12 +216,12 @@ export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> 
 }
 
 /** What was scheduled has been said. */
-export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly message_id: string }> {
+export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly contact_id: string; readonly message_id: string }> {
   static readonly type = 'scheduled_message.sent';
 }
 
 /** What was scheduled could not be said when its time came. */
-export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
+export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly contact_id: string; readonly author_id: string | null; readonly error: string }> {
   static readonly type = 'scheduled_message.failed';
 }
 

@@ -38,9 +38,14 @@ export class DeliveryQueue {
     return this.jobs.enqueue(SEND_DELIVERIES, { workspaceId, webhookId }, { key: webhookId });
   }
 
+  /** Keeps everybody else from the webhook's deliveries; before any of them is touched, or two would wait for each other. In the caller's unit of work. */
+  async hold(workspaceId: string, webhookId: string): Promise<void> {
+    await this.webhooks.lock(workspaceId, webhookId);
+  }
+
   /** Goes on with what is pending; in the caller's unit of work. */
   async resume(workspaceId: string, webhookId: string): Promise<void> {
-    await this.webhooks.lock(workspaceId, webhookId);
+    await this.hold(workspaceId, webhookId);
     await this.queue.release(workspaceId, webhookId, this.clock.now().toISOString());
     await this.wake(workspaceId, webhookId);
   }

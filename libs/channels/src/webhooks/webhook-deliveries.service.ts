@@ -43,6 +43,7 @@ export class WebhookDeliveriesService {
    */
   redeliver(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
     return this.unitOfWork.run(async () => {
+      await this.queue.hold(workspaceId, webhookId);
       await this.get(workspaceId, webhookId, id);
       await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString());
       await this.queue.resume(workspaceId, webhookId);

@@ -15,14 +15,14 @@ export class ScheduledEnds {
     private readonly clock: Clock,
   ) {}
 
-  async sent(workspaceId: string, { id, conversationId }: ScheduledMessageView, messageId: string): Promise<ScheduledMessageView> {
+  async sent(workspaceId: string, { id, conversationId, contactId }: ScheduledMessageView, messageId: string): Promise<ScheduledMessageView> {
     await this.timers.cancel(workspaceId, SEND_SCHEDULED, id);
-    this.events.append(new ScheduledMessageSent(id, { conversation_id: conversationId, message_id: messageId }));
+    this.events.append(new ScheduledMessageSent(id, { conversation_id: conversationId, contact_id: contactId, message_id: messageId }));
     return this.scheduled.conclude(workspaceId, id, { messageId }, this.clock.now().toISOString());
   }
 
-  async failed(workspaceId: string, { id, conversationId, author }: ScheduledMessageView, error: string): Promise<void> {
-    this.events.append(new ScheduledMessageFailed(id, { conversation_id: conversationId, author_id: author.id, error }));
+  async failed(workspaceId: string, { id, conversationId, contactId, author }: ScheduledMessageView, error: string): Promise<void> {
+    this.events.append(new ScheduledMessageFailed(id, { conversation_id: conversationId, contact_id: contactId, author_id: author.id, error }));
     await this.scheduled.conclude(workspaceId, id, { error }, this.clock.now().toISOString());
   }
 }

@@ -21,6 +21,8 @@ export interface ScheduledMessageFields {
 export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'status'> {
   readonly id: string;
   readonly conversationId: string;
+  /** Whose conversation it is. */
+  readonly contactId: string;
   /** In whose name it is said. */
   readonly author: Actor;
   readonly status: ScheduledStatus;

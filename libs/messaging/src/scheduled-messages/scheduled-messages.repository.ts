@@ -7,6 +7,7 @@ interface ScheduledMessageRow {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly conversation_id: string;
+  readonly contact_id: string;
   readonly author: Actor;
   readonly type: 'reply' | 'note';
   readonly body: string;
@@ -22,7 +23,7 @@ interface ScheduledMessageRow {
 }
 
 const COLUMNS =
-  's.id, s.conversation_id, s.author, s.type, s.body, s.content_type, s.attachment_ids, s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at';
+  's.id, s.conversation_id, (select c.contact_id from messaging.conversations c where c.id = s.conversation_id) as contact_id, s.author, s.type, s.body, s.content_type, s.attachment_ids, s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at';
 
 const FIND = statement('messaging.find-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2`);
 const LOCK = statement('messaging.lock-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 for update`);
@@ -44,7 +45,7 @@ const DELETE = statement('messaging.delete-scheduled-message', 'delete from mess
 
 function toView(row: ScheduledMessageRow): ScheduledMessageView {
   return {
-    id: row.id, conversationId: row.conversation_id, author: row.author, type: row.type, body: row.body, contentType: row.content_type, attachmentIds: row.attachment_ids,
+    id: row.id, conversationId: row.conversation_id, contactId: row.contact_id, author: row.author, type: row.type, body: row.body, contentType: row.content_type, attachmentIds: row.attachment_ids,
     sendAt: row.send_at, status: row.status, error: row.error, messageId: row.message_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
   };
 }
