@@ -54,12 +54,31 @@ describe('the timeline of a contact', () => {
     await workspace.client.patch(`/v1/messages/${reply.id}`, { body: 'Better' });
     await workspace.client.post(`/v1/conversations/${conversation.id}/resolve`);
     await makeConversation(workspace.client);
-    const types = ['conversation.resolved', 'message.updated', 'message.created', 'message.created', 'conversation.created', 'contact.created'];
+    const types = ['conversation.resolved', 'message.updated', 'conversation.participant_added', 'message.created', 'message.created', 'conversation.created', 'contact.created'];
     expect((await timeline(id)).data.map(({ type }) => type)).toEqual(types);
     expect((await timeline(id, { types: 'message.created,conversation.created' })).total).toBe(3);
     const page = await timeline(id, { limit: 4 });
     const rest = await timeline(id, { limit: 4, cursor: page.meta.next_cursor! });
     expect([...page.data, ...rest.data].map(({ type }) => type)).toEqual(types);
+  });
+
+  it('should tell of merging, splitting, following and reading', async () => {
+    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
+    const [source, target] = [await makeConversation(workspace.client, { contact_id: one.id }), await makeConversation(workspace.client, { contact_id: two.id })];
+    const act = (id: string, action: string, body: object = {}): Promise<unknown> => workspace.client.post(`/v1/conversations/${id}/${action}`, body);
+    const later = await makeMessage(workspace.client, target.id, { type: 'comment' });
+    const told = ['conversation.merged', 'conversation.unmerged', 'conversation.split', 'conversation.participant_added', 'conversation.participant_removed', 'conversation.read', 'conversation.unread'];
+    await act(source.id, 'merge', { into_id: target.id });
+    await act(source.id, 'unmerge');
+    await act(target.id, 'split', { message_id: later.id });
+    await act(target.id, 'participants', { user_id: workspace.userId });
+    await workspace.client.delete(`/v1/conversations/${target.id}/participants/${workspace.userId}`);
+    await act(target.id, 'read', { as: 'contact' });
+    await act(target.id, 'read');
+    await act(target.id, 'unread');
+    const types = async (id: string): Promise<string[]> => (await timeline(id, { types: told.join(',') })).data.map(({ type }) => type).reverse();
+    expect(await types(one.id)).toEqual(['conversation.merged', 'conversation.unmerged']);
+    expect(await types(two.id)).toEqual([...told.slice(0, 6), ...told.slice(5)]);
   });
 
   it('should not be shown of another workspace', async () => {

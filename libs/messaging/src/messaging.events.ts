@@ -91,18 +91,24 @@ export class ConversationUntagged extends DomainEvent<ConversationChange> {
   static readonly type = 'conversation.untagged';
 }
 
+/** Whom an event about a conversation concerns. */
+export interface CustomerFacts {
+  /** The customer; their timeline shows the event. */
+  readonly contact_id: string;
+}
+
 /** A user follows a conversation from now on. */
-export class ConversationParticipantAdded extends DomainEvent<{ readonly user_id: string; readonly reason: ParticipationReason }> {
+export class ConversationParticipantAdded extends DomainEvent<CustomerFacts & { readonly user_id: string; readonly reason: ParticipationReason }> {
   static readonly type = 'conversation.participant_added';
 }
 
 /** A user does not follow a conversation any more. */
-export class ConversationParticipantRemoved extends DomainEvent<{ readonly user_id: string }> {
+export class ConversationParticipantRemoved extends DomainEvent<CustomerFacts & { readonly user_id: string }> {
   static readonly type = 'conversation.participant_removed';
 }
 
 /** What an event about a merge tells; there is one for either side. */
-export interface MergeFacts {
+export interface MergeFacts extends CustomerFacts {
   readonly side: 'source' | 'target';
   readonly source_id: string;
   readonly target_id: string;
@@ -123,12 +129,12 @@ export class ConversationUnmerged extends DomainEvent<MergeFacts> {
 }
 
 /** The last messages of a conversation went on in a new one. */
-export class ConversationSplit extends DomainEvent<{ readonly into_id: string; readonly messages: number }> {
+export class ConversationSplit extends DomainEvent<CustomerFacts & { readonly into_id: string; readonly messages: number }> {
   static readonly type = 'conversation.split';
 }
 
 /** What an event about reading tells. */
-export interface ReadingFacts {
+export interface ReadingFacts extends CustomerFacts {
   readonly reader: 'user' | 'contact';
   readonly reader_id: string;
   /** Everything up to then is read; ISO 8601. */
@@ -216,12 +222,12 @@ export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> 
 }
 
 /** What was scheduled has been said. */
-export class ScheduledMessageSent extends DomainEvent<{ readonly conversation_id: string; readonly contact_id: string; readonly message_id: string }> {
+export class ScheduledMessageSent extends DomainEvent<CustomerFacts & { readonly conversation_id: string; readonly message_id: string }> {
   static readonly type = 'scheduled_message.sent';
 }
 
 /** What was scheduled could not be said when its time came. */
-export class ScheduledMessageFailed extends DomainEvent<{ readonly conversation_id: string; readonly contact_id: string; readonly author_id: string | null; readonly error: string }> {
+export class ScheduledMessageFailed extends DomainEvent<CustomerFacts & { readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
   static readonly type = 'scheduled_message.failed';
 }
 

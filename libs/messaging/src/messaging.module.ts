@@ -50,6 +50,7 @@ import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
 import { ConversationNotesController } from './notes/conversation-notes.controller.js';
 import { NotifyOnConversationAssigned } from './notifications/notify-on-conversation-assigned.subscriber.js';
+import { HearingRepository } from './notifications/hearing.repository.js';
 import { NotifyOnMessageCreated } from './notifications/notify-on-message-created.subscriber.js';
 import { SettleNotifications } from './notifications/settle-notifications-on-read-or-deleted.subscriber.js';
 import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
@@ -96,7 +97,7 @@ const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBul
 
 const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
-const NOTIFICATIONS = [NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
+const NOTIFICATIONS = [HearingRepository, NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
 
 const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
 

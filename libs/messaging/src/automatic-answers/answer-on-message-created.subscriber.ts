@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel';
 import { InboxesService } from '@parley/teams';
-import { ConversationsService } from '../conversations/conversations.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { MessageCreated, type MessageFacts } from '../messaging.events.js';
 import { automaticAnswer } from './automatic-answer.js';
@@ -11,7 +10,6 @@ import { SaidBeforeRepository } from './said-before.repository.js';
 @Injectable()
 export class AnswerOnMessageCreated {
   constructor(
-    private readonly conversations: ConversationsService,
     private readonly inboxes: InboxesService,
     private readonly said: SaidBeforeRepository,
     private readonly messages: MessagesService,
@@ -20,11 +18,10 @@ export class AnswerOnMessageCreated {
   @Subscribe([MessageCreated], { id: 'messaging.answer-on-message-created' })
   async answer({ workspaceId, subjectId, data, occurredAt }: RecordedEvent<MessageFacts>): Promise<void> {
     if (data.type !== 'comment') return;
-    const conversation = await this.conversations.find(workspaceId, data.conversation_id);
-    if (!conversation?.inboxId || conversation.status === 'closed') return;
-    const inbox = await this.inboxes.find(workspaceId, conversation.inboxId);
+    const inboxId = await this.said.inboxOf(workspaceId, data.conversation_id);
+    const inbox = inboxId === null ? null : await this.inboxes.find(workspaceId, inboxId);
     if (!inbox || (inbox.greeting === null && inbox.awayMessage === null)) return;
     const answer = automaticAnswer(inbox, await this.said.before(workspaceId, subjectId), new Date(occurredAt));
-    if (answer) await this.messages.create(workspaceId, conversation.id, { type: 'reply', body: answer.body, contentAttributes: { automatic: answer.kind } });
+    if (answer) await this.messages.create(workspaceId, data.conversation_id, { type: 'reply', body: answer.body, contentAttributes: { automatic: answer.kind } });
   }
 }

@@ -58,7 +58,7 @@ export class ConversationChanges {
     await this.keepTimer(workspaceId, state.id, different);
     const event = changeEvent(state, changed);
     if (event) this.events.append(event);
-    if (different.assigneeId) await this.participation.join(workspaceId, state.id, [different.assigneeId], 'assigned', now);
+    if (different.assigneeId) await this.participation.join(workspaceId, state, [different.assigneeId], 'assigned', now);
   }
 
   /** Sets, moves or cancels the end of a snooze. */

@@ -3,7 +3,8 @@ import { badRequest, DomainError, Events, newId, UnitOfWork } from '@parley/kern
 import { blocked, ContactsService, type ContactReference } from '@parley/identity';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
-import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
+import { ConversationCreated } from '../messaging.events.js';
+import { Participation } from '../participants/participation.service.js';
 import { ConversationDrafting } from './conversation-drafting.service.js';
 import { createdFacts } from './conversation-facts.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
@@ -37,6 +38,7 @@ export class ConversationIntake {
     private readonly contacts: ContactsService,
     private readonly messages: MessageWriting,
     private readonly drafting: ConversationDrafting,
+    private readonly participation: Participation,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -59,7 +61,7 @@ export class ConversationIntake {
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));
-      if (state.assigneeId) this.events.append(new ConversationParticipantAdded(state.id, { user_id: state.assigneeId, reason: 'assigned' }));
+      if (state.assigneeId) this.participation.tell(state, [state.assigneeId], () => 'assigned');
       if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
       return (await this.conversations.find(workspaceId, state.id))!;
     });

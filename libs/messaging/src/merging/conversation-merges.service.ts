@@ -74,7 +74,7 @@ export class ConversationMerges {
   private async mergeOne(workspaceId: string, source: ConversationState, target: ConversationState): Promise<void> {
     const now = this.clock.now().toISOString();
     const messageIds = await this.threads.moveAll(workspaceId, source.id, target.id);
-    const participantIds = await this.effects.follow(workspaceId, source.id, target.id, now);
+    const participantIds = await this.effects.follow(workspaceId, source.id, target, now);
     await this.threads.set(workspaceId, source.id, { ...mergedLife(source, now), ...emptied(source), mergedInto: target.id }, now);
     await this.changes.keepTimer(workspaceId, source.id, { snoozedUntil: null });
     // Who waits for an answer is not to be lost in what was done with.
@@ -83,14 +83,14 @@ export class ConversationMerges {
     const after = snapshot((await this.conversations.lock(workspaceId, target.id))!);
     const merge: Merge = { id: newId(), sourceId: source.id, targetId: target.id, messageIds, participantIds, receipt: { source: snapshot(source), target: { before: snapshot(target), after } } };
     await this.merges.add(workspaceId, merge, now);
-    this.effects.tellMerged(merge, source);
+    this.effects.tellMerged(merge, source, target);
   }
 
   private async undo(workspaceId: string, merge: Merge, source: ConversationState, target: ConversationState): Promise<void> {
     const now = this.clock.now().toISOString();
     const { receipt } = merge;
     const back = await this.threads.moveSome(workspaceId, target.id, source.id, merge.messageIds);
-    await this.effects.unfollow(workspaceId, target.id, merge.participantIds);
+    await this.effects.unfollow(workspaceId, target, merge.participantIds);
     await this.threads.set(workspaceId, source.id, { ...receipt.source.life, ...receipt.source.counts, mergedInto: null }, now);
     if (back.length < merge.messageIds.length) await this.threads.recount(workspaceId, source.id);
     await this.changes.keepTimer(workspaceId, source.id, { snoozedUntil: receipt.source.life.snoozedUntil });

@@ -5,7 +5,8 @@ import { createdFacts } from '../conversations/conversation-facts.js';
 import type { ConversationState, ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
-import { ConversationCreated, ConversationParticipantAdded, ConversationSplit } from '../messaging.events.js';
+import { ConversationCreated, ConversationSplit } from '../messaging.events.js';
+import { Participation } from '../participants/participation.service.js';
 import { ThreadsRepository } from './threads.repository.js';
 
 /** Makes two conversations of one. */
@@ -15,6 +16,7 @@ export class ConversationSplits {
     private readonly conversations: ConversationsRepository,
     private readonly messages: MessagesRepository,
     private readonly threads: ThreadsRepository,
+    private readonly participation: Participation,
     private readonly contacts: ContactsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -46,7 +48,7 @@ export class ConversationSplits {
 
   private tell(source: ConversationState, made: ConversationState, messageId: string, moved: number): void {
     this.events.append(new ConversationCreated(made.id, { ...createdFacts(made, messageId), split_from: source.id }));
-    if (made.assigneeId) this.events.append(new ConversationParticipantAdded(made.id, { user_id: made.assigneeId, reason: 'assigned' }));
-    this.events.append(new ConversationSplit(source.id, { into_id: made.id, messages: moved }));
+    if (made.assigneeId) this.participation.tell(made, [made.assigneeId], () => 'assigned');
+    this.events.append(new ConversationSplit(source.id, { into_id: made.id, messages: moved, contact_id: source.contactId }));
   }
 }

@@ -63,7 +63,7 @@ export class MessageWriting {
     const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, author, createdAt: now }, effects, followers);
     const facts = { ...factsOf(message, state.contactId), ...(opens && { opens: true as const }) };
     this.events.append(type === 'note' ? new NoteCreated(id, { ...facts, mentions: message.mentions }) : new MessageCreated(id, facts));
-    this.participation.tell(state.id, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
+    this.participation.tell(state, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
     await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;
   }

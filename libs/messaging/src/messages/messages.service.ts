@@ -99,7 +99,7 @@ export class MessagesService {
     if (message.type === 'note') {
       const newly = mentions.filter((userId) => !message.mentions.includes(userId));
       this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
-      await this.participation.join(workspaceId, message.conversationId, newly, 'mentioned', now);
+      await this.participation.join(workspaceId, { id: message.conversationId, contactId: message.contactId }, newly, 'mentioned', now);
     } else this.events.append(new MessageUpdated(message.id, data));
     return edited;
   }

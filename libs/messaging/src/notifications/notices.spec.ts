@@ -10,9 +10,9 @@ describe('others', () => {
 
 describe('hearers', () => {
   it('should tell the assignee as such, and other followers', () => {
-    expect(hearers('a', ['a', 'b'])).toEqual([{ userId: 'a', kind: 'new_message' }, { userId: 'b', kind: 'participating_message' }]);
-    expect(hearers(null, ['b'])).toEqual([{ userId: 'b', kind: 'participating_message' }]);
-    expect(hearers(null, [])).toEqual([]);
+    expect(hearers({ assigneeId: 'a', followerIds: ['a', 'b'] })).toEqual([{ userId: 'a', kind: 'new_message' }, { userId: 'b', kind: 'participating_message' }]);
+    expect(hearers({ assigneeId: null, followerIds: ['b'] })).toEqual([{ userId: 'b', kind: 'participating_message' }]);
+    expect(hearers({ assigneeId: null, followerIds: [] })).toEqual([]);
   });
 });
 

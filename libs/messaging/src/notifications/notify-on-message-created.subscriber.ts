@@ -4,7 +4,7 @@ import { NotificationsService, type Recipient } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { MessageCreated, NoteCreated, NoteUpdated, type MentionFacts, type MessageFacts } from '../messaging.events.js';
-import { ParticipantsRepository } from '../participants/participants.repository.js';
+import { HearingRepository } from './hearing.repository.js';
 import { hearers, others, readable } from './notices.js';
 
 /** Tells people of notes that mention them, and of what customers say in conversations that are theirs or that they follow. */
@@ -13,7 +13,7 @@ export class NotifyOnMessageCreated {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly messages: MessagesService,
-    private readonly participants: ParticipantsRepository,
+    private readonly hearing: HearingRepository,
     private readonly notifications: NotificationsService,
   ) {}
 
@@ -22,10 +22,8 @@ export class NotifyOnMessageCreated {
     const { workspaceId, data } = event;
     // What a conversation begins with is told by its being assigned, or being new.
     if (data.type !== 'comment' || data.opens) return;
-    const conversation = await this.conversations.find(workspaceId, data.conversation_id);
-    if (!conversation) return;
-    const recipients = hearers(conversation.assigneeId, await this.participants.idsOf(workspaceId, conversation.id));
-    await this.tell(event, recipients, `New message in conversation #${conversation.number}`);
+    const hearing = await this.hearing.find(workspaceId, data.conversation_id);
+    if (hearing) await this.tell(event, hearers(hearing), `New message in conversation #${hearing.number}`);
   }
 
   @Subscribe([NoteCreated, NoteUpdated], { id: 'messaging.notify-on-mention' })

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Events, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { Clock, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { ConversationParticipantRemoved } from '../messaging.events.js';
 import type { ParticipantView } from './participant.view.js';
 import { ParticipantsRepository } from './participants.repository.js';
 import { Participation } from './participation.service.js';
@@ -16,7 +15,6 @@ export class ParticipantsService {
     private readonly conversations: ConversationsService,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
-    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -29,9 +27,9 @@ export class ParticipantsService {
   /** Lets a user follow a conversation; nothing changes when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE for who is no active member */
   add(workspaceId: string, conversationId: string, userId: string): Promise<ParticipantView> {
     return this.unitOfWork.run(async () => {
-      await this.conversations.get(workspaceId, conversationId);
+      const conversation = await this.conversations.get(workspaceId, conversationId);
       await this.users.assertActive(workspaceId, userId);
-      await this.participation.join(workspaceId, conversationId, [userId], 'added', this.clock.now().toISOString());
+      await this.participation.join(workspaceId, conversation, [userId], 'added', this.clock.now().toISOString());
       return (await this.participants.find(workspaceId, conversationId, userId))!;
     });
   }
@@ -39,9 +37,9 @@ export class ParticipantsService {
   /** Takes a user out; they follow again once they take part again. @throws DomainError NOT_FOUND */
   remove(workspaceId: string, conversationId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const removed = await this.participants.remove(workspaceId, conversationId, [userId]);
-      if (removed.length === 0) throw notFound('Participant');
-      this.events.append(new ConversationParticipantRemoved(conversationId, { user_id: userId }));
+      const conversation = await this.conversations.get(workspaceId, conversationId);
+      const left = await this.participation.leave(workspaceId, conversation, [userId]);
+      if (left.length === 0) throw notFound('Participant');
     });
   }
 }

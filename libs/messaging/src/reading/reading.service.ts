@@ -3,7 +3,7 @@ import { badRequest, Clock, Events, notFound, UnitOfWork, unprocessable } from '
 import type { ConversationState } from '../conversations/conversation.view.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
-import { ConversationRead, ConversationUnread } from '../messaging.events.js';
+import { ConversationRead, ConversationUnread, type ReadingFacts } from '../messaging.events.js';
 import { ReadingRepository } from './reading.repository.js';
 import type { Reader, ReadingView, UnreadCounts } from './reading.view.js';
 
@@ -36,7 +36,7 @@ export class ReadingService {
         await this.reading.setReadAt(workspaceId, conversationId, reader, upTo);
         if (reader.kind === 'contact') await this.reading.markRepliesRead(workspaceId, conversationId, upTo, now);
         const news = before === null || before < conversation.lastActivityAt;
-        if (news) this.events.append(new ConversationRead(conversationId, { reader: reader.kind, reader_id: reader.id, read_at: upTo }));
+        if (news) this.events.append(new ConversationRead(conversationId, { ...factsOf(conversation, reader), read_at: upTo }));
       }
       return this.view(workspaceId, conversationId, reader);
     });
@@ -48,13 +48,13 @@ export class ReadingService {
    */
   unread(workspaceId: string, conversationId: string, wanted: WantedReader, messageId: string | null = null): Promise<ReadingView> {
     return this.unitOfWork.run(async () => {
-      const { reader } = await this.open(workspaceId, conversationId, wanted);
+      const { conversation, reader } = await this.open(workspaceId, conversationId, wanted);
       const from = messageId === null ? await this.reading.newestOfOthers(workspaceId, conversationId, reader) : await this.timeOf(workspaceId, conversationId, messageId);
       const before = await this.reading.readAt(workspaceId, conversationId, reader);
       if (from !== null && before !== null && from <= before) {
         const readAt = new Date(Date.parse(from) - 1).toISOString();
         await this.reading.setReadAt(workspaceId, conversationId, reader, readAt);
-        this.events.append(new ConversationUnread(conversationId, { reader: reader.kind, reader_id: reader.id, read_at: readAt }));
+        this.events.append(new ConversationUnread(conversationId, { ...factsOf(conversation, reader), read_at: readAt }));
       }
       return this.view(workspaceId, conversationId, reader);
     });
@@ -84,6 +84,10 @@ export class ReadingService {
     const readAt = await this.reading.readAt(workspaceId, conversationId, reader);
     return { conversationId, reader, readAt, unreadCount: await this.reading.countSince(workspaceId, conversationId, reader, readAt) };
   }
+}
+
+function factsOf({ contactId }: ConversationState, reader: Reader): Omit<ReadingFacts, 'read_at'> {
+  return { reader: reader.kind, reader_id: reader.id, contact_id: contactId };
 }
 
 const NOBODY = 'this key is a service\'s, and nobody reads with it';
