@@ -8,6 +8,7 @@ import { toState, toView, type ConversationRow, type ConversationStateRow } from
 import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
 import { toMessageDto } from '../libs/messaging/src/messages/dto/message.dto.js';
 import { authorOf, messageEffects } from '../libs/messaging/src/messages/message-effects.js';
+import { factsOf } from '../libs/messaging/src/messages/message-facts.js';
 import { toMessageView, type MessageRow } from '../libs/messaging/src/messages/message-row.js';
 import { addQuery, eventQuery, firstPage, getQuery, listAnswer, listQuery, lockQuery, seenQuery, type Query } from './captured-sql.js';
 
@@ -76,7 +77,7 @@ async function say(workspaceId: string, userId: string, conversationId: string, 
     await run(client, await seenQuery(workspaceId, state.contactId, now));
     await run(client, await eventQuery({
       id: newId(), workspaceId, type: 'message.created', subjectType: 'message', subjectId: message.id, actor: { kind: 'user', id: userId },
-      data: { conversation_id: conversationId, type: 'comment', author_type: author.type, author_id: author.id }, correlationId: newId(), causationId: null, depth: 0, occurredAt: now,
+      data: factsOf(toMessageView(added!), state.contactId), correlationId: newId(), causationId: null, depth: 0, occurredAt: now,
     }));
     await client.query('COMMIT');
     return JSON.stringify({ data: toMessageDto(toMessageView(added!), (id) => id) });

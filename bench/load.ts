@@ -19,6 +19,8 @@ export interface Figures {
 }
 
 export const CONNECTIONS = 16;
+/** Until the code of a request has been compiled for good, with either server. */
+const WARM_UP_SECONDS = 5;
 
 async function shoot(server: Served, scenario: Scenario, key: string, seconds: number): Promise<autocannon.Result> {
   const headers = { authorization: `Bearer ${key}`, ...(scenario.body && { 'content-type': 'application/json' }) };
@@ -35,7 +37,7 @@ async function shoot(server: Served, scenario: Scenario, key: string, seconds: n
  */
 export async function measure(servers: readonly Served[], scenario: Scenario, key: string, rounds: number, seconds: number): Promise<Figures[]> {
   const taken: Figures[][] = servers.map(() => []);
-  for (const server of servers) await shoot(server, scenario, key, 2);
+  for (const server of servers) await shoot(server, scenario, key, WARM_UP_SECONDS);
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? [...servers.keys()] : [...servers.keys()].reverse();
     for (const index of order) {
