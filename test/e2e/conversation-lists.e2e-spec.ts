@@ -73,6 +73,31 @@ describe('filters', () => {
     expect((await page({ q: 'zeppelin' })).data).toEqual([]);
   });
 
+  it('should find words that are in most conversations, page by page, as it finds rare ones', async () => {
+    const { client } = await register();
+    const met: string[] = [];
+    for (let index = 0; index < 32; index += 1) {
+      const { id } = await makeConversation(client, index % 4 === 0 ? { subject: 'Courier' } : { message: { body: index % 4 === 1 ? 'Nothing new' : 'The courier is late' } });
+      if (index % 4 !== 1) met.push(id);
+    }
+    const deleted = await makeMessage(client, met[1]!, { body: 'Courier!' });
+    await client.delete(`/v1/messages/${deleted.id}`);
+    await client.post(`/v1/conversations/${met[3]!}/resolve`);
+    const seen: string[] = [];
+    for (let cursor: string | null = null; seen.length === 0 || cursor !== null; ) {
+      const query: Query = { q: 'couri', order_by: 'created_at', order_dir: 'asc', limit: 7 };
+      const { body }: { body: Many<Conversation> } = await client.get('/v1/conversations', cursor === null ? query : { ...query, cursor });
+      expect(body.total).toBe(met.length);
+      seen.push(...body.data.map(({ id }) => id));
+      cursor = body.meta.next_cursor;
+    }
+    expect(seen).toEqual(met);
+    const found = async (query: Query) => (await client.get<Many<Conversation>>('/v1/conversations', { q: 'courier', ...query })).body;
+    expect(await found({ status: 'resolved' })).toMatchObject({ total: 1, data: [{ id: met[3] }] });
+    expect((await found({ order_by: 'created_at', offset: 20, limit: 20 })).data.map(({ id }) => id)).toEqual(met.slice(0, 4).reverse());
+    expect((await found({ q: 'courier late', order_by: 'waiting_since', limit: 100 })).data.every(({ subject }) => subject !== 'Courier')).toBe(true);
+  });
+
   it('should refuse what is no word of theirs, by name', async () => {
     const refused = async (query: Query) => refusalOf(await workspace.client.get('/v1/conversations', query));
     for (const [field, value] of [['status', 'lost'], ['assignee', 'somebody'], ['team', 'me'], ['status', ''], ['zz_unknown', '1'], ['order_by', 'subject'], ['contact', 'x'], ['created_after', 'yesterday']] as const) {

@@ -75,6 +75,7 @@ export * from './net/outbound-failure.js';
 export * from './net/outbound-http.service.js';
 export * from './pagination/list-reader.service.js';
 export * from './pagination/page.js';
+export type { ListQuery, OrderKey, SearchCondition } from './pagination/page-sql.js';
 export * from './pagination/page-query.dto.js';
 export * from './rendering/rendering.service.js';
 export * from './rendering/renders.js';

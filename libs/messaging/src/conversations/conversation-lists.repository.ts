@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { compileFilter, composedStatement, Database, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
-import { conversationsWith } from '../search/words-sql.js';
+import { compileFilter, composedStatement, Database, ListReader, unscoped, type ListQuery, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { numberIn, wordsCondition } from '../search/words-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
@@ -50,7 +50,6 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
-  if (filter.q !== undefined) where.push(`c.id in (${conversationsWith(filter.q, '$1', bind)})`);
   range('c.created_at', filter.createdAfter, filter.createdBefore);
   range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
   range('c.last_activity_at', filter.activeAfter, filter.activeBefore);
@@ -67,8 +66,12 @@ export class ConversationListsRepository {
 
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['c.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
-    const read = (): Promise<Page<ConversationView>> => this.read('messaging.conversations c', where, values, orderBy, request);
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
+    const number = filter.q === undefined ? null : numberIn(filter.q);
+    if (number?.only) where.push(`c.number = ${bind(number.value)}`);
+    const search = filter.q === undefined || number?.only ? {} : { search: wordsCondition(filter.q, bind) };
+    const read = (): Promise<Page<ConversationView>> => this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
     return filter.tags || filter.q !== undefined ? unscoped(read) : read();
   }
 
@@ -76,7 +79,7 @@ export class ConversationListsRepository {
   filter(workspaceId: string, filter: ValidFilter, now: Date, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const where = ['c.workspace_id = $1', compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })];
-    return unscoped(() => this.read(FILTERED, where, values, orderBy, request));
+    return unscoped(() => this.read({ countFrom: FILTERED, where, values, request }, orderBy));
   }
 
   /** Ids of those (among some, if they are given) that a rich filter lets through, at most `limit`, in their own order. */
@@ -97,9 +100,9 @@ export class ConversationListsRepository {
     return (await unscoped(() => this.database.row<{ counts: number[] }>(query, values)))!.counts;
   }
 
-  private read(countFrom: string, where: string[], values: readonly unknown[], orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
-    if (orderBy === 'waiting_since') where.push('c.waiting_since is not null');
+  private read(query: Pick<ListQuery, 'countFrom' | 'where' | 'search' | 'values' | 'request'>, orderBy: ConversationOrder): Promise<Page<ConversationView>> {
+    const where = orderBy === 'waiting_since' ? [...query.where, 'c.waiting_since is not null'] : query.where;
     const from = `messaging.conversations c ${VIEW_JOINS}`;
-    return this.lists.read<ConversationRow, ConversationView>({ domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, countFrom, where, values, request, order: ORDERS[orderBy] }, toView);
+    return this.lists.read<ConversationRow, ConversationView>({ ...query, domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, where, order: ORDERS[orderBy] }, toView);
   }
 }

@@ -17,10 +17,11 @@ export interface SearchPlan {
   readonly common: boolean;
 }
 
-/** Messages of a glance; one in a hundred that meet make a word a common one. */
+/** Messages of a glance. */
 export const GLANCE = 2_000;
 
-const COMMON = GLANCE / 100;
+/** So many of them, one in a hundred, make a word a common one. */
+export const COMMON = GLANCE / 100;
 
 /**
  * Chooses the way to look. The beginning of common words is put as those words themselves: of a beginning, Postgres gathers all entries of the whole
