@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, badRequest, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
-import { InboxCreated, InboxDeleted, InboxMemberAdded, InboxMemberRemoved, InboxUpdated } from '../teams.events.js';
+import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { GroupMembersRepository } from '../users/group-members.repository.js';
-import { UsersService } from '../users/users.service.js';
+import { GroupMembership } from '../users/group-membership.service.js';
 import { flawsOf } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
 import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inboxes.repository.js';
@@ -13,9 +12,8 @@ import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inbox
 export class InboxesService {
   constructor(
     private readonly inboxes: InboxesRepository,
-    private readonly members: GroupMembersRepository,
+    private readonly members: GroupMembership,
     private readonly teams: TeamsService,
-    private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -56,7 +54,7 @@ export class InboxesService {
       await this.check(workspaceId, record);
       await nameIsFree(record.name, this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
-      for (const userId of new Set(memberIds)) await this.join(workspaceId, id, userId);
+      await this.members.fill('inbox', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
     });
   }
@@ -87,24 +85,12 @@ export class InboxesService {
 
   /** Lets a user work in the inbox; nothing happens when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      await this.join(workspaceId, id, userId);
-    });
+    return this.members.add('inbox', workspaceId, id, userId);
   }
 
   /** @throws DomainError NOT_FOUND */
   removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      if (!(await this.members.remove('inbox', workspaceId, id, userId))) throw notFound('Member');
-      this.events.append(new InboxMemberRemoved(id, { user_id: userId }));
-    });
-  }
-
-  private async join(workspaceId: string, id: string, userId: string): Promise<void> {
-    await this.users.assertActive(workspaceId, userId);
-    if (await this.members.add('inbox', workspaceId, id, userId)) this.events.append(new InboxMemberAdded(id, { user_id: userId }));
+    return this.members.remove('inbox', workspaceId, id, userId);
   }
 
   private async lock(workspaceId: string, id: string): Promise<InboxView> {
