@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, badRequest, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
+import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';
 import { flawsOf } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
@@ -52,7 +54,7 @@ export class InboxesService {
       const id = newId();
       const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
       await this.check(workspaceId, record);
-      await nameIsFree(record.name, this.inboxes.add(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
       await this.members.fill('inbox', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
@@ -65,10 +67,10 @@ export class InboxesService {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const record = recordOf(before, fields);
-      const changed = changesBetween(recordOf(before, {}), record);
+      const changed = changesBetween(flat(recordOf(before, {})), flat(record));
       if (Object.keys(changed).length === 0) return before;
       await this.check(workspaceId, record);
-      await nameIsFree(record.name, this.inboxes.update(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, this.inboxes.update(workspaceId, id, record));
       this.events.append(new InboxUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -115,18 +117,8 @@ function recordOf(known: Known, given: InboxFields): InboxRecord {
   return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
 }
 
-function changesBetween(before: InboxRecord, after: InboxRecord): Changed {
-  const flat = ({ name, channel, teamId, settings }: InboxRecord): Record<string, unknown> => ({
-    name, channel, team_id: teamId, greeting: settings.greeting, away_message: settings.awayMessage, business_hours: settings.businessHours, csat: settings.csat,
-  });
-  const [old, fresh] = [flat(before), flat(after)];
-  return Object.fromEntries(Object.keys(fresh).filter((field) => JSON.stringify(old[field]) !== JSON.stringify(fresh[field])).map((field) => [field, [old[field], fresh[field]]]));
-}
-
-async function nameIsFree(name: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    throw (error as { constraint?: string }).constraint === 'inboxes_name' ? new DomainError('CONFLICT', `There is an inbox called ${name} already`, { name }) : error;
-  }
+/** The inbox as events tell of it. */
+function flat({ name, channel, teamId, settings }: InboxRecord): object {
+  const { greeting, awayMessage, businessHours, csat } = settings;
+  return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours, csat };
 }

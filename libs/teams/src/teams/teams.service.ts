@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
+import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';
 import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
@@ -57,7 +59,7 @@ export class TeamsService {
   create(workspaceId: string, name: string, description: string | null, memberIds: readonly string[]): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await this.nameIsFree(name, () => this.teams.add(workspaceId, id, name, description));
+      await nameIsFree('team', name, this.teams.add(workspaceId, id, name, description));
       this.events.append(new TeamCreated(id, { name }));
       await this.members.fill('team', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
@@ -70,15 +72,10 @@ export class TeamsService {
       const team = await this.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
       assertVersion(expected, team.version, () => before);
-      const changed: Changed = {};
-      for (const field of ['name', 'description'] as const) {
-        const value = change[field];
-        if (value === undefined || value === team[field]) continue;
-        changed[field] = [team[field], value];
-        Object.assign(team, { [field]: value });
-      }
+      const { name = before.name, description = before.description } = change;
+      const changed = changesBetween(before, { name, description });
       if (Object.keys(changed).length === 0) return before;
-      await this.nameIsFree(team.name, () => this.teams.save(team));
+      await nameIsFree('team', name, this.teams.save(Object.assign(team, { name, description })));
       this.events.append(new TeamUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -107,14 +104,5 @@ export class TeamsService {
     const team = await this.teams.lock(workspaceId, id);
     if (!team) throw notFound('Team');
     return team;
-  }
-
-  private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
-      throw constraint === 'teams_name' ? new DomainError('CONFLICT', `There is a team called ${name} already`, { name }) : error;
-    }
   }
 }
