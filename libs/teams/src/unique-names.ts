@@ -1,4 +1,4 @@
-import { DomainError } from '@parley/kernel';
+import { DomainError, refusing } from '@parley/kernel';
 
 /** What has a name that nothing else of its kind in the workspace has, and the index that holds it. */
 const NAMED = {
@@ -15,11 +15,7 @@ export function nameTaken(kind: Named, name: string): DomainError {
   return new DomainError('CONFLICT', `There is ${NAMED[kind].article} ${kind} called ${name} already`, { name });
 }
 
-/** Waits for the writing of a name. @throws DomainError CONFLICT when something else has it. */
-export async function nameIsFree(kind: Named, name: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    throw (error as { constraint?: string }).constraint === NAMED[kind].index ? nameTaken(kind, name) : error;
-  }
+/** Writes a name. @throws DomainError CONFLICT when something else has it. */
+export function nameIsFree(kind: Named, name: string, write: () => Promise<void>): Promise<void> {
+  return refusing({ [NAMED[kind].index]: () => nameTaken(kind, name) }, write);
 }

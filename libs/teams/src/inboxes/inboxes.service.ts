@@ -54,7 +54,7 @@ export class InboxesService {
       const id = newId();
       const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
       await this.check(workspaceId, record);
-      await nameIsFree('inbox', record.name, this.inboxes.add(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, () => this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
       await this.members.fill('inbox', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
@@ -70,7 +70,7 @@ export class InboxesService {
       const changed = changesBetween(flat(recordOf(before, {})), flat(record));
       if (Object.keys(changed).length === 0) return before;
       await this.check(workspaceId, record);
-      await nameIsFree('inbox', record.name, this.inboxes.update(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
       this.events.append(new InboxUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });

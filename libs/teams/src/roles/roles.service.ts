@@ -46,7 +46,7 @@ export class RolesService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       assertNotBuiltIn(content.name);
-      await nameIsFree('role', content.name, this.roles.add(principal.workspaceId, id, content));
+      await nameIsFree('role', content.name, () => this.roles.add(principal.workspaceId, id, content));
       this.events.append(new RoleCreated(id, { name: content.name, scopes: content.scopes }));
       return this.get(principal.workspaceId, id);
     });
@@ -66,7 +66,7 @@ export class RolesService {
       const changed = changesBetween(before, after);
       if (Object.keys(changed).length === 0) return before;
       assertNotBuiltIn(name);
-      await nameIsFree('role', name, this.roles.update(workspaceId, id, after));
+      await nameIsFree('role', name, () => this.roles.update(workspaceId, id, after));
       this.events.append(new RoleUpdated(id, { name, changed }));
       this.unitOfWork.afterCommit(() => this.cache.evictWorkspace(workspaceId));
       return this.get(workspaceId, id);

@@ -59,7 +59,7 @@ export class TeamsService {
   create(workspaceId: string, name: string, description: string | null, memberIds: readonly string[]): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await nameIsFree('team', name, this.teams.add(workspaceId, id, name, description));
+      await nameIsFree('team', name, () => this.teams.add(workspaceId, id, name, description));
       this.events.append(new TeamCreated(id, { name }));
       await this.members.fill('team', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
@@ -75,7 +75,7 @@ export class TeamsService {
       const { name = before.name, description = before.description } = change;
       const changed = changesBetween(before, { name, description });
       if (Object.keys(changed).length === 0) return before;
-      await nameIsFree('team', name, this.teams.save(Object.assign(team, { name, description })));
+      await nameIsFree('team', name, () => this.teams.save(Object.assign(team, { name, description })));
       this.events.append(new TeamUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });

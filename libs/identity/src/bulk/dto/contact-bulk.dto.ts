@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, TextList, Time, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, givenFields, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, TextList, Time, Unchecked } from '@parley/kernel';
 import { CONTACT_STATUSES, type ContactStatus } from '../../contacts/contact.view.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
 import type { BulkOperationView } from '../bulk-operation.view.js';
@@ -90,7 +90,7 @@ export class BulkOperationDto {
 /** The change in the domain's names. */
 export function toContactBulkChange(dto: ContactBulkUpdateDto): ContactBulkChange {
   const { company, status, custom_fields: customFields, tags, add_tags: addTags, remove_tags: removeTags } = dto;
-  return Object.fromEntries(Object.entries({ company, status, customFields, tags, addTags, removeTags }).filter(([, value]) => value !== undefined));
+  return givenFields({ company, status, customFields, tags, addTags, removeTags });
 }
 
 /** Puts an operation on the wire. */
