@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import { assertVersion, badRequest, Clock, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
 import type { Attachment } from '../messages/message.view.js';
 import { ownerOf, viewerOf, withChange } from '../sharing/audience.js';
@@ -42,7 +42,7 @@ export class CannedResponsesService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await this.check(principal, fields);
-      await shortcutIsFree(fields.shortcut, this.responses.add(principal.workspaceId, id, principal.userId, fields));
+      await shortcutIsFree(fields.shortcut, () => this.responses.add(principal.workspaceId, id, principal.userId, fields));
       return this.get(principal, id);
     });
   }
@@ -57,7 +57,7 @@ export class CannedResponsesService {
       const fields = withChange(known, change);
       if (JSON.stringify(fields) === JSON.stringify(known)) return before;
       await this.check(principal, fields);
-      await shortcutIsFree(fields.shortcut, this.responses.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields));
+      await shortcutIsFree(fields.shortcut, () => this.responses.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields));
       return this.get(principal, id);
     });
   }
@@ -95,11 +95,6 @@ export class CannedResponsesService {
   }
 }
 
-async function shortcutIsFree(shortcut: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    const taken = (error as { constraint?: string }).constraint === 'canned_responses_shortcut';
-    throw taken ? new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }) : error;
-  }
+function shortcutIsFree(shortcut: string, write: () => Promise<void>): Promise<void> {
+  return refusing({ canned_responses_shortcut: () => new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }) }, write);
 }
