@@ -82,8 +82,9 @@ import { TeamRendering } from './teams/team-rendering.service.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
-import { MeController } from './users/me.controller.js';
 import { GroupMembersRepository } from './users/group-members.repository.js';
+import { GroupMembership } from './users/group-membership.service.js';
+import { MeController } from './users/me.controller.js';
 import { MemberChanges } from './users/member-changes.service.js';
 import { MemberRoles } from './users/member-roles.service.js';
 import { MemberStatusController } from './users/member-status.controller.js';
@@ -113,7 +114,7 @@ const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks,
 
 const PRESENCE = [PresenceRepository, Presence, NoticeWhoIsAway];
 
-const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
+const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, GroupMembership, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
 
 const NOTIFICATIONS = [
   NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications,

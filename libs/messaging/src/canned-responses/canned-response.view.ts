@@ -1,12 +1,8 @@
-import type { Audience } from '../sharing/audience.js';
+import type { SharedView } from '../sharing/audience.js';
 import type { PreparedType } from '../templates/templates.js';
 
 /** A text that is written once and said often. */
-export interface CannedResponseView extends Audience {
-  readonly id: string;
-  /** Who made it; null when a service did. */
-  readonly ownerId: string | null;
-  readonly team: { readonly id: string; readonly name: string | null } | null;
+export interface CannedResponseView extends SharedView {
   /** What it is called up by. */
   readonly shortcut: string;
   /** Liquid. */
@@ -15,9 +11,6 @@ export interface CannedResponseView extends Audience {
   readonly attachmentIds: readonly string[];
   readonly usageCount: number;
   readonly lastUsedAt: string | null;
-  readonly version: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
 }
 
 /** What can be set about a canned response. */

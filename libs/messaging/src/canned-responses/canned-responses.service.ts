@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import { assertVersion, badRequest, Clock, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
 import type { Attachment } from '../messages/message.view.js';
+import { ownerOf, viewerOf, withChange } from '../sharing/audience.js';
 import { Audiences } from '../sharing/audiences.service.js';
-import { viewerOf } from '../sharing/audience.js';
 import { renderPrepared, TemplateFactsService } from '../templates/template-facts.service.js';
 import { templateFaults } from '../templates/templates.js';
 import type { CannedResponseFields, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
@@ -42,7 +42,7 @@ export class CannedResponsesService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await this.check(principal, fields);
-      await shortcutIsFree(fields.shortcut, this.responses.add(principal.workspaceId, id, principal.userId, fields));
+      await shortcutIsFree(fields.shortcut, () => this.responses.add(principal.workspaceId, id, principal.userId, fields));
       return this.get(principal, id);
     });
   }
@@ -54,12 +54,10 @@ export class CannedResponsesService {
       assertVersion(expected, before.version, () => before);
       const { visibility, teamId, shortcut, content, contentType, attachmentIds } = before;
       const known: CannedResponseFields = { visibility, teamId, shortcut, content, contentType, attachmentIds };
-      // What is for somebody else from now on is no longer for the team that it was for.
-      const fields = { ...known, ...(change.visibility !== undefined && change.visibility !== 'team' && { teamId: null }), ...change };
+      const fields = withChange(known, change);
       if (JSON.stringify(fields) === JSON.stringify(known)) return before;
       await this.check(principal, fields);
-      const ownerId = fields.visibility === 'personal' ? principal.userId : before.ownerId;
-      await shortcutIsFree(fields.shortcut, this.responses.update(principal.workspaceId, id, ownerId, fields));
+      await shortcutIsFree(fields.shortcut, () => this.responses.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields));
       return this.get(principal, id);
     });
   }
@@ -97,11 +95,6 @@ export class CannedResponsesService {
   }
 }
 
-async function shortcutIsFree(shortcut: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    const taken = (error as { constraint?: string }).constraint === 'canned_responses_shortcut';
-    throw taken ? new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }) : error;
-  }
+function shortcutIsFree(shortcut: string, write: () => Promise<void>): Promise<void> {
+  return refusing({ canned_responses_shortcut: () => new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }) }, write);
 }

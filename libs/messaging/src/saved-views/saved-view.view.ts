@@ -1,16 +1,12 @@
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
-import type { Audience } from '../sharing/audience.js';
+import type { SharedView } from '../sharing/audience.js';
 
 /** What views are over. */
 export const VIEW_RESOURCES = ['conversation'] as const;
 export type ViewResource = (typeof VIEW_RESOURCES)[number];
 
 /** A filter that is kept under a name. */
-export interface SavedView extends Audience {
-  readonly id: string;
-  /** Who made it; null when a service did. */
-  readonly ownerId: string | null;
-  readonly team: { readonly id: string; readonly name: string | null } | null;
+export interface SavedView extends SharedView {
   readonly resource: ViewResource;
   readonly name: string;
   readonly description: string | null;
@@ -22,9 +18,6 @@ export interface SavedView extends Audience {
   readonly columns: readonly string[];
   /** Views stand in ascending order of it. */
   readonly position: number;
-  readonly version: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
 }
 
 /** What can be set about a view. */

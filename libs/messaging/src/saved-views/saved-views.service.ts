@@ -4,7 +4,7 @@ import { assertVersion, badRequest, newId, notFound, UnitOfWork, type Page, type
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { viewerOf } from '../sharing/audience.js';
+import { ownerOf, viewerOf, withChange } from '../sharing/audience.js';
 import { Audiences } from '../sharing/audiences.service.js';
 import { withMe } from './me-in-filter.js';
 import type { SavedView, SavedViewFields, SavedViewsFilter, ViewCount } from './saved-view.view.js';
@@ -59,11 +59,10 @@ export class SavedViewsService {
       const before = await this.lock(principal, id);
       assertVersion(expected, before.version, () => before);
       const known = fieldsOf(before);
-      // What is for somebody else from now on is no longer for the team that it was for.
-      const fields = { ...known, ...(change.visibility !== undefined && change.visibility !== 'team' && { teamId: null }), ...change };
+      const fields = withChange(known, change);
       if (isDeepStrictEqual(fields, known)) return before;
       await this.check(principal, fields);
-      await this.views.update(principal.workspaceId, id, fields.visibility === 'personal' ? principal.userId : before.ownerId, fields);
+      await this.views.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields);
       return this.get(principal, id);
     });
   }

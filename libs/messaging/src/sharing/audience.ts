@@ -11,6 +11,17 @@ export interface Audience {
   readonly teamId: string | null;
 }
 
+/** What everything that is shared tells of itself. */
+export interface SharedView extends Audience {
+  readonly id: string;
+  /** Who made it; null when a service did. */
+  readonly ownerId: string | null;
+  readonly team: { readonly id: string; readonly name: string | null } | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
 /** Somebody who looks. */
 export interface Viewer {
   /** Null for a service. */
@@ -22,6 +33,16 @@ export interface Viewer {
 /** Who looks, by their credential. */
 export function viewerOf({ userId, scopes }: Pick<Principal, 'userId' | 'scopes'>): Viewer {
   return { userId, seesTeams: scopes.has('*') };
+}
+
+/** The fields with the change in them. What is for somebody else from now on is no longer for the team that it was for. */
+export function withChange<Fields extends Audience>(known: Fields, change: Partial<Fields>): Fields {
+  return { ...known, ...(change.visibility !== undefined && change.visibility !== 'team' && { teamId: null }), ...change };
+}
+
+/** Whose something is that is for these from now on: who makes it personal has it. */
+export function ownerOf({ ownerId }: Pick<SharedView, 'ownerId'>, { visibility }: Audience, { userId }: Pick<Viewer, 'userId'>): string | null {
+  return visibility === 'personal' ? userId : ownerId;
 }
 
 /** SQL that holds for the rows of `alias` that a viewer sees, of whom the two parameters are `userId` and `seesTeams`. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Changed, type Principal } from '@parley/kernel';
+import { assertVersion, badRequest, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { assertHolds, knownScopes } from '../roles/grantable-scopes.js';
 import { ApiKeyRotated, ApiKeyUpdated } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -39,7 +40,7 @@ export class ApiKeyChanges {
       assertVersion(expected, before.version, () => before);
       const after = { name: change.name ?? before.name, scopes: scopes ?? before.scopes, expiresAt: change.expiresAt === undefined ? before.expiresAt : (change.expiresAt?.toISOString() ?? null) };
       assertHolds(principal, after.scopes);
-      const changed = changesOf(before, after);
+      const changed = changesBetween(flat(before), flat(after));
       if (Object.keys(changed).length === 0) return before;
       const updated = await this.keys.update(principal.workspaceId, id, after);
       this.events.append(new ApiKeyUpdated(id, { name: after.name, changed }));
@@ -77,7 +78,7 @@ export class ApiKeyChanges {
   }
 }
 
-function changesOf(before: ApiKeyView, after: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>): Changed {
-  const pairs = { name: [before.name, after.name], scopes: [before.scopes, after.scopes], expires_at: [before.expiresAt, after.expiresAt] } as const;
-  return Object.fromEntries(Object.entries(pairs).filter(([, [was, is]]) => JSON.stringify(was) !== JSON.stringify(is)).map(([field, [was, is]]) => [field, [was, is]]));
+/** What can change about a key, as events tell of it. */
+function flat({ name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>): object {
+  return { name, scopes, expires_at: expiresAt };
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
-import { InboxCreated, InboxDeleted, InboxMemberAdded, InboxMemberRemoved, InboxUpdated } from '../teams.events.js';
+import { assertVersion, badRequest, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
+import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { GroupMembersRepository } from '../users/group-members.repository.js';
-import { UsersService } from '../users/users.service.js';
+import { nameIsFree } from '../unique-names.js';
+import { GroupMembership } from '../users/group-membership.service.js';
 import { flawsOf } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
 import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inboxes.repository.js';
@@ -13,9 +14,8 @@ import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inbox
 export class InboxesService {
   constructor(
     private readonly inboxes: InboxesRepository,
-    private readonly members: GroupMembersRepository,
+    private readonly members: GroupMembership,
     private readonly teams: TeamsService,
-    private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -54,9 +54,9 @@ export class InboxesService {
       const id = newId();
       const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
       await this.check(workspaceId, record);
-      await nameIsFree(record.name, this.inboxes.add(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, () => this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
-      for (const userId of new Set(memberIds)) await this.join(workspaceId, id, userId);
+      await this.members.fill('inbox', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
     });
   }
@@ -67,10 +67,10 @@ export class InboxesService {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const record = recordOf(before, fields);
-      const changed = changesBetween(recordOf(before, {}), record);
+      const changed = changesBetween(flat(recordOf(before, {})), flat(record));
       if (Object.keys(changed).length === 0) return before;
       await this.check(workspaceId, record);
-      await nameIsFree(record.name, this.inboxes.update(workspaceId, id, record));
+      await nameIsFree('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
       this.events.append(new InboxUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -87,24 +87,12 @@ export class InboxesService {
 
   /** Lets a user work in the inbox; nothing happens when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      await this.join(workspaceId, id, userId);
-    });
+    return this.members.add('inbox', workspaceId, id, userId);
   }
 
   /** @throws DomainError NOT_FOUND */
   removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      if (!(await this.members.remove('inbox', workspaceId, id, userId))) throw notFound('Member');
-      this.events.append(new InboxMemberRemoved(id, { user_id: userId }));
-    });
-  }
-
-  private async join(workspaceId: string, id: string, userId: string): Promise<void> {
-    await this.users.assertActive(workspaceId, userId);
-    if (await this.members.add('inbox', workspaceId, id, userId)) this.events.append(new InboxMemberAdded(id, { user_id: userId }));
+    return this.members.remove('inbox', workspaceId, id, userId);
   }
 
   private async lock(workspaceId: string, id: string): Promise<InboxView> {
@@ -129,18 +117,8 @@ function recordOf(known: Known, given: InboxFields): InboxRecord {
   return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
 }
 
-function changesBetween(before: InboxRecord, after: InboxRecord): Changed {
-  const flat = ({ name, channel, teamId, settings }: InboxRecord): Record<string, unknown> => ({
-    name, channel, team_id: teamId, greeting: settings.greeting, away_message: settings.awayMessage, business_hours: settings.businessHours, csat: settings.csat,
-  });
-  const [old, fresh] = [flat(before), flat(after)];
-  return Object.fromEntries(Object.keys(fresh).filter((field) => JSON.stringify(old[field]) !== JSON.stringify(fresh[field])).map((field) => [field, [old[field], fresh[field]]]));
-}
-
-async function nameIsFree(name: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    throw (error as { constraint?: string }).constraint === 'inboxes_name' ? new DomainError('CONFLICT', `There is an inbox called ${name} already`, { name }) : error;
-  }
+/** The inbox as events tell of it. */
+function flat({ name, channel, teamId, settings }: InboxRecord): object {
+  const { greeting, awayMessage, businessHours, csat } = settings;
+  return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours, csat };
 }

@@ -3,6 +3,7 @@ import {
   assertVersion, badRequest, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed, type Page, type PageRequest,
   type Principal, type Settings,
 } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { assertHolds } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SEALING_KEY } from '../sealing-key.js';
@@ -13,7 +14,6 @@ import { DOMAIN, issuerFault } from './oidc-rules.js';
 import { UserIdentitiesRepository } from './user-identities.repository.js';
 
 const MOST_PROVIDERS = 20;
-const FIELDS = ['name', 'issuer', 'clientId', 'allowedDomains', 'autoProvision', 'defaultRole', 'enabled'] as const;
 
 /** Whom a workspace trusts to say who its people are. Whoever sets that can be anybody, so they must hold every scope. */
 @Injectable()
@@ -100,13 +100,13 @@ export class OidcProvidersService {
   }
 }
 
-const WIRE: Readonly<Record<(typeof FIELDS)[number], string>> = {
-  name: 'name', issuer: 'issuer', clientId: 'client_id', allowedDomains: 'allowed_domains', autoProvision: 'auto_provision', defaultRole: 'default_role', enabled: 'enabled',
-};
+/** The settings as events tell of them. */
+function flat({ name, issuer, clientId, allowedDomains, autoProvision, defaultRole, enabled }: OidcProviderSettings): object {
+  return { name, issuer, client_id: clientId, allowed_domains: allowedDomains, auto_provision: autoProvision, default_role: defaultRole, enabled };
+}
 
 function changesOf(before: OidcProviderView, after: OidcProviderSettings, secret: string | null | undefined): Changed {
-  const fields = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  const changed: Changed = Object.fromEntries(fields.map((field) => [WIRE[field], [before[field], after[field]]]));
+  const changed = changesBetween(flat(before), flat(after));
   if (secret !== undefined) changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
   return changed;
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, refusing, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest, type Principal,
+  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal,
 } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
+import { nameIsFree, nameTaken } from '../unique-names.js';
 import { isBuiltInRole, isTakenName } from './built-in-roles.js';
 import { assertHolds, knownScopes } from './grantable-scopes.js';
 import type { RoleView } from './role.view.js';
@@ -43,7 +45,8 @@ export class RolesService {
     assertHolds(principal, content.scopes);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await this.nameIsFree(content.name, () => this.roles.add(principal.workspaceId, id, content));
+      assertNotBuiltIn(content.name);
+      await nameIsFree('role', content.name, () => this.roles.add(principal.workspaceId, id, content));
       this.events.append(new RoleCreated(id, { name: content.name, scopes: content.scopes }));
       return this.get(principal.workspaceId, id);
     });
@@ -60,9 +63,10 @@ export class RolesService {
       const { name = before.name, description = before.description } = change;
       const after: RoleContent = { name, description, scopes: scopes ?? before.scopes };
       assertHolds(principal, after.scopes);
-      const changed = changesOf(before, after);
+      const changed = changesBetween(before, after);
       if (Object.keys(changed).length === 0) return before;
-      await this.nameIsFree(name, () => this.roles.update(workspaceId, id, after));
+      assertNotBuiltIn(name);
+      await nameIsFree('role', name, () => this.roles.update(workspaceId, id, after));
       this.events.append(new RoleUpdated(id, { name, changed }));
       this.unitOfWork.afterCommit(() => this.cache.evictWorkspace(workspaceId));
       return this.get(workspaceId, id);
@@ -79,18 +83,8 @@ export class RolesService {
       this.events.append(new RoleDeleted(id, { name }));
     });
   }
-
-  private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
-    if (isTakenName(name)) throw taken(name);
-    await refusing({ roles_name: () => taken(name) }, write);
-  }
 }
 
-function taken(name: string): DomainError {
-  return new DomainError('CONFLICT', `There is a role called ${name} already`, { name });
-}
-
-function changesOf(before: RoleContent, after: RoleContent): Changed {
-  const fields = (['name', 'description', 'scopes'] as const).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  return Object.fromEntries(fields.map((field) => [field, [before[field], after[field]]]));
+function assertNotBuiltIn(name: string): void {
+  if (isTakenName(name)) throw nameTaken('role', name);
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest } from '@parley/kernel';
-import { TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamUpdated } from '../teams.events.js';
-import { GroupMembersRepository } from '../users/group-members.repository.js';
-import { UsersService } from '../users/users.service.js';
+import { assertVersion, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
+import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
+import { nameIsFree } from '../unique-names.js';
+import { GroupMembership } from '../users/group-membership.service.js';
 import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
@@ -12,8 +13,7 @@ import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
 export class TeamsService {
   constructor(
     private readonly teams: TeamsRepository,
-    private readonly members: GroupMembersRepository,
-    private readonly users: UsersService,
+    private readonly members: GroupMembership,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -59,9 +59,9 @@ export class TeamsService {
   create(workspaceId: string, name: string, description: string | null, memberIds: readonly string[]): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await this.nameIsFree(name, () => this.teams.add(workspaceId, id, name, description));
+      await nameIsFree('team', name, () => this.teams.add(workspaceId, id, name, description));
       this.events.append(new TeamCreated(id, { name }));
-      for (const userId of new Set(memberIds)) await this.join(workspaceId, id, userId);
+      await this.members.fill('team', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
     });
   }
@@ -72,15 +72,10 @@ export class TeamsService {
       const team = await this.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
       assertVersion(expected, team.version, () => before);
-      const changed: Changed = {};
-      for (const field of ['name', 'description'] as const) {
-        const value = change[field];
-        if (value === undefined || value === team[field]) continue;
-        changed[field] = [team[field], value];
-        Object.assign(team, { [field]: value });
-      }
+      const { name = before.name, description = before.description } = change;
+      const changed = changesBetween(before, { name, description });
       if (Object.keys(changed).length === 0) return before;
-      await this.nameIsFree(team.name, () => this.teams.save(team));
+      await nameIsFree('team', name, () => this.teams.save(Object.assign(team, { name, description })));
       this.events.append(new TeamUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -97,38 +92,17 @@ export class TeamsService {
 
   /** Puts a user in the team; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      await this.join(workspaceId, id, userId);
-    });
+    return this.members.add('team', workspaceId, id, userId);
   }
 
   /** Takes a user out of the team. @throws DomainError NOT_FOUND */
   removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
-      if (!(await this.members.remove('team', workspaceId, id, userId))) throw notFound('Member');
-      this.events.append(new TeamMemberRemoved(id, { user_id: userId }));
-    });
-  }
-
-  private async join(workspaceId: string, id: string, userId: string): Promise<void> {
-    await this.users.assertActive(workspaceId, userId);
-    if (await this.members.add('team', workspaceId, id, userId)) this.events.append(new TeamMemberAdded(id, { user_id: userId }));
+    return this.members.remove('team', workspaceId, id, userId);
   }
 
   private async lock(workspaceId: string, id: string): Promise<TeamEntity> {
     const team = await this.teams.lock(workspaceId, id);
     if (!team) throw notFound('Team');
     return team;
-  }
-
-  private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
-      throw constraint === 'teams_name' ? new DomainError('CONFLICT', `There is a team called ${name} already`, { name }) : error;
-    }
   }
 }

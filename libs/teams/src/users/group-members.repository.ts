@@ -5,16 +5,18 @@ import { Database, statement, type Statement } from '@parley/kernel';
 export type Group = 'team' | 'inbox';
 
 interface MemberStatements {
+  readonly lockGroup: Statement;
   readonly add: Statement;
   readonly remove: Statement;
   readonly has: Statement;
   readonly ids: Statement;
 }
 
-const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team'), inbox: statementsOf('inbox') };
+const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team', 'teams.teams'), inbox: statementsOf('inbox', 'teams.inboxes') };
 
-function statementsOf(group: Group): MemberStatements {
+function statementsOf(group: Group, table: string): MemberStatements {
   return {
+    lockGroup: statement(`teams.lock-${group}-of-members`, `select 1 from ${table} where workspace_id = $1 and id = $2 for update`),
     add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
     remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
     has: statement(`teams.has-${group}-member`, `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
@@ -26,6 +28,11 @@ function statementsOf(group: Group): MemberStatements {
 @Injectable()
 export class GroupMembersRepository {
   constructor(private readonly database: Database) {}
+
+  /** Whether there is such a group; if so, it is locked until the transaction ends. */
+  async lockGroup(group: Group, workspaceId: string, groupId: string): Promise<boolean> {
+    return (await this.database.row(STATEMENTS[group].lockGroup, [workspaceId, groupId])) !== null;
+  }
 
   /** Whether the user was no member before. */
   async add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {

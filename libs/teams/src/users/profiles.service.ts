@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Events, UnitOfWork, unprocessable, type Changed, type Principal } from '@parley/kernel';
+import { Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { changesBetween } from '../changes-between.js';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';
@@ -27,7 +28,7 @@ export class Profiles {
       await this.rows.lockPerson(userId);
       const before = await this.users.get(workspaceId, userId);
       const { name = before.name, avatarUrl = before.avatarUrl } = change;
-      const changed: Changed = { ...(name !== before.name && { name: [before.name, name] }), ...(avatarUrl !== before.avatarUrl && { avatar_url: [before.avatarUrl, avatarUrl] }) };
+      const changed = changesBetween({ name: before.name, avatar_url: before.avatarUrl }, { name, avatar_url: avatarUrl });
       if (Object.keys(changed).length === 0) return before;
       if (userId !== callerId && (await this.rows.belongsElsewhere(workspaceId, userId))) {
         throw unprocessable('This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me');

@@ -2,13 +2,13 @@ import { Choice, givenFields, Id, IdList, Integer, Nested, NestedList, PageQuery
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
+import { OWNER_ID, TEAM, VISIBILITY, WANTED_TEAM_ID, WANTED_VISIBILITY } from '../../sharing/dto/audience-fields.js';
 import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
 import type { CannedResponseFields, CannedResponseView } from '../canned-response.view.js';
 import type { RenderedResponse } from '../canned-responses.service.js';
 
 const SHORTCUT = { min: 1, max: 100, pattern: /^[^\s/]\S*$/, patternHint: 'must be one word, without a slash before it', example: 'refund' };
 const CONTENT = `What it says. Takes Liquid variables: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
-const VISIBILITY = 'Who sees it: everybody, a team (and admins), or only who made it.';
 const EXAMPLE = 'Hello {{ contact.first_name }}, your money is on its way.';
 
 /** A text that is written once and said often. */
@@ -28,13 +28,13 @@ export class CannedResponseDto {
   @IdList({ description: 'Files that go with it.', example: [] })
   attachment_ids: string[];
 
-  @Choice(VISIBILITIES, { description: VISIBILITY })
+  @Choice(VISIBILITIES, VISIBILITY)
   visibility: string;
 
-  @Nested(() => NamedRefDto, { description: 'The team that it is for; its name is null once the team is gone.', nullable: true })
+  @Nested(() => NamedRefDto, TEAM)
   team: NamedRefDto | null;
 
-  @Id({ description: 'Who made it; null when a service did.', nullable: true })
+  @Id(OWNER_ID)
   owner_id: string | null;
 
   @Integer({ description: 'How often it was filled in.', example: 12 })
@@ -67,10 +67,10 @@ export class UpdateCannedResponseDto {
   @IdList({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
-  @Choice(VISIBILITIES, { description: `${VISIBILITY} Default workspace.`, optional: true })
+  @Choice(VISIBILITIES, WANTED_VISIBILITY)
   visibility?: Visibility;
 
-  @Id({ description: 'The team that it is for; goes with the visibility `team`.', optional: true, nullable: true, example: null })
+  @Id(WANTED_TEAM_ID)
   team_id?: string | null;
 }
 

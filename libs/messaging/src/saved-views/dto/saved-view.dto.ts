@@ -2,6 +2,7 @@ import { Choice, FILTER_SCHEMA, Flag, givenFields, Id, Integer, Nested, NestedLi
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
+import { OWNER_ID, TEAM, VISIBILITY, WANTED_TEAM_ID, WANTED_VISIBILITY } from '../../sharing/dto/audience-fields.js';
 import { VIEW_RESOURCES, type SavedView, type SavedViewFields, type ViewResource } from '../saved-view.view.js';
 import type { NewSavedView } from '../saved-views.service.js';
 
@@ -11,7 +12,6 @@ const FILTER = {
   description: 'Which conversations. `me` stands for whoever looks where `assignee_id` or `participant_ids` are compared.',
   example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'assignee_id', operator: 'equals', value: 'me' }] },
 };
-const VISIBILITY = 'Who sees it: everybody, a team (and admins), or only who made it.';
 const COLUMNS = { description: 'Fields to show, in this order; the fields of filters, and `contact`, `assignee`, `team`, `inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.', maxItems: 50, minLength: 1, maxLength: 220, example: ['number', 'subject', 'contact', 'custom_fields.plan'] };
 const POSITION = { description: 'Views stand in ascending order of it.', min: 0, max: 1_000_000, example: 0 };
 
@@ -29,13 +29,13 @@ export class SavedViewDto {
   @Choice(VIEW_RESOURCES, { description: 'What it is over.' })
   resource: string;
 
-  @Choice(VISIBILITIES, { description: VISIBILITY })
+  @Choice(VISIBILITIES, VISIBILITY)
   visibility: string;
 
-  @Nested(() => NamedRefDto, { description: 'The team that it is for; its name is null once the team is gone.', nullable: true })
+  @Nested(() => NamedRefDto, TEAM)
   team: NamedRefDto | null;
 
-  @Id({ description: 'Who made it; null when a service did.', nullable: true })
+  @Id(OWNER_ID)
   owner_id: string | null;
 
   @Unchecked(FILTER_SCHEMA, FILTER)
@@ -71,10 +71,10 @@ export class UpdateSavedViewDto {
   @Text({ ...DESCRIPTION, optional: true })
   description?: string | null;
 
-  @Choice(VISIBILITIES, { description: `${VISIBILITY} Default workspace.`, optional: true })
+  @Choice(VISIBILITIES, WANTED_VISIBILITY)
   visibility?: Visibility;
 
-  @Id({ description: 'The team that it is for; goes with the visibility `team`.', optional: true, nullable: true, example: null })
+  @Id(WANTED_TEAM_ID)
   team_id?: string | null;
 
   @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
