@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
 import { CompaniesRepository } from './companies.repository.js';
@@ -39,7 +39,7 @@ export class CompaniesService {
     await this.attributes.check(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await this.free(() => this.companies.add(workspaceId, id, { domains: [], customFields: {}, tags: [], ...fields }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.add(workspaceId, id, { domains: [], customFields: {}, tags: [], ...fields }, this.clock.now().toISOString()));
       this.events.append(new CompanyCreated(id, { name: fields.name, domains: fields.domains ?? [] }));
       return this.get(workspaceId, id);
     });
@@ -58,7 +58,7 @@ export class CompaniesService {
       }
       if (Object.keys(changed).length === 0) return before;
       const { name, domains, customFields, tags } = before;
-      await this.free(() => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...fields }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...fields }, this.clock.now().toISOString()));
       this.events.append(new CompanyUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -79,12 +79,8 @@ export class CompaniesService {
     await this.companies.renameOnContacts(workspaceId, id);
   }
 
-  private async free(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      const { constraint } = error as { constraint?: string };
-      throw constraint === 'company_domains_pkey' ? new DomainError('CONFLICT', 'Another company has one of these domains already', { field: 'domains' }) : error;
-    }
-  }
+}
+
+function domainTaken(): DomainError {
+  return new DomainError('CONFLICT', 'Another company has one of these domains already', { field: 'domains' });
 }

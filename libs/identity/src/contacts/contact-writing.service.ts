@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, Events, FileIntake, newId, notFound, UnitOfWork } from '@parley/kernel';
+import { assertVersion, constraintOf, DomainError, Events, FileIntake, newId, notFound, UnitOfWork } from '@parley/kernel';
 import { BlocksRepository } from '../blocks/blocks.repository.js';
 import { ContactCreated, ContactUpdated } from '../identity.events.js';
 import { ContactAddressesRepository } from './contact-addresses.repository.js';
@@ -79,7 +79,7 @@ export class ContactWriting {
     try {
       return await write();
     } catch (error) {
-      const [, kind] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec((error as { constraint?: string }).constraint ?? '') ?? [];
+      const [, kind] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec(constraintOf(error) ?? '') ?? [];
       throw kind ? takenError(kind) : error;
     }
   }

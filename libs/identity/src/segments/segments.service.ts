@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
@@ -51,7 +51,7 @@ export class SegmentsService {
     const state = stateOf({ description: null, ...fields });
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await this.nameIsFree(() => this.segments.add(workspaceId, id, state, this.clock.now().toISOString()));
+      await refusing({ segments_name: nameTaken }, () => this.segments.add(workspaceId, id, state, this.clock.now().toISOString()));
       this.events.append(new SegmentCreated(id, { name: state.name }));
       await this.keeping.lookLater(workspaceId, id);
       return this.get(workspaceId, id);
@@ -70,7 +70,7 @@ export class SegmentsService {
         if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changed[field] = [before[field], after[field]];
       }
       if (Object.keys(changed).length === 0) return this.get(workspaceId, id);
-      await this.nameIsFree(() => this.segments.update(workspaceId, id, after, this.clock.now().toISOString()));
+      await refusing({ segments_name: nameTaken }, () => this.segments.update(workspaceId, id, after, this.clock.now().toISOString()));
       this.events.append(new SegmentUpdated(id, { changed }));
       if ('filter' in changed) await this.keeping.lookLater(workspaceId, id);
       return this.get(workspaceId, id);
@@ -97,14 +97,10 @@ export class SegmentsService {
     const segment = await this.get(workspaceId, id);
     return () => segment;
   }
+}
 
-  private async nameIsFree(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      throw (error as { constraint?: string }).constraint === 'segments_name' ? new DomainError('CONFLICT', 'There is a segment of this name already', { field: 'name' }) : error;
-    }
-  }
+function nameTaken(): DomainError {
+  return new DomainError('CONFLICT', 'There is a segment of this name already', { field: 'name' });
 }
 
 function stateOf({ name, description, filter }: { readonly name: string; readonly description: string | null; readonly filter: unknown }): SegmentState {

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { Housekeeping } from '../timers/housekeeping.js';
+import { Forgetting } from '../timers/forgetting.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 
 const EVERY_MS = 10 * 60_000;
-const HOURS_KEPT = 24;
 
-/** Forgets stored answers after their 24 hours. */
+/** Forgets stored answers after a day. */
 @Injectable()
-export class PruneIdempotencyKeys extends Housekeeping {
+export class PruneIdempotencyKeys extends Forgetting {
   constructor(
     private readonly answers: IdempotencyRepository,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super(EVERY_MS);
+    super(clock, 1, EVERY_MS);
   }
 
-  protected async tidy(): Promise<void> {
-    await this.answers.prune(new Date(this.clock.now().getTime() - HOURS_KEPT * 3_600_000));
+  protected forget(before: Date): Promise<unknown> {
+    return this.answers.prune(before);
   }
 }

@@ -24,7 +24,8 @@ export abstract class Housekeeping implements OnApplicationBootstrap, BeforeAppl
     if (this.interval) clearInterval(this.interval);
   }
 
-  private async turn(): Promise<void> {
+  /** One turn, now. */
+  async turn(): Promise<void> {
     await runInContext(systemContext('housekeeping'), () => this.tidy()).catch((error: Error) => this.logger.warn(error.message));
   }
 }

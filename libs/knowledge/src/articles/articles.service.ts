@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { WorkspacesService } from '@parley/teams';
 import { ArticleCreated, ArticleDeleted, ArticlePublished, ArticleUnpublished, ArticleUpdated, type ArticleFacts } from '../knowledge.events.js';
 import { changeArticle } from './article-changes.js';
@@ -132,12 +132,8 @@ export class ArticlesService {
     throw slugTaken(wanted, article.locale);
   }
 
-  private async save(workspaceId: string, article: ArticleToWrite): Promise<ArticleView> {
-    try {
-      return await this.articles.update(workspaceId, article, this.now());
-    } catch (error) {
-      throw (error as { constraint?: string }).constraint === 'articles_slug' ? slugTaken(article.slug, article.locale) : error;
-    }
+  private save(workspaceId: string, article: ArticleToWrite): Promise<ArticleView> {
+    return refusing({ articles_slug: () => slugTaken(article.slug, article.locale) }, () => this.articles.update(workspaceId, article, this.now()));
   }
 
   private now(): string {

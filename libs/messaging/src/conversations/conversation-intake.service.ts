@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, DomainError, Events, newId, UnitOfWork } from '@parley/kernel';
+import { badRequest, DomainError, Events, newId, refusing, UnitOfWork } from '@parley/kernel';
 import { blocked, ContactsService, type ContactReference } from '@parley/identity';
 import type { NewMessage } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
@@ -67,12 +67,8 @@ export class ConversationIntake {
     });
   }
 
-  private async add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {
-    try {
-      return await this.conversations.add(workspaceId, draft);
-    } catch (error) {
-      const known = (error as { constraint?: string }).constraint === 'conversations_external';
-      throw known ? new DomainError('CONFLICT', 'There is a conversation with this external id already', { external_id: draft.externalId }) : error;
-    }
+  private add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {
+    const known = (): DomainError => new DomainError('CONFLICT', 'There is a conversation with this external id already', { external_id: draft.externalId });
+    return refusing({ conversations_external: known }, () => this.conversations.add(workspaceId, draft));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
+import { Clock, currentActor, DomainError, Events, newId, notFound, refusing, UnitOfWork, unprocessable, type Actor } from '@parley/kernel';
 import { blocked, ContactsService } from '@parley/identity';
 import { ConversationChanges } from '../conversations/conversation-change.service.js';
 import { MessageCreated, NoteCreated } from '../messaging.events.js';
@@ -68,12 +68,8 @@ export class MessageWriting {
     return message;
   }
 
-  private async add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
-    try {
-      return await this.messages.add(...args);
-    } catch (error) {
-      const { constraint } = error as { constraint?: string };
-      throw constraint === 'messages_external' ? new DomainError('CONFLICT', 'There is a message with this external id already', { external_id: args[1].externalId }) : error;
-    }
+  private add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
+    const known = (): DomainError => new DomainError('CONFLICT', 'There is a message with this external id already', { external_id: args[1].externalId });
+    return refusing({ messages_external: known }, () => this.messages.add(...args));
   }
 }

@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Housekeeping } from '@parley/kernel';
+import { Clock, Forgetting } from '@parley/kernel';
 import { NotificationsRepository } from './notifications.repository.js';
-
-const HOUR_MS = 3_600_000;
-const KEPT_MS = 90 * 24 * HOUR_MS;
 
 /** Forgets notifications after 90 days. */
 @Injectable()
-export class ForgetOldNotifications extends Housekeeping {
+export class ForgetOldNotifications extends Forgetting {
   constructor(
     private readonly notifications: NotificationsRepository,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super(HOUR_MS);
+    super(clock, 90);
   }
 
-  protected tidy(): Promise<void> {
-    return this.notifications.forget(new Date(this.clock.now().getTime() - KEPT_MS));
+  protected forget(before: Date): Promise<void> {
+    return this.notifications.forget(before);
   }
 }

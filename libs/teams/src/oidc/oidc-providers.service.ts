@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  assertVersion, badRequest, Events, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed, type Page, type PageRequest,
+  assertVersion, badRequest, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed, type Page, type PageRequest,
   type Principal, type Settings,
 } from '@parley/kernel';
 import { assertHolds } from '../roles/grantable-scopes.js';
@@ -65,8 +65,7 @@ export class OidcProvidersService {
       await this.providers.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
       assertVersion(expected, before.version, () => before);
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<OidcProviderSettings>;
-      const after = await this.checked(workspaceId, { ...before, ...given });
+      const after = await this.checked(workspaceId, { ...before, ...givenFields(change) });
       const changed = changesOf(before, after, clientSecret);
       if (Object.keys(changed).length === 0) return before;
       await this.providers.update(workspaceId, id, after, clientSecret == null ? clientSecret : seal(clientSecret, id, this.key));

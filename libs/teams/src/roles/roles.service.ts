@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest, type Principal,
+  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, refusing, UnitOfWork, unprocessable, type Changed, type Page, type PageRequest, type Principal,
 } from '@parley/kernel';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
 import { isBuiltInRole, isTakenName } from './built-in-roles.js';
@@ -82,11 +82,7 @@ export class RolesService {
 
   private async nameIsFree(name: string, write: () => Promise<void>): Promise<void> {
     if (isTakenName(name)) throw taken(name);
-    try {
-      await write();
-    } catch (error) {
-      throw (error as { constraint?: string }).constraint === 'roles_name' ? taken(name) : error;
-    }
+    await refusing({ roles_name: () => taken(name) }, write);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, givenFields, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
@@ -60,10 +60,9 @@ export class AutomationsService {
       const before = await this.automations.lock(workspaceId, id);
       if (!before) throw notFound('Automation');
       assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       // Another policy than cooldown leaves no cooldown behind.
       const cooldown = change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined ? { cooldownSeconds: null } : {};
-      const { description, enabled, position, ...raw } = { ...before, ...given, ...cooldown };
+      const { description, enabled, position, ...raw } = { ...before, ...givenFields(change), ...cooldown };
       const rule = await this.validation.check(workspaceId, raw);
       const wanted: AutomationToWrite = { ...rule, id, description, enabled, position };
       return this.warned(workspaceId, await this.automations.update(workspaceId, wanted));

@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Housekeeping } from '@parley/kernel';
+import { Clock, Forgetting } from '@parley/kernel';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 
-const EVERY_MS = 3_600_000;
-const DAYS_KEPT = 30;
-
-/** Forgets the records of runs after thirty days. */
+/** Forgets the records of runs after 30 days. */
 @Injectable()
-export class ForgetOldRuns extends Housekeeping {
+export class ForgetOldRuns extends Forgetting {
   constructor(
     private readonly runs: AutomationRunsRepository,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super(EVERY_MS);
+    super(clock, 30);
   }
 
-  protected async tidy(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - DAYS_KEPT * 86_400_000);
-    for (let forgotten = 1; forgotten > 0; ) forgotten = await this.runs.prune(before);
+  protected async forget(before: Date): Promise<void> {
+    while ((await this.runs.prune(before)) > 0);
   }
 }

@@ -1,4 +1,4 @@
-import { Choice, Flag, Id, Integer, PageQueryDto, QueryFlag, Text, TextList, Time, Unchecked, Url, type FilterNode } from '@parley/kernel';
+import { Choice, Flag, givenFields, Id, Integer, PageQueryDto, QueryFlag, Text, TextList, Time, Unchecked, Url, type FilterNode } from '@parley/kernel';
 import { ORDERINGS, type Ordering, type WebhookSettings, type WebhookView, type WebhookWithSecret } from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
@@ -126,7 +126,7 @@ export function toNewSettings(body: CreateWebhookDto): WebhookSettings {
 
 /** Settings to change; what was left out stays out. */
 export function toSettingsChange({ url, events, filter, description, enabled, ordering }: UpdateWebhookDto): Partial<WebhookSettings> {
-  return Object.fromEntries(Object.entries({ url, events, filter, description, enabled, ordering }).filter(([, value]) => value !== undefined));
+  return givenFields({ url, events, filter: filter as FilterNode | null | undefined, description, enabled, ordering });
 }
 
 /** Puts a webhook on the wire. */

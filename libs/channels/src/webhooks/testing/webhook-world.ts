@@ -132,7 +132,7 @@ export class WebhookWorld {
   }
 
   prune(): Promise<void> {
-    return this.app.get(PruneWebhookDeliveries).prune();
+    return this.app.get(PruneWebhookDeliveries).turn();
   }
 
   /** Milliseconds until the webhook is woken; null when nothing wakes it. */

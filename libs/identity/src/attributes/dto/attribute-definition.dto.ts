@@ -1,4 +1,4 @@
-import { Choice, Id, Integer, PageQueryDto, QueryList, Text, TextList, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, Integer, PageQueryDto, QueryList, Text, TextList, Time } from '@parley/kernel';
 import { ATTRIBUTE_SUBJECTS, ATTRIBUTE_TYPES, type AttributeChange, type AttributeDefinitionView, type AttributeSubject, type AttributeType, type NewAttribute } from '../attribute-definition.view.js';
 
 const TYPES = '`text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (true or false), `link` (a URL) or `currency` (a number).';
@@ -84,7 +84,7 @@ export class AttributeDefinitionListQueryDto extends PageQueryDto {
 /** The change in the domain's names. */
 export function toAttributeChange({ label, description, options, regex, regex_hint: regexHint }: UpdateAttributeDefinitionDto): AttributeChange {
   const all = { label, description, options: options && [...new Set(options)], regex, regexHint };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return givenFields(all);
 }
 
 /** The request in the domain's names. */

@@ -1,4 +1,4 @@
-import { BulkOutcomeDto, BulkRunDto, Choice, FILTER_SCHEMA, IdList, JsonObject, Nested, NestedList, Text, TextList, Unchecked } from '@parley/kernel';
+import { BulkOutcomeDto, BulkRunDto, Choice, FILTER_SCHEMA, givenFields, IdList, JsonObject, Nested, NestedList, Text, TextList, Unchecked } from '@parley/kernel';
 import { CONTACT_STATUSES, type ContactStatus } from '../../contacts/contact.view.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
 import type { ContactBulkChange } from '../contact-bulk-change.js';
@@ -53,5 +53,5 @@ export class BulkOperationDto extends BulkRunDto {
 /** The change in the domain's names. */
 export function toContactBulkChange(dto: ContactBulkUpdateDto): ContactBulkChange {
   const { company, status, custom_fields: customFields, tags, add_tags: addTags, remove_tags: removeTags } = dto;
-  return Object.fromEntries(Object.entries({ company, status, customFields, tags, addTags, removeTags }).filter(([, value]) => value !== undefined));
+  return givenFields({ company, status, customFields, tags, addTags, removeTags });
 }

@@ -1,4 +1,4 @@
-import { badRequest, Choice, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
+import { badRequest, Choice, givenFields, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
 import { COMPANY_ORDERS, type CompaniesFilter, type CompanyFields, type CompanyOrder, type CompanyView } from '../company.view.js';
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
@@ -83,7 +83,7 @@ export function toCompanyFields({ name, domains, custom_fields: customFields, ta
   const wrong = lower?.find((domain) => !DOMAIN.test(domain));
   if (wrong !== undefined) throw badRequest({ domains: [`domains must be domain names such as acme.example, not "${wrong}"`] });
   const all = { name, domains: lower, customFields, tags: tags && [...new Set(tags)] };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return givenFields(all);
 }
 
 /** Puts a company on the wire. */

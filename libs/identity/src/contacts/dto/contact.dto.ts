@@ -1,4 +1,4 @@
-import { Choice, Email, Flag, Id, Integer, JsonObject, NestedList, Text, TextList, Time, Url } from '@parley/kernel';
+import { Choice, Email, Flag, givenFields, Id, Integer, JsonObject, NestedList, Text, TextList, Time, Url } from '@parley/kernel';
 import { CONTACT_KINDS, CONTACT_STATUSES, isAnonymous, type ContactFields, type ContactKind, type ContactStatus, type ContactView } from '../contact.view.js';
 
 /** Most e-mails, and most telephone numbers, of one contact. */
@@ -169,7 +169,7 @@ export function toContactFields(dto: ContactFieldsDto): ContactFields {
   const emails = dto.emails?.map((one) => ({ value: one.email, primary: one.primary }));
   const phones = dto.phones?.map((one) => ({ value: one.phone, primary: one.primary }));
   const all = { identifier, email, emails, name, phone, phones, company, companyId, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return givenFields(all);
 }
 
 function listed(primary: string | null, others: readonly string[]): [address: string, primary: boolean][] {

@@ -1,4 +1,4 @@
-import { Email, Text } from '@parley/kernel';
+import { Email, givenFields, Text } from '@parley/kernel';
 import type { Identification } from '../contact-identification.service.js';
 
 /** Who a contact is: an identifier, e-mail or telephone number, or several. */
@@ -18,5 +18,5 @@ export class IdentifyContactDto {
 
 /** The request in the domain's names; what was left out stays out. */
 export function toIdentification({ identifier, email, phone, name }: IdentifyContactDto): Identification {
-  return Object.fromEntries(Object.entries({ identifier, email, phone, name }).filter(([, value]) => value !== undefined));
+  return givenFields({ identifier, email, phone, name });
 }

@@ -1,4 +1,4 @@
-import { Choice, Id, IdList, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, IdList, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
@@ -116,7 +116,7 @@ export class RenderedResponseDto {
 /** The request in the domain's names; what was left out stays out. */
 export function toCannedResponseFields(dto: UpdateCannedResponseDto): Partial<CannedResponseFields> {
   const { shortcut, content, content_type: contentType, attachment_ids: attachmentIds, visibility, team_id: teamId } = dto;
-  return Object.fromEntries(Object.entries({ visibility, teamId, shortcut, content, contentType, attachmentIds }).filter(([, value]) => value !== undefined));
+  return givenFields({ visibility, teamId, shortcut, content, contentType, attachmentIds });
 }
 
 /** Puts a canned response on the wire. */

@@ -1,4 +1,4 @@
-import { Choice, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
 import { MOST_TAGS } from '../conversation-edit.service.js';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationEdit, type ConversationStatus, type Priority } from '../conversation.view.js';
 
@@ -39,7 +39,7 @@ export class UpdateConversationDto {
 export function toConversationEdit(dto: UpdateConversationDto): ConversationEdit {
   const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
   const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, assigneeId, teamId, tags, customFields, metadata };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return givenFields(all);
 }
 
 /** Whom to give a conversation to; what is left out stays as it is. */

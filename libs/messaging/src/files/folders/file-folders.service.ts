@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import type { FileFolderView } from './file-folder.view.js';
 import { FileFoldersRepository } from './file-folders.repository.js';
 
@@ -35,9 +35,7 @@ export class FileFoldersService {
       const before = found(await this.folders.lock(workspaceId, id));
       assertVersion(expected, before.version, () => before);
       if (before.name === name) return before;
-      await this.folders.rename(workspaceId, id, name).catch((error: { constraint?: string }) => {
-        throw error.constraint === 'file_folders_name' ? taken(name) : error;
-      });
+      await refusing({ file_folders_name: () => taken(name) }, () => this.folders.rename(workspaceId, id, name));
       return this.get(workspaceId, id);
     });
   }

@@ -1,4 +1,4 @@
-import { Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import { givenFields, Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
 import { TEMPLATE_VARIABLES } from '../../templates/templates.js';
 import type { OfferedReply, QuickReplyFields } from '../quick-reply.view.js';
 
@@ -74,7 +74,7 @@ export class QuickReplyListQueryDto extends PageQueryDto {
 
 /** The request in the domain's names; what was left out stays out. */
 export function toQuickReplyChange({ title, body, inbox_id: inboxId, position }: UpdateQuickReplyDto): Partial<QuickReplyFields> {
-  return Object.fromEntries(Object.entries({ title, body, inboxId, position }).filter(([, value]) => value !== undefined));
+  return givenFields({ title, body, inboxId, position });
 }
 
 /** Puts a quick reply on the wire. */

@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, Flag, Id, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, TextList, Time, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, Flag, givenFields, Id, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, TextList, Time, Unchecked } from '@parley/kernel';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
@@ -135,7 +135,7 @@ export class SavedViewCountsDto {
 /** The request in the domain's names; what was left out stays out. */
 export function toSavedViewFields(dto: UpdateSavedViewDto): Partial<SavedViewFields> {
   const { visibility, team_id: teamId, name, description, filter, order_by: orderBy, order_dir: orderDir, columns, position } = dto;
-  return Object.fromEntries(Object.entries({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position }).filter(([, value]) => value !== undefined));
+  return givenFields({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position });
 }
 
 /** A new view in the domain's names. */

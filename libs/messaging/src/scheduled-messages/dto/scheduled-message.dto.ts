@@ -1,4 +1,4 @@
-import { Choice, Id, IdList, Integer, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, IdList, Integer, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
 import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
 import { SCHEDULED_STATUSES, type ScheduledMessageFields, type ScheduledMessageView } from '../scheduled-message.view.js';
 
@@ -95,7 +95,7 @@ export class ScheduledMessageListQueryDto extends PageQueryDto {
 export function toScheduledMessageChange(dto: UpdateScheduledMessageDto): Partial<ScheduledMessageFields> {
   const { type, body, content_type: contentType, attachment_ids: attachmentIds, send_at, status } = dto;
   const sendAt = send_at == null ? send_at : new Date(send_at).toISOString();
-  return Object.fromEntries(Object.entries({ type, body, contentType, attachmentIds, sendAt, status }).filter(([, value]) => value !== undefined));
+  return givenFields({ type, body, contentType, attachmentIds, sendAt, status });
 }
 
 /** Puts a scheduled message on the wire. */
