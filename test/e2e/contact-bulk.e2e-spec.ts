@@ -60,16 +60,43 @@ it('should not change contacts of another workspace', async () => {
   expect(dataOf(await other.client.get<One<Contact>>(`/v1/contacts/${theirs.id}`)).tags).toEqual([]);
 });
 
-it('should leave more than 500 to a job', async () => {
-  await runSql(`insert into identity.contacts (id, workspace_id, name) select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, 620) i`, [workspace.id]);
-  const begun = await bulk({ filter: { field: 'name', operator: 'starts_with', value: 'Person' }, update: { add_tags: ['mailed'], status: 'inactive' } });
-  expect([begun.status, begun.body.data.status, begun.body.data.total]).toEqual([202, 'running', 620]);
-  const done = await eventually(async () => {
-    const operation = dataOf(await workspace.client.get<One<BulkOperation>>(`/v1/contacts/bulk/${begun.body.data.id}`));
+async function manyPeople(count: number): Promise<string[]> {
+  const made = await runSql(`insert into identity.contacts (id, workspace_id, name) select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, ${count}) i returning id`, [workspace.id]);
+  return made.map(({ id }) => id as string);
+}
+
+function completed(id: string): Promise<BulkOperation> {
+  return eventually(async () => {
+    const operation = dataOf(await workspace.client.get<One<BulkOperation>>(`/v1/contacts/bulk/${id}`));
     return operation.status === 'completed' ? operation : null;
   }, { timeoutMs: 20_000 });
-  expect(done).toMatchObject({ succeeded: 620, failed: 0, results: [] });
+}
+
+it('should leave more than 500 to a job', async () => {
+  await manyPeople(620);
+  const begun = await bulk({ filter: { field: 'name', operator: 'starts_with', value: 'Person' }, update: { add_tags: ['mailed'], status: 'inactive' } });
+  expect([begun.status, begun.body.data.status, begun.body.data.total]).toEqual([202, 'running', 620]);
+  expect(await completed(begun.body.data.id)).toMatchObject({ succeeded: 620, failed: 0, results: [] });
   expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { tag: 'mailed', limit: 1 })).body.total).toBe(620);
   const told = (await eventsOf(workspace.client)).find(({ type }) => type === 'contact.updated');
   expect(told!.actor).toEqual({ kind: 'user', id: workspace.userId });
+});
+
+it('should leave more than 500 of the ids to a job, and answer for each', async () => {
+  const [known, unknown] = [await manyPeople(510), Array.from({ length: 5 }, () => randomUUID())];
+  const begun = dataOf(await bulk({ ids: [...known, ...unknown], update: { add_tags: ['mailed'] } }));
+  expect(begun).toMatchObject({ status: 'running', total: 515 });
+  const done = await completed(begun.id);
+  expect(done).toMatchObject({ succeeded: 510, failed: 5 });
+  expect(done.results.map(({ id, status, error }) => [id, status, error?.code]).sort()).toEqual(unknown.map((id) => [id, 'failed', 'NOT_FOUND']).sort());
+});
+
+it('should leave more than 500 of the ids that pass a filter to a job', async () => {
+  const ids = await manyPeople(620);
+  const filter = { not: { field: 'name', operator: 'starts_with', value: 'Person 6' } };
+  const begun = dataOf(await bulk({ ids: ids.slice(0, 615), filter, update: { add_tags: ['mailed'] } }));
+  const passing = 615 - 1 - 10 - 16;
+  expect(begun).toMatchObject({ status: 'running', total: passing });
+  expect(await completed(begun.id)).toMatchObject({ succeeded: passing, failed: 0 });
+  expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { tag: 'mailed', limit: 1 })).body.total).toBe(passing);
 });

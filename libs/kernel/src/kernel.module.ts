@@ -9,6 +9,7 @@ import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { SecretsRepository } from './auth/secrets.repository.js';
+import { BulkRunner } from './bulk/bulk-runner.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { DATABASE_URL } from './database/database-url.js';
@@ -66,7 +67,7 @@ export interface KernelOptions {
 const SERVICES = [
   Database, UnitOfWork, RowSecurity, SecretsRepository, CredentialCache, JwtStrategy, JwtGuard, AccessControl, RateLimits, RequestInterceptor, InterceptChanges, HandlerFinder, SubscriberRegistry, SubscriptionsRepository,
   DeadLettersRepository, DeadLettersService, EventsRepository, ContactLog, LogErasureRepository, Events, EventRelay, EventLogService, LiveSignals, EventStreams, TimersRepository, Timers, TimerRunner,
-  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer,
+  IdempotencyRepository, PruneIdempotencyKeys, ListReader, HealthService, Metrics, SearchService, OutboundHttp, Rendering, Mailer, BulkRunner,
 ];
 
 /** The ground floor: what every domain stands on. One per process. */

@@ -1,5 +1,4 @@
 export { BulkChanges, type WantedBulkChange } from './bulk/bulk-changes.service.js';
-export type { BulkChangeView } from './bulk/bulk-change.view.js';
 export { ConversationAssignment, type Assignment } from './conversations/conversation-assignment.service.js';
 export { eventNames } from './conversations/conversation-changes.js';
 export { ConversationEdits } from './conversations/conversation-edit.service.js';

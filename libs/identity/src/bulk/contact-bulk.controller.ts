@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, one, Operation, type One, type Principal } from '@parley/kernel';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, one, Operation, toBulkRunDto, type One, type Principal } from '@parley/kernel';
 import type { FastifyReply } from 'fastify';
 import { ContactBulk } from './contact-bulk.service.js';
-import { BulkOperationDto, ContactBulkDto, toBulkOperationDto, toContactBulkChange } from './dto/contact-bulk.dto.js';
+import { BulkOperationDto, ContactBulkDto, toContactBulkChange } from './dto/contact-bulk.dto.js';
 
 /** Changes of many contacts at once. */
 @ApiTags('Identity')
@@ -14,18 +14,17 @@ export class ContactBulkController {
   @Post()
   @Operation({
     summary: 'Change many contacts', description: 'Up to 500 contacts are changed at once and reported one by one; for more, a job goes on with it (202). One that fails stops no other.',
-    access: 'contacts:write', answer: { one: BulkOperationDto }, errors: ['UNPROCESSABLE'],
+    access: 'contacts:write', answer: { one: BulkOperationDto, orAccepted: true }, errors: ['UNPROCESSABLE'],
   })
-  @ApiResponse({ status: 202, description: 'Accepted; a job goes on with it.', schema: { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(BulkOperationDto) } } } })
   async change(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactBulkDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<One<BulkOperationDto>> {
     const operation = await this.bulk.begin(workspaceId, body.ids ?? null, body.filter, toContactBulkChange(body.update));
     if (operation.status === 'running') void reply.status(202);
-    return one(toBulkOperationDto(operation));
+    return one(toBulkRunDto(operation));
   }
 
   @Get(':bulk_id')
   @Operation({ summary: 'Get how far a change of many contacts has come', access: 'contacts:read', answer: { one: BulkOperationDto }, errors: ['NOT_FOUND'] })
   async progress(@CurrentPrincipal() { workspaceId }: Principal, @IdParam('bulk_id', 'Id of the operation.') id: string): Promise<One<BulkOperationDto>> {
-    return one(toBulkOperationDto(await this.bulk.get(workspaceId, id)));
+    return one(toBulkRunDto(await this.bulk.get(workspaceId, id)));
   }
 }

@@ -11,7 +11,12 @@ type DtoClass = abstract new (...args: any[]) => object;
 
 /** What an operation answers with. */
 export type Answer =
-  | { readonly one: DtoClass; readonly status?: 200 | 201 | 202 }
+  | {
+      readonly one: DtoClass;
+      readonly status?: 200 | 201 | 202;
+      /** Whether it may be answered with 202 instead, where a job goes on with it. */
+      readonly orAccepted?: boolean;
+    }
   | { readonly list: DtoClass }
   | { readonly bare: DtoClass; readonly status?: 200 | 201 | 202 }
   | { readonly empty: true }
@@ -101,6 +106,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ApiOperation({ summary, description: [description, scopeNote(access)].filter(Boolean).join('\n\n') }),
     ApiExtraModels(ErrorBodyDto, ...models(answer)),
     answerResponse(answer),
+    ...('one' in answer && answer.orAccepted ? [answerResponse({ one: answer.one, status: 202 })] : []),
     ...refusals(options),
     ...(access === 'public' ? [] : [ApiSecurity('bearer', access === 'signed-in' ? [] : [access]), NoteWhatIsRead()]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),

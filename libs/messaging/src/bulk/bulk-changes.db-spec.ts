@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { EventLogService, runInContext, systemContext } from '@parley/kernel';
+import { EventLogService, MOST_BULK_AT_ONCE, runInContext, systemContext } from '@parley/kernel';
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { FIRST_PAGE, MessagingWorld } from '../testing/messaging-world.js';
-import { MOST_AT_ONCE } from './bulk-change.view.js';
 import { BulkChanges } from './bulk-changes.service.js';
 
 let world: MessagingWorld;
@@ -24,7 +23,7 @@ function goOn(id: string): Promise<boolean> {
 
 it('should go on where it stood, as whoever asked for it, and change each once', async () => {
   const bulk = world.get(BulkChanges);
-  const unknown = Array.from({ length: MOST_AT_ONCE }, () => randomUUID());
+  const unknown = Array.from({ length: MOST_BULK_AT_ONCE }, () => randomUUID());
   const queued = await world.as(() => bulk.change(world.workspaceId, { ids: [...ids, ...unknown], edit: { priority: 'low', addTags: ['stale'], removeTags: ['billing'] } }));
   expect(queued).toMatchObject({ status: 'running', total: 620, succeeded: 0, failed: 0 });
   expect(await goOn(queued.id)).toBe(true);

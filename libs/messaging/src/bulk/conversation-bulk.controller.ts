@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, toBulkRunDto, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyReply } from 'fastify';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { ConversationDto, toConversationDto } from '../conversations/dto/conversation.dto.js';
 import { BulkChanges } from './bulk-changes.service.js';
-import { ConversationBulkDto, BulkConversationsDto, toBulkChangeDto, toWantedBulkChange } from './dto/bulk-change.dto.js';
+import { ConversationBulkDto, BulkConversationsDto, toWantedBulkChange } from './dto/bulk-change.dto.js';
 import { FilterConversationsDto } from './dto/filter-conversations.dto.js';
 
 /** Many conversations at once. */
@@ -26,20 +26,19 @@ export class ConversationBulkController {
   }
 
   @Post('bulk')
-  @ApiResponse({ status: 202, description: 'Accepted; a job goes on with it.', schema: { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(ConversationBulkDto) } } } })
   @Operation({
     summary: 'Change many conversations', description: 'Each on its own: what one refuses does not keep the others from it. Up to 500 are changed at once and told of one by one; more are left to a job (202).',
-    access: 'conversations:write', answer: { one: ConversationBulkDto }, errors: ['UNPROCESSABLE'],
+    access: 'conversations:write', answer: { one: ConversationBulkDto, orAccepted: true }, errors: ['UNPROCESSABLE'],
   })
   async change(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: BulkConversationsDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<One<ConversationBulkDto>> {
     const change = await this.bulk.change(workspaceId, toWantedBulkChange(body));
     if (change.status === 'running') void reply.status(202);
-    return one(toBulkChangeDto(change));
+    return one(toBulkRunDto(change));
   }
 
   @Get('bulk/:id')
   @Operation({ summary: 'Get a change of many conversations', description: 'Kept for 30 days.', access: 'conversations:read', answer: { one: ConversationBulkDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationBulkDto>> {
-    return one(toBulkChangeDto(await this.bulk.get(workspaceId, id)));
+    return one(toBulkRunDto(await this.bulk.get(workspaceId, id)));
   }
 }

@@ -1,7 +1,6 @@
-import { Choice, FILTER_SCHEMA, givenFields, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, TextList, Time, Unchecked } from '@parley/kernel';
+import { BulkOutcomeDto, BulkRunDto, Choice, FILTER_SCHEMA, givenFields, IdList, JsonObject, Nested, NestedList, Text, TextList, Unchecked } from '@parley/kernel';
 import { CONTACT_STATUSES, type ContactStatus } from '../../contacts/contact.view.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
-import type { BulkOperationView } from '../bulk-operation.view.js';
 import type { ContactBulkChange } from '../contact-bulk-change.js';
 
 const MOST_IDS = 10_000;
@@ -39,64 +38,20 @@ export class ContactBulkDto {
   update: ContactBulkUpdateDto;
 }
 
-/** Why one of the contacts was not changed. */
-export class BulkErrorDto {
-  @Text({ description: 'Code of the error, as in refusals.', example: 'NOT_FOUND' })
-  code: string;
-
-  @Text({ description: 'The error in words.', max: 2000, example: 'Contact not found' })
-  message: string;
-}
-
 /** What became of one of the contacts. */
-export class BulkResultDto {
-  @Id({ description: 'Id of the contact.' })
-  id: string;
-
+export class BulkResultDto extends BulkOutcomeDto {
   @Choice(['updated', 'unchanged', 'failed'], { description: 'Whether it was changed.' })
   status: string;
-
-  @Nested(() => BulkErrorDto, { description: 'Why it was not.', nullable: true })
-  error: BulkErrorDto | null;
 }
 
 /** A change of many contacts at once. */
-export class BulkOperationDto {
-  @Id({ description: 'Id of the operation; it can be looked at for 30 days.' })
-  id: string;
-
-  @Choice(['running', 'completed'], { description: 'Whether work goes on.', example: 'completed' })
-  status: string;
-
-  @Integer({ description: 'Contacts it is for.', example: 2 })
-  total: number;
-
-  @Integer({ description: 'Contacts that are now as asked for.', example: 2 })
-  succeeded: number;
-
-  @Integer({ description: 'Contacts that could not be changed.', example: 0 })
-  failed: number;
-
+export class BulkOperationDto extends BulkRunDto {
   @NestedList(() => BulkResultDto, { description: 'Contact by contact. Of an operation that a job does, the first 1,000 failures only.', maxItems: 1000 })
   results: BulkResultDto[];
-
-  @Time({ description: 'When it began.' })
-  created_at: string;
-
-  @Time({ description: 'When it was done; null while it runs.', nullable: true })
-  completed_at: string | null;
 }
 
 /** The change in the domain's names. */
 export function toContactBulkChange(dto: ContactBulkUpdateDto): ContactBulkChange {
   const { company, status, custom_fields: customFields, tags, add_tags: addTags, remove_tags: removeTags } = dto;
   return givenFields({ company, status, customFields, tags, addTags, removeTags });
-}
-
-/** Puts an operation on the wire. */
-export function toBulkOperationDto(view: BulkOperationView): BulkOperationDto {
-  return {
-    id: view.id, status: view.status, total: view.total, succeeded: view.succeeded, failed: view.failed, results: view.results as BulkResultDto[], created_at: view.createdAt,
-    completed_at: view.completedAt,
-  };
 }

@@ -1,8 +1,7 @@
-import { Choice, FILTER_SCHEMA, Id, IdList, Integer, Nested, NestedList, Text, TextList, Time, Unchecked } from '@parley/kernel';
+import { BulkOutcomeDto, BulkRunDto, Choice, FILTER_SCHEMA, IdList, MOST_BULK_AT_ONCE, Nested, NestedList, TextList, Unchecked } from '@parley/kernel';
 import { MOST_TAGS } from '../../conversations/conversation-edit.service.js';
 import { toConversationEdit, UpdateConversationDto } from '../../conversations/dto/edit-conversation.dto.js';
-import { MOST_AT_ONCE, MOST_FAILURES_KEPT, type BulkChangeView } from '../bulk-change.view.js';
-import type { WantedBulkChange } from '../bulk-changes.service.js';
+import { MOST_FAILURES_KEPT, type WantedBulkChange } from '../bulk-changes.service.js';
 
 /** What to change about each conversation; what is left out stays as it is. */
 export class BulkUpdateDto extends UpdateConversationDto {
@@ -25,61 +24,20 @@ export class BulkConversationsDto {
   update: BulkUpdateDto;
 }
 
-/** Why a conversation was not changed. */
-export class ConversationBulkErrorDto {
-  @Text({ description: 'Code of the error.', example: 'UNPROCESSABLE' })
-  code: string;
-
-  @Text({ description: 'What is wrong.', max: 2000, example: 'A closed conversation cannot become pending' })
-  message: string;
-}
-
 /** What became of one conversation. */
-export class ConversationBulkResultDto {
-  @Id({ description: 'Id of the conversation.' })
-  id: string;
-
+export class ConversationBulkResultDto extends BulkOutcomeDto {
   @Choice(['updated', 'failed'], { description: '`updated` is as asked for, whether or not it was before.' })
   status: string;
-
-  @Nested(() => ConversationBulkErrorDto, { description: 'Why it was not changed.', nullable: true, example: null })
-  error: ConversationBulkErrorDto | null;
 }
 
 /** A change of many conversations. */
-export class ConversationBulkDto {
-  @Id({ description: 'Id to ask for its progress by; kept for 30 days.' })
-  id: string;
-
-  @Choice(['running', 'completed'], { description: 'Whether work goes on.', example: 'completed' })
-  status: string;
-
-  @Integer({ description: 'Conversations in all.', example: 1 })
-  total: number;
-
-  @Integer({ description: 'Conversations that are now as asked for.', example: 1 })
-  succeeded: number;
-
-  @Integer({ description: 'Conversations that could not be changed.', example: 0 })
-  failed: number;
-
-  @NestedList(() => ConversationBulkResultDto, { description: `Each conversation, when it was done at once; else the first ${MOST_FAILURES_KEPT} that could not be changed.`, maxItems: MOST_AT_ONCE })
+export class ConversationBulkDto extends BulkRunDto {
+  @NestedList(() => ConversationBulkResultDto, { description: `Each conversation, when it was done at once; else the first ${MOST_FAILURES_KEPT} that could not be changed.`, maxItems: MOST_BULK_AT_ONCE })
   results: ConversationBulkResultDto[];
-
-  @Time({ description: 'When it began.' })
-  created_at: string;
-
-  @Time({ description: 'When it was completed.', nullable: true })
-  completed_at: string | null;
 }
 
 /** The request in the domain's names. */
 export function toWantedBulkChange({ ids, filter, update }: BulkConversationsDto): WantedBulkChange {
   const { add_tags: addTags, remove_tags: removeTags } = update;
   return { ids: ids ?? undefined, filter, edit: { ...toConversationEdit(update), ...(addTags && { addTags }), ...(removeTags && { removeTags }) } };
-}
-
-/** Puts a change of many conversations on the wire. */
-export function toBulkChangeDto({ id, status, total, succeeded, failed, results, createdAt, completedAt }: BulkChangeView): ConversationBulkDto {
-  return { id, status, total, succeeded, failed, results: results as ConversationBulkResultDto[], created_at: createdAt, completed_at: completedAt };
 }

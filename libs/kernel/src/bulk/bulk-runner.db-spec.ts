@@ -1,0 +1,192 @@
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { currentActor, runAs, type Actor } from '../context/request-context.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { unprocessable } from '../errors/domain-error.js';
+import { startEventKernel } from '../events/testing/event-kernel.js';
+import { WORKSPACE } from '../events/testing/notes.js';
+import { newId } from '../ids/ids.js';
+import { createTestDatabase, type TestDatabase } from '../testing/index.js';
+import { distinctIds, type BulkDemand, type BulkRunView } from './bulk-run.js';
+import { BulkRunner, type BulkSteps, type ChangeOne } from './bulk-runner.service.js';
+import { BulkRunsRepository, bulkStatements } from './bulk-runs.repository.js';
+
+interface Paint {
+  readonly colour: string;
+}
+
+const RUNS_TABLE = statement(
+  'testing.runs-table',
+  `create table public.paint_runs (id uuid, workspace_id uuid, status text default 'running', ids uuid[], change jsonb, actor jsonb, total int, succeeded int default 0, failed int default 0,
+     results jsonb default '[]', created_at timestamptz(3), completed_at timestamptz(3))`,
+);
+const PAINTED_TABLE = statement('testing.painted-table', 'create table public.painted (n bigint generated always as identity, id uuid, colour text, actor text)');
+const ADD = statement('testing.add-run', 'insert into public.paint_runs (id, workspace_id, ids, change, actor, total, created_at) values ($2, $1, $3, $4, $5, $6, $7)');
+const PAINT = statement('testing.paint', 'insert into public.painted (id, colour, actor) values ($1, $2, $3)');
+const PAINTED = statement('testing.painted', 'select id, colour, actor from public.painted order by n');
+const IDS = statement('testing.ids-of-run', 'select ids from public.paint_runs where id = $1');
+
+const STATEMENTS = bulkStatements('public.paint_runs');
+const ADA: Actor = { kind: 'user', id: newId() };
+const BEGUN = '2026-01-15T12:00:00.000Z';
+
+@Injectable()
+class PaintRuns extends BulkRunsRepository<BulkDemand<Paint>> {
+  constructor(database: Database) {
+    super(database, STATEMENTS);
+  }
+
+  async add(workspaceId: string, id: string, actor: Actor, { ids, change, total, createdAt }: BulkDemand<Paint>): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, id, ids, JSON.stringify(change), JSON.stringify(actor), total, createdAt]);
+  }
+}
+
+let database: TestDatabase;
+let app: INestApplicationContext;
+let ids: string[];
+let refused: Set<string>;
+let runs: PaintRuns;
+let runner: BulkRunner;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = await startEventKernel({ url: database.url, providers: [BulkRunner, PaintRuns], relay: { holdSubscribers: false } });
+  [runs, runner] = [app.get(PaintRuns), app.get(BulkRunner)];
+  for (const table of [RUNS_TABLE, PAINTED_TABLE]) await app.get(Database).execute(table);
+});
+
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+beforeEach(() => {
+  ids = distinctIds(Array.from({ length: 7 }, () => newId()));
+  refused = new Set();
+});
+
+/** Paints, and only then refuses those that are to be refused. */
+function painting({ colour }: Paint): ChangeOne {
+  return async (id) => {
+    await app.get(Database).execute(PAINT, [id, colour, currentActor().id]);
+    if (refused.has(id)) throw unprocessable('It is wet');
+    return colour === 'none' ? 'unchanged' : 'updated';
+  };
+}
+
+const RED: BulkSteps<Paint> = { size: 3, mostFailures: 2, changing: painting };
+
+function demand(fields: Partial<BulkDemand<Paint>> = {}): BulkDemand<Paint> {
+  return { ids, change: { colour: 'red' }, total: ids.length, createdAt: BEGUN, ...fields };
+}
+
+function queue(fields: Partial<BulkDemand<Paint>> = {}): Promise<BulkRunView> {
+  return runAs(ADA, () => runner.queue(runs, WORKSPACE, demand(fields), () => Promise.resolve()));
+}
+
+function goOn(id: string, steps = RED): Promise<boolean> {
+  return runner.goOn(runs, WORKSPACE, id, steps);
+}
+
+async function painted(): Promise<string[]> {
+  const rows = await app.get(Database).rows<{ id: string; colour: string; actor: string | null }>(PAINTED);
+  return rows.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+}
+
+async function idsOf({ id }: BulkRunView): Promise<string[] | null> {
+  return (await app.get(Database).row<{ ids: string[] | null }>(IDS, [id]))!.ids;
+}
+
+describe('a run that a job goes on with', () => {
+  it('should be taken step by step in the order of its ids, and keep the first that failed', async () => {
+    refused = new Set([ids[0]!, ids[2]!, ids[3]!, ids[6]!]);
+    const begun = await queue();
+    expect(begun).toEqual({ id: begun.id, status: 'running', total: 7, succeeded: 0, failed: 0, results: [], createdAt: BEGUN, completedAt: null });
+    expect(await goOn(begun.id)).toBe(true);
+    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'running', succeeded: 1, failed: 2, completedAt: null });
+    expect([await goOn(begun.id), await goOn(begun.id)]).toEqual([true, false]);
+    const error = { code: 'UNPROCESSABLE', message: 'It is wet' };
+    const results = [{ id: ids[0], status: 'failed', error }, { id: ids[2], status: 'failed', error }];
+    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'completed', succeeded: 3, failed: 4, results, completedAt: expect.any(String) });
+    expect(await painted()).toEqual([ids[1], ids[4], ids[5]]);
+    expect(await idsOf(begun)).toEqual([]);
+    expect(await goOn(begun.id)).toBe(false);
+  });
+
+  it('should go on where it stood when a step was interrupted, as whoever asked for it', async () => {
+    const { id } = await queue();
+    await goOn(id);
+    const interrupted: BulkSteps<Paint> = {
+      ...RED, changing: (change) => async (one) => {
+        if (one === ids[4]) throw new Error('the process ended');
+        return painting(change)(one);
+      },
+    };
+    await expect(goOn(id, interrupted)).rejects.toThrow('the process ended');
+    expect(await painted()).toEqual(ids.slice(0, 3));
+    while (await goOn(id));
+    expect(await painted()).toEqual(ids);
+    const rows = await app.get(Database).rows<{ id: string; actor: string }>(PAINTED);
+    expect(new Set(rows.filter((row) => ids.includes(row.id)).map(({ actor }) => actor))).toEqual(new Set([ADA.id]));
+  });
+
+  it('should change each once, however many go on with it', async () => {
+    const { id } = await queue();
+    await Promise.all([goOn(id), goOn(id), goOn(id), goOn(id)]);
+    expect(await painted()).toEqual(ids);
+    expect(await runs.find(WORKSPACE, id)).toMatchObject({ status: 'completed', succeeded: 7 });
+  });
+
+  it('should ask what comes next where no ids were asked for, until there is less than a step', async () => {
+    const begun = await queue({ ids: null });
+    const next = async (named: readonly string[]): Promise<readonly string[]> => {
+      expect(named).toEqual([]);
+      const done = new Set(await painted());
+      return ids.filter((id) => !done.has(id)).slice(0, 3);
+    };
+    while (await goOn(begun.id, { ...RED, next }));
+    expect(await painted()).toEqual(ids);
+    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'completed', succeeded: 7 });
+    expect(await idsOf(begun)).toBeNull();
+  });
+
+  it('should not be gone on with from another workspace', async () => {
+    const { id } = await queue();
+    expect(await runs.find(newId(), id)).toBeNull();
+    expect(await runner.goOn(runs, newId(), id, RED)).toBe(false);
+    expect(await painted()).toEqual([]);
+  });
+
+  it('should not be there when it could not be left to a job', async () => {
+    const asked = { id: '' };
+    const failing = runner.queue(runs, WORKSPACE, demand(), (id) => Promise.reject(new Error(`no queue for ${(asked.id = id)}`)));
+    await expect(failing).rejects.toThrow('no queue');
+    expect(await runs.find(WORKSPACE, asked.id)).toBeNull();
+  });
+});
+
+describe('a run that is done at once', () => {
+  it.each([
+    ['by itself', <T>(work: () => Promise<T>) => work()],
+    ['in a unit of work', <T>(work: () => Promise<T>) => app.get(UnitOfWork).run(work)],
+  ])('should tell of each, and undo what one did that was refused, %s', async (_name, within) => {
+    refused = new Set([ids[1]!]);
+    const done = await within(() => runner.changeNow(runs, WORKSPACE, demand(), ids, painting({ colour: 'red' })));
+    expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: BEGUN });
+    expect(done.results.map(({ id, status }) => [id, status])).toEqual(ids.map((id) => [id, refused.has(id) ? 'failed' : 'updated']));
+    expect(await painted()).toEqual(ids.filter((id) => !refused.has(id)));
+    expect(await runs.find(WORKSPACE, done.id)).toEqual(done);
+  });
+
+  it('should count what was as asked for before as succeeded', async () => {
+    const done = await runner.changeNow(runs, WORKSPACE, demand(), ids.slice(0, 1), painting({ colour: 'none' }));
+    expect(done).toMatchObject({ succeeded: 1, failed: 0, results: [{ status: 'unchanged', error: null }] });
+  });
+});
+
+it('should forget runs that began before a time', async () => {
+  const [old, recent] = [await queue({ createdAt: '2025-12-01T00:00:00.000Z' }), await queue()];
+  await runs.forget(new Date('2026-01-01T00:00:00.000Z'));
+  expect([await runs.find(WORKSPACE, old.id), (await runs.find(WORKSPACE, recent.id))?.id]).toEqual([null, recent.id]);
+});

@@ -1,0 +1,82 @@
+import type { Actor } from '../context/request-context.js';
+import type { Database } from '../database/database.js';
+import { statement, type Statement } from '../database/statement.js';
+import type { BulkDemand, BulkProgress, BulkRunView, BulkStep } from './bulk-run.js';
+
+interface BulkRunRow extends Omit<BulkRunView, 'createdAt' | 'completedAt'> {
+  readonly [column: string]: unknown;
+  readonly created_at: string;
+  readonly completed_at: string | null;
+}
+
+/** The statements that all tables of runs have in common. */
+export interface BulkStatements {
+  readonly find: Statement;
+  readonly claim: Statement;
+  readonly advance: Statement;
+  readonly forget: Statement;
+}
+
+const COLUMNS = 'b.id, b.status, b.total, b.succeeded, b.failed, b.results, b.created_at, b.completed_at';
+
+/**
+ * Declares the statements of a domain's table of runs. It has at least the columns id, workspace_id, status (running, completed), ids uuid[], change, actor, total, succeeded,
+ * failed, results (a JSON list, empty at first), created_at and completed_at.
+ * @param table `<schema>.<table>`, a constant.
+ */
+export function bulkStatements(table: string): BulkStatements {
+  const [schema, name] = table.split('.') as [string, string];
+  const declare = (verb: string, text: string): Statement => statement(`${schema}.${verb}-${name.replaceAll('_', '-')}`, text);
+  return {
+    find: declare('find', `select ${COLUMNS} from ${table} b where b.workspace_id = $1 and b.id = $2`),
+    claim: declare(
+      'claim',
+      `select b.actor, b.change, coalesce(b.ids[b.succeeded + b.failed + 1 : b.succeeded + b.failed + $3], '{}') as next, jsonb_array_length(b.results) as kept
+       from ${table} b where b.workspace_id = $1 and b.id = $2 and b.status = 'running' for update`,
+    ),
+    // The slice is empty, and null where there were no ids.
+    advance: declare(
+      'advance',
+      `update ${table} b set succeeded = b.succeeded + $3, failed = b.failed + $4, results = b.results || $5::jsonb, completed_at = $6,
+         status = case when $6::timestamptz is null then 'running' else 'completed' end, ids = case when $6::timestamptz is null then b.ids else b.ids[1:0] end
+       where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
+    ),
+    forget: declare('forget', `delete from ${table} where created_at < $1`),
+  };
+}
+
+/** Rows of a domain's table of runs; what is asked for is the domain's own. */
+export abstract class BulkRunsRepository<Demand extends BulkDemand<unknown>> {
+  protected constructor(
+    protected readonly database: Database,
+    private readonly statements: BulkStatements,
+  ) {}
+
+  abstract add(workspaceId: string, id: string, actor: Actor, demand: Demand): Promise<void>;
+
+  async find(workspaceId: string, id: string): Promise<BulkRunView | null> {
+    const row = await this.database.row<BulkRunRow>(this.statements.find, [workspaceId, id]);
+    return row && toView(row);
+  }
+
+  /** The next step of a run that is not completed, which nobody else goes on with until the transaction ends. */
+  claim(workspaceId: string, id: string, most: number): Promise<BulkStep<Demand['change']> | null> {
+    return this.database.row<BulkStep<Demand['change']> & { [column: string]: unknown }>(this.statements.claim, [workspaceId, id, most]);
+  }
+
+  /** Notes what a step has come to. */
+  async advance(workspaceId: string, id: string, { results, kept, completedAt }: BulkProgress): Promise<BulkRunView> {
+    const failed = results.filter(({ status }) => status === 'failed').length;
+    const row = await this.database.row<BulkRunRow>(this.statements.advance, [workspaceId, id, results.length - failed, failed, JSON.stringify(kept), completedAt]);
+    return toView(row!);
+  }
+
+  /** Forgets runs of all workspaces that began before a time. */
+  async forget(before: Date): Promise<void> {
+    await this.database.execute(this.statements.forget, [before]);
+  }
+}
+
+function toView({ created_at: createdAt, completed_at: completedAt, ...same }: BulkRunRow): BulkRunView {
+  return { ...same, createdAt, completedAt };
+}
