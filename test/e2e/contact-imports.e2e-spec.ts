@@ -82,8 +82,8 @@ describe('an import', () => {
     expect((await contacts())[0]!.custom_fields).toEqual({ seats: 12.5, beta: true });
   });
 
-  it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines', async () => {
-    expect(await imported('\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\ngrace@example.com;Grace\r\n')).toMatchObject({ created: 2, failed: 0 });
+  it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines, cleared rows', async () => {
+    expect(await imported('\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n')).toMatchObject({ rows_read: 2, created: 2, failed: 0 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada "the first"\nLovelace', 'Grace']);
   });
 

@@ -49,7 +49,9 @@ function decode(head: Buffer): string {
 /** The rows of a file, one by one as they are asked for. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
 export async function* csvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
   const parser = parse({
-    delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim() || null), info: true, skip_empty_lines: true, relax_column_count: true, max_record_size: LARGEST_RECORD,
+    delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim() || null), info: true, skip_empty_lines: true,
+    // What spreadsheets leave where rows were cleared.
+    skip_records_with_empty_values: true, relax_column_count: true, max_record_size: LARGEST_RECORD,
   });
   const feeding = feed(source, parser).catch((error: Error) => void parser.destroy(error));
   try {

@@ -18,9 +18,4 @@ export class BulkChangesRepository extends BulkRunsRepository<BulkDemand<Convers
   async add(workspaceId: string, id: string, actor: Actor, { ids, change, total, createdAt }: BulkDemand<ConversationEdit>): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, ids, JSON.stringify(change), JSON.stringify(actor), total, createdAt]);
   }
-
-  /** Forgets what began before a time, in every workspace. */
-  prune(before: string): Promise<void> {
-    return this.forget(new Date(before));
-  }
 }

@@ -13,6 +13,6 @@ export class ForgetBulkChanges extends Forgetting {
   }
 
   protected forget(before: Date): Promise<void> {
-    return this.bulk.prune(before.toISOString());
+    return this.bulk.forget(before);
   }
 }
