@@ -25,6 +25,7 @@ export * from './database/migrate.js';
 export * from './database/statement.js';
 export * from './database/unit-of-work.js';
 export * from './errors/domain-error.js';
+export * from './events/changes-between.js';
 export * from './events/domain-event.js';
 export { ActorDto, EventDto, toEventDto } from './events/dto/event.dto.js';
 export * from './events/event-relay.service.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, badRequest, changesBetween, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { AttributeDefinitionCreated, AttributeDefinitionDeleted, AttributeDefinitionUpdated } from '../identity.events.js';
 import { AttributeChecks } from './attribute-checks.service.js';
 import type { AttributeChange, AttributeDefinitionView, NewAttribute } from './attribute-definition.view.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
 import { definitionFaults } from './attribute-value.js';
 
-const WIRE_NAME: Readonly<Record<keyof AttributeChange, string>> = { label: 'label', description: 'description', options: 'options', regex: 'regex', regexHint: 'regex_hint' };
+const WIRE_NAMES = { regexHint: 'regex_hint' } as const;
 
 /** What fields of a workspace's own are, and may hold. */
 @Injectable()
@@ -51,10 +51,7 @@ export class AttributeDefinitionsService {
       assertVersion(expected, before.version, () => before);
       const after = { ...before, ...change };
       assertSound(after);
-      const changed: Changed = {};
-      for (const field of Object.keys(change) as (keyof AttributeChange)[]) {
-        if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changed[WIRE_NAME[field]] = [before[field], after[field]];
-      }
+      const changed = changesBetween(before, change, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
       this.unitOfWork.afterCommit(() => this.checks.forget(workspaceId));
       this.events.append(new AttributeDefinitionUpdated(id, { changed }));

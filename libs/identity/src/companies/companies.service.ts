@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
 import { CompaniesRepository } from './companies.repository.js';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
 
-const WIRE_NAME = { name: 'name', domains: 'domains', customFields: 'custom_fields', tags: 'tags' } as const;
+const WIRE_NAMES = { customFields: 'custom_fields' } as const;
 
 /** Companies that contacts belong to. */
 @Injectable()
@@ -52,10 +52,7 @@ export class CompaniesService {
       const before = await this.companies.lock(workspaceId, id);
       if (!before) throw notFound('Company');
       assertVersion(expected, before.version, () => before);
-      const changed: Changed = {};
-      for (const [field, value] of Object.entries(fields) as [keyof CompanyFields, unknown][]) {
-        if (JSON.stringify(before[field]) !== JSON.stringify(value)) changed[WIRE_NAME[field]] = [before[field], value];
-      }
+      const changed = changesBetween(before, fields, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
       const { name, domains, customFields, tags } = before;
       await refusing({ company_domains_pkey: domainTaken }, () => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...fields }, this.clock.now().toISOString()));

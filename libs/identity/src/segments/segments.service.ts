@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
@@ -65,10 +65,8 @@ export class SegmentsService {
       if (!before) throw notFound('Segment');
       if (expected !== null && expected !== before.version) assertVersion(expected, before.version, await this.shown(workspaceId, id));
       const after = stateOf({ ...before, ...fields });
-      const changed: Changed = {};
-      for (const field of ['name', 'description', 'filter'] as const) {
-        if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changed[field] = [before[field], after[field]];
-      }
+      const { name, description, filter } = after;
+      const changed = changesBetween(before, { name, description, filter });
       if (Object.keys(changed).length === 0) return this.get(workspaceId, id);
       await refusing({ segments_name: nameTaken }, () => this.segments.update(workspaceId, id, after, this.clock.now().toISOString()));
       this.events.append(new SegmentUpdated(id, { changed }));

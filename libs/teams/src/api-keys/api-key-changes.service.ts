@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
+import { assertVersion, badRequest, changesBetween, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
 import { assertHolds, knownScopes } from '../roles/grantable-scopes.js';
 import { ApiKeyRotated, ApiKeyUpdated } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
+import { assertVersion, badRequest, changesBetween, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { nameIsFree } from '../unique-names.js';

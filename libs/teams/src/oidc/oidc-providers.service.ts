@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  assertVersion, badRequest, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed, type Page, type PageRequest,
-  type Principal, type Settings,
+  assertVersion, badRequest, changesBetween, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed,
+  type Page, type PageRequest, type Principal, type Settings,
 } from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
 import { assertHolds } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SEALING_KEY } from '../sealing-key.js';

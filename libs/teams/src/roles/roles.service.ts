@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal,
-} from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
+import { assertVersion, changesBetween, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal } from '@parley/kernel';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
 import { nameIsFree, nameTaken } from '../unique-names.js';
 import { isBuiltInRole, isTakenName } from './built-in-roles.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
+import { assertVersion, changesBetween, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
 import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { changesBetween } from '../changes-between.js';
+import { changesBetween, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';

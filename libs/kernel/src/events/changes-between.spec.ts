@@ -13,6 +13,10 @@ describe('changesBetween', () => {
     expect(changesBetween(before, after)).toEqual(changed);
   });
 
+  it('should call fields as events do', () => {
+    expect(changesBetween({ customFields: {}, name: 'A' }, { customFields: { plan: 'gold' }, name: 'B' }, { customFields: 'custom_fields' })).toEqual({ custom_fields: [{}, { plan: 'gold' }], name: ['A', 'B'] });
+  });
+
   it('should tell of the fields in the order of what comes after', () => {
     expect(Object.keys(changesBetween({ a: 1, b: 1 }, { b: 2, a: 2 }))).toEqual(['b', 'a']);
   });
