@@ -13,12 +13,18 @@ export function isInternational(text: string): boolean {
   return /^\s*\+/.test(text);
 }
 
+/** What people write between the digits. */
+const SEPARATORS = /[\s().\/\u2010-\u2015-]/g;
+const E164 = /^\+[1-9]\d{6,14}$/;
+
 /**
- * A telephone number in the form E.164; null for what is none. Its length is held against its country's numbering plan, its
- * range is not: those change faster than any copy of them.
+ * A telephone number in the form E.164; null for what is none. One in the international form needs no more than that form's
+ * shape: numbering plans change faster than any copy of them, and examples and tests use numbers that are in none.
  * @param country whose national form is understood; null takes the international form only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
   const parsed = parsePhoneNumberFromString(text, { ...(country && { defaultCountry: country }), extract: false }, metadata);
-  return parsed?.isPossible() ? parsed.number : null;
+  if (parsed?.isPossible()) return parsed.number;
+  const shaped = text.replace(SEPARATORS, '');
+  return E164.test(shaped) ? shaped : null;
 }
