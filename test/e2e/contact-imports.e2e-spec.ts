@@ -164,7 +164,7 @@ async function write(client: Client, { email, name, phone, tags, plan }: { email
   const fields = { email, ...(name && { name }), ...(phone && { phone }) };
   const [known] = email === 'bad' ? [] : (await client.get<Many<Contact>>('/v1/contacts', { email })).body.data;
   const all = [...new Set([...(known?.tags ?? []), ...tags.split('|').filter(Boolean)])];
-  const body = { ...fields, ...(tags && { tags: all }), ...(plan && { custom_fields: { ...known?.custom_fields, plan } }) };
+  const body = { ...fields, ...(tags && { tags: all }), ...(plan && { custom_fields: { plan } }) };
   const { status } = known ? await client.patch(`/v1/contacts/${known.id}`, body) : await client.post('/v1/contacts', body);
   return status < 300;
 }
