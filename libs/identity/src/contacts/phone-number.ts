@@ -14,7 +14,7 @@ export function isInternational(text: string): boolean {
 }
 
 /** What people write between the digits. */
-const SEPARATORS = /[\s().\/\u2010-\u2015-]/g;
+const SEPARATORS = /[\s()./\u2010-\u2015-]/g;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
@@ -27,4 +27,27 @@ export function toE164(text: string, country: CountryCode | null): string | null
   if (parsed?.isPossible()) return parsed.number;
   const shaped = text.replace(SEPARATORS, '');
   return E164.test(shaped) ? shaped : null;
+}
+
+/** What has the look of a telephone number, or of the beginning of one. */
+const WRITTEN = /^[+\d\s()./\u2010-\u2015-]+$/;
+const FEWEST_DIGITS = 4;
+
+/** A telephone number as somebody looks for it. */
+export interface SoughtNumber {
+  /** What may stand in one that is kept, in part or whole. */
+  readonly digits: readonly string[];
+  /** The number itself, in the form E.164, when it is one. */
+  readonly whole: string | null;
+}
+
+/**
+ * The telephone number that is looked for by a text, whatever stands between its digits; null for what is none. In the national
+ * form, zeros in front stand for the country; what else stands for it is known of the given country only.
+ */
+export function soughtNumber(text: string, country: CountryCode | null): SoughtNumber | null {
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+  if (!WRITTEN.test(text) || digits.length < FEWEST_DIGITS) return null;
+  const whole = toE164(text, country);
+  return { digits: [...new Set([digits, ...(whole ? [whole.slice(1)] : [])])], whole };
 }
