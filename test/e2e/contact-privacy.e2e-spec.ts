@@ -111,6 +111,23 @@ describe('erasing a contact', () => {
     await receiver.close();
   });
 
+  it('should close their conversations, so that nobody waits and nothing is unread', async () => {
+    const contact = await makeContact(client);
+    const begun = { contact_id: contact.id, message: { body: 'Where is it?' } };
+    const [open, snoozed, resolved, bystanders] = [await makeConversation(client, begun), await makeConversation(client, begun), await makeConversation(client, begun), await makeConversation(client, { message: { body: 'Hello' } })];
+    await client.post(`/v1/conversations/${snoozed.id}/snooze`, { until: new Date(Date.now() + 3_600_000).toISOString() });
+    await client.post(`/v1/conversations/${resolved.id}/resolve`);
+    expect((await client.post(`/v1/contacts/${contact.id}/erase`, { confirm: contact.id })).status).toBe(204);
+    for (const { id } of [open, snoozed, resolved]) {
+      expect(dataOf(await client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({ status: 'closed', waiting_since: null, unread_count: 0, snoozed_until: null, closed_at: expect.any(String) as string });
+    }
+    const unread = (await client.get<Many<Conversation>>('/v1/conversations', { unread: 'true' })).body.data.map(({ id }) => id);
+    expect(unread).toContain(bystanders.id);
+    expect(unread.filter((id) => [open.id, snoozed.id, resolved.id].includes(id))).toEqual([]);
+    const told = (await eventsOf(client)).filter(({ subject_id, data }) => subject_id === open.id && 'status' in ((data.changed ?? {}) as object));
+    expect(told).toMatchObject([{ type: 'conversation.closed', data: { contact_id: contact.id, changed: { status: ['open', 'closed'] } } }]);
+  });
+
   it('should ask for the id or an e-mail of theirs, and happen once', async () => {
     const contact = await makeContact(client);
     const other = await makeContact(client);

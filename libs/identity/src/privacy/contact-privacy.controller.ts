@@ -35,7 +35,7 @@ export class ContactPrivacyController {
     summary: 'Erase a contact for good',
     description:
       'Takes out of everything that is kept who they were and what was said with them: the contact and those merged into them, notes, identities, blocks, what stands in their conversations, the files they sent, the event log, the audit trail, '
-      + 'kept bodies of webhooks and of repeated calls. Conversations stay as empty shells, so that counts stay right. Files that the team sent stay in its library. This cannot be undone.',
+      + 'kept bodies of webhooks and of repeated calls. Conversations are closed and stay as empty shells, so that nobody waits in them and counts stay right. Files that the team sent stay in its library. This cannot be undone.',
     access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'],
   })
   async erase(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() { confirm }: EraseContactDto): Promise<void> {

@@ -34,6 +34,10 @@ const MESSAGES = statement(
   `select m.id, m.conversation_id, m.type, m.author_type, m.author_name, m.body, m.attachments, m.created_at from messaging.messages m
    where m.workspace_id = $1 and m.conversation_id = $2 and m.type in ('comment', 'reply') and m.id > $3 order by m.id limit $4`,
 );
+const UNFINISHED = statement(
+  'messaging.unfinished-conversations-of-contact',
+  `select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $2 and (c.status <> 'closed' or c.waiting_since is not null or c.unread_count > 0) order by c.id`,
+);
 /** Whose conversations are, and were before merges: rows of `messaging.contact_moves`. */
 @Injectable()
 export class ContactMovesRepository {
@@ -55,6 +59,11 @@ export class ContactMovesRepository {
   /** Up to `limit` conversations of a contact after one, by their ids. */
   conversations(workspaceId: string, contactId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
     return this.database.rows(CONVERSATIONS, [workspaceId, contactId, after, limit]);
+  }
+
+  /** Ids of a contact's conversations that somebody might still have to look at. */
+  async unfinished(workspaceId: string, contactId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(UNFINISHED, [workspaceId, contactId])).map(({ id }) => id);
   }
 
   /** Up to `limit` messages to and from the customer of a conversation after one, by their ids. */

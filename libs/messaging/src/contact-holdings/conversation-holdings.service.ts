@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ContactHoldingsRegistry, FileErasure, type ContactHoldings, type MergeReceipt } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
+import { ConversationChanges, statusPatch } from '../conversations/conversation-change.service.js';
 import { ContactMovesRepository } from './contact-moves.repository.js';
 import { ContactWordsRepository } from './contact-words.repository.js';
 
@@ -20,6 +21,7 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
   constructor(
     private readonly moves: ContactMovesRepository,
     private readonly words: ContactWordsRepository,
+    private readonly changes: ConversationChanges,
     private readonly files: FileErasure,
     private readonly registry: ContactHoldingsRegistry,
     private readonly clock: Clock,
@@ -46,7 +48,13 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
     }
   }
 
+  /** Nobody is left to be answered: what was going on with them is closed, like any other conversation that is. */
   async erase(workspaceId: string, contactId: string): Promise<void> {
+    for (const id of await this.moves.unfinished(workspaceId, contactId)) {
+      await this.changes.change(workspaceId, id, (state, now) => ({
+        ...(state.mergedInto === null && statusPatch(state, 'closed', 'team', now)), waitingSince: null, unreadCount: 0,
+      }));
+    }
     await this.files.later(workspaceId, await this.words.erase(workspaceId, contactId, this.clock.now().toISOString()));
   }
 }
