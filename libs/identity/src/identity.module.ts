@@ -23,6 +23,7 @@ import { RenameContactsCompanyOnCompanyUpdated } from './companies/rename-contac
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
 import { ContactErasureRepository } from './contacts/contact-erasure.repository.js';
 import { ContactFieldChecks } from './contacts/contact-fields.service.js';
+import { ContactOwners } from './contacts/contact-owners.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
 import { ContactLists } from './contacts/contact-lists.service.js';
 import { ContactRendering } from './contacts/contact-rendering.service.js';
@@ -100,7 +101,7 @@ const PRIVACY = [EventLogHoldings, FileErasure, ContactErasureRepository, Erasur
   ],
   providers: [
     ...IMPORTS, ...EXPORTS, ...PRIVACY, ...SEGMENTS,
-    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
+    ContactsRepository, ContactAddressesRepository, ContactListsRepository, ContactFieldChecks, ContactOwners, ContactWriting, ContactsService, ContactLists, ContactSearchRepository, ContactSearchService, ContactRendering,
     BulkOperationsRepository, ContactBulk, ChangeContacts, ForgetBulkOperations, ContactNotesRepository, ContactNotes, ContactNoteHoldings, ContactTimeline, ContactAvatars,
     CompaniesRepository, CompaniesService, CompanyRendering, RenameContactsCompanyOnCompanyUpdated, ContactMergesRepository, MergedContactsRepository, ContactMerges, ContactUnmerges, ContactRevivals,
     BlocksRepository, BlocksService, BlockHoldings, UnblockOnTime, AttributeDefinitionsRepository, AttributeDefinitionsService, AttributeChecks, ContactIdentitiesRepository,

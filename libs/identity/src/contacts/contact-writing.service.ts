@@ -7,6 +7,7 @@ import { ContactAddressesRepository } from './contact-addresses.repository.js';
 import { differences, settle } from './contact-changes.js';
 import type { ContactFields, ContactPatch, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
+import { takenError, type Takable } from './taken.js';
 
 /** The one way in which contacts are written: decided, kept with their addresses, told; in the caller's unit of work. */
 @Injectable()
@@ -82,12 +83,7 @@ export class ContactWriting {
       return await write();
     } catch (error) {
       const [, kind] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec(constraintOf(error) ?? '') ?? [];
-      throw kind ? takenError(kind) : error;
+      throw kind ? takenError(kind as Takable) : error;
     }
   }
-}
-
-/** The refusal of what another contact has. */
-export function takenError(field: string): DomainError {
-  return new DomainError('CONFLICT', `Another contact has this ${field} already`, { field });
 }

@@ -3,15 +3,18 @@ import { Clock, DomainError, Events, UnitOfWork, unprocessable } from '@parley/k
 import { ContactDeleted } from '../identity.events.js';
 import { fillsIn } from './contact-changes.js';
 import { ContactFieldChecks } from './contact-fields.service.js';
-import { ContactWriting, takenError } from './contact-writing.service.js';
+import { ContactOwners } from './contact-owners.service.js';
+import { ContactWriting } from './contact-writing.service.js';
 import type { ContactFields, ContactReference, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
+import { takenError } from './taken.js';
 
 /** The people who write in. */
 @Injectable()
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly owners: ContactOwners,
     private readonly writing: ContactWriting,
     private readonly checks: ContactFieldChecks,
     private readonly unitOfWork: UnitOfWork,
@@ -44,7 +47,7 @@ export class ContactsService {
   /** @throws DomainError BAD_REQUEST, CONFLICT when the identifier, an e-mail or a telephone number is taken. */
   async create(workspaceId: string, fields: ContactFields): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
-    return this.unitOfWork.run(async () => {
+    return this.owners.naming(workspaceId, checked, null, async () => {
       const made = await this.writing.add(workspaceId, checked);
       if (!made) throw await this.taken(workspaceId, checked);
       return made;
@@ -56,7 +59,7 @@ export class ContactsService {
    * yet. What is said about a known contact fills fields that were empty, and overwrites nothing; a telephone number
    * that is another's is left out.
    * @param at where the reference stands in the request, such as `contact.`.
-   * @throws DomainError BAD_REQUEST, UNPROCESSABLE when an id is given and there is no such contact, CONFLICT when the e-mail is another's than the identifier.
+   * @throws DomainError BAD_REQUEST, UNPROCESSABLE when an id is given and there is no such contact, CONFLICT naming the e-mail when it is another's than the identifier.
    */
   async resolve(workspaceId: string, reference: ContactReference, at = ''): Promise<ContactView> {
     const { id, ...given } = reference;
@@ -67,9 +70,11 @@ export class ContactsService {
     }
     const fields = await this.checks.check(workspaceId, given, at);
     return this.unitOfWork.run(async () => {
-      const known = (await this.lookUp(workspaceId, fields)) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.lookUp(workspaceId, fields));
-      if (!known) throw await this.taken(workspaceId, fields);
+      const known = (await this.owners.lookUp(workspaceId, fields, { at })) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.owners.lookUp(workspaceId, fields, { at }));
+      if (!known) throw await this.taken(workspaceId, fields, at);
       const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
+      const refusal = news.email ? await this.owners.refusalOf(workspaceId, known.id, news, at) : null;
+      if (refusal) throw refusal;
       return Object.keys(news).length > 0 ? this.writing.write(workspaceId, known.id, () => news, null) : known;
     });
   }
@@ -77,7 +82,7 @@ export class ContactsService {
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
-    return this.unitOfWork.run(() => this.writing.write(workspaceId, id, () => checked, expected));
+    return this.owners.naming(workspaceId, checked, id, () => this.writing.write(workspaceId, id, () => checked, expected));
   }
 
   /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
@@ -114,23 +119,9 @@ export class ContactsService {
     return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
-  /** Who has the identifier, else an e-mail, else a telephone number of these; null when nobody does. Numbers are in the form E.164. */
-  async lookUp(workspaceId: string, { identifier, email, emails = [], phone, phones = [] }: ContactFields): Promise<ContactView | null> {
-    const known = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    if (known) return known;
-    for (const address of [...(email ? [email] : []), ...emails.map(({ value }) => value)]) {
-      const found = await this.contacts.findByEmail(workspaceId, address);
-      if (found) return found;
-    }
-    for (const number of [...(phone ? [phone] : []), ...phones.map(({ value }) => value)]) {
-      const found = await this.contacts.findByPhone(workspaceId, number);
-      if (found) return found;
-    }
-    return null;
-  }
-
   /** The new contact; null when somebody else has just taken an address of theirs. */
-  private async addUnlessTaken(workspaceId: string, fields: ContactFields): Promise<ContactView | null> {
+  private async addUnlessTaken(workspaceId: string, given: ContactFields): Promise<ContactView | null> {
+    const fields = given.identifier ? await this.unclaimed(workspaceId, given) : given;
     if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
     return this.unitOfWork.attempt(() => this.writing.add(workspaceId, fields)).catch((error: Error) => {
       if (error instanceof DomainError && error.code === 'CONFLICT') return null;
@@ -144,8 +135,8 @@ export class ContactsService {
     return { ...fields, ...(free && { phone }) };
   }
 
-  private async taken(workspaceId: string, { identifier }: ContactFields): Promise<DomainError> {
+  private async taken(workspaceId: string, { identifier }: ContactFields, at = ''): Promise<DomainError> {
     const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    return takenError(byIdentifier ? 'identifier' : 'email');
+    return takenError(byIdentifier ? 'identifier' : 'email', { at });
   }
 }

@@ -55,7 +55,7 @@ export class ConversationIntake {
     return this.unitOfWork.run(async () => {
       const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       // The team may write to whoever it has blocked.
-      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(resolvedId);
+      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(contact.id === undefined ? null : resolvedId);
       const draft = await this.drafting.draft(workspaceId, wanted);
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
       const state = await this.add(workspaceId, { ...draft, contactId });
