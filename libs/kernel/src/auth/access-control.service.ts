@@ -23,6 +23,10 @@ function unauthorized(message: string): DomainError {
   return new DomainError('UNAUTHORIZED', message);
 }
 
+function isKey(token: string | undefined): boolean {
+  return token?.startsWith('sk_') === true;
+}
+
 /** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
 @Injectable()
 export class AccessControl {
@@ -51,7 +55,7 @@ export class AccessControl {
     }
     const [scheme, token, ...rest] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw unauthorized('The Authorization header must read "Bearer <token>"');
-    return token.startsWith('sk_') ? this.cache.byKey(token) : this.byToken(request, execution);
+    return isKey(token) ? this.cache.byKey(token) : this.byToken(request, execution);
   }
 
   private async byToken(request: FastifyRequest, execution: ExecutionContext): Promise<Principal> {
@@ -66,6 +70,10 @@ export class AccessControl {
     context.scope = principal.workspaceId;
     this.credentials.used(principal, request.ip);
     if (access === 'signed-in') return;
+    if (access === 'in-person') {
+      if (isKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*')) throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
+      return;
+    }
     if (access === undefined || !allows(principal.scopes, access)) {
       throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, { required_scope: access ?? null });
     }
