@@ -128,6 +128,14 @@ describe('GET /v1/events/stream', () => {
     expect((await follow(new Client())).response.status).toBe(401);
   });
 
+  it('should end when the credential is taken back', async () => {
+    const { id, client } = await apiKey(workspace);
+    const [revoked, kept] = [await follow(client), await follow(workspace.client)];
+    expect((await workspace.client.post(`/v1/api-keys/${id}/revoke`)).status).toBe(200);
+    await eventually(() => revoked.ended, { timeoutMs: 25_000 });
+    expect(kept.ended).toBe(false);
+  }, 40_000);
+
   it('should not tell anything of another workspace', async () => {
     const other = await register();
     const stream = await follow(workspace.client);

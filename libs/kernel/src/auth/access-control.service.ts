@@ -46,6 +46,12 @@ export class AccessControl {
     return found instanceof Promise ? found.then((principal) => this.admit(request, principal, access)) : this.admit(request, found, access);
   }
 
+  /** Whether a credential that was good still is; for work that outlives its request's beginning. */
+  async stillHolds(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
+    const token = request.headers.authorization?.split(' ')[1];
+    return (await (token !== undefined && isKey(token) ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !== null;
+  }
+
   private identify(request: FastifyRequest, execution: ExecutionContext): Principal | null | Promise<Principal | null> {
     const { authorization } = request.headers;
     if (authorization === undefined) {
