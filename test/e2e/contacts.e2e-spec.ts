@@ -114,6 +114,23 @@ describe('POST /v1/contacts/filter', () => {
     expect(foreign.body.data).toEqual([]);
   });
 
+  it('should take page and order in the body, or in the query, and not in both', async () => {
+    const { client } = await register();
+    const made = [await makeContact(client, { name: 'Ada' }), await makeContact(client, { name: 'Bob' }), await makeContact(client, { name: 'Cleo' })].map(({ id }) => id);
+    const filter = { field: 'name', operator: 'is_present' };
+    const page = async (said: { query?: Record<string, string | number>; body?: object }) => (await client.send<Many<Contact>>('POST', '/v1/contacts/filter', { query: said.query, body: { filter, ...said.body } })).body;
+    const wanted = { order_by: 'name', order_dir: 'asc', limit: 2 };
+    for (const said of [{ body: wanted }, { query: wanted }]) {
+      const first = await page(said);
+      expect(first.data.map(({ id }) => id)).toEqual(made.slice(0, 2));
+      const next = { ...wanted, cursor: first.meta.next_cursor! };
+      expect((await page('body' in said ? { body: next } : { query: next })).data.map(({ id }) => id)).toEqual(made.slice(2));
+    }
+    expect((await page({ body: { ...wanted, offset: 1, cursor: null } })).data.map(({ id }) => id)).toEqual(made.slice(1));
+    const twice = await client.send('POST', '/v1/contacts/filter', { query: { limit: 2 }, body: { filter, order_by: 'name' } });
+    expect(refusalOf(twice)).toMatchObject({ status: 400, details: { limit: expect.anything() } });
+  });
+
   it('should point at what is wrong', async () => {
     const refused = await workspace.client.post('/v1/contacts/filter', { filter: { all: [{ field: 'status', operator: 'equals', value: 'active' }, { field: 'nmae', operator: 'equals', value: 1 }] } });
     expect(refusalOf(refused)).toMatchObject({ status: 400, details: { 'filter.all[1].field': [expect.stringContaining('not a known field')] } });

@@ -14,3 +14,7 @@ export const BEHAVIOUR_FIELDS: readonly FieldDefinition[] = COUNTED.flatMap((typ
   })),
   { name: `events.${type}.last_at`, type: 'date', nullable: true, sql: `kernel.contact_event_last(c.id, '${type}')`, description: `When \`${type}\` happened with them last.` },
 ]);
+
+/** The same for people. */
+export const BEHAVIOUR_TEXT = `\`events.<type>.count\`, ${RANGES.map((days) => `\`events.<type>.count_${days}d\``).join(', ')} (numbers; in the last so many times 24 hours) and \`events.<type>.last_at\` (date), where \`<type>\` is `
+  + `one of ${COUNTED.join(', ')}`;

@@ -2,10 +2,11 @@ import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
+import { CONTACT_FILTER_TEXT } from './contact-filter-text.js';
 import { ContactLists } from './contact-lists.service.js';
 import type { ContactView } from './contact.view.js';
 import { ContactsService } from './contacts.service.js';
-import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter } from './dto/contact-list-query.dto.js';
+import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter, toFilterPage } from './dto/contact-list-query.dto.js';
 import { SegmentsService } from '../segments/segments.service.js';
 import { ContactDto, ContactFieldsDto, ContactInFullDto, toContactDto, toContactFields } from './dto/contact.dto.js';
 
@@ -33,11 +34,14 @@ export class ContactsController {
   }
 
   @Post('filter')
-  @Operation({ summary: 'List contacts that pass a filter', description: 'In the filter language that automations and segments speak.', access: 'contacts:read', answer: { list: ContactDto } })
-  async filter(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactFilterQueryDto, @Body() { filter }: ContactFilterDto): Promise<ListBody<ContactDto>> {
-    const orderBy = query.order_by ?? 'created_at';
-    const request = pageRequest(query, ['contacts-filter', workspaceId, filter, orderBy]);
-    const page = await this.lists.listMatching(workspaceId, filter, orderBy, request);
+  @Operation({
+    summary: 'List contacts that pass a filter', access: 'contacts:read', answer: { list: ContactDto },
+    description: `In the filter language that automations and segments speak; the newest first, unless told otherwise. Page and order stand in the body, or in the query. ${CONTACT_FILTER_TEXT}`,
+  })
+  async filter(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactFilterQueryDto, @Body() body: ContactFilterDto): Promise<ListBody<ContactDto>> {
+    const { order_by: orderBy = 'created_at', ...wanted } = toFilterPage(query, body);
+    const request = pageRequest(wanted, ['contacts-filter', workspaceId, body.filter, orderBy]);
+    const page = await this.lists.listMatching(workspaceId, body.filter, orderBy, request);
     return listBody(request, { ...page, items: page.items.map(this.toDto) });
   }
 

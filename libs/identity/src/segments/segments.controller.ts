@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
+import { CONTACT_FILTER_TEXT } from '../contacts/contact-filter-text.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { CreateSegmentDto, SegmentContactsQueryDto, SegmentDto, toSegmentDto, UpdateSegmentDto } from './dto/segment.dto.js';
 import { SegmentsService } from './segments.service.js';
@@ -25,7 +26,8 @@ export class SegmentsController {
 
   @Post()
   @Operation({
-    summary: 'Make a segment', description: 'Who comes to belong to it is told by `segment.entered`, and who ceases to by `segment.left`, each with `contact_id`; conditions on time are looked at every five minutes.',
+    summary: 'Make a segment',
+    description: `Who comes to belong to it is told by \`segment.entered\`, and who ceases to by \`segment.left\`, each with \`contact_id\`; conditions on time are looked at every five minutes. ${CONTACT_FILTER_TEXT}`,
     access: 'contacts:write', answer: { one: SegmentDto, status: 201 }, errors: ['CONFLICT'],
   })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateSegmentDto): Promise<One<SegmentDto>> {

@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, Id, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import { badRequest, Choice, FILTER_SCHEMA, givenFields, Id, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
@@ -49,7 +49,7 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   order_by?: ContactOrder;
 }
 
-/** Which page of the contacts that pass a filter. */
+/** Which page of the contacts that pass a filter, when the body does not say. */
 export class ContactFilterQueryDto extends PageQueryDto {
   @Choice(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
@@ -58,10 +58,33 @@ export class ContactFilterQueryDto extends PageQueryDto {
 /** The filter of contacts that examples show. */
 export const CONTACT_FILTER_EXAMPLE = { all: [{ field: 'status', operator: 'equals', value: 'active' }, { field: 'custom_fields.plan', operator: 'not_equals', value: 'churned' }] };
 
-/** A filter of contacts. */
+/** A filter of contacts, and which page of those who pass it. */
 export class ContactFilterDto {
   @Unchecked(FILTER_SCHEMA, { description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.', example: CONTACT_FILTER_EXAMPLE })
   filter: unknown;
+
+  @Choice(CONTACT_ORDERS, ORDER)
+  order_by?: ContactOrder;
+
+  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
+  order_dir?: 'asc' | 'desc';
+
+  @Integer({ description: 'Most contacts to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
+  limit?: number;
+
+  @Integer({ description: 'Contacts to skip from the start. Default 0.', optional: true, min: 0, max: 1_000_000, example: 0 })
+  offset?: number;
+
+  @Text({ description: '`meta.next_cursor` of the page before; goes with `limit` only.', optional: true, nullable: true, max: 2000, example: null })
+  cursor?: string | null;
+}
+
+/** Page and order, which stand either in the query or in the body. @throws DomainError BAD_REQUEST when they stand in both. */
+export function toFilterPage(query: ContactFilterQueryDto, { filter: _filter, cursor, ...body }: ContactFilterDto): ContactFilterQueryDto {
+  const inBody = givenFields({ ...body, cursor: cursor ?? undefined });
+  const [twice] = Object.keys(inBody).length === 0 ? [] : Object.keys(givenFields(query));
+  if (twice !== undefined) throw badRequest({ [twice]: ['page and order stand in the query or in the body, not in both'] });
+  return { ...query, ...inBody };
 }
 
 /** The filter in the domain's names. */

@@ -4,9 +4,7 @@ import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dt
 import type { CountedSegment, SegmentView } from '../segment.view.js';
 
 const FILTER = {
-  description:
-    'Who belongs to it, by the fields that `POST /v1/contacts/filter` knows: fields of the contact, `custom_fields.<key>`, `company.tags`, `company.custom_fields.<key>`, and behaviour: `events.<type>.count`, '
-    + '`events.<type>.count_7d` (also 1, 30 and 90 days) and `events.<type>.last_at`. Errors point at the node, such as `filter.all[1].value`.',
+  description: 'Who belongs to it, by the fields and operators that making a segment lists. Errors point at the node, such as `filter.all[1].value`.',
   example: CONTACT_FILTER_EXAMPLE,
 };
 const NAME = { min: 1, max: 120, example: 'Active customers' };
