@@ -5,7 +5,7 @@ import { makeInbox } from '../../factories/inbox.js';
 import { dataOf, type Workspace } from '../client.js';
 import type { Many, One } from '../wire.js';
 import { importContacts } from '../../factories/contact-import.js';
-import { got, listed, posted, postedTo, type Preparation, type Sample, type Samples } from './sample.js';
+import { got, posted, type Preparation, type Sample, type Samples } from './sample.js';
 
 const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
 
@@ -54,7 +54,7 @@ const merge: Sample = {
 const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
 
 const attribute = posted('/v1/attribute-definitions', () => ({ applies_to: 'contact', key: `field_${randomUUID()}`, label: 'Plan', type: 'list', options: ['free', 'pro'] }));
-const block = listed('/v1/blocked-visitors', postedTo('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` })));
+const block = posted('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` }));
 
 const contactImport = got('/v1/contacts/imports', async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id);
 

@@ -1,3 +1,5 @@
+import type { TimeRange } from '../time-range.js';
+
 /** What a defined field can be on. */
 export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation', 'ticket'] as const;
 export type AttributeSubject = (typeof ATTRIBUTE_SUBJECTS)[number];
@@ -30,3 +32,9 @@ export type AttributeChange = Partial<Pick<AttributeDefinitionView, 'label' | 'd
 
 /** A definition to make. */
 export type NewAttribute = Pick<AttributeDefinitionView, 'appliesTo' | 'key' | 'label' | 'description' | 'type' | 'options' | 'regex' | 'regexHint'>;
+
+/** Which definitions to list. */
+export interface AttributesFilter extends TimeRange {
+  /** Fields on any of these. */
+  readonly appliesTo?: readonly string[];
+}

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { timeRangeOf } from '../time-range.js';
 import { AttributeDefinitionsService } from './attribute-definitions.service.js';
 import {
   AttributeDefinitionDto, AttributeDefinitionListQueryDto, CreateAttributeDefinitionDto, toAttributeChange, toAttributeDefinitionDto, toNewAttribute, UpdateAttributeDefinitionDto,
@@ -15,9 +16,9 @@ export class AttributeDefinitionsController {
   @Get()
   @Operation({ summary: 'List defined fields', description: 'The newest first, unless told otherwise.', access: 'settings:read', answer: { list: AttributeDefinitionDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: AttributeDefinitionListQueryDto): Promise<ListBody<AttributeDefinitionDto>> {
-    const appliesTo = query.applies_to ?? null;
-    const request = pageRequest(query, ['attribute-definitions', workspaceId, appliesTo]);
-    const page = await this.definitions.list(workspaceId, appliesTo, request);
+    const filter = { appliesTo: query.applies_to, ...timeRangeOf(query) };
+    const request = pageRequest(query, ['attribute-definitions', workspaceId, filter]);
+    const page = await this.definitions.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toAttributeDefinitionDto) });
   }
 

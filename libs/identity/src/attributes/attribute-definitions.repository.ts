@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import type { AttributeChange, AttributeDefinitionView, AttributeSubject, AttributeType, NewAttribute } from './attribute-definition.view.js';
+import { timeConditions } from '../time-range.js';
+import type { AttributeChange, AttributeDefinitionView, AttributesFilter, AttributeSubject, AttributeType, NewAttribute } from './attribute-definition.view.js';
 
 interface AttributeDefinitionRow {
   readonly [column: string]: unknown;
@@ -81,9 +82,9 @@ export class AttributeDefinitionsRepository {
     return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
   }
 
-  list(workspaceId: string, appliesTo: readonly string[] | null, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
+  list(workspaceId: string, { appliesTo, ...range }: AttributesFilter, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1'];
+    const where = ['a.workspace_id = $1', ...timeConditions(range, { created: 'a.created_at', updated: 'a.updated_at' }, (value) => `$${values.push(value)}`)];
     if (appliesTo) where.push(`a.applies_to = any($${values.push(appliesTo)})`);
     return this.lists.read<AttributeDefinitionRow, AttributeDefinitionView>(
       {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertVersion, badRequest, changesBetween, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { AttributeDefinitionCreated, AttributeDefinitionDeleted, AttributeDefinitionUpdated } from '../identity.events.js';
 import { AttributeChecks } from './attribute-checks.service.js';
-import type { AttributeChange, AttributeDefinitionView, NewAttribute } from './attribute-definition.view.js';
+import type { AttributeChange, AttributeDefinitionView, AttributesFilter, NewAttribute } from './attribute-definition.view.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
 import { definitionFaults } from './attribute-value.js';
 
@@ -19,8 +19,8 @@ export class AttributeDefinitionsService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, appliesTo: readonly string[] | null, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
-    return this.definitions.list(workspaceId, appliesTo, request);
+  list(workspaceId: string, filter: AttributesFilter, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
+    return this.definitions.list(workspaceId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */

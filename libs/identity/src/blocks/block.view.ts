@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 
 /** Somebody who is kept from writing in. Exactly one of contact, e-mail, telephone number and network says who. */
 export interface BlockView {
@@ -22,4 +23,17 @@ export interface BlockTarget {
   readonly phone?: string;
   /** An IP address, or a network in CIDR notation. */
   readonly address?: string;
+}
+
+/** Which blocks to list. */
+export interface BlocksFilter extends TimeRange {
+  /** Any of these. */
+  readonly contactIds?: readonly string[];
+  readonly email?: string;
+  /** In the form E.164. */
+  readonly phone?: string;
+  /** An address or network, in CIDR notation, that the blocked network holds. */
+  readonly network?: string;
+  /** In what is blocked, the name of the contact, or the reason. */
+  readonly q?: string;
 }

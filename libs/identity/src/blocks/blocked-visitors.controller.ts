@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { BlocksService } from './blocks.service.js';
-import { BlockedVisitorDto, BlockedVisitorListQueryDto, BlockVisitorDto, toBlockedVisitorDto, toBlockTarget } from './dto/blocked-visitor.dto.js';
+import { BlockedVisitorDto, BlockedVisitorListQueryDto, BlockVisitorDto, toBlockedVisitorDto, toBlocksFilter, toBlockTarget } from './dto/blocked-visitor.dto.js';
 
 /** Who is kept from writing in. */
 @ApiTags('Identity')
@@ -13,9 +13,9 @@ export class BlockedVisitorsController {
   @Get()
   @Operation({ summary: 'List who is blocked', description: 'The newest block first, unless told otherwise.', access: 'contacts:read', answer: { list: BlockedVisitorDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: BlockedVisitorListQueryDto): Promise<ListBody<BlockedVisitorDto>> {
-    const contactId = query.contact_id ?? null;
-    const request = pageRequest(query, ['blocked-visitors', workspaceId, contactId]);
-    const page = await this.blocks.list(workspaceId, contactId, request);
+    const filter = toBlocksFilter(query);
+    const request = pageRequest(query, ['blocked-visitors', workspaceId, filter]);
+    const page = await this.blocks.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toBlockedVisitorDto) });
   }
 
@@ -26,6 +26,12 @@ export class BlockedVisitorsController {
   })
   async block(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: BlockVisitorDto): Promise<One<BlockedVisitorDto>> {
     return one(toBlockedVisitorDto(await this.blocks.block(workspaceId, toBlockTarget(body), body.reason ?? null, body.expires_at ?? null)));
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Get a block', description: 'Whom it keeps from writing in, why, who has set it, and until when. A block that has ended or was lifted is gone.', access: 'contacts:read', answer: { one: BlockedVisitorDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<BlockedVisitorDto>> {
+    return one(toBlockedVisitorDto(await this.blocks.get(workspaceId, id)));
   }
 
   @Delete(':id')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import type { BlockView } from './block.view.js';
+import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions } from '../time-range.js';
+import type { BlocksFilter, BlockView } from './block.view.js';
 
 interface BlockRow {
   readonly [column: string]: unknown;
@@ -16,8 +17,8 @@ interface BlockRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'b.id, b.contact_id, (select c.name from identity.contacts c where c.id = b.contact_id) as contact_name, b.email, b.phone, b.network::text as network, b.reason, b.created_by, b.expires_at, b.created_at';
+const CONTACT_NAME = '(select c.name from identity.contacts c where c.id = b.contact_id)';
+const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network, b.reason, b.created_by, b.expires_at, b.created_at`;
 const ADD = statement(
   'identity.add-block',
   `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by, expires_at, created_at)
@@ -57,6 +58,16 @@ function toView(row: BlockRow): BlockView {
     id: row.id, contactId: row.contact_id, contactName: row.contact_name, email: row.email, phone: row.phone, network: row.network, reason: row.reason, createdBy: row.created_by,
     expiresAt: row.expires_at, createdAt: row.created_at,
   };
+}
+
+function conditions(filter: BlocksFilter, bind: (value: unknown) => string): string[] {
+  const where = timeConditions(filter, { created: 'b.created_at' }, bind);
+  if (filter.contactIds) where.push(`b.contact_id = any(${bind(filter.contactIds)})`);
+  if (filter.email) where.push(`b.email = lower(${bind(filter.email)})`);
+  if (filter.phone) where.push(`b.phone = ${bind(filter.phone)}`);
+  if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
+  if (filter.q) where.push(`lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+  return where;
 }
 
 /** Rows of `identity.blocks`. */
@@ -119,10 +130,9 @@ export class BlocksRepository {
     await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(blocks)]);
   }
 
-  list(workspaceId: string, contactId: string | null, request: PageRequest): Promise<Page<BlockView>> {
+  list(workspaceId: string, filter: BlocksFilter, request: PageRequest): Promise<Page<BlockView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['b.workspace_id = $1'];
-    if (contactId !== null) where.push(`b.contact_id = $${values.push(contactId)}`);
+    const where = ['b.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
     return this.lists.read<BlockRow, BlockView>(
       { domain: 'identity.list-blocks', select: COLUMNS, from: 'identity.blocks b', where, values, request, order: [{ sql: 'b.created_at', type: 'timestamptz' }, { sql: 'b.id', type: 'uuid' }] },
       toView,

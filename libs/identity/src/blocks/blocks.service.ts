@@ -3,7 +3,7 @@ import { badRequest, Clock, currentActor, DomainError, Events, newId, notFound, 
 import { ContactFieldChecks } from '../contacts/contact-fields.service.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactBlocked, ContactUnblocked, VisitorBlocked, VisitorUnblocked } from '../identity.events.js';
-import type { BlockTarget, BlockView } from './block.view.js';
+import type { BlocksFilter, BlockTarget, BlockView } from './block.view.js';
 import { BlocksRepository } from './blocks.repository.js';
 import { toNetwork } from './network.js';
 
@@ -23,9 +23,17 @@ export class BlocksService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param contactId lists blocks of this contact alone; null lists all. */
-  list(workspaceId: string, contactId: string | null, request: PageRequest): Promise<Page<BlockView>> {
-    return this.blocks.list(workspaceId, contactId, request);
+  /** @throws DomainError BAD_REQUEST for what is no telephone number, address or network. */
+  async list(workspaceId: string, { phone, network, ...filter }: BlocksFilter, request: PageRequest): Promise<Page<BlockView>> {
+    const number = phone === undefined ? {} : await this.checks.check(workspaceId, { phone });
+    return this.blocks.list(workspaceId, { ...filter, ...(number as { phone?: string }), ...(network !== undefined && { network: networkOf(network) }) }, request);
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<BlockView> {
+    const block = await this.blocks.find(workspaceId, id);
+    if (!block) throw notFound('Block');
+    return block;
   }
 
   /** Whether who comes from an IP address is kept from writing in. */
@@ -58,8 +66,7 @@ export class BlocksService {
   /** Lifts a block. @throws DomainError NOT_FOUND */
   lift(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const block = await this.blocks.find(workspaceId, id);
-      if (!block) throw notFound('Block');
+      const block = await this.get(workspaceId, id);
       const contactIds = await this.blocks.concerned(workspaceId, block);
       if (!(await this.blocks.delete(workspaceId, id))) throw notFound('Block');
       await this.timers.cancel(workspaceId, UNBLOCK, id);
@@ -81,11 +88,16 @@ export class BlocksService {
 
   private async checked(workspaceId: string, { contactId = null, email = null, phone = null, address = null }: Partial<Record<keyof BlockTarget, string | null>>): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
     if ([contactId, email, phone, address].filter((one) => one !== null).length !== 1) throw badRequest({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
-    const network = address === null ? null : toNetwork(address);
-    if (address !== null && network === null) throw badRequest({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
+    const network = address === null ? null : networkOf(address);
     const { phone: number = null } = phone === null ? {} : await this.checks.check(workspaceId, { phone });
     return { contactId, email, phone: number, network };
   }
+}
+
+function networkOf(address: string): string {
+  const network = toNetwork(address);
+  if (network === null) throw badRequest({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
+  return network;
 }
 
 function blockedAlready(): DomainError {

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, TimedPageQueryDto, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { CompaniesService } from './companies.service.js';
 import { CompanyDto, CompanyListQueryDto, CreateCompanyDto, toCompaniesFilter, toCompanyDto, toCompanyFields, UpdateCompanyDto } from './dto/company.dto.js';
 
@@ -53,10 +54,11 @@ export class CompaniesController {
 
   @Get(':id/contacts')
   @Operation({ summary: 'List the contacts of a company', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
-  async contactsOf(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactDto>> {
+  async contactsOf(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: TimedPageQueryDto): Promise<ListBody<ContactDto>> {
     await this.companies.get(workspaceId, id);
-    const request = pageRequest(query, ['company-contacts', workspaceId, id]);
-    const page = await this.contacts.list(workspaceId, { companyId: id }, 'created_at', request);
+    const filter = { companyIds: [id], ...timeRangeOf(query) };
+    const request = pageRequest(query, ['company-contacts', workspaceId, filter]);
+    const page = await this.contacts.list(workspaceId, filter, 'created_at', request);
     return listBody(request, { ...page, items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.linkTo(view))) });
   }
 }

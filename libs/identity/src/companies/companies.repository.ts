@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, likeText, ListReader, statement, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions } from '../time-range.js';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
 
 interface CompanyRow {
@@ -120,10 +121,7 @@ export class CompaniesRepository {
     if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     if (filter.domain) where.push(`k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`);
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
-    if (filter.createdAfter) where.push(`k.created_at >= ${bind(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`k.created_at < ${bind(filter.createdBefore)}`);
-    if (filter.updatedAfter) where.push(`k.updated_at >= ${bind(filter.updatedAfter)}`);
-    if (filter.updatedBefore) where.push(`k.updated_at < ${bind(filter.updatedBefore)}`);
+    where.push(...timeConditions(filter, { created: 'k.created_at', updated: 'k.updated_at' }, bind));
     const read = (): Promise<Page<CompanyView>> =>
       this.lists.read<CompanyRow, CompanyView>(
         { domain: 'identity.list-companies', select: COLUMNS, from: 'identity.companies k', where, values, request, order: [ORDER_OF[orderBy], { sql: 'k.id', type: 'uuid' }] },

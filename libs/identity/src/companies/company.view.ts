@@ -1,3 +1,5 @@
+import type { TimeRange } from '../time-range.js';
+
 /** A company that contacts belong to. */
 export interface CompanyView {
   readonly id: string;
@@ -22,15 +24,11 @@ export interface CompanyFields {
 }
 
 /** Which companies to list. */
-export interface CompaniesFilter {
+export interface CompaniesFilter extends TimeRange {
   readonly q?: string;
   readonly domain?: string;
   /** Any of these. */
   readonly tags?: readonly string[];
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
 }
 
 /** What companies can be ordered by. */

@@ -13,7 +13,7 @@ export interface AnyContact extends ContactView {
 
 const LOCK = statement(
   'identity.lock-contacts-to-erase',
-  `select ${CONTACT_COLUMNS}, c.deleted_at, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const FIND = statement('identity.find-contacts-there-or-not', `select ${CONTACT_COLUMNS} from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id`);
 const MERGES = statement(
@@ -52,7 +52,7 @@ export class ContactErasureRepository {
 
   /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<AnyContact[]> {
-    const rows = await this.database.rows<ContactRow & { deleted_at: string | null; merged_into: string | null; erased_at: string | null }>(LOCK, [workspaceId, ids]);
+    const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [workspaceId, ids]);
     return rows.map((row) => ({ ...toContactView(row), deletedAt: row.deleted_at, mergedInto: row.merged_into, erasedAt: row.erased_at }));
   }
 

@@ -8,8 +8,6 @@ import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
 
-const NOBODY = parseContactFilter({ not: { all: [] } });
-
 /** Lists contacts. */
 @Injectable()
 export class ContactLists {
@@ -22,12 +20,11 @@ export class ContactLists {
   ) {}
 
   /** @throws DomainError BAD_REQUEST for a telephone number that is none. */
-  async list(workspaceId: string, { q, segmentId, ...filter }: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  async list(workspaceId: string, { q, segmentIds, ...filter }: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const { phone } = await this.checks.check(workspaceId, filter.phone === undefined ? {} : { phone: filter.phone });
-    const segment = segmentId === undefined ? null : await this.segments.find(workspaceId, segmentId);
     // There is nobody in a segment that there is not.
-    const passing = segment ? parseContactFilter(segment.filter) : segmentId === undefined ? null : NOBODY;
-    const found = q ? await this.search.conditionOf(workspaceId, q) : {};
+    const passing = segmentIds ? (await this.segments.filtersOf(workspaceId, segmentIds)).map(parseContactFilter) : null;
+    const found = q ? await this.search.conditionOf(workspaceId, q, filter) : {};
     return this.lists.list(workspaceId, { ...filter, ...found, ...(phone && { phone }) }, passing, this.clock.now(), orderBy, request);
   }
 

@@ -24,15 +24,19 @@ export interface ContactRow {
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
+  readonly deleted_at: string | null;
 }
 
 /** Columns of {@link ContactRow}, of the table under the alias `c`. */
 export const CONTACT_COLUMNS =
   'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.company_id, c.avatar_url, c.avatar, c.custom_fields, c.tags, c.status, c.blocked, ' +
-  'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at';
+  'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at, c.deleted_at';
 
 /** Holds for a contact of the workspace `$1` that is there. */
 export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
+
+/** Holds for one who was deleted and can be brought back. */
+export const DELETED_CONTACT = 'c.workspace_id = $1 and c.deleted_at is not null and c.merged_into is null and c.erased_at is null';
 
 /** The column that keeps each field. */
 export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
@@ -45,6 +49,6 @@ export function toContactView(row: ContactRow): ContactView {
   return {
     id: row.id, identifier: row.identifier, email: row.email, otherEmails: row.other_emails, name: row.name, phone: row.phone, otherPhones: row.other_phones,
     company: row.company, companyId: row.company_id, avatarUrl: row.avatar_url, avatar: row.avatar, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
-    conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
   };
 }

@@ -33,10 +33,10 @@ export class ContactSearchService {
     }));
   }
 
-  /** Who is found by words in lists: whoever has them, or the digits of the telephone number that they are, in theirs; where nobody has, those who are like the words. */
-  async conditionOf(workspaceId: string, words: string): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
+  /** Who is found by words in lists: whoever has them, or the digits of the telephone number that they are, in theirs; where nobody has, those who are like the words, unless they are deleted. */
+  async conditionOf(workspaceId: string, words: string, { deleted }: Pick<ContactConditions, 'deleted'>): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
     const texts = [words, ...((await this.soughtNumber(workspaceId, words))?.digits ?? [])];
-    const ids = await this.contacts.idsAlike(workspaceId, words, texts);
+    const ids = deleted ? null : await this.contacts.idsAlike(workspaceId, words, texts);
     return ids ? { ids } : { texts };
   }
 

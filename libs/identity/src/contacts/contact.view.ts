@@ -29,6 +29,8 @@ export interface ContactView {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** When they were deleted; null, or left out, while they are there. */
+  readonly deletedAt?: string | null;
 }
 
 /** Whether nothing leads to the contact but their id: no identifier, e-mail or telephone number. */

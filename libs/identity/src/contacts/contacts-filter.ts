@@ -1,7 +1,8 @@
+import type { TimeRange } from '../time-range.js';
 import type { ContactKind } from './contact.view.js';
 
 /** Which contacts to list; every condition given must hold. */
-export interface ContactsFilter {
+export interface ContactsFilter extends TimeRange {
   readonly q?: string;
   readonly email?: string;
   /** In the form E.164. */
@@ -14,18 +15,18 @@ export interface ContactsFilter {
   readonly kind?: ContactKind;
   /** Name of their company, regardless of case. */
   readonly company?: string;
-  readonly companyId?: string;
-  readonly segmentId?: string;
+  /** Any of these; null is who belongs to none. */
+  readonly companyIds?: readonly (string | null)[];
+  /** Any of these. */
+  readonly segmentIds?: readonly string[];
+  /** Who was deleted and can be brought back, in place of who is there. */
+  readonly deleted?: boolean;
   readonly lastSeenAfter?: string;
   readonly lastSeenBefore?: string;
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
 }
 
 /** The same with what the words have come to. */
-export interface ContactConditions extends Omit<ContactsFilter, 'q' | 'segmentId'> {
+export interface ContactConditions extends Omit<ContactsFilter, 'q' | 'segmentIds'> {
   /** Any of these stands in the words that contacts are found by. */
   readonly texts?: readonly string[];
   readonly ids?: readonly string[];

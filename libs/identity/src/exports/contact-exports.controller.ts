@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactExports } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toExportOptions } from './dto/export.dto.js';
@@ -26,9 +28,10 @@ export class ContactExportsController {
 
   @Get()
   @Operation({ summary: 'List exports', description: 'The last first. Kept for 30 days; their files for one.', access: 'contacts:read', answer: { list: ExportDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<ExportDto>> {
-    const request = pageRequest(query, ['exports', workspaceId]);
-    const page = await this.exports.list(workspaceId, request);
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CreatedPageQueryDto): Promise<ListBody<ExportDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['exports', workspaceId, range]);
+    const page = await this.exports.list(workspaceId, range, request);
     return listBody(request, { ...page, items: page.items.map((view) => this.show(view)) });
   }
 

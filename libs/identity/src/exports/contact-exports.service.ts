@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, defineJob, Events, Jobs, newId, notFound, SignedUrls, UnitOfWork, type DeliveredFile, type Page, type PageRequest, type SignedQuery } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 import { ExportRequested } from '../identity.events.js';
 import { ExportContent } from './export-content.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';
@@ -37,8 +38,8 @@ export class ContactExports {
     return this.unitOfWork.run(() => this.begin(workspaceId, contactId, options));
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<ExportView>> {
-    return this.exports.list(workspaceId, request);
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ExportView>> {
+    return this.exports.list(workspaceId, range, request);
   }
 
   /** @throws DomainError NOT_FOUND */

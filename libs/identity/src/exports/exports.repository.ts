@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Actor, type DeliveredFile, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { inJson } from '../contacts/in-json.js';
 import type { ExportKind, ExportOptions, ExportStatus, ExportView } from './export.view.js';
 
@@ -91,10 +92,12 @@ export class ExportsRepository {
     return row && toView(row);
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<ExportView>> {
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ExportView>> {
+    const values: unknown[] = [workspaceId];
+    const times = timeConditions(range, { created: 'x.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<ExportRow, ExportView>(
       {
-        domain: 'identity.list-exports', select: COLUMNS, from: 'identity.exports x', where: ['x.workspace_id = $1'], values: [workspaceId], request,
+        domain: 'identity.list-exports', select: COLUMNS, from: 'identity.exports x', where: ['x.workspace_id = $1', ...times], values, request,
         order: [{ sql: 'x.created_at', type: 'timestamptz' }, { sql: 'x.id', type: 'uuid' }],
       },
       toView,

@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { ContactIdentities } from './contact-identities.service.js';
 import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
 
@@ -12,9 +14,10 @@ export class ContactIdentitiesController {
 
   @Get()
   @Operation({ summary: 'List what a contact is called in inboxes', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactIdentityDto }, errors: ['NOT_FOUND'] })
-  async listIdentities(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactIdentityDto>> {
-    const request = pageRequest(query, ['contact-identities', workspaceId, id]);
-    const page = await this.identities.list(workspaceId, id, request);
+  async listIdentities(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: CreatedPageQueryDto): Promise<ListBody<ContactIdentityDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['contact-identities', workspaceId, id, range]);
+    const page = await this.identities.list(workspaceId, id, range, request);
     return listBody(request, { ...page, items: page.items.map(toContactIdentityDto) });
   }
 

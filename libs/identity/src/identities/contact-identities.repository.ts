@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { ContactIdentityView } from './contact-identity.view.js';
 
 interface ContactIdentityRow {
@@ -79,10 +80,12 @@ export class ContactIdentitiesRepository {
     return (await this.database.rows<ContactIdentityRow>(ALL, [workspaceId, contactId])).map(toView);
   }
 
-  list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactIdentityView>> {
+  list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactIdentityView>> {
+    const values: unknown[] = [workspaceId, contactId];
+    const times = timeConditions(range, { created: 'i.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<ContactIdentityRow, ContactIdentityView>(
       {
-        domain: 'identity.list-contact-identities', select: COLUMNS, from: 'identity.contact_identities i', where: ['i.workspace_id = $1', 'i.contact_id = $2'], values: [workspaceId, contactId], request,
+        domain: 'identity.list-contact-identities', select: COLUMNS, from: 'identity.contact_identities i', where: ['i.workspace_id = $1', 'i.contact_id = $2', ...times], values, request,
         order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
       },
       toView,

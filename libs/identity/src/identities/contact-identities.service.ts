@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 import { InboxesService } from '@parley/teams';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -20,9 +21,9 @@ export class ContactIdentities {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactIdentityView>> {
+  async list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactIdentityView>> {
     await this.contacts.get(workspaceId, contactId);
-    return this.identities.list(workspaceId, contactId, request);
+    return this.identities.list(workspaceId, contactId, range, request);
   }
 
   /** Whom an inbox knows by a source; null when it knows nobody. */

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, PageQueryDto, pageRequest, uploadsOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import { badRequest, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, pageRequest, uploadsOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactImports, LARGEST_IMPORT } from './contact-imports.service.js';
 import { CreateImportDto, ImportDto, ImportErrorsQueryDto, toImportDto, toWantedImport } from './dto/import.dto.js';
@@ -38,9 +40,10 @@ export class ContactImportsController {
 
   @Get()
   @Operation({ summary: 'List imports', description: 'The last first. Kept for 30 days after their end.', access: 'contacts:read', answer: { list: ImportDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<ImportDto>> {
-    const request = pageRequest(query, ['imports', workspaceId]);
-    const page = await this.imports.list(workspaceId, request);
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CreatedPageQueryDto): Promise<ListBody<ImportDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['imports', workspaceId, range]);
+    const page = await this.imports.list(workspaceId, range, request);
     return listBody(request, { ...page, items: page.items.map((view) => this.show(view)) });
   }
 

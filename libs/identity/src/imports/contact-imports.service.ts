@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 import { readHeader, UnreadableCsv } from './csv-records.js';
 import { errorsAsCsv } from './import-errors-csv.js';
 import { ImportEnds } from './import-ends.service.js';
@@ -51,8 +52,8 @@ export class ContactImports {
     }
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<ImportView>> {
-    return this.imports.list(workspaceId, request);
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ImportView>> {
+    return this.imports.list(workspaceId, range, request);
   }
 
   /** @throws DomainError NOT_FOUND */

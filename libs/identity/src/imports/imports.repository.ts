@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { ImportCounts, ImportError, ImportOptions, ImportStatus, ImportView } from './import.view.js';
 
 interface ImportRow {
@@ -116,10 +117,12 @@ export class ImportsRepository {
     while ((await this.database.execute(FORGET, [before])) === 100);
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<ImportView>> {
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ImportView>> {
+    const values: unknown[] = [workspaceId];
+    const times = timeConditions(range, { created: 'i.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<ImportRow, ImportView>(
       {
-        domain: 'identity.list-imports', select: COLUMNS, from: 'identity.imports i', where: ['i.workspace_id = $1'], values: [workspaceId], request,
+        domain: 'identity.list-imports', select: COLUMNS, from: 'identity.imports i', where: ['i.workspace_id = $1', ...times], values, request,
         order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
       },
       toView,

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { toContactDto } from '../contacts/dto/contact.dto.js';
@@ -34,9 +36,10 @@ export class ContactMergesController {
 
   @Get(':id/merges')
   @Operation({ summary: 'List the merges into a contact', description: 'Newest first, unless told otherwise; those that were undone are among them.', access: 'contacts:read', answer: { list: ContactMergeDto }, errors: ['NOT_FOUND'] })
-  async listMerges(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactMergeDto>> {
-    const request = pageRequest(query, ['contact-merges', workspaceId, id]);
-    const page = await this.merges.list(workspaceId, id, request);
+  async listMerges(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: CreatedPageQueryDto): Promise<ListBody<ContactMergeDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['contact-merges', workspaceId, id, range]);
+    const page = await this.merges.list(workspaceId, id, range, request);
     return listBody(request, { ...page, items: page.items.map(toContactMergeDto) });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';
 import type { MergeState } from './contact-merge.js';
 import type { ContactMergeRecord, ContactMergeView, MergedContact } from './contact-merge.view.js';
@@ -88,10 +89,12 @@ export class ContactMergesRepository {
     await this.database.execute(UNDONE, [workspaceId, id, at]);
   }
 
-  list(workspaceId: string, targetId: string, request: PageRequest): Promise<Page<ContactMergeView>> {
+  list(workspaceId: string, targetId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactMergeView>> {
+    const values: unknown[] = [workspaceId, targetId];
+    const times = timeConditions(range, { created: 'm.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<MergeRow, ContactMergeView>(
       {
-        domain: 'identity.list-merges', select: COLUMNS, from: 'identity.merges m', where: ['m.workspace_id = $1', 'm.target_id = $2'], values: [workspaceId, targetId], request,
+        domain: 'identity.list-merges', select: COLUMNS, from: 'identity.merges m', where: ['m.workspace_id = $1', 'm.target_id = $2', ...times], values, request,
         order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.id', type: 'uuid' }],
       },
       toView,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, currentActor, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 import { differences } from '../contacts/contact-changes.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';
@@ -24,9 +25,9 @@ export class ContactMerges {
   ) {}
 
   /** Merges into a contact. @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactMergeView>> {
+  async list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactMergeView>> {
     await this.contacts.get(workspaceId, contactId);
-    return this.merges.list(workspaceId, contactId, request);
+    return this.merges.list(workspaceId, contactId, range, request);
   }
 
   /** @throws DomainError NOT_FOUND */

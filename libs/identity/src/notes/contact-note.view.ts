@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 
 /** What somebody of the team wrote down about a contact. */
 export interface ContactNoteView {
@@ -10,4 +11,10 @@ export interface ContactNoteView {
   readonly body: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** Which notes about a contact to list. */
+export interface ContactNotesFilter extends TimeRange {
+  /** In what they say. */
+  readonly q?: string;
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactNotes } from './contact-notes.service.js';
-import { ContactNoteDto, toContactNoteDto, WriteContactNoteDto } from './dto/contact-note.dto.js';
+import { timeRangeOf } from '../time-range.js';
+import { ContactNoteDto, ContactNoteListQueryDto, toContactNoteDto, WriteContactNoteDto } from './dto/contact-note.dto.js';
 
 /** What the team writes down about contacts. */
 @ApiTags('Identity')
@@ -12,9 +13,10 @@ export class ContactNotesController {
 
   @Get()
   @Operation({ summary: 'List the notes about a contact', description: 'Newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactNoteDto }, errors: ['NOT_FOUND'] })
-  async listNotes(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ContactNoteDto>> {
-    const request = pageRequest(query, ['contact-notes', workspaceId, id]);
-    const page = await this.notes.list(workspaceId, id, request);
+  async listNotes(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ContactNoteListQueryDto): Promise<ListBody<ContactNoteDto>> {
+    const filter = { q: query.q, ...timeRangeOf(query) };
+    const request = pageRequest(query, ['contact-notes', workspaceId, id, filter]);
+    const page = await this.notes.list(workspaceId, id, filter, request);
     return listBody(request, { ...page, items: page.items.map(toContactNoteDto) });
   }
 

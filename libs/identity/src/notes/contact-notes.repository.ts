@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import type { ContactNoteView } from './contact-note.view.js';
+import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions } from '../time-range.js';
+import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 
 interface ContactNoteRow {
   readonly [column: string]: unknown;
@@ -45,10 +46,14 @@ export class ContactNotesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactNoteView>> {
+  list(workspaceId: string, contactId: string, filter: ContactNotesFilter, request: PageRequest): Promise<Page<ContactNoteView>> {
+    const values: unknown[] = [workspaceId, contactId];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['n.workspace_id = $1', 'n.contact_id = $2', ...timeConditions(filter, { created: 'n.created_at', updated: 'n.updated_at' }, bind)];
+    if (filter.q) where.push(`lower(n.body) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<ContactNoteRow, ContactNoteView>(
       {
-        domain: 'identity.list-contact-notes', select: COLUMNS, from: 'identity.contact_notes n', where: ['n.workspace_id = $1', 'n.contact_id = $2'], values: [workspaceId, contactId], request,
+        domain: 'identity.list-contact-notes', select: COLUMNS, from: 'identity.contact_notes n', where, values, request,
         order: [{ sql: 'n.created_at', type: 'timestamptz' }, { sql: 'n.id', type: 'uuid' }],
       },
       toView,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, currentContext, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactNoteAdded, ContactNoteChanged, ContactNoteRemoved } from '../identity.events.js';
-import type { ContactNoteView } from './contact-note.view.js';
+import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 import { ContactNotesRepository } from './contact-notes.repository.js';
 
 /** What the team writes down about contacts. */
@@ -17,9 +17,9 @@ export class ContactNotes {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, request: PageRequest): Promise<Page<ContactNoteView>> {
+  async list(workspaceId: string, contactId: string, filter: ContactNotesFilter, request: PageRequest): Promise<Page<ContactNoteView>> {
     await this.contacts.get(workspaceId, contactId);
-    return this.notes.list(workspaceId, contactId, request);
+    return this.notes.list(workspaceId, contactId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */

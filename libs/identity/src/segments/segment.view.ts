@@ -1,4 +1,5 @@
 import type { FilterNode, Total } from '@parley/kernel';
+import type { TimeRange } from '../time-range.js';
 
 /** Contacts that pass a filter, under a name. */
 export interface SegmentView {
@@ -29,4 +30,10 @@ export interface SegmentFields {
 export interface SegmentOfContact {
   readonly id: string;
   readonly name: string;
+}
+
+/** Which segments to list. */
+export interface SegmentsFilter extends TimeRange {
+  /** In the name or the description. */
+  readonly q?: string;
 }

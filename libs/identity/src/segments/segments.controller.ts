@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { CONTACT_FILTER_TEXT } from '../contacts/contact-filter-text.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
-import { CreateSegmentDto, SegmentContactsQueryDto, SegmentDto, toSegmentDto, UpdateSegmentDto } from './dto/segment.dto.js';
+import { timeRangeOf } from '../time-range.js';
+import { CreateSegmentDto, SegmentContactsQueryDto, SegmentDto, SegmentListQueryDto, toSegmentDto, UpdateSegmentDto } from './dto/segment.dto.js';
 import { SegmentsService } from './segments.service.js';
 
 /** Sets of contacts that pass a filter. */
@@ -18,9 +19,10 @@ export class SegmentsController {
 
   @Get()
   @Operation({ summary: 'List segments', description: 'The last first.', access: 'contacts:read', answer: { list: SegmentDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<SegmentDto>> {
-    const request = pageRequest(query, ['segments', workspaceId]);
-    const page = await this.segments.list(workspaceId, request);
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: SegmentListQueryDto): Promise<ListBody<SegmentDto>> {
+    const filter = { q: query.q, ...timeRangeOf(query) };
+    const request = pageRequest(query, ['segments', workspaceId, filter]);
+    const page = await this.segments.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toSegmentDto) });
   }
 
@@ -56,8 +58,9 @@ export class SegmentsController {
   @Operation({ summary: 'List the contacts of a segment', description: 'Those who belong to it now.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
   async contacts(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: SegmentContactsQueryDto): Promise<ListBody<ContactDto>> {
     const orderBy = query.order_by ?? 'created_at';
-    const request = pageRequest(query, ['segment-contacts', workspaceId, id, orderBy]);
-    const page = await this.segments.members(workspaceId, id, orderBy, request);
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['segment-contacts', workspaceId, id, range, orderBy]);
+    const page = await this.segments.members(workspaceId, id, range, orderBy, request);
     return listBody(request, { ...page, items: page.items.map((view) => toContactDto(view, (contact) => this.avatars.linkTo(contact))) });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
-import type { SegmentOfContact, SegmentView } from './segment.view.js';
+import { Database, likeText, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions } from '../time-range.js';
+import type { SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
 
 interface SegmentRow {
   readonly [column: string]: unknown;
@@ -26,6 +27,7 @@ const COLUMNS =
   's.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*) from (select 1 from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as kept_count';
 
 const FIND = statement('identity.find-segment', `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and s.id = $2`);
+const FILTERS_OF = statement('identity.filters-of-segments', 'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)');
 const ADD = statement(
   'identity.add-segment',
   'insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
@@ -60,10 +62,19 @@ export class SegmentsRepository {
     return row && toView(row);
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<SegmentView>> {
+  /** The filters of those of the segments that are there. */
+  async filtersOf(workspaceId: string, ids: readonly string[]): Promise<FilterNode[]> {
+    return (await this.database.rows<{ filter: FilterNode }>(FILTERS_OF, [workspaceId, ids])).map(({ filter }) => filter);
+  }
+
+  list(workspaceId: string, filter: SegmentsFilter, request: PageRequest): Promise<Page<SegmentView>> {
+    const values: unknown[] = [workspaceId];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['s.workspace_id = $1', ...timeConditions(filter, { created: 's.created_at', updated: 's.updated_at' }, bind)];
+    if (filter.q) where.push(`lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<SegmentRow, SegmentView>(
       {
-        domain: 'identity.list-segments', select: COLUMNS, from: 'identity.segments s', where: ['s.workspace_id = $1'], values: [workspaceId], request,
+        domain: 'identity.list-segments', select: COLUMNS, from: 'identity.segments s', where, values, request,
         order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
       },
       toView,

@@ -4,10 +4,11 @@ import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import type { ContactOrder } from '../contacts/contacts-filter.js';
+import type { TimeRange } from '../time-range.js';
 import { SegmentCreated, SegmentDeleted, SegmentUpdated } from '../identity.events.js';
 import { movesWithTime } from './segment-filter.js';
 import { SegmentKeeping } from './segment-keeping.service.js';
-import type { CountedSegment, SegmentFields, SegmentOfContact, SegmentView } from './segment.view.js';
+import type { CountedSegment, SegmentFields, SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
 import { SegmentsRepository, type SegmentState } from './segments.repository.js';
 
 const COUNT = { limit: 1, start: { offset: 0 }, direction: 'desc', fingerprint: '', offset: 0, knownTotal: null } as const;
@@ -24,8 +25,8 @@ export class SegmentsService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<SegmentView>> {
-    return this.segments.list(workspaceId, request);
+  list(workspaceId: string, filter: SegmentsFilter, request: PageRequest): Promise<Page<SegmentView>> {
+    return this.segments.list(workspaceId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -36,9 +37,9 @@ export class SegmentsService {
   }
 
   /** Contacts that are in a segment now. @throws DomainError NOT_FOUND */
-  async members(workspaceId: string, id: string, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
-    const { filter } = await this.find(workspaceId, id);
-    return this.contacts.listMatching(workspaceId, filter, orderBy, request);
+  async members(workspaceId: string, id: string, range: TimeRange, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+    await this.find(workspaceId, id);
+    return this.contacts.list(workspaceId, { segmentIds: [id], ...range }, orderBy, request);
   }
 
   /** Segments that a contact belongs to, as of what has been told of them so far. */

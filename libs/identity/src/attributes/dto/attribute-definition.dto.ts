@@ -1,4 +1,4 @@
-import { Choice, givenFields, Id, Integer, PageQueryDto, QueryList, Text, TextList, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, Integer, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
 import { ATTRIBUTE_SUBJECTS, ATTRIBUTE_TYPES, type AttributeChange, type AttributeDefinitionView, type AttributeSubject, type AttributeType, type NewAttribute } from '../attribute-definition.view.js';
 
 const TYPES = '`text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (true or false), `link` (a URL) or `currency` (a number).';
@@ -76,7 +76,7 @@ export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
 }
 
 /** Which definitions to list. */
-export class AttributeDefinitionListQueryDto extends PageQueryDto {
+export class AttributeDefinitionListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only fields on these.', values: ATTRIBUTE_SUBJECTS, example: 'contact' })
   applies_to?: string[];
 }

@@ -1,5 +1,8 @@
-import { ActorDto, Email, Id, Nested, PageQueryDto, Text, Time } from '@parley/kernel';
-import type { BlockTarget, BlockView } from '../block.view.js';
+import { ActorDto, Email, Id, Nested, QueryList, Text, Time } from '@parley/kernel';
+import { idsOf } from '../../ids-of.js';
+import { CreatedPageQueryDto } from '../../list-query.dto.js';
+import { timeRangeOf } from '../../time-range.js';
+import type { BlocksFilter, BlockTarget, BlockView } from '../block.view.js';
 
 /** The contact that is kept from writing in. */
 export class BlockedContactDto {
@@ -62,9 +65,26 @@ export class BlockVisitorDto {
 }
 
 /** Which blocks to list. */
-export class BlockedVisitorListQueryDto extends PageQueryDto {
-  @Id({ description: 'Only blocks of this contact.', optional: true })
-  contact_id?: string;
+export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
+  @QueryList({ description: 'Only blocks of these contacts themselves.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  contact_id?: string[];
+
+  @Text({ description: 'Only the block of this e-mail.', optional: true, min: 1, max: 254, example: 'spammer@example.com' })
+  email?: string;
+
+  @Text({ description: 'Only the block of this telephone number.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  phone?: string;
+
+  @Text({ description: 'Only blocks of networks that this IP address, or network, lies in.', optional: true, min: 1, max: 50, example: '203.0.113.7' })
+  ip_address?: string;
+
+  @Text({ description: 'Only with this in what is blocked, the name of the contact, or the reason.', optional: true, min: 1, max: 200, example: 'spam' })
+  q?: string;
+}
+
+/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter {
+  return { contactIds: idsOf('contact_id', query.contact_id), email: query.email, phone: query.phone, network: query.ip_address, q: query.q, ...timeRangeOf(query) };
 }
 
 /** Whom the request is about. */

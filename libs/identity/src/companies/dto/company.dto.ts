@@ -1,4 +1,5 @@
 import { badRequest, Choice, givenFields, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
+import { timeRangeOf } from '../../time-range.js';
 import { COMPANY_ORDERS, type CompaniesFilter, type CompanyFields, type CompanyOrder, type CompanyView } from '../company.view.js';
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
@@ -71,10 +72,7 @@ export class CompanyListQueryDto extends TimedPageQueryDto {
 
 /** The filter in the domain's names. */
 export function toCompaniesFilter(query: CompanyListQueryDto): CompaniesFilter {
-  return {
-    q: query.q, domain: query.domain, tags: query.tag, createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after,
-    updatedBefore: query.updated_before,
-  };
+  return { q: query.q, domain: query.domain, tags: query.tag, ...timeRangeOf(query) };
 }
 
 /** Fields of a request in the domain's names; what was left out stays out. @throws DomainError BAD_REQUEST for what is no domain. */

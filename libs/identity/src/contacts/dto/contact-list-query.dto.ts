@@ -1,4 +1,6 @@
-import { badRequest, Choice, FILTER_SCHEMA, givenFields, Id, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import { badRequest, Choice, FILTER_SCHEMA, givenFields, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import { idsOf } from '../../ids-of.js';
+import { timeRangeOf } from '../../time-range.js';
 import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
@@ -21,11 +23,11 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
   company?: string;
 
-  @Id({ description: 'Only contacts who belong to this company.', optional: true })
-  company_id?: string;
+  @QueryList({ description: 'Only contacts who belong to any of these companies: ids, or `none`.', example: 'none' })
+  company_id?: string[];
 
-  @Id({ description: 'Only contacts who belong to this segment now.', optional: true })
-  segment?: string;
+  @QueryList({ description: 'Only contacts who belong to any of these segments now: ids.', maxItems: 10, example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  segment?: string[];
 
   @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
   status?: string[];
@@ -38,6 +40,9 @@ export class ContactListQueryDto extends TimedPageQueryDto {
 
   @QueryFlag({ description: 'Only blocked contacts, or only others.', example: false })
   blocked?: boolean;
+
+  @QueryFlag({ description: 'Whether to list, in place of contacts, those who were deleted and can be brought back: for 30 days, after which they are erased. Default false.', example: false })
+  deleted?: boolean;
 
   @Time({ description: 'Only who wrote last at or after this time.', optional: true })
   last_seen_after?: string;
@@ -87,11 +92,10 @@ export function toFilterPage(query: ContactFilterQueryDto, { filter: _filter, cu
   return { ...query, ...inBody };
 }
 
-/** The filter in the domain's names. */
+/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyId: query.company_id, segmentId: query.segment, status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
-    lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, createdAfter: query.created_after, createdBefore: query.created_before,
-    updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyIds: idsOf('company_id', query.company_id, true), segmentIds: idsOf('segment', query.segment), status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
+    deleted: query.deleted, lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, ...timeRangeOf(query),
   };
 }

@@ -104,6 +104,9 @@ export class ContactDto {
 
   @Time({ description: 'When anything here was changed last.' })
   updated_at: string;
+
+  @Time({ description: 'When they were deleted: of who is listed with `deleted=true` only. They can be brought back for 30 days.', nullable: true, example: null })
+  deleted_at: string | null;
 }
 
 /** A segment that a contact belongs to. */
@@ -182,6 +185,6 @@ export function toContactDto(view: ContactView, linkTo: (view: ContactView) => s
     id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
     phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, company_id: view.companyId, avatar_url: linkTo(view),
     custom_fields: view.customFields, tags: [...view.tags], status: view.status, kind: isAnonymous(view) ? 'anonymous' : 'identified', blocked: view.blocked, conversation_count: view.conversationCount,
-    ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt, deleted_at: view.deletedAt ?? null,
   };
 }

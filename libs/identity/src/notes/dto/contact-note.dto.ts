@@ -1,4 +1,4 @@
-import { Choice, Id, Nested, Text, Time } from '@parley/kernel';
+import { Choice, Id, Nested, Text, Time, TimedPageQueryDto } from '@parley/kernel';
 import type { ContactNoteView } from '../contact-note.view.js';
 
 const LONGEST = 20_000;
@@ -34,6 +34,12 @@ export class ContactNoteDto {
 
   @Time({ description: 'When it was corrected last.' })
   updated_at: string;
+}
+
+/** Which notes about a contact to list. */
+export class ContactNoteListQueryDto extends TimedPageQueryDto {
+  @Text({ description: 'Only notes with this in them, regardless of case.', optional: true, min: 1, max: 200, example: 'afternoon' })
+  q?: string;
 }
 
 /** What to write down. */

@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, Flag, Id, Integer, PageQueryDto, Text, Time, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, Flag, Id, Integer, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { CONTACT_ORDERS, type ContactOrder } from '../../contacts/contacts-filter.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
 import type { CountedSegment, SegmentView } from '../segment.view.js';
@@ -63,8 +63,14 @@ export class UpdateSegmentDto {
   filter?: unknown;
 }
 
+/** Which segments to list. */
+export class SegmentListQueryDto extends TimedPageQueryDto {
+  @Text({ description: 'Only segments with this in their name or description.', optional: true, min: 1, max: 200, example: 'active' })
+  q?: string;
+}
+
 /** Which page of the contacts of a segment. */
-export class SegmentContactsQueryDto extends PageQueryDto {
+export class SegmentContactsQueryDto extends TimedPageQueryDto {
   @Choice(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
   order_by?: ContactOrder;
 }
