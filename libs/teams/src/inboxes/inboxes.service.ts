@@ -40,10 +40,10 @@ export class InboxesService {
     return this.members.ids('inbox', workspaceId, id);
   }
 
-  /** The inbox that something refers to. @throws DomainError UNPROCESSABLE when there is none, so nothing can arrive in it. */
-  async referredTo(workspaceId: string, id: string): Promise<InboxView> {
+  /** The inbox that something refers to; `field` is where its id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is none, so nothing can arrive in it. */
+  async referredTo(workspaceId: string, id: string, field = 'inbox_id'): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);
-    if (!inbox) throw unprocessable('There is no inbox with this id', { inbox_id: id });
+    if (!inbox) throw unprocessable('There is no inbox with this id', { [field]: id });
     return inbox;
   }
 

@@ -33,10 +33,10 @@ export class TeamsService {
     return this.teams.find(workspaceId, id);
   }
 
-  /** @throws DomainError UNPROCESSABLE when there is no such team, so nothing can be given to it. */
-  async assertExists(workspaceId: string, id: string): Promise<void> {
+  /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is no such team, so nothing can be given to it. */
+  async assertExists(workspaceId: string, id: string, field = 'team_id'): Promise<void> {
     const found = await this.teams.existingAmong(workspaceId, [id]);
-    if (!found.has(id)) throw unprocessable('There is no team with this id', { team_id: id });
+    if (!found.has(id)) throw unprocessable('There is no team with this id', { [field]: id });
   }
 
   /** Whether the user is in the team. */

@@ -24,10 +24,10 @@ export class UsersService {
     return this.users.find(workspaceId, userId);
   }
 
-  /** @throws DomainError UNPROCESSABLE when the user is no active member, so nothing can be given to them. */
-  async assertActive(workspaceId: string, userId: string): Promise<void> {
+  /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when the user is no active member, so nothing can be given to them. */
+  async assertActive(workspaceId: string, userId: string, field = 'user_id'): Promise<void> {
     const active = await this.users.activeAmong(workspaceId, [userId]);
-    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { user_id: userId });
+    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { [field]: userId });
   }
 
   /** Those of the ids that are active members. */
