@@ -65,7 +65,7 @@ export class SignInDto {
   @Id({ description: 'The user who signed in.' })
   user_id: string;
 
-  @NestedList(() => SignInWorkspaceDto, { description: 'Every workspace that the user can sign in to; empty on a refresh.' })
+  @NestedList(() => SignInWorkspaceDto, { description: 'Every workspace that the user can sign in to with what they have shown: after a password all of theirs, after a provider its own.' })
   workspaces: SignInWorkspaceDto[];
 }
 
