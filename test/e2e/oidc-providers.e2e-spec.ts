@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
 import { eventsOf } from '../support/event-log.js';
@@ -44,7 +43,7 @@ describe('POST /v1/oidc-providers', () => {
     expect(await refused({ issuer: 'https://10.0.0.1' })).toEqual({ issuer: [expect.stringContaining('10.0.0.1')] });
     expect(await refused({ allowed_domains: ['@acme.example', 'acme'] })).toHaveProperty('allowed_domains');
     expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'owner' })).status).toBe(422);
-    expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: randomUUID() })).status).toBe(422);
+    expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'boss' }))).toMatchObject({ status: 422, details: { default_role: 'boss' } });
   });
 
   it('should take a credential with all scopes', async () => {

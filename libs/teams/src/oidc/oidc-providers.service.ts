@@ -93,7 +93,7 @@ export class OidcProvidersService {
     const strange = settings.allowedDomains.filter((domain) => !DOMAIN.test(domain));
     if (strange.length > 0) faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
     if (Object.keys(faults).length > 0) throw badRequest(faults);
-    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole);
+    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
     if (defaultRole === 'owner') throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
     return { ...settings, defaultRole, allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))] };
   }

@@ -29,11 +29,11 @@ export class RolesService {
     return role;
   }
 
-  /** The role as a membership keeps it. @throws DomainError UNPROCESSABLE when it is neither built in nor the id of one of the workspace. */
-  async resolve(workspaceId: string, role: string): Promise<string> {
+  /** The role as a membership keeps it; `field` is where it stands in the request. @throws DomainError UNPROCESSABLE naming it when it is neither built in nor the id of one of the workspace. */
+  async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
     const found = isBuiltInRole(role) ? role : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
     if (found) return found;
-    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { role });
+    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { [field]: role });
   }
 
   /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
