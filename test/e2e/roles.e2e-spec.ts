@@ -154,9 +154,9 @@ describe('a custom role', () => {
 describe('PATCH /v1/users/{id}', () => {
   it('should give another role, which holds at once, and tell of it', async () => {
     const { userId, client } = await makeMember(workspace);
-    expect((await client.get('/v1/api-keys')).status).toBe(403);
+    expect((await client.get('/v1/webhooks')).status).toBe(403);
     expect(dataOf(await give(userId, 'admin'))).toMatchObject({ id: userId, role: 'admin', role_name: 'admin' });
-    expect((await client.get('/v1/api-keys')).status).toBe(200);
+    expect((await client.get('/v1/webhooks')).status).toBe(200);
     await give(userId, 'admin');
     expect(await told('security.role_changed', userId)).toEqual([{ changed: { role: ['agent', 'admin'] } }]);
   });

@@ -7,6 +7,7 @@ import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { KeyAccess } from './api-keys/key-access.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
 import { ForgetOldSignIns } from './auth/forget-old-sign-ins.service.js';
@@ -104,7 +105,7 @@ const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordRese
 
 const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
 
-const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
+const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges, KeyAccess];
 
 const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
 

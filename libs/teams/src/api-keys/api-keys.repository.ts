@@ -28,6 +28,12 @@ export interface ApiKeysFilter {
   readonly revoked?: boolean;
 }
 
+/** Which of them the caller may see. */
+export interface SeenApiKeys extends ApiKeysFilter {
+  /** Whether service keys are among them. */
+  readonly service: boolean;
+}
+
 const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.previous_until, k.version,
   k.created_at, k.updated_at`;
 
@@ -114,10 +120,10 @@ export class ApiKeysRepository {
     await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
   }
 
-  /** A user's own keys and the workspace's service keys. */
-  list(workspaceId: string, userId: string | null, { kind, revoked }: ApiKeysFilter, request: PageRequest): Promise<Page<ApiKeyView>> {
+  /** A user's own keys and, where they are seen, the workspace's service keys. */
+  list(workspaceId: string, userId: string | null, { kind, revoked, service }: SeenApiKeys, request: PageRequest): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
-    const where = ['k.workspace_id = $1', '(k.user_id is null or k.user_id = $2::uuid)'];
+    const where = ['k.workspace_id = $1', service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid'];
     if (kind) where.push(`k.kind = any($${values.push(kind)})`);
     if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(

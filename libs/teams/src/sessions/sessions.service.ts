@@ -20,6 +20,11 @@ export class SessionsService {
     return this.sessions.list(principal.workspaceId, personBehind(principal), request);
   }
 
+  /** Whether the caller has signed in, and does not call by a key. */
+  async isSession({ credentialId }: Principal): Promise<boolean> {
+    return (await this.sessions.find(credentialId)) !== null;
+  }
+
   /** Ends a session of the caller's own. @throws DomainError NOT_FOUND, UNPROCESSABLE for a service key. */
   async revoke(principal: Principal, sessionId: string): Promise<void> {
     const userId = personBehind(principal);
