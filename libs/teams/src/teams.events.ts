@@ -80,6 +80,16 @@ export class SecondFactorDisabled extends DomainEvent<{ readonly address: string
   static readonly type = 'security.second_factor_disabled';
 }
 
+/** An admin switched off the second factor of somebody who had lost it; their sessions are ended. */
+export class SecondFactorReset extends DomainEvent {
+  static readonly type = 'security.second_factor_reset';
+}
+
+/** Somebody has new recovery codes; those before no longer work. */
+export class RecoveryCodesRenewed extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.recovery_codes_renewed';
+}
+
 /** A member was given another role. */
 export class MemberRoleChanged extends DomainEvent<{ readonly changed: Changed }> {
   static readonly type = 'security.role_changed';

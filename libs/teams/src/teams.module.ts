@@ -71,6 +71,8 @@ import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 import { SEALING_KEY } from './sealing-key.js';
+import { MemberSecondFactorsController } from './second-factor/member-second-factors.controller.js';
+import { MemberSecondFactors } from './second-factor/member-second-factors.service.js';
 import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorService } from './second-factor/second-factor.service.js';
@@ -103,7 +105,7 @@ const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTok
 
 const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
 
-const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
+const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService, MemberSecondFactors];
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges, KeyAccess];
 
@@ -146,6 +148,7 @@ const NOTIFICATIONS = [
     UsersController,
     MemberStatusController,
     PasswordLinksController,
+    MemberSecondFactorsController,
     RolesController,
     OrganizationsController,
     OidcProvidersController,
