@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
 import { eventsOf } from '../support/event-log.js';
@@ -25,6 +26,23 @@ beforeEach(async () => {
 async function make(body: object = {}, client: Client = workspace.client): Promise<OidcProvider> {
   return dataOf(await client.post<One<OidcProvider>>('/v1/oidc-providers', { ...PROVIDER, ...body }));
 }
+
+describe('GET /v1/auth/oidc', () => {
+  const shown = async (workspace_id: string): Promise<readonly object[]> => (await new Client().get<Many<object>>('/v1/auth/oidc', { workspace_id })).body.data;
+
+  it('should show the id and name of those that one can sign in through, to anybody', async () => {
+    const [first, second] = [await make(), await make({ name: 'Partners' })];
+    await make({ name: 'Not yet', enabled: false });
+    expect(await shown(workspace.id)).toEqual([{ id: first.id, name: 'Acme login' }, { id: second.id, name: 'Partners' }]);
+  });
+
+  it('should not show those of another workspace, nor tell one without any from one that there is not', async () => {
+    await make();
+    expect(await shown((await register()).id)).toEqual([]);
+    expect(await shown(randomUUID())).toEqual([]);
+    expect(refusalOf(await new Client().get('/v1/auth/oidc')).details).toHaveProperty('workspace_id');
+  });
+});
 
 describe('POST /v1/oidc-providers', () => {
   it('should make a provider with its addresses, and never show the secret', async () => {

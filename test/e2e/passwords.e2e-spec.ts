@@ -39,7 +39,7 @@ async function toldOf(type: string): Promise<number> {
   return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
 }
 
-describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept']])('GET %s', (path, call) => {
+describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept'], ['/confirm-email', '/v1/auth/email/confirm']])('GET %s', (path, call) => {
   it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
     const { status, headers, body } = await new Client().get<string>(path);
     expect(status).toBe(200);

@@ -70,6 +70,16 @@ export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: stri
   static readonly type = 'security.password_reset_linked';
 }
 
+/** Somebody signs in with another e-mail from now on. */
+export class EmailChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.email_changed';
+}
+
+/** An admin made the link that confirms somebody's new e-mail. */
+export class EmailChangeLinked extends DomainEvent<{ readonly expires_at: string }> {
+  static readonly type = 'security.email_change_linked';
+}
+
 /** Somebody signs in with a second factor from now on. */
 export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
   static readonly type = 'security.second_factor_enabled';

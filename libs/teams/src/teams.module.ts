@@ -18,6 +18,14 @@ import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { SignInTokens } from './auth/sign-in-tokens.service.js';
 import { SignInTriesRepository } from './auth/sign-in-tries.repository.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
+import { ConfirmEmailChange } from './emails/confirm-email-change.service.js';
+import { EmailChangeLinks } from './emails/email-change-links.service.js';
+import { EmailChangeTokens } from './emails/email-change-tokens.service.js';
+import { EmailChangesRepository } from './emails/email-changes.repository.js';
+import { EmailChangesService } from './emails/email-changes.service.js';
+import { EmailLinksController } from './emails/email-links.controller.js';
+import { EmailsController } from './emails/emails.controller.js';
+import { MailEmailChange } from './emails/mail-email-change.job.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
@@ -42,6 +50,7 @@ import { NotificationPreferencesService } from './notifications/notification-pre
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { NotificationsRepository } from './notifications/notifications.repository.js';
 import { NotificationsService } from './notifications/notifications.service.js';
+import { OidcLoginsController } from './oidc/oidc-logins.controller.js';
 import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcPeople } from './oidc/oidc-people.service.js';
 import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
@@ -105,6 +114,8 @@ const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTok
 
 const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
 
+const EMAILS = [EmailChangesRepository, EmailChangesService, EmailChangeTokens, EmailChangeLinks, ConfirmEmailChange, MailEmailChange];
+
 const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService, MemberSecondFactors];
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges, KeyAccess];
@@ -138,6 +149,8 @@ const NOTIFICATIONS = [
     AuthController,
     PagesController,
     PasswordsController,
+    EmailsController,
+    EmailLinksController,
     SecondFactorController,
     SessionsController,
     ApiKeysController,
@@ -152,6 +165,7 @@ const NOTIFICATIONS = [
     RolesController,
     OrganizationsController,
     OidcProvidersController,
+    OidcLoginsController,
     OidcSignInController,
     MeController,
     NotificationsController,
@@ -167,6 +181,7 @@ const NOTIFICATIONS = [
     FirstWorkspaceService,
     ...SIGNING_IN,
     ...PASSWORDS,
+    ...EMAILS,
     ...SECOND_FACTOR,
     ...KEYS,
     ...ROLES,

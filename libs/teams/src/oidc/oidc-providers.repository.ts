@@ -98,10 +98,11 @@ export class OidcProvidersRepository {
     return (await this.database.row<{ count: number }>(COUNT, [workspaceId]))!.count;
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+  /** Those that one can sign in through, or all of them. */
+  list(workspaceId: string, enabledOnly: boolean, request: PageRequest): Promise<Page<OidcProviderView>> {
     return this.lists.read<ProviderRow, OidcProviderView>(
       {
-        domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where: ['p.workspace_id = $1'], values: [workspaceId], request,
+        domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where: ['p.workspace_id = $1', ...(enabledOnly ? ['p.enabled'] : [])], values: [workspaceId], request,
         order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.id', type: 'uuid' }],
       },
       toView,

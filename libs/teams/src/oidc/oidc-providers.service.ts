@@ -32,7 +32,12 @@ export class OidcProvidersService {
   }
 
   list(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
-    return this.providers.list(workspaceId, request);
+    return this.providers.list(workspaceId, false, request);
+  }
+
+  /** Those that one can sign in through; none for a workspace that there is not, so that this does not tell. */
+  listToSignIn(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+    return this.providers.list(workspaceId, true, request);
   }
 
   /** @throws DomainError NOT_FOUND */

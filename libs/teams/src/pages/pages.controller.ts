@@ -26,6 +26,15 @@ const ACCEPT_INVITATION = tokenPageHtml({
   done: 'Welcome! You can sign in now.',
 });
 
+const CONFIRM_EMAIL = tokenPageHtml({
+  title: 'Confirm your new e-mail',
+  lead: 'You sign in with it from then on.',
+  fields: [],
+  button: 'It is mine',
+  call: '/v1/auth/email/confirm',
+  done: 'Done: sign in with your new e-mail.',
+});
+
 /** Where the links in mails lead. */
 @ApiTags('Teams')
 @Controller()
@@ -34,6 +43,12 @@ export class PagesController {
   @Operation({ summary: 'Page to choose a new password', description: 'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, RESET_PASSWORD);
+  }
+
+  @Get('confirm-email')
+  @Operation({ summary: 'Page to confirm a new e-mail', description: 'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  async confirmEmail(@Res() reply: FastifyReply): Promise<void> {
+    await show(reply, CONFIRM_EMAIL);
   }
 
   @Get('accept-invitation')

@@ -71,6 +71,10 @@ const FIND_FOR_SIGN_IN = statement(
 );
 const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
+const SET_EMAIL = statement(
+  'teams.set-email',
+  'with before as (select email from teams.users where id = $1 for update) update teams.users u set email = $2, updated_at = now() from before where u.id = $1 returning before.email',
+);
 const SET_FIRST_PASSWORD = statement(
   'teams.set-first-password',
   'update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now() where id = $1 and password_hash is null',
@@ -129,6 +133,11 @@ export class UsersRepository {
   /** Sets the password of a person, the same in all of their workspaces, and ends every session that they had until now. */
   async setPassword(userId: string, passwordHash: string): Promise<void> {
     await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
+  }
+
+  /** Sets what a person signs in with, the same in all of their workspaces, and gives the e-mail before. Fails on `users_email` when it is somebody else's. */
+  async setEmail(userId: string, email: string): Promise<string> {
+    return (await this.database.row<{ email: string }>(SET_EMAIL, [userId, email]))!.email;
   }
 
   /** Sets the password of a person who has none, and their name unless that is null; false when they have one by now. */
