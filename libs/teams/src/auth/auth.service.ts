@@ -36,7 +36,7 @@ export class AuthService {
    */
   async register(registration: Registration, device: Device): Promise<SignInView> {
     if (!this.settings.signupOpen) throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
-    assertGoodPassword(registration.password, registration.email);
+    assertGoodPassword(registration.password, { email: registration.email, workspaces: [registration.workspaceName] });
     if (await this.users.findForSignIn(registration.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', { email: registration.email });
     }

@@ -17,6 +17,7 @@ export interface LoginRow {
   readonly [column: string]: unknown;
   readonly email: string;
   readonly password_hash: string | null;
+  readonly workspace_name: string;
 }
 
 /** What is decided by of a member. */
@@ -69,7 +70,7 @@ const FIND_FOR_SIGN_IN = statement(
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
-const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
+const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash, w.name as workspace_name from ${COUNT_FROM} join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
 const SET_EMAIL = statement(
   'teams.set-email',

@@ -1,5 +1,5 @@
 import { Choice, Email, Flag, IdList, Nested, Text, Time } from '@parley/kernel';
-import { LONGEST_PASSWORD } from '../../passwords/password-policy.js';
+import { LONGEST_PASSWORD, PASSWORD_RULE } from '../../passwords/password-policy.js';
 import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
 import { toUserDto, UserDto } from '../../users/dto/user.dto.js';
 import type { InvitedUser, ShownInvitation } from '../invitation.view.js';
@@ -99,7 +99,7 @@ export class AcceptInvitationDto extends SecondFactorProofDto {
   name?: string;
 
   @Text({
-    description: 'A new person chooses one: at least 10 characters, and not their e-mail address. Who has one on this server shows it, and their second factor where that is on.',
+    description: `A new person chooses one. ${PASSWORD_RULE} Who has one on this server shows it, and their second factor where that is on.`,
     optional: true, min: 1, max: LONGEST_PASSWORD, example: 'staple battery horse',
   })
   password?: string;
