@@ -32,7 +32,7 @@ export class UsersController {
   @Patch(':id')
   @Operation({
     summary: 'Change a user',
-    description: 'Only owners and admins themselves give another role, which holds at once, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one. The name and picture of a user who is in other workspaces too are theirs alone to change.',
+    description: 'Only owners and admins themselves give another role, which holds at once, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one. The name and picture of a user who is in other workspaces too are theirs alone to change. Who is invited has the name that you give until they join, and no picture.',
     access: 'users:write', answer: { one: UserDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateUserDto): Promise<One<UserDto>> {

@@ -54,8 +54,12 @@ export interface UsersFilter {
 }
 
 const SHOWN = shownAvailability('m');
-const COLUMNS = `u.id, u.email, u.name, u.avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at`;
-const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
+/** Of who has not joined a workspace sees what it has said itself: not whether they have an account, nor what that says. */
+const SHOWN_NAME = 'coalesce(i.name, u.name)';
+const SHOWN_EMAIL = 'coalesce(i.email, u.email)';
+const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, m.created_at,
+  case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end as updated_at`;
+const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
 const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
@@ -70,7 +74,7 @@ const FIND_FOR_SIGN_IN = statement(
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
-const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash, w.name as workspace_name from ${COUNT_FROM} join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`);
+const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
 const SET_EMAIL = statement(
   'teams.set-email',
@@ -85,6 +89,8 @@ const LOCK_MEMBER = statement('teams.lock-member', 'select status, role from tea
 const LOCK_PERSON = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
 const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
 const SET_PROFILE = statement('teams.set-profile', 'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1');
+const RENAME_INVITED = statement('teams.rename-invited', 'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2');
+const TOUCH = statement('teams.touch-membership', 'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_STATUS = statement('teams.set-status', 'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 
@@ -170,6 +176,12 @@ export class UsersRepository {
     await this.database.execute(SET_PROFILE, [userId, name, avatarUrl]);
   }
 
+  /** Sets what the workspace calls somebody who has not joined; it is their name once they do, unless they have one. */
+  async renameInvited(workspaceId: string, userId: string, name: string): Promise<void> {
+    await this.database.execute(RENAME_INVITED, [workspaceId, userId, name]);
+    await this.database.execute(TOUCH, [workspaceId, userId]);
+  }
+
   async setStatus(workspaceId: string, userId: string, status: UserView['status']): Promise<void> {
     await this.database.execute(SET_STATUS, [workspaceId, userId, status]);
   }
@@ -185,10 +197,10 @@ export class UsersRepository {
     if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
     if (filter.availability) where.push(`${SHOWN} = any($${values.push(filter.availability)})`);
     if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
-    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members i where i.inbox_id = $${values.push(filter.inboxId)} and i.user_id = m.user_id)`);
+    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members n where n.inbox_id = $${values.push(filter.inboxId)} and n.user_id = m.user_id)`);
     if (filter.q) {
       const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
-      where.push(`(u.name ilike ${like} or u.email ilike ${like})`);
+      where.push(`(${SHOWN_NAME} ilike ${like} or ${SHOWN_EMAIL} ilike ${like})`);
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {

@@ -7,7 +7,7 @@ export class UserDto {
   @Id({ description: 'Id of the user; the same in every workspace they belong to.' })
   id: string;
 
-  @Text({ description: 'Full name.', example: 'Sarah Chen' })
+  @Text({ description: 'Full name; of who is invited, what whoever invited them said.', example: 'Sarah Chen' })
   name: string;
 
   @Email({ description: 'Where mail reaches them; also their login.' })
