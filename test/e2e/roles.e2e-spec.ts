@@ -71,7 +71,7 @@ describe('POST /v1/roles', () => {
     const role = await makeRole(['read:contacts', 'contacts:read', 'tags:write']);
     expect(role).toMatchObject({ scopes: ['contacts:read', 'tags:write'], built_in: false, members_count: 0, version: 1, role: role.id });
     expect(await told('role.created', role.id)).toEqual([{ name: role.name, scopes: ['contacts:read', 'tags:write'] }]);
-    expect(refusalOf(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contacts:delete'] })).details).toEqual({ scopes: ['scopes[0]: there is no scope "contacts:delete"'] });
+    expect(refusalOf(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contact:write'] })).details).toEqual({ scopes: ['scopes[0]: there is no scope "contact:write", but contacts:write'] });
   });
 
   it('should not give more than its maker has', async () => {

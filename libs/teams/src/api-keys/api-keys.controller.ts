@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { timeRangeOf } from '../time-range.js';
 import { ApiKeyChanges } from './api-key-changes.service.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeyDto, ApiKeyListQueryDto, CreateApiKeyDto, MadeApiKeyDto, RotateApiKeyDto, toApiKeyDto, toMadeApiKeyDto, UpdateApiKeyDto } from './dto/api-key.dto.js';
@@ -19,7 +20,7 @@ export class ApiKeysController {
   @Get()
   @Operation({ summary: 'List API keys', description: `Your own keys and the service keys of the workspace, newest first. ${OWN_KEYS}`, access: 'signed-in', answer: { list: ApiKeyDto } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ApiKeyListQueryDto): Promise<ListBody<ApiKeyDto>> {
-    const filter = { kind: query.kind, revoked: query.revoked };
+    const filter = { q: query.q, kind: query.kind, revoked: query.revoked, ...timeRangeOf(query) };
     const request = pageRequest(query, ['api-keys', principal.workspaceId, principal.userId, filter]);
     const page = await this.keys.list(principal, filter, request);
     return listBody(request, { ...page, items: page.items.map(toApiKeyDto) });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, shortRead, statement, type Page, type PageRequest, type Plan } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */
@@ -167,11 +168,13 @@ export class SessionsRepository {
   }
 
   /** The sessions of a user that stand. */
-  list(workspaceId: string, userId: string, request: PageRequest): Promise<Page<SessionView>> {
+  list(workspaceId: string, userId: string, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
+    const values: unknown[] = [workspaceId, userId];
+    const times = timeConditions(range, { created: 's.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<SessionRow, SessionView>(
       {
         domain: 'teams.list-sessions', select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at', from: 'teams.sessions s join teams.users u on u.id = s.user_id',
-        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS], values: [workspaceId, userId], request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS, ...times], values, request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
       },
       toView,
     );

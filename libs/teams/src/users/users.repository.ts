@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, shortRead, likeText, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { shownAvailability } from '../presence/shown-availability.js';
-import type { UserView } from './user.view.js';
+import type { GroupOfUser, UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
 export interface SignInRow {
@@ -38,27 +39,40 @@ interface MemberRow {
   readonly availability_setting: UserView['availability'];
   readonly auto_offline: boolean;
   readonly avatar_url: string | null;
+  readonly teams: readonly GroupOfUser[];
+  readonly inboxes: readonly GroupOfUser[];
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 /** Which members to list. */
-export interface UsersFilter {
+export interface UsersFilter extends TimeRange {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
   /** As shown. */
   readonly availability?: readonly string[];
-  readonly teamId?: string;
-  readonly inboxId?: string;
+  /** Null is no team. */
+  readonly teamIds?: readonly (string | null)[];
+  /** Null is no inbox. */
+  readonly inboxIds?: readonly (string | null)[];
   readonly q?: string;
 }
 
 const SHOWN = shownAvailability('m');
+const groupsOf = (group: 'team' | 'inbox', table: string): string =>
+  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) from teams.${group}_members n join ${table} g on g.id = n.${group}_id where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
+
 /** Of who has not joined a workspace sees what it has said itself: not whether they have an account, nor what that says. */
 const SHOWN_NAME = 'coalesce(i.name, u.name)';
 const SHOWN_EMAIL = 'coalesce(i.email, u.email)';
-const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, m.created_at,
-  case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end as updated_at`;
+const UPDATED_AT = 'case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end';
+const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, ${groupsOf('team', 'teams.teams')} as teams, ${groupsOf('inbox', 'teams.inboxes')} as inboxes, m.created_at,
+  ${UPDATED_AT} as updated_at`;
+const ORDERS = { created_at: { sql: 'm.created_at', type: 'timestamptz' }, name: { sql: `lower(${SHOWN_NAME})`, type: 'text' } } as const;
+
+/** What a list of members can go by. */
+export type UserOrder = keyof typeof ORDERS;
+
 const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
@@ -98,8 +112,14 @@ function toView(row: MemberRow): UserView {
   return {
     id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, availabilitySetting: row.availability_setting,
     autoOffline: row.auto_offline, avatarUrl: row.avatar_url,
-    createdAt: row.created_at, updatedAt: row.updated_at,
+    teams: row.teams, inboxes: row.inboxes, createdAt: row.created_at, updatedAt: row.updated_at,
   };
+}
+
+/** That a member is in one of the groups; null is none at all. */
+function inGroups(group: 'team' | 'inbox', ids: readonly (string | null)[], bind: (value: unknown) => string): string {
+  const within = (more: string): string => `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${more})`;
+  return `(${within(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${within('')}` : ''})`;
 }
 
 /** Rows of `teams.users` and `teams.memberships`. */
@@ -190,22 +210,23 @@ export class UsersRepository {
     await this.database.execute(SET_ROLE, [workspaceId, userId, role]);
   }
 
-  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
+  list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['m.workspace_id = $1'];
-    if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
-    if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
-    if (filter.availability) where.push(`${SHOWN} = any($${values.push(filter.availability)})`);
-    if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
-    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members n where n.inbox_id = $${values.push(filter.inboxId)} and n.user_id = m.user_id)`);
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['m.workspace_id = $1', ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind)];
+    if (filter.role) where.push(`m.role = any(${bind(filter.role)})`);
+    if (filter.status) where.push(`m.status = any(${bind(filter.status)})`);
+    if (filter.availability) where.push(`${SHOWN} = any(${bind(filter.availability)})`);
+    if (filter.teamIds) where.push(inGroups('team', filter.teamIds, bind));
+    if (filter.inboxIds) where.push(inGroups('inbox', filter.inboxIds, bind));
     if (filter.q) {
-      const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
+      const like = bind(`%${likeText(filter.q)}%`);
       where.push(`(${SHOWN_NAME} ilike ${like} or ${SHOWN_EMAIL} ilike ${like})`);
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {
         domain: 'teams.list-users', select: COLUMNS, from: FROM, countFrom: COUNT_FROM, where, values, request,
-        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.user_id', type: 'uuid' }],
+        order: [ORDERS[orderBy], { sql: 'm.user_id', type: 'uuid' }],
       },
       toView,
     );

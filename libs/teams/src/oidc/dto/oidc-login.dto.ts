@@ -1,10 +1,14 @@
-import { Id, PageQueryDto, Text } from '@parley/kernel';
+import { Choice, Id, PageQueryDto, Text } from '@parley/kernel';
+import { ASCENDING } from '../../list-query.dto.js';
 import type { OidcProviderView } from '../oidc-provider.view.js';
 
 /** Which providers a login page is to show. */
 export class OidcLoginListQueryDto extends PageQueryDto {
   @Id({ description: 'The workspace to sign in to.' })
   workspace_id: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** A provider as a login page shows it. */
