@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
-import { BeginTotpDto, ConfirmTotpDto, RecoveryCodesDto, SecondFactorProofDto, TotpSecretDto } from './dto/second-factor.dto.js';
+import { BeginTotpDto, ConfirmTotpDto, RecoveryCodesDto, RenewRecoveryCodesDto, SecondFactorProofDto, TotpSecretDto } from './dto/second-factor.dto.js';
 import { SecondFactorService } from './second-factor.service.js';
 
 /** Codes of an authenticator app beside the password. */
@@ -27,6 +27,18 @@ export class SecondFactorController {
   })
   async confirm(@CurrentPrincipal() principal: Principal, @Body() body: ConfirmTotpDto, @Req() request: FastifyRequest): Promise<One<RecoveryCodesDto>> {
     return one({ recovery_codes: await this.secondFactor.confirm(principal, body.totp_code, request.ip) });
+  }
+
+  @Post('recovery-codes')
+  @Operation({
+    summary: 'Make new recovery codes', description: 'Ten new ones in the place of all that were left. Takes your password, and a code of the app or one of the recovery codes: send one of the two.', access: 'signed-in',
+    answer: { one: RecoveryCodesDto }, errors: ['UNPROCESSABLE'], rate: 'sign_in',
+  })
+  @ApiExtraModels(RenewRecoveryCodesDto)
+  @ApiBody({ schema: { $ref: getSchemaPath(RenewRecoveryCodesDto), example: { password: 'correct horse battery', recovery_code: 'k7mq-2xwd-9hfa-r3tn' } } as object })
+  async renewRecoveryCodes(@CurrentPrincipal() principal: Principal, @Body() body: RenewRecoveryCodesDto, @Req() request: FastifyRequest): Promise<One<RecoveryCodesDto>> {
+    const proof = { totpCode: body.totp_code, recoveryCode: body.recovery_code };
+    return one({ recovery_codes: await this.secondFactor.renewRecoveryCodes(principal, body.password, proof, request.ip) });
   }
 
   @Delete()

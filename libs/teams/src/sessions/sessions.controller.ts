@@ -1,6 +1,8 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { RevokedSessionsDto, SessionDto, toSessionDto } from './dto/session.dto.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -12,9 +14,10 @@ export class SessionsController {
 
   @Get()
   @Operation({ summary: 'List my sessions', description: 'Where you are signed in to this workspace, newest first. A service key has no sessions.', access: 'signed-in', answer: { list: SessionDto }, errors: ['UNPROCESSABLE'] })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: PageQueryDto): Promise<ListBody<SessionDto>> {
-    const request = pageRequest(query, ['sessions', principal.workspaceId, principal.userId]);
-    const page = await this.sessions.list(principal, request);
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: CreatedPageQueryDto): Promise<ListBody<SessionDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest(query, ['sessions', principal.workspaceId, principal.userId, range]);
+    const page = await this.sessions.list(principal, range, request);
     return listBody(request, { ...page, items: page.items.map((view) => toSessionDto(view, principal.credentialId)) });
   }
 
