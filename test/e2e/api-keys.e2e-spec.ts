@@ -234,6 +234,18 @@ describe('PATCH /v1/api-keys/{id}', () => {
   });
 });
 
+it.each([
+  ['PATCH', '/v1/me', { name: 'Somebody' }], ['GET', '/v1/sessions', undefined], ['POST', '/v1/sessions/revoke-others', undefined], ['POST', '/v1/auth/password', { current_password: 'x', new_password: 'a new password' }],
+  ['POST', '/v1/auth/totp', { password: 'x' }], ['POST', '/v1/auth/email', { password: 'x', email: 'new@example.com' }],
+] as const)('should not let a key that was made for less decide how somebody signs in: %s %s', async (method, path, body) => {
+  const own = await register();
+  const less = dataOf(await own.client.post<One<Key>>('/v1/api-keys', { name: 'Less', kind: 'personal', scopes: ['conversations:read', 'users:write'] }));
+  const call = (key: string): Promise<number> => new Client(key).send(method, path, { body }).then(({ status }) => status);
+  expect(refusalOf(await new Client(less.key).send(method, path, { body }))).toMatchObject({ status: 403, details: { required_scope: '*' } });
+  expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
+  expect(await call((await personalKey(own)).client.credential!)).not.toBe(403);
+});
+
 describe('POST /v1/api-keys/{id}/rotate', () => {
   const rotate = async (id: string, body: object = {}): Promise<Key> => dataOf(await workspace.client.post<One<Key>>(`/v1/api-keys/${id}/rotate`, body));
   const status = async (client: Client): Promise<number> => (await client.get('/v1/me')).status;

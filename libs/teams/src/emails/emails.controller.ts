@@ -20,7 +20,7 @@ export class EmailsController {
     summary: 'Change my e-mail',
     description:
       'Mails a link to the new address, where the server has SMTP set; else an admin can make one by `POST /v1/users/{id}/email-change`. You sign in with the address that you have until the link is opened, which it can be for a day. Asking again takes the place of what you asked for before, at most five times an hour. The answer never tells whether somebody else has the address.',
-    access: 'signed-in', answer: { one: EmailChangeDto, status: 202 }, errors: ['UNPROCESSABLE'], rate: 'sign_in',
+    access: 'in-person', answer: { one: EmailChangeDto, status: 202 }, errors: ['UNPROCESSABLE'], rate: 'sign_in',
   })
   async change(@CurrentPrincipal() principal: Principal, @Body() body: ChangeEmailDto, @Req() request: FastifyRequest): Promise<One<EmailChangeDto>> {
     return one(toEmailChangeDto(await this.changes.request(principal, body.password, body.email, request.ip)));
