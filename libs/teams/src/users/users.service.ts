@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import type { UserView } from './user.view.js';
-import { UsersRepository, type UsersFilter } from './users.repository.js';
+import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
 
 /** The members of a workspace. */
 @Injectable()
 export class UsersService {
   constructor(private readonly users: UsersRepository) {}
 
-  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
-    return this.users.list(workspaceId, filter, request);
+  list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
+    return this.users.list(workspaceId, filter, orderBy, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -24,10 +24,10 @@ export class UsersService {
     return this.users.find(workspaceId, userId);
   }
 
-  /** @throws DomainError UNPROCESSABLE when the user is no active member, so nothing can be given to them. */
-  async assertActive(workspaceId: string, userId: string): Promise<void> {
+  /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when the user is no active member, so nothing can be given to them. */
+  async assertActive(workspaceId: string, userId: string, field = 'user_id'): Promise<void> {
     const active = await this.users.activeAmong(workspaceId, [userId]);
-    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { user_id: userId });
+    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { [field]: userId });
   }
 
   /** Those of the ids that are active members. */
