@@ -44,8 +44,8 @@ export class AttributeDefinitionsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete the definition of a field', description: 'Values stay, and may be anything from then on.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.definitions.delete(workspaceId, id);
+  @Operation({ summary: 'Delete the definition of a field', description: 'Values stay, and may be anything from then on.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.definitions.delete(workspaceId, id, version), toAttributeDefinitionDto);
   }
 }

@@ -78,8 +78,8 @@ export class AttributeDefinitionsRepository {
     return toView((await this.database.row<AttributeDefinitionRow>(UPDATE, [workspaceId, id, label, description, options, regex, regexHint, now]))!);
   }
 
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
   }
 
   list(workspaceId: string, { appliesTo, ...range }: AttributesFilter, request: PageRequest): Promise<Page<AttributeDefinitionView>> {

@@ -59,13 +59,17 @@ export class AttributeDefinitionsService {
     });
   }
 
-  /** Deletes the definition; values stay, and may be anything from then on. @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes the definition; values stay, and may be anything from then on. Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<AttributeDefinitionView> {
     return this.unitOfWork.run(async () => {
-      const { key, appliesTo } = await this.get(workspaceId, id);
-      if (!(await this.definitions.delete(workspaceId, id))) throw notFound('Attribute definition');
+      const before = await this.definitions.lock(workspaceId, id);
+      if (!before) throw notFound('Attribute definition');
+      assertVersion(expected, before.version, () => before);
+      const { key, appliesTo } = before;
+      await this.definitions.delete(workspaceId, id);
       this.unitOfWork.afterCommit(() => this.checks.forget(workspaceId));
       this.events.append(new AttributeDefinitionDeleted(id, { applies_to: appliesTo, key }));
+      return before;
     });
   }
 }

@@ -47,9 +47,9 @@ export class CompaniesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a company', description: 'Its contacts stay, and keep its name as a text.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.companies.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a company', description: 'Its contacts stay, and keep its name as a text.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.companies.delete(workspaceId, id, version), toCompanyDto);
   }
 
   @Get(':id/contacts')

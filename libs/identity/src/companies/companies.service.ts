@@ -64,13 +64,15 @@ export class CompaniesService {
     });
   }
 
-  /** Deletes the company; its contacts keep its name. @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes the company; its contacts keep its name. Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<CompanyView> {
     return this.unitOfWork.run(async () => {
       const company = await this.companies.lock(workspaceId, id);
       if (!company) throw notFound('Company');
+      assertVersion(expected, company.version, () => company);
       await this.companies.delete(workspaceId, id);
       this.events.append(new CompanyDeleted(id, { name: company.name }));
+      return company;
     });
   }
 

@@ -65,8 +65,8 @@ export class ContactsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a contact', description: 'Their conversations stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.contacts.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a contact', description: 'Their conversations stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.contacts.delete(workspaceId, id, version), this.toDto);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Events, UnitOfWork, unprocessable } from '@parley/kernel';
+import { assertVersion, Clock, DomainError, Events, UnitOfWork, unprocessable } from '@parley/kernel';
 import { ContactDeleted } from '../identity.events.js';
 import { fillsIn } from './contact-changes.js';
 import { ContactFieldChecks } from './contact-fields.service.js';
@@ -90,14 +90,16 @@ export class ContactsService {
     return this.unitOfWork.run(() => this.writing.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Gives who it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<ContactView> {
     return this.unitOfWork.run(async () => {
       const contact = await this.contacts.lock(workspaceId, id);
       if (!contact) throw await this.missing(workspaceId, id);
+      assertVersion(expected, contact.version, () => contact);
       await this.contacts.delete(workspaceId, id);
       await this.writing.dropPicture(workspaceId, contact);
       this.events.append(new ContactDeleted(id, {}));
+      return contact;
     });
   }
 

@@ -49,9 +49,9 @@ export class SegmentsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a segment', description: 'Its contacts stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.segments.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a segment', description: 'Its contacts stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.segments.delete(workspaceId, id, version), toSegmentDto);
   }
 
   @Get(':id/contacts')

@@ -76,13 +76,15 @@ export class SegmentsService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<SegmentView> {
     return this.unitOfWork.run(async () => {
       const [segment] = await this.segments.lock(workspaceId, id);
       if (!segment) throw notFound('Segment');
+      if (expected !== null && expected !== segment.version) assertVersion(expected, segment.version, await this.shown(workspaceId, id));
       await this.segments.delete(workspaceId, id);
       this.events.append(new SegmentDeleted(id, { name: segment.name }));
+      return segment;
     });
   }
 
