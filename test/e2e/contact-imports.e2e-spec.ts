@@ -35,13 +35,13 @@ describe('an import', () => {
     const done = await imported(csv, { tags: 'imported' });
     expect(done).toMatchObject({
       status: 'completed', progress_percent: 100, rows_read: 3, created: 1, updated: 0, unchanged: 0, skipped: 0, failed: 2, error: null,
-      mapping: { 'E-Mail': 'email', 'Full name': 'name', Phone: 'phone', Labels: 'tags', 'custom_fields.plan': 'custom_fields.plan' },
+      mapping: { 'E-Mail': 'email', 'Full name': 'name', Phone: 'phone', Labels: 'tags', 'custom_fields.plan': 'custom_fields.plan' }, ignored_columns: ['Nonsense'],
     });
     expect(await contacts()).toMatchObject([{ email: 'ada@example.com', name: 'Ada Lovelace', phone: '+14155550123', tags: ['vip', 'math', 'imported'], custom_fields: { plan: 'gold' } }]);
     const response = await fetch(new URL(done.errors_url!, serverUrl()));
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await response.text()).toBe(
-      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n2,"the row says no email, by which contacts are to be known",,Nobody,,,,\n3,email must be an email,not an address,Bad,,,,\n',
+      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n3,"the row says no email, by which contacts are to be known",,Nobody,,,,\n4,email must be an email,not an address,Bad,,,,\n',
     );
   });
 
@@ -91,6 +91,20 @@ describe('an import', () => {
     for (const [key, type] of [['seats', 'number'], ['beta', 'checkbox']]) await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key, label: key, type });
     expect(await imported('email,custom_fields.seats,custom_fields.beta\nada@example.com,12.5,yes\ngrace@example.com,many,no\n')).toMatchObject({ created: 1, failed: 1 });
     expect((await contacts())[0]!.custom_fields).toEqual({ seats: 12.5, beta: true });
+  });
+
+  it('should take columns for defined fields that are called like them, and tell of the others', async () => {
+    await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key: 'shoe_size', label: 'Shoes', type: 'number' });
+    await workspace.client.post('/v1/attribute-definitions', { applies_to: 'company', key: 'plan', label: 'Plan', type: 'text' });
+    expect(await imported('email,Shoe Size,Plan\nada@example.com,38,gold\n')).toMatchObject({ created: 1, mapping: { email: 'email', 'Shoe Size': 'custom_fields.shoe_size' }, ignored_columns: ['Plan'] });
+    expect((await contacts())[0]!.custom_fields).toEqual({ shoe_size: 38 });
+    expect(await imported('email,Shoe Size\nada@example.com,39\n', { mapping: '{"email":"email"}' })).toMatchObject({ unchanged: 1, ignored_columns: ['Shoe Size'] });
+  });
+
+  it('should refuse rows with more cells than columns, by the numbers that spreadsheets give them', async () => {
+    const done = await imported('email,name\nada@example.com,Ada,,\n\ngrace@example.com,Hopper, Grace\n,\nbad,Bad\n');
+    expect(done).toMatchObject({ rows_read: 3, created: 1, failed: 2 });
+    expect((await (await fetch(new URL(done.errors_url!, serverUrl()))).text()).split('\n').slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
   });
 
   it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines, cleared rows', async () => {

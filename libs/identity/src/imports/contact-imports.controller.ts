@@ -7,11 +7,12 @@ import { timeRangeOf } from '../time-range.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactImports, LARGEST_IMPORT } from './contact-imports.service.js';
 import { CreateImportDto, ImportDto, ImportErrorsQueryDto, toImportDto, toWantedImport } from './dto/import.dto.js';
+import { ImportEnds } from './import-ends.service.js';
 import type { ImportView } from './import.view.js';
 
 const FILE = { type: 'string', format: 'binary', description: 'CSV in UTF-8, at most 512 MB, whose first line names the columns. Delimited by commas, semicolons, tabs or bars.' };
 const FORM = {
-  mapping: { type: 'string', maxLength: 100_000, description: 'The field of each column, as JSON. Without it, columns are taken for what they are called.', example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}' },
+  mapping: { type: 'string', maxLength: 100_000, description: 'The field of each column, as JSON. Without it, columns are taken for what they are called, also by the keys of defined fields.', example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}' },
   upsert_by: { type: 'string', enum: ['email', 'identifier', 'none'], description: 'What tells whether a contact is known. Default email.' },
   on_conflict: { type: 'string', enum: ['update', 'skip'], description: 'What becomes of who is known. Default update.' },
   tags: { type: 'string', maxLength: 1000, description: 'Tags for everybody in the file, comma-separated.', example: 'imported' },
@@ -22,7 +23,10 @@ const FORM = {
 @ApiTags('Identity')
 @Controller('v1/contacts/imports')
 export class ContactImportsController {
-  constructor(private readonly imports: ContactImports) {}
+  constructor(
+    private readonly imports: ContactImports,
+    private readonly ends: ImportEnds,
+  ) {}
 
   @Post()
   @ApiConsumes('multipart/form-data')
@@ -56,7 +60,7 @@ export class ContactImportsController {
   @Post(':id/cancel')
   @Operation({ summary: 'Cancel an import', description: 'What it has taken in so far stays. Nothing happens to one that has ended.', access: 'contacts:write', answer: { one: ImportDto }, errors: ['NOT_FOUND'] })
   async cancel(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
-    return one(this.show(await this.imports.cancel(workspaceId, id)));
+    return one(this.show(await this.ends.cancel(workspaceId, id)));
   }
 
   @Get(':id/errors')

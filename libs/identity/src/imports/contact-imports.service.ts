@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
 import type { TimeRange } from '../time-range.js';
+import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { readHeader, UnreadableCsv } from './csv-records.js';
 import { errorsAsCsv } from './import-errors-csv.js';
-import { ImportEnds } from './import-ends.service.js';
 import { guessMapping, mappingFaults } from './import-mapping.js';
 import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -25,7 +25,7 @@ export type WantedImport = Omit<ImportOptions, 'mapping' | 'delimiter' | 'column
 export class ContactImports {
   constructor(
     private readonly imports: ImportsRepository,
-    private readonly ends: ImportEnds,
+    private readonly attributes: AttributeChecks,
     private readonly files: FileIntake,
     private readonly links: SignedUrls,
     private readonly jobs: Jobs,
@@ -36,7 +36,7 @@ export class ContactImports {
   /** Stores the file and begins. @throws DomainError BAD_REQUEST for a file that is no CSV, or a mapping that does not fit it. */
   async begin(workspaceId: string, upload: Upload, wanted: WantedImport): Promise<ImportView> {
     const { delimiter, header } = await headerOf(upload.path);
-    const mapping = wanted.mapping ?? guessMapping(header);
+    const mapping = wanted.mapping ?? guessMapping(header, [...(await this.attributes.typesOf(workspaceId, 'contact')).keys()]);
     const faults = mappingFaults(header, mapping, wanted.upsertBy);
     if (faults.length > 0) throw badRequest({ mapping: faults });
     const file = await this.files.receiveFile(createReadStream(upload.path), { name: upload.filename, type: 'text/csv', limit: LARGEST_IMPORT });
@@ -58,17 +58,9 @@ export class ContactImports {
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ImportView> {
-    return found(await this.imports.find(workspaceId, id));
-  }
-
-  /** Ends an import; what it has taken in so far stays. Nothing happens to one that has ended. @throws DomainError NOT_FOUND */
-  cancel(workspaceId: string, id: string): Promise<ImportView> {
-    return this.unitOfWork.run(async () => {
-      const state = found(await this.imports.lock(workspaceId, id));
-      if (state.endedAt !== null) return state;
-      await this.ends.cancel(workspaceId, state);
-      return this.get(workspaceId, id);
-    });
+    const view = await this.imports.find(workspaceId, id);
+    if (!view) throw notFound('Import');
+    return view;
   }
 
   /** A link to the rows that could not be taken in; it works without a credential for about a day. Null when there are none. */
@@ -83,11 +75,6 @@ export class ContactImports {
     if (!known) throw notFound('Import');
     return errorsAsCsv(known.view.options.columns, (after) => this.imports.errors(known.workspaceId, id, after, ERRORS_PAGE));
   }
-}
-
-function found(one: ImportView | null): ImportView {
-  if (!one) throw notFound('Import');
-  return one;
 }
 
 async function headerOf(path: string): Promise<{ delimiter: string; header: string[] }> {

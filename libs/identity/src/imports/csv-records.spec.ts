@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream';
-import { csvRecords, readHeader, UnreadableCsv } from './csv-records.js';
+import { csvRecords, readHeader, UnreadableCsv, type CsvRecord } from './csv-records.js';
 
-async function records(text: string | Buffer, delimiter = ',', chunk = 3): Promise<Readonly<Record<string, string>>[]> {
+async function rows(text: string | Buffer, delimiter = ',', chunk = 3): Promise<Omit<CsvRecord, 'bytes'>[]> {
   const bytes = Buffer.from(text as string);
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_none, index) => bytes.subarray(index * chunk, (index + 1) * chunk));
-  const found: Readonly<Record<string, string>>[] = [];
-  for await (const { record } of csvRecords(Readable.from(chunks), delimiter)) found.push({ ...record });
+  const found: Omit<CsvRecord, 'bytes'>[] = [];
+  for await (const { bytes: _bytes, ...row } of csvRecords(Readable.from(chunks), delimiter)) found.push(row);
   return found;
+}
+
+async function records(...said: Parameters<typeof rows>): Promise<Readonly<Record<string, string>>[]> {
+  return (await rows(...said)).map(({ record }) => record);
 }
 
 describe('readHeader', () => {
@@ -32,6 +36,13 @@ describe('csvRecords', () => {
     for (const chunk of [1, 2, 7, 1000]) {
       expect(await records(text, ',', chunk)).toEqual([{ 'n\u00e4me': 'Jos\u00e9', note: 'a "b"\nc' }, { 'n\u00e4me': 'short' }, { 'n\u00e4me': 'long', note: '1' }]);
     }
+  });
+
+  it('should number rows as spreadsheets do, and tell of cells that have no column', async () => {
+    const text = 'a,,b\r\n1,x,2\r\n\r\n ,,\r\n"3\nand more",x,4,,\r\n5,x,6,7,,8\r\n';
+    expect(await rows(text)).toEqual([
+      { record: { a: '1', b: '2' }, row: 2, surplus: 0 }, { record: { a: '3\nand more', b: '4' }, row: 5, surplus: 0 }, { record: { a: '5', b: '6' }, row: 6, surplus: 2 },
+    ]);
   });
 
   it('should refuse what is not UTF-8, wherever it stands, and quotes that never end', async () => {

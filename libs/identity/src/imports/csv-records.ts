@@ -9,9 +9,14 @@ const LARGEST_RECORD = 1_000_000;
 /** A file that is no CSV in UTF-8; the message says where. */
 export class UnreadableCsv extends Error {}
 
-/** A row with its cells by column, and where in the file it ends. */
+/** A row with its cells by column, and where in the file it stands. */
 export interface CsvRecord {
   readonly record: Readonly<Record<string, string>>;
+  /** Its number as spreadsheets count: the header is 1, and rows that are empty have one, too. */
+  readonly row: number;
+  /** Cells that have no column. */
+  readonly surplus: number;
+  /** Where it ends. */
   readonly bytes: number;
 }
 
@@ -46,16 +51,18 @@ function decode(head: Buffer): string {
   }
 }
 
-/** The rows of a file, one by one as they are asked for. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
+/** The rows of a file, one by one as they are asked for, without those that are empty. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
 export async function* csvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
-  const parser = parse({
-    delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim() || null), info: true, skip_empty_lines: true,
-    // What spreadsheets leave where rows were cleared.
-    skip_records_with_empty_values: true, relax_column_count: true, max_record_size: LARGEST_RECORD,
-  });
+  const parser = parse({ delimiter, bom: true, info: true, relax_column_count: true, max_record_size: LARGEST_RECORD });
   const feeding = feed(source, parser).catch((error: Error) => void parser.destroy(error));
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { bytes: number } }>) yield { record, bytes: info.bytes };
+    let [row, columns]: [number, readonly string[]] = [0, []];
+    for await (const { record: cells, info } of parser as AsyncIterable<{ record: string[]; info: { bytes: number } }>) {
+      row += 1;
+      if (row === 1) columns = cells.map((name) => name.trim());
+      // Spreadsheets leave such rows where they were cleared.
+      else if (cells.some((cell) => cell.trim() !== '')) yield { ...byColumn(columns, cells), row, bytes: info.bytes };
+    }
     await feeding;
   } catch (error) {
     if (error instanceof UnreadableCsv || !(error as CsvError).code?.startsWith('CSV_')) throw error;
@@ -64,6 +71,11 @@ export async function* csvRecords(source: Readable, delimiter: string): AsyncGen
     source.destroy();
     parser.destroy();
   }
+}
+
+function byColumn(columns: readonly string[], cells: readonly string[]): Pick<CsvRecord, 'record' | 'surplus'> {
+  const named = columns.flatMap((name, index): [string, string][] => (name === '' || cells[index] === undefined ? [] : [[name, cells[index]]]));
+  return { record: Object.fromEntries(named), surplus: cells.slice(columns.length).filter((cell) => cell.trim() !== '').length };
 }
 
 async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise<void> {

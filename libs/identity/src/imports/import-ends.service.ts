@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Events, FileIntake, runAs, UnitOfWork } from '@parley/kernel';
+import { Clock, Events, FileIntake, notFound, runAs, UnitOfWork } from '@parley/kernel';
 import { ContactImportCompleted, ContactImportFailed } from '../identity.events.js';
 import { ImportRehearsal } from './import-rehearsal.service.js';
 import type { ImportView } from './import.view.js';
@@ -27,9 +27,15 @@ export class ImportEnds {
     });
   }
 
-  /** Somebody does not want it any more; in the caller's unit of work. */
-  cancel(workspaceId: string, state: ImportView): Promise<void> {
-    return this.close(workspaceId, state, 'canceled', null);
+  /** Ends an import; what it has taken in so far stays. Nothing happens to one that has ended. @throws DomainError NOT_FOUND */
+  cancel(workspaceId: string, id: string): Promise<ImportView> {
+    return this.unitOfWork.run(async () => {
+      const state = await this.imports.lock(workspaceId, id);
+      if (!state) throw notFound('Import');
+      if (state.endedAt !== null) return state;
+      await this.close(workspaceId, state, 'canceled', null);
+      return (await this.imports.find(workspaceId, id))!;
+    });
   }
 
   private async close(workspaceId: string, { id, fileKey, options }: ImportView, status: 'completed' | 'failed' | 'canceled', error: string | null): Promise<void> {

@@ -1,15 +1,17 @@
-import { guessMapping, mappingFaults } from './import-mapping.js';
+import { guessMapping, ignoredColumns, mappingFaults } from './import-mapping.js';
 
 describe('guessMapping', () => {
   it.each([
     [['email', 'name'], { email: 'email', name: 'name' }],
     [['E-Mail Address', 'Full Name', 'Phone number'], { 'E-Mail Address': 'email', 'Full Name': 'name', 'Phone number': 'phone' }],
-    [['External ID', 'custom_fields.plan', 'Shoe size'], { 'External ID': 'identifier', 'custom_fields.plan': 'custom_fields.plan' }],
+    [['External ID', 'custom_fields.plan', 'Hat size'], { 'External ID': 'identifier', 'custom_fields.plan': 'custom_fields.plan' }],
+    [['e-mail', 'Plan', 'Shoe size', 'plan b'], { 'e-mail': 'email', Plan: 'custom_fields.plan', 'Shoe size': 'custom_fields.Shoe_Size' }],
+    [['custom_fields.plan', 'plan', '日本'], { 'custom_fields.plan': 'custom_fields.plan' }],
     [['email', 'mail'], { email: 'email' }],
     [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
     [['__proto__', 'constructor'], {}],
   ])('should take %j for %j', (header, mapping) => {
-    expect(guessMapping(header)).toEqual(mapping);
+    expect(guessMapping(header, ['plan', 'Shoe_Size', 'email'])).toEqual(mapping);
   });
 });
 
@@ -28,4 +30,8 @@ describe('mappingFaults', () => {
   ] as const)('should refuse %j', (mapping, upsertBy, words) => {
     expect(mappingFaults(['a', 'b'], mapping, upsertBy).join('; ')).toContain(words);
   });
+});
+
+it('should tell which columns are ignored', () => {
+  expect(ignoredColumns(['E-mail', '', 'Nonsense', 'constructor'], { 'E-mail': 'email' })).toEqual(['Nonsense', 'constructor']);
 });

@@ -11,20 +11,32 @@ const ALSO_CALLED: ReadonlyMap<string, string> = new Map(Object.entries({
   externalid: 'identifier', userid: 'identifier', customerid: 'identifier', labels: 'tags', avatar: 'avatar_url', avatarurl: 'avatar_url',
 }));
 
-function guess(column: string): string | null {
-  const letters = column.toLowerCase().replace(/[^a-z]/g, '');
-  if (CUSTOM.test(column)) return column;
-  return IMPORT_FIELDS.find((field) => field.replace('_', '') === letters) ?? ALSO_CALLED.get(letters) ?? null;
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** What the columns of a header most likely are; each field at most once. */
-export function guessMapping(header: readonly string[]): Record<string, string> {
+function guess(column: string, definedKeys: readonly string[]): string | null {
+  const letters = column.toLowerCase().replace(/[^a-z]/g, '');
+  if (CUSTOM.test(column)) return column;
+  const field = IMPORT_FIELDS.find((one) => one.replace('_', '') === letters) ?? ALSO_CALLED.get(letters);
+  if (field) return field;
+  const key = definedKeys.find((one) => one === column) ?? definedKeys.find((one) => bare(one) !== '' && bare(one) === bare(column));
+  return key === undefined ? null : `custom_fields.${key}`;
+}
+
+/** What the columns of a header most likely are, also by the keys of fields of one's own that are defined; each field at most once. */
+export function guessMapping(header: readonly string[], definedKeys: readonly string[]): Record<string, string> {
   const mapping: Record<string, string> = {};
   for (const column of header) {
-    const field = guess(column);
+    const field = guess(column, definedKeys);
     if (field && !Object.values(mapping).includes(field)) mapping[column] = field;
   }
   return mapping;
+}
+
+/** Columns that are taken for nothing. */
+export function ignoredColumns(columns: readonly string[], mapping: Readonly<Record<string, string>>): string[] {
+  return columns.filter((column) => column !== '' && !Object.hasOwn(mapping, column));
 }
 
 /** What is wrong with a mapping of a header's columns, one message each. */

@@ -3,17 +3,17 @@ import { DomainError } from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { ContactFieldChecks } from '../contacts/contact-fields.service.js';
 import type { ContactFields } from '../contacts/contact.view.js';
+import type { CsvRecord } from './csv-records.js';
 import { readRow } from './import-row.js';
 import type { ImportError, ImportView } from './import.view.js';
 
-/** A row of the file, by its number from 1. */
-export interface NumberedRecord {
-  readonly row: number;
-  readonly record: Readonly<Record<string, string>>;
-}
+/** A row of the file. */
+export type NumberedRecord = Pick<CsvRecord, 'row' | 'record' | 'surplus'>;
+
+const SURPLUS = 'the row has more cells than there are columns';
 
 /** A row that says something of a contact. */
-export interface ReadRow extends NumberedRecord {
+export interface ReadRow extends Pick<CsvRecord, 'row' | 'record'> {
   readonly fields: ContactFields;
 }
 
@@ -30,8 +30,8 @@ export class ImportReading {
     const types = await this.attributes.typesOf(workspaceId, 'contact');
     const rows: ReadRow[] = [];
     const errors: ImportError[] = [];
-    for (const { row, record } of records) {
-      const said = readRow(record, mapping, types, tags);
+    for (const { row, record, surplus } of records) {
+      const said = surplus > 0 ? { reasons: [SURPLUS] } : readRow(record, mapping, types, tags);
       const checked = 'fields' in said ? await this.checked(workspaceId, said.fields) : said;
       if ('fields' in checked) rows.push({ row, record, fields: checked.fields });
       else errors.push({ row, record, reasons: checked.reasons });

@@ -47,25 +47,25 @@ export class ImportRun {
   /** Whether the end of the file was reached. */
   private async read(workspaceId: string, begun: ImportView): Promise<boolean> {
     let batch: NumberedRecord[] = [];
-    let row = 0;
-    for await (const { record, bytes } of csvRecords(await this.storage.open(begun.fileKey), begun.options.delimiter)) {
-      row += 1;
-      if (row <= begun.rowsRead) continue;
-      batch.push({ row, record });
+    let read = 0;
+    for await (const record of csvRecords(await this.storage.open(begun.fileKey), begun.options.delimiter)) {
+      read += 1;
+      if (read <= begun.rowsRead) continue;
+      batch.push(record);
       if (batch.length < BATCH) continue;
-      if (!(await this.take(workspaceId, begun.id, batch, bytes))) return false;
+      if (!(await this.take(workspaceId, begun.id, batch, read, record.bytes))) return false;
       batch = [];
       // Each time that the file has doubled what was there; by itself Postgres looks once a minute.
-      if (isPowerOfTwo(row / BATCH)) await this.owners.refreshStatistics();
+      if (isPowerOfTwo(read / BATCH)) await this.owners.refreshStatistics();
     }
-    return batch.length === 0 || this.take(workspaceId, begun.id, batch, begun.fileSize);
+    return batch.length === 0 || this.take(workspaceId, begun.id, batch, read, begun.fileSize);
   }
 
-  /** Whether the import goes on. Rows and the place reached are written together, so that no row is taken twice. */
-  private take(workspaceId: string, id: string, batch: readonly NumberedRecord[], bytesRead: number): Promise<boolean> {
+  /** Whether the import goes on. Rows and the place reached are written together, so that no row is taken twice. @param read how many rows there were up to the last of the batch. */
+  private take(workspaceId: string, id: string, batch: readonly NumberedRecord[], read: number, bytesRead: number): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const state = await this.imports.lock(workspaceId, id);
-      if (state?.status !== 'running' || batch[0]!.row !== state.rowsRead + 1) return false;
+      if (state?.status !== 'running' || read - batch.length !== state.rowsRead) return false;
       const outcome = await runAs(state.actor, () => this.batches.take(workspaceId, state, batch));
       await this.imports.advance(workspaceId, id, { ...outcome, rows: batch.length, bytesRead });
       return true;

@@ -56,7 +56,7 @@ export interface ImportView extends ImportCounts {
 
 /** A row that could not be taken in. */
 export interface ImportError {
-  /** Its number among the rows, from 1; the header is none. */
+  /** Its number as spreadsheets count, where the header is 1. */
   readonly row: number;
   readonly reasons: readonly string[];
   /** Its cells by column. */

@@ -1,6 +1,6 @@
 import { badRequest, Choice, Flag, Id, Integer, JsonObject, QueryFlag, Text, TextList, Time, Url } from '@parley/kernel';
 import type { WantedImport } from '../contact-imports.service.js';
-import { IMPORT_FIELDS } from '../import-mapping.js';
+import { ignoredColumns, IMPORT_FIELDS } from '../import-mapping.js';
 import { IMPORT_STATUSES, UPSERT_KEYS, type ImportView, type UpsertKey } from '../import.view.js';
 
 const CONFLICTS = ['update', 'skip'] as const;
@@ -9,7 +9,7 @@ const MAPPING_EXAMPLE = { 'E-mail': 'email', 'Full name': 'name', Plan: 'custom_
 
 /** How a file is to be taken in; the file itself goes in the field `file`. */
 export class CreateImportDto {
-  @Text({ description: `The field of each column, as JSON: ${FIELDS}. Columns that are not named are left out. Without it, columns are taken for what they are called.`, optional: true, max: 100_000, example: JSON.stringify(MAPPING_EXAMPLE) })
+  @Text({ description: `The field of each column, as JSON: ${FIELDS}. Columns that are not named are left out. Without it, columns are taken for what they are called, also by the keys of defined fields; \`ignored_columns\` tells of the others.`, optional: true, max: 100_000, example: JSON.stringify(MAPPING_EXAMPLE) })
   mapping?: string;
 
   @Choice(UPSERT_KEYS, { description: 'What tells whether a contact is known. Default email.', optional: true })
@@ -38,6 +38,9 @@ export class ImportDto {
 
   @JsonObject({ description: 'The field that each column is taken for.', example: MAPPING_EXAMPLE })
   mapping: Record<string, unknown>;
+
+  @TextList({ description: 'Columns that are taken for nothing: what stands in them is left out.', maxItems: 500, example: [] })
+  ignored_columns: string[];
 
   @Choice(UPSERT_KEYS, { description: 'What tells whether a contact is known.' })
   upsert_by: string;
@@ -72,7 +75,7 @@ export class ImportDto {
   @Integer({ description: 'Rows that could not be taken in.', example: 20 })
   failed: number;
 
-  @Url({ description: 'Where the rows that could not be taken in are, as CSV with the reasons. Works without a credential, for about a day. Null when there are none.', nullable: true, example: null })
+  @Url({ description: 'Where the rows that could not be taken in are, as CSV with the reasons and the number of each as spreadsheets count, where the line of column names is 1. Works without a credential, for about a day. Null when there are none.', nullable: true, example: null })
   errors_url: string | null;
 
   @Text({ description: 'Why the import has failed as a whole; what was taken in before stays.', nullable: true, max: 2000, example: null })
@@ -120,7 +123,7 @@ export function toImportDto(view: ImportView, errorsUrl: string | null): ImportD
   const { options, fileSize, bytesRead, status } = view;
   const percent = status === 'completed' ? 100 : Math.min(99, Math.floor((100 * bytesRead) / Math.max(1, fileSize)));
   return {
-    id: view.id, status, file_name: view.fileName, mapping: options.mapping, upsert_by: options.upsertBy, on_conflict: options.onConflict, tags: [...options.tags],
+    id: view.id, status, file_name: view.fileName, mapping: options.mapping, ignored_columns: ignoredColumns(options.columns, options.mapping), upsert_by: options.upsertBy, on_conflict: options.onConflict, tags: [...options.tags],
     dry_run: options.dryRun, progress_percent: percent, rows_read: view.rowsRead, created: view.created, updated: view.updated, unchanged: view.unchanged, skipped: view.skipped,
     failed: view.failed, errors_url: errorsUrl, error: view.error, created_at: view.createdAt, started_at: view.startedAt, ended_at: view.endedAt,
   };
