@@ -23,6 +23,13 @@ describe('POST /v1/contacts', () => {
     expect((await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id).map(({ type }) => type)).toEqual(['contact.created']);
   });
 
+  it('should take a name of blanks for none', async () => {
+    const { id, name } = await makeContact(workspace.client, { name: '  ' });
+    expect(name).toBeNull();
+    await workspace.client.patch(`/v1/contacts/${id}`, { name: 'Ada' });
+    expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, { name: '' })).name).toBeNull();
+  });
+
   it('should refuse an e-mail or identifier that is taken, and name it', async () => {
     const email = fresh();
     const identifier = randomUUID();

@@ -32,7 +32,10 @@ export class AttributeDefinitionsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get the definition of a field', access: 'settings:read', answer: { one: AttributeDefinitionDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get the definition of a field', access: 'settings:read', answer: { one: AttributeDefinitionDto }, errors: ['NOT_FOUND'],
+    description: 'What `custom_fields` with this key may hold on contacts, companies or conversations, whichever it is for.',
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<AttributeDefinitionDto>> {
     return one(toAttributeDefinitionDto(await this.definitions.get(workspaceId, id)));
   }

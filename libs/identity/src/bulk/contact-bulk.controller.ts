@@ -23,7 +23,10 @@ export class ContactBulkController {
   }
 
   @Get(':bulk_id')
-  @Operation({ summary: 'Get how far a change of many contacts has come', access: 'contacts:read', answer: { one: BulkOperationDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get how far a change of many contacts has come', access: 'contacts:read', answer: { one: BulkOperationDto }, errors: ['NOT_FOUND'],
+    description: 'How many are done and how many have failed, with the first failures. Kept for 30 days.',
+  })
   async progress(@CurrentPrincipal() { workspaceId }: Principal, @IdParam('bulk_id', 'Id of the operation.') id: string): Promise<One<BulkOperationDto>> {
     return one(toBulkRunDto(await this.bulk.get(workspaceId, id)));
   }

@@ -19,7 +19,7 @@ export class CompaniesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List companies', access: 'contacts:read', answer: { list: CompanyDto } })
+  @Operation({ summary: 'List companies', description: 'The newest first, unless told otherwise; every condition given must hold.', access: 'contacts:read', answer: { list: CompanyDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CompanyListQueryDto): Promise<ListBody<CompanyDto>> {
     const filter = toCompaniesFilter(query);
     const orderBy = query.order_by ?? 'created_at';
@@ -29,19 +29,28 @@ export class CompaniesController {
   }
 
   @Post()
-  @Operation({ summary: 'Make a company', access: 'contacts:write', answer: { one: CompanyDto, status: 201 }, errors: ['CONFLICT'] })
+  @Operation({
+    summary: 'Make a company', access: 'contacts:write', answer: { one: CompanyDto, status: 201 }, errors: ['CONFLICT'],
+    description: 'New contacts with an e-mail of one of its `domains` belong to it; those who are there already do not come to. 409 when another company has one of the domains.',
+  })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateCompanyDto): Promise<One<CompanyDto>> {
     return one(toCompanyDto(await this.companies.create(workspaceId, { ...toCompanyFields(body), name: body.name })));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a company', access: 'contacts:read', answer: { one: CompanyDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get a company', access: 'contacts:read', answer: { one: CompanyDto }, errors: ['NOT_FOUND'],
+    description: 'With how many contacts belong to it; who they are is listed by `GET /v1/companies/{id}/contacts`.',
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<CompanyDto>> {
     return one(toCompanyDto(await this.companies.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a company', description: 'Its contacts show a new name a moment later.', access: 'contacts:write', answer: { one: CompanyDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  @Operation({
+    summary: 'Change a company', access: 'contacts:write', answer: { one: CompanyDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+    description: 'What is left out stays as it is; `custom_fields` are set key by key. Its contacts show a new name a moment later, and new `domains` concern new contacts only.',
+  })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateCompanyDto, @IfMatch() version: number | null): Promise<One<CompanyDto>> {
     return oneChanged(this.companies.update(workspaceId, id, toCompanyFields(body), version), toCompanyDto);
   }

@@ -25,7 +25,7 @@ export class ContactFieldChecks {
    */
   async check<Fields extends ContactFields>(workspaceId: string, fields: Fields, at = ''): Promise<Fields> {
     const faults: Record<string, string[]> = {};
-    const checked = { ...fields, ...(await this.phones(workspaceId, fields, faults)), ...(await this.employer(workspaceId, fields)) };
+    const checked = { ...fields, ...named(fields), ...(await this.phones(workspaceId, fields, faults)), ...(await this.employer(workspaceId, fields)) };
     Object.assign(faults, fieldFaults(checked), await this.attributes.faults(workspaceId, 'contact', fields.customFields));
     const wrong = Object.entries(faults).map(([field, messages]) => [`${at}${field}`, messages] as const);
     if (wrong.length > 0) throw badRequest(Object.fromEntries(wrong));
@@ -54,4 +54,9 @@ export class ContactFieldChecks {
       ...(phones && { phones: phones.map((one, index) => ({ ...one, value: read(one.value, `phones[${index}].phone`) })) }),
     };
   }
+}
+
+/** A name of blanks is none. */
+function named({ name }: ContactFields): ContactFields {
+  return typeof name === 'string' && name.trim() === '' ? { name: null } : {};
 }

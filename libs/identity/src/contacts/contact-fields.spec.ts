@@ -10,3 +10,7 @@ it('should take the national form of the country that is set', async () => {
 it('should say what forms there are', async () => {
   await expect(inGermany.check('w', { phone: 'x', name: 'Ada' }, 'contact.')).rejects.toMatchObject({ code: 'BAD_REQUEST', details: { 'contact.phone': [expect.stringContaining('DE')] } });
 });
+
+it.each([['', null], [' \t\n', null], [null, null], [' Ada', ' Ada'], [undefined, undefined]])('should keep the name %j as %j', async (name, kept) => {
+  expect((await inGermany.check('w', { name })).name).toBe(kept);
+});

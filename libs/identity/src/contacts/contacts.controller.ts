@@ -24,7 +24,10 @@ export class ContactsController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List contacts', access: 'contacts:read', answer: { list: ContactDto } })
+  @Operation({
+    summary: 'List contacts', access: 'contacts:read', answer: { list: ContactDto },
+    description: 'Everybody who has written in or was made or imported, the newest first unless told otherwise; every condition given must hold. For conditions of other kinds there is `POST /v1/contacts/filter`. Contacts who were merged into others are not among them.',
+  })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactListQueryDto): Promise<ListBody<ContactDto>> {
     const filter = toContactsFilter(query);
     const orderBy = query.order_by ?? 'created_at';
@@ -46,26 +49,38 @@ export class ContactsController {
   }
 
   @Post()
-  @Operation({ summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'],
+    description: 'All fields are optional: without identifier, e-mail and telephone number the contact is anonymous. 409 when another has one of them already: `details` says which, and who that is to those who may read contacts.',
+  })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactFieldsDto): Promise<One<ContactDto>> {
     return one(this.toDto(await this.contacts.create(workspaceId, toContactFields(body))));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactInFullDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactInFullDto }, errors: ['NOT_FOUND'],
+    description: 'With the segments that they belong to. Who was merged into another is 404 with `merged_into`, who was erased with `erased_at`.',
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactInFullDto>> {
     const [contact, segments] = await Promise.all([this.contacts.get(workspaceId, id), this.segments.ofContact(workspaceId, id)]);
     return one({ ...this.toDto(contact), segments: [...segments] });
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
+    description: 'What is left out stays as it is, and null empties a field; `custom_fields` are set key by key. The event `contact.updated` tells what each field was before.',
+  })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
     return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), this.toDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a contact', description: 'Their conversations stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({
+    summary: 'Delete a contact', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    description: 'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
+  })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
     await oneChanged(this.contacts.delete(workspaceId, id, version), this.toDto);
   }

@@ -22,13 +22,19 @@ export class ContactIdentitiesController {
   }
 
   @Post()
-  @Operation({ summary: 'Say what a contact is called in an inbox', access: 'contacts:write', answer: { one: ContactIdentityDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Say what a contact is called in an inbox', access: 'contacts:write', answer: { one: ContactIdentityDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
+    description: 'What comes to the inbox from this source is theirs from then on. 409 when the inbox knows somebody else by it already.',
+  })
   async addIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddContactIdentityDto): Promise<One<ContactIdentityDto>> {
     return one(toContactIdentityDto(await this.identities.add(workspaceId, id, body.inbox_id.toLowerCase(), body.source_id)));
   }
 
   @Delete(':identity_id')
-  @Operation({ summary: 'Forget what a contact is called in an inbox', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Forget what a contact is called in an inbox', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'],
+    description: 'Conversations stay. What comes from this source later is of somebody whom the inbox does not know.',
+  })
   async removeIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('identity_id', 'Id of the identity.') identityId: string): Promise<void> {
     await this.identities.remove(workspaceId, id, identityId);
   }

@@ -52,7 +52,10 @@ export class ContactImportsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get an import', description: 'With its progress.', access: 'contacts:read', answer: { one: ImportDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get an import', access: 'contacts:read', answer: { one: ImportDto }, errors: ['NOT_FOUND'],
+    description: 'How far the file has been read, what became of its rows so far, and a link to those that could not be taken in. Kept for 30 days after its end.',
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
     return one(this.show(await this.imports.get(workspaceId, id)));
   }

@@ -21,7 +21,10 @@ export class ContactNotesController {
   }
 
   @Post()
-  @Operation({ summary: 'Write a note about a contact', access: 'contacts:write', answer: { one: ContactNoteDto, status: 201 }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Write a note about a contact', access: 'contacts:write', answer: { one: ContactNoteDto, status: 201 }, errors: ['NOT_FOUND'],
+    description: 'For the team only: it is never shown to the contact. Whoever writes it is its author; notes go with the contact into merges, and are gone when they are erased.',
+  })
   async addNote(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() { body }: WriteContactNoteDto): Promise<One<ContactNoteDto>> {
     return one(toContactNoteDto(await this.notes.add(workspaceId, id, body)));
   }

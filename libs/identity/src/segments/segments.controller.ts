@@ -18,7 +18,10 @@ export class SegmentsController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List segments', description: 'The last first.', access: 'contacts:read', answer: { list: SegmentDto } })
+  @Operation({
+    summary: 'List segments', access: 'contacts:read', answer: { list: SegmentDto },
+    description: 'The last first, unless told otherwise, with how many belonged to each when it was looked at last.',
+  })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: SegmentListQueryDto): Promise<ListBody<SegmentDto>> {
     const filter = { q: query.q, ...timeRangeOf(query) };
     const request = pageRequest(query, ['segments', workspaceId, filter]);
@@ -37,25 +40,37 @@ export class SegmentsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a segment', access: 'contacts:read', answer: { one: SegmentDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get a segment', access: 'contacts:read', answer: { one: SegmentDto }, errors: ['NOT_FOUND'],
+    description: 'With its filter and how many contacts belong to it now; who they are is listed by `GET /v1/segments/{id}/contacts`.',
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<SegmentDto>> {
     return one(toSegmentDto(await this.segments.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a segment', access: 'contacts:write', answer: { one: SegmentDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  @Operation({
+    summary: 'Change a segment', access: 'contacts:write', answer: { one: SegmentDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+    description: 'With another filter everybody is looked at anew in the background, and `segment.entered` and `segment.left` tell of those who come and go.',
+  })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateSegmentDto, @IfMatch() version: number | null): Promise<One<SegmentDto>> {
     return oneChanged(this.segments.update(workspaceId, id, body, version), toSegmentDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a segment', description: 'Its contacts stay.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({
+    summary: 'Delete a segment', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    description: 'Its contacts stay as they are, and nothing is told of each of them leaving it.',
+  })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
     await oneChanged(this.segments.delete(workspaceId, id, version), toSegmentDto);
   }
 
   @Get(':id/contacts')
-  @Operation({ summary: 'List the contacts of a segment', description: 'Those who belong to it now.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'List the contacts of a segment', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'],
+    description: 'Those who belong to it now, the newest first unless told otherwise.',
+  })
   async contacts(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: SegmentContactsQueryDto): Promise<ListBody<ContactDto>> {
     const orderBy = query.order_by ?? 'created_at';
     const range = timeRangeOf(query);

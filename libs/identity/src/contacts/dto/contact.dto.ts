@@ -135,7 +135,7 @@ export class ContactFieldsDto {
   @NestedList(() => WantedEmailDto, { description: 'All their e-mails; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
   emails?: WantedEmailDto[];
 
-  @Text({ description: 'Full name.', optional: true, nullable: true, example: 'John Doe' })
+  @Text({ description: 'Full name. Nothing but blanks is none: null.', optional: true, nullable: true, example: 'John Doe' })
   name?: string | null;
 
   @Text({
