@@ -82,6 +82,8 @@ export class ContactsController {
     description: 'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
-    await oneChanged(this.contacts.delete(workspaceId, id, version), this.toDto);
+    // A refusal shows them as they are got.
+    const segments = version === null ? [] : await this.segments.ofContact(workspaceId, id);
+    await oneChanged(this.contacts.delete(workspaceId, id, version), (view) => ({ ...this.toDto(view), segments: [...segments] }));
   }
 }
