@@ -57,7 +57,7 @@ export class MessagesService {
   }
 
   /**
-   * Says something in a conversation, as whoever acts; a comment is the contact's whoever brings it.
+   * Says something in a conversation, as whoever acts or whom a program speaks for; a comment is the contact's whoever brings it.
    * @param actorName shown for actors that are no users, such as a rule.
    * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */

@@ -31,7 +31,8 @@ export class ConversationNotesController {
   @Post()
   @Operation({ summary: 'Write a note', description: 'Whoever it mentions follows the conversation from then on.', access: 'conversations:write', answer: { one: ConversationNoteDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateConversationNoteDto): Promise<One<ConversationNoteDto>> {
-    const note = await this.messages.create(workspaceId, body.conversation_id, { type: 'note', body: body.body, mentionIds: body.mention_ids, fileIds: body.attachment_ids });
+    const { conversation_id: conversationId, body: words, author, mention_ids: mentionIds, attachment_ids: fileIds } = body;
+    const note = await this.messages.create(workspaceId, conversationId, { type: 'note', body: words, author: author ?? undefined, mentionIds, fileIds });
     return one(this.shown(note));
   }
 

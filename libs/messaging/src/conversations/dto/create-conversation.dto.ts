@@ -1,5 +1,5 @@
 import { Choice, Email, Id, JsonObject, Nested, Text, TextList } from '@parley/kernel';
-import { NewMessageDto, toNewMessage } from '../../messages/dto/new-message.dto.js';
+import { FirstMessageDto, toNewMessage } from '../../messages/dto/new-message.dto.js';
 import { MOST_TAGS } from '../conversation-edit.service.js';
 import type { ConversationToBegin } from '../conversation-intake.service.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
@@ -30,8 +30,8 @@ export class CreateConversationDto {
   @Id({ description: 'Id of the contact it is with. Comes before `contact`.', optional: true })
   contact_id?: string;
 
-  @Nested(() => NewMessageDto, { description: 'What is said first.', optional: true })
-  message?: NewMessageDto;
+  @Nested(() => FirstMessageDto, { description: 'What is said first.', optional: true })
+  message?: FirstMessageDto;
 
   @Id({ description: 'Inbox that it arrives in.', optional: true, nullable: true, example: null })
   inbox_id?: string | null;
@@ -67,7 +67,7 @@ export class CreateConversationDto {
 /** The request in the domain's names. */
 export function toConversationToBegin(dto: CreateConversationDto): ConversationToBegin {
   return {
-    subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message),
+    subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message, 'comment'),
     inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: dto.assignee_id, tags: dto.tags, customFields: dto.custom_fields,
     metadata: dto.metadata, externalId: dto.external_id,
   };

@@ -1,6 +1,6 @@
 import { Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
-import { LONGEST_BODY } from '../../messages/dto/new-message.dto.js';
+import { LONGEST_BODY, SPEAKER, SpeakerDto } from '../../messages/dto/new-message.dto.js';
 import { MOST_MENTIONS } from '../../messages/mentions.js';
 import type { MessageView } from '../../messages/message.view.js';
 
@@ -62,6 +62,9 @@ export class CreateConversationNoteDto extends UpdateConversationNoteDto {
 
   @IdList({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
+
+  @Nested(() => SpeakerDto, SPEAKER)
+  author?: SpeakerDto | null;
 }
 
 /** Puts a note on the wire; `linkTo` gives the link to a file's content. */
