@@ -35,7 +35,7 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only with any of these tags.', example: 'billing' })
   tag?: string[];
 
-  @QueryFlag({ description: 'Only with customer messages that nobody replied to, or only others.', example: true })
+  @QueryFlag({ description: '`true` is only with customer messages that nobody of the team has read or answered yet, `false` only without.', example: true })
   unread?: boolean;
 
   @QueryFlag({ description: 'Only where the customer waits for an answer, or only others.', example: true })
