@@ -114,6 +114,18 @@ describe('the life of a conversation', () => {
     expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.resolved', 'conversation.reopened', 'conversation.closed']);
   });
 
+  it('should begin with the status asked for, whatever is said first', async () => {
+    for (const type of ['comment', 'reply']) expect((await makeConversation(workspace.client, { status: 'pending', message: { type, body: 'Hello' } })).status).toBe('pending');
+  });
+
+  it('should leave nothing to read once it is resolved or closed', async () => {
+    for (const step of ['resolve', 'close']) {
+      const { id, unread_count } = await makeConversation(workspace.client);
+      expect(unread_count).toBe(1);
+      expect(dataOf(await act(id, step))).toMatchObject({ unread_count: 0, waiting_since: null });
+    }
+  });
+
   it('should stay as it is, and as old, when it is there already', async () => {
     const { id } = await makeConversation(workspace.client);
     const { version } = dataOf(await act(id, 'resolve'));

@@ -66,7 +66,8 @@ export class MessageWriting {
     const facts = { ...factsOf(message, state.contactId), ...(opens && { opens: true as const }) };
     this.events.append(type === 'note' ? new NoteCreated(id, { ...facts, mentions: message.mentions }) : new MessageCreated(id, facts));
     this.participation.tell(state, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
-    await this.conversations.apply(workspaceId, state, effects.patch, now);
+    // A conversation begins with the status that was asked for.
+    if (!opens) await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;
   }
 

@@ -39,7 +39,7 @@ export class CreateConversationDto {
   @Text({ description: 'The way it came in. Default is the inbox\'s channel, and `api` without an inbox.', optional: true, min: 1, max: 40, pattern: /^[a-z][a-z0-9_-]*$/, patternHint: 'must be lower-case letters, digits, _ and -', example: 'email' })
   channel?: string;
 
-  @Choice(['open', 'pending'], { description: 'Status to begin with. Default open.', optional: true })
+  @Choice(['open', 'pending'], { description: 'Status to begin with, whatever is said first. Default open.', optional: true })
   status?: 'open' | 'pending';
 
   @Choice(PRIORITIES, { description: 'Default normal.', optional: true, example: 'normal' })
