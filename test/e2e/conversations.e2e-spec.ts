@@ -3,7 +3,7 @@ import { eventually } from '@parley/kernel/testing';
 import { makeContact } from '../factories/contact.js';
 import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { makeTeam } from '../factories/team.js';
-import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { apiKey, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
 import type { Contact, Conversation, LoggedEvent, Many, Message, One } from '../support/wire.js';
 
@@ -180,6 +180,16 @@ describe('POST /v1/conversations/{id}/assign', () => {
     expect(dataOf(await act(id, 'assign', { assignee_id: workspace.userId, team_id: team.id }))).toMatchObject({ assignee: { id: workspace.userId, name: 'Sarah Chen' }, team: { id: team.id, name: team.name } });
     expect(dataOf(await act(id, 'assign', { assignee_id: null }))).toMatchObject({ assignee: null, team: { id: team.id } });
     expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated', 'conversation.participant_added', 'conversation.unassigned']);
+  });
+
+  it('should take me for who calls, unless that is a service', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(dataOf(await act(id, 'assign', { assignee_id: 'me' })).assignee!.id).toBe(workspace.userId);
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { assignee_id: null })).assignee).toBeNull();
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { assignee_id: 'me' })).assignee!.id).toBe(workspace.userId);
+    const { client } = await apiKey(workspace);
+    const refused = [await client.post(`/v1/conversations/${id}/assign`, { assignee_id: 'me' }), await client.patch(`/v1/conversations/${id}`, { assignee_id: 'me' }), await act(id, 'assign', { assignee_id: 'you' }), await act(id, 'assign', { assignee_id: [] })];
+    for (const answer of refused) expect(refusalOf(answer)).toMatchObject({ status: 400, details: { assignee_id: [expect.any(String)] } });
   });
 
   it('should not give it to a user or team of another workspace', async () => {

@@ -23,10 +23,14 @@ const FILTERED = 'messaging.conversations c left join identity.contact_cards con
 
 type Bind = (value: unknown) => string;
 
-function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind): string {
+function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind, others: readonly string[] = []): string {
   const ids = wanted.filter((id) => id !== null);
-  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : [])];
+  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : []), ...others];
   return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
+}
+
+function teamsOf(user: string): string {
+  return `select m.team_id from teams.team_member_cards m where m.workspace_id = $1 and m.user_id = ${user}`;
 }
 
 function conditions(filter: ConversationsFilter, bind: Bind): string[] {
@@ -43,10 +47,11 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   among('c.priority', filter.priority);
   among('c.channel', filter.channel);
   if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
-  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind));
+  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind, filter.teamsOf ? [`c.team_id = any(array(${teamsOf(bind(filter.teamsOf))}))`] : []));
   if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
   if (filter.participants) where.push(`exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`);
-  if (filter.contactId) where.push(`c.contact_id = ${bind(filter.contactId)}`);
+  among('c.contact_id', filter.contacts);
+  if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);

@@ -6,10 +6,14 @@ export interface ConversationsFilter {
   /** Ids; `null` among them stands for nobody. */
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
+  /** A user whose teams count as named, too. */
+  readonly teamsOf?: string;
   readonly inboxes?: readonly (string | null)[];
   /** Users of whom any follows it. */
   readonly participants?: readonly string[];
-  readonly contactId?: string;
+  readonly contacts?: readonly string[];
+  /** Your own id of it. */
+  readonly externalId?: string;
   /** Any of these. */
   readonly tags?: readonly string[];
   readonly unread?: boolean;

@@ -26,6 +26,8 @@ export interface LockedMessage extends MessageView {
 /** Which messages to list. */
 export interface MessagesFilter {
   readonly conversationId?: string;
+  /** Your own id of it. */
+  readonly externalId?: string;
   readonly types?: readonly string[];
   readonly authorTypes?: readonly string[];
   readonly createdAfter?: string;
@@ -178,6 +180,7 @@ export class MessagesRepository {
     const where = ['m.workspace_id = $1'];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
+    if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);
     if (filter.authorTypes) where.push(`m.author_type = any(${bind(filter.authorTypes)})`);
     if (filter.createdAfter) where.push(`m.created_at >= ${bind(filter.createdAfter)}`);

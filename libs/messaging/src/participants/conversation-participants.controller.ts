@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { userOrMe } from '../conversations/dto/user-or-me.js';
 import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
 import { ParticipantsService } from './participants.service.js';
 
@@ -20,8 +21,8 @@ export class ConversationParticipantsController {
 
   @Post()
   @Operation({ summary: 'Let a user follow a conversation', description: 'Nothing changes when they do already.', access: 'conversations:write', answer: { one: ParticipantDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
-  async add(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddParticipantDto): Promise<One<ParticipantDto>> {
-    return one(toParticipantDto(await this.participants.add(workspaceId, id, body.user_id)));
+  async add(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: AddParticipantDto): Promise<One<ParticipantDto>> {
+    return one(toParticipantDto(await this.participants.add(workspaceId, id, userOrMe('user_id', body.user_id, userId))));
   }
 
   @Delete(':user_id')

@@ -3,6 +3,7 @@ import { FirstMessageDto, toNewMessage } from '../../messages/dto/new-message.dt
 import { MOST_TAGS } from '../conversation-edit.service.js';
 import type { ConversationToBegin } from '../conversation-intake.service.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
+import { UserOrMe, userOrMe } from './user-or-me.js';
 
 /** Who a conversation is with; found by identifier, e-mail or telephone number in that order, or made. */
 export class ContactReferenceDto {
@@ -48,7 +49,7 @@ export class CreateConversationDto {
   @Id({ description: 'Team to give it to. Default is the inbox\'s team; null is none.', optional: true, nullable: true, example: null })
   team_id?: string | null;
 
-  @Id({ description: 'User to give it to.', optional: true, nullable: true, example: null })
+  @UserOrMe({ description: 'User to give it to: an id, or `me`.', optional: true, nullable: true, example: null })
   assignee_id?: string | null;
 
   @TextList({ description: 'Tags; unknown ones register themselves.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['web'] })
@@ -64,11 +65,11 @@ export class CreateConversationDto {
   external_id?: string | null;
 }
 
-/** The request in the domain's names. */
-export function toConversationToBegin(dto: CreateConversationDto): ConversationToBegin {
+/** The request in the domain's names, of whom `me` stands for. @throws DomainError BAD_REQUEST for who is neither an id nor `me`. */
+export function toConversationToBegin(dto: CreateConversationDto, me: string | null): ConversationToBegin {
   return {
     subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message, 'comment'),
-    inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: dto.assignee_id, tags: dto.tags, customFields: dto.custom_fields,
+    inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: userOrMe('assignee_id', dto.assignee_id, me), tags: dto.tags, customFields: dto.custom_fields,
     metadata: dto.metadata, externalId: dto.external_id,
   };
 }

@@ -1,6 +1,7 @@
 import { Choice, givenFields, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
 import { MOST_TAGS } from '../conversation-edit.service.js';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationEdit, type ConversationStatus, type Priority } from '../conversation.view.js';
+import { UserOrMe, userOrMe } from './user-or-me.js';
 
 /** What to change about a conversation; what is left out stays as it is. */
 export class UpdateConversationDto {
@@ -19,7 +20,7 @@ export class UpdateConversationDto {
   @Id({ description: 'Inbox to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
   inbox_id?: string | null;
 
-  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true, example: null })
+  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true, example: null })
   assignee_id?: string | null;
 
   @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true, example: null })
@@ -35,16 +36,21 @@ export class UpdateConversationDto {
   metadata?: Record<string, unknown>;
 }
 
-/** The request in the domain's names; what was left out stays out. */
-export function toConversationEdit(dto: UpdateConversationDto): ConversationEdit {
-  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
+/**
+ * The request in the domain's names, of whom `me` stands for; what was left out stays out.
+ * @param path where the request has the fields.
+ * @throws DomainError BAD_REQUEST for who is neither an id nor `me`.
+ */
+export function toConversationEdit(dto: UpdateConversationDto, me: string | null, path = ''): ConversationEdit {
+  const assigneeId = userOrMe(`${path}assignee_id`, dto.assignee_id, me);
+  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
   const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, assigneeId, teamId, tags, customFields, metadata };
   return givenFields(all);
 }
 
 /** Whom to give a conversation to; what is left out stays as it is. */
 export class AssignConversationDto {
-  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true })
+  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true })
   assignee_id?: string | null;
 
   @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true })

@@ -24,3 +24,8 @@ export function idsOrWords(field: string, given: readonly string[] | undefined, 
 export function idsOrMe(field: string, given: readonly string[] | undefined, me: string | null): string[] | undefined {
   return idsOrWords(field, given, { me }) as string[] | undefined;
 }
+
+/** The ids that a query field names. @throws DomainError BAD_REQUEST for what is no id. */
+export function ids(field: string, given: readonly string[] | undefined): string[] | undefined {
+  return idsOrWords(field, given, {}) as string[] | undefined;
+}

@@ -1,4 +1,4 @@
-import { Id, QueryList, TimedPageQueryDto } from '@parley/kernel';
+import { Id, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
 import { MESSAGE_TYPES } from '../message.view.js';
 import type { MessagesFilter } from '../messages.repository.js';
 
@@ -22,14 +22,17 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
 
 /** Which messages to list. */
 export class MessageListQueryDto extends ConversationMessagesQueryDto {
+  @Text({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
+  external_id?: string;
+
   @Id({ description: 'Only from this conversation.', optional: true })
   conversation_id?: string;
 }
 
 /** The filter in the domain's names. */
-export function toMessagesFilter(query: ConversationMessagesQueryDto, conversationId: string | undefined): MessagesFilter {
+export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
     conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), createdAfter: query.created_after,
-    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before, beforeId: query.before_id, afterId: query.after_id,
+    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before, beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
   };
 }

@@ -1,4 +1,5 @@
 import { Id, PageQueryDto, Text, Time, Url } from '@parley/kernel';
+import { UserOrMe } from '../../conversations/dto/user-or-me.js';
 import type { ParticipantView } from '../participant.view.js';
 
 /** A user who follows a conversation. */
@@ -21,7 +22,7 @@ export class ParticipantListQueryDto extends PageQueryDto {}
 
 /** Who is to follow a conversation. */
 export class AddParticipantDto {
-  @Id({ description: 'Id of the user.' })
+  @UserOrMe({ description: 'The user: an id, or `me`.' })
   user_id: string;
 }
 
