@@ -53,7 +53,7 @@ export class FilesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a file', description: 'Its bytes are gone; messages that carried it keep its name.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Delete a file', description: 'Its bytes are gone, and links to it lead nowhere. Refused while a message carries it: take the message back first.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT'] })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
     await this.files.delete(workspaceId, id);
   }
