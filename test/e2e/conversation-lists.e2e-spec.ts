@@ -54,7 +54,7 @@ describe('filters', () => {
     expect(await places({ contact: made[5]!.contact.id })).toEqual([5]);
     expect(await places({ contact: `${made[5]!.contact.id},${made[7]!.contact.id}` })).toEqual([5, 7]);
     expect(await places({ tag: 'billing,other' })).toEqual(every(3));
-    expect(await places({ unread: 'false' })).toEqual([1]);
+    expect(await places({ unread: 'false' })).toEqual([0, 1]);
     expect(await places({ unattended: 'false' })).toEqual([0, 1]);
     expect(await places({ created_after: made[6]!.created_at, created_before: made[8]!.created_at })).toEqual(expect.arrayContaining([6, 7]));
     expect(await places({ status: 'open', priority: 'high', team: team.id, unread: 'true' })).toEqual(every(2));

@@ -75,7 +75,7 @@ describe('saying something', () => {
     const [one, two] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
     const external_id = randomUUID();
     const first = await makeMessage(workspace.client, one.id, { external_id });
-    expect(refusalOf(await post(two.id, { body: 'Again', external_id }))).toMatchObject({ status: 409, details: { external_id } });
+    expect(refusalOf(await post(two.id, { body: 'Again', external_id }))).toMatchObject({ status: 409, details: { field: 'external_id', external_id, id: first.id } });
     expect((await post(one.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(201);
     expect(refusalOf(await post(two.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(422);
   });

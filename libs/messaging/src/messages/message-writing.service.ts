@@ -57,6 +57,8 @@ export class MessageWriting {
     const refused = refusal(state, type);
     if (refused) throw unprocessable(refused, { status: state.status });
     if (type === 'comment' && addressed.contactBlocked) throw blocked(state.contactId);
+    const known = wanted.externalId ? await this.messages.idOfExternal(workspaceId, wanted.externalId) : null;
+    if (known !== null) throw taken(wanted.externalId!, known);
     const draft = await this.drafting.draft(workspaceId, addressed, wanted, actorName);
     const { author } = draft;
     const now = this.clock.now().toISOString();
@@ -72,7 +74,11 @@ export class MessageWriting {
   }
 
   private add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
-    const known = (): DomainError => new DomainError('CONFLICT', 'There is a message with this external id already', { external_id: args[1].externalId });
-    return refusing({ messages_external: known }, () => this.messages.add(...args));
+    return refusing({ messages_external: () => taken(args[1].externalId!) }, () => this.messages.add(...args));
   }
+}
+
+/** The refusal of an external id that a message has; its id is not known when it has only just come. */
+function taken(externalId: string, id: string | null = null): DomainError {
+  return new DomainError('CONFLICT', 'There is a message with this external id already', { field: 'external_id', external_id: externalId, id });
 }

@@ -78,6 +78,7 @@ const LOCK_MESSAGE = statement(
   `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
+const EXTERNAL = statement('messaging.message-of-external-id', 'select id from messaging.messages where workspace_id = $1 and external_id = $2');
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
 const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
@@ -149,6 +150,11 @@ export class MessagesRepository {
 
   async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
+  }
+
+  /** The id of the message that has an external id; null when none has. */
+  async idOfExternal(workspaceId: string, externalId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(EXTERNAL, [workspaceId, externalId]))?.id ?? null;
   }
 
   async isIn(workspaceId: string, conversationId: string, id: string): Promise<boolean> {

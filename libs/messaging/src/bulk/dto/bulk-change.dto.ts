@@ -1,11 +1,11 @@
 import { BulkOutcomeDto, BulkRunDto, Choice, FILTER_SCHEMA, IdList, MOST_BULK_AT_ONCE, Nested, NestedList, TextList, Unchecked } from '@parley/kernel';
 import { FILTER_WORDS } from '../../conversations/filter-words.js';
 import { MOST_TAGS } from '../../conversations/conversation-edit.service.js';
-import { toConversationEdit, UpdateConversationDto } from '../../conversations/dto/edit-conversation.dto.js';
+import { ConversationChangeDto, toConversationEdit } from '../../conversations/dto/edit-conversation.dto.js';
 import { MOST_FAILURES_KEPT, type WantedBulkChange } from '../bulk-changes.service.js';
 
 /** What to change about each conversation; what is left out stays as it is. */
-export class BulkUpdateDto extends UpdateConversationDto {
+export class BulkUpdateDto extends ConversationChangeDto {
   @TextList({ description: 'Tags to add; come after `tags`.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['checked'] })
   add_tags?: string[];
 

@@ -55,7 +55,7 @@ export class CreateConversationDto {
   @TextList({ description: 'Tags; unknown ones register themselves.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['web'] })
   tags?: string[];
 
-  @JsonObject({ description: 'Fields of your own.', optional: true, example: { order_id: '4711' } })
+  @JsonObject({ description: 'Fields of your own; those that are null are left out.', optional: true, example: { order_id: '4711' } })
   custom_fields?: Record<string, unknown>;
 
   @JsonObject({ description: 'Whatever programs keep with it.', optional: true, example: {} })
@@ -68,7 +68,7 @@ export class CreateConversationDto {
 /** The request in the domain's names, of whom `me` stands for. @throws DomainError BAD_REQUEST for who is neither an id nor `me`. */
 export function toConversationToBegin(dto: CreateConversationDto, me: string | null): ConversationToBegin {
   return {
-    subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message, 'comment'),
+    subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message, { usualType: 'comment', path: 'message.' }),
     inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: userOrMe('assignee_id', dto.assignee_id, me), tags: dto.tags, customFields: dto.custom_fields,
     metadata: dto.metadata, externalId: dto.external_id,
   };

@@ -105,9 +105,17 @@ export class UpdateMessageDto {
   body_html?: string | null;
 }
 
-/** The request in the domain's names; `fileIds` come on top of those in it. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
-export function toNewMessage(dto: NewMessageDto, usualType: NewMessage['type'], fileIds: readonly string[] = []): NewMessage {
-  checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {});
+/** What a message is taken for that does not say it, and where the request has it. */
+interface Reading {
+  readonly usualType: NewMessage['type'];
+  readonly path?: string;
+  /** Files that come on top of those it names. */
+  readonly fileIds?: readonly string[];
+}
+
+/** The request in the domain's names. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
+export function toNewMessage(dto: NewMessageDto, { usualType, path = '', fileIds = [] }: Reading): NewMessage {
+  checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {}, `${path}content_attributes`);
   return {
     type: dto.type ?? usualType, author: dto.author ?? undefined, body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
     fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
