@@ -76,7 +76,7 @@ async function say(workspaceId: string, userId: string, conversationId: string, 
     const [added] = await run<MessageRow>(client, await addQuery(workspaceId, message, messageEffects(state, 'comment', author, now), []));
     await run(client, await seenQuery(workspaceId, state.contactId, now));
     await run(client, await eventQuery({
-      id: newId(), workspaceId, type: 'message.created', subjectType: 'message', subjectId: message.id, actor: { kind: 'user', id: userId },
+      id: newId(), workspaceId, type: 'message.created', also: [], subjectType: 'message', subjectId: message.id, actor: { kind: 'user', id: userId },
       data: factsOf(toMessageView(added!), state.contactId), correlationId: newId(), causationId: null, depth: 0, occurredAt: now,
     }));
     await client.query('COMMIT');

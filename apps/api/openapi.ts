@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { nativeDocument } from '@parley/kernel';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
@@ -15,5 +16,7 @@ export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
     customSiteTitle: 'Parley API',
     swaggerOptions: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'none', filter: true, tagsSorter: undefined, tryItOutEnabled: true },
   });
+  // Whoever opens the address in a browser wants to know what is here.
+  (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).get('/', (_request, reply) => reply.redirect('/docs'));
   return document;
 }

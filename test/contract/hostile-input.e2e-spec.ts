@@ -108,7 +108,7 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
 });
 
 describe('the server', () => {
-  it.each(['/v1/nowhere', '/v1/teams/', '/%00', '/%', '/v1/%ff', '//', `/v1/${'a/'.repeat(2000)}`, `/v1/teams?q=${'a'.repeat(14_000)}`, `/v1/teams?q=${'a'.repeat(40_000)}`, '/v1/__proto__', '/..%2f..%2fpackage.json'])('should refuse the path %.40s in its own words', async (url) => {
+  it.each(['/v1/nowhere', '/v1//teams', '/%00', '/%', '/v1/%ff', `/v1/${'a/'.repeat(2000)}`, `/v1/teams?q=${'a'.repeat(14_000)}`, `/v1/teams?q=${'a'.repeat(40_000)}`, '/v1/__proto__', '/..%2f..%2fpackage.json'])('should refuse the path %.40s in its own words', async (url) => {
     expect(await fault('GET', { name: url.slice(0, 40), url, invalid: true })).toBeNull();
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { eventually } from '@parley/kernel/testing';
 import { makeMember } from '../factories/member.js';
 import { apiKey, Client, dataOf, personalKey, refusalOf, register, type Workspace } from '../support/client.js';
@@ -191,6 +192,16 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect(Math.round((Date.parse(rotated.previous_key_expires_at!) - Date.now()) / 3_600_000)).toBe(24);
     expect(await get(id)).toMatchObject({ hint: rotated.hint, version: 2 });
     expect(JSON.stringify([await get(id), await eventsOf(workspace.client)])).not.toContain(rotated.key);
+  });
+
+  it('should end the key before when the overlap is over, and a key when it expires, though they were just in use', async () => {
+    const { id, client } = await apiKey(workspace);
+    expect(await status(client)).toBe(200);
+    await rotate(id, { overlap_seconds: 1 });
+    const brief = dataOf(await workspace.client.post<One<Key>>('/v1/api-keys', { name: 'Brief', scopes: ['contacts:read'], expires_at: new Date(Date.now() + 1_000).toISOString() }));
+    expect([await status(client), await status(new Client(brief.key))]).toEqual([200, 200]);
+    await setTimeout(1_200);
+    expect([await status(client), await status(new Client(brief.key))]).toEqual([401, 401]);
   });
 
   it('should end the key before at once with no overlap, and the one before that with any', async () => {

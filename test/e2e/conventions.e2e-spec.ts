@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeTeam } from '../factories/team.js';
 import { Client, refusalOf, register, type Workspace } from '../support/client.js';
+import { serverUrl } from '../support/document.js';
 import { eventsOf } from '../support/event-log.js';
 import type { Many, Team } from '../support/wire.js';
 
@@ -67,6 +68,42 @@ describe('refusals', () => {
     expect(refusalOf(await workspace.client.post('/v1/auth/logout', { zz_unknown: 1 }))).toMatchObject({ status: 400, details: { zz_unknown: ['zz_unknown is not a known field'] } });
   });
 
+  it('should be made of JSON that is not in UTF-8, says it is not, or is none', async () => {
+    const send = async (body: Buffer | string, type: string): Promise<unknown> => {
+      const response = await fetch(new URL('/v1/teams', serverUrl()), { method: 'POST', headers: { authorization: `Bearer ${workspace.client.credential!}`, 'content-type': type }, body });
+      const { error } = (await response.json()) as { error: { details: object } };
+      return [response.status, error.details];
+    };
+    expect(await send(Buffer.from([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('"}')]), 'application/json')).toEqual([400, { body: ['body must be in UTF-8'] }]);
+    expect(await send(Buffer.from('{"name":"\u00fcml\u00e4ut"}', 'latin1'), 'application/json; charset=iso-8859-1')).toEqual([415, {}]);
+    for (const type of ['text/plain', 'application/xml']) expect(await send('{"name":"x"}', type)).toEqual([415, {}]);
+    const form = new FormData();
+    form.set('name', randomUUID());
+    expect(refusalOf(await workspace.client.post('/v1/teams', form))).toMatchObject({ status: 415 });
+    expect(await send('', 'application/json')).toEqual([400, expect.objectContaining({ name: expect.any(Array) })]);
+  });
+
+  it('should not be made of an empty body that says it is JSON, nor of a slash at the end', async () => {
+    const { id } = await makeTeam(workspace.client);
+    const headers = { authorization: `Bearer ${workspace.client.credential!}`, 'content-type': 'application/json; charset=UTF-8' };
+    expect((await fetch(new URL(`/v1/teams/${id}/`, serverUrl()), { method: 'DELETE', headers })).status).toBe(204);
+  });
+
+  it('should be made of a version where nobody looks at it', async () => {
+    const { id } = await makeTeam(workspace.client);
+    expect(refusalOf(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: workspace.userId }, { 'if-match': '"999"' }))).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not heeded here'] } });
+    expect((await workspace.client.get(`/v1/teams/${id}`, {}, { 'if-match': '"999"' })).status).toBe(200);
+  });
+
+  it('should say what is wrong once, and take names without the blanks around them', async () => {
+    expect(refusalOf(await workspace.client.post('/v1/teams', {})).details).toEqual({ name: ['name must be a string'] });
+    for (const name of ['', '   ', '\n']) expect(refusalOf(await workspace.client.post('/v1/teams', { name })).details).toEqual({ name: ['name must not be empty'] });
+    expect(refusalOf(await workspace.client.post('/v1/contacts', { emails: ['ada@example.com'] })).details).toMatchObject({ emails: ['each item of emails must be an object'] });
+    const name = randomUUID();
+    expect(await makeTeam(workspace.client, { name: ` ${name}\t` })).toMatchObject({ name });
+    expect(refusalOf(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
+  });
+
   it('should come as 404 from where nothing is, whatever the method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) expect(refusalOf(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     expect(refusalOf(await workspace.client.put(`/v1/teams/${randomUUID()}`, {}))).toMatchObject({ status: 404 });
@@ -78,6 +115,8 @@ describe('health', () => {
     const anybody = new Client();
     expect((await anybody.get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await anybody.get('/readyz')).body).toMatchObject({ status: 'ready' });
+    const root = await fetch(new URL('/', serverUrl()), { redirect: 'manual' });
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/docs']);
     expect((await anybody.get('/metrics')).body).toContain('parley_http_request_duration_seconds');
   });
 });

@@ -6,7 +6,7 @@ import { makeTeam } from '../factories/team.js';
 import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
 import { followEvents, type EventStream } from '../support/event-stream.js';
-import type { LoggedEvent, One } from '../support/wire.js';
+import type { Conversation, LoggedEvent, Many, One } from '../support/wire.js';
 
 interface Page {
   readonly data: readonly LoggedEvent[];
@@ -61,6 +61,20 @@ describe('GET /v1/events', () => {
     expect(new Set((await list({ types: 'team.created,message.created', limit: 100 })).data.map(({ type }) => type))).toEqual(new Set(['team.created', 'message.created']));
   });
 
+  it('should find a change of several things by the name of each, and events by their group', async () => {
+    const { id } = await makeConversation(workspace.client);
+    await workspace.client.patch(`/v1/conversations/${id}`, { status: 'resolved', priority: 'low' });
+    const found = async (types: string) => (await list({ subject_id: id, types })).data;
+    const [resolved, ...others] = await found('conversation.resolved');
+    expect(others).toEqual([]);
+    expect(resolved).toMatchObject({ type: 'conversation.updated', also: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']) });
+    expect(await found('conversation.priority_changed,conversation.tagged')).toEqual([resolved]);
+    expect((await found('conversation.*')).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated']);
+    expect(await found('contact.*')).toEqual([]);
+    const timeline = await workspace.client.get<Many<LoggedEvent>>(`/v1/contacts/${(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`, { types: 'conversation.resolved,contact.*' });
+    expect(timeline.body.data.map(({ type }) => type)).toEqual(['conversation.updated', 'contact.created']);
+  });
+
   it('should refuse to begin after an event that is not there', async () => {
     expect(refusalOf(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({ status: 400, details: { after: [expect.any(String)] } });
   });
@@ -113,6 +127,14 @@ describe('GET /v1/events/stream', () => {
     expect((await follow(new Client(), { access_token: 'nonsense' })).response.status).toBe(401);
     expect((await follow(new Client())).response.status).toBe(401);
   });
+
+  it('should end when the credential is taken back', async () => {
+    const { id, client } = await apiKey(workspace);
+    const [revoked, kept] = [await follow(client), await follow(workspace.client)];
+    expect((await workspace.client.post(`/v1/api-keys/${id}/revoke`)).status).toBe(200);
+    await eventually(() => revoked.ended, { timeoutMs: 25_000 });
+    expect(kept.ended).toBe(false);
+  }, 40_000);
 
   it('should not tell anything of another workspace', async () => {
     const other = await register();

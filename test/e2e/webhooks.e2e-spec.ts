@@ -45,9 +45,10 @@ describe('webhooks', () => {
     const conversation = await makeConversation(client);
     await client.patch(`/v1/conversations/${conversation.id}`, { priority: 'high' });
     await client.patch(`/v1/conversations/${conversation.id}`, { tags: ['vip'], priority: 'low' });
-    await received('conversation.updated');
+    await received('conversation.tagged');
     expect(receiver.received).toHaveLength(1);
-    expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } } });
+    // By the name that it asked for: a receiver tells events apart by it.
+    expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ type: 'conversation.tagged', data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } } });
   });
 
   it('should hold back what the filter does not let pass', async () => {

@@ -14,6 +14,8 @@ export interface EventStream {
   /** What has come so far. */
   readonly events: readonly StreamedEvent[];
   readonly response: Response;
+  /** Whether the server has ended it. */
+  readonly ended: boolean;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export async function followEvents(client: Client, query: Readonly<Record<string
     }
   };
   // Closing it ends the reading with an error, as it is meant to.
-  if (response.ok) void read().catch(() => undefined);
-  return { events, response, close: () => ending.abort() };
+  const stream = { events, response, ended: false, close: () => ending.abort() };
+  if (response.ok) void read().then(() => (stream.ended = true), () => undefined);
+  return stream;
 }

@@ -6,7 +6,7 @@ const OTHER = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
 
 function event(type: string, data: object): RecordedEvent {
   return {
-    position: 7, id: ID, workspaceId: ID, type, subjectType: type.split('.')[0]!, subjectId: ID, actor: { kind: 'user', id: ID }, data, correlationId: 'r', causationId: null, depth: 0,
+    position: 7, id: ID, workspaceId: ID, type, also: [], subjectType: type.split('.')[0]!, subjectId: ID, actor: { kind: 'user', id: ID }, data, correlationId: 'r', causationId: null, depth: 0,
     changeSet: '1', occurredAt: '2026-01-15T10:30:00.000Z',
   };
 }

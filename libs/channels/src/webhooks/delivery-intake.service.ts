@@ -23,7 +23,7 @@ export class DeliveryIntake {
   }
 
   /** Queues events of the past for one webhook once more, those that it wants; in the caller's unit of work. */
-  async queueAgain(workspaceId: string, webhook: Subscription & { readonly events: readonly string[] }, events: readonly RecordedEvent[]): Promise<void> {
+  async queueAgain(workspaceId: string, webhook: Subscription, events: readonly RecordedEvent[]): Promise<void> {
     const now = this.clock.now();
     const taken = new Set(webhook.events);
     const wanting = events.filter((event) => wanted(event).some((name) => taken.has(name)) && passesFilter(webhook.filter, event, now));
@@ -35,6 +35,11 @@ function wanted(event: RecordedEvent): string[] {
   return subscriptionsTo(eventNames(event.type, event.data));
 }
 
-function deliveryOf(event: RecordedEvent, { id, ordering }: Subscription): NewDelivery {
-  return { webhookId: id, eventId: event.id, eventPosition: event.position, eventType: event.type, lane: ordering === 'none' ? null : laneOf(event) };
+/** The event's type or, for a webhook that did not ask for that, the first of its other names that it did ask for: receivers tell events apart by their type. */
+function toldAs(event: RecordedEvent, subscribed: readonly string[]): string {
+  return eventNames(event.type, event.data).find((name) => subscriptionsTo([name]).some((subscription) => subscribed.includes(subscription))) ?? event.type;
+}
+
+function deliveryOf(event: RecordedEvent, { id, events, ordering }: Subscription): NewDelivery {
+  return { webhookId: id, eventId: event.id, eventPosition: event.position, eventType: toldAs(event, events), lane: ordering === 'none' ? null : laneOf(event) };
 }

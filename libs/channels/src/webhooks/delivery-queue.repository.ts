@@ -6,6 +6,8 @@ import type { Ordering } from './webhook.view.js';
 /** A webhook that subscribes to an event. */
 export interface Subscription {
   readonly id: string;
+  /** What it subscribes to. */
+  readonly events: readonly string[];
   readonly filter: FilterNode | null;
   readonly ordering: Ordering;
 }
@@ -21,7 +23,7 @@ export interface NewDelivery {
 
 const SUBSCRIBERS = statement(
   'channels.webhooks-for-event',
-  `select id, filter, ordering from channels.webhooks where workspace_id = $1 and enabled and events && $2::text[] and listening_since <= $3`,
+  `select id, events, filter, ordering from channels.webhooks where workspace_id = $1 and enabled and events && $2::text[] and listening_since <= $3`,
 );
 // A webhook that is being deleted is passed over.
 const INSERT = `insert into channels.webhook_deliveries as d (id, workspace_id, webhook_id, event_id, event_position, event_type, lane, status, next_attempt_at, created_at)
@@ -51,7 +53,7 @@ const CLAIM = statement(
      select id from channels.webhook_deliveries where workspace_id = $1 and webhook_id = $2 and status = 'pending' and next_attempt_at <= $3 order by next_attempt_at, event_position limit $5
    ) due
    where d.id = due.id
-   returning d.id, d.event_id as "eventId", d.event_position as "eventPosition", d.body, d.lane, d.round_attempts as "roundAttempts"`,
+   returning d.id, d.event_id as "eventId", d.event_position as "eventPosition", d.event_type as "eventType", d.body, d.lane, d.round_attempts as "roundAttempts"`,
 );
 const LEASED = statement(
   'channels.leased-deliveries',

@@ -38,6 +38,8 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly eventId: string;
   readonly eventPosition: number;
+  /** By what name the webhook is told of it. */
+  readonly eventType: string;
   readonly body: string | null;
   readonly lane: string | null;
   /** Attempts since the schedule began. */

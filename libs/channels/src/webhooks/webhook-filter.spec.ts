@@ -2,7 +2,7 @@ import type { FilterNode, RecordedEvent } from '@parley/kernel';
 import { parseWebhookFilter, passesFilter } from './webhook-filter.js';
 
 const EVENT: RecordedEvent = {
-  position: 7, id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', workspaceId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d', type: 'message.created', subjectType: 'message',
+  position: 7, id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', workspaceId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d', type: 'message.created', also: [], subjectType: 'message',
   subjectId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3e', actor: { kind: 'automation', id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3f' }, data: { type: 'comment', author_type: 'contact' },
   correlationId: 'r1', causationId: null, depth: 0, changeSet: '9', occurredAt: '2026-01-15T10:30:00.000Z',
 };

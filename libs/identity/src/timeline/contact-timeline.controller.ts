@@ -5,7 +5,7 @@ import { ContactTimeline } from './contact-timeline.service.js';
 
 /** Which part of a timeline. */
 export class TimelineQueryDto extends PageQueryDto {
-  @QueryList({ description: 'Only these types of events.', example: 'message.created' })
+  @QueryList({ description: 'Only these types of events, or groups such as `message.*`.', example: 'message.created' })
   types?: string[];
 }
 

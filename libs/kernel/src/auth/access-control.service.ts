@@ -23,6 +23,10 @@ function unauthorized(message: string): DomainError {
   return new DomainError('UNAUTHORIZED', message);
 }
 
+function isKey(token: string | undefined): boolean {
+  return token?.startsWith('sk_') === true;
+}
+
 /** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
 @Injectable()
 export class AccessControl {
@@ -42,6 +46,12 @@ export class AccessControl {
     return found instanceof Promise ? found.then((principal) => this.admit(request, principal, access)) : this.admit(request, found, access);
   }
 
+  /** Whether a credential that was good still is; for work that outlives its request's beginning. */
+  async stillHolds(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
+    const token = request.headers.authorization?.split(' ')[1];
+    return (await (token !== undefined && isKey(token) ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !== null;
+  }
+
   private identify(request: FastifyRequest, execution: ExecutionContext): Principal | null | Promise<Principal | null> {
     const { authorization } = request.headers;
     if (authorization === undefined) {
@@ -51,7 +61,7 @@ export class AccessControl {
     }
     const [scheme, token, ...rest] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw unauthorized('The Authorization header must read "Bearer <token>"');
-    return token.startsWith('sk_') ? this.cache.byKey(token) : this.byToken(request, execution);
+    return isKey(token) ? this.cache.byKey(token) : this.byToken(request, execution);
   }
 
   private async byToken(request: FastifyRequest, execution: ExecutionContext): Promise<Principal> {
@@ -66,6 +76,10 @@ export class AccessControl {
     context.scope = principal.workspaceId;
     this.credentials.used(principal, request.ip);
     if (access === 'signed-in') return;
+    if (access === 'in-person') {
+      if (isKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*')) throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
+      return;
+    }
     if (access === undefined || !allows(principal.scopes, access)) {
       throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, { required_scope: access ?? null });
     }

@@ -1,8 +1,11 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Scope } from './scopes.js';
 
-/** Who may call an operation: anybody, anyone signed in, or who holds a scope. */
-export type Access = 'public' | 'signed-in' | Scope;
+/**
+ * Who may call an operation: anybody; anyone signed in; who has signed in in person, or with a key that may do everything (how somebody signs in is not for
+ * keys that were made for less); or who holds a scope.
+ */
+export type Access = 'public' | 'signed-in' | 'in-person' | Scope;
 
 /** Metadata key of {@link NeedsAccess}. */
 export const ACCESS = 'parley.access';

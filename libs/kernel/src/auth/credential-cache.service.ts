@@ -8,7 +8,8 @@ const SECONDS_TRUSTED = 5;
 
 /**
  * Remembers valid credentials for five seconds, so that a busy client costs no look-up per request. Revoking evicts
- * at once in this process; another process may trust the credential for up to five seconds more.
+ * at once in this process; another process may trust the credential for up to five seconds more. A credential with an
+ * end is not remembered past it.
  */
 @Injectable()
 export class CredentialCache {
@@ -48,13 +49,19 @@ export class CredentialCache {
     if (pending) return pending;
     const asked = runInContext(systemContext('auth'), find)
       .then((principal) => {
-        if (principal) this.known.set(key, principal);
+        if (principal) this.known.set(key, principal, { ttl: trustOf(principal) });
         return principal;
       })
       .finally(() => this.asking.delete(key));
     this.asking.set(key, asked);
     return asked;
   }
+}
+
+/** Milliseconds that a credential is remembered: never past its end. */
+function trustOf({ until }: Principal): number {
+  const left = until ? Date.parse(until) - Date.now() : Infinity;
+  return Math.max(1, Math.min(SECONDS_TRUSTED * 1000, left));
 }
 
 /** How an API key is stored and looked up: SHA-256 in hex. Keys are random, so a slow hash would add nothing. */

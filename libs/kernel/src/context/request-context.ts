@@ -20,6 +20,8 @@ export interface Principal {
   /** What the credential allows: `conversations:read`, …, or `*`. */
   readonly scopes: ReadonlySet<string>;
   readonly plan: Plan;
+  /** Until when the credential holds, ISO 8601; null or left out as long as nobody ends it. */
+  readonly until?: string | null;
 }
 
 /** The event that the present work is a consequence of. */

@@ -44,7 +44,7 @@ export class ReadLanes {
       const lane = settled.value;
       // An empty statement arrives after everything that was sent before it.
       await lane.client.query('').catch(() => undefined);
-      if (!lane.broken) lane.client.release(true);
+      this.drop(lane);
     }
   }
 

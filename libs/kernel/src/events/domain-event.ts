@@ -11,6 +11,8 @@ export abstract class DomainEvent<Data extends object = object> {
     readonly data: Data,
     /** Workspace; taken from the request when left out. */
     readonly workspaceId?: string,
+    /** Other names it answers to, where it tells of changes of several kinds. */
+    readonly also: readonly string[] = [],
   ) {}
 }
 
@@ -18,7 +20,7 @@ export abstract class DomainEvent<Data extends object = object> {
 export interface EventClass<Data extends object = object> {
   /** `<subject>.<past tense>`, for example `conversation.created`; a static field of the class. */
   readonly type: string;
-  new (subjectId: string, data: Data, workspaceId?: string): DomainEvent<Data>;
+  new (subjectId: string, data: Data, workspaceId?: string, also?: readonly string[]): DomainEvent<Data>;
 }
 
 /** An event as it stands in the log. */
@@ -28,6 +30,8 @@ export interface RecordedEvent<Data extends object = object> {
   readonly id: string;
   readonly workspaceId: string;
   readonly type: string;
+  /** Other names it answers to. */
+  readonly also: readonly string[];
   readonly subjectType: string;
   readonly subjectId: string;
   readonly actor: Actor;

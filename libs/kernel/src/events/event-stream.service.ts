@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { runInContext, systemContext } from '../context/request-context.js';
 import type { RecordedEvent } from './domain-event.js';
+import { answersTo } from './event-names.js';
 import { EventRelay } from './event-relay.service.js';
 import type { EventListFilter } from './events.repository.js';
 import { EventLogService } from './events.service.js';
@@ -116,6 +117,6 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-function matches(event: Pick<RecordedEvent, 'type' | 'subjectId'>, filter: EventListFilter): boolean {
-  return (!filter.types || filter.types.includes(event.type)) && (!filter.subjectId || filter.subjectId === event.subjectId);
+function matches(event: Pick<RecordedEvent, 'type' | 'subjectId'> & Partial<Pick<RecordedEvent, 'also'>>, filter: EventListFilter): boolean {
+  return (!filter.types || answersTo(event, filter.types)) && (!filter.subjectId || filter.subjectId === event.subjectId);
 }

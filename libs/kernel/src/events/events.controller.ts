@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessControl } from '../auth/access-control.service.js';
 import { Credentials } from '../auth/credentials.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
@@ -23,6 +24,7 @@ export class EventsController {
     private readonly log: EventLogService,
     private readonly streams: EventStreams,
     private readonly credentials: Credentials,
+    private readonly access: AccessControl,
   ) {}
 
   @Get()
@@ -42,7 +44,7 @@ export class EventsController {
   @Get('stream')
   @Operation({
     summary: 'Follow the event log',
-    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`.',
+    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`. The stream ends within some 15 seconds when the credential is taken back.',
     access: 'events:read',
     answer: { media: 'text/event-stream', description: 'A stream that does not end.' },
   })
@@ -55,16 +57,20 @@ export class EventsController {
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no', 'x-request-id': request.id });
     raw.write(': connected\n\n');
-    const heartbeat = setInterval(() => {
-      raw.write(': keep-alive\n\n');
-      this.credentials.used(principal, request.ip);
-    }, HEARTBEAT_MS);
+    const heartbeat = setInterval(() => void this.goOn(principal, request, raw), HEARTBEAT_MS);
     const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
     const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), signal: (signal) => pass(raw, signal), end: () => raw.end() });
     raw.on('close', () => {
       clearInterval(heartbeat);
       stop();
     });
+  }
+
+  /** Ends a stream whose credential was taken back; who cannot be asked now is asked with the next heartbeat. */
+  private async goOn(principal: Principal, request: FastifyRequest, raw: FastifyReply['raw']): Promise<void> {
+    if (!(await this.access.stillHolds(request, principal).catch(() => true))) return void raw.end();
+    raw.write(': keep-alive\n\n');
+    this.credentials.used(principal, request.ip);
   }
 }
 

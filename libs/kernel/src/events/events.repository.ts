@@ -3,24 +3,27 @@ import type { Actor } from '../context/request-context.js';
 import { Database } from '../database/database.js';
 import { composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
+import { answersToSql } from './event-names.js';
 
 /** A row about to be appended. */
 export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 
 /** Columns of {@link RecordedEvent}. */
-export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, subject_type as "subjectType", subject_id as "subjectId",
+export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, coalesce(also, '{}') as also, subject_type as "subjectType", subject_id as "subjectId",
   actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
   'kernel.append-event',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text[])`,
 );
 
 const APPEND_MANY = statement(
   'kernel.append-events',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at)
-   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[], $9::uuid[], $10::smallint[], $11::timestamptz[])`,
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)
+   select e.id, e.workspace_id, e.type, e.subject_type, e.subject_id, e.actor, e.data, e.correlation_id, e.causation_id, e.depth, e.occurred_at, string_to_array(e.also, ',')
+   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[], $9::uuid[], $10::smallint[], $11::timestamptz[], $12::text[])
+     as e (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)`,
 );
 
 const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);
@@ -54,6 +57,7 @@ const AT = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.eve
 
 /** What {@link EventsRepository.listOfWorkspace} can narrow a page to. */
 export interface EventListFilter {
+  /** Names that events answer to, and groups of them. */
   readonly types: readonly string[] | null;
   readonly subjectId: string | null;
   readonly correlationId: string | null;
@@ -68,11 +72,12 @@ export class EventsRepository {
     const [first] = rows;
     if (first === undefined) return;
     if (rows.length === 1) {
-      await this.database.execute(APPEND_ONE, cells(first));
+      await this.database.execute(APPEND_ONE, [...cells(first), namesOf(first)]);
       return;
     }
-    const table = rows.map(cells);
-    await this.database.execute(APPEND_MANY, cells(first).map((_, column) => table.map((row) => row[column])));
+    // Lists of lists of different lengths are none that Postgres knows: the names travel as one text.
+    const table = rows.map((row) => [...cells(row), namesOf(row)?.join() ?? null]);
+    await this.database.execute(APPEND_MANY, table[0]!.map((_, column) => table.map((row) => row[column])));
   }
 
   /** The highest position up to which the log is complete: no transaction can still add a row at or below it. */
@@ -110,12 +115,16 @@ export class EventsRepository {
   listOfWorkspace(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
     const values: unknown[] = [workspaceId, after, upTo, limit];
     let where = 'workspace_id = $1 and position > $2 and position <= $3';
-    if (filter.types) where += ` and type = any($${values.push(filter.types)})`;
+    if (filter.types) where += ` and ${answersToSql(filter.types, (value) => `$${values.push(value)}`)}`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
     const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;
     return this.database.rows<RecordedEvent & Record<string, unknown>>(composedStatement('kernel', sql), values);
   }
+}
+
+function namesOf({ also }: NewEventRow): readonly string[] | null {
+  return also.length > 0 ? also : null;
 }
 
 function cells(row: NewEventRow): unknown[] {

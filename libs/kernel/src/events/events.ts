@@ -77,6 +77,7 @@ export class Events {
       id: newId(),
       workspaceId,
       type,
+      also: event.also,
       subjectType: type.slice(0, type.indexOf('.')),
       subjectId: event.subjectId,
       actor: currentActor(),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Controller, Get, Global, Module, Param, Post, Req, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ApiConsumes } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
@@ -61,6 +62,7 @@ class TestFilesController {
   ) {}
 
   @Post()
+  @ApiConsumes('multipart/form-data')
   @NeedsAccess('signed-in')
   async upload(@Req() request: FastifyRequest): Promise<unknown> {
     const data = await this.intake.receiveUploads(uploadsOf(request), async (files) => {

@@ -50,15 +50,21 @@ export interface TextOptions extends FieldOptions {
   readonly patternHint?: string;
 }
 
-/** A text. */
+/** What is shown as the name of something: spaces around it are not part of it. */
+const NAMES = new Set<string | symbol>(['name', 'title', 'label', 'subject', 'workspace_name']);
+
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), { toClassOnly: true });
+
+/** A text; one that may not be empty has more than blanks in it, and names and titles are taken without blanks around them. */
 export function Text(options: TextOptions): PropertyDecorator {
   const { min = 0, max = 255, pattern, patternHint } = options;
-  const checks = [IsString(), MaxLength(max), ...(min > 0 ? [MinLength(min)] : [])];
+  const checks = [IsString(), MaxLength(max), ...(min > 1 ? [MinLength(min)] : []), ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : [])];
   if (pattern) checks.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
-  return field(options, {
-    schema: { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }), ...(pattern && { pattern: pattern.source }) },
+  const text = field(options, {
+    schema: { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }), ...(pattern ? { pattern: pattern.source } : min > 0 && { pattern: '\\S' }) },
     checks,
   });
+  return (target, key) => applyDecorators(text, ...(NAMES.has(key) ? [trimmed] : []))(target, key);
 }
 
 /** An e-mail address. */

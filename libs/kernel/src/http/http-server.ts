@@ -5,6 +5,7 @@ import { LogController, type FastifyBaseLogger, type FastifyInstance, type Fasti
 import { DomainError } from '../errors/domain-error.js';
 import { refuseUnreadable, sendError, toDomainError } from './error.filter.js';
 import { InterceptChanges } from './intercept-changes.service.js';
+import { jsonParser } from './json-body.js';
 import { installRequestState, requestId } from './request-state.js';
 
 /** Largest JSON body, in bytes. */
@@ -28,7 +29,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     trustProxy: 'loopback',
     genReqId: requestId,
     requestTimeout: 60_000,
@@ -57,6 +58,8 @@ function logAnswers(server: FastifyInstance): void {
 export async function installHttp(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(multipart as never);
+  server.removeContentTypeParser('text/plain');
+  app.useBodyParser('application/json', {}, jsonParser(server));
   app.get(InterceptChanges).install();
   installRequestState(server);
   logAnswers(server);

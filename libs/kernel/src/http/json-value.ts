@@ -23,13 +23,19 @@ export function IsJsonObject(bounds: JsonBounds, options: ValidationOptions = {}
       name: 'isJsonObject',
       target: target.constructor,
       propertyName: propertyName as string,
-      options: { message: `$property must be an object of at most ${bounds.maxBytes} bytes and ${bounds.maxDepth} levels`, ...options },
+      options: { message: ({ value }) => messageFor(bounds, value, options.each === true), ...options },
       validator: {
         validate: (value: unknown) =>
           plainObject(value) && shallow(value, bounds.maxDepth) && Buffer.byteLength(JSON.stringify(value)) <= bounds.maxBytes,
       },
     });
   };
+}
+
+function messageFor({ maxBytes, maxDepth }: JsonBounds, value: unknown, each: boolean): string {
+  const objects = each ? Array.isArray(value) && value.every(plainObject) : plainObject(value);
+  const of = each ? 'each item of $property' : '$property';
+  return objects ? `${of} must have at most ${maxBytes} bytes and ${maxDepth} levels` : `${of} must be an object`;
 }
 
 const DEEPEST_BODY = 32;

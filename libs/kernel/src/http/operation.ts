@@ -108,7 +108,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     answerResponse(answer),
     ...('one' in answer && answer.orAccepted ? [answerResponse({ one: answer.one, status: 202 })] : []),
     ...refusals(options),
-    ...(access === 'public' ? [] : [ApiSecurity('bearer', access === 'signed-in' ? [] : [access]), NoteWhatIsRead()]),
+    ...(access === 'public' ? [] : [ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]), NoteWhatIsRead()]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
     ...(rate ? [SetMetadata(RATE_CLASS, rate)] : []),
   );
@@ -116,5 +116,6 @@ export function Operation(options: OperationOptions): MethodDecorator {
 
 function scopeNote(access: Access): string {
   if (access === 'public') return 'Needs no credential.';
+  if (access === 'in-person') return 'Needs an access token, or a key of yours with the scope `*`.';
   return access === 'signed-in' ? 'Any valid credential will do.' : `Needs the scope \`${access}\`.`;
 }

@@ -4,13 +4,19 @@ import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import { badRequest } from '../errors/domain-error.js';
 
+/** What is of another kind altogether fails every other rule as well, which says nothing more. */
+const KINDS = new Set(['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isUuid', 'isIn', 'isIso8601', 'isJsonObject', 'isDefined']);
+
+function telling(failed: readonly [rule: string, message: string][]): readonly [rule: string, message: string][] {
+  const kinds = failed.filter(([rule]) => KINDS.has(rule));
+  return kinds.length > 0 ? kinds : failed;
+}
+
 function collect(errors: readonly ValidationError[], prefix: string, into: Record<string, string[]>): void {
   for (const error of errors) {
     const index = /^\d+$/.test(error.property);
     const path = prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
-    const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-      rule === 'whitelistValidation' ? `${path} is not a known field` : message,
-    );
+    const messages = telling(Object.entries(error.constraints ?? {})).map(([rule, message]) => (rule === 'whitelistValidation' ? `${path} is not a known field` : message));
     if (messages.length > 0) into[path] = messages;
     collect(error.children ?? [], path, into);
   }

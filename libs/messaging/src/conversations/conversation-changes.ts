@@ -1,4 +1,4 @@
-import type { Changed, DomainEvent } from '@parley/kernel';
+import type { Changed, DomainEvent, EventClass } from '@parley/kernel';
 import {
   ConversationAssigned, ConversationClosed, ConversationPriorityChanged, ConversationReopened, ConversationResolved, ConversationSnoozed, ConversationStatusChanged,
   ConversationTagged, ConversationTeamAssigned, ConversationUnassigned, ConversationUnsnoozed, ConversationUntagged, ConversationUpdated, type ConversationChange,
@@ -18,7 +18,7 @@ const QUIET = new Set(['snoozed_until', 'resolved_at', 'closed_at', 'reopen_coun
 /** What the event's own time tells already. */
 const UNTOLD = new Set<keyof ConversationPatch>(['statusChangedAt']);
 
-type ConversationEventClass = (new (id: string, data: ConversationChange) => DomainEvent<ConversationChange>) & { readonly type: string };
+type ConversationEventClass = EventClass<ConversationChange>;
 
 /** What of the patch is really different from the state, by column. */
 export function differences(state: ConversationState, patch: ConversationPatch): { changed: Changed; patch: ConversationPatch } {
@@ -67,7 +67,7 @@ export function changeEvent({ id, contactId }: Pick<ConversationState, 'id' | 'c
   const found = new Set(kinds(changed));
   const snoozedAnew = found.size === 0 && 'snoozed_until' in changed;
   const Kind = snoozedAnew ? ConversationSnoozed : found.size === 1 ? [...found][0]! : ConversationUpdated;
-  return found.size > 0 || snoozedAnew ? new Kind(id, { contact_id: contactId, changed }) : null;
+  return found.size > 0 || snoozedAnew ? new Kind(id, { contact_id: contactId, changed }, undefined, alsoCalled(Kind.type, { changed })) : null;
 }
 
 /**
@@ -79,4 +79,9 @@ export function eventNames(type: string, data: object): readonly string[] {
   const { changed } = data as { changed?: Changed };
   if (!type.startsWith('conversation.') || changed === undefined) return [type];
   return [...new Set([type, ConversationUpdated.type, ...kinds(changed).map((kind) => kind.type)])];
+}
+
+/** The same without its type. */
+export function alsoCalled(type: string, data: object): string[] {
+  return eventNames(type, data).filter((name) => name !== type);
 }

@@ -24,6 +24,8 @@ export interface CredentialRow {
   readonly scopes: readonly string[] | null;
   /** What a custom role allows; null for any other. */
   readonly role_scopes: readonly string[] | null;
+  /** When a key ends by itself. */
+  readonly until?: string | null;
 }
 
 /** A session found by a refresh token. */

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../domain-event.js';
 import type { LiveSignal } from '../live-signals.service.js';
-import { Choice, Flag, Id, Integer, JsonObject, Nested, NestedList, QueryInteger, QueryList, Text, Time } from '../../http/fields.js';
+import { Choice, Flag, Id, Integer, JsonObject, Nested, NestedList, QueryInteger, QueryList, Text, TextList, Time } from '../../http/fields.js';
 
 /** Who did it. */
 export class ActorDto {
@@ -18,6 +18,9 @@ export class EventDto {
 
   @Text({ description: '`<subject>.<past tense>`.', example: 'conversation.tagged' })
   type: string;
+
+  @TextList({ description: 'Other names it answers to: a change of several things at once is one event.', example: ['conversation.updated'] })
+  also: string[];
 
   @Text({ description: 'What kind of object the event is about.', example: 'conversation' })
   subject_type: string;
@@ -52,6 +55,7 @@ export function toEventDto(event: RecordedEvent): EventDto {
   return {
     id: event.id,
     type: event.type,
+    also: [...event.also],
     subject_type: event.subjectType,
     subject_id: event.subjectId,
     actor: event.actor,
@@ -73,7 +77,7 @@ export class EventStreamQueryDto {
   @Id({ description: 'Begin after this event. `GET /v1/events` begins at the start of the log without it, the stream at its end.', optional: true })
   after?: string;
 
-  @QueryList({ description: 'Only these types, for example `conversation.resolved`.' })
+  @QueryList({ description: 'Only these types, for example `conversation.resolved`, or groups such as `conversation.*`. A change of several things at once is found by the name of each.' })
   types?: string[];
 
   @Id({ description: 'Only events about this object.', optional: true })
