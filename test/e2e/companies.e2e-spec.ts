@@ -48,6 +48,15 @@ describe('companies', () => {
     expect(told.map(({ type }) => type)).toEqual(['company.created', 'company.updated', 'company.deleted']);
   });
 
+  it('should have fields of your own that are set one by one, and told of as a whole', async () => {
+    const { id } = await makeCompany({ custom_fields: { plan: 'free', seats: 3, nothing: null } });
+    const changed = dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { plan: 'pro', seats: null } }));
+    expect(changed).toMatchObject({ custom_fields: { plan: 'pro' }, version: 2 });
+    const told = (await eventsOf(workspace.client)).find(({ type, subject_id }) => type === 'company.updated' && subject_id === id);
+    expect(told!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
+    expect(dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } })).version).toBe(2);
+  });
+
   it('should have domains of their own', async () => {
     const own = domain();
     await makeCompany({ domains: [own] });

@@ -95,7 +95,12 @@ describe('telephone numbers of a contact', () => {
     expect((await makeConversation(client, { contact: { phone: '030/12 34 56' } })).contact.email).not.toBeNull();
   });
 
-  it.each(['030 123456', '12', '+1 415', 'call me'])('should refuse %s, and name the field', async (phone) => {
+  it('should be taken as they are in the international form, also outside of every numbering plan', async () => {
+    expect((await makeContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe('+1987654321');
+    expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { phone: '+1 98765-4321' })).body.data).toHaveLength(1);
+  });
+
+  it.each(['030 123456', '12', '+1 415', '+0123456789', 'call me'])('should refuse %s, and name the field', async (phone) => {
     expect(refusalOf(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({ status: 400, details: { phone: expect.anything() } });
     expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty(['phones[0].phone']);
     expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { phone } })).details).toHaveProperty(['contact.phone']);

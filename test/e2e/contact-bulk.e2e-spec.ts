@@ -28,9 +28,9 @@ async function contact(id: string): Promise<Contact> {
 }
 
 it('should change each of the contacts and say what became of it', async () => {
-  const [one, two] = [await makeContact(workspace.client, { tags: ['a'], custom_fields: { plan: 'free', seats: 1 } }), await makeContact(workspace.client, { tags: ['b'], custom_fields: { plan: 'pro' } })];
+  const [one, two] = [await makeContact(workspace.client, { tags: ['a'], custom_fields: { plan: 'free', seats: 1, trial: true } }), await makeContact(workspace.client, { tags: ['b'], custom_fields: { plan: 'pro' } })];
   const missing = randomUUID();
-  const operation = dataOf(await bulk({ ids: [one.id, two.id, missing], update: { custom_fields: { plan: 'pro' }, add_tags: ['b'] } }));
+  const operation = dataOf(await bulk({ ids: [one.id, two.id, missing], update: { custom_fields: { plan: 'pro', trial: null }, add_tags: ['b'] } }));
   expect(operation).toMatchObject({ status: 'completed', total: 3, succeeded: 2, failed: 1 });
   expect(Object.fromEntries(operation.results.map(({ id, status, error }) => [id, error?.code ?? status]))).toEqual({ [one.id]: 'updated', [two.id]: 'unchanged', [missing]: 'NOT_FOUND' });
   expect(await contact(one.id)).toMatchObject({ tags: ['a', 'b'], custom_fields: { plan: 'pro', seats: 1 } });

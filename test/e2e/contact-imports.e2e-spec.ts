@@ -76,6 +76,17 @@ describe('an import', () => {
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada']);
   });
 
+  it('should count on a dry run what the rows would do one after the other, also far apart', async () => {
+    await workspace.client.post('/v1/companies', { name: 'Acme Inc', domains: ['acme.example'] });
+    await makeContact(workspace.client, { email: 'old@example.com', identifier: 'c-1' });
+    const far = Array.from({ length: 1_100 }, (_none, index) => `p-${index},person-${index}@example.com,Person,`);
+    const csv = ['identifier,email,name,company', 'c-1,new@example.com,Ada,', 'c-2,grace@acme.example,Grace,Acme', ...far, 'c-3,old@example.com,Freed,', 'c-4,new@example.com,Taken,', 'c-2,GRACE@acme.example,Grace,Acme Inc', 'c-2,GRACE@acme.example,Grace,Acme Inc', 'p-7,,Changed,'].join('\n');
+    const counts = { created: 1_102, updated: 3, unchanged: 1, failed: 1, rows_read: 1_107 };
+    const { id } = await imported(csv, { dry_run: 'true', upsert_by: 'identifier' });
+    expect(await imported(csv, { upsert_by: 'identifier' })).toMatchObject(counts);
+    expect(dataOf(await workspace.client.get<One<ContactImport>>(`/v1/contacts/imports/${id}`))).toMatchObject(counts);
+  });
+
   it('should hold fields of one\'s own against their definitions, by their types', async () => {
     for (const [key, type] of [['seats', 'number'], ['beta', 'checkbox']]) await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key, label: key, type });
     expect(await imported('email,custom_fields.seats,custom_fields.beta\nada@example.com,12.5,yes\ngrace@example.com,many,no\n')).toMatchObject({ created: 1, failed: 1 });
@@ -143,7 +154,11 @@ describe('an import', () => {
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const [byFile, byCall] = [await register(), await register()];
         const csv = `email,name,phone,tags,custom_fields.plan\n${rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(',')).join('\n')}\n`;
+        const counts = ({ rows_read, created, updated, unchanged, skipped, failed }: ContactImport) => ({ rows_read, created, updated, unchanged, skipped, failed });
+        const rehearsed = await imported(csv, { dry_run: 'true' }, byFile.client);
+        expect(await contacts(byFile.client)).toEqual([]);
         const once = await imported(csv, {}, byFile.client);
+        expect(counts(rehearsed)).toEqual(counts(once));
         let failed = 0;
         for (const one of rows.filter((cells) => Object.values(cells).some((cell) => cell !== ''))) failed += (await write(byCall.client, one)) ? 0 : 1;
         expect(once.failed).toBe(failed);
@@ -164,7 +179,7 @@ async function write(client: Client, { email, name, phone, tags, plan }: { email
   const fields = { email, ...(name && { name }), ...(phone && { phone }) };
   const [known] = email === 'bad' ? [] : (await client.get<Many<Contact>>('/v1/contacts', { email })).body.data;
   const all = [...new Set([...(known?.tags ?? []), ...tags.split('|').filter(Boolean)])];
-  const body = { ...fields, ...(tags && { tags: all }), ...(plan && { custom_fields: { ...known?.custom_fields, plan } }) };
+  const body = { ...fields, ...(tags && { tags: all }), ...(plan && { custom_fields: { plan } }) };
   const { status } = known ? await client.patch(`/v1/contacts/${known.id}`, body) : await client.post('/v1/contacts', body);
   return status < 300;
 }

@@ -129,6 +129,22 @@ describe('PATCH /v1/contacts/{id}', () => {
     expect(told!.data).toEqual({ changed: { name: ['Ada', null], custom_fields: [{ plan: 'free' }, { plan: 'enterprise' }] } });
   });
 
+  it('should set fields one by one, take away those that are null, and tell of them as a whole', async () => {
+    const made = await makeContact(workspace.client, { custom_fields: { plan: 'free', seats: 3, trial: true, nothing: null } });
+    expect(made.custom_fields).toEqual({ plan: 'free', seats: 3, trial: true });
+    const changed = dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, { custom_fields: { plan: 'pro', trial: null, absent: null } }));
+    expect(changed.custom_fields).toEqual({ plan: 'pro', seats: 3 });
+    const told = (await eventsOf(workspace.client)).find(({ type, subject_id }) => type === 'contact.updated' && subject_id === made.id);
+    expect(told!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3, trial: true }, { plan: 'pro', seats: 3 }] } });
+    expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, { custom_fields: { seats: 3, absent: null } })).version).toBe(changed.version);
+  });
+
+  it('should not let fields grow beyond all bounds', async () => {
+    const { id } = await makeContact(workspace.client, { custom_fields: { one: 'x'.repeat(40_000) } });
+    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { two: 'x'.repeat(40_000) } }))).toMatchObject({ status: 400, details: { custom_fields: expect.anything() } });
+    expect((await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { one: null, two: 'x'.repeat(40_000) } })).status).toBe(200);
+  });
+
   it('should do nothing when nothing differs', async () => {
     const { id, name } = await makeContact(workspace.client);
     expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, { name })).version).toBe(1);

@@ -26,6 +26,7 @@ describe('valueFaults', () => {
 
   it('should let unknown fields be, unless they are not to be', () => {
     expect(valueFaults({ other: 1 }, [plan], false)).toEqual({});
+    expect(valueFaults({ other: null }, [plan], true)).toEqual({});
     expect(valueFaults({ other: 1, field: 'pro' }, [plan], true)).toEqual({ 'custom_fields.other': [expect.any(String)] });
   });
 

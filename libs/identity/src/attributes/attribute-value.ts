@@ -37,7 +37,7 @@ const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) =
 };
 
 /**
- * What is wrong with fields of a workspace's own, by their paths. Null is no value, and is none of any type.
+ * What is wrong with fields of a workspace's own, by their paths. Null takes a value away, whatever it is.
  * @param strict refuses fields that nobody has defined.
  */
 export function valueFaults(fields: Readonly<Record<string, unknown>>, rules: readonly ValueRule[], strict: boolean, at = 'custom_fields'): Record<string, string[]> {
@@ -45,8 +45,8 @@ export function valueFaults(fields: Readonly<Record<string, unknown>>, rules: re
   const faults: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
-    if (!rule && !strict) continue;
-    const fault = !rule ? 'is not a field that is defined' : value === null ? null : FAULTS[rule.type](value, rule);
+    if (value === null || (!rule && !strict)) continue;
+    const fault = rule ? FAULTS[rule.type](value, rule) : 'is not a field that is defined';
     if (fault) faults[`${at}.${key}`] = [`${key} ${fault}`];
   }
   return faults;

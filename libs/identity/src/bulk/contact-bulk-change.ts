@@ -13,16 +13,11 @@ export interface ContactBulkChange {
 }
 
 /** What the change says about one of the contacts. */
-export function fieldsFor({ customFields, tags, addTags, removeTags, ...fields }: ContactBulkChange, before: ContactView): ContactFields {
+export function fieldsFor({ tags, addTags, removeTags, ...fields }: ContactBulkChange, before: ContactView): ContactFields {
   const retags = tags ?? addTags ?? removeTags;
   const kept = (tags ?? before.tags).filter((tag) => !removeTags?.includes(tag));
   return {
     ...fields,
-    ...(customFields && { customFields: merged(before.customFields, customFields) }),
     ...(retags && { tags: [...new Set([...kept, ...(addTags ?? [])])] }),
   };
-}
-
-function merged(before: Readonly<Record<string, unknown>>, set: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...before, ...set }).filter(([, value]) => value !== null));
 }

@@ -21,6 +21,10 @@ const COLUMNS =
 const FIND = statement('identity.find-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`);
 const LOCK = statement('identity.lock-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`);
 const NAME_OF = statement('identity.name-of-company', 'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2');
+const OF_DOMAINS = statement(
+  'identity.companies-of-domains',
+  'select d.domain, k.id as "companyId", k.name as company from identity.company_domains d join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)',
+);
 const ADD = statement(
   'identity.add-company',
   'insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
@@ -80,6 +84,12 @@ export class CompaniesRepository {
 
   async nameOf(workspaceId: string, id: string): Promise<string | null> {
     return (await this.database.row<{ name: string }>(NAME_OF, [workspaceId, id]))?.name ?? null;
+  }
+
+  /** The companies that domains of e-mails lead to, by those. */
+  async ofDomains(workspaceId: string, domains: readonly string[]): Promise<ReadonlyMap<string, { readonly company: string; readonly companyId: string }>> {
+    const rows = await this.database.rows<{ domain: string; company: string; companyId: string }>(OF_DOMAINS, [workspaceId, domains]);
+    return new Map(rows.map(({ domain, company, companyId }) => [domain, { company, companyId }]));
   }
 
   /** Fails on `company_domains_pkey` when a domain is another company's. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
+import { assertBounded, mergedFields } from '../attributes/own-fields.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
 import { CompaniesRepository } from './companies.repository.js';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
@@ -39,7 +40,7 @@ export class CompaniesService {
     await this.attributes.check(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.add(workspaceId, id, { domains: [], customFields: {}, tags: [], ...fields }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.add(workspaceId, id, { domains: [], tags: [], ...fields, customFields: mergedFields({}, fields.customFields ?? {}) }, this.clock.now().toISOString()));
       this.events.append(new CompanyCreated(id, { name: fields.name, domains: fields.domains ?? [] }));
       return this.get(workspaceId, id);
     });
@@ -52,10 +53,12 @@ export class CompaniesService {
       const before = await this.companies.lock(workspaceId, id);
       if (!before) throw notFound('Company');
       assertVersion(expected, before.version, () => before);
-      const changed = changesBetween(before, fields, WIRE_NAMES);
+      const wanted = { ...fields, ...(fields.customFields && { customFields: mergedFields(before.customFields, fields.customFields) }) };
+      const changed = changesBetween(before, wanted, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
+      if (wanted.customFields) assertBounded(wanted.customFields);
       const { name, domains, customFields, tags } = before;
-      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...fields }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...wanted }, this.clock.now().toISOString()));
       this.events.append(new CompanyUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });

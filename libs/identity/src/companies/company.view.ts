@@ -16,6 +16,7 @@ export interface CompanyView {
 export interface CompanyFields {
   readonly name?: string;
   readonly domains?: readonly string[];
+  /** Come on top of those that are set; null takes one away. */
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
 }

@@ -1,11 +1,12 @@
 import type { Changed } from '@parley/kernel';
+import { mergedFields } from '../attributes/own-fields.js';
 import { addressFault, changeAddresses, emailKey, phoneKey } from './contact-addresses.js';
 import { COLUMN_OF } from './contact-row.js';
 import type { ContactFields, ContactPatch, ContactView } from './contact.view.js';
 
-type Held = Pick<ContactView, 'id' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'avatar' | 'company' | 'companyId'>;
+type Held = Pick<ContactView, 'id' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'avatar' | 'company' | 'companyId' | 'customFields'>;
 
-const NOTHING_HELD: Held = { id: '', email: null, otherEmails: [], phone: null, otherPhones: [], avatar: null, company: null, companyId: null };
+const NOTHING_HELD: Held = { id: '', email: null, otherEmails: [], phone: null, otherPhones: [], avatar: null, company: null, companyId: null, customFields: {} };
 
 /** What is wrong with fields among themselves, by field. */
 export function fieldFaults({ email, emails, phone, phones }: ContactFields): Record<string, string[]> {
@@ -27,11 +28,12 @@ function employer({ company, companyId }: ContactFields, held: Held): ContactPat
 }
 
 /** What is written of the contact when these fields are said of it. */
-export function settle({ email, emails, phone, phones, avatar, avatarUrl, company, companyId, ...fields }: ContactFields, held: Held = NOTHING_HELD): ContactPatch {
+export function settle({ email, emails, phone, phones, avatar, avatarUrl, company, companyId, customFields, ...fields }: ContactFields, held: Held = NOTHING_HELD): ContactPatch {
   const ofEmails = changeAddresses({ primary: held.email, others: held.otherEmails }, { primary: email, all: emails }, emailKey);
   const ofPhones = changeAddresses({ primary: held.phone, others: held.otherPhones }, { primary: phone, all: phones }, phoneKey);
   const addresses = { email: ofEmails.primary, otherEmails: ofEmails.others, phone: ofPhones.primary, otherPhones: ofPhones.others };
-  return { ...fields, ...picture({ avatar, avatarUrl }, held), ...employer({ company, companyId }, held), ...addresses };
+  const own = customFields && { customFields: mergedFields(held.customFields, customFields) };
+  return { ...fields, ...own, ...picture({ avatar, avatarUrl }, held), ...employer({ company, companyId }, held), ...addresses };
 }
 
 /** What of the patch is really different, and how an event tells of it. */

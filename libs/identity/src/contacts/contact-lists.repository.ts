@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { compileFilter, composedStatement, Database, likeText, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { compileFilter, composedStatement, Database, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
 import { CONTACT_FIELDS } from './contact-filter-fields.js';
-import { CONTACT_COLUMNS, CONTACT_TEXT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import { hasAny, patternsOf } from './contact-search.repository.js';
 import type { ContactView } from './contact.view.js';
-import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
+import type { ContactOrder, ContactConditions } from './contacts-filter.js';
 
 type Bind = (value: unknown) => string;
 
@@ -14,13 +15,14 @@ const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
   name: { sql: `lower(coalesce(c.name, ''))`, type: 'text' },
 };
 
-function conditions(filter: ContactsFilter, bind: Bind): string[] {
+function conditions(filter: ContactConditions, bind: Bind): string[] {
   const where: string[] = [];
   const range = (column: string, from: string | undefined, to: string | undefined): void => {
     if (from) where.push(`${column} >= ${bind(from)}`);
     if (to) where.push(`${column} < ${bind(to)}`);
   };
-  if (filter.q) where.push(`${CONTACT_TEXT} like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+  if (filter.texts) where.push(hasAny(bind(patternsOf(filter.texts))));
+  if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
   if (filter.email) where.push(`c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`);
   if (filter.phone) where.push(`c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`);
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
@@ -52,12 +54,12 @@ export class ContactListsRepository {
   ) {}
 
   /** @param passing a filter of the filter language that they must pass as well. */
-  list(workspaceId: string, filter: ContactsFilter, passing: ValidFilter | null, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  list(workspaceId: string, filter: ContactConditions, passing: ValidFilter | null, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [LIVE_CONTACT, ...conditions(filter, (value) => `$${values.push(value)}`)];
     if (passing) where.push(compileFilter(passing, CONTACT_FIELDS, values, { now }));
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
-    return filter.tags || filter.q || passing ? unscoped(read) : read();
+    return filter.tags || filter.texts || passing ? unscoped(read) : read();
   }
 
   /** Contacts that pass a filter of the filter language. */

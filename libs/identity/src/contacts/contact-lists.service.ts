@@ -3,6 +3,7 @@ import { Clock, type Page, type PageRequest } from '@parley/kernel';
 import { ContactFieldChecks } from './contact-fields.service.js';
 import { parseContactFilter } from './contact-filter-fields.js';
 import { ContactListsRepository } from './contact-lists.repository.js';
+import { ContactSearchService } from './contact-search.service.js';
 import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
@@ -16,16 +17,18 @@ export class ContactLists {
     private readonly lists: ContactListsRepository,
     private readonly segments: SegmentsRepository,
     private readonly checks: ContactFieldChecks,
+    private readonly search: ContactSearchService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError BAD_REQUEST for a telephone number that is none. */
-  async list(workspaceId: string, filter: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  async list(workspaceId: string, { q, segmentId, ...filter }: ContactsFilter, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const { phone } = await this.checks.check(workspaceId, filter.phone === undefined ? {} : { phone: filter.phone });
-    const segment = filter.segmentId === undefined ? null : await this.segments.find(workspaceId, filter.segmentId);
+    const segment = segmentId === undefined ? null : await this.segments.find(workspaceId, segmentId);
     // There is nobody in a segment that there is not.
-    const passing = segment ? parseContactFilter(segment.filter) : filter.segmentId === undefined ? null : NOBODY;
-    return this.lists.list(workspaceId, { ...filter, ...(phone && { phone }) }, passing, this.clock.now(), orderBy, request);
+    const passing = segment ? parseContactFilter(segment.filter) : segmentId === undefined ? null : NOBODY;
+    const found = q ? await this.search.conditionOf(workspaceId, q) : {};
+    return this.lists.list(workspaceId, { ...filter, ...found, ...(phone && { phone }) }, passing, this.clock.now(), orderBy, request);
   }
 
   /** Contacts that pass a filter of the filter language. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */

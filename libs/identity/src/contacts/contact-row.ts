@@ -34,9 +34,6 @@ export const CONTACT_COLUMNS =
 /** Holds for a contact of the workspace `$1` that is there. */
 export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
 
-/** What a contact is found by in words. */
-export const CONTACT_TEXT = 'identity.contact_text(c.name, c.email, c.phone, c.identifier, c.company)';
-
 /** The column that keeps each field. */
 export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
   identifier: 'identifier', email: 'email', otherEmails: 'other_emails', name: 'name', phone: 'phone', otherPhones: 'other_phones', company: 'company', companyId: 'company_id', avatarUrl: 'avatar_url', avatar: 'avatar',

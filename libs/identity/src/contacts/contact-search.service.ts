@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { markWords, Searchable, type SearchHit } from '@parley/kernel';
+import { WorkspaceSettings } from '@parley/teams';
 import { ContactSearchRepository } from './contact-search.repository.js';
+import type { ContactConditions } from './contacts-filter.js';
+import { countryOf, soughtNumber, type SoughtNumber } from './phone-number.js';
 
-/** Finds contacts by name, e-mail, phone, identifier or company; a mistyped letter does no harm. */
+/** Finds contacts by name, e-mail, phone, identifier or company; accents, and a mistyped letter, do no harm. */
 @Injectable()
 export class ContactSearchService {
   // One request looks for contacts themselves and for their conversations at the same time.
   private readonly underWay = new Map<string, Promise<SearchHit[]>>();
 
-  constructor(private readonly contacts: ContactSearchRepository) {}
+  constructor(
+    private readonly contacts: ContactSearchRepository,
+    private readonly settings: WorkspaceSettings,
+  ) {}
 
   /** The contacts that the words meet best; without a letter or digit they meet nobody. */
   @Searchable('contact')
@@ -20,9 +26,21 @@ export class ContactSearchService {
   }
 
   private async find(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
-    const found = await this.contacts.search(workspaceId, query, limit);
+    const sought = await this.soughtNumber(workspaceId, query);
+    const found = await this.contacts.search(workspaceId, query, sought, limit);
     return found.map(({ view: { id, name, email, phone, company }, rank }) => ({
       id, rank, highlight: markWords([name, email, phone, company].filter(Boolean).join(' · '), query), name, email, phone, company,
     }));
+  }
+
+  /** Who is found by words in lists: whoever has them, or the digits of the telephone number that they are, in theirs; where nobody has, those who are like the words. */
+  async conditionOf(workspaceId: string, words: string): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
+    const texts = [words, ...((await this.soughtNumber(workspaceId, words))?.digits ?? [])];
+    const ids = await this.contacts.idsAlike(workspaceId, words, texts);
+    return ids ? { ids } : { texts };
+  }
+
+  private async soughtNumber(workspaceId: string, words: string): Promise<SoughtNumber | null> {
+    return soughtNumber(words, null) && soughtNumber(words, countryOf((await this.settings.of(workspaceId)).default_country));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, constraintOf, DomainError, Events, FileIntake, newId, notFound, UnitOfWork } from '@parley/kernel';
+import { assertBounded } from '../attributes/own-fields.js';
 import { BlocksRepository } from '../blocks/blocks.repository.js';
 import { ContactCreated, ContactUpdated } from '../identity.events.js';
 import { ContactAddressesRepository } from './contact-addresses.repository.js';
@@ -27,13 +28,14 @@ export class ContactWriting {
     return erasedAt === null ? notFound('Contact') : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
   }
 
-  /** Writes what `decide` makes of what is known. @throws DomainError NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
+  /** Writes what `decide` makes of what is known. @throws DomainError BAD_REQUEST when fields of one's own become too many, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
     const before = await this.contacts.lock(workspaceId, id);
     if (!before) throw await this.missing(workspaceId, id);
     assertVersion(expected, before.version, () => before);
     const { changed, patch } = differences(before, settle(await decide(before), before));
     if (Object.keys(patch).length === 0) return before;
+    if (patch.customFields) assertBounded(patch.customFields);
     const after = await this.free(async () => {
       const written = await this.contacts.update(workspaceId, id, patch);
       const kept = await this.keepAddresses(workspaceId, written, patch);

@@ -68,6 +68,7 @@ export interface ContactFields {
   readonly companyId?: string | null;
   readonly avatarUrl?: string | null;
   readonly avatar?: StoredAvatar | null;
+  /** Come on top of those that are set; null takes one away. */
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly status?: ContactStatus;

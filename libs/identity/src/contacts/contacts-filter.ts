@@ -24,6 +24,13 @@ export interface ContactsFilter {
   readonly updatedBefore?: string;
 }
 
+/** The same with what the words have come to. */
+export interface ContactConditions extends Omit<ContactsFilter, 'q' | 'segmentId'> {
+  /** Any of these stands in the words that contacts are found by. */
+  readonly texts?: readonly string[];
+  readonly ids?: readonly string[];
+}
+
 /** What contacts can be ordered by. */
 export const CONTACT_ORDERS = ['created_at', 'updated_at', 'last_seen_at', 'name'] as const;
 export type ContactOrder = (typeof CONTACT_ORDERS)[number];

@@ -1,4 +1,4 @@
-import { countryOf, toE164 } from './phone-number.js';
+import { countryOf, soughtNumber, toE164 } from './phone-number.js';
 
 describe('toE164', () => {
   it.each([
@@ -7,8 +7,14 @@ describe('toE164', () => {
     ['030 123456', 'DE', '+4930123456'],
     ['(415) 555-0123', 'US', '+14155550123'],
     ['030 123456', null, null],
+    ['+1987654321', null, '+1987654321'],
+    ['+1234567890', 'DE', '+1234567890'],
+    ['+999 123-4567', null, '+9991234567'],
     ['+1 415', null, null],
-    ['+999 1234567', null, null],
+    ['+0123456789', null, null],
+    ['+1234567890123456', null, null],
+    ['1987654321', null, null],
+    ['415 555', 'US', null],
     ['call +14155550123', null, null],
     ['', 'DE', null],
   ] as const)('should read %j in %s', (text, country, expected) => {
@@ -18,4 +24,21 @@ describe('toE164', () => {
 
 it.each([['de', 'DE'], ['US', 'US'], ['XX', null], [7, null], [undefined, null]])('should take the country %j for %s', (setting, expected) => {
   expect(countryOf(setting)).toBe(expected);
+});
+
+describe('soughtNumber', () => {
+  it.each([
+    ['030 1234567', 'DE', ['301234567', '49301234567'], '+49301234567'],
+    ['030 1234567', null, ['301234567'], null],
+    ['030/1', 'DE', null, null],
+    ['030 12 34', 'DE', ['301234', '49301234'], '+49301234'],
+    ['+49 (30) 1234567', null, ['49301234567'], '+49301234567'],
+    ['415-555-0123', 'US', ['4155550123', '14155550123'], '+14155550123'],
+    ['8 (495) 123-45-67', 'RU', ['84951234567', '74951234567'], '+74951234567'],
+    ['4711', null, ['4711'], null],
+    ['John 4711', 'DE', null, null],
+    ['', 'DE', null, null],
+  ] as const)('should look by %j in %s for %j', (text, country, digits, whole) => {
+    expect(soughtNumber(text, country)).toEqual(digits && { digits, whole });
+  });
 });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
 import { readHeader, UnreadableCsv } from './csv-records.js';
 import { errorsAsCsv } from './import-errors-csv.js';
+import { ImportEnds } from './import-ends.service.js';
 import { guessMapping, mappingFaults } from './import-mapping.js';
 import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -23,6 +24,7 @@ export type WantedImport = Omit<ImportOptions, 'mapping' | 'delimiter' | 'column
 export class ContactImports {
   constructor(
     private readonly imports: ImportsRepository,
+    private readonly ends: ImportEnds,
     private readonly files: FileIntake,
     private readonly links: SignedUrls,
     private readonly jobs: Jobs,
@@ -63,8 +65,7 @@ export class ContactImports {
     return this.unitOfWork.run(async () => {
       const state = found(await this.imports.lock(workspaceId, id));
       if (state.endedAt !== null) return state;
-      await this.imports.end(workspaceId, id, 'canceled', null, this.clock.now().toISOString());
-      this.unitOfWork.afterCommit(() => this.files.discard([state.fileKey]));
+      await this.ends.cancel(workspaceId, state);
       return this.get(workspaceId, id);
     });
   }

@@ -1,25 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Events, UnitOfWork } from '@parley/kernel';
-import { AttributeChecks } from '../attributes/attribute-checks.service.js';
-import { ContactFieldChecks } from '../contacts/contact-fields.service.js';
 import { ContactWriting } from '../contacts/contact-writing.service.js';
-import type { ContactFields } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactImportProgressed } from '../identity.events.js';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { decide, keysOf, type Decision } from './import-decision.js';
-import { readRow } from './import-row.js';
+import { ImportReading, reasonsOf, type NumberedRecord, type ReadRow } from './import-reading.service.js';
+import { ImportRehearsal } from './import-rehearsal.service.js';
 import type { ImportCounts, ImportError, ImportView } from './import.view.js';
-
-/** A row of the file, by its number from 1. */
-export interface NumberedRecord {
-  readonly row: number;
-  readonly record: Readonly<Record<string, string>>;
-}
-
-interface Row extends NumberedRecord {
-  readonly fields: ContactFields;
-}
 
 /** What has become of the rows of a batch. */
 export interface BatchOutcome extends ImportCounts {
@@ -38,52 +26,38 @@ interface Tally {
 @Injectable()
 export class ImportBatches {
   constructor(
+    private readonly reading: ImportReading,
+    private readonly rehearsal: ImportRehearsal,
     private readonly owners: ContactOwnersRepository,
     private readonly contacts: ContactsService,
     private readonly writing: ContactWriting,
-    private readonly checks: ContactFieldChecks,
-    private readonly attributes: AttributeChecks,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
 
   /** Takes the rows in, in their order, and tells of those who are new in one event. */
-  async take(workspaceId: string, { id, options }: ImportView, records: readonly NumberedRecord[]): Promise<BatchOutcome> {
-    const tally: Tally = { created: 0, updated: 0, unchanged: 0, skipped: 0, errors: [] };
-    const rows = await this.read(workspaceId, options, records, tally);
+  async take(workspaceId: string, view: ImportView, records: readonly NumberedRecord[]): Promise<BatchOutcome> {
+    const { rows, errors } = await this.reading.read(workspaceId, view.options, records);
+    const tally: Tally = { created: 0, updated: 0, unchanged: 0, skipped: 0, errors };
     const madeIds: string[] = [];
     for (const run of independentRuns(rows)) {
-      const owners = await this.owners.ofRows(workspaceId, run.map(({ fields }) => fields));
-      const decided = run.map((row) => ({ row, decision: decide(row.fields, owners, options) }));
-      if (options.dryRun) for (const { row, decision } of decided) count(tally, row, decision);
+      const decided = await this.decide(workspaceId, view, run);
+      if (view.options.dryRun) for (const { row, decision } of decided) count(tally, row, decision);
       else madeIds.push(...(await this.apply(workspaceId, decided, tally)));
     }
-    if (madeIds.length > 0) this.events.append(new ContactImportProgressed(id, { created_ids: madeIds }));
+    if (madeIds.length > 0) this.events.append(new ContactImportProgressed(view.id, { created_ids: madeIds }));
     return { ...tally, failed: tally.errors.length };
   }
 
-  private async read(workspaceId: string, { mapping, tags }: ImportView['options'], records: readonly NumberedRecord[], tally: Tally): Promise<Row[]> {
-    const types = await this.attributes.typesOf(workspaceId, 'contact');
-    const rows: Row[] = [];
-    for (const { row, record } of records) {
-      const said = readRow(record, mapping, types, tags);
-      const checked = 'fields' in said ? await this.checked(workspaceId, said.fields) : said;
-      if ('fields' in checked) rows.push({ row, record, fields: checked.fields });
-      else tally.errors.push({ row, record, reasons: checked.reasons });
-    }
-    return rows;
-  }
-
-  private async checked(workspaceId: string, fields: ContactFields): Promise<{ fields: ContactFields } | { reasons: readonly string[] }> {
-    try {
-      return { fields: await this.checks.check(workspaceId, fields) };
-    } catch (error) {
-      return { reasons: reasonsOf(error) };
-    }
+  private async decide(workspaceId: string, view: ImportView, run: readonly ReadRow[]): Promise<{ row: ReadRow; decision: Decision }[]> {
+    const fields = run.map((row) => row.fields);
+    if (view.options.dryRun) return (await this.rehearsal.decide(workspaceId, view, fields)).map((decision, index) => ({ row: run[index]!, decision }));
+    const owners = await this.owners.ofRows(workspaceId, fields);
+    return run.map((row) => ({ row, decision: decide(row.fields, owners, view.options) }));
   }
 
   /** Gives the ids of those who are new. */
-  private async apply(workspaceId: string, decided: readonly { row: Row; decision: Decision }[], tally: Tally): Promise<string[]> {
+  private async apply(workspaceId: string, decided: readonly { row: ReadRow; decision: Decision }[], tally: Tally): Promise<string[]> {
     const fresh = decided.flatMap(({ row, decision }) => (decision.kind === 'create' ? [row] : []));
     const made = await this.addAll(workspaceId, fresh, tally);
     for (const { row, decision } of decided) {
@@ -94,7 +68,7 @@ export class ImportBatches {
   }
 
   /** All in one statement; one by one when somebody else has just taken an address of one of them. */
-  private async addAll(workspaceId: string, rows: readonly Row[], tally: Tally): Promise<string[]> {
+  private async addAll(workspaceId: string, rows: readonly ReadRow[], tally: Tally): Promise<string[]> {
     if (rows.length === 0) return [];
     try {
       const ids = await this.unitOfWork.attempt(() => this.writing.addAll(workspaceId, rows.map(({ fields }) => fields)));
@@ -108,7 +82,7 @@ export class ImportBatches {
     return ids;
   }
 
-  private async attempt(tally: Tally, { row, record }: Row, work: () => Promise<void>, kind: 'created' | 'updated'): Promise<void> {
+  private async attempt(tally: Tally, { row, record }: ReadRow, work: () => Promise<void>, kind: 'created' | 'updated'): Promise<void> {
     try {
       await this.unitOfWork.attempt(work);
       tally[kind] += 1;
@@ -118,23 +92,16 @@ export class ImportBatches {
   }
 }
 
-function count(tally: Tally, { row, record }: Row, decision: Decision): void {
+function count(tally: Tally, { row, record }: ReadRow, decision: Decision): void {
   if (decision.kind === 'fail') tally.errors.push({ row, record, reasons: decision.reasons });
   else if (decision.kind === 'skip') tally.skipped += 1;
   else if (decision.kind === 'unchanged') tally.unchanged += 1;
   else tally[decision.kind === 'create' ? 'created' : 'updated'] += 1;
 }
 
-/** @throws whatever is no refusal. */
-function reasonsOf(error: unknown): string[] {
-  if (!(error instanceof DomainError)) throw error;
-  const details = error.code === 'BAD_REQUEST' ? (Object.values(error.details).flat() as string[]) : [];
-  return details.length > 0 ? details : [error.message];
-}
-
 /** Rows in their order, in runs within which no two have to do with one contact. */
-function independentRuns(rows: readonly Row[]): Row[][] {
-  const runs: Row[][] = [];
+function independentRuns(rows: readonly ReadRow[]): ReadRow[][] {
+  const runs: ReadRow[][] = [];
   let seen = new Set<string>();
   for (const row of rows) {
     const keys = keysOf(row.fields);

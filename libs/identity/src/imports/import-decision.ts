@@ -16,13 +16,9 @@ export type Decision =
   | { readonly kind: 'unchanged' | 'skip' }
   | { readonly kind: 'fail'; readonly reasons: readonly string[] };
 
-/** What a row adds to what is known: tags and fields of one's own come on top. */
-export function additions(known: Pick<ContactView, 'tags' | 'customFields'>, fields: ContactFields): ContactFields {
-  return {
-    ...fields,
-    ...(fields.tags && { tags: [...new Set([...known.tags, ...fields.tags])] }),
-    ...(fields.customFields && { customFields: { ...known.customFields, ...fields.customFields } }),
-  };
+/** What a row adds to what is known: tags come on top. */
+export function additions(known: Pick<ContactView, 'tags'>, fields: ContactFields): ContactFields {
+  return { ...fields, ...(fields.tags && { tags: [...new Set([...known.tags, ...fields.tags])] }) };
 }
 
 /** Decides on a row by who is known: by the key of the import, and by everything else that only one contact can have. */

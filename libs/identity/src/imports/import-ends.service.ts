@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Events, FileIntake, runAs, UnitOfWork } from '@parley/kernel';
 import { ContactImportCompleted, ContactImportFailed } from '../identity.events.js';
+import { ImportRehearsal } from './import-rehearsal.service.js';
 import type { ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -9,6 +10,7 @@ import { ImportsRepository } from './imports.repository.js';
 export class ImportEnds {
   constructor(
     private readonly imports: ImportsRepository,
+    private readonly rehearsal: ImportRehearsal,
     private readonly files: FileIntake,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -16,14 +18,24 @@ export class ImportEnds {
   ) {}
 
   /** The file was read to its end, or cannot be read on; nothing happens when somebody has canceled the import. */
-  end(workspaceId: string, { id, actor, fileKey }: ImportView, error: string | null): Promise<void> {
+  end(workspaceId: string, { id }: ImportView, error: string | null): Promise<void> {
     return this.unitOfWork.run(async () => {
       const state = await this.imports.lock(workspaceId, id);
       if (state?.status !== 'running') return;
-      await this.imports.end(workspaceId, id, error === null ? 'completed' : 'failed', error, this.clock.now().toISOString());
-      runAs(actor, () => this.tell(state, error));
-      this.unitOfWork.afterCommit(() => this.files.discard([fileKey]));
+      await this.close(workspaceId, state, error === null ? 'completed' : 'failed', error);
+      runAs(state.actor, () => this.tell(state, error));
     });
+  }
+
+  /** Somebody does not want it any more; in the caller's unit of work. */
+  cancel(workspaceId: string, state: ImportView): Promise<void> {
+    return this.close(workspaceId, state, 'canceled', null);
+  }
+
+  private async close(workspaceId: string, { id, fileKey, options }: ImportView, status: 'completed' | 'failed' | 'canceled', error: string | null): Promise<void> {
+    await this.imports.end(workspaceId, id, status, error, this.clock.now().toISOString());
+    if (options.dryRun) await this.rehearsal.forget(workspaceId, id);
+    this.unitOfWork.afterCommit(() => this.files.discard([fileKey]));
   }
 
   private tell({ id, rowsRead: rows, created, updated, unchanged, skipped, failed }: ImportView, error: string | null): void {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, FileStorage, runAs, UnitOfWork } from '@parley/kernel';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { csvRecords, UnreadableCsv } from './csv-records.js';
-import { ImportBatches, type NumberedRecord } from './import-batches.service.js';
+import { ImportBatches } from './import-batches.service.js';
 import { ImportEnds } from './import-ends.service.js';
+import type { NumberedRecord } from './import-reading.service.js';
 import type { ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 

@@ -41,7 +41,7 @@ export class UpdateCompanyDto {
   @TextList({ description: 'Domains of its e-mails, each of one company only; takes the place of all that were set before.', optional: true, maxItems: 50, minLength: 1, maxLength: 253, example: ['acme.example'] })
   domains?: string[];
 
-  @JsonObject({ description: 'Fields of your own; takes the place of all that were set before.', optional: true, example: { plan: 'enterprise' } })
+  @JsonObject({ description: 'Fields of your own to set. Others stay as they are; null takes one away.', optional: true, example: { plan: 'enterprise' } })
   custom_fields?: Record<string, unknown>;
 
   @TextList({ description: 'Tags on the company; takes the place of all that were set before.', optional: true, minLength: 1, maxLength: 100, example: ['key-account'] })

@@ -6,7 +6,7 @@ const ORDER = { description: 'What to order by. Default created_at; who was neve
 
 /** Which contacts to list. */
 export class ContactListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only contacts whose name, e-mail, phone, identifier or company has this in it.', optional: true, max: 200, example: 'john' })
+  @Text({ description: 'Only contacts whose name, e-mail, phone, identifier or company has this in it, regardless of case and accents; a telephone number in any form. Where nobody has, those who are like it, up to 200: a mistyped letter does no harm.', optional: true, max: 200, example: 'john' })
   q?: string;
 
   @Text({ description: 'Only the contact who has this e-mail among theirs.', optional: true, max: 254, example: 'john@example.com' })

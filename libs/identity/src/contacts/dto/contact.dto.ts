@@ -153,7 +153,7 @@ export class ContactFieldsDto {
   @Url({ description: 'Where their picture is; takes the place of one that was uploaded.', optional: true, nullable: true, example: 'https://example.com/john.png' })
   avatar_url?: string | null;
 
-  @JsonObject({ description: 'Fields of your own; takes the place of all that were set before.', optional: true, example: { plan: 'enterprise' } })
+  @JsonObject({ description: 'Fields of your own to set. Others stay as they are; null takes one away.', optional: true, example: { plan: 'enterprise' } })
   custom_fields?: Record<string, unknown>;
 
   @TextList({ description: 'Tags on the contact; takes the place of all that were set before.', optional: true, minLength: 1, maxLength: 100, example: ['vip'] })

@@ -21,7 +21,7 @@ export class CreateImportDto {
   @Text({ description: 'Tags for everybody in the file, comma-separated.', optional: true, max: 1000, example: 'imported' })
   tags?: string;
 
-  @QueryFlag({ description: 'Whether to change nothing and only count. Rows of one file that are the same new contact count as new each, unless they stand close together.', optional: true, example: false })
+  @QueryFlag({ description: 'Whether to change nothing and only count what would have become of the rows.', optional: true, example: false })
   dry_run?: boolean;
 }
 
