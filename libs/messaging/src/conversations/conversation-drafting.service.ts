@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AttributeChecks } from '@parley/identity';
+import { AttributeChecks, mergedFields } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import type { ConversationToBegin } from './conversation-intake.service.js';
 import type { NewConversation } from './conversations.repository.js';
-import { withFields } from './custom-fields.js';
 
 /** Makes of a wish for a conversation what is written of it. */
 @Injectable()
@@ -17,7 +16,7 @@ export class ConversationDrafting {
 
   /** @throws DomainError BAD_REQUEST for fields that do not hold what they may, UNPROCESSABLE when somebody it refers to is not there. */
   async draft(workspaceId: string, wanted: ConversationToBegin): Promise<Omit<NewConversation, 'contactId'>> {
-    const customFields = withFields({}, wanted.customFields ?? {});
+    const customFields = mergedFields({}, wanted.customFields ?? {});
     await this.attributes.check(workspaceId, 'conversation', customFields);
     await this.assignment.assertAssignable(workspaceId, wanted);
     const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AttributeChecks, blocked, ContactsService } from '@parley/identity';
+import { assertBounded, AttributeChecks, blocked, ContactsService, mergedFields } from '@parley/identity';
 import { badRequest } from '@parley/kernel';
 import { ConversationAssignment } from './conversation-assignment.service.js';
 import { ConversationChanges, moverNow, statusPatch } from './conversation-change.service.js';
 import type { ConversationEdit, ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
-import { withFields } from './custom-fields.js';
 import { toldAs } from './told-as.js';
 
 /** Changes conversations. */
@@ -25,12 +24,13 @@ export class ConversationEdits {
       id,
       async (state, now) => {
         const to = statusAskedFor(state.status, status, snoozedUntil);
-        await this.attributes.check(workspaceId, 'conversation', customFields && withFields({}, customFields));
+        await this.attributes.check(workspaceId, 'conversation', customFields && mergedFields({}, customFields));
         await this.assignment.assertAssignable(workspaceId, fields);
         await this.assignment.inbox(workspaceId, fields.inboxId);
         const moved = to ? statusPatch(state, to, moverNow(), now, laterThan(now, snoozedUntil ?? null)) : {};
-        const merged = customFields && { customFields: withFields(state.customFields, customFields) };
-        return { ...fields, ...merged, ...(await this.handedOver(workspaceId, state, contactId)), tags: retagged(state.tags, edit), ...moved };
+        const merged = customFields && mergedFields(state.customFields, customFields);
+        if (merged) assertBounded(merged);
+        return { ...fields, customFields: merged, ...(await this.handedOver(workspaceId, state, contactId)), tags: retagged(state.tags, edit), ...moved };
       },
       expectedVersion,
     );
