@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { compileFilter, composedStatement, Database, ListReader, unscoped, type ListQuery, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { anyOf, between, binder, inTimeRanges, type Bind } from '../lists/conditions.js';
 import { numberIn, wordsCondition } from '../search/words-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
@@ -21,14 +22,6 @@ const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
 /** The tables that rich filters speak of. */
 const FILTERED = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
 
-type Bind = (value: unknown) => string;
-
-function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind, others: readonly string[] = []): string {
-  const ids = wanted.filter((id) => id !== null);
-  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : []), ...others];
-  return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
-}
-
 function teamsOf(user: string): string {
   return `select m.team_id from teams.team_member_cards m where m.workspace_id = $1 and m.user_id = ${user}`;
 }
@@ -38,10 +31,6 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   // One value is compared by "=", so that the index hands rows out in order.
   const among = (column: string, values: readonly string[] | undefined): void => {
     if (values) where.push(values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
-  };
-  const range = (column: string, from: string | undefined, to: string | undefined): void => {
-    if (from) where.push(`${column} >= ${bind(from)}`);
-    if (to) where.push(`${column} < ${bind(to)}`);
   };
   among('c.status', filter.status);
   among('c.priority', filter.priority);
@@ -55,10 +44,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
-  range('c.created_at', filter.createdAfter, filter.createdBefore);
-  range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
-  range('c.last_activity_at', filter.activeAfter, filter.activeBefore);
-  return where;
+  return [...where, ...inTimeRanges('c', filter, bind), ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind)];
 }
 
 /** Pages of conversations: one statement each, over keyset indexes. */
@@ -71,7 +57,7 @@ export class ConversationListsRepository {
 
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
-    const bind: Bind = (value) => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
     const number = filter.q === undefined ? null : numberIn(filter.q);
     if (number?.only) where.push(`c.number = ${bind(number.value)}`);

@@ -1,5 +1,7 @@
+import type { TimeRanges } from '../lists/conditions.js';
+
 /** Which conversations to list; every condition given must hold. */
-export interface ConversationsFilter {
+export interface ConversationsFilter extends TimeRanges {
   readonly status?: readonly string[];
   readonly priority?: readonly string[];
   readonly channel?: readonly string[];
@@ -21,10 +23,6 @@ export interface ConversationsFilter {
   readonly unattended?: boolean;
   /** Words of the subject or of messages, or the number: `#42`. */
   readonly q?: string;
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
   readonly activeAfter?: string;
   readonly activeBefore?: string;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { TimeRanges } from '../lists/conditions.js';
 
 /** A stored file. */
 export interface FileView {
@@ -19,12 +20,10 @@ export interface FileView {
 }
 
 /** Which files to list. */
-export interface FilesFilter {
+export interface FilesFilter extends Pick<TimeRanges, 'createdAfter' | 'createdBefore'> {
   readonly q?: string;
   /** Null is in no folder. */
   readonly folderId?: string | null;
   /** Types, or their first part alone: `image/png`, `image`. */
   readonly types?: readonly string[];
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
 }

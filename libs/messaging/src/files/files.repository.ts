@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, likeText, ListReader, statement, unscoped, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
+import { between, binder } from '../lists/conditions.js';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
@@ -72,13 +73,13 @@ export class FilesRepository {
 
   list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['f.workspace_id = $1', 'f.deleted_at is null'];
+    const bind = binder(values);
+    const where = ['f.workspace_id = $1', 'f.deleted_at is null', ...between('f.created_at', filter.createdAfter, filter.createdBefore, bind)];
     if (filter.folderId === null) where.push('f.folder_id is null');
-    else if (filter.folderId !== undefined) where.push(`f.folder_id = $${values.push(filter.folderId)}`);
-    if (filter.q) where.push(`f.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
-    if (filter.types) where.push(`(f.mime_type = any($${values.push(filter.types)}) or split_part(f.mime_type, '/', 1) = any($${values.length}))`);
-    if (filter.createdAfter) where.push(`f.created_at >= $${values.push(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`f.created_at < $${values.push(filter.createdBefore)}`);
+    else if (filter.folderId !== undefined) where.push(`f.folder_id = ${bind(filter.folderId)}`);
+    if (filter.q) where.push(`f.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    const types = filter.types && bind(filter.types);
+    if (types) where.push(`(f.mime_type = any(${types}) or split_part(f.mime_type, '/', 1) = any(${types}))`);
     return this.lists.read<FileRow, FileView>(
       {
         domain: 'messaging.list-files', select: COLUMNS, from: FROM, countFrom: 'messaging.files f', where, values, request,

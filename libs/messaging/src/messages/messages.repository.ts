@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, ListReader, shortRead, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
+import { binder, inTimeRanges, type TimeRanges } from '../lists/conditions.js';
 import type { MessageEffects } from './message-effects.js';
 import { preview, type MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
@@ -24,16 +25,12 @@ export interface LockedMessage extends MessageView {
 }
 
 /** Which messages to list. */
-export interface MessagesFilter {
+export interface MessagesFilter extends TimeRanges {
   readonly conversationId?: string;
   /** Your own id of it. */
   readonly externalId?: string;
   readonly types?: readonly string[];
   readonly authorTypes?: readonly string[];
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
   /** Any of these users. */
   readonly mentions?: readonly string[];
   /** Whether what was taken back is left out. */
@@ -183,16 +180,12 @@ export class MessagesRepository {
   /** What the filter lets through, between two places of the order if they are given. */
   list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['m.workspace_id = $1'];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
+    const where = ['m.workspace_id = $1', ...inTimeRanges('m', filter, bind)];
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);
     if (filter.authorTypes) where.push(`m.author_type = any(${bind(filter.authorTypes)})`);
-    if (filter.createdAfter) where.push(`m.created_at >= ${bind(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`m.created_at < ${bind(filter.createdBefore)}`);
-    if (filter.updatedAfter) where.push(`m.updated_at >= ${bind(filter.updatedAfter)}`);
-    if (filter.updatedBefore) where.push(`m.updated_at < ${bind(filter.updatedBefore)}`);
     if (filter.mentions) where.push(`m.mentions <> '{}' and m.mentions && ${bind(filter.mentions)}`);
     if (filter.kept) where.push('m.deleted_at is null');
     if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);

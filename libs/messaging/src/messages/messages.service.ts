@@ -82,13 +82,15 @@ export class MessagesService {
     });
   }
 
-  /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
-  delete(workspaceId: string, id: string, only: 'note' | null = null): Promise<void> {
+  /** Takes a message back: its place stays, its words go; the event log keeps them. Gives what it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.lockOwn(workspaceId, id, only);
+      assertVersion(expectedVersion, message.version, () => message);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
       const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
+      return message;
     });
   }
 

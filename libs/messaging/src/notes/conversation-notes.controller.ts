@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { idsOrMe } from '../conversations/dto/ids-or-words.js';
 import { FilesService } from '../files/files.service.js';
+import { toTimeRanges } from '../lists/conditions.js';
 import type { MessageView } from '../messages/message.view.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { ConversationNoteDto, ConversationNoteListQueryDto, CreateConversationNoteDto, toConversationNoteDto, UpdateConversationNoteDto } from './dto/conversation-note.dto.js';
@@ -20,8 +21,7 @@ export class ConversationNotesController {
   @Operation({ summary: 'List notes', description: 'Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ConversationNoteListQueryDto): Promise<ListBody<ConversationNoteDto>> {
     const filter = {
-      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), createdAfter: query.created_after,
-      createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), ...toTimeRanges(query),
     };
     const request = pageRequest(query, ['notes', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);
@@ -49,9 +49,9 @@ export class ConversationNotesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a note', description: 'Its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.messages.delete(workspaceId, id, 'note');
+  @Operation({ summary: 'Delete a note', description: 'Its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.messages.delete(workspaceId, id, version, 'note'), (note) => this.shown(note));
   }
 
   private shown(note: MessageView): ConversationNoteDto {

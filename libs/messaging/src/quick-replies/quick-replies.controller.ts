@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { idsOrWords } from '../conversations/dto/ids-or-words.js';
+import { toTimeRanges } from '../lists/conditions.js';
 import { CreateQuickReplyDto, QuickReplyDto, QuickReplyListQueryDto, toQuickReplyChange, toQuickReplyDto, UpdateQuickReplyDto } from './dto/quick-reply.dto.js';
 import { QuickRepliesService } from './quick-replies.service.js';
 
@@ -13,9 +15,11 @@ export class QuickRepliesController {
   @Get()
   @Operation({ summary: 'List quick replies', description: 'By their position. With `conversation_id`, those that are offered in it, filled in.', access: 'conversations:read', answer: { list: QuickReplyDto }, errors: ['UNPROCESSABLE'] })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: QuickReplyListQueryDto): Promise<ListBody<QuickReplyDto>> {
-    const { q, inbox: offeredIn, conversation_id: conversationId } = query;
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, q, offeredIn, conversationId]);
-    const page = conversationId === undefined ? await this.replies.list(workspaceId, { q, offeredIn }, request) : await this.replies.offer(workspaceId, conversationId, userId, { q }, request);
+    const { q, inbox, conversation_id: conversationId } = query;
+    const [offeredIn] = idsOrWords('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
+    const filter = { q, offeredIn, ...toTimeRanges(query) };
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, filter, conversationId]);
+    const page = conversationId === undefined ? await this.replies.list(workspaceId, filter, request) : await this.replies.offer(workspaceId, conversationId, userId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toQuickReplyDto) });
   }
 
@@ -39,8 +43,8 @@ export class QuickRepliesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a quick reply', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.replies.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a quick reply', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.replies.delete(workspaceId, id, version), toQuickReplyDto);
   }
 }

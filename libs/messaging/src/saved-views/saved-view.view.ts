@@ -1,4 +1,5 @@
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
+import type { TimeRanges } from '../lists/conditions.js';
 import type { SharedView } from '../sharing/audience.js';
 
 /** What views are over. */
@@ -24,7 +25,7 @@ export interface SavedView extends SharedView {
 export type SavedViewFields = Pick<SavedView, 'visibility' | 'teamId' | 'resource' | 'name' | 'description' | 'filter' | 'orderBy' | 'orderDir' | 'columns' | 'position'>;
 
 /** Which views to list. */
-export interface SavedViewsFilter {
+export interface SavedViewsFilter extends TimeRanges {
   readonly visibility?: readonly string[];
   readonly resource?: string;
 }

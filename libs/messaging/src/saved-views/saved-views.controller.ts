@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ConversationDto, toConversationDto } from '../conversations/dto/conversation.dto.js';
-import { CreateSavedViewDto, SavedViewCountsDto, SavedViewDto, SavedViewListQueryDto, toNewSavedView, toSavedViewDto, toSavedViewFields, UpdateSavedViewDto } from './dto/saved-view.dto.js';
+import { toTimeRanges } from '../lists/conditions.js';
+import { CreateSavedViewDto, SavedViewConversationsQueryDto, SavedViewCountsDto, SavedViewDto, SavedViewListQueryDto, toNewSavedView, toSavedViewDto, toSavedViewFields, UpdateSavedViewDto } from './dto/saved-view.dto.js';
 import { COUNTED_UP_TO, MOST_COUNTED, SavedViewsService } from './saved-views.service.js';
 
 /** Filters that are kept under a name: the workspace's, a team's, or one's own. */
@@ -14,7 +15,7 @@ export class SavedViewsController {
   @Get()
   @Operation({ summary: 'List saved views', description: 'All that the caller may use, by their position.', access: 'conversations:read', answer: { list: SavedViewDto } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: SavedViewListQueryDto): Promise<ListBody<SavedViewDto>> {
-    const filter = { visibility: query.visibility, resource: query.resource };
+    const filter = { visibility: query.visibility, resource: query.resource, ...toTimeRanges(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['saved-views', principal.workspaceId, principal.userId, filter]);
     const page = await this.views.list(principal, filter, request);
     return listBody(request, { ...page, items: page.items.map(toSavedViewDto) });
@@ -48,9 +49,9 @@ export class SavedViewsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a saved view', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
-    await this.views.delete(principal, id);
+  @Operation({ summary: 'Delete a saved view', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.views.delete(principal, id, version), toSavedViewDto);
   }
 
   @Get(':id/conversations')
@@ -58,7 +59,7 @@ export class SavedViewsController {
     summary: 'List the conversations of a saved view', description: 'In the order that the view says, unless told otherwise. `me` in its filter is the caller, and nobody where a service asks.',
     access: 'conversations:read', answer: { list: ConversationDto }, errors: ['NOT_FOUND'],
   })
-  async conversations(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Query() query: PageQueryDto): Promise<ListBody<ConversationDto>> {
+  async conversations(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Query() query: SavedViewConversationsQueryDto): Promise<ListBody<ConversationDto>> {
     const view = await this.views.get(principal, id);
     const request = pageRequest({ order_dir: view.orderDir, ...query }, ['saved-view', principal.workspaceId, principal.userId, id, view.version]);
     const page = await this.views.conversationsOf(principal, view, request);

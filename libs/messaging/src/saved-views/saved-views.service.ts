@@ -67,11 +67,13 @@ export class SavedViewsService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(principal: Principal, id: string): Promise<void> {
+  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(principal: Principal, id: string, expected: number | null): Promise<SavedView> {
     return this.unitOfWork.run(async () => {
-      await this.lock(principal, id);
+      const known = await this.lock(principal, id);
+      assertVersion(expected, known.version, () => known);
       await this.views.delete(principal.workspaceId, id);
+      return known;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { TimeRanges } from '../lists/conditions.js';
 import type { PreparedType } from '../templates/templates.js';
 
 /** Where a scheduled message stands. */
@@ -36,8 +37,9 @@ export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'stat
 }
 
 /** Which scheduled messages to list. */
-export interface ScheduledMessagesFilter {
+export interface ScheduledMessagesFilter extends TimeRanges {
   readonly conversationId?: string;
   readonly status?: readonly string[];
-  readonly authorId?: string;
+  /** Ids of users. */
+  readonly authors?: readonly string[];
 }

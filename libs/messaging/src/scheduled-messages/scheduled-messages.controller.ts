@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { idsOrMe } from '../conversations/dto/ids-or-words.js';
+import { toTimeRanges } from '../lists/conditions.js';
 import {
   CreateScheduledMessageDto, ScheduledMessageDto, ScheduledMessageListQueryDto, toScheduledMessageChange, toScheduledMessageDto, UpdateScheduledMessageDto,
 } from './dto/scheduled-message.dto.js';
@@ -18,8 +20,9 @@ export class ScheduledMessagesController {
 
   @Get()
   @Operation({ summary: 'List scheduled messages', description: 'The last made first.', access: 'conversations:read', answer: { list: ScheduledMessageDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ScheduledMessageListQueryDto): Promise<ListBody<ScheduledMessageDto>> {
-    const filter = { conversationId: query.conversation_id, status: query.status, authorId: query.author_id };
+  async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ScheduledMessageListQueryDto): Promise<ListBody<ScheduledMessageDto>> {
+    const authors = idsOrMe('author_id', query.author_id, userId);
+    const filter = { conversationId: query.conversation_id, status: query.status, authors, ...toTimeRanges(query) };
     const request = pageRequest(query, ['scheduled-messages', workspaceId, filter]);
     const page = await this.scheduled.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toScheduledMessageDto) });
@@ -45,9 +48,9 @@ export class ScheduledMessagesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Take a scheduled message back', description: 'Until it is sent.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.scheduled.delete(workspaceId, id);
+  @Operation({ summary: 'Take a scheduled message back', description: 'Until it is sent.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.scheduled.delete(workspaceId, id, version), toScheduledMessageDto);
   }
 
   @Post(':id/send')

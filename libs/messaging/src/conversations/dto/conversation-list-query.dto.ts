@@ -1,4 +1,5 @@
 import { Choice, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
+import { toTimeRanges } from '../../lists/conditions.js';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
 import { ids, idsOrMe, idsOrWords } from './ids-or-words.js';
@@ -60,7 +61,6 @@ export function toConversationsFilter(query: ConversationListQueryDto, { userId 
   return {
     q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: teams?.filter((id) => id !== 'me'), teamsOf: teams?.includes('me') ? userId! : undefined,
     inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contacts: ids('contact', query.contact), externalId: query.external_id, tags: query.tag, unread: query.unread, unattended: query.unattended,
-    createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
-    activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
+    ...toTimeRanges(query), activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
   };
 }

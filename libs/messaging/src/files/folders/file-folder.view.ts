@@ -1,3 +1,10 @@
+import type { TimeRanges } from '../../lists/conditions.js';
+
+/** Which folders to list. */
+export interface FileFoldersFilter extends TimeRanges {
+  readonly q?: string;
+}
+
 /** A folder that files are kept in. */
 export interface FileFolderView {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { toTimeRanges } from '../../lists/conditions.js';
 import { FileFolderDto, FileFolderListQueryDto, toFileFolderDto, WriteFileFolderDto } from '../dto/file-folder.dto.js';
 import { FileFoldersService } from './file-folders.service.js';
 
@@ -13,8 +14,9 @@ export class FileFoldersController {
   @Get()
   @Operation({ summary: 'List folders', description: 'By name.', access: 'files:read', answer: { list: FileFolderDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: FileFolderListQueryDto): Promise<ListBody<FileFolderDto>> {
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['file-folders', workspaceId, query.q]);
-    const page = await this.folders.list(workspaceId, query.q, request);
+    const filter = { q: query.q, ...toTimeRanges(query) };
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['file-folders', workspaceId, filter]);
+    const page = await this.folders.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toFileFolderDto) });
   }
 
@@ -37,8 +39,8 @@ export class FileFoldersController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a folder', description: 'Refused while files are in it.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.folders.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a folder', description: 'Refused while files are in it.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.folders.delete(workspaceId, id, version), toFileFolderDto);
   }
 }

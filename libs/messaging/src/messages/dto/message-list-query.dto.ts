@@ -1,4 +1,6 @@
-import { Id, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, Id, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
+import { toTimeRanges } from '../../lists/conditions.js';
+import { ASCENDING, DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { MESSAGE_TYPES } from '../message.view.js';
 import type { MessagesFilter } from '../messages.repository.js';
 
@@ -18,10 +20,16 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
 
   @Id({ description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.', optional: true })
   after_id?: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** Which messages to list. */
 export class MessageListQueryDto extends ConversationMessagesQueryDto {
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
+
   @Text({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
   external_id?: string;
 
@@ -32,7 +40,7 @@ export class MessageListQueryDto extends ConversationMessagesQueryDto {
 /** The filter in the domain's names. */
 export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
-    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), createdAfter: query.created_after,
-    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before, beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
+    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), ...toTimeRanges(query),
+    beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
   };
 }

@@ -1,4 +1,5 @@
-import { Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
 import { LONGEST_BODY, SPEAKER, SpeakerDto } from '../../messages/dto/new-message.dto.js';
 import { MOST_MENTIONS } from '../../messages/mentions.js';
@@ -44,6 +45,9 @@ export class ConversationNoteListQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only those that mention any of these users: ids, or `me`.', example: 'me' })
   mention?: string[];
+
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** What a note says. */

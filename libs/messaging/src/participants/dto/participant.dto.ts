@@ -1,5 +1,6 @@
-import { Id, PageQueryDto, Text, Time, Url } from '@parley/kernel';
+import { Choice, Id, Text, Time, Url } from '@parley/kernel';
 import { UserOrMe } from '../../conversations/dto/user-or-me.js';
+import { ASCENDING, CreatedPageQueryDto } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 
 /** A user who follows a conversation. */
@@ -18,7 +19,10 @@ export class ParticipantDto {
 }
 
 /** Which page of participants. */
-export class ParticipantListQueryDto extends PageQueryDto {}
+export class ParticipantListQueryDto extends CreatedPageQueryDto {
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
+}
 
 /** Who is to follow a conversation. */
 export class AddParticipantDto {
