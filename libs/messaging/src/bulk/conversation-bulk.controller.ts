@@ -37,7 +37,7 @@ export class ConversationBulkController {
   }
 
   @Get('bulk/:id')
-  @Operation({ summary: 'Get a change of many conversations', description: 'Kept for 30 days.', access: 'conversations:read', answer: { one: ConversationBulkDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a change of many conversations', description: 'How far a job has come that `POST /v1/conversations/bulk` left the change to, and what could not be changed. Kept for 30 days.', access: 'conversations:read', answer: { one: ConversationBulkDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationBulkDto>> {
     return one(toBulkRunDto(await this.bulk.get(workspaceId, id)));
   }

@@ -42,7 +42,7 @@ export class ConversationsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a conversation', access: 'conversations:read', answer: { one: ConversationDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a conversation', description: 'As it stands, with the newest message in short; what was said is in `GET …/messages`. One that was merged leads on by `merged_into`.', access: 'conversations:read', answer: { one: ConversationDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationDto>> {
     return one(toConversationDto(await this.conversations.get(workspaceId, id)));
   }
@@ -85,7 +85,7 @@ export class ConversationsController {
   }
 
   @Post(':id/unsnooze')
-  @Operation({ summary: 'Bring a snoozed conversation back', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Bring a snoozed conversation back', description: 'It is open again. Nothing happens to one that is not snoozed.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async unsnooze(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
     return oneChanged(this.edits.unsnooze(workspaceId, id, version), toConversationDto);
   }

@@ -18,7 +18,7 @@ export class ConversationNotesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List notes', description: 'Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
+  @Operation({ summary: 'List notes', description: 'Of all conversations or of one, without those that were deleted. Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ConversationNoteListQueryDto): Promise<ListBody<ConversationNoteDto>> {
     const filter = {
       types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), ...toTimeRanges(query),
@@ -37,7 +37,7 @@ export class ConversationNotesController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a note', access: 'conversations:read', answer: { one: ConversationNoteDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a note', description: 'The same as the message of type `note` with that id; what is no note, or was deleted, is not found.', access: 'conversations:read', answer: { one: ConversationNoteDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationNoteDto>> {
     return one(this.shown(await this.messages.getNote(workspaceId, id)));
   }
@@ -49,7 +49,7 @@ export class ConversationNotesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a note', description: 'Its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Delete a note', description: 'Its words go, its place in the thread stays; the event log keeps what it said. Agents can delete their own.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
     await oneChanged(this.messages.delete(workspaceId, id, version, 'note'), (note) => this.shown(note));
   }

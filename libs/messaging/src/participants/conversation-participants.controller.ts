@@ -22,7 +22,7 @@ export class ConversationParticipantsController {
   }
 
   @Post()
-  @Operation({ summary: 'Let a user follow a conversation', description: 'Nothing changes when they do already.', access: 'conversations:write', answer: { one: ParticipantDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  @Operation({ summary: 'Let a user follow a conversation', description: 'They are told of what the customer says in it from then on. Nothing changes when they follow it already.', access: 'conversations:write', answer: { one: ParticipantDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async add(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: AddParticipantDto): Promise<One<ParticipantDto>> {
     return one(toParticipantDto(await this.participants.add(workspaceId, id, userOrMe('user_id', body.user_id, userId))));
   }

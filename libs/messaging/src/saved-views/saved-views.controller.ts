@@ -22,7 +22,7 @@ export class SavedViewsController {
   }
 
   @Post()
-  @Operation({ summary: 'Save a view', description: 'Without a position it comes last.', access: 'conversations:write', answer: { one: SavedViewDto, status: 201 }, errors: ['UNPROCESSABLE'] })
+  @Operation({ summary: 'Save a view', description: 'For everybody in the workspace unless `visibility` says otherwise. The filter is checked, each fault told by its path. Without a position it comes last.', access: 'conversations:write', answer: { one: SavedViewDto, status: 201 }, errors: ['UNPROCESSABLE'] })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateSavedViewDto): Promise<One<SavedViewDto>> {
     return one(toSavedViewDto(await this.views.create(principal, toNewSavedView(body))));
   }
@@ -37,19 +37,19 @@ export class SavedViewsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a saved view', access: 'conversations:read', answer: { one: SavedViewDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a saved view', description: 'The filter as it was written, with `me` as that word. Views of other people, and of teams that the caller is not in, are not found.', access: 'conversations:read', answer: { one: SavedViewDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<SavedViewDto>> {
     return one(toSavedViewDto(await this.views.get(principal, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a saved view', access: 'conversations:write', answer: { one: SavedViewDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Change a saved view', description: 'Whoever may use it may change it. Cursors of its pages end with the change.', access: 'conversations:write', answer: { one: SavedViewDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateSavedViewDto, @IfMatch() version: number | null): Promise<One<SavedViewDto>> {
     return oneChanged(this.views.update(principal, id, toSavedViewFields(body), version), toSavedViewDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a saved view', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Delete a saved view', description: 'Whoever may use it may delete it. Its conversations stay as they are.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
     await oneChanged(this.views.delete(principal, id, version), toSavedViewDto);
   }
