@@ -52,10 +52,12 @@ it('should keep few operations open to everybody', () => {
   const open = operations.filter((operation) => operation.public).map(({ method, path }) => `${method} ${path}`);
   expect(open.sort()).toEqual([
     'GET /accept-invitation',
+    'GET /confirm-email',
     'GET /healthz',
     'GET /metrics',
     'GET /readyz',
     'GET /reset-password',
+    'GET /v1/auth/oidc',
     'GET /v1/auth/oidc/{provider_id}/callback',
     'GET /v1/auth/oidc/{provider_id}/start',
     'GET /v1/contacts/exports/{id}/file',
@@ -63,6 +65,7 @@ it('should keep few operations open to everybody', () => {
     'GET /v1/contacts/{id}/avatar',
     'GET /v1/customer-profiles/{id}/avatar',
     'GET /v1/files/{id}/content',
+    'POST /v1/auth/email/confirm',
     'POST /v1/auth/invitations/accept',
     'POST /v1/auth/invitations/show',
     'POST /v1/auth/login',

@@ -15,6 +15,11 @@ const operations = operationsOf(document).filter(({ id }) => !SPECIAL.has(id));
 const repeatable = operations.filter(takes('Idempotency-Key')).filter(({ id }) => id !== 'auth.logout');
 const guarded = operations.filter(takes('If-Match'));
 
+/** The operation that reads what another deletes. */
+function reading({ path }: Operation): Operation {
+  return operations.find((one) => one.method === 'GET' && one.path === path)!;
+}
+
 let workspace: Workspace;
 
 beforeEach(async () => {
@@ -53,18 +58,20 @@ describe('If-Match', () => {
     const requestId = randomUUID();
     const refusal = refusalOf(await workspace.client.send(method, path, { ...sent, headers: { 'if-match': '"999"', 'x-request-id': requestId } }));
     expect(refusal).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
-    const pointer = `${schemaPointer(`${operation.pointer}/responses/200`, 'application/json')}/properties/data`;
+    const shown = method === 'DELETE' ? reading(operation) : operation;
+    const pointer = `${schemaPointer(`${shown.pointer}/responses/200`, 'application/json')}/properties/data`;
     expect(schemas.mismatch(pointer, refusal.details.current)).toBeNull();
     expect(await causedBy(requestId)).toEqual([]);
   });
 
   it.each(named(guarded))('should let %s through on the present version, and give the next', async (_name, operation) => {
     const { method, path, sent } = await ownCall(document, operation, workspace);
-    const resource = path.split('/').slice(0, 4).join('/');
+    const resource = method === 'DELETE' ? path : path.split('/').slice(0, 4).join('/');
     const etag = (await workspace.client.get(resource)).headers.get('etag')!;
     expect(etag).toMatch(/^"\d+"$/);
     const answer = await workspace.client.send<{ data: { version: number } }>(method, path, { ...sent, headers: { 'if-match': etag } });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('etag')).toBe(`"${answer.body.data.version}"`);
+    expect(answer.status).toBe(method === 'DELETE' ? 204 : 200);
+    if (method === 'DELETE') expect((await workspace.client.get(resource)).status).toBe(404);
+    else expect(answer.headers.get('etag')).toBe(`"${answer.body.data.version}"`);
   });
 });

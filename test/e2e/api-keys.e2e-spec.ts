@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { eventually } from '@parley/kernel/testing';
-import { makeMember } from '../factories/member.js';
+import { makeMember, type Member } from '../factories/member.js';
 import { apiKey, Client, dataOf, personalKey, refusalOf, register, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
 import { eventsOf } from '../support/event-log.js';
@@ -57,8 +57,9 @@ describe('POST /v1/api-keys', () => {
 
   it('should take scopes in either spelling and refuse unknown ones by name', async () => {
     expect((await make({ scopes: ['read:contacts', 'contacts:read', 'files:write'] })).scopes).toEqual(['contacts:read', 'files:write']);
-    const refusal = refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Wrong', scopes: ['contacts:read', 'contacts:delete'] }));
-    expect(refusal).toMatchObject({ status: 400, details: { scopes: ['scopes[1]: there is no scope "contacts:delete"'] } });
+    const faults = async (...scopes: string[]): Promise<unknown> => refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Wrong', scopes })).details.scopes;
+    expect(await faults('contacts:read', 'contact:read')).toEqual(['scopes[1]: there is no scope "contact:read", but contacts:read']);
+    expect(await faults('planets:read')).toEqual([expect.stringMatching(/^scopes\[0\]: there is no scope "planets:read"; there are .* conversations, contacts, tickets/)]);
   });
 
   it('should not give away more than its maker has', async () => {
@@ -99,6 +100,60 @@ describe('POST /v1/api-keys/{id}/revoke', () => {
     const theirs = await apiKey(await register());
     expect(refusalOf(await workspace.client.post(`/v1/api-keys/${theirs.id}/revoke`)).status).toBe(404);
     expect((await theirs.client.get('/v1/me')).status).toBe(200);
+  });
+});
+
+describe('personal keys of whoever has signed in', () => {
+  let agent: Member;
+
+  beforeAll(async () => {
+    agent = await makeMember(workspace);
+  });
+
+  const mine = async (body: object = {}): Promise<Key> => dataOf(await agent.client.post<One<Key>>('/v1/api-keys', { name: 'Mine', kind: 'personal', ...body }));
+
+  it('should be made, seen, changed, rotated and revoked by them, without any scope of keys', async () => {
+    const { id } = await mine({ scopes: ['contacts:read'] });
+    expect((await agent.client.get<Many<Key>>('/v1/api-keys')).body.data.map((key) => key.id)).toEqual([id]);
+    expect((await get(id, agent.client)).scopes).toEqual(['contacts:read']);
+    expect(dataOf(await agent.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Still mine' })).name).toBe('Still mine');
+    const { key } = dataOf(await agent.client.post<One<Key>>(`/v1/api-keys/${id}/rotate`, {}));
+    expect((await new Client(key).get('/v1/contacts')).status).toBe(200);
+    expect(dataOf(await agent.client.post<One<Key>>(`/v1/api-keys/${id}/revoke`)).revoked_at).not.toBeNull();
+  });
+
+  it('should allow what their user may do when no scopes are given, and never more', async () => {
+    const { id, key, scopes } = await mine();
+    const client = new Client(key);
+    expect([scopes, (await client.get('/v1/contacts')).status]).toEqual([['*'], 200]);
+    expect(refusalOf(await client.post('/v1/teams', { name: 'More' }))).toMatchObject({ status: 403, details: { required_scope: 'teams:write' } });
+    expect(dataOf(await agent.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Named' })).name).toBe('Named');
+    expect(refusalOf(await agent.client.post('/v1/api-keys', { name: 'More', kind: 'personal', scopes: ['teams:write'] }))).toMatchObject({ status: 403, details: { missing_scopes: ['teams:write'] } });
+  });
+
+  it('should not let them near service keys and keys of others', async () => {
+    const [service, own] = [await apiKey(workspace), await personalKey(workspace)];
+    expect(refusalOf(await agent.client.post('/v1/api-keys', { name: 'Service', scopes: ['contacts:read'] }))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:write' } });
+    for (const id of [service.id, own.id]) {
+      expect(refusalOf(await agent.client.get(`/v1/api-keys/${id}`))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:read' } });
+      expect(refusalOf(await agent.client.patch(`/v1/api-keys/${id}`, { name: 'Ours' }))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:write' } });
+      for (const deed of ['rotate', 'revoke']) expect(refusalOf(await agent.client.post(`/v1/api-keys/${id}/${deed}`, deed === 'rotate' ? {} : undefined)).status).toBe(403);
+    }
+    expect([(await service.client.get('/v1/me')).status, (await own.client.get('/v1/me')).status]).toEqual([200, 200]);
+  });
+
+  it('should not beget one another, nor show themselves', async () => {
+    const { id, key } = await mine();
+    const client = new Client(key);
+    expect(refusalOf(await client.post('/v1/api-keys', { name: 'Child', kind: 'personal', scopes: ['contacts:read'] })).details).toEqual({ required_scope: 'api_keys:write' });
+    for (const path of ['/v1/api-keys', `/v1/api-keys/${id}`]) expect(refusalOf(await client.get(path)).details).toEqual({ required_scope: 'api_keys:read' });
+    expect(refusalOf(await client.post(`/v1/api-keys/${id}/rotate`, {})).status).toBe(403);
+  });
+
+  it('should not be reached from another workspace', async () => {
+    const { id } = await mine();
+    const other = await register();
+    expect(refusalOf(await other.client.get(`/v1/api-keys/${id}`)).status).toBe(404);
   });
 });
 
@@ -177,6 +232,18 @@ describe('PATCH /v1/api-keys/{id}', () => {
     const theirs = dataOf(await admin.client.post<One<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }));
     expect(refusalOf(await workspace.client.patch(`/v1/api-keys/${theirs.id}`, { name: 'Ours' })).status).toBe(403);
   });
+});
+
+it.each([
+  ['PATCH', '/v1/me', { name: 'Somebody' }], ['GET', '/v1/sessions', undefined], ['POST', '/v1/sessions/revoke-others', undefined], ['POST', '/v1/auth/password', { current_password: 'x', new_password: 'a new password' }],
+  ['POST', '/v1/auth/totp', { password: 'x' }], ['POST', '/v1/auth/email', { password: 'x', email: 'new@example.com' }],
+] as const)('should not let a key that was made for less decide how somebody signs in: %s %s', async (method, path, body) => {
+  const own = await register();
+  const less = dataOf(await own.client.post<One<Key>>('/v1/api-keys', { name: 'Less', kind: 'personal', scopes: ['conversations:read', 'users:write'] }));
+  const call = (key: string): Promise<number> => new Client(key).send(method, path, { body }).then(({ status }) => status);
+  expect(refusalOf(await new Client(less.key).send(method, path, { body }))).toMatchObject({ status: 403, details: { required_scope: '*' } });
+  expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
+  expect(await call((await personalKey(own)).client.credential!)).not.toBe(403);
 });
 
 describe('POST /v1/api-keys/{id}/rotate', () => {

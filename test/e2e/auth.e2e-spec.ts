@@ -1,3 +1,4 @@
+import { joinWorkspace } from '../factories/member.js';
 import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
 import type { One } from '../support/wire.js';
@@ -81,6 +82,14 @@ describe('POST /v1/auth/refresh', () => {
     expect(second.refresh_token).not.toBe(first.refresh_token);
     expect(second).toMatchObject({ workspace_id: workspace.id, user_id: workspace.userId });
     expect((await new Client(second.access_token).get('/v1/me')).status).toBe(200);
+  });
+
+  it('should name the workspaces that signing in did', async () => {
+    const other = await register('Elsewhere');
+    await joinWorkspace(other, workspace.userId);
+    const { workspaces, refresh_token: token } = await signIn();
+    expect(workspaces.map(({ id }) => id).sort()).toEqual([workspace.id, other.id].sort());
+    expect(dataOf(await refresh(token)).workspaces).toEqual(workspaces);
   });
 
   it('should end the session when a used token comes again', async () => {

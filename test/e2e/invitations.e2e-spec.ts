@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
 import { invite, joinWorkspace, makeMember, type Invited } from '../factories/member.js';
 import { makeInbox } from '../factories/inbox.js';
 import { makeTeam } from '../factories/team.js';
@@ -61,6 +62,34 @@ describe('POST /v1/users/invite', () => {
     expect((await accept(token!)).status).toBe(200);
   });
 
+  it('should show of who has an account elsewhere what it shows of anybody, until they join', async () => {
+    const other = await register('Elsewhere');
+    await other.client.patch('/v1/me', { avatar_url: 'https://acme.example/sarah.png' });
+    const [known, unknown] = [await invite(workspace.client, { email: other.email.toUpperCase(), name: undefined }), await invite(workspace.client, { name: undefined })];
+    const own = ({ email }: { email: string }): string => email.split('@')[0]!;
+    for (const invited of [known, unknown]) {
+      const shown = dataOf(await workspace.client.get<One<User & { updated_at: string; created_at: string }>>(`/v1/users/${invited.id}`));
+      expect(shown).toMatchObject({ name: own(invited), email: invited.email, avatar_url: null, status: 'invited', availability: 'offline', updated_at: shown.created_at });
+    }
+    expect(known.email).toBe(other.email.toUpperCase());
+    expect((await workspace.client.get<Many<User>>('/v1/users', { q: 'Sarah', status: 'invited' })).body.data).toEqual([]);
+    const entries = await eventually(async () => (await workspace.client.get<Many<{ summary: string }>>('/v1/audit', { subject_id: known.id })).body.data[0] ?? null);
+    expect(entries.summary).toContain(own(known));
+    await accept(known.invitation.token, { password: other.password });
+    expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${known.id}`))).toMatchObject({ name: 'Sarah Chen', email: other.email, avatar_url: 'https://acme.example/sarah.png' });
+  });
+
+  it('should take another name for who is invited, the same whether or not they have an account', async () => {
+    const other = await register();
+    for (const invited of [await invite(workspace.client, { email: other.email }), await invite(workspace.client)]) {
+      const change = (body: object): Promise<Answer<One<User>>> => workspace.client.patch(`/v1/users/${invited.id}`, body);
+      expect(dataOf(await change({ name: 'Benjamin' })).name).toBe('Benjamin');
+      expect(refusalOf(await change({ avatar_url: 'https://acme.example/ben.png' })).status).toBe(422);
+      expect(dataOf(await show(invited.invitation.token)).name).toBe('Benjamin');
+    }
+    expect(dataOf(await other.client.get<One<{ user: User }>>('/v1/me')).user.name).toBe('Sarah Chen');
+  });
+
   it('should not let anybody do anything before they join', async () => {
     const { id, email } = await invite(workspace.client);
     const { id: team } = await makeTeam(workspace.client);
@@ -100,7 +129,8 @@ describe('POST /v1/users/invite', () => {
   it('should not invite to a team or inbox of another workspace', async () => {
     const other = await register();
     for (const groups of [{ team_ids: [(await makeTeam(other.client)).id] }, { inbox_ids: [(await makeInbox(other.client)).id] }]) {
-      expect(refusalOf(await workspace.client.post('/v1/users/invite', { email: `${randomUUID()}@example.com`, role: 'agent', ...groups })).status).toBe(422);
+      const { status, details } = refusalOf(await workspace.client.post('/v1/users/invite', { email: `${randomUUID()}@example.com`, role: 'agent', ...groups }));
+      expect([status, Object.keys(details)]).toEqual([422, Object.keys(groups)]);
     }
   });
 });
@@ -147,7 +177,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     const other = await register('Elsewhere');
     const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Somebody' });
     expect(id).toBe(other.userId);
-    expect(dataOf(await show(invitation.token))).toMatchObject({ password: 'known', name: 'Sarah Chen' });
+    expect(dataOf(await show(invitation.token))).toMatchObject({ password: 'known', name: 'Somebody' });
     expect(refusalOf(await accept(invitation.token)).details).toEqual({ password: ['password is not the one that you sign in with'] });
     expect(refusalOf(await accept(invitation.token, { password: other.password, name: 'New name' })).details).toHaveProperty('name');
     const joined = dataOf(await accept(invitation.token, { password: other.password }));

@@ -27,6 +27,23 @@ async function make(body: object = {}, client: Client = workspace.client): Promi
   return dataOf(await client.post<One<OidcProvider>>('/v1/oidc-providers', { ...PROVIDER, ...body }));
 }
 
+describe('GET /v1/auth/oidc', () => {
+  const shown = async (workspace_id: string): Promise<readonly object[]> => (await new Client().get<Many<object>>('/v1/auth/oidc', { workspace_id })).body.data;
+
+  it('should show the id and name of those that one can sign in through, to anybody', async () => {
+    const [first, second] = [await make(), await make({ name: 'Partners' })];
+    await make({ name: 'Not yet', enabled: false });
+    expect(await shown(workspace.id)).toEqual([{ id: first.id, name: 'Acme login' }, { id: second.id, name: 'Partners' }]);
+  });
+
+  it('should not show those of another workspace, nor tell one without any from one that there is not', async () => {
+    await make();
+    expect(await shown((await register()).id)).toEqual([]);
+    expect(await shown(randomUUID())).toEqual([]);
+    expect(refusalOf(await new Client().get('/v1/auth/oidc')).details).toHaveProperty('workspace_id');
+  });
+});
+
 describe('POST /v1/oidc-providers', () => {
   it('should make a provider with its addresses, and never show the secret', async () => {
     const made = await make({ client_secret: 'hush-hush-hush', allowed_domains: ['ACME.example', 'acme.example'] });
@@ -44,7 +61,7 @@ describe('POST /v1/oidc-providers', () => {
     expect(await refused({ issuer: 'https://10.0.0.1' })).toEqual({ issuer: [expect.stringContaining('10.0.0.1')] });
     expect(await refused({ allowed_domains: ['@acme.example', 'acme'] })).toHaveProperty('allowed_domains');
     expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'owner' })).status).toBe(422);
-    expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: randomUUID() })).status).toBe(422);
+    expect(refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'boss' }))).toMatchObject({ status: 422, details: { default_role: 'boss' } });
   });
 
   it('should take a credential with all scopes', async () => {

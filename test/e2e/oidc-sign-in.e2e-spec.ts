@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { invite, makeMember } from '../factories/member.js';
+import { invite, joinWorkspace, makeMember } from '../factories/member.js';
 import { Browser, type Arrival } from '../support/browser.js';
 import { Client, dataOf, register, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
@@ -20,6 +20,7 @@ interface SignedIn {
   readonly refresh_token: string;
   readonly workspace_id: string;
   readonly user_id: string;
+  readonly workspaces: readonly { readonly id: string }[];
 }
 
 const SECRET = 'a-secret-of-the-provider';
@@ -82,11 +83,13 @@ describe('signing in through a provider', () => {
     expect(logins).toHaveLength(3);
   });
 
-  it('should give tokens that can be refreshed, and ended', async () => {
+  it('should give tokens that can be refreshed, and ended, without a word of the other workspaces of the person', async () => {
     const { start_url } = await makeProvider();
+    await joinWorkspace(await register(), workspace.userId);
     idp.person = { subject: 'sub-1', email: workspace.email };
-    const { refresh_token } = signedIn(await browser.open(start_url));
+    const { refresh_token, workspaces } = signedIn(await browser.open(start_url));
     const refreshed = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/refresh', { refresh_token }));
+    for (const told of [workspaces, refreshed.workspaces]) expect(told.map(({ id }) => id)).toEqual([workspace.id]);
     expect((await new Client(refreshed.access_token).post('/v1/auth/logout')).status).toBe(204);
     expect((await new Client(refreshed.access_token).get('/v1/me')).status).toBe(401);
   });

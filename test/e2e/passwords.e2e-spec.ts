@@ -39,7 +39,7 @@ async function toldOf(type: string): Promise<number> {
   return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
 }
 
-describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept']])('GET %s', (path, call) => {
+describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept'], ['/confirm-email', '/v1/auth/email/confirm']])('GET %s', (path, call) => {
   it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
     const { status, headers, body } = await new Client().get<string>(path);
     expect(status).toBe(200);
@@ -74,7 +74,8 @@ describe('POST /v1/auth/password', () => {
   it('should refuse the wrong password, and one that breaks a rule', async () => {
     expect(refusalOf(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({ status: 400, details: { current_password: ['current_password is not your password'] } });
     expect(refusalOf(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({ status: 400, details: { new_password: ['new_password must not be your e-mail address'] } });
-    expect(refusalOf(await change(workspace.client, { new_password: 'short' })).details).toHaveProperty('new_password');
+    for (const weak of ['short', '1234567890', workspace.email.split('@')[0]!, 'at ACME SUPPORT we care']) expect(refusalOf(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
+    expect(refusalOf(await change(workspace.client, { new_password: workspace.password })).details).toEqual({ new_password: ['new_password must be another one than before'] });
     expect(await signsIn(workspace.password)).toBe(200);
   });
 
@@ -140,6 +141,8 @@ describe('POST /v1/auth/password-reset/confirm', () => {
   it('should refuse a password that breaks a rule and leave the token good', async () => {
     const { token } = await link(workspace.client, workspace.userId);
     expect(refusalOf(await confirm(token, workspace.email)).details).toEqual({ password: ['password must not be your e-mail address'] });
+    expect(refusalOf(await confirm(token, workspace.password)).details).toEqual({ password: ['password must be another one than before'] });
+    expect(refusalOf(await confirm(token, 'acme support rocks')).details).toEqual({ password: ['password must not have the name of the workspace in it'] });
     expect((await confirm(token)).status).toBe(204);
   });
 

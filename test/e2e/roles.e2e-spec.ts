@@ -71,7 +71,7 @@ describe('POST /v1/roles', () => {
     const role = await makeRole(['read:contacts', 'contacts:read', 'tags:write']);
     expect(role).toMatchObject({ scopes: ['contacts:read', 'tags:write'], built_in: false, members_count: 0, version: 1, role: role.id });
     expect(await told('role.created', role.id)).toEqual([{ name: role.name, scopes: ['contacts:read', 'tags:write'] }]);
-    expect(refusalOf(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contacts:delete'] })).details).toEqual({ scopes: ['scopes[0]: there is no scope "contacts:delete"'] });
+    expect(refusalOf(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contact:write'] })).details).toEqual({ scopes: ['scopes[0]: there is no scope "contact:write", but contacts:write'] });
   });
 
   it('should not give more than its maker has', async () => {
@@ -154,9 +154,9 @@ describe('a custom role', () => {
 describe('PATCH /v1/users/{id}', () => {
   it('should give another role, which holds at once, and tell of it', async () => {
     const { userId, client } = await makeMember(workspace);
-    expect((await client.get('/v1/api-keys')).status).toBe(403);
+    expect((await client.get('/v1/webhooks')).status).toBe(403);
     expect(dataOf(await give(userId, 'admin'))).toMatchObject({ id: userId, role: 'admin', role_name: 'admin' });
-    expect((await client.get('/v1/api-keys')).status).toBe(200);
+    expect((await client.get('/v1/webhooks')).status).toBe(200);
     await give(userId, 'admin');
     expect(await told('security.role_changed', userId)).toEqual([{ changed: { role: ['agent', 'admin'] } }]);
   });

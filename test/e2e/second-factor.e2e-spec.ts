@@ -1,4 +1,5 @@
 import { generate } from 'otplib';
+import { joinWorkspace, makeMember, type Member } from '../factories/member.js';
 import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
 import { inDatabase } from '../support/database.js';
 import { eventsOf } from '../support/event-log.js';
@@ -128,6 +129,76 @@ describe('signing in with a second factor', () => {
     expect(statuses.every((status) => status === 401)).toBe(true);
     expect((await login({ recovery_code: 'wrong' })).status).toBe(401);
     expect(refusalOf(await login({ totp_code: await codeOf(secret) }))).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });
+  });
+});
+
+describe('POST /v1/auth/totp/recovery-codes', () => {
+  const renew = (body: object = {}): Promise<Answer<One<{ recovery_codes: string[] }>>> => workspace.client.post('/v1/auth/totp/recovery-codes', { password: workspace.password, ...body });
+
+  it('should put new codes in the place of those before, for my password and a code', async () => {
+    const { secret, codes } = await enable();
+    const fresh = dataOf(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
+    expect(fresh).toHaveLength(10);
+    expect([(await login({ recovery_code: codes[0] })).status, (await login({ recovery_code: fresh[0] })).status]).toEqual([401, 200]);
+    expect(dataOf(await renew({ recovery_code: fresh[1] })).recovery_codes).not.toContain(fresh[2]);
+    const events = await eventsOf(workspace.client);
+    expect(events.filter(({ type }) => type === 'security.recovery_codes_renewed')).toHaveLength(2);
+    expect(JSON.stringify(events)).not.toContain(fresh[2]);
+  });
+
+  it('should refuse a wrong password or code, and leave the codes as they are', async () => {
+    const { codes } = await enable();
+    expect(refusalOf(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({ status: 400, details: { password: ['password is not your password'] } });
+    expect(refusalOf(await renew({ recovery_code: 'wrong' })).status).toBe(401);
+    expect(refusalOf(await renew()).details).toEqual({ second_factor_required: true });
+    expect((await login({ recovery_code: codes[0] })).status).toBe(200);
+  });
+
+  it('should be nothing without a second factor', async () => {
+    expect(refusalOf(await renew({ recovery_code: 'wrong' })).status).toBe(422);
+  });
+});
+
+describe('DELETE /v1/users/{id}/totp', () => {
+  /** Not with a code: how it was switched on does not matter here. */
+  async function withSecondFactor(role = 'agent'): Promise<Member> {
+    const member = await makeMember(workspace, role);
+    await inDatabase((database) => database.query(`insert into teams.second_factors (user_id, sealed_secret, enabled_at) values ($1, 'sealed', now())`, [member.userId]));
+    return member;
+  }
+
+  const signsIn = async ({ email, password }: Member): Promise<number> => (await new Client().post('/v1/auth/login', { email, password })).status;
+  const reset = (client: Client, id: string): Promise<Answer<unknown>> => client.delete(`/v1/users/${id}/totp`);
+
+  it('should let in with the password alone who lost theirs, end their sessions, and tell of it', async () => {
+    const member = await withSecondFactor();
+    expect(await signsIn(member)).toBe(401);
+    expect((await reset(workspace.client, member.userId)).status).toBe(204);
+    expect([await signsIn(member), (await member.client.get('/v1/me')).status]).toEqual([200, 401]);
+    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'security.second_factor_reset' && subject_id === member.userId)).toHaveLength(1);
+    expect(refusalOf(await reset(workspace.client, member.userId)).status).toBe(422);
+  });
+
+  it('should be for owners and admins in person, and nobody above them or themselves', async () => {
+    const [admin, agent, owner] = [await makeMember(workspace, 'admin'), await withSecondFactor(), await withSecondFactor('owner')];
+    expect(refusalOf(await reset(admin.client, owner.userId))).toMatchObject({ status: 403, details: { role: 'owner' } });
+    expect(refusalOf(await reset((await makeMember(workspace)).client, agent.userId)).details).toEqual({ required_scope: 'users:write' });
+    expect(refusalOf(await reset((await apiKey(workspace)).client, agent.userId)).status).toBe(403);
+    expect(refusalOf(await reset(owner.client, owner.userId)).status).toBe(422);
+    expect((await reset(admin.client, agent.userId)).status).toBe(204);
+  });
+
+  it('should not weaken how somebody signs in to another workspace', async () => {
+    const member = await withSecondFactor();
+    await joinWorkspace(await register(), member.userId);
+    expect(refusalOf(await reset(workspace.client, member.userId)).status).toBe(422);
+    expect(await signsIn(member)).toBe(401);
+  });
+
+  it('should not reset that of a user of another workspace', async () => {
+    const member = await withSecondFactor();
+    expect(refusalOf(await reset((await register()).client, member.userId)).status).toBe(404);
+    expect(await signsIn(member)).toBe(401);
   });
 });
 

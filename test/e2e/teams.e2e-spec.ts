@@ -31,7 +31,7 @@ describe('POST /v1/teams', () => {
   });
 
   it('should make nothing when a member is a user of another workspace', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] }))).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
+    expect(refusalOf(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] }))).toMatchObject({ status: 422, code: 'UNPROCESSABLE', details: { member_ids: other.userId } });
     expect((await workspace.client.get<Many<Team>>('/v1/teams', { q: 'Strangers' })).body.data).toEqual([]);
   });
 });

@@ -132,7 +132,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
 
   it('should refuse to hand over to nobody active, and who has not joined', async () => {
     const [ben, other, invited] = [await makeMember(workspace), await register(), await invite(workspace.client)];
-    for (const id of [other.userId, randomUUID(), invited.id]) expect(refusalOf(await deactivate(ben.userId, { hand_over_to: id })).status).toBe(422);
+    for (const id of [other.userId, randomUUID(), invited.id]) expect(refusalOf(await deactivate(ben.userId, { hand_over_to: id }))).toMatchObject({ status: 422, details: { hand_over_to: id } });
     expect(refusalOf(await deactivate(ben.userId, { hand_over_to: ben.userId })).details).toHaveProperty('hand_over_to');
     expect(refusalOf(await deactivate(invited.id)).status).toBe(422);
     expect(refusalOf(await workspace.client.post(`/v1/users/${invited.id}/activate`)).status).toBe(422);

@@ -70,6 +70,16 @@ export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: stri
   static readonly type = 'security.password_reset_linked';
 }
 
+/** Somebody signs in with another e-mail from now on. */
+export class EmailChanged extends DomainEvent<{ readonly changed: Changed }> {
+  static readonly type = 'security.email_changed';
+}
+
+/** An admin made the link that confirms somebody's new e-mail. */
+export class EmailChangeLinked extends DomainEvent<{ readonly expires_at: string }> {
+  static readonly type = 'security.email_change_linked';
+}
+
 /** Somebody signs in with a second factor from now on. */
 export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
   static readonly type = 'security.second_factor_enabled';
@@ -78,6 +88,16 @@ export class SecondFactorEnabled extends DomainEvent<{ readonly address: string 
 /** Somebody signs in without a second factor from now on. */
 export class SecondFactorDisabled extends DomainEvent<{ readonly address: string }> {
   static readonly type = 'security.second_factor_disabled';
+}
+
+/** An admin switched off the second factor of somebody who had lost it; their sessions are ended. */
+export class SecondFactorReset extends DomainEvent {
+  static readonly type = 'security.second_factor_reset';
+}
+
+/** Somebody has new recovery codes; those before no longer work. */
+export class RecoveryCodesRenewed extends DomainEvent<{ readonly address: string }> {
+  static readonly type = 'security.recovery_codes_renewed';
 }
 
 /** A member was given another role. */

@@ -7,6 +7,7 @@ import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { KeyAccess } from './api-keys/key-access.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
 import { ForgetOldSignIns } from './auth/forget-old-sign-ins.service.js';
@@ -17,6 +18,14 @@ import { SignInLedger } from './auth/sign-in-ledger.service.js';
 import { SignInTokens } from './auth/sign-in-tokens.service.js';
 import { SignInTriesRepository } from './auth/sign-in-tries.repository.js';
 import { StoredCredentials } from './auth/stored-credentials.service.js';
+import { ConfirmEmailChange } from './emails/confirm-email-change.service.js';
+import { EmailChangeLinks } from './emails/email-change-links.service.js';
+import { EmailChangeTokens } from './emails/email-change-tokens.service.js';
+import { EmailChangesRepository } from './emails/email-changes.repository.js';
+import { EmailChangesService } from './emails/email-changes.service.js';
+import { EmailLinksController } from './emails/email-links.controller.js';
+import { EmailsController } from './emails/emails.controller.js';
+import { MailEmailChange } from './emails/mail-email-change.job.js';
 import { FirstWorkspaceService } from './bootstrap/first-workspace.service.js';
 import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxesRepository } from './inboxes/inboxes.repository.js';
@@ -41,6 +50,7 @@ import { NotificationPreferencesService } from './notifications/notification-pre
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { NotificationsRepository } from './notifications/notifications.repository.js';
 import { NotificationsService } from './notifications/notifications.service.js';
+import { OidcLoginsController } from './oidc/oidc-logins.controller.js';
 import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcPeople } from './oidc/oidc-people.service.js';
 import { OidcProvidersController } from './oidc/oidc-providers.controller.js';
@@ -70,6 +80,8 @@ import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 import { SEALING_KEY } from './sealing-key.js';
+import { MemberSecondFactorsController } from './second-factor/member-second-factors.controller.js';
+import { MemberSecondFactors } from './second-factor/member-second-factors.service.js';
 import { SecondFactorChecks } from './second-factor/second-factor-checks.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorService } from './second-factor/second-factor.service.js';
@@ -102,9 +114,11 @@ const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTok
 
 const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
 
-const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService];
+const EMAILS = [EmailChangesRepository, EmailChangesService, EmailChangeTokens, EmailChangeLinks, ConfirmEmailChange, MailEmailChange];
 
-const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges];
+const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService, MemberSecondFactors];
+
+const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges, KeyAccess];
 
 const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
 
@@ -135,6 +149,8 @@ const NOTIFICATIONS = [
     AuthController,
     PagesController,
     PasswordsController,
+    EmailsController,
+    EmailLinksController,
     SecondFactorController,
     SessionsController,
     ApiKeysController,
@@ -145,9 +161,11 @@ const NOTIFICATIONS = [
     UsersController,
     MemberStatusController,
     PasswordLinksController,
+    MemberSecondFactorsController,
     RolesController,
     OrganizationsController,
     OidcProvidersController,
+    OidcLoginsController,
     OidcSignInController,
     MeController,
     NotificationsController,
@@ -163,6 +181,7 @@ const NOTIFICATIONS = [
     FirstWorkspaceService,
     ...SIGNING_IN,
     ...PASSWORDS,
+    ...EMAILS,
     ...SECOND_FACTOR,
     ...KEYS,
     ...ROLES,

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { invite, makeMember } from '../../factories/member.js';
 import { makeNotification } from '../../factories/notification.js';
 import { makeTeam } from '../../factories/team.js';
 import { apiKey, dataOf, signIn } from '../client.js';
+import { inDatabase } from '../database.js';
 import type { One } from '../wire.js';
 import { got, listed, posted, type Sample, type Samples } from './sample.js';
 
@@ -22,6 +23,25 @@ const notification = listed('/v1/notifications', async (workspace) => (await mak
 const organization = got('/v1/organizations', ({ id }) => Promise.resolve(id));
 const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
 
+/** Without the app that a code would come from. */
+async function switchSecondFactorOn(userId: string, recoveryCode: string | null): Promise<void> {
+  const hashes = recoveryCode === null ? [] : [createHash('sha256').update(`${userId}:${recoveryCode}`).digest('hex')];
+  await inDatabase((database) => database.query(`insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes) values ($1, 'sealed', now(), $2)`, [userId, hashes]));
+}
+
+/** The token of the documented example confirms it. */
+async function askForAnotherEmail(userId: string): Promise<void> {
+  const hash = createHash('sha256').update(`ec_3q2-7w${'A'.repeat(37)}`).digest('hex');
+  const [id, email] = [randomUUID(), `${randomUUID()}@example.com`];
+  await inDatabase((database) =>
+    database.query(
+      `insert into teams.email_changes (id, user_id, email, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '1 day')
+       on conflict (token_hash) do update set user_id = excluded.user_id, email = excluded.email, used_at = null`,
+      [id, userId, email, hash],
+    ),
+  );
+}
+
 /** Samples of the teams domain. */
 export const TEAMS: Samples = {
   paths: {
@@ -40,6 +60,17 @@ export const TEAMS: Samples = {
   },
   fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, hand_over_to: user, inbox, inbox_id: inbox, inbox_ids: inbox, member: user, member_ids: user, team, team_id: team, team_ids: team, user_id: user, workspace_id: workspace },
   preparations: {
+    'emails.confirm': ({ userId }) => askForAnotherEmail(userId),
+    'emailLinks.make': async (workspace, ids) => {
+      const { userId, password, client } = await makeMember(workspace);
+      ids.id = userId;
+      await client.post('/v1/auth/email', { password, email: `${randomUUID()}@example.com` });
+    },
+    'memberSecondFactors.reset': async (workspace, ids) => {
+      ids.id = (await makeMember(workspace)).userId;
+      await switchSecondFactorOn(ids.id, null);
+    },
+    'secondFactor.renewRecoveryCodes': ({ userId }) => switchSecondFactorOn(userId, 'k7mq2xwd9hfar3tn'),
     'memberStatus.deactivate': async (workspace, ids) => void (ids.id = (await makeMember(workspace)).userId),
     'invitations.again': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
     'invitations.void': async ({ client }, ids) => void (ids.id = (await invite(client)).id),

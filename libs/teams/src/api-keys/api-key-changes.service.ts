@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, badRequest, changesBetween, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { assertHolds, knownScopes } from '../roles/grantable-scopes.js';
+import { knownScopes } from '../roles/grantable-scopes.js';
 import { ApiKeyRotated, ApiKeyUpdated } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService, type MadeApiKey } from './api-keys.service.js';
+import { KeyAccess } from './key-access.service.js';
 import { hintOf, modeOf, newKey } from './new-key.js';
 
 /** What to change about a key; what is left out stays. */
@@ -20,6 +21,7 @@ export class ApiKeyChanges {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly service: ApiKeysService,
+    private readonly access: KeyAccess,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly cache: CredentialCache,
@@ -38,7 +40,7 @@ export class ApiKeyChanges {
       const before = await this.lock(principal, id);
       assertVersion(expected, before.version, () => before);
       const after = { name: change.name ?? before.name, scopes: scopes ?? before.scopes, expiresAt: change.expiresAt === undefined ? before.expiresAt : (change.expiresAt?.toISOString() ?? null) };
-      assertHolds(principal, after.scopes);
+      await this.access.assertMayGive(principal, before.userId, after.scopes);
       const changed = changesBetween(flat(before), flat(after));
       if (Object.keys(changed).length === 0) return before;
       const updated = await this.keys.update(principal.workspaceId, id, after);
@@ -57,7 +59,7 @@ export class ApiKeyChanges {
       const before = await this.lock(principal, id);
       const now = this.clock.now();
       if (before.expiresAt !== null && new Date(before.expiresAt) <= now) throw unprocessable('This key has expired: give it another expiry first', { expires_at: before.expiresAt });
-      assertHolds(principal, before.scopes);
+      await this.access.assertMayGive(principal, before.userId, before.scopes);
       const key = newKey(modeOf(before.hint));
       const until = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
       const view = await this.keys.rotate(principal.workspaceId, id, hashKey(key), hintOf(key), until);
@@ -69,7 +71,7 @@ export class ApiKeyChanges {
 
   private async lock(principal: Principal, id: string): Promise<ApiKeyView> {
     await this.keys.lock(principal.workspaceId, id);
-    const key = await this.service.get(principal, id);
+    const key = await this.service.get(principal, id, 'api_keys:write');
     // Who has a key of somebody else acts as them.
     if (key.userId !== null && key.userId !== principal.userId) throw new DomainError('FORBIDDEN', 'Only the user whose key it is may do this; you may revoke it');
     if (key.revokedAt !== null) throw unprocessable('This key was revoked: make a new one', { revoked_at: key.revokedAt });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
 
@@ -23,9 +24,16 @@ interface ApiKeyRow {
 }
 
 /** Which keys to list. */
-export interface ApiKeysFilter {
+export interface ApiKeysFilter extends TimeRange {
+  readonly q?: string;
   readonly kind?: readonly string[];
   readonly revoked?: boolean;
+}
+
+/** Which of them the caller may see. */
+export interface SeenApiKeys extends ApiKeysFilter {
+  /** Whether service keys are among them. */
+  readonly service: boolean;
 }
 
 const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.previous_until, k.version,
@@ -114,11 +122,13 @@ export class ApiKeysRepository {
     await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
   }
 
-  /** A user's own keys and the workspace's service keys. */
-  list(workspaceId: string, userId: string | null, { kind, revoked }: ApiKeysFilter, request: PageRequest): Promise<Page<ApiKeyView>> {
+  /** A user's own keys and, where they are seen, the workspace's service keys. */
+  list(workspaceId: string, userId: string | null, { q, kind, revoked, service, ...range }: SeenApiKeys, request: PageRequest): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
-    const where = ['k.workspace_id = $1', '(k.user_id is null or k.user_id = $2::uuid)'];
-    if (kind) where.push(`k.kind = any($${values.push(kind)})`);
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['k.workspace_id = $1', ...timeConditions(range, { created: 'k.created_at', updated: 'k.updated_at' }, bind), service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid'];
+    if (q) where.push(`k.name ilike ${bind(`%${likeText(q)}%`)}`);
+    if (kind) where.push(`k.kind = any(${bind(kind)})`);
     if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(
       {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CredentialCache, DomainError, SETTINGS, unprocessable, type Principal, type Settings } from '@parley/kernel';
 import { assertGoodPassword } from '../passwords/password-policy.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { SessionsRepository, type RefreshedSession } from '../sessions/sessions.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword } from './passwords.js';
@@ -36,7 +36,7 @@ export class AuthService {
    */
   async register(registration: Registration, device: Device): Promise<SignInView> {
     if (!this.settings.signupOpen) throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
-    assertGoodPassword(registration.password, registration.email);
+    assertGoodPassword(registration.password, { email: registration.email, workspaces: [registration.workspaceName] });
     if (await this.users.findForSignIn(registration.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', { email: registration.email });
     }
@@ -44,7 +44,7 @@ export class AuthService {
     return this.ledger.inOneGo(async () => {
       const { workspaceName, name, email } = registration;
       const { workspaceId, userId } = await this.workspaces.create(workspaceName, { email, name, passwordHash });
-      return this.tokens.begin(userId, workspaceId, [{ id: workspaceId, name: workspaceName }], device);
+      return this.tokens.begin(userId, { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: true }, device);
     });
   }
 
@@ -71,7 +71,7 @@ export class AuthService {
       throw new DomainError('UNAUTHORIZED', 'The refresh token is not valid, has expired or was used before');
     }
     const { session, token } = refreshed;
-    return this.tokens.view(session.user_id, session.workspace_id, session.id, token, []);
+    return this.tokens.view(session.user_id, session.workspace_id, session.id, token, await this.workspacesOf(session));
   }
 
   /** Ends the session of an access token. @throws DomainError UNPROCESSABLE for an API key. */
@@ -79,5 +79,9 @@ export class AuthService {
     const ended = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
     if (!ended) throw unprocessable('An API key has no session to end: revoke the key instead');
     this.cache.evict(principal.credentialId);
+  }
+
+  private async workspacesOf({ by_password: byPassword, email, workspace_id: id, workspace_name: name }: RefreshedSession): Promise<SignInView['workspaces']> {
+    return byPassword ? ((await this.users.findForSignIn(email))?.workspaces ?? []) : [{ id, name }];
   }
 }

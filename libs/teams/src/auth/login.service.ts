@@ -35,7 +35,7 @@ export class LoginService {
    */
   async login(login: Login, device: Device): Promise<SignInView> {
     const { user, workspaceId } = await this.guard.watch(login.email, device.address, () => this.prove(login, device));
-    return this.ledger.inOneGo(() => this.tokens.begin(user.id, workspaceId, user.workspaces, device));
+    return this.ledger.inOneGo(() => this.tokens.begin(user.id, { workspaceId, workspaces: user.workspaces, byPassword: true }, device));
   }
 
   private async prove({ email, password, workspaceId, secondFactor }: Login, device: Device): Promise<{ user: SignInRow; workspaceId: string }> {

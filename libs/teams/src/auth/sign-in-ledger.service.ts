@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Events, newId, UnitOfWork } from '@parley/kernel';
 import { Presence } from '../presence/presence.service.js';
 import { SignedIn, SignInFailed } from '../teams.events.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { SessionsRepository, type NewSession } from '../sessions/sessions.repository.js';
 import { SESSION_SECONDS } from './tokens.js';
 
 /** Where a sign-in comes from. */
@@ -30,9 +30,10 @@ export class SignInLedger {
     return new Date(this.clock.now().getTime() + SESSION_SECONDS * 1000);
   }
 
-  async start(userId: string, workspaceId: string, refreshHash: string, { address, userAgent }: Device): Promise<string> {
+  async start(session: Pick<NewSession, 'userId' | 'workspaceId' | 'refreshHash' | 'byPassword'>, { address, userAgent }: Device): Promise<string> {
     const id = newId();
-    await this.sessions.add({ id, workspaceId, userId, refreshHash, address, userAgent, expiresAt: this.sessionEnd() });
+    const { userId, workspaceId } = session;
+    await this.sessions.add({ ...session, id, address, userAgent, expiresAt: this.sessionEnd() });
     await this.presence.seen([{ workspaceId, userId, at: this.clock.now() }]);
     this.events.append(new SignedIn(userId, { session_id: id, address }, workspaceId));
     return id;

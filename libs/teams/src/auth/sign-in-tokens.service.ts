@@ -14,6 +14,15 @@ export interface SignInView {
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** Where a sign-in leads. */
+export interface Entrance {
+  readonly workspaceId: string;
+  /** Every workspace that the proof opens. */
+  readonly workspaces: SignInView['workspaces'];
+  /** Whether the proof was the person's password, which opens all of their workspaces. */
+  readonly byPassword: boolean;
+}
+
 /** Begins sessions and makes the tokens that stand for them. */
 @Injectable()
 export class SignInTokens {
@@ -23,9 +32,9 @@ export class SignInTokens {
   ) {}
 
   /** Begins a session of a user whose identity is proved. Needs a unit of work. */
-  async begin(userId: string, workspaceId: string, workspaces: SignInView['workspaces'], device: Device): Promise<SignInView> {
+  async begin(userId: string, { workspaceId, workspaces, byPassword }: Entrance, device: Device): Promise<SignInView> {
     const refreshToken = newRefreshToken();
-    const id = await this.ledger.start(userId, workspaceId, hashRefreshToken(refreshToken), device);
+    const id = await this.ledger.start({ userId, workspaceId, refreshHash: hashRefreshToken(refreshToken), byPassword }, device);
     return this.view(userId, workspaceId, id, refreshToken, workspaces);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
 interface InboxRow {
@@ -17,10 +18,11 @@ interface InboxRow {
 }
 
 /** Which inboxes to list. */
-export interface InboxesFilter {
+export interface InboxesFilter extends TimeRange {
   readonly q?: string;
-  readonly teamId?: string;
-  readonly memberId?: string;
+  /** Null is no team. */
+  readonly teamIds?: readonly (string | null)[];
+  readonly memberIds?: readonly string[];
   readonly channel?: readonly string[];
 }
 
@@ -36,6 +38,11 @@ const COLUMNS =
   'i.id, i.name, i.channel, i.team_id, t.name as team_name, i.settings, (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as members_count, i.version, i.created_at, i.updated_at';
 const FROM = 'teams.inboxes i left join teams.teams t on t.id = i.team_id';
 
+const ORDERS = { created_at: { sql: 'i.created_at', type: 'timestamptz' }, name: { sql: 'lower(i.name)', type: 'text' } } as const;
+
+/** What a list of inboxes can go by. */
+export type InboxOrder = keyof typeof ORDERS;
+
 const FIND = shortRead('teams.find-inbox', `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2`);
 const LOCK = statement('teams.lock-inbox', `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`);
 const ADD = statement('teams.add-inbox', 'insert into teams.inboxes (id, workspace_id, name, channel, team_id, settings) values ($2, $1, $3, $4, $5, $6)');
@@ -43,7 +50,7 @@ const UPDATE = statement(
   'teams.update-inbox',
   'update teams.inboxes set name = $3, channel = $4, team_id = $5, settings = $6, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
 );
-const DELETE = statement('teams.delete-inbox', 'delete from teams.inboxes where workspace_id = $1 and id = $2 returning name');
+const DELETE = statement('teams.delete-inbox', 'delete from teams.inboxes where workspace_id = $1 and id = $2');
 
 function toView(row: InboxRow): InboxView {
   return {
@@ -79,22 +86,22 @@ export class InboxesRepository {
     await this.database.execute(UPDATE, [workspaceId, id, name, channel, teamId, JSON.stringify(settings)]);
   }
 
-  /** The name that it had; null when there is no such inbox. */
-  async delete(workspaceId: string, id: string): Promise<string | null> {
-    return (await this.database.row<{ name: string }>(DELETE, [workspaceId, id]))?.name ?? null;
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, filter: InboxesFilter, request: PageRequest): Promise<Page<InboxView>> {
+  list(workspaceId: string, filter: InboxesFilter, orderBy: InboxOrder, request: PageRequest): Promise<Page<InboxView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['i.workspace_id = $1'];
-    if (filter.q) where.push(`i.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
-    if (filter.teamId) where.push(`i.team_id = $${values.push(filter.teamId)}`);
-    if (filter.channel) where.push(`i.channel = any($${values.push(filter.channel)})`);
-    if (filter.memberId) where.push(`exists (select 1 from teams.inbox_members m where m.inbox_id = i.id and m.user_id = $${values.push(filter.memberId)})`);
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['i.workspace_id = $1', ...timeConditions(filter, { created: 'i.created_at', updated: 'i.updated_at' }, bind)];
+    if (filter.q) where.push(`i.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.teamIds) where.push(`(i.team_id = any(${bind(filter.teamIds)})${filter.teamIds.includes(null) ? ' or i.team_id is null' : ''})`);
+    if (filter.channel) where.push(`i.channel = any(${bind(filter.channel)})`);
+    if (filter.memberIds) where.push(`exists (select 1 from teams.inbox_members m where m.inbox_id = i.id and m.user_id = any(${bind(filter.memberIds)}))`);
     return this.lists.read<InboxRow, InboxView>(
       {
         domain: 'teams.list-inboxes', select: COLUMNS, from: FROM, countFrom: 'teams.inboxes i', where, values, request,
-        order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
+        order: [ORDERS[orderBy], { sql: 'i.id', type: 'uuid' }],
       },
       toView,
     );

@@ -6,7 +6,7 @@ import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';
 import { flawsOf } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
-import { InboxesRepository, type InboxesFilter, type InboxRecord } from './inboxes.repository.js';
+import { InboxesRepository, type InboxesFilter, type InboxOrder, type InboxRecord } from './inboxes.repository.js';
 
 /** Places where conversations arrive and are worked. */
 @Injectable()
@@ -19,8 +19,8 @@ export class InboxesService {
     private readonly events: Events,
   ) {}
 
-  list(workspaceId: string, filter: InboxesFilter, request: PageRequest): Promise<Page<InboxView>> {
-    return this.inboxes.list(workspaceId, filter, request);
+  list(workspaceId: string, filter: InboxesFilter, orderBy: InboxOrder, request: PageRequest): Promise<Page<InboxView>> {
+    return this.inboxes.list(workspaceId, filter, orderBy, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -35,7 +35,7 @@ export class InboxesService {
     return this.inboxes.find(workspaceId, id);
   }
 
-  /** Ids of the users who work in the inbox, active or not. */
+  /** Ids of the members of the inbox, active or not. */
   memberIds(workspaceId: string, id: string): Promise<string[]> {
     return this.members.ids('inbox', workspaceId, id);
   }
@@ -75,16 +75,18 @@ export class InboxesService {
     });
   }
 
-  /** Deletes the inbox; what arrived in it stays, in no inbox. @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes the inbox, and gives it as it was; what arrived in it stays, in no inbox. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
-      const name = await this.inboxes.delete(workspaceId, id);
-      if (name === null) throw notFound('Inbox');
-      this.events.append(new InboxDeleted(id, { name }));
+      const before = await this.lock(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      await this.inboxes.delete(workspaceId, id);
+      this.events.append(new InboxDeleted(id, { name: before.name }));
+      return before;
     });
   }
 
-  /** Lets a user work in the inbox; nothing happens when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  /** Makes a user a member of the inbox; nothing happens when they are one already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
     return this.members.add('inbox', workspaceId, id, userId);
   }

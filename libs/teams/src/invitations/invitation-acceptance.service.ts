@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badRequest, Clock, DomainError, UnitOfWork } from '@parley/kernel';
 import { hashSecretToken } from '../auth/secret-token.js';
 import type { Device } from '../auth/sign-in-ledger.service.js';
-import { SignInTokens, type SignInView } from '../auth/sign-in-tokens.service.js';
+import { SignInTokens, type Entrance, type SignInView } from '../auth/sign-in-tokens.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { InvitationProof, passwordNeeded, type ShownProof } from './invitation-proof.service.js';
 import type { ShownInvitation } from './invitation.view.js';
@@ -50,9 +50,16 @@ export class InvitationAcceptance {
       if (!(await this.rows.lockByToken(hashSecretToken(token), this.clock.now()))) throw refused();
       if (passwordHash !== null && !(await this.users.setFirstPassword(held.user_id, passwordHash, name))) throw refused();
       await this.places.join(held.workspace_id, held.user_id);
-      const { workspaces } = (await this.users.findForSignIn(held.email))!;
-      return this.tokens.begin(held.user_id, held.workspace_id, workspaces, device);
+      return this.tokens.begin(held.user_id, await this.entrance(held), device);
     });
+  }
+
+  /** Whoever has shown nothing but a link is told of no workspace but that of the link. */
+  private async entrance(held: HeldInvitation): Promise<Entrance> {
+    const { workspace_id: workspaceId, workspace_name: name, email } = held;
+    if (passwordNeeded(held) === 'none') return { workspaceId, workspaces: [{ id: workspaceId, name }], byPassword: false };
+    const { workspaces } = (await this.users.findForSignIn(email))!;
+    return { workspaceId, workspaces, byPassword: true };
   }
 
   private async held(token: string): Promise<HeldInvitation> {

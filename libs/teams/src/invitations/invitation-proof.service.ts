@@ -38,7 +38,7 @@ export class InvitationProof {
     }
     if (password === null) throw badRequest({ password: [needed === 'new' ? 'password is needed: choose one' : 'password is needed: the one that you sign in with'] });
     if (needed === 'new') {
-      assertGoodPassword(password, held.email);
+      assertGoodPassword(password, { email: held.email, workspaces: [held.workspace_name] });
       return hashPassword(password);
     }
     await this.guard.watch(held.email, address, async () => {

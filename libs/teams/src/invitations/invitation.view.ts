@@ -20,6 +20,7 @@ export interface InvitedUser {
 export interface ShownInvitation {
   readonly workspaceName: string;
   readonly email: string;
+  /** What the workspace calls them. */
   readonly name: string;
   /** What joining takes: a password to choose, the one that the person has, or none. */
   readonly password: 'new' | 'known' | 'none';

@@ -13,7 +13,7 @@ export class InvitationsController {
   @Post('invite')
   @Operation({
     summary: 'Invite a user',
-    description: 'They are a member of the status `invited` until they accept, by the link that is mailed to them or that you hand over. Owners and admins are invited by owners and admins themselves, nobody to a role above their own; anybody else by whoever has all scopes of the role.',
+    description: 'They are a member of the status `invited` until they accept, by the link that is mailed to them or that you hand over. Owners and admins are invited by owners and admins themselves, nobody to a role above their own; anybody else by whoever has all scopes of the role.\n\nNothing here tells whether somebody has an account on this server: until they accept, a user is shown by the e-mail and name that you give.',
     access: 'users:write', answer: { one: InvitedUserDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
   async invite(@CurrentPrincipal() principal: Principal, @Body() body: InviteUserDto): Promise<One<InvitedUserDto>> {

@@ -8,6 +8,15 @@ export interface InvitedGroups {
   readonly inboxIds: readonly string[];
 }
 
+/** What an invitation says from the first. */
+export interface FirstIssue extends InvitedGroups {
+  readonly inviterId: string | null;
+  /** What the workspace calls them until they join. */
+  readonly name: string;
+  /** As whoever invites has written it. */
+  readonly email: string;
+}
+
 /** An invitation, found by its token. */
 export interface HeldInvitation {
   readonly [column: string]: unknown;
@@ -17,6 +26,7 @@ export interface HeldInvitation {
   readonly by_password: boolean;
   readonly user_id: string;
   readonly email: string;
+  /** What the workspace calls them. */
   readonly name: string;
   readonly password_hash: string | null;
   /** Whether they can sign in to another workspace. */
@@ -28,7 +38,7 @@ const PERSON_OF = statement('teams.person-of', 'select teams.person_of($1, $2, $
 const ADD_MEMBERSHIP = statement('teams.add-invited-membership', `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited') on conflict do nothing`);
 const ADD = statement(
   'teams.add-invitation',
-  'insert into teams.invitations (workspace_id, user_id, team_ids, inbox_ids, inviter_id, token_hash, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
+  'insert into teams.invitations (workspace_id, user_id, team_ids, inbox_ids, inviter_id, token_hash, expires_at, name, email) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
 );
 const REISSUE = statement(
   'teams.reissue-invitation',
@@ -38,12 +48,12 @@ const ARM = statement(
   'teams.arm-invitation',
   `update teams.invitations i set token_hash = $4 from teams.users u, teams.workspaces w
    where i.workspace_id = $1 and i.user_id = $2 and i.issue = $3 and i.expires_at > $5 and u.id = i.user_id and w.id = i.workspace_id
-   returning u.email, u.name, w.name as "workspaceName", (select by.name from teams.users by where by.id = i.inviter_id) as "inviterName"`,
+   returning u.email, i.name, w.name as "workspaceName", (select by.name from teams.users by where by.id = i.inviter_id) as "inviterName"`,
 );
 const FIND_BY_TOKEN = statement(
   'teams.find-invitation-by-token',
   `select i.workspace_id, w.name as workspace_name, m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true) as by_password,
-     i.user_id, u.email, u.name, u.password_hash, i.expires_at,
+     i.user_id, u.email, i.name, u.password_hash, i.expires_at,
      exists (select 1 from teams.memberships o where o.user_id = i.user_id and o.workspace_id <> i.workspace_id and o.status = 'active') as elsewhere
    from teams.invitations i join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
    join teams.workspaces w on w.id = i.workspace_id join teams.users u on u.id = i.user_id where i.token_hash = $1 and i.expires_at > $2`,
@@ -70,8 +80,8 @@ export class InvitationsRepository {
   }
 
   /** The first issue of an invitation. */
-  async add(workspaceId: string, userId: string, { teamIds, inboxIds }: InvitedGroups, inviterId: string | null, tokenHash: string | null, expiresAt: Date): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, userId, teamIds, inboxIds, inviterId, tokenHash, expiresAt]);
+  async add(workspaceId: string, userId: string, { teamIds, inboxIds, inviterId, name, email }: FirstIssue, tokenHash: string | null, expiresAt: Date): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, userId, teamIds, inboxIds, inviterId, tokenHash, expiresAt, name, email]);
   }
 
   /** Puts another token in the place of the one before, and gives the number of the issue; null when there is no invitation. */

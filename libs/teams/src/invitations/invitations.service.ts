@@ -37,15 +37,16 @@ export class InvitationsService {
    * Makes somebody an invited member.
    * @throws DomainError FORBIDDEN for a role that the caller may not give, UNPROCESSABLE for a role, team or inbox that there is not, CONFLICT for a member of any status.
    */
-  invite(principal: Principal, { email, name, role: wantedRole, send, ...groups }: WantedInvitation): Promise<InvitedUser> {
+  invite(principal: Principal, { email, name: wantedName, role: wantedRole, send, ...groups }: WantedInvitation): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       const role = await this.roles.mayGive(principal, wantedRole);
       await this.places.assertThere(workspaceId, groups);
-      const userId = await this.rows.personOf(newId(), email, name ?? email.slice(0, email.lastIndexOf('@')));
+      const name = wantedName ?? email.slice(0, email.lastIndexOf('@'));
+      const userId = await this.rows.personOf(newId(), email, name);
       if (!(await this.rows.addMembership(workspaceId, userId, role))) throw memberAlready(userId, (await this.users.get(workspaceId, userId)).status);
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
-        await this.rows.add(workspaceId, userId, groups, principal.userId, tokenHash, expiresAt);
+        await this.rows.add(workspaceId, userId, { ...groups, inviterId: principal.userId, name, email }, tokenHash, expiresAt);
         return 1;
       });
       this.events.append(new UserInvited(userId, { role, team_ids: groups.teamIds, inbox_ids: groups.inboxIds }));

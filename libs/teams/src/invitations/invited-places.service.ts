@@ -17,8 +17,8 @@ export class InvitedPlaces {
 
   /** @throws DomainError UNPROCESSABLE when there is no such team or inbox. */
   async assertThere(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
-    for (const id of teamIds) await this.teams.assertExists(workspaceId, id);
-    for (const id of inboxIds) await this.inboxes.referredTo(workspaceId, id);
+    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'team_ids');
+    for (const id of inboxIds) await this.inboxes.referredTo(workspaceId, id, 'inbox_ids');
   }
 
   /** Makes an invited member an active one, in those teams and inboxes that are still there. Whoever joins acts. Needs a unit of work. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, newId, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
 import type { Notice, NotificationView, Recipient } from './notification.view.js';
 
@@ -18,7 +19,7 @@ interface NotificationRow {
 }
 
 /** Which notifications to list. */
-export interface NotificationsFilter {
+export interface NotificationsFilter extends TimeRange {
   readonly unread?: boolean;
   readonly kind?: readonly string[];
 }
@@ -122,9 +123,9 @@ export class NotificationsRepository {
     await this.database.execute(FORGET, [before]);
   }
 
-  list(workspaceId: string, userId: string, { unread, kind }: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
+  list(workspaceId: string, userId: string, { unread, kind, ...range }: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
     const values: unknown[] = [workspaceId, userId];
-    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app'];
+    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app', ...timeConditions(range, { created: 'n.created_at' }, (value) => `$${values.push(value)}`)];
     if (unread !== undefined) where.push(`n.read_at is ${unread ? 'null' : 'not null'}`);
     if (kind) where.push(`n.kind = any($${values.push(kind)})`);
     return this.lists.read<NotificationRow, NotificationView>(

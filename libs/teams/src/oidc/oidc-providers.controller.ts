@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { OldestFirstQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { CreateOidcProviderDto, OidcProviderDto, toOidcProviderDto, UpdateOidcProviderDto } from './dto/oidc-provider.dto.js';
 import type { OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
@@ -16,10 +18,11 @@ export class OidcProvidersController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List OIDC providers', description: 'By the time they were made.', access: 'settings:read', answer: { list: OidcProviderDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<OidcProviderDto>> {
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-providers', workspaceId]);
-    const page = await this.providers.list(workspaceId, request);
+  @Operation({ summary: 'List OIDC providers', description: 'By the time they were made, disabled ones too. What a login page needs is at `GET /v1/auth/oidc`, without a credential.', access: 'settings:read', answer: { list: OidcProviderDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: OldestFirstQueryDto): Promise<ListBody<OidcProviderDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-providers', workspaceId, range]);
+    const page = await this.providers.list(workspaceId, range, request);
     return listBody(request, { ...page, items: page.items.map(this.toDto) });
   }
 
@@ -35,7 +38,7 @@ export class OidcProvidersController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get an OIDC provider', access: 'settings:read', answer: { one: OidcProviderDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get an OIDC provider', description: 'With where people begin to sign in, and what to register with the provider. Never with its secret.', access: 'settings:read', answer: { one: OidcProviderDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<OidcProviderDto>> {
     return one(this.toDto(await this.providers.get(workspaceId, id)));
   }
@@ -48,9 +51,9 @@ export class OidcProvidersController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete an OIDC provider', description: 'Who signed in through it keeps their account, and their session.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
-    await this.providers.delete(principal, id);
+  @Operation({ summary: 'Delete an OIDC provider', description: 'Who signed in through it keeps their account, and their session.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.providers.delete(principal, id, version), this.toDto);
   }
 
   private readonly toDto = (view: OidcProviderView): OidcProviderDto => toOidcProviderDto(view, this.urls.base(view.id));

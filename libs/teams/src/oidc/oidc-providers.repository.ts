@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { OidcProviderSettings, OidcProviderView, SigningProvider } from './oidc-provider.view.js';
 
 interface ProviderRow {
@@ -22,6 +23,12 @@ interface SigningRow extends ProviderRow {
   readonly workspace_id: string;
   readonly workspace_name: string;
   readonly sealed_client_secret: string | null;
+}
+
+/** Which providers to list. */
+export interface OidcProvidersFilter extends TimeRange {
+  /** Whether only those that one can sign in through. */
+  readonly enabledOnly: boolean;
 }
 
 const COLUMNS = `p.id, p.name, p.issuer, p.client_id, p.sealed_client_secret is not null as has_client_secret, p.allowed_domains, p.auto_provision, p.default_role, p.enabled, p.version,
@@ -90,18 +97,20 @@ export class OidcProvidersRepository {
     await this.database.execute(UPDATE, [workspaceId, id, ...cells(settings), sealedClientSecret ?? null, sealedClientSecret !== undefined]);
   }
 
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
   }
 
   async count(workspaceId: string): Promise<number> {
     return (await this.database.row<{ count: number }>(COUNT, [workspaceId]))!.count;
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+  list(workspaceId: string, { enabledOnly, ...range }: OidcProvidersFilter, request: PageRequest): Promise<Page<OidcProviderView>> {
+    const values: unknown[] = [workspaceId];
+    const where = ['p.workspace_id = $1', ...(enabledOnly ? ['p.enabled'] : []), ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, (value) => `$${values.push(value)}`)];
     return this.lists.read<ProviderRow, OidcProviderView>(
       {
-        domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where: ['p.workspace_id = $1'], values: [workspaceId], request,
+        domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where, values, request,
         order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.id', type: 'uuid' }],
       },
       toView,

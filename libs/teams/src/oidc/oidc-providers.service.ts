@@ -6,6 +6,7 @@ import {
 import { assertHolds } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SEALING_KEY } from '../sealing-key.js';
+import type { TimeRange } from '../time-range.js';
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
 import type { OidcProviderChange, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';
@@ -31,8 +32,13 @@ export class OidcProvidersService {
     this.allowed = parseNetworks(settings.allowNetworks);
   }
 
-  list(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
-    return this.providers.list(workspaceId, request);
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<OidcProviderView>> {
+    return this.providers.list(workspaceId, { ...range, enabledOnly: false }, request);
+  }
+
+  /** Those that one can sign in through; none for a workspace that there is not, so that this does not tell. */
+  listToSignIn(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+    return this.providers.list(workspaceId, { enabledOnly: true }, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -75,14 +81,17 @@ export class OidcProvidersService {
     });
   }
 
-  /** Nobody signs in through it any more; who did keeps their account and session. @throws DomainError NOT_FOUND, FORBIDDEN */
-  delete(principal: Principal, id: string): Promise<void> {
+  /** Nobody signs in through it any more; who did keeps their account and session. Gives the provider as it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
+  delete(principal: Principal, id: string, expected: number | null): Promise<OidcProviderView> {
     const { workspaceId } = principal;
     assertHolds(principal, ['*']);
     return this.unitOfWork.run(async () => {
-      const { name } = await this.get(workspaceId, id);
-      if (!(await this.providers.delete(workspaceId, id))) throw notFound('OIDC provider');
-      this.events.append(new OidcProviderDeleted(id, { name }));
+      await this.providers.lock(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      await this.providers.delete(workspaceId, id);
+      this.events.append(new OidcProviderDeleted(id, { name: before.name }));
+      return before;
     });
   }
 
@@ -93,7 +102,7 @@ export class OidcProvidersService {
     const strange = settings.allowedDomains.filter((domain) => !DOMAIN.test(domain));
     if (strange.length > 0) faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
     if (Object.keys(faults).length > 0) throw badRequest(faults);
-    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole);
+    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
     if (defaultRole === 'owner') throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
     return { ...settings, defaultRole, allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))] };
   }

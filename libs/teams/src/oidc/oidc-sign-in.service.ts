@@ -76,7 +76,7 @@ export class OidcSignInService {
     const { workspaceId, workspaceName } = provider;
     return this.unitOfWork.run(async () => {
       const userId = await this.people.resolve(provider, claims);
-      return this.tokens.begin(userId, workspaceId, [{ id: workspaceId, name: workspaceName }], device);
+      return this.tokens.begin(userId, { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: false }, device);
     });
   }
 

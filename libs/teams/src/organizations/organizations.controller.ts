@@ -19,13 +19,13 @@ export class OrganizationsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get the organization', access: 'settings:read', answer: { one: OrganizationDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get the organization', description: 'The workspace that the credential belongs to, by its id: there is no other to it.', access: 'settings:read', answer: { one: OrganizationDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<OrganizationDto>> {
     return one(toOrganizationDto(await this.organizations.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change the organization', access: 'settings:write', answer: { one: OrganizationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Change the organization', description: 'Settings that are left out stay. They hold at once in this process, within five seconds in others.', access: 'settings:write', answer: { one: OrganizationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateOrganizationDto, @IfMatch() version: number | null): Promise<One<OrganizationDto>> {
     return oneChanged(this.organizations.update(workspaceId, id, body, version), toOrganizationDto);
   }

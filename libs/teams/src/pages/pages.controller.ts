@@ -2,11 +2,12 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '@parley/kernel';
 import type { FastifyReply } from 'fastify';
+import { PASSWORD_RULE } from '../passwords/password-policy.js';
 import { PAGE_POLICY, tokenPageHtml } from './token-page.js';
 
 const RESET_PASSWORD = tokenPageHtml({
   title: 'Choose a new password',
-  lead: 'At least ten characters. You will be signed out everywhere.',
+  lead: `${PASSWORD_RULE} You will be signed out everywhere.`,
   fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true }],
   button: 'Set the password',
   call: '/v1/auth/password-reset/confirm',
@@ -15,7 +16,7 @@ const RESET_PASSWORD = tokenPageHtml({
 
 const ACCEPT_INVITATION = tokenPageHtml({
   title: 'Accept the invitation',
-  lead: 'If you are new here, say your name and choose a password of at least ten characters. If you have an account on this server, enter its password.',
+  lead: `If you have an account on this server, enter its password. If you are new here, say your name and choose a password. ${PASSWORD_RULE}`,
   fields: [
     { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
     { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
@@ -26,6 +27,15 @@ const ACCEPT_INVITATION = tokenPageHtml({
   done: 'Welcome! You can sign in now.',
 });
 
+const CONFIRM_EMAIL = tokenPageHtml({
+  title: 'Confirm your new e-mail',
+  lead: 'You sign in with it from then on.',
+  fields: [],
+  button: 'It is mine',
+  call: '/v1/auth/email/confirm',
+  done: 'Done: sign in with your new e-mail.',
+});
+
 /** Where the links in mails lead. */
 @ApiTags('Teams')
 @Controller()
@@ -34,6 +44,12 @@ export class PagesController {
   @Operation({ summary: 'Page to choose a new password', description: 'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, RESET_PASSWORD);
+  }
+
+  @Get('confirm-email')
+  @Operation({ summary: 'Page to confirm a new e-mail', description: 'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  async confirmEmail(@Res() reply: FastifyReply): Promise<void> {
+    await show(reply, CONFIRM_EMAIL);
   }
 
   @Get('accept-invitation')

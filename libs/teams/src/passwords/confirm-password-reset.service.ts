@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, CredentialCache, DomainError, Events, UnitOfWork } from '@parley/kernel';
-import { hashPassword } from '../auth/passwords.js';
+import { hashPassword, passwordMatches } from '../auth/passwords.js';
 import { SignInGuard } from '../auth/sign-in-guard.service.js';
 import { PasswordReset } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { assertGoodPassword } from './password-policy.js';
+import { assertGoodPassword, assertOtherPassword } from './password-policy.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { hashResetToken } from './reset-token.js';
 
@@ -26,9 +26,10 @@ export class ConfirmPasswordReset {
     const tokenHash = hashResetToken(token);
     const user = await this.resets.findUser(tokenHash, this.clock.now());
     if (!user) throw refused();
-    assertGoodPassword(password, user.email);
+    const { workspaces = [], password_hash: before = null } = (await this.users.findForSignIn(user.email)) ?? {};
+    assertGoodPassword(password, { email: user.email, workspaces: workspaces.map(({ name }) => name) });
+    assertOtherPassword(await passwordMatches(before, password));
     const passwordHash = await hashPassword(password);
-    const { workspaces = [] } = (await this.users.findForSignIn(user.email)) ?? {};
     await this.unitOfWork.run(async () => {
       const now = this.clock.now();
       if (!(await this.resets.use(tokenHash, now))) throw refused();

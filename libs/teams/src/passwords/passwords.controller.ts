@@ -19,7 +19,7 @@ export class PasswordsController {
 
   @Post('password')
   @Operation({
-    summary: 'Change my password', description: 'Ends all of your other sessions, in every workspace. Keys go on working.', access: 'signed-in', answer: { empty: true }, errors: ['UNPROCESSABLE'],
+    summary: 'Change my password', description: 'Ends all of your other sessions, in every workspace. Keys go on working.', access: 'in-person', answer: { empty: true }, errors: ['UNPROCESSABLE'],
     rate: 'sign_in',
   })
   async change(@CurrentPrincipal() principal: Principal, @Body() body: ChangePasswordDto, @Req() request: FastifyRequest): Promise<void> {

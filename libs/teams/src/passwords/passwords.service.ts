@@ -7,12 +7,14 @@ import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordChanged } from '../teams.events.js';
 import { personBehind } from '../users/person.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { assertGoodPassword } from './password-policy.js';
+import { assertGoodPassword, assertOtherPassword } from './password-policy.js';
 
 /** Somebody who has just shown their password. */
 export interface ProvedPerson {
   readonly userId: string;
   readonly email: string;
+  /** What the workspace is called that they call from. */
+  readonly workspaceName: string;
 }
 
 /** The password that somebody signs in with. */
@@ -32,8 +34,9 @@ export class PasswordsService {
    * @throws DomainError BAD_REQUEST naming what is wrong, UNPROCESSABLE without a password to change, TOO_MANY_REQUESTS after too many wrong tries.
    */
   async change(principal: Principal, current: string, wanted: string, address: string | null): Promise<void> {
-    const { userId, email } = await this.prove(principal, 'current_password', current, address);
-    assertGoodPassword(wanted, email, 'new_password');
+    const { userId, email, workspaceName } = await this.prove(principal, 'current_password', current, address);
+    assertGoodPassword(wanted, { email, workspaces: [workspaceName] }, 'new_password');
+    assertOtherPassword(wanted === current, 'new_password');
     const hash = await hashPassword(wanted);
     await this.unitOfWork.run(async () => {
       await this.users.setPassword(userId, hash);
@@ -51,10 +54,10 @@ export class PasswordsService {
     const userId = personBehind(principal);
     const known = await this.users.findLogin(principal.workspaceId, userId);
     if (!known?.password_hash) throw unprocessable('You have no password: set one by POST /v1/auth/password-reset');
-    const { email, password_hash: stored } = known;
+    const { email, password_hash: stored, workspace_name: workspaceName } = known;
     await this.guard.watch(email, address, async () => {
       if (!(await passwordMatches(stored, password))) throw new WrongCredential('BAD_REQUEST', 'The request is not valid', { [field]: [`${field} is not your password`] });
     });
-    return { userId, email };
+    return { userId, email, workspaceName };
   }
 }

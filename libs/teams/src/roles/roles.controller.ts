@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, PageQueryDto, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { OldestFirstQueryDto } from '../list-query.dto.js';
+import { timeRangeOf } from '../time-range.js';
 import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto.js';
 import { RolesService } from './roles.service.js';
 
@@ -11,10 +13,11 @@ export class RolesController {
   constructor(private readonly roles: RolesService) {}
 
   @Get()
-  @Operation({ summary: 'List roles', description: 'The built-in ones, then those of the workspace by the time they were made.', access: 'settings:read', answer: { list: RoleDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQueryDto): Promise<ListBody<RoleDto>> {
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['roles', workspaceId]);
-    const page = await this.roles.list(workspaceId, request);
+  @Operation({ summary: 'List roles', description: 'The built-in ones, then those of the workspace by the time they were made. Narrowed to a time it leaves the built-in ones out.', access: 'settings:read', answer: { list: RoleDto } })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: OldestFirstQueryDto): Promise<ListBody<RoleDto>> {
+    const range = timeRangeOf(query);
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['roles', workspaceId, range]);
+    const page = await this.roles.list(workspaceId, range, request);
     return listBody(request, { ...page, items: page.items.map(toRoleDto) });
   }
 
@@ -41,8 +44,8 @@ export class RolesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a role', description: 'A role that users have cannot be deleted: `details.members_count` says how many.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.roles.delete(workspaceId, id);
+  @Operation({ summary: 'Delete a role', description: 'A role that users have cannot be deleted: `details.members_count` says how many.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.roles.delete(workspaceId, id, version), toRoleDto);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { BUILT_IN_ROLES } from './built-in-roles.js';
 import type { RoleView } from './role.view.js';
 
@@ -68,11 +69,13 @@ export class RolesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** The built-in roles, and those of the workspace by the time they were made. */
-  list(workspaceId: string, request: PageRequest): Promise<Page<RoleView>> {
+  /** The built-in roles, which were made at no time, and those of the workspace by the time they were made. */
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
+    const values: unknown[] = [workspaceId, JSON.stringify(BUILT_IN_ROLES)];
+    const times = timeConditions(range, { created: 'r.created_at', updated: 'r.updated_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<RoleRow, RoleView>(
       {
-        domain: 'teams.list-roles', select: COLUMNS, from: ALL, where: ['true'], values: [workspaceId, JSON.stringify(BUILT_IN_ROLES)], request,
+        domain: 'teams.list-roles', select: COLUMNS, from: ALL, where: times.length > 0 ? ['r.id is not null', ...times] : ['true'], values, request,
         order: [{ sql: 'r.position', type: 'int' }, { sql: 'r.created_at', type: 'timestamptz' }, { sql: 'r.role', type: 'text' }],
       },
       toView,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, changesBetween, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal } from '@parley/kernel';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
+import type { TimeRange } from '../time-range.js';
 import { nameIsFree, nameTaken } from '../unique-names.js';
 import { isBuiltInRole, isTakenName } from './built-in-roles.js';
 import { assertHolds, knownScopes } from './grantable-scopes.js';
@@ -18,8 +19,8 @@ export class RolesService {
   ) {}
 
   /** The built-in roles, and those of the workspace. */
-  list(workspaceId: string, request: PageRequest): Promise<Page<RoleView>> {
-    return this.roles.list(workspaceId, request);
+  list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
+    return this.roles.list(workspaceId, range, request);
   }
 
   /** A role of the workspace's own. @throws DomainError NOT_FOUND */
@@ -29,11 +30,11 @@ export class RolesService {
     return role;
   }
 
-  /** The role as a membership keeps it. @throws DomainError UNPROCESSABLE when it is neither built in nor the id of one of the workspace. */
-  async resolve(workspaceId: string, role: string): Promise<string> {
+  /** The role as a membership keeps it; `field` is where it stands in the request. @throws DomainError UNPROCESSABLE naming it when it is neither built in nor the id of one of the workspace. */
+  async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
     const found = isBuiltInRole(role) ? role : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
     if (found) return found;
-    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { role });
+    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { [field]: role });
   }
 
   /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
@@ -70,14 +71,17 @@ export class RolesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, CONFLICT with how many users still have the role. */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes a role, and gives it as it was. @throws DomainError NOT_FOUND, CONFLICT with how many users still have the role, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       await this.roles.lock(workspaceId, id);
-      const { name, membersCount } = await this.get(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, before.version, () => before);
+      const { name, membersCount } = before;
       if (membersCount > 0) throw new DomainError('CONFLICT', `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: give them another first`, { members_count: membersCount });
       await this.roles.delete(workspaceId, id);
       this.events.append(new RoleDeleted(id, { name }));
+      return before;
     });
   }
 }

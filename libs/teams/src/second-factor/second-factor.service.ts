@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
 import { SignInGuard } from '../auth/sign-in-guard.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
-import { SecondFactorDisabled, SecondFactorEnabled } from '../teams.events.js';
+import { RecoveryCodesRenewed, SecondFactorDisabled, SecondFactorEnabled } from '../teams.events.js';
 import { personBehind } from '../users/person.js';
 import { UsersService } from '../users/users.service.js';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
 import { SecondFactorChecks, type SecondFactorProof } from './second-factor-checks.service.js';
-import { SecondFactorsRepository } from './second-factors.repository.js';
+import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
 import { newTotpSecret } from './totp.js';
 
 /** Switching the second factor of one's own sign-in on and off. */
@@ -52,7 +52,7 @@ export class SecondFactorService {
       if (row.enabled_at) throw new DomainError('CONFLICT', 'Your second factor is on already');
       const step = await this.checks.step(userId, row, code);
       const codes = newRecoveryCodes();
-      await this.rows.enable(userId, step, codes.map((one) => hashRecoveryCode(one, userId)));
+      await this.rows.enable(userId, step, hashesOf(codes, userId));
       this.events.append(new SecondFactorEnabled(userId, { address }));
       return codes;
     });
@@ -65,16 +65,39 @@ export class SecondFactorService {
   async disable(principal: Principal, proof: SecondFactorProof, address: string): Promise<void> {
     const userId = personBehind(principal);
     await this.watched(principal, userId, address, async () => {
-      const row = await this.rows.lock(userId);
-      if (!row?.enabled_at) throw unprocessable('You have no second factor to switch off');
-      await this.checks.use(userId, row, proof);
+      await this.checks.use(userId, await this.lockEnabled(userId), proof);
       await this.rows.delete(userId);
       this.events.append(new SecondFactorDisabled(userId, { address }));
     });
+  }
+
+  /**
+   * Gives ten new recovery codes; those before no longer work.
+   * @throws DomainError BAD_REQUEST for a wrong password, UNAUTHORIZED for a wrong code, UNPROCESSABLE when there is no second factor, TOO_MANY_REQUESTS
+   */
+  async renewRecoveryCodes(principal: Principal, password: string, proof: SecondFactorProof, address: string): Promise<string[]> {
+    const { userId } = await this.passwords.prove(principal, 'password', password, address);
+    return this.watched(principal, userId, address, async () => {
+      await this.checks.use(userId, await this.lockEnabled(userId), proof);
+      const codes = newRecoveryCodes();
+      await this.rows.setRecoveryCodes(userId, hashesOf(codes, userId));
+      this.events.append(new RecoveryCodesRenewed(userId, { address }));
+      return codes;
+    });
+  }
+
+  private async lockEnabled(userId: string): Promise<SecondFactorRow> {
+    const row = await this.rows.lock(userId);
+    if (!row?.enabled_at) throw unprocessable('You have no second factor: begin by POST /v1/auth/totp');
+    return row;
   }
 
   private async watched<T>({ workspaceId }: Principal, userId: string, address: string, work: () => Promise<T>): Promise<T> {
     const { email } = await this.users.get(workspaceId, userId);
     return this.guard.watch(email, address, () => this.unitOfWork.run(work));
   }
+}
+
+function hashesOf(codes: readonly string[], userId: string): string[] {
+  return codes.map((one) => hashRecoveryCode(one, userId));
 }

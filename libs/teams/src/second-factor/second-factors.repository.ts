@@ -21,6 +21,7 @@ const LOCK = statement('teams.lock-second-factor', 'select sealed_secret, enable
 const ENABLE = statement('teams.enable-second-factor', 'update teams.second_factors set enabled_at = now(), last_step = $2, recovery_hashes = $3 where user_id = $1');
 const USE_STEP = statement('teams.use-second-factor-step', 'update teams.second_factors set last_step = $2 where user_id = $1');
 const USE_RECOVERY = statement('teams.use-recovery-code', 'update teams.second_factors set recovery_hashes = array_remove(recovery_hashes, $2) where user_id = $1');
+const SET_RECOVERY = statement('teams.set-recovery-codes', 'update teams.second_factors set recovery_hashes = $2 where user_id = $1');
 const DELETE = statement('teams.delete-second-factor', 'delete from teams.second_factors where user_id = $1');
 const IS_ON = statement('teams.is-second-factor-on', 'select exists (select 1 from teams.second_factors where user_id = $1 and enabled_at is not null) as enabled');
 
@@ -49,6 +50,11 @@ export class SecondFactorsRepository {
 
   async useRecoveryCode(userId: string, hash: string): Promise<void> {
     await this.database.execute(USE_RECOVERY, [userId, hash]);
+  }
+
+  /** Puts other recovery codes in the place of those that are left. */
+  async setRecoveryCodes(userId: string, hashes: readonly string[]): Promise<void> {
+    await this.database.execute(SET_RECOVERY, [userId, hashes]);
   }
 
   async delete(userId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, ListReader, shortRead, statement, type Page, type PageRequest, type Plan } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */
@@ -8,6 +9,8 @@ export interface NewSession {
   readonly workspaceId: string;
   readonly userId: string;
   readonly refreshHash: string;
+  /** Whether the person has shown their password. */
+  readonly byPassword: boolean;
   readonly userAgent: string | null;
   readonly address: string | null;
   readonly expiresAt: Date;
@@ -32,7 +35,11 @@ export interface CredentialRow {
 export interface RefreshedSession {
   readonly id: string;
   readonly workspace_id: string;
+  readonly workspace_name: string;
   readonly user_id: string;
+  readonly email: string;
+  /** Whether it was begun with a password. */
+  readonly by_password: boolean;
   /** True when the token is the one before the last: somebody kept a copy. */
   readonly stale: boolean;
 }
@@ -59,7 +66,7 @@ const STANDS = 's.revoked_at is null and s.expires_at > now() and s.proved_at >=
 
 const ADD = statement(
   'teams.add-session',
-  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at, by_password) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 const FIND = shortRead(
   'teams.find-session',
@@ -71,9 +78,9 @@ const FIND = shortRead(
 );
 const LOCK_BY_TOKEN = statement(
   'teams.lock-session-by-refresh-token',
-  `select s.id, s.workspace_id, s.user_id, s.refresh_hash <> $1 as stale
+  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password, s.refresh_hash <> $1 as stale
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
-   join teams.users u on u.id = s.user_id
+   join teams.users u on u.id = s.user_id join teams.workspaces w on w.id = s.workspace_id
    where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${STANDS} for update of s`,
 );
 const ROTATE = statement(
@@ -113,8 +120,8 @@ export class SessionsRepository {
   ) {}
 
   async add(session: NewSession): Promise<void> {
-    const { id, workspaceId, userId, refreshHash, userAgent, address, expiresAt } = session;
-    await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt]);
+    const { id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword } = session;
+    await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword]);
   }
 
   /** A session that stands, of a member who is active. */
@@ -163,11 +170,13 @@ export class SessionsRepository {
   }
 
   /** The sessions of a user that stand. */
-  list(workspaceId: string, userId: string, request: PageRequest): Promise<Page<SessionView>> {
+  list(workspaceId: string, userId: string, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
+    const values: unknown[] = [workspaceId, userId];
+    const times = timeConditions(range, { created: 's.created_at' }, (value) => `$${values.push(value)}`);
     return this.lists.read<SessionRow, SessionView>(
       {
         domain: 'teams.list-sessions', select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at', from: 'teams.sessions s join teams.users u on u.id = s.user_id',
-        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS], values: [workspaceId, userId], request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS, ...times], values, request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
       },
       toView,
     );

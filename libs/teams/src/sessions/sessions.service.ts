@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialCache, Events, notFound, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
 import { SessionsRevoked } from '../teams.events.js';
+import type { TimeRange } from '../time-range.js';
 import { personBehind } from '../users/person.js';
 import type { SessionView } from './session.view.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -16,8 +17,13 @@ export class SessionsService {
   ) {}
 
   /** The caller's own sessions that stand. @throws DomainError UNPROCESSABLE for a service key. */
-  async list(principal: Principal, request: PageRequest): Promise<Page<SessionView>> {
-    return this.sessions.list(principal.workspaceId, personBehind(principal), request);
+  async list(principal: Principal, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
+    return this.sessions.list(principal.workspaceId, personBehind(principal), range, request);
+  }
+
+  /** Whether the caller has signed in, and does not call by a key. */
+  async isSession({ credentialId }: Principal): Promise<boolean> {
+    return (await this.sessions.find(credentialId)) !== null;
   }
 
   /** Ends a session of the caller's own. @throws DomainError NOT_FOUND, UNPROCESSABLE for a service key. */

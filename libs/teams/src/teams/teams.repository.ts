@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -15,12 +16,18 @@ interface TeamRow {
 }
 
 /** Which teams to list. */
-export interface TeamsFilter {
+export interface TeamsFilter extends TimeRange {
   readonly q?: string;
-  readonly memberId?: string;
+  readonly memberIds?: readonly string[];
 }
 
 const COLUMNS = 't.id, t.name, t.description, t.version, t.created_at, t.updated_at, (select count(*) from teams.team_members m where m.team_id = t.id) as members_count';
+
+/** What a list of teams goes by. */
+const ORDERS = { created_at: { sql: 't.created_at', type: 'timestamptz' }, name: { sql: 'lower(t.name)', type: 'text' } } as const;
+
+/** What a list of teams can go by. */
+export type TeamOrder = keyof typeof ORDERS;
 
 const FIND = statement('teams.find-team', `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`);
 const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
@@ -68,13 +75,14 @@ export class TeamsRepository {
     return new Set((await this.database.rows<{ id: string }>(EXISTING, [workspaceId, ids])).map((row) => row.id));
   }
 
-  list(workspaceId: string, filter: TeamsFilter, request: PageRequest): Promise<Page<TeamView>> {
+  list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['t.workspace_id = $1'];
-    if (filter.q) where.push(`t.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
-    if (filter.memberId) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = $${values.push(filter.memberId)})`);
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['t.workspace_id = $1', ...timeConditions(filter, { created: 't.created_at', updated: 't.updated_at' }, bind)];
+    if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.memberIds) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`);
     return this.lists.read<TeamRow, TeamView>(
-      { domain: 'teams.list-teams', select: COLUMNS, from: 'teams.teams t', where, values, request, order: [{ sql: 't.created_at', type: 'timestamptz' }, { sql: 't.id', type: 'uuid' }] },
+      { domain: 'teams.list-teams', select: COLUMNS, from: 'teams.teams t', where, values, request, order: [ORDERS[orderBy], { sql: 't.id', type: 'uuid' }] },
       toView,
     );
   }

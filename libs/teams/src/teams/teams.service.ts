@@ -5,7 +5,7 @@ import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';
 import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
-import { TeamsRepository, type TeamsFilter } from './teams.repository.js';
+import { TeamsRepository, type TeamOrder, type TeamsFilter } from './teams.repository.js';
 
 /** Groups of people that conversations can be assigned to. */
 @Injectable()
@@ -17,8 +17,8 @@ export class TeamsService {
     private readonly events: Events,
   ) {}
 
-  list(workspaceId: string, filter: TeamsFilter, request: PageRequest): Promise<Page<TeamView>> {
-    return this.teams.list(workspaceId, filter, request);
+  list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
+    return this.teams.list(workspaceId, filter, orderBy, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -80,12 +80,15 @@ export class TeamsService {
     });
   }
 
-  /** Deletes the team; what was assigned to it loses its team. @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes the team, and gives it as it was; what was assigned to it loses its team. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
-      const { name } = await this.lock(workspaceId, id);
+      const { name, version } = await this.lock(workspaceId, id);
+      const before = await this.get(workspaceId, id);
+      assertVersion(expected, version, () => before);
       await this.teams.delete(workspaceId, id);
       this.events.append(new TeamDeleted(id, { name }));
+      return before;
     });
   }
 

@@ -36,16 +36,16 @@ export class GroupMembership {
     return this.members.ids(group, workspaceId, groupId);
   }
 
-  /** Puts users in a group that the present unit of work has made, so that nobody else can hold it. @throws DomainError UNPROCESSABLE when one is no active user. */
+  /** Puts users in a group that the present unit of work has made, so that nobody else can hold it. @throws DomainError UNPROCESSABLE naming `member_ids` when one is no active user. */
   async fill(group: Group, workspaceId: string, groupId: string, userIds: readonly string[]): Promise<void> {
-    for (const userId of new Set(userIds)) await this.join(group, workspaceId, groupId, userId);
+    for (const userId of new Set(userIds)) await this.join(group, workspaceId, groupId, userId, 'member_ids');
   }
 
   /** Puts a user in the group; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE when they are no active user. */
   add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);
-      await this.join(group, workspaceId, groupId, userId);
+      await this.join(group, workspaceId, groupId, userId, 'user_id');
     });
   }
 
@@ -58,8 +58,8 @@ export class GroupMembership {
     });
   }
 
-  private async join(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
-    await this.users.assertActive(workspaceId, userId);
+  private async join(group: Group, workspaceId: string, groupId: string, userId: string, field: string): Promise<void> {
+    await this.users.assertActive(workspaceId, userId, field);
     if (await this.members.add(group, workspaceId, groupId, userId)) this.events.append(new KINDS[group].added(groupId, { user_id: userId }));
   }
 

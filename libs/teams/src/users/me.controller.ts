@@ -30,7 +30,7 @@ export class MeController {
   }
 
   @Patch()
-  @Operation({ summary: 'Change myself', description: 'My name and picture are the same in all of my workspaces.', access: 'signed-in', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
+  @Operation({ summary: 'Change myself', description: 'My name and picture are the same in all of my workspaces.', access: 'in-person', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
   async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
     await this.changes.update(principal, personBehind(principal), toMemberChange(body));
     return this.get(principal);

@@ -30,7 +30,7 @@ export class MemberStatus {
     return this.unitOfWork.run(async () => {
       const owners = await this.rows.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
-      if (handOverTo !== null) await this.users.assertActive(workspaceId, handOverTo);
+      if (handOverTo !== null) await this.users.assertActive(workspaceId, handOverTo, 'hand_over_to');
       if (status === 'invited') throw unprocessable('This user has not joined: take the invitation back by DELETE /v1/users/{id}', { status });
       if (status === 'inactive') return this.users.get(workspaceId, userId);
       if (role === 'owner' && owners.every((id) => id === userId)) throw unprocessable('A workspace needs an owner: make somebody else one first');

@@ -21,7 +21,7 @@ export class Profiles {
     private readonly events: Events,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, UNPROCESSABLE for somebody else who belongs to other workspaces too. */
+  /** @throws DomainError NOT_FOUND, UNPROCESSABLE for somebody else who belongs to other workspaces too, and for the picture of who has not joined. */
   update({ workspaceId, userId: callerId }: Principal, userId: string, change: ProfileChange): Promise<UserView> {
     return this.unitOfWork.run(async () => {
       await this.rows.lockPerson(userId);
@@ -29,12 +29,18 @@ export class Profiles {
       const { name = before.name, avatarUrl = before.avatarUrl } = change;
       const changed = changesBetween({ name: before.name, avatar_url: before.avatarUrl }, { name, avatar_url: avatarUrl });
       if (Object.keys(changed).length === 0) return before;
-      if (userId !== callerId && (await this.rows.belongsElsewhere(workspaceId, userId))) {
-        throw unprocessable('This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me');
-      }
-      await this.rows.setProfile(userId, name, avatarUrl);
+      const elsewhere = userId !== callerId && (await this.rows.belongsElsewhere(workspaceId, userId));
+      if (before.status === 'invited') await this.renameInvited(workspaceId, before, name, avatarUrl);
+      else if (elsewhere) throw unprocessable('This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me');
+      if (!elsewhere) await this.rows.setProfile(userId, name, avatarUrl);
       this.events.append(new UserUpdated(userId, { changed }));
       return this.users.get(workspaceId, userId);
     });
+  }
+
+  /** The same whether or not the person has an account, so that it does not tell. */
+  private async renameInvited(workspaceId: string, { id }: UserView, name: string, avatarUrl: string | null): Promise<void> {
+    if (avatarUrl !== null) throw unprocessable('This user has not joined: their picture is theirs to choose', { status: 'invited' });
+    await this.rows.renameInvited(workspaceId, id, name);
   }
 }

@@ -1,3 +1,9 @@
+/** A team or inbox that a member is in. */
+export interface GroupOfUser {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A member of a workspace. */
 export interface UserView {
   readonly id: string;
@@ -14,6 +20,10 @@ export interface UserView {
   /** Whether they show as offline while they are away. */
   readonly autoOffline: boolean;
   readonly avatarUrl: string | null;
+  /** By their names. */
+  readonly teams: readonly GroupOfUser[];
+  /** By their names. */
+  readonly inboxes: readonly GroupOfUser[];
   /** When the membership began; ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, shortRead, likeText, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
+import { timeConditions, type TimeRange } from '../time-range.js';
 import { shownAvailability } from '../presence/shown-availability.js';
-import type { UserView } from './user.view.js';
+import type { GroupOfUser, UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
 export interface SignInRow {
@@ -17,6 +18,7 @@ export interface LoginRow {
   readonly [column: string]: unknown;
   readonly email: string;
   readonly password_hash: string | null;
+  readonly workspace_name: string;
 }
 
 /** What is decided by of a member. */
@@ -37,24 +39,41 @@ interface MemberRow {
   readonly availability_setting: UserView['availability'];
   readonly auto_offline: boolean;
   readonly avatar_url: string | null;
+  readonly teams: readonly GroupOfUser[];
+  readonly inboxes: readonly GroupOfUser[];
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 /** Which members to list. */
-export interface UsersFilter {
+export interface UsersFilter extends TimeRange {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
   /** As shown. */
   readonly availability?: readonly string[];
-  readonly teamId?: string;
-  readonly inboxId?: string;
+  /** Null is no team. */
+  readonly teamIds?: readonly (string | null)[];
+  /** Null is no inbox. */
+  readonly inboxIds?: readonly (string | null)[];
   readonly q?: string;
 }
 
 const SHOWN = shownAvailability('m');
-const COLUMNS = `u.id, u.email, u.name, u.avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, m.created_at, greatest(u.updated_at, m.updated_at) as updated_at`;
-const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id';
+const groupsOf = (group: 'team' | 'inbox', table: string): string =>
+  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) from teams.${group}_members n join ${table} g on g.id = n.${group}_id where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
+
+/** Of who has not joined a workspace sees what it has said itself: not whether they have an account, nor what that says. */
+const SHOWN_NAME = 'coalesce(i.name, u.name)';
+const SHOWN_EMAIL = 'coalesce(i.email, u.email)';
+const UPDATED_AT = 'case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end';
+const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, ${groupsOf('team', 'teams.teams')} as teams, ${groupsOf('inbox', 'teams.inboxes')} as inboxes, m.created_at,
+  ${UPDATED_AT} as updated_at`;
+const ORDERS = { created_at: { sql: 'm.created_at', type: 'timestamptz' }, name: { sql: `lower(${SHOWN_NAME})`, type: 'text' } } as const;
+
+/** What a list of members can go by. */
+export type UserOrder = keyof typeof ORDERS;
+
+const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
 const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
@@ -69,8 +88,12 @@ const FIND_FOR_SIGN_IN = statement(
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
-const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
+const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`);
 const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
+const SET_EMAIL = statement(
+  'teams.set-email',
+  'with before as (select email from teams.users where id = $1 for update) update teams.users u set email = $2, updated_at = now() from before where u.id = $1 returning before.email',
+);
 const SET_FIRST_PASSWORD = statement(
   'teams.set-first-password',
   'update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now() where id = $1 and password_hash is null',
@@ -80,6 +103,8 @@ const LOCK_MEMBER = statement('teams.lock-member', 'select status, role from tea
 const LOCK_PERSON = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
 const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
 const SET_PROFILE = statement('teams.set-profile', 'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1');
+const RENAME_INVITED = statement('teams.rename-invited', 'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2');
+const TOUCH = statement('teams.touch-membership', 'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_STATUS = statement('teams.set-status', 'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
 
@@ -87,8 +112,14 @@ function toView(row: MemberRow): UserView {
   return {
     id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, availabilitySetting: row.availability_setting,
     autoOffline: row.auto_offline, avatarUrl: row.avatar_url,
-    createdAt: row.created_at, updatedAt: row.updated_at,
+    teams: row.teams, inboxes: row.inboxes, createdAt: row.created_at, updatedAt: row.updated_at,
   };
+}
+
+/** That a member is in one of the groups; null is none at all. */
+function inGroups(group: 'team' | 'inbox', ids: readonly (string | null)[], bind: (value: unknown) => string): string {
+  const within = (more: string): string => `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${more})`;
+  return `(${within(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${within('')}` : ''})`;
 }
 
 /** Rows of `teams.users` and `teams.memberships`. */
@@ -131,6 +162,11 @@ export class UsersRepository {
     await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
   }
 
+  /** Sets what a person signs in with, the same in all of their workspaces, and gives the e-mail before. Fails on `users_email` when it is somebody else's. */
+  async setEmail(userId: string, email: string): Promise<string> {
+    return (await this.database.row<{ email: string }>(SET_EMAIL, [userId, email]))!.email;
+  }
+
   /** Sets the password of a person who has none, and their name unless that is null; false when they have one by now. */
   async setFirstPassword(userId: string, passwordHash: string, name: string | null): Promise<boolean> {
     return (await this.database.execute(SET_FIRST_PASSWORD, [userId, passwordHash, name])) > 0;
@@ -160,6 +196,12 @@ export class UsersRepository {
     await this.database.execute(SET_PROFILE, [userId, name, avatarUrl]);
   }
 
+  /** Sets what the workspace calls somebody who has not joined; it is their name once they do, unless they have one. */
+  async renameInvited(workspaceId: string, userId: string, name: string): Promise<void> {
+    await this.database.execute(RENAME_INVITED, [workspaceId, userId, name]);
+    await this.database.execute(TOUCH, [workspaceId, userId]);
+  }
+
   async setStatus(workspaceId: string, userId: string, status: UserView['status']): Promise<void> {
     await this.database.execute(SET_STATUS, [workspaceId, userId, status]);
   }
@@ -168,22 +210,23 @@ export class UsersRepository {
     await this.database.execute(SET_ROLE, [workspaceId, userId, role]);
   }
 
-  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
+  list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['m.workspace_id = $1'];
-    if (filter.role) where.push(`m.role = any($${values.push(filter.role)})`);
-    if (filter.status) where.push(`m.status = any($${values.push(filter.status)})`);
-    if (filter.availability) where.push(`${SHOWN} = any($${values.push(filter.availability)})`);
-    if (filter.teamId) where.push(`exists (select 1 from teams.team_members t where t.team_id = $${values.push(filter.teamId)} and t.user_id = m.user_id)`);
-    if (filter.inboxId) where.push(`exists (select 1 from teams.inbox_members i where i.inbox_id = $${values.push(filter.inboxId)} and i.user_id = m.user_id)`);
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const where = ['m.workspace_id = $1', ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind)];
+    if (filter.role) where.push(`m.role = any(${bind(filter.role)})`);
+    if (filter.status) where.push(`m.status = any(${bind(filter.status)})`);
+    if (filter.availability) where.push(`${SHOWN} = any(${bind(filter.availability)})`);
+    if (filter.teamIds) where.push(inGroups('team', filter.teamIds, bind));
+    if (filter.inboxIds) where.push(inGroups('inbox', filter.inboxIds, bind));
     if (filter.q) {
-      const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
-      where.push(`(u.name ilike ${like} or u.email ilike ${like})`);
+      const like = bind(`%${likeText(filter.q)}%`);
+      where.push(`(${SHOWN_NAME} ilike ${like} or ${SHOWN_EMAIL} ilike ${like})`);
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {
         domain: 'teams.list-users', select: COLUMNS, from: FROM, countFrom: COUNT_FROM, where, values, request,
-        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.user_id', type: 'uuid' }],
+        order: [ORDERS[orderBy], { sql: 'm.user_id', type: 'uuid' }],
       },
       toView,
     );

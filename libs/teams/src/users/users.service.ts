@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, unprocessable, type Page, type PageRequest } from '@parley/kernel';
 import type { UserView } from './user.view.js';
-import { UsersRepository, type UsersFilter } from './users.repository.js';
+import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
 
 /** The members of a workspace. */
 @Injectable()
 export class UsersService {
   constructor(private readonly users: UsersRepository) {}
 
-  list(workspaceId: string, filter: UsersFilter, request: PageRequest): Promise<Page<UserView>> {
-    return this.users.list(workspaceId, filter, request);
+  list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
+    return this.users.list(workspaceId, filter, orderBy, request);
   }
 
   /** @throws DomainError NOT_FOUND */

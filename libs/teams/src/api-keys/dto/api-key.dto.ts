@@ -1,4 +1,5 @@
-import { Choice, Id, Integer, PageQueryDto, QueryFlag, QueryList, Text, TextList, Time } from '@parley/kernel';
+import { Choice, Id, Integer, QueryFlag, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
+import { SCOPES_TEXT } from '../../roles/grantable-scopes.js';
 import type { ApiKeyView } from '../api-key.view.js';
 import type { MadeApiKey } from '../api-keys.service.js';
 
@@ -7,15 +8,15 @@ export class CreateApiKeyDto {
   @Text({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
   name: string;
 
-  @Choice(['personal', 'service'], { description: '`personal` acts as you and never above your role; `service` acts as itself. Default service.', optional: true, example: 'service' })
+  @Choice(['personal', 'service'], { description: '`personal` acts as you and never above your role, which anybody who has signed in may make; `service` acts as itself, which takes the scope `api_keys:write`. Default service.', optional: true, example: 'service' })
   kind?: 'personal' | 'service';
 
   @Choice(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
   mode?: 'live' | 'test';
 
   @TextList({
-    description: 'What the key allows: `<group>:<read|write>`, where write includes read, or `*`. Default `*`. You can give away only what you have.', optional: true, minItems: 1,
-    maxLength: 60, example: ['conversations:write', 'contacts:read'],
+    description: `What the key allows: ${SCOPES_TEXT} You can give away only what you have. Left out it is \`*\`: a personal key then allows whatever its user may do, a service key everything there is, also to settings, people and keys.`,
+    optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'],
   })
   scopes?: string[];
 
@@ -28,7 +29,7 @@ export class UpdateApiKeyDto {
   @Text({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
   name?: string;
 
-  @TextList({ description: 'What the key allows from now on. You can give away only what you have.', optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'] })
+  @TextList({ description: `What the key allows from now on: ${SCOPES_TEXT} You can give away only what you have.`, optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'] })
   scopes?: string[];
 
   @Time({ description: 'When the key stops working; null for never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
@@ -42,7 +43,10 @@ export class RotateApiKeyDto {
 }
 
 /** Which keys to list. */
-export class ApiKeyListQueryDto extends PageQueryDto {
+export class ApiKeyListQueryDto extends TimedPageQueryDto {
+  @Text({ description: 'Only keys whose name has this in it.', optional: true, max: 200, example: 'billing' })
+  q?: string;
+
   @QueryList({ description: 'Only these kinds.', values: ['personal', 'service'], example: 'service' })
   kind?: string[];
 
@@ -67,7 +71,7 @@ export class ApiKeyDto {
   @Text({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
   hint: string;
 
-  @TextList({ description: 'What the key allows.', example: ['conversations:write', 'contacts:read'] })
+  @TextList({ description: 'What the key allows. `*` is everything; on a personal key, whatever its user may do at the time.', example: ['conversations:write', 'contacts:read'] })
   scopes: string[];
 
   @Time({ description: 'When the key stops working; null for never.', nullable: true })

@@ -1,5 +1,5 @@
 import { Email, Id, Integer, NestedList, Text } from '@parley/kernel';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../passwords/password-policy.js';
+import { LONGEST_PASSWORD, PASSWORD_RULE, SHORTEST_PASSWORD } from '../../passwords/password-policy.js';
 import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
 import type { SignInView } from '../sign-in-tokens.service.js';
 
@@ -14,7 +14,7 @@ export class RegisterDto {
   @Email({ description: 'Login of its owner.', example: 'sarah@acme.example' })
   email: string;
 
-  @Text({ description: 'Password of its owner: at least 10 characters, and not the e-mail address.', min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  @Text({ description: `Password of its owner. ${PASSWORD_RULE}`, min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'correct horse battery' })
   password: string;
 }
 
@@ -65,7 +65,7 @@ export class SignInDto {
   @Id({ description: 'The user who signed in.' })
   user_id: string;
 
-  @NestedList(() => SignInWorkspaceDto, { description: 'Every workspace that the user can sign in to; empty on a refresh.' })
+  @NestedList(() => SignInWorkspaceDto, { description: 'Every workspace that the user can sign in to with what they have shown: after a password all of theirs, after a provider its own.' })
   workspaces: SignInWorkspaceDto[];
 }
 

@@ -1,9 +1,15 @@
-import { Flag, Id, IdList, Integer, Nested, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Flag, Id, IdList, Integer, Nested, QueryList, Text, Time, type Principal } from '@parley/kernel';
+import { idsOrMe, idsOrWords } from '../../ids-or-words.js';
+import { NamedListQueryDto } from '../../list-query.dto.js';
+import { timeRangeOf } from '../../time-range.js';
 import type { CsatSettings, InboxFields, InboxView } from '../inbox.view.js';
+import type { InboxesFilter } from '../inboxes.repository.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';
 
 const CHANNEL = { min: 1, max: 40, pattern: /^[a-z][a-z0-9_-]*$/, patternHint: 'must be lower-case letters, digits, _ and -', example: 'email' };
 const GREETING = 'Said to whoever begins a conversation by writing, during business hours.';
+/** What being a member of an inbox means, and what it does not. */
+export const MEMBERS = 'Members are told of conversations that begin in it and are assigned to nobody. It limits nothing: everybody in the workspace sees the conversations of every inbox and can be assigned to them.';
 const AWAY = 'Said instead outside business hours, and to whoever writes on then; at most once in 24 hours to a conversation.';
 
 /** How customers are asked what they think of an answer. */
@@ -53,7 +59,7 @@ export class InboxDto {
   @Nested(() => CsatSettingsDto, { description: 'How customers are asked what they think.' })
   csat: CsatSettingsDto;
 
-  @Integer({ description: 'How many people work in it.', example: 3 })
+  @Integer({ description: 'How many people are its members: they are told of conversations that begin in it for nobody in particular.', example: 3 })
   members_count: number;
 
   @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
@@ -95,29 +101,34 @@ export class CreateInboxDto extends UpdateInboxDto {
   @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Support' })
   declare name: string;
 
-  @IdList({ description: 'Users to let work in it at once.', optional: true, example: [] })
+  @IdList({ description: `Users who are its members at once. ${MEMBERS}`, optional: true, example: [] })
   member_ids?: string[];
 }
 
-/** Whom to let work in an inbox. */
+/** Whom to make a member of an inbox. */
 export class AddInboxMemberDto {
   @Id({ description: 'An active user of the workspace.' })
   user_id: string;
 }
 
 /** Which inboxes to list. */
-export class InboxListQueryDto extends PageQueryDto {
+export class InboxListQueryDto extends NamedListQueryDto {
   @Text({ description: 'Only inboxes whose name has this in it.', optional: true, max: 200, example: 'supp' })
   q?: string;
 
-  @Id({ description: 'Only inboxes of this team.', optional: true })
-  team?: string;
+  @QueryList({ description: 'Only inboxes of one of these teams: ids, or `none` for those of no team.', example: 'none' })
+  team?: string[];
 
-  @Id({ description: 'Only inboxes that this user works in.', optional: true })
-  member?: string;
+  @QueryList({ description: 'Only inboxes that one of these users is a member of: ids, or `me`.', example: 'me' })
+  member?: string[];
 
   @QueryList({ description: 'Only inboxes of these channels.', example: 'email' })
   channel?: string[];
+}
+
+/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal): InboxesFilter {
+  return { q: query.q, teamIds: idsOrWords('team', query.team, { none: true }), memberIds: idsOrMe('member', query.member, userId), channel: query.channel, ...timeRangeOf(query) };
 }
 
 /** The request in the domain's names. */

@@ -1,5 +1,5 @@
 import { Choice, Email, Flag, IdList, Nested, Text, Time } from '@parley/kernel';
-import { LONGEST_PASSWORD } from '../../passwords/password-policy.js';
+import { LONGEST_PASSWORD, PASSWORD_RULE } from '../../passwords/password-policy.js';
 import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
 import { toUserDto, UserDto } from '../../users/dto/user.dto.js';
 import type { InvitedUser, ShownInvitation } from '../invitation.view.js';
@@ -13,7 +13,7 @@ export class InviteUserDto {
   @Email({ description: 'Where mail reaches them; also their login.', example: 'ben@acme.example' })
   email: string;
 
-  @Text({ description: 'What a new person is called until they say otherwise; by default what stands before the @. Who is known already keeps their name.', optional: true, min: 1, max: 120, example: 'Ben Ode' })
+  @Text({ description: 'What a new person is called until they say otherwise; by default what stands before the @. Whoever has an account on this server has their own name again once they join.', optional: true, min: 1, max: 120, example: 'Ben Ode' })
   name?: string;
 
   @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', min: 1, max: 60, example: 'agent' })
@@ -75,7 +75,7 @@ export class ShownInvitationDto {
   @Email({ description: 'Whom it is for.', example: 'ben@acme.example' })
   email: string;
 
-  @Text({ description: 'What they are called.', example: 'Ben Ode' })
+  @Text({ description: 'What the workspace calls them until they join.', example: 'Ben Ode' })
   name: string;
 
   @Choice(['new', 'known', 'none'], { description: 'The password that accepting takes: `new` is one to choose, `known` the one that they have, `none` that they sign in through a provider.' })
@@ -99,7 +99,7 @@ export class AcceptInvitationDto extends SecondFactorProofDto {
   name?: string;
 
   @Text({
-    description: 'A new person chooses one: at least 10 characters, and not their e-mail address. Who has one on this server shows it, and their second factor where that is on.',
+    description: `A new person chooses one. ${PASSWORD_RULE} Who has one on this server shows it, and their second factor where that is on.`,
     optional: true, min: 1, max: LONGEST_PASSWORD, example: 'staple battery horse',
   })
   password?: string;

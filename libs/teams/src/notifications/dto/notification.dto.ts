@@ -1,4 +1,5 @@
-import { ActorDto, Choice, Id, Integer, Nested, PageQueryDto, QueryFlag, QueryList, Text, Time } from '@parley/kernel';
+import { ActorDto, Choice, Id, Integer, Nested, QueryFlag, QueryList, Text, Time } from '@parley/kernel';
+import { CreatedPageQueryDto } from '../../list-query.dto.js';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds.js';
 import type { NotificationView } from '../notification.view.js';
 import { MOST_COUNTED } from '../notifications.repository.js';
@@ -45,7 +46,7 @@ export function toNotificationDto(view: NotificationView): NotificationDto {
 }
 
 /** Which notifications to list. */
-export class NotificationListQueryDto extends PageQueryDto {
+export class NotificationListQueryDto extends CreatedPageQueryDto {
   @QueryFlag({ description: 'Only those that are unread, or read.' })
   unread?: boolean;
 

@@ -1,13 +1,13 @@
 import { Email, Text, Time } from '@parley/kernel';
 import type { ResetLink } from '../password-resets.service.js';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../password-policy.js';
+import { LONGEST_PASSWORD, PASSWORD_RULE, SHORTEST_PASSWORD } from '../password-policy.js';
 
 /** How to change one's password. */
 export class ChangePasswordDto {
   @Text({ description: 'The password as it is.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
   current_password: string;
 
-  @Text({ description: 'The password as it is to be: at least 10 characters, and not your e-mail address.', min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'staple battery horse correct' })
+  @Text({ description: `The password as it is to be: another one. ${PASSWORD_RULE}`, min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'staple battery horse correct' })
   new_password: string;
 }
 
@@ -28,7 +28,7 @@ export class ConfirmPasswordResetDto {
   @Text({ description: 'What the link has behind `#token=`. Works once, for an hour.', min: 10, max: 200, example: 'pr_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   token: string;
 
-  @Text({ description: 'The password as it is to be: at least 10 characters, and not your e-mail address.', min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'staple battery horse correct' })
+  @Text({ description: `The password as it is to be: another one. ${PASSWORD_RULE}`, min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'staple battery horse correct' })
   password: string;
 }
 

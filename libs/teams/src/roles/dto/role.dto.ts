@@ -1,4 +1,5 @@
 import { Flag, Id, Integer, Text, TextList, Time } from '@parley/kernel';
+import { SCOPES_TEXT } from '../grantable-scopes.js';
 import type { RoleView } from '../role.view.js';
 
 /** What whoever has it may do. */
@@ -15,7 +16,7 @@ export class RoleDto {
   @Text({ description: 'What the role is for.', nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
   description: string | null;
 
-  @TextList({ description: 'What it allows: `<group>:<read|write>`, where write includes read; `*` is everything.', example: ['conversations:write', 'analytics:read'] })
+  @TextList({ description: `What it allows: ${SCOPES_TEXT}`, example: ['conversations:write', 'analytics:read'] })
   scopes: string[];
 
   @Flag({ description: 'Whether every workspace has it.', example: false })
@@ -42,7 +43,7 @@ export class CreateRoleDto {
   @Text({ description: 'What the role is for.', optional: true, nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
   description?: string | null;
 
-  @TextList({ description: 'What it allows. You can give away only what you have.', minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'] })
+  @TextList({ description: `What it allows: ${SCOPES_TEXT} You can give away only what you have.`, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'] })
   scopes: string[];
 }
 
@@ -54,7 +55,7 @@ export class UpdateRoleDto {
   @Text({ description: 'What the role is for.', optional: true, nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
   description?: string | null;
 
-  @TextList({ description: 'What it allows from now on. You can give away only what you have.', optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'analytics:read'] })
+  @TextList({ description: `What it allows from now on: ${SCOPES_TEXT} You can give away only what you have.`, optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'analytics:read'] })
   scopes?: string[];
 }
 

@@ -38,3 +38,9 @@ export class SecondFactorProofDto {
   @Text({ description: 'One of your recovery codes, in place of `totp_code`. Each is taken once.', optional: true, min: 1, max: 50, example: 'k7mq-2xwd-9hfa-r3tn' })
   recovery_code?: string;
 }
+
+/** What new recovery codes take. */
+export class RenewRecoveryCodesDto extends SecondFactorProofDto {
+  @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  password: string;
+}

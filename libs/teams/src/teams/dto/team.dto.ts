@@ -1,5 +1,9 @@
-import { Id, IdList, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import { Id, IdList, Integer, QueryList, Text, Time, type Principal } from '@parley/kernel';
+import { idsOrMe } from '../../ids-or-words.js';
+import { NamedListQueryDto } from '../../list-query.dto.js';
+import { timeRangeOf } from '../../time-range.js';
 import type { TeamView } from '../team.view.js';
+import type { TeamsFilter } from '../teams.repository.js';
 
 /** A group of people that conversations can be assigned to. */
 export class TeamDto {
@@ -52,14 +56,18 @@ export class AddTeamMemberDto {
   user_id: string;
 }
 
-
 /** Which teams to list. */
-export class TeamListQueryDto extends PageQueryDto {
+export class TeamListQueryDto extends NamedListQueryDto {
   @Text({ description: 'Only teams whose name has this in it.', optional: true, max: 200, example: 'bill' })
   q?: string;
 
-  @Id({ description: 'Only teams that this user is in.', optional: true })
-  member?: string;
+  @QueryList({ description: 'Only teams that one of these users is in: ids, or `me`.', example: 'me' })
+  member?: string[];
+}
+
+/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+export function toTeamsFilter(query: TeamListQueryDto, { userId }: Principal): TeamsFilter {
+  return { q: query.q, memberIds: idsOrMe('member', query.member, userId), ...timeRangeOf(query) };
 }
 
 /** Puts a team on the wire. */

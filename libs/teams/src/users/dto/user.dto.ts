@@ -1,13 +1,26 @@
-import { Choice, Email, Flag, Id, PageQueryDto, QueryList, Text, Time, Url } from '@parley/kernel';
+import { Choice, Email, Flag, Id, NestedList, QueryList, Text, Time, Url } from '@parley/kernel';
+import { idsOrWords } from '../../ids-or-words.js';
+import { NamedListQueryDto } from '../../list-query.dto.js';
+import { timeRangeOf } from '../../time-range.js';
 import type { MemberChange } from '../member-changes.service.js';
 import type { UserView } from '../user.view.js';
+import type { UsersFilter } from '../users.repository.js';
+
+/** A team or team inbox that a member is in. */
+export class UserGroupDto {
+  @Id({ description: 'Its id.' })
+  id: string;
+
+  @Text({ description: 'Its name.', example: 'Billing' })
+  name: string;
+}
 
 /** A member of the workspace. */
 export class UserDto {
   @Id({ description: 'Id of the user; the same in every workspace they belong to.' })
   id: string;
 
-  @Text({ description: 'Full name.', example: 'Sarah Chen' })
+  @Text({ description: 'Full name; of who is invited, what whoever invited them said.', example: 'Sarah Chen' })
   name: string;
 
   @Email({ description: 'Where mail reaches them; also their login.' })
@@ -34,6 +47,12 @@ export class UserDto {
   @Text({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
 
+  @NestedList(() => UserGroupDto, { description: 'The teams that they are in, by name.' })
+  teams: UserGroupDto[];
+
+  @NestedList(() => UserGroupDto, { description: 'The team inboxes that they are a member of, by name.' })
+  inboxes: UserGroupDto[];
+
   @Time({ description: 'When they became a member.' })
   created_at: string;
 
@@ -46,12 +65,12 @@ export function toUserDto(user: UserView): UserDto {
   return {
     id: user.id, name: user.name, email: user.email, role: user.role, role_name: user.roleName, status: user.status, availability: user.availability,
     availability_setting: user.availabilitySetting, auto_offline: user.autoOffline, avatar_url: user.avatarUrl,
-    created_at: user.createdAt, updated_at: user.updatedAt,
+    teams: user.teams.map(({ id, name }) => ({ id, name })), inboxes: user.inboxes.map(({ id, name }) => ({ id, name })), created_at: user.createdAt, updated_at: user.updatedAt,
   };
 }
 
 /** Which members to list. */
-export class UserListQueryDto extends PageQueryDto {
+export class UserListQueryDto extends NamedListQueryDto {
   @QueryList({ description: 'Only these roles: `owner`, `admin`, `agent`, or ids of custom roles.', example: 'agent' })
   role?: string[];
 
@@ -61,14 +80,20 @@ export class UserListQueryDto extends PageQueryDto {
   @QueryList({ description: 'Only those who show this.', values: ['online', 'busy', 'offline'], example: 'online' })
   availability?: string[];
 
-  @Id({ description: 'Only members of this team.', optional: true })
-  team?: string;
+  @QueryList({ description: 'Only members of one of these teams: ids, or `none` for who is in no team.', example: 'none' })
+  team?: string[];
 
-  @Id({ description: 'Only members of this team inbox.', optional: true })
-  inbox?: string;
+  @QueryList({ description: 'Only members of one of these team inboxes: ids, or `none` for who is in none.', example: 'none' })
+  inbox?: string[];
 
   @Text({ description: 'Only members whose name or e-mail has this in it.', optional: true, max: 200, example: 'sarah' })
   q?: string;
+}
+
+/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+export function toUsersFilter(query: UserListQueryDto): UsersFilter {
+  const { role, status, availability, q } = query;
+  return { role, status, availability, q, teamIds: idsOrWords('team', query.team, { none: true }), inboxIds: idsOrWords('inbox', query.inbox, { none: true }), ...timeRangeOf(query) };
 }
 
 /** What to change about oneself; what is left out stays. */

@@ -1,0 +1,26 @@
+import { Choice, Id, PageQueryDto, Text } from '@parley/kernel';
+import { ASCENDING } from '../../list-query.dto.js';
+import type { OidcProviderView } from '../oidc-provider.view.js';
+
+/** Which providers a login page is to show. */
+export class OidcLoginListQueryDto extends PageQueryDto {
+  @Id({ description: 'The workspace to sign in to.' })
+  workspace_id: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
+}
+
+/** A provider as a login page shows it. */
+export class OidcLoginDto {
+  @Id({ description: 'Id of the provider: signing in begins at `/v1/auth/oidc/{id}/start`.' })
+  id: string;
+
+  @Text({ description: 'What people know it by.', example: 'Acme login' })
+  name: string;
+}
+
+/** Puts a provider on a login page. */
+export function toOidcLoginDto({ id, name }: OidcProviderView): OidcLoginDto {
+  return { id, name };
+}

@@ -1,0 +1,23 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { listBody, Operation, pageRequest, type ListBody } from '@parley/kernel';
+import { OidcLoginDto, OidcLoginListQueryDto, toOidcLoginDto } from './dto/oidc-login.dto.js';
+import { OidcProvidersService } from './oidc-providers.service.js';
+
+/** What a login page shows. */
+@ApiTags('Teams')
+@Controller('v1/auth/oidc')
+export class OidcLoginsController {
+  constructor(private readonly providers: OidcProvidersService) {}
+
+  @Get()
+  @Operation({
+    summary: 'List the OIDC providers to sign in through', description: 'For the login page of a workspace: those that are enabled, by the time they were made. A workspace that there is not has none.', access: 'public',
+    answer: { list: OidcLoginDto }, rate: 'register',
+  })
+  async list(@Query() query: OidcLoginListQueryDto): Promise<ListBody<OidcLoginDto>> {
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-logins', query.workspace_id]);
+    const page = await this.providers.listToSignIn(query.workspace_id, request);
+    return listBody(request, { ...page, items: page.items.map(toOidcLoginDto) });
+  }
+}
