@@ -37,7 +37,6 @@ const versioned: [path: string, make: Make][] = [
   ['/v1/file-folders', posted('/v1/file-folders', () => ({ name: randomUUID() }))],
   ['/v1/scheduled-messages', async () => (await makeScheduledMessage(workspace.client, conversationId)) as unknown as Timed],
   ['/v1/conversation-notes', async () => (await makeNote(workspace.client, conversationId)) as unknown as Timed],
-  ['/v1/messages', async () => (await makeMessage(workspace.client, conversationId)) as unknown as Timed],
 ];
 
 describe('deleting', () => {
@@ -55,7 +54,7 @@ describe('deleting', () => {
 
 describe('a list', () => {
   const timed: [path: string, make: Make][] = [
-    ...versioned, ['/v1/files', async () => (await makeFile(workspace.client)) as unknown as Timed], ['/v1/conversations', async () => (await makeConversation(workspace.client)) as unknown as Timed],
+    ...versioned, ['/v1/messages', async () => (await makeMessage(workspace.client, conversationId)) as unknown as Timed], ['/v1/files', async () => (await makeFile(workspace.client)) as unknown as Timed], ['/v1/conversations', async () => (await makeConversation(workspace.client)) as unknown as Timed],
   ];
 
   it.each(timed)('should show what was made within the times: %s', async (path, make) => {
