@@ -1,4 +1,4 @@
-import type { TimeRanges } from '../lists/conditions.js';
+import type { TimeRange } from '@parley/kernel';
 import type { SharedView } from '../sharing/audience.js';
 import type { PreparedType } from '../templates/templates.js';
 
@@ -18,7 +18,7 @@ export interface CannedResponseView extends SharedView {
 export type CannedResponseFields = Pick<CannedResponseView, 'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'>;
 
 /** Which canned responses to list. */
-export interface CannedResponsesFilter extends TimeRanges {
+export interface CannedResponsesFilter extends TimeRange {
   readonly q?: string;
   readonly visibility?: readonly string[];
   /** Ids; `null` among them stands for none. */

@@ -1,9 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { idsOrWords } from '../conversations/dto/ids-or-words.js';
+import { CurrentPrincipal, IdParam, idsOrWords, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
-import { toTimeRanges } from '../lists/conditions.js';
 import { CannedResponsesService } from './canned-responses.service.js';
 import {
   CannedResponseDto, CannedResponseListQueryDto, CreateCannedResponseDto, RenderCannedResponseDto, RenderedResponseDto, toCannedResponseDto, toCannedResponseFields, toRenderedResponseDto,
@@ -24,7 +22,7 @@ export class CannedResponsesController {
   @Get()
   @Operation({ summary: 'List canned responses', description: 'All that the caller may use, by shortcut. With `q`, those first whose shortcut begins with it.', access: 'conversations:read', answer: { list: CannedResponseDto } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: CannedResponseListQueryDto): Promise<ListBody<CannedResponseDto>> {
-    const filter = { q: query.q, visibility: query.visibility, teams: idsOrWords('team', query.team, { none: true }), ...toTimeRanges(query) };
+    const filter = { q: query.q, visibility: query.visibility, teams: idsOrWords('team', query.team, { none: true }), ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['canned-responses', principal.workspaceId, principal.userId, filter]);
     const page = await this.responses.list(principal, filter, request);
     return listBody(request, { ...page, items: page.items.map(toCannedResponseDto) });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
-import { anyOf, binder, inTimeRanges } from '../lists/conditions.js';
+import { anyOf, binder, Database, likeText, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
 import type { PreparedType } from '../templates/templates.js';
@@ -62,7 +61,7 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
   list(workspaceId: string, viewer: Viewer, filter: CannedResponsesFilter, request: PageRequest): Promise<Page<CannedResponseView>> {
     const values = seenBy(workspaceId, viewer);
     const bind = binder(values);
-    const where = inTimeRanges('s', filter, bind);
+    const where = timeConditions(filter, 's', bind);
     const order: OrderKey[] = [{ sql: 'lower(s.shortcut)', type: 'text' }, { sql: 's.id', type: 'uuid' }];
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
     if (filter.teams) where.push(anyOf('s.team_id', filter.teams, bind));

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { compileFilter, composedStatement, Database, ListReader, unscoped, type ListQuery, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
-import { anyOf, between, binder, inTimeRanges, type Bind } from '../lists/conditions.js';
+import {
+  anyOf, between, binder, compileFilter, composedStatement, Database, ListReader, timeConditions, unscoped, type Bind, type ListQuery, type OrderKey, type Page, type PageRequest,
+  type ValidFilter,
+} from '@parley/kernel';
 import { numberIn, wordsCondition } from '../search/words-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
@@ -44,7 +46,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
-  return [...where, ...inTimeRanges('c', filter, bind), ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind)];
+  return [...where, ...timeConditions(filter, 'c', bind), ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind)];
 }
 
 /** Pages of conversations: one statement each, over keyset indexes. */

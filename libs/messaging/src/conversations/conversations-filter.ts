@@ -1,7 +1,7 @@
-import type { TimeRanges } from '../lists/conditions.js';
+import type { TimeRange } from '@parley/kernel';
 
 /** Which conversations to list; every condition given must hold. */
-export interface ConversationsFilter extends TimeRanges {
+export interface ConversationsFilter extends TimeRange {
   readonly status?: readonly string[];
   readonly priority?: readonly string[];
   readonly channel?: readonly string[];

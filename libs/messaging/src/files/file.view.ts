@@ -1,5 +1,4 @@
-import type { Actor } from '@parley/kernel';
-import type { TimeRanges } from '../lists/conditions.js';
+import type { Actor, TimeRange } from '@parley/kernel';
 
 /** A stored file. */
 export interface FileView {
@@ -20,7 +19,7 @@ export interface FileView {
 }
 
 /** Which files to list. */
-export interface FilesFilter extends Pick<TimeRanges, 'createdAfter' | 'createdBefore'> {
+export interface FilesFilter extends Pick<TimeRange, 'createdAfter' | 'createdBefore'> {
   readonly q?: string;
   /** Null is in no folder. */
   readonly folderId?: string | null;

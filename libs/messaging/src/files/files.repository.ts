@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, unscoped, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
-import { between, binder } from '../lists/conditions.js';
+import { between, binder, Database, likeText, ListReader, statement, unscoped, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, shortRead, statement, timeConditions, unscoped, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
-import { binder, inTimeRanges, type TimeRanges } from '../lists/conditions.js';
 import type { MessageEffects } from './message-effects.js';
 import { preview, type MessageWords } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
@@ -25,7 +24,7 @@ export interface LockedMessage extends MessageView {
 }
 
 /** Which messages to list. */
-export interface MessagesFilter extends TimeRanges {
+export interface MessagesFilter extends TimeRange {
   readonly conversationId?: string;
   /** Your own id of it. */
   readonly externalId?: string;
@@ -181,7 +180,7 @@ export class MessagesRepository {
   list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['m.workspace_id = $1', ...inTimeRanges('m', filter, bind)];
+    const where = ['m.workspace_id = $1', ...timeConditions(filter, 'm', bind)];
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);

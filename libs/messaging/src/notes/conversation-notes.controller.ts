@@ -1,9 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { idsOrMe } from '../conversations/dto/ids-or-words.js';
+import { CurrentPrincipal, IdParam, idsOrMe, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
-import { toTimeRanges } from '../lists/conditions.js';
 import type { MessageView } from '../messages/message.view.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { ConversationNoteDto, ConversationNoteListQueryDto, CreateConversationNoteDto, toConversationNoteDto, UpdateConversationNoteDto } from './dto/conversation-note.dto.js';
@@ -21,7 +19,7 @@ export class ConversationNotesController {
   @Operation({ summary: 'List notes', description: 'Of all conversations or of one, without those that were deleted. Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ConversationNoteListQueryDto): Promise<ListBody<ConversationNoteDto>> {
     const filter = {
-      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), ...toTimeRanges(query),
+      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), ...timeRangeOf(query),
     };
     const request = pageRequest(query, ['notes', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);

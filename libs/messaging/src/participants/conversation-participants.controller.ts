@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { userOrMe } from '../conversations/dto/user-or-me.js';
-import { toTimeRanges } from '../lists/conditions.js';
 import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
 import { ParticipantsService } from './participants.service.js';
 
@@ -15,7 +14,7 @@ export class ConversationParticipantsController {
   @Get()
   @Operation({ summary: 'List who follows a conversation', description: 'Users follow what they are assigned, reply to, write a note in or are mentioned in. The longest first, unless told otherwise.', access: 'conversations:read', answer: { list: ParticipantDto }, errors: ['NOT_FOUND'] })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ParticipantListQueryDto): Promise<ListBody<ParticipantDto>> {
-    const times = toTimeRanges(query);
+    const times = timeRangeOf(query);
     const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['participants', workspaceId, id, times]);
     const page = await this.participants.list(workspaceId, id, times, request);
     return listBody(request, { ...page, items: page.items.map(toParticipantDto) });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { between, binder, type TimeRanges } from '../lists/conditions.js';
+import { between, binder, Database, ListReader, statement, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { ParticipantView } from './participant.view.js';
 
 interface ParticipantRow {
@@ -35,7 +34,7 @@ export class ParticipantsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, conversationId: string, { createdAfter, createdBefore }: TimeRanges, request: PageRequest): Promise<Page<ParticipantView>> {
+  list(workspaceId: string, conversationId: string, { createdAfter, createdBefore }: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
     const values: unknown[] = [workspaceId, conversationId];
     const where = ['p.workspace_id = $1', 'p.conversation_id = $2', ...between('p.created_at', createdAfter, createdBefore, binder(values))];
     return this.lists.read<ParticipantRow, ParticipantView>(

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { Clock, notFound, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import type { TimeRanges } from '../lists/conditions.js';
 import type { ParticipantView } from './participant.view.js';
 import { ParticipantsRepository } from './participants.repository.js';
 import { Participation } from './participation.service.js';
@@ -20,7 +19,7 @@ export class ParticipantsService {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, conversationId: string, times: TimeRanges, request: PageRequest): Promise<Page<ParticipantView>> {
+  async list(workspaceId: string, conversationId: string, times: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
     await this.conversations.get(workspaceId, conversationId);
     return this.participants.list(workspaceId, conversationId, times, request);
   }

@@ -1,8 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { idsOrWords } from '../conversations/dto/ids-or-words.js';
-import { toTimeRanges } from '../lists/conditions.js';
+import { CurrentPrincipal, IdParam, idsOrWords, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { CreateQuickReplyDto, QuickReplyDto, QuickReplyListQueryDto, toQuickReplyChange, toQuickReplyDto, UpdateQuickReplyDto } from './dto/quick-reply.dto.js';
 import { QuickRepliesService } from './quick-replies.service.js';
 
@@ -17,7 +15,7 @@ export class QuickRepliesController {
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: QuickReplyListQueryDto): Promise<ListBody<QuickReplyDto>> {
     const { q, inbox, conversation_id: conversationId } = query;
     const [offeredIn] = idsOrWords('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
-    const filter = { q, offeredIn, ...toTimeRanges(query) };
+    const filter = { q, offeredIn, ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, filter, conversationId]);
     const page = conversationId === undefined ? await this.replies.list(workspaceId, filter, request) : await this.replies.offer(workspaceId, conversationId, userId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toQuickReplyDto) });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { binder, inTimeRanges, type TimeRanges } from '../lists/conditions.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { QuickReplyFields, QuickReplyView } from './quick-reply.view.js';
 
 interface QuickReplyRow {
@@ -16,7 +15,7 @@ interface QuickReplyRow {
 }
 
 /** Which quick replies to list. */
-export interface QuickRepliesFilter extends TimeRanges {
+export interface QuickRepliesFilter extends TimeRange {
   readonly q?: string;
   /** Those offered in this inbox; null is those offered everywhere. */
   readonly offeredIn?: string | null;
@@ -78,7 +77,7 @@ export class QuickRepliesRepository {
   list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<QuickReplyView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['r.workspace_id = $1', ...inTimeRanges('r', filter, bind)];
+    const where = ['r.workspace_id = $1', ...timeConditions(filter, 'r', bind)];
     if (filter.q) {
       const like = bind(`%${likeText(filter.q)}%`);
       where.push(`(r.title ilike ${like} or r.body ilike ${like})`);

@@ -1,5 +1,5 @@
+import type { TimeRange } from '@parley/kernel';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
-import type { TimeRanges } from '../lists/conditions.js';
 import type { SharedView } from '../sharing/audience.js';
 
 /** What views are over. */
@@ -25,7 +25,7 @@ export interface SavedView extends SharedView {
 export type SavedViewFields = Pick<SavedView, 'visibility' | 'teamId' | 'resource' | 'name' | 'description' | 'filter' | 'orderBy' | 'orderDir' | 'columns' | 'position'>;
 
 /** Which views to list. */
-export interface SavedViewsFilter extends TimeRanges {
+export interface SavedViewsFilter extends TimeRange {
   readonly visibility?: readonly string[];
   readonly resource?: string;
 }

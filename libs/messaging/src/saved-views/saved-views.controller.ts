@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ConversationDto, toConversationDto } from '../conversations/dto/conversation.dto.js';
-import { toTimeRanges } from '../lists/conditions.js';
 import { CreateSavedViewDto, SavedViewConversationsQueryDto, SavedViewCountsDto, SavedViewDto, SavedViewListQueryDto, toNewSavedView, toSavedViewDto, toSavedViewFields, UpdateSavedViewDto } from './dto/saved-view.dto.js';
 import { COUNTED_UP_TO, MOST_COUNTED, SavedViewsService } from './saved-views.service.js';
 
@@ -15,7 +14,7 @@ export class SavedViewsController {
   @Get()
   @Operation({ summary: 'List saved views', description: 'All that the caller may use, by their position.', access: 'conversations:read', answer: { list: SavedViewDto } })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: SavedViewListQueryDto): Promise<ListBody<SavedViewDto>> {
-    const filter = { visibility: query.visibility, resource: query.resource, ...toTimeRanges(query) };
+    const filter = { visibility: query.visibility, resource: query.resource, ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['saved-views', principal.workspaceId, principal.userId, filter]);
     const page = await this.views.list(principal, filter, request);
     return listBody(request, { ...page, items: page.items.map(toSavedViewDto) });

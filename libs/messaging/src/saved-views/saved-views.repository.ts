@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
-import { binder, inTimeRanges } from '../lists/conditions.js';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
 import type { SavedView, SavedViewFields, SavedViewsFilter, ViewResource } from './saved-view.view.js';
@@ -70,7 +69,7 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
   list(workspaceId: string, viewer: Viewer, filter: SavedViewsFilter, request: PageRequest): Promise<Page<SavedView>> {
     const values = seenBy(workspaceId, viewer);
     const bind = binder(values);
-    const where = inTimeRanges('s', filter, bind);
+    const where = timeConditions(filter, 's', bind);
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
     if (filter.resource) where.push(`s.resource = ${bind(filter.resource)}`);
     return this.page({ where, values, order: ORDER, request });

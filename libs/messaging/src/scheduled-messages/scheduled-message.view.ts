@@ -1,5 +1,4 @@
-import type { Actor } from '@parley/kernel';
-import type { TimeRanges } from '../lists/conditions.js';
+import type { Actor, TimeRange } from '@parley/kernel';
 import type { PreparedType } from '../templates/templates.js';
 
 /** Where a scheduled message stands. */
@@ -37,7 +36,7 @@ export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'stat
 }
 
 /** Which scheduled messages to list. */
-export interface ScheduledMessagesFilter extends TimeRanges {
+export interface ScheduledMessagesFilter extends TimeRange {
   readonly conversationId?: string;
   readonly status?: readonly string[];
   /** Ids of users. */

@@ -1,8 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { idsOrMe } from '../conversations/dto/ids-or-words.js';
-import { toTimeRanges } from '../lists/conditions.js';
+import { CurrentPrincipal, IdParam, idsOrMe, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import {
   CreateScheduledMessageDto, ScheduledMessageDto, ScheduledMessageListQueryDto, toScheduledMessageChange, toScheduledMessageDto, UpdateScheduledMessageDto,
 } from './dto/scheduled-message.dto.js';
@@ -22,7 +20,7 @@ export class ScheduledMessagesController {
   @Operation({ summary: 'List scheduled messages', description: 'Drafts, what waits for its time, and what was sent or failed. The last made first, unless told otherwise.', access: 'conversations:read', answer: { list: ScheduledMessageDto } })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ScheduledMessageListQueryDto): Promise<ListBody<ScheduledMessageDto>> {
     const authors = idsOrMe('author_id', query.author_id, userId);
-    const filter = { conversationId: query.conversation_id, status: query.status, authors, ...toTimeRanges(query) };
+    const filter = { conversationId: query.conversation_id, status: query.status, authors, ...timeRangeOf(query) };
     const request = pageRequest(query, ['scheduled-messages', workspaceId, filter]);
     const page = await this.scheduled.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toScheduledMessageDto) });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { binder, inTimeRanges } from '../lists/conditions.js';
+import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
 import type { PreparedType } from '../templates/templates.js';
 import type { ScheduledMessageFields, ScheduledMessagesFilter, ScheduledMessageView, ScheduledStatus } from './scheduled-message.view.js';
 
@@ -93,7 +92,7 @@ export class ScheduledMessagesRepository {
   list(workspaceId: string, filter: ScheduledMessagesFilter, request: PageRequest): Promise<Page<ScheduledMessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['s.workspace_id = $1', ...inTimeRanges('s', filter, bind)];
+    const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
     if (filter.conversationId) where.push(`s.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.status) where.push(`s.status = any(${bind(filter.status)})`);
     if (filter.authors) where.push(`s.author->>'id' = any(${bind(filter.authors)})`);

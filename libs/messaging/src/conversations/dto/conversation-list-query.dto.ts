@@ -1,8 +1,6 @@
-import { Choice, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
-import { toTimeRanges } from '../../lists/conditions.js';
+import { Choice, idsIn, idsOrMe, idsOrWords, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, timeRangeOf, type Principal } from '@parley/kernel';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
-import { ids, idsOrMe, idsOrWords } from './ids-or-words.js';
 
 /** Which conversations to list. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
@@ -60,7 +58,7 @@ export function toConversationsFilter(query: ConversationListQueryDto, { userId 
   const teams = idsOrWords('team', query.team, { me: userId && 'me', none: true });
   return {
     q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: teams?.filter((id) => id !== 'me'), teamsOf: teams?.includes('me') ? userId! : undefined,
-    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contacts: ids('contact', query.contact), externalId: query.external_id, tags: query.tag, unread: query.unread, unattended: query.unattended,
-    ...toTimeRanges(query), activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
+    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contacts: idsIn('contact', query.contact), externalId: query.external_id, tags: query.tag, unread: query.unread, unattended: query.unattended,
+    ...timeRangeOf(query), activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
   };
 }

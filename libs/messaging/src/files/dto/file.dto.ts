@@ -1,5 +1,4 @@
-import { badRequest, Choice, Id, isUuid, Nested, QueryList, Text, Time } from '@parley/kernel';
-import { toTimeRanges } from '../../lists/conditions.js';
+import { badRequest, Choice, Id, isUuid, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
 import { CreatedPageQueryDto, DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { FileCardDto } from '../../messages/dto/message.dto.js';
 import type { FilesFilter, FileView } from '../file.view.js';
@@ -56,7 +55,7 @@ export class FileListQueryDto extends CreatedPageQueryDto {
 export function toFilesFilter(query: FileListQueryDto): FilesFilter {
   const { q, folder, mime_type: types } = query;
   if (folder !== undefined && folder !== 'none' && !isUuid(folder)) throw badRequest({ folder: ['folder takes an id or none'] });
-  return { q, folderId: folder === 'none' ? null : folder, types, ...toTimeRanges(query) };
+  return { q, folderId: folder === 'none' ? null : folder, types, ...timeRangeOf(query) };
 }
 
 /** The query of a link to a file's content. */

@@ -1,7 +1,7 @@
-import type { TimeRanges } from '../../lists/conditions.js';
+import type { TimeRange } from '@parley/kernel';
 
 /** Which folders to list. */
-export interface FileFoldersFilter extends TimeRanges {
+export interface FileFoldersFilter extends TimeRange {
   readonly q?: string;
 }
 

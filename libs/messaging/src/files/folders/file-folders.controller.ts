@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { toTimeRanges } from '../../lists/conditions.js';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { FileFolderDto, FileFolderListQueryDto, toFileFolderDto, WriteFileFolderDto } from '../dto/file-folder.dto.js';
 import { FileFoldersService } from './file-folders.service.js';
 
@@ -14,7 +13,7 @@ export class FileFoldersController {
   @Get()
   @Operation({ summary: 'List folders', description: 'With the number of files in each. By name, regardless of case.', access: 'files:read', answer: { list: FileFolderDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: FileFolderListQueryDto): Promise<ListBody<FileFolderDto>> {
-    const filter = { q: query.q, ...toTimeRanges(query) };
+    const filter = { q: query.q, ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['file-folders', workspaceId, filter]);
     const page = await this.folders.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toFileFolderDto) });

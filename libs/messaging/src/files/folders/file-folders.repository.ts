@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { binder, inTimeRanges } from '../../lists/conditions.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 
 interface FolderRow {
@@ -80,7 +79,7 @@ export class FileFoldersRepository {
   list(workspaceId: string, filter: FileFoldersFilter, request: PageRequest): Promise<Page<FileFolderView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['d.workspace_id = $1', ...inTimeRanges('d', filter, bind)];
+    const where = ['d.workspace_id = $1', ...timeConditions(filter, 'd', bind)];
     if (filter.q) where.push(`d.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<FolderRow, FileFolderView>(
       { domain: 'messaging.list-file-folders', select: COLUMNS, from: 'messaging.file_folders d', where, values, request, order: [{ sql: 'lower(d.name)', type: 'text' }, { sql: 'd.id', type: 'uuid' }] },

@@ -1,5 +1,4 @@
-import { Choice, Id, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
-import { toTimeRanges } from '../../lists/conditions.js';
+import { Choice, Id, QueryList, Text, TimedPageQueryDto, timeRangeOf } from '@parley/kernel';
 import { ASCENDING, DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { MESSAGE_TYPES } from '../message.view.js';
 import type { MessagesFilter } from '../messages.repository.js';
@@ -40,7 +39,7 @@ export class MessageListQueryDto extends ConversationMessagesQueryDto {
 /** The filter in the domain's names. */
 export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
-    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), ...toTimeRanges(query),
+    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), ...timeRangeOf(query),
     beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
   };
 }
