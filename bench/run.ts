@@ -73,7 +73,7 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   process.stderr.write(` in ${Math.round((Date.now() - started) / 1000)} s\n`);
   const bare = await serve('bare', join(import.meta.dirname, 'bare-server.js'), env);
   const ids = await sampleIds(url, workspaceId, SAMPLE);
-  const body = JSON.stringify({ body: 'I have another question about my order, and would be glad of an answer soon.' });
+  const body = JSON.stringify({ type: 'comment', body: 'I have another question about my order, and would be glad of an answer soon.' });
   const scenarios: Scenario[] = [
     { name: 'list conversations', method: 'GET', paths: ['/v1/conversations?limit=20'] },
     { name: 'get conversation', method: 'GET', paths: ids.map((id) => `/v1/conversations/${id}`) },

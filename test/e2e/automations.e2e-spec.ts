@@ -107,7 +107,7 @@ describe('an automation', () => {
     const { id } = await makeConversation(client);
     await runsOf(rule);
     const every = await makeAutomation(client, { name: 'Every', filter: { all: [] } });
-    await client.post(`/v1/conversations/${id}/messages`, { body: 'And the other invoice?' });
+    await client.post(`/v1/conversations/${id}/messages`, { type: 'comment', body: 'And the other invoice?' });
     await runsOf(every);
     expect((await client.get<Many<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { makeConversation } from '../factories/conversation.js';
-import { apiKey, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { makeMember } from '../factories/member.js';
+import { apiKey, dataOf, refusalOf, register, type Answer, type Client, type Workspace } from '../support/client.js';
 import type { Conversation, Many, One } from '../support/wire.js';
 
 interface Bulk {
@@ -95,6 +96,35 @@ describe('POST /v1/conversations/bulk', () => {
 });
 
 describe('POST /v1/conversations/filter', () => {
+  it('should take me for who calls, and none for nobody', async () => {
+    const { client, userId } = await register();
+    const member = await makeMember({ client } as Workspace);
+    const [mine, theirs, nobodys] = [await makeConversation(client, { assignee_id: 'me' }), await makeConversation(client, { assignee_id: member.userId }), await makeConversation(client)];
+    expect(mine.assignee!.id).toBe(userId);
+    const found = async (operator: string, value: unknown, caller: Client = client) => {
+      const filter = { all: [{ field: 'status', operator: 'equals', value: 'open' }, { field: 'assignee_id', operator, value }] };
+      return (await caller.post<Many<Conversation>>('/v1/conversations/filter', { filter, order_by: 'created_at', order_dir: 'asc' })).body.data.map(({ id }) => id);
+    };
+    expect(await found('equals', 'me')).toEqual([mine.id]);
+    expect(await found('equals', 'me', member.client)).toEqual([theirs.id]);
+    expect(await found('in', ['me', 'none'])).toEqual([mine.id, nobodys.id]);
+    expect(await found('not_in', ['me', 'none'])).toEqual([theirs.id]);
+    expect(await found('not_equals', 'none')).toEqual([mine.id, theirs.id]);
+    const filter = { field: 'assignee_id', operator: 'equals', value: 'me' };
+    expect(dataOf(await client.post<One<{ succeeded: number }>>('/v1/conversations/bulk', { filter, update: { assignee_id: member.userId } })).succeeded).toBe(1);
+    expect(await found('equals', 'me')).toEqual([]);
+  });
+
+  it('should tell a service, which is nobody, where it said me', async () => {
+    const { client } = await apiKey(workspace);
+    const filter = { all: [{ field: 'priority', operator: 'equals', value: 'low' }, { field: 'assignee_id', operator: 'in', value: ['me'] }] };
+    for (const [path, body] of [['/v1/conversations/filter', { filter }], ['/v1/conversations/bulk', { filter, update: { priority: 'high' } }]] as const) {
+      expect(refusalOf(await client.post(path, body))).toMatchObject({ status: 400, details: { 'filter.all[1].value': [expect.stringContaining('service')] } });
+    }
+    const team = { field: 'team_id', operator: 'in', value: ['none', 'somebody'] };
+    expect(refusalOf(await workspace.client.post('/v1/conversations/filter', { filter: team }))).toMatchObject({ status: 400, details: { 'filter.value[1]': [expect.any(String)] } });
+  });
+
   it('should find by fields of the conversation and its customer, page by page', async () => {
     const { client } = await register();
     const made: Conversation[] = [];

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { makeTeam } from '../factories/team.js';
 import { apiKey, refusalOf, register, type Workspace } from '../support/client.js';
-import type { Conversation, Many, Team } from '../support/wire.js';
+import type { Conversation, Many, Message, Team } from '../support/wire.js';
 
 type Query = Record<string, string | number>;
 
@@ -51,8 +52,9 @@ describe('filters', () => {
     expect(await places({ team: team.id })).toEqual(every(2));
     expect(await places({ inbox: 'none' })).toHaveLength(MADE);
     expect(await places({ contact: made[5]!.contact.id })).toEqual([5]);
+    expect(await places({ contact: `${made[5]!.contact.id},${made[7]!.contact.id}` })).toEqual([5, 7]);
     expect(await places({ tag: 'billing,other' })).toEqual(every(3));
-    expect(await places({ unread: 'false' })).toEqual([1]);
+    expect(await places({ unread: 'false' })).toEqual([0, 1]);
     expect(await places({ unattended: 'false' })).toEqual([0, 1]);
     expect(await places({ created_after: made[6]!.created_at, created_before: made[8]!.created_at })).toEqual(expect.arrayContaining([6, 7]));
     expect(await places({ status: 'open', priority: 'high', team: team.id, unread: 'true' })).toEqual(every(2));
@@ -100,14 +102,34 @@ describe('filters', () => {
 
   it('should refuse what is no word of theirs, by name', async () => {
     const refused = async (query: Query) => refusalOf(await workspace.client.get('/v1/conversations', query));
-    for (const [field, value] of [['status', 'lost'], ['assignee', 'somebody'], ['team', 'me'], ['status', ''], ['zz_unknown', '1'], ['order_by', 'subject'], ['contact', 'x'], ['created_after', 'yesterday']] as const) {
+    for (const [field, value] of [['status', 'lost'], ['assignee', 'somebody'], ['team', 'mine'], ['status', ''], ['zz_unknown', '1'], ['order_by', 'subject'], ['contact', 'x'], ['created_after', 'yesterday']] as const) {
       expect(await refused({ [field]: value })).toMatchObject({ status: 400, details: { [field]: expect.arrayContaining([expect.stringContaining(field)]) } });
     }
   });
 
+  it('should show what the teams of the caller have', async () => {
+    expect(await places({ team: 'me' })).toEqual([]);
+    await workspace.client.post(`/v1/teams/${team.id}/members`, { user_id: workspace.userId });
+    expect(await places({ team: 'me' })).toEqual(every(2));
+    expect(await places({ team: 'me,none' })).toHaveLength(MADE);
+    await workspace.client.delete(`/v1/teams/${team.id}/members/${workspace.userId}`);
+  });
+
+  it('should find a conversation and a message by the ids that others gave them', async () => {
+    const [external_id, said_id] = [randomUUID(), randomUUID()];
+    const [one, stranger] = await Promise.all([register(), register()]);
+    const { id } = await makeConversation(one.client, { external_id, message: { body: 'Hello', external_id: said_id } });
+    await makeConversation(one.client);
+    const found = async <T>(path: string, wanted: string, client = one.client) => (await client.get<Many<T>>(path, { external_id: wanted })).body.data;
+    expect(await found<Conversation>('/v1/conversations', external_id)).toMatchObject([{ id, external_id }]);
+    expect(await found<Message>('/v1/messages', said_id)).toMatchObject([{ conversation_id: id, body: 'Hello' }]);
+    for (const path of ['/v1/conversations', '/v1/messages']) expect(await found(path, randomUUID())).toEqual([]);
+    expect([await found('/v1/conversations', external_id, stranger.client), await found('/v1/messages', said_id, stranger.client)]).toEqual([[], []]);
+  });
+
   it('should not take `me` from a service key, which is nobody', async () => {
     const { client } = await apiKey(workspace);
-    expect(refusalOf(await client.get('/v1/conversations', { assignee: 'me' })).status).toBe(400);
+    for (const field of ['assignee', 'team']) expect(refusalOf(await client.get('/v1/conversations', { [field]: 'me' }))).toMatchObject({ status: 400, details: { [field]: [expect.any(String)] } });
   });
 });
 

@@ -1,8 +1,9 @@
 import { makeConversation, makeMessage } from '../factories/conversation.js';
+import { makeMember } from '../factories/member.js';
 import { makeNote } from '../factories/note.js';
 import { apiKey, dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
-import type { Many, Message, One } from '../support/wire.js';
+import type { Conversation, Many, Message, One } from '../support/wire.js';
 
 interface Reading {
   readonly conversation_id: string;
@@ -36,6 +37,59 @@ async function told(id: string): Promise<unknown[]> {
 async function thread(id: string): Promise<readonly Message[]> {
   return (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data;
 }
+
+describe('what the team has not read', () => {
+  async function left(id: string): Promise<number> {
+    const { unread_count: count } = dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`));
+    const { body } = await workspace.client.get<Many<Conversation>>('/v1/conversations', { unread: true, limit: 100 });
+    expect(body.data.some((one) => one.id === id)).toBe(count > 0);
+    return count;
+  }
+
+  it('should be what the customer said after what any user has read', async () => {
+    const { client } = await makeMember(workspace);
+    const { id } = await makeConversation(workspace.client);
+    const second = await makeMessage(workspace.client, id, { type: 'comment' });
+    await makeMessage(workspace.client, id, { type: 'comment' });
+    expect(await left(id)).toBe(3);
+    await mark('read', id, { message_id: second.id });
+    expect(await left(id)).toBe(1);
+    await mark('read', id, {}, client);
+    expect(await left(id)).toBe(0);
+    const [first] = await thread(id);
+    await mark('read', id, { message_id: first!.id });
+    expect(await left(id)).toBe(0);
+    await makeMessage(workspace.client, id, { type: 'comment' });
+    expect(await left(id)).toBe(1);
+  });
+
+  it('should count again from where somebody is to read again, answered or not', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const [first] = await thread(id);
+    await makeMessage(workspace.client, id, { type: 'comment' });
+    await makeMessage(workspace.client, id, { type: 'reply' });
+    await mark('read', id);
+    expect(await left(id)).toBe(0);
+    await mark('unread', id, { message_id: first!.id });
+    expect(await left(id)).toBe(2);
+  });
+
+  it('should not depend on what the customer reads', async () => {
+    const { id } = await makeConversation(workspace.client);
+    await mark('read', id, { as: 'contact' });
+    expect(await left(id)).toBe(1);
+  });
+
+  it('should go with what was said into a conversation that is split off', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const second = await makeMessage(workspace.client, id, { type: 'comment' });
+    await mark('read', id);
+    await makeMessage(workspace.client, id, { type: 'comment' });
+    const made = dataOf(await workspace.client.post<One<Conversation>>(`/v1/conversations/${id}/split`, { message_id: second.id }));
+    expect(made.unread_count).toBe(1);
+    expect(await left(id)).toBe(0);
+  });
+});
 
 describe('a user', () => {
   it('should have read everything, and be told of once', async () => {

@@ -20,7 +20,7 @@ function transcript<T = string>(query: Record<string, string> = {}): Promise<Ans
 
 it('should be text, without the notes of the team', async () => {
   const { status, headers, body } = await transcript();
-  expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([200, 'text/plain; charset=utf-8', `attachment; filename="conversation-${conversation.number}.txt"`]);
   expect(body).toContain(`Conversation #${conversation.number}: A <b> tag\nWith John Doe <${conversation.contact.email}>`);
   expect(body).toMatch(/\] John Doe \(customer\):\nWhere is my invoice\?\n\n\[.*\] Sarah Chen \(agent\):\n<script>alert\(1\)<\/script>\nAttached: invoice.txt\n$/);
   expect(body).not.toContain('A secret');

@@ -3,7 +3,7 @@ import { eventually } from '@parley/kernel/testing';
 import { makeContact } from '../factories/contact.js';
 import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { makeTeam } from '../factories/team.js';
-import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { apiKey, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
 import { eventsOf } from '../support/event-log.js';
 import type { Contact, Conversation, LoggedEvent, Many, Message, One } from '../support/wire.js';
 
@@ -54,7 +54,7 @@ describe('POST /v1/conversations', () => {
   it('should say who is missing, and make nothing', async () => {
     const { body: before } = await workspace.client.get<Many<Conversation>>('/v1/conversations');
     expect(refusalOf(await workspace.client.post('/v1/conversations', { subject: 'Nobody' }))).toMatchObject({ status: 400, details: { contact: expect.any(Array) } });
-    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Ada' }, message: { body: '' } }))).toMatchObject({ status: 400, details: { body: expect.any(Array) } });
+    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Ada' }, message: { body: '' } }))).toMatchObject({ status: 400, details: { 'message.body': expect.any(Array) } });
     expect((await workspace.client.get<Many<Conversation>>('/v1/conversations')).body.total).toBe(before.total);
   });
 
@@ -114,6 +114,18 @@ describe('the life of a conversation', () => {
     expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.resolved', 'conversation.reopened', 'conversation.closed']);
   });
 
+  it('should begin with the status asked for, whatever is said first', async () => {
+    for (const type of ['comment', 'reply']) expect((await makeConversation(workspace.client, { status: 'pending', message: { type, body: 'Hello' } })).status).toBe('pending');
+  });
+
+  it('should leave nothing to read once it is resolved or closed', async () => {
+    for (const step of ['resolve', 'close']) {
+      const { id, unread_count } = await makeConversation(workspace.client);
+      expect(unread_count).toBe(1);
+      expect(dataOf(await act(id, step))).toMatchObject({ unread_count: 0, waiting_since: null });
+    }
+  });
+
   it('should stay as it is, and as old, when it is there already', async () => {
     const { id } = await makeConversation(workspace.client);
     const { version } = dataOf(await act(id, 'resolve'));
@@ -155,9 +167,79 @@ describe('POST /v1/conversations/{id}/snooze', () => {
 
   it('should be undone, and refuse a time that has passed', async () => {
     const { id } = await makeConversation(workspace.client);
-    expect(refusalOf(await act(id, 'snooze', { until: '2020-01-01T00:00:00Z' }))).toMatchObject({ status: 400, details: { snoozed_until: expect.any(Array) } });
+    expect(refusalOf(await act(id, 'snooze', { until: '2020-01-01T00:00:00Z' }))).toMatchObject({ status: 400, details: { until: [expect.any(String)] } });
     await act(id, 'snooze', { until: '2100-01-01T00:00:00Z' });
     expect(dataOf(await act(id, 'unsnooze'))).toMatchObject({ status: 'open', snoozed_until: null });
+  });
+});
+
+describe('PATCH of the end of a snooze', () => {
+  it('should move it, and leave what is not snoozed alone', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const move = (snoozed_until: string | null) => workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { snoozed_until });
+    expect(refusalOf(await move('2100-01-01T00:00:00.000Z'))).toMatchObject({ status: 400, details: { snoozed_until: [expect.any(String)] } });
+    await act(id, 'snooze', { until: '2100-01-01T00:00:00.000Z' });
+    expect(dataOf(await move('2101-01-01T00:00:00.000Z'))).toMatchObject({ status: 'snoozed', snoozed_until: '2101-01-01T00:00:00.000Z' });
+    expect((await eventsAbout(id)).at(-1)).toMatchObject({ type: 'conversation.snoozed', data: { changed: { snoozed_until: ['2100-01-01T00:00:00.000Z', '2101-01-01T00:00:00.000Z'] } } });
+    expect(dataOf(await move(null))).toMatchObject({ status: 'snoozed', snoozed_until: null });
+  });
+});
+
+describe('fields of your own', () => {
+  it('should be changed one by one, and go with null', async () => {
+    const { id } = await makeConversation(workspace.client, { custom_fields: { plan: 'free', seats: 3, nothing: null } });
+    const path = `/v1/conversations/${id}`;
+    expect(dataOf(await workspace.client.get<One<{ custom_fields: object }>>(path)).custom_fields).toEqual({ plan: 'free', seats: 3 });
+    const changed = dataOf(await workspace.client.patch<One<{ custom_fields: object; version: number }>>(path, { custom_fields: { plan: 'pro', seats: null } }));
+    expect(changed.custom_fields).toEqual({ plan: 'pro' });
+    expect((await eventsAbout(id)).at(-1)!.data).toMatchObject({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(path, { custom_fields: { seats: null } })).version).toBe(changed.version);
+  });
+});
+
+describe('the customer of a conversation', () => {
+  it('should be somebody else from then on, and what was said before stay with who said it', async () => {
+    const { id, contact: former } = await makeConversation(workspace.client);
+    const next = await makeContact(workspace.client);
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { contact_id: next.id })).contact.id).toBe(next.id);
+    expect((await eventsAbout(id)).at(-1)).toMatchObject({ type: 'conversation.updated', data: { contact_id: next.id, changed: { contact_id: [former.id, next.id] } } });
+    await makeMessage(workspace.client, id, { type: 'comment' });
+    const { body } = await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`);
+    expect(body.data.map(({ author }) => author.id)).toEqual([former.id, next.id]);
+    expect((await workspace.client.get<Many<Conversation>>('/v1/conversations', { contact: former.id })).body.data).toEqual([]);
+  });
+
+  it('should not be who is not there, is blocked or belongs to another workspace', async () => {
+    const { id, contact } = await makeConversation(workspace.client);
+    const [stranger, spammer] = [await makeContact(other.client), await makeContact(workspace.client)];
+    await workspace.client.post('/v1/blocked-visitors', { contact_id: spammer.id });
+    const give = async (contact_id: string) => refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { contact_id }));
+    for (const unknown of [randomUUID(), stranger.id]) expect(await give(unknown)).toMatchObject({ status: 422, details: { contact_id: unknown } });
+    expect((await give(spammer.id)).status).toBe(403);
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).contact.id).toBe(contact.id);
+  });
+});
+
+describe('a refusal', () => {
+  it('should name the field as it was sent', async () => {
+    const begin = async (fields: object) => refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'John' }, ...fields }));
+    const nobody = randomUUID();
+    expect(await begin({ message: {} })).toMatchObject({ status: 400, details: { 'message.body': [expect.any(String)] } });
+    expect(await begin({ message: { body: 'x', in_reply_to: nobody } })).toMatchObject({ status: 422, details: { 'message.in_reply_to': nobody } });
+    expect(await begin({ message: { content_type: 'cards' } })).toMatchObject({ status: 400, details: { 'message.content_attributes.items': expect.any(Array) } });
+    expect(await begin({ assignee_id: nobody })).toMatchObject({ status: 422, details: { assignee_id: nobody } });
+    const { id } = await makeConversation(workspace.client);
+    expect(refusalOf(await act(id, 'assign', { assignee_id: nobody }))).toMatchObject({ status: 422, details: { assignee_id: nobody } });
+    expect(refusalOf(await workspace.client.post('/v1/conversations/bulk', { ids: [id], update: { assignee_id: nobody } }))).toMatchObject({ status: 422, details: { 'update.assignee_id': nobody } });
+  });
+
+  it('should name the conversation, or message, that has an external id', async () => {
+    const [external_id, said_id] = [randomUUID(), randomUUID()];
+    const { id } = await makeConversation(workspace.client, { external_id });
+    const said = await makeMessage(workspace.client, id, { external_id: said_id });
+    const begin = async (fields: object) => refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'John' }, ...fields }));
+    expect(await begin({ external_id })).toMatchObject({ status: 409, details: { field: 'external_id', id } });
+    expect(await begin({ message: { body: 'x', external_id: said_id } })).toMatchObject({ status: 409, details: { field: 'message.external_id', id: said.id } });
   });
 });
 
@@ -168,6 +250,16 @@ describe('POST /v1/conversations/{id}/assign', () => {
     expect(dataOf(await act(id, 'assign', { assignee_id: workspace.userId, team_id: team.id }))).toMatchObject({ assignee: { id: workspace.userId, name: 'Sarah Chen' }, team: { id: team.id, name: team.name } });
     expect(dataOf(await act(id, 'assign', { assignee_id: null }))).toMatchObject({ assignee: null, team: { id: team.id } });
     expect((await eventsAbout(id)).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated', 'conversation.participant_added', 'conversation.unassigned']);
+  });
+
+  it('should take me for who calls, unless that is a service', async () => {
+    const { id } = await makeConversation(workspace.client);
+    expect(dataOf(await act(id, 'assign', { assignee_id: 'me' })).assignee!.id).toBe(workspace.userId);
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { assignee_id: null })).assignee).toBeNull();
+    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { assignee_id: 'me' })).assignee!.id).toBe(workspace.userId);
+    const { client } = await apiKey(workspace);
+    const refused = [await client.post(`/v1/conversations/${id}/assign`, { assignee_id: 'me' }), await client.patch(`/v1/conversations/${id}`, { assignee_id: 'me' }), await act(id, 'assign', { assignee_id: 'you' }), await act(id, 'assign', { assignee_id: [] })];
+    for (const answer of refused) expect(refusalOf(answer)).toMatchObject({ status: 400, details: { assignee_id: [expect.any(String)] } });
   });
 
   it('should not give it to a user or team of another workspace', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { makeFile } from '../factories/file.js';
 import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
@@ -96,6 +97,15 @@ it('should keep the bytes of two equal files apart from each other\'s end', asyn
   const [one, two] = [await makeFile(workspace.client, 'the same'), await makeFile(workspace.client, 'the same')];
   await workspace.client.delete(`/v1/files/${one.id}`);
   expect(await (await follow(two.url)).text()).toBe('the same');
+});
+
+it('should not be deleted while a message carries it', async () => {
+  const file = await makeFile(workspace.client);
+  const { id } = await makeMessage(workspace.client, (await makeConversation(workspace.client)).id, { attachment_ids: [file.id] });
+  expect(refusalOf(await workspace.client.delete(`/v1/files/${file.id}`))).toMatchObject({ status: 409, details: { id: file.id } });
+  expect((await workspace.client.get(`/v1/files/${file.id}`)).status).toBe(200);
+  await workspace.client.delete(`/v1/messages/${id}`);
+  expect((await workspace.client.delete(`/v1/files/${file.id}`)).status).toBe(204);
 });
 
 it('should not show or delete a file of another workspace', async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
 import { makeConversation, makeMessage } from '../factories/conversation.js';
 import { makeFile } from '../factories/file.js';
+import { makeMember } from '../factories/member.js';
 import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
 import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Many, Message, One } from '../support/wire.js';
+import type { Conversation, Many, Message, Notification, One } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
@@ -25,18 +27,24 @@ describe('saying something', () => {
   it('should answer the customer: who replies counts, notes and machines do not', async () => {
     const { id } = await makeConversation(workspace.client);
     await makeMessage(workspace.client, id, { type: 'note', body: 'Who knows this?' });
-    await makeMessage((await apiKey(workspace)).client, id, { type: 'reply', body: 'We have got your message.' });
+    const key = await apiKey(workspace);
+    const automatic = await makeMessage(key.client, id, { type: 'reply', body: 'We have got your message.' });
+    expect(automatic.author).toEqual({ type: 'bot', id: key.id, name: 'Test' });
     expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null, message_count: 3 });
     const reply = await makeMessage(workspace.client, id, { body: 'Here it is.' });
     expect(reply.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
     expect(await conversation(id)).toMatchObject({ unread_count: 0, waiting_since: null, first_replied_at: expect.any(String), message_count: 4, last_message: { id: reply.id, body: 'Here it is.' } });
   });
 
-  it('should be the customer\'s word unless told otherwise, and by either path', async () => {
+  it('should be a reply unless told otherwise, whoever calls and by either path', async () => {
     const { id, contact } = await makeConversation(workspace.client);
-    const said = dataOf(await workspace.client.post<One<Message>>('/v1/messages', { conversation_id: id, body: 'Anybody there?' }));
-    expect(said).toMatchObject({ type: 'comment', conversation_id: id, author: { type: 'contact', id: contact.id } });
+    const said = dataOf(await workspace.client.post<One<Message>>('/v1/messages', { conversation_id: id, body: 'Here it is.' }));
+    expect(said).toMatchObject({ type: 'reply', conversation_id: id, author: { type: 'user', id: workspace.userId } });
     expect(dataOf(await workspace.client.get<One<Message>>(`/v1/messages/${said.id}`))).toEqual(said);
+    const { client } = await apiKey(workspace);
+    expect(dataOf(await client.post<One<Message>>(`/v1/conversations/${id}/messages`, { body: 'Anything else?' }))).toMatchObject({ type: 'reply', author: { type: 'bot' } });
+    const theirs = { type: 'comment', author: { type: 'contact', id: contact.id } };
+    expect(dataOf(await workspace.client.post<One<Message>>('/v1/messages', { conversation_id: id, body: 'No, thanks', type: 'comment' }))).toMatchObject(theirs);
   });
 
   it('should take files with it, all or none', async () => {
@@ -67,7 +75,7 @@ describe('saying something', () => {
     const [one, two] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
     const external_id = randomUUID();
     const first = await makeMessage(workspace.client, one.id, { external_id });
-    expect(refusalOf(await post(two.id, { body: 'Again', external_id }))).toMatchObject({ status: 409, details: { external_id } });
+    expect(refusalOf(await post(two.id, { body: 'Again', external_id }))).toMatchObject({ status: 409, details: { field: 'external_id', external_id, id: first.id } });
     expect((await post(one.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(201);
     expect(refusalOf(await post(two.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(422);
   });
@@ -80,6 +88,54 @@ describe('saying something', () => {
     expect(refusalOf(await workspace.client.post('/v1/messages', { conversation_id: theirs.id, body: 'Hello' })).status).toBe(404);
     expect(refusalOf(await post(ours.id, { body: 'Hello', attachment_ids: [file.id] })).status).toBe(422);
     expect((await conversation(ours.id)).message_count).toBe(1);
+  });
+});
+
+describe('speaking for somebody', () => {
+  it('should count as the answer of the user whom a service speaks for', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const { client } = await apiKey(workspace);
+    const said = await makeMessage(client, id, { author: { type: 'user', id: workspace.userId } });
+    expect(said.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
+    expect(await conversation(id)).toMatchObject({ unread_count: 0, waiting_since: null, first_replied_at: expect.any(String) });
+    const { body } = await client.get<Many<{ id: string }>>(`/v1/conversations/${id}/participants`);
+    expect(body.data.map((participant) => participant.id)).toEqual([workspace.userId]);
+  });
+
+  it('should name AI agents and bots, who leave the customer waiting, in notes as well', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const key = await apiKey(workspace);
+    expect((await makeMessage(key.client, id, { author: { type: 'ai_agent', name: 'Fin' } })).author).toEqual({ type: 'ai_agent', id: null, name: 'Fin' });
+    expect((await makeMessage(key.client, id, { author: { type: 'bot', name: 'Order bot' } })).author).toEqual({ type: 'bot', id: key.id, name: 'Order bot' });
+    expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null });
+    const note = dataOf(await key.client.post<One<Message>>('/v1/conversation-notes', { conversation_id: id, body: 'Seen', author: { type: 'user', id: workspace.userId } }));
+    expect(note.author).toMatchObject({ type: 'user', name: 'Sarah Chen' });
+  });
+
+  it('should tell whom a note mentions that its author wrote it', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const member = await makeMember(workspace);
+    await (await apiKey(workspace)).client.post('/v1/conversation-notes', { conversation_id: id, body: 'Look', mention_ids: [member.userId], author: { type: 'user', id: workspace.userId } });
+    const told = await eventually(async () => (await member.client.get<Many<Notification>>('/v1/notifications')).body.data[0] ?? null);
+    expect(told.actor).toMatchObject({ kind: 'user', id: workspace.userId });
+  });
+
+  it.each([
+    ['a user without an id', { type: 'user' }, 400, 'author.id'], ['a bot without a name', { type: 'bot' }, 400, 'author.name'], ['a user who is not there', { type: 'user', id: randomUUID() }, 422, 'author.id'],
+  ] as const)('should be refused for %s', async (_title, author, status, field) => {
+    const { id } = await makeConversation(workspace.client);
+    const refusal = refusalOf(await (await apiKey(workspace)).client.post(`/v1/conversations/${id}/messages`, { body: 'Hello', author }));
+    expect(refusal).toMatchObject({ status, details: { [field]: expect.anything() } });
+  });
+
+  it('should be a service\'s right alone, and not go with the customer\'s words', async () => {
+    const { id } = await makeConversation(workspace.client);
+    const member = await makeMember(workspace);
+    const say = (author: object, type = 'reply') => post(id, { body: 'Hello', type, author });
+    for (const author of [{ type: 'user', id: member.userId }, { type: 'bot', name: 'Fin' }, { type: 'ai_agent', name: 'Fin' }]) expect(refusalOf(await say(author)).status).toBe(403);
+    expect((await say({ type: 'user', id: workspace.userId })).status).toBe(201);
+    expect(refusalOf(await say({ type: 'user', id: workspace.userId }, 'comment'))).toMatchObject({ status: 400, details: { author: [expect.any(String)] } });
+    expect(refusalOf(await (await apiKey(workspace)).client.post(`/v1/conversations/${id}/messages`, { body: 'x', author: { type: 'user', id: other.userId } })).status).toBe(422);
   });
 });
 

@@ -56,6 +56,19 @@ describe('a scheduled message', () => {
     expect(await saidIn(id)).toHaveLength(1);
   });
 
+  it('should be said where its conversation goes on, as long as that is open', async () => {
+    const [source, target] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
+    const [due, later] = [await makeScheduledMessage(workspace.client, source.id, { body: '#{{ conversation.number }}', send_at: soon() }), await makeScheduledMessage(workspace.client, source.id)];
+    await workspace.client.post(`/v1/conversations/${source.id}/merge`, { into_id: target.id });
+    const sent = await concluded(due.id);
+    expect(sent.status).toBe('sent');
+    expect((await saidIn(target.id)).at(-1)).toMatchObject({ id: sent.message_id, body: `#${target.number}` });
+    const told = (await eventsOf(workspace.client)).find(({ type, subject_id }) => type === 'scheduled_message.sent' && subject_id === due.id);
+    expect(told!.data).toMatchObject({ conversation_id: target.id });
+    await workspace.client.post(`/v1/conversations/${target.id}/resolve`);
+    expect(refusalOf(await workspace.client.post(`/v1/scheduled-messages/${later.id}/send`))).toMatchObject({ status: 422, details: { status: 'resolved' } });
+  });
+
   it('should fail when who scheduled it is no longer there, and get another chance when it is changed', async () => {
     const member = await makeMember(workspace);
     const { id } = await makeConversation(workspace.client);

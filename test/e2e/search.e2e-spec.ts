@@ -10,7 +10,7 @@ interface Hit {
 
 interface Found {
   readonly data: { readonly conversations: readonly Hit[]; readonly messages: readonly Hit[]; readonly contacts: readonly Hit[] };
-  readonly meta: { readonly total_results: number };
+  readonly meta: { readonly total_results: number; readonly totals: Readonly<Record<string, number>>; readonly total_is_estimate: boolean };
 }
 
 let workspace: Workspace;
@@ -26,6 +26,47 @@ async function search(query: Record<string, string>, { client } = workspace): Pr
 }
 
 describe('GET /v1/search', () => {
+  it('should say how much was found, however little is shown', async () => {
+    const crowd = await register();
+    for (let index = 0; index < 4; index += 1) await makeConversation(crowd.client, { subject: `Quokka ${index}`, contact: { name: `Quentin Quokka ${index}` } });
+    const found = async (query: Record<string, string>) => search({ q: 'quokka', ...query }, crowd);
+    for (const limit of ['1', '2', '20']) {
+      const { data, meta } = await found({ limit });
+      expect([data.conversations, data.contacts].map(({ length }) => length)).toEqual(Array.from({ length: 2 }, () => Math.min(4, Number(limit))));
+      expect(meta).toEqual({ total_results: 8, totals: { conversations: 4, messages: 0, contacts: 4, tickets: 0, articles: 0 }, total_is_estimate: false });
+    }
+    expect((await found({ status: 'resolved' })).meta.totals).toMatchObject({ conversations: 0, contacts: 4 });
+  });
+
+  it('should say so where not all were weighed', async () => {
+    const crowd = await register();
+    const contact = await makeContact(crowd.client, { name: 'Wombat' });
+    for (let index = 0; index < 6; index += 1) await makeConversation(crowd.client, { contact_id: contact.id, subject: 'Hello' });
+    expect((await search({ q: 'wombat', type: 'conversation' }, crowd)).meta).toMatchObject({ total_results: 5, total_is_estimate: true });
+  });
+
+  it('should find a conversation by its number, first, or alone', async () => {
+    const crowd = await register();
+    const [one, two] = [await makeConversation(crowd.client, { subject: 'First <b>' }), await makeConversation(crowd.client, { message: { body: 'See 1 for more' } })];
+    expect((await search({ q: '1' }, crowd)).data.conversations.map(({ id }) => id)).toEqual([one.id, two.id]);
+    const { data } = await search({ q: '#1' }, crowd);
+    expect(data.conversations).toMatchObject([{ id: one.id, highlight: '<mark>#1</mark> First &#60;b&#62;' }]);
+    expect((await search({ q: '#3' }, crowd)).data.conversations).toEqual([]);
+    expect((await search({ q: '#1', status: 'resolved' }, crowd)).data.conversations).toEqual([]);
+  });
+
+  it('should take me for who calls, unless that is a service', async () => {
+    const { id } = await makeConversation(workspace.client, { subject: 'Axolotl', assignee_id: 'me' });
+    await makeConversation(workspace.client, { subject: 'Axolotl' });
+    expect((await search({ q: 'axolotl', assignee: 'me' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
+    expect((await search({ q: 'axolotl', assignee: workspace.userId })).data.conversations.map((hit) => hit.id)).toEqual([id]);
+    const { client } = await apiKey(workspace);
+    for (const caller of [client, workspace.client]) {
+      const assignee = caller === client ? 'me' : 'somebody';
+      expect(refusalOf(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({ status: 400, details: { assignee: [expect.any(String)] } });
+    }
+  });
+
   it('should find conversations by subject and by what was said, the subject first', async () => {
     const said = await makeConversation(workspace.client, { subject: 'Other', message: { body: 'The zeppelin has not arrived' } });
     const titled = await makeConversation(workspace.client, { subject: 'Zeppelin', message: { body: 'Where is it?' } });

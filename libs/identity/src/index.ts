@@ -5,6 +5,7 @@ export { blocked } from './blocks/blocked.js';
 export { BlocksService } from './blocks/blocks.service.js';
 export { CompaniesService } from './companies/companies.service.js';
 export type { CompanyView } from './companies/company.view.js';
+export { assertBounded, mergedFields } from './attributes/own-fields.js';
 export { ContactSearchService } from './contacts/contact-search.service.js';
 export type { ContactFields, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
 export { ContactsService } from './contacts/contacts.service.js';

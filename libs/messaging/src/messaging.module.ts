@@ -40,6 +40,7 @@ import { MergeEffects } from './merging/merge-effects.service.js';
 import { MergesRepository } from './merging/merges.repository.js';
 import { ThreadsRepository } from './merging/threads.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
+import { MessageAuthors } from './messages/message-authors.service.js';
 import { MessageDeliveries } from './messages/message-deliveries.service.js';
 import { MessageDrafting } from './messages/message-drafting.service.js';
 import { MessagePostings } from './messages/message-postings.service.js';
@@ -95,7 +96,7 @@ const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, Conversation
 
 const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
 
-const MESSAGES = [MessagesRepository, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+const MESSAGES = [MessagesRepository, MessageAuthors, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
 
 const NOTIFICATIONS = [HearingRepository, NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
 

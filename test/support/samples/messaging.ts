@@ -50,6 +50,8 @@ export const MESSAGING: Samples = {
     conversation_ids: conversation,
     file_id: file,
     folder_id: folder,
+    // Of the user that a message is said for.
+    id: user,
     in_reply_to: message,
     into_id: conversation,
     mention_ids: user,

@@ -11,6 +11,18 @@ export interface FoundContact {
   readonly rank: number;
 }
 
+/** What the words have met. */
+export interface FoundContacts {
+  readonly best: readonly FoundContact[];
+  /** How many were met with those that are not among the best. */
+  readonly total: number;
+  /** Whether more may have the words than were looked at. */
+  readonly more: boolean;
+}
+
+/** So many who have the words are enough not to look for who is only like them. */
+const ENOUGH = 20;
+
 /** Contacts compared for one search; more would cost time in proportion. */
 const MOST_CONTAINING = 500;
 
@@ -53,7 +65,8 @@ const SEARCH: Statement = {
    ), ${ALIKE('(select count(*) >= $4::int from containing)')}, best as (
      select id, max(rank) as rank from (select * from addressed union all select * from containing union all select * from spelled union all select * from resembling) found group by id
    )
-   select ${CONTACT_COLUMNS}, best.rank from best join identity.contacts c on c.id = best.id and c.deleted_at is null order by best.rank desc, c.updated_at desc, c.id limit $4::int`,
+   select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*) from containing) = ${MOST_CONTAINING} or (select count(*) from spelled) = ${MOST_ALIKE} or (select count(*) from resembling) = ${MOST_ALIKE} as more
+   from best join identity.contacts c on c.id = best.id and c.deleted_at is null order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
 };
 const ANY_CONTAINING: Statement = { name: '', text: `select 1 as found from identity.contacts c where ${LIVE_CONTACT} and ${hasAny('$2')} limit 1` };
 const IDS_ALIKE: Statement = { name: '', text: `with ${ALIKE('false')} select id from spelled union select id from resembling limit $4::int` };
@@ -64,13 +77,13 @@ export class ContactSearchRepository {
   constructor(private readonly database: Database) {}
 
   /** The contacts that the words meet best; without a letter or digit they meet nobody. */
-  async search(workspaceId: string, asked: string, sought: SoughtNumber | null, limit: number): Promise<FoundContact[]> {
+  async search(workspaceId: string, asked: string, sought: SoughtNumber | null, limit: number): Promise<FoundContacts> {
     const words = asked.replace(/^[^\p{L}\p{N}]+/u, '').trimEnd();
-    if (words === '') return [];
+    if (words === '') return { best: [], total: 0, more: false };
     const patterns = [patternsOf([words], IN_A_ROW.test(words) ? '%' : '% '), patternsOf(sought?.digits ?? [])].filter(Boolean).join('\n');
-    const values = [workspaceId, ...alike(words), limit, words, sought?.whole ?? null, patterns, likeText(words)];
-    const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number }>(SEARCH, values));
-    return rows.map((row) => ({ view: toContactView(row), rank: row.rank }));
+    const values = [workspaceId, ...alike(words), ENOUGH, words, sought?.whole ?? null, patterns, likeText(words), limit];
+    const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number; total: number; more: boolean }>(SEARCH, values));
+    return { best: rows.map((row) => ({ view: toContactView(row), rank: row.rank })), total: rows[0]?.total ?? 0, more: rows[0]?.more ?? false };
   }
 
   /** Contacts who are like the words, up to 200, where nobody has any of the texts in theirs; null where somebody has. */

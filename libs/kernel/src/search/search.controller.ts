@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
 import { Operation } from '../http/operation.js';
-import { SearchAnswerDto, SearchQueryDto, toSearchFilter } from './search.dto.js';
+import { SearchAnswerDto, SearchQueryDto, toSearchAnswer, toSearchFilter } from './search.dto.js';
 import { SearchService } from './search.service.js';
 import { SEARCH_TYPES, type SearchType } from './searchable.js';
 
@@ -19,14 +19,13 @@ export class SearchController {
   @Get()
   @Operation({
     summary: 'Search everything',
-    description: 'Finds conversations by their subject, the words of their messages (notes too) and the name or address of their contact, contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. '
-      + 'A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
+    description: 'Finds conversations by their number (`12`, or `#12` for that alone), by their subject, by the words of a message (notes too) and by the name or address of their contact; contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. '
+      + 'All words must stand in the same place: in the subject, in one message, in what is known of the contact, or in one article. A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
     access: 'search:read', answer: { bare: SearchAnswerDto },
   })
-  async find(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: SearchQueryDto): Promise<SearchAnswerDto> {
+  async find(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: SearchQueryDto): Promise<SearchAnswerDto> {
     const types = (query.type ?? USUAL_TYPES) as readonly SearchType[];
-    const found = await this.search.search(workspaceId, query.q, types, query.limit ?? 20, toSearchFilter(query));
-    const data = { conversations: found.conversation, messages: found.message, contacts: found.contact, tickets: found.ticket, articles: found.article };
-    return { data, meta: { total_results: Object.values(data).reduce((sum, hits) => sum + hits.length, 0) } };
+    const found = await this.search.search(workspaceId, query.q, types, query.limit ?? 20, toSearchFilter(query, userId));
+    return toSearchAnswer(found);
   }
 }

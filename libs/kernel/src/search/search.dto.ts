@@ -1,9 +1,12 @@
-import { Decimal, Id, Integer, Nested, NestedList, QueryInteger, QueryList, Text, Time } from '../http/fields.js';
-import { SEARCH_TYPES, type SearchFilter } from './searchable.js';
+import { badRequest } from '../errors/domain-error.js';
+import { Flag, Id, Integer, Nested, NestedList, QueryInteger, QueryList, Text, Time } from '../http/fields.js';
+import { isUuid } from '../ids/ids.js';
+import { ArticleHitDto, ContactHitDto, ConversationHitDto, MessageHitDto, SearchHitDto } from './search-hits.dto.js';
+import { SEARCH_TYPES, type Findings, type SearchFilter, type SearchType } from './searchable.js';
 
 /** What to search for. */
 export class SearchQueryDto {
-  @Text({ description: 'Words to find. All of them must occur; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.', example: 'billing issue', min: 1, max: 300 })
+  @Text({ description: 'Words to find. All of them must occur in the same place: the subject, one message, the contact, or one article; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.', example: 'billing issue', min: 1, max: 300 })
   q: string;
 
   @QueryList({ description: 'Kinds of objects to search; default all but messages.', values: SEARCH_TYPES, example: 'conversation' })
@@ -18,7 +21,7 @@ export class SearchQueryDto {
   @Id({ description: 'Of conversations and messages, only from this inbox.', optional: true })
   inbox?: string;
 
-  @Id({ description: 'Of conversations and messages, only what is assigned to this user.', optional: true })
+  @Text({ description: 'Of conversations and messages, only what is assigned to this user: an id, or `me`.', optional: true, max: 36, example: 'me' })
   assignee?: string;
 
   @Id({ description: 'Of conversations and messages, only with this contact.', optional: true })
@@ -31,47 +34,60 @@ export class SearchQueryDto {
   created_before?: string;
 }
 
-/** What was asked beside the words. */
-export function toSearchFilter(query: SearchQueryDto): SearchFilter {
-  return { status: query.status, inbox: query.inbox, assignee: query.assignee, contact: query.contact, createdAfter: query.created_after, createdBefore: query.created_before };
-}
-
-/** One object found. */
-export class SearchHitDto {
-  @Id({ description: 'Id of the object.' })
-  id: string;
-
-  @Decimal({ description: 'Greater is better; comparable within one kind.', example: 0.61 })
-  rank: number;
-
-  @Text({ description: 'Where the words were found, with `<mark>` around them and all else HTML-escaped.', example: 'The <mark>billing</mark> page is empty', max: 2000 })
-  highlight: string;
-
-  [field: string]: unknown;
+/** What was asked beside the words, by the user `me` or by a service. @throws DomainError BAD_REQUEST for an assignee who is nobody. */
+export function toSearchFilter(query: SearchQueryDto, me: string | null): SearchFilter {
+  const { assignee } = query;
+  if (assignee === 'me' && me === null) throw badRequest({ assignee: ['assignee cannot be me: this key is a service\'s, which is nobody'] });
+  if (assignee !== undefined && assignee !== 'me' && !isUuid(assignee)) throw badRequest({ assignee: ['assignee must be a UUID or me'] });
+  return { status: query.status, inbox: query.inbox, assignee: assignee === 'me' ? me! : assignee, contact: query.contact, createdAfter: query.created_after, createdBefore: query.created_before };
 }
 
 /** Hits by kind. */
 export class SearchDataDto {
-  @NestedList(() => SearchHitDto, { description: 'Conversations, best first.' })
-  conversations: SearchHitDto[];
+  @NestedList(() => ConversationHitDto, { description: 'Conversations, best first.' })
+  conversations: ConversationHitDto[];
 
-  @NestedList(() => SearchHitDto, { description: 'Messages, best first; empty unless asked for.' })
-  messages: SearchHitDto[];
+  @NestedList(() => MessageHitDto, { description: 'Messages, best first; empty unless asked for.' })
+  messages: MessageHitDto[];
 
-  @NestedList(() => SearchHitDto, { description: 'Contacts, best first.' })
-  contacts: SearchHitDto[];
+  @NestedList(() => ContactHitDto, { description: 'Contacts, best first.' })
+  contacts: ContactHitDto[];
 
   @NestedList(() => SearchHitDto, { description: 'Tickets, best first.' })
   tickets: SearchHitDto[];
 
-  @NestedList(() => SearchHitDto, { description: 'Articles, best first.' })
-  articles: SearchHitDto[];
+  @NestedList(() => ArticleHitDto, { description: 'Articles, best first.' })
+  articles: ArticleHitDto[];
+}
+
+/** How many of each kind were found. */
+export class SearchTotalsDto {
+  @Integer({ description: 'Conversations found.', example: 3 })
+  conversations: number;
+
+  @Integer({ description: 'Messages found; 0 unless asked for.', example: 0 })
+  messages: number;
+
+  @Integer({ description: 'Contacts found.', example: 1 })
+  contacts: number;
+
+  @Integer({ description: 'Tickets found.', example: 0 })
+  tickets: number;
+
+  @Integer({ description: 'Articles found.', example: 1 })
+  articles: number;
 }
 
 /** How much was found. */
 export class SearchMetaDto {
-  @Integer({ description: 'Hits in this answer.', example: 3 })
+  @Integer({ description: 'How much was found in all, whether or not this answer has room for it.', example: 5 })
   total_results: number;
+
+  @Nested(() => SearchTotalsDto, { description: 'The same by kind.' })
+  totals: SearchTotalsDto;
+
+  @Flag({ description: 'Whether there may be more: of words that very many have, only the newest and best are weighed and counted.', example: false })
+  total_is_estimate: boolean;
 }
 
 /** What was found. */
@@ -81,4 +97,15 @@ export class SearchAnswerDto {
 
   @Nested(() => SearchMetaDto, { description: 'How much was found.' })
   meta: SearchMetaDto;
+}
+
+/** Puts what was found on the wire. */
+export function toSearchAnswer({ conversation, message, contact, ticket, article }: Readonly<Record<SearchType, Findings>>): SearchAnswerDto {
+  const found = { conversations: conversation, messages: message, contacts: contact, tickets: ticket, articles: article };
+  const each = <T>(tell: (findings: Findings) => T): Record<keyof SearchDataDto, T> => Object.fromEntries(Object.entries(found).map(([kind, findings]) => [kind, tell(findings)])) as Record<keyof SearchDataDto, T>;
+  const totals = each(({ total }) => total);
+  return {
+    data: each(({ hits }) => hits) as unknown as SearchDataDto,
+    meta: { total_results: Object.values(totals).reduce((sum, total) => sum + total, 0), totals, total_is_estimate: Object.values(found).some(({ totalIsEstimate }) => totalIsEstimate) },
+  };
 }

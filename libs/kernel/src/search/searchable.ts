@@ -17,6 +17,19 @@ export interface SearchHit {
   readonly [field: string]: unknown;
 }
 
+/** What a search of one type has found. */
+export interface Findings {
+  /** The best of it, best first. */
+  readonly hits: readonly SearchHit[];
+  /** How many there are with those that are not given. */
+  readonly total: number;
+  /** Whether there may be more than that, because not everything was looked at. */
+  readonly totalIsEstimate: boolean;
+}
+
+/** Nothing found. */
+export const NOTHING_FOUND: Findings = { hits: [], total: 0, totalIsEstimate: false };
+
 /** What else the conversations, and those of the messages, must be like; other kinds know nothing of it. */
 export interface SearchFilter {
   readonly status?: readonly string[];
@@ -35,7 +48,7 @@ export interface SearchFilter {
 /** Metadata key of {@link Searchable}. */
 export const SEARCHABLE = 'parley.searchable';
 
-/** Makes the method the search for one type: `(workspaceId, query, limit, filter) => Promise<SearchHit[]>`, best first. */
+/** Makes the method the search for one type: `(workspaceId, query, limit, filter) => Promise<Findings>`. */
 export function Searchable(type: SearchType): MethodDecorator {
   return SetMetadata(SEARCHABLE, type);
 }

@@ -12,6 +12,8 @@ export interface FoundArticle {
   readonly tags: readonly string[];
   readonly updated_at: string;
   readonly rank: number;
+  /** How many articles have the words. */
+  readonly total: number;
   /** The best passage, with the words between U+0002 and U+0003, and U+0004 and U+0005 for angle brackets. */
   readonly passage: string;
 }
@@ -24,10 +26,10 @@ const searchSql = (words: string): string => `
    with words as (
      select ${wordsQuery(words, '$2')} as query
    ), best as (
-     select a.id, ts_rank(a.search, words.query) as rank from words, knowledge.articles a
+     select a.id, ts_rank(a.search, words.query) as rank, count(*) over ()::int as total from words, knowledge.articles a
      where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
    )
-   select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank,
+   select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank, best.total,
      ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${MARKS}) as passage
    from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`;
 

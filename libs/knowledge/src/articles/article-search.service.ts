@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { escapeHtml, Searchable, type SearchHit } from '@parley/kernel';
+import { escapeHtml, Searchable, type Findings } from '@parley/kernel';
 import { ArticleSearchRepository } from './article-search.repository.js';
 
 /** Finds articles, published or not, by their title, description and body. */
@@ -8,9 +8,10 @@ export class ArticleSearch {
   constructor(private readonly articles: ArticleSearchRepository) {}
 
   @Searchable('article')
-  async search(workspaceId: string, query: string, limit: number): Promise<SearchHit[]> {
+  async search(workspaceId: string, query: string, limit: number): Promise<Findings> {
     const found = await this.articles.search(workspaceId, query, limit);
-    return found.map(({ passage, ...fields }) => ({ ...fields, highlight: highlighted(passage) }));
+    const hits = found.map(({ passage, total: _total, ...fields }) => ({ ...fields, highlight: highlighted(passage) }));
+    return { hits, total: found[0]?.total ?? 0, totalIsEstimate: false };
   }
 }
 

@@ -19,6 +19,8 @@ export interface WantedBulkChange {
   readonly ids?: readonly string[];
   /** A rich filter as it came in. */
   readonly filter?: unknown;
+  /** Whom `me` stands for in the filter; null is nobody. */
+  readonly me: string | null;
   readonly edit: ConversationEdit;
 }
 
@@ -42,15 +44,15 @@ export class BulkChanges {
    * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and something to change; UNPROCESSABLE when none of the ids is there, nobody
    * could get what is to be given, or there are too many.
    */
-  async change(workspaceId: string, { ids, filter, edit }: WantedBulkChange): Promise<BulkRunView> {
+  async change(workspaceId: string, { ids, filter, me, edit }: WantedBulkChange): Promise<BulkRunView> {
     if (ids === undefined && filter === undefined) throw badRequest({ ids: ['say which conversations: ids, a filter, or both'] });
     if (Object.keys(edit).length === 0) throw badRequest({ update: ['say what to change'] });
     const named = ids && distinctIds(ids);
-    const found = await this.conversations.idsOf(workspaceId, filter === undefined ? ANY : filter, MOST_IN_ALL + 1, named ?? null);
+    const found = await this.conversations.idsOf(workspaceId, filter === undefined ? ANY : filter, me, MOST_IN_ALL + 1, named ?? null);
     if (named && found.length === 0) throw unprocessable('None of these conversations is there', { ids: named.slice(0, 100) });
     if (found.length > MOST_IN_ALL) throw unprocessable(`The filter lets through more than ${MOST_IN_ALL} conversations: narrow it`);
-    await this.assignment.assertAssignable(workspaceId, edit);
-    await this.assignment.inbox(workspaceId, edit.inboxId);
+    await this.assignment.assertAssignable(workspaceId, edit, 'update.');
+    await this.assignment.inbox(workspaceId, edit.inboxId, 'update.');
     // Each id is answered for; with a filter as well, only those that it lets through.
     const all = named && filter === undefined ? named : found;
     const demand = { ids: all, change: edit, total: all.length, createdAt: this.clock.now().toISOString() };

@@ -1,3 +1,4 @@
+import type { TimeRange } from '@parley/kernel';
 import type { SharedView } from '../sharing/audience.js';
 import type { PreparedType } from '../templates/templates.js';
 
@@ -17,8 +18,9 @@ export interface CannedResponseView extends SharedView {
 export type CannedResponseFields = Pick<CannedResponseView, 'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'>;
 
 /** Which canned responses to list. */
-export interface CannedResponsesFilter {
+export interface CannedResponsesFilter extends TimeRange {
   readonly q?: string;
   readonly visibility?: readonly string[];
-  readonly teamId?: string;
+  /** Ids; `null` among them stands for none. */
+  readonly teams?: readonly (string | null)[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { anyOf, binder, Database, likeText, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
 import type { PreparedType } from '../templates/templates.js';
@@ -60,13 +60,14 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
   /** By shortcut; with `q`, those first whose shortcut begins with it, then those with it elsewhere in the shortcut, then in the text. */
   list(workspaceId: string, viewer: Viewer, filter: CannedResponsesFilter, request: PageRequest): Promise<Page<CannedResponseView>> {
     const values = seenBy(workspaceId, viewer);
-    const where: string[] = [];
+    const bind = binder(values);
+    const where = timeConditions(filter, 's', bind);
     const order: OrderKey[] = [{ sql: 'lower(s.shortcut)', type: 'text' }, { sql: 's.id', type: 'uuid' }];
-    if (filter.visibility) where.push(`s.visibility = any($${values.push(filter.visibility)})`);
-    if (filter.teamId) where.push(`s.team_id = $${values.push(filter.teamId)}`);
+    if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
+    if (filter.teams) where.push(anyOf('s.team_id', filter.teams, bind));
     if (filter.q) {
       const like = likeText(filter.q);
-      const [begins, contains] = [`$${values.push(`${like}%`)}`, `$${values.push(`%${like}%`)}`];
+      const [begins, contains] = [bind(`${like}%`), bind(`%${like}%`)];
       where.push(`(s.shortcut ilike ${contains} or s.content ilike ${contains})`);
       order.unshift({ sql: `(case when s.shortcut ilike ${begins} then 0 when s.shortcut ilike ${contains} then 1 else 2 end)`, type: 'int' });
     }

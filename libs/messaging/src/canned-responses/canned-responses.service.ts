@@ -62,11 +62,13 @@ export class CannedResponsesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(principal: Principal, id: string): Promise<void> {
+  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(principal: Principal, id: string, expected: number | null): Promise<CannedResponseView> {
     return this.unitOfWork.run(async () => {
-      await this.lock(principal, id);
+      const known = await this.lock(principal, id);
+      assertVersion(expected, known.version, () => known);
       await this.responses.delete(principal.workspaceId, id);
+      return known;
     });
   }
 

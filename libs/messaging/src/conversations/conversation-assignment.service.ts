@@ -29,14 +29,14 @@ export class ConversationAssignment {
     );
   }
 
-  /** @throws DomainError UNPROCESSABLE when the user is no active member or there is no such team. */
-  async assertAssignable(workspaceId: string, { assigneeId, teamId }: Assignment): Promise<void> {
-    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId);
-    if (teamId) await this.teams.assertExists(workspaceId, teamId);
+  /** `path` is where the request has the fields. @throws DomainError UNPROCESSABLE when the user is no active member or there is no such team. */
+  async assertAssignable(workspaceId: string, { assigneeId, teamId }: Assignment, path = ''): Promise<void> {
+    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, `${path}assignee_id`);
+    if (teamId) await this.teams.assertExists(workspaceId, teamId, `${path}team_id`);
   }
 
   /** The inbox that a conversation is to be in; null when it is to be in none. @throws DomainError UNPROCESSABLE when there is no such inbox. */
-  async inbox(workspaceId: string, inboxId: string | null | undefined): Promise<InboxView | null> {
-    return inboxId ? this.inboxes.referredTo(workspaceId, inboxId) : null;
+  async inbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
+    return inboxId ? this.inboxes.referredTo(workspaceId, inboxId, `${path}inbox_id`) : null;
   }
 }

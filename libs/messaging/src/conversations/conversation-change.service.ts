@@ -56,7 +56,7 @@ export class ConversationChanges {
     if (Object.keys(different).length === 0) return;
     await this.conversations.update(workspaceId, state.id, different, now);
     await this.keepTimer(workspaceId, state.id, different);
-    const event = changeEvent(state, changed);
+    const event = changeEvent({ ...state, ...different }, changed);
     if (event) this.events.append(event);
     if (different.assigneeId) await this.participation.join(workspaceId, state, [different.assigneeId], 'assigned', now);
   }

@@ -7,7 +7,7 @@ import type { ConversationPatch, ConversationState } from './conversation.view.j
 
 /** The column and wire name of each field that can change. */
 export const COLUMN_OF: Readonly<Record<keyof ConversationPatch, string>> = {
-  subject: 'subject', status: 'status', statusChangedAt: 'status_changed_at', priority: 'priority', inboxId: 'inbox_id', assigneeId: 'assignee_id', teamId: 'team_id', tags: 'tags', customFields: 'custom_fields',
+  subject: 'subject', status: 'status', statusChangedAt: 'status_changed_at', priority: 'priority', inboxId: 'inbox_id', contactId: 'contact_id', assigneeId: 'assignee_id', teamId: 'team_id', tags: 'tags', customFields: 'custom_fields',
   metadata: 'metadata', snoozedUntil: 'snoozed_until', resolvedAt: 'resolved_at', closedAt: 'closed_at', reopenCount: 'reopen_count', unreadCount: 'unread_count',
   waitingSince: 'waiting_since',
 };

@@ -27,7 +27,7 @@ export const CONVERSATION_FIELDS: readonly FieldDefinition[] = [
   maybe('inbox_id', 'id', 'The inbox it arrived in.'),
   always('contact_id', 'id', 'The customer.'),
   always('tags', 'text_list', 'Its tags.'),
-  always('unread_count', 'number', 'Customer messages since a person last replied.'),
+  always('unread_count', 'number', 'Customer messages that nobody has read or answered yet.'),
   always('message_count', 'number', 'Messages in it.'),
   always('reopen_count', 'number', 'How often it was opened again.'),
   always('created_at', 'date', 'When it began.'),

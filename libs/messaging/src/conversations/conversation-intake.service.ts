@@ -9,6 +9,7 @@ import { ConversationDrafting } from './conversation-drafting.service.js';
 import { createdFacts } from './conversation-facts.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversation } from './conversations.repository.js';
+import { toldAs } from './told-as.js';
 
 /** What a conversation is begun with. */
 export interface ConversationToBegin {
@@ -57,18 +58,24 @@ export class ConversationIntake {
       // The team may write to whoever it has blocked.
       if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(contact.id === undefined ? null : resolvedId);
       const draft = await this.drafting.draft(workspaceId, wanted);
+      const known = draft.externalId === null ? null : await this.conversations.idOfExternal(workspaceId, draft.externalId);
+      if (known !== null) throw taken(draft.externalId, known);
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));
       if (state.assigneeId) this.participation.tell(state, [state.assigneeId], () => 'assigned');
-      if (message) await this.messages.createFirst(workspaceId, state.id, message, messageId!);
+      if (message) await toldAs((field) => `message.${field}`, () => this.messages.createFirst(workspaceId, state.id, message, messageId!));
       return (await this.conversations.find(workspaceId, state.id))!;
     });
   }
 
   private add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {
-    const known = (): DomainError => new DomainError('CONFLICT', 'There is a conversation with this external id already', { external_id: draft.externalId });
-    return refusing({ conversations_external: known }, () => this.conversations.add(workspaceId, draft));
+    return refusing({ conversations_external: () => taken(draft.externalId) }, () => this.conversations.add(workspaceId, draft));
   }
+}
+
+/** The refusal of an external id that a conversation has; its id is not known when it has only just come. */
+function taken(externalId: string | null, id: string | null = null): DomainError {
+  return new DomainError('CONFLICT', 'There is a conversation with this external id already', { field: 'external_id', external_id: externalId, id });
 }

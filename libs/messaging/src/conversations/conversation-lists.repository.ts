@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { compileFilter, composedStatement, Database, ListReader, unscoped, type ListQuery, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import {
+  anyOf, between, binder, compileFilter, composedStatement, Database, ListReader, timeConditions, unscoped, type Bind, type ListQuery, type OrderKey, type Page, type PageRequest,
+  type ValidFilter,
+} from '@parley/kernel';
 import { numberIn, wordsCondition } from '../search/words-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
@@ -21,12 +24,8 @@ const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
 /** The tables that rich filters speak of. */
 const FILTERED = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
 
-type Bind = (value: unknown) => string;
-
-function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind): string {
-  const ids = wanted.filter((id) => id !== null);
-  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : [])];
-  return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
+function teamsOf(user: string): string {
+  return `select m.team_id from teams.team_member_cards m where m.workspace_id = $1 and m.user_id = ${user}`;
 }
 
 function conditions(filter: ConversationsFilter, bind: Bind): string[] {
@@ -35,25 +34,19 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   const among = (column: string, values: readonly string[] | undefined): void => {
     if (values) where.push(values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
   };
-  const range = (column: string, from: string | undefined, to: string | undefined): void => {
-    if (from) where.push(`${column} >= ${bind(from)}`);
-    if (to) where.push(`${column} < ${bind(to)}`);
-  };
   among('c.status', filter.status);
   among('c.priority', filter.priority);
   among('c.channel', filter.channel);
   if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
-  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind));
+  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind, filter.teamsOf ? [`c.team_id = any(array(${teamsOf(bind(filter.teamsOf))}))`] : []));
   if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
   if (filter.participants) where.push(`exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`);
-  if (filter.contactId) where.push(`c.contact_id = ${bind(filter.contactId)}`);
+  among('c.contact_id', filter.contacts);
+  if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
-  range('c.created_at', filter.createdAfter, filter.createdBefore);
-  range('c.updated_at', filter.updatedAfter, filter.updatedBefore);
-  range('c.last_activity_at', filter.activeAfter, filter.activeBefore);
-  return where;
+  return [...where, ...timeConditions(filter, 'c', bind), ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind)];
 }
 
 /** Pages of conversations: one statement each, over keyset indexes. */
@@ -66,7 +59,7 @@ export class ConversationListsRepository {
 
   list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
-    const bind: Bind = (value) => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
     const number = filter.q === undefined ? null : numberIn(filter.q);
     if (number?.only) where.push(`c.number = ${bind(number.value)}`);

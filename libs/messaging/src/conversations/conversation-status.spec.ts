@@ -28,12 +28,12 @@ describe('transition', () => {
     expect(transition(aConversation({ status: 'closed' }), 'open', 'customer', NOW)).toEqual({ refused: [] });
   });
 
-  it('should stop the customer\'s waiting when it is resolved', () => {
-    expect(patchOf(aConversation(), 'resolved')).toEqual({ status: 'resolved', statusChangedAt: NOW, resolvedAt: NOW, waitingSince: null });
+  it('should leave nobody waiting and nothing to read when it is resolved', () => {
+    expect(patchOf(aConversation(), 'resolved')).toEqual({ status: 'resolved', statusChangedAt: NOW, resolvedAt: NOW, waitingSince: null, unreadCount: 0 });
   });
 
   it('should count closing as resolving, unless it was resolved before', () => {
-    expect(patchOf(aConversation(), 'closed')).toMatchObject({ closedAt: NOW, resolvedAt: NOW, waitingSince: null });
+    expect(patchOf(aConversation(), 'closed')).toMatchObject({ closedAt: NOW, resolvedAt: NOW, waitingSince: null, unreadCount: 0 });
     expect(patchOf(aConversation({ status: 'resolved', resolvedAt: '2026-01-20T00:00:00.000Z' }), 'closed')).not.toHaveProperty('resolvedAt');
   });
 

@@ -17,6 +17,9 @@ export function allowedStatuses(from: ConversationStatus, mover: Mover): Convers
   return (Object.keys(TRANSITIONS[from]) as ConversationStatus[]).filter((to) => TRANSITIONS[from][to]!.includes(mover));
 }
 
+/** Nobody waits, and nothing is to be read, in what is done with. */
+const NOTHING_LEFT = { waitingSince: null, unreadCount: 0 } as const;
+
 /** The answer to a wish for another status: what changes with it, or where one could go instead. */
 export type Transition = { readonly patch: ConversationPatch } | { readonly refused: readonly ConversationStatus[] };
 
@@ -35,8 +38,8 @@ export function transition(state: ConversationState, to: ConversationStatus, mov
       statusChangedAt: now,
       ...(to === 'snoozed' && { snoozedUntil }),
       ...(state.status === 'snoozed' && { snoozedUntil: null }),
-      ...(to === 'resolved' && { resolvedAt: now, waitingSince: null }),
-      ...(to === 'closed' && { closedAt: now, waitingSince: null, ...(state.resolvedAt === null && { resolvedAt: now }) }),
+      ...(to === 'resolved' && { resolvedAt: now, ...NOTHING_LEFT }),
+      ...(to === 'closed' && { closedAt: now, ...NOTHING_LEFT, ...(state.resolvedAt === null && { resolvedAt: now }) }),
       ...(reopens && { resolvedAt: null, closedAt: null, reopenCount: state.reopenCount + 1 }),
     },
   };

@@ -73,15 +73,17 @@ export interface ConversationView extends ConversationState {
 export type ConversationPatch = Partial<
   Pick<
     ConversationState,
-    | 'subject' | 'status' | 'statusChangedAt' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'snoozedUntil' | 'resolvedAt' | 'closedAt' | 'reopenCount'
+    | 'subject' | 'status' | 'statusChangedAt' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'snoozedUntil' | 'resolvedAt' | 'closedAt' | 'reopenCount'
     | 'unreadCount' | 'waitingSince'
   >
 >;
 
 /** What people and rules change about a conversation. */
-export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata'> {
+export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'metadata'> {
   readonly status?: ConversationStatus;
-  /** ISO 8601; goes with the status `snoozed`, where null is until the customer writes. */
+  /** Fields to set; those that are null go, and all others stay. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
+  /** ISO 8601; goes with the status `snoozed`, which it moves the end of where it is that already. Null is until the customer writes. */
   readonly snoozedUntil?: string | null;
   /** May name what is there or not there already; come after `tags`. */
   readonly addTags?: readonly string[];

@@ -1,15 +1,21 @@
+import type { TimeRange } from '@parley/kernel';
+
 /** Which conversations to list; every condition given must hold. */
-export interface ConversationsFilter {
+export interface ConversationsFilter extends TimeRange {
   readonly status?: readonly string[];
   readonly priority?: readonly string[];
   readonly channel?: readonly string[];
   /** Ids; `null` among them stands for nobody. */
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
+  /** A user whose teams count as named, too. */
+  readonly teamsOf?: string;
   readonly inboxes?: readonly (string | null)[];
   /** Users of whom any follows it. */
   readonly participants?: readonly string[];
-  readonly contactId?: string;
+  readonly contacts?: readonly string[];
+  /** Your own id of it. */
+  readonly externalId?: string;
   /** Any of these. */
   readonly tags?: readonly string[];
   readonly unread?: boolean;
@@ -17,10 +23,6 @@ export interface ConversationsFilter {
   readonly unattended?: boolean;
   /** Words of the subject or of messages, or the number: `#42`. */
   readonly q?: string;
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
   readonly activeAfter?: string;
   readonly activeBefore?: string;
 }

@@ -9,6 +9,7 @@ import { ConversationListQueryDto, toConversationsFilter } from './dto/conversat
 import { ConversationDto, toConversationDto } from './dto/conversation.dto.js';
 import { CreateConversationDto, toConversationToBegin } from './dto/create-conversation.dto.js';
 import { AssignConversationDto, SnoozeConversationDto, toConversationEdit, UpdateConversationDto } from './dto/edit-conversation.dto.js';
+import { userOrMe } from './dto/user-or-me.js';
 
 /** Conversations with customers. */
 @ApiTags('Messaging')
@@ -36,20 +37,20 @@ export class ConversationsController {
     summary: 'Begin a conversation', description: 'Finds or makes the contact, and says the first message if there is one.',
     access: 'conversations:write', answer: { one: ConversationDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateConversationDto): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.intake.begin(workspaceId, toConversationToBegin(body))));
+  async create(@CurrentPrincipal() { workspaceId, userId }: Principal, @Body() body: CreateConversationDto): Promise<One<ConversationDto>> {
+    return one(toConversationDto(await this.intake.begin(workspaceId, toConversationToBegin(body, userId))));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a conversation', access: 'conversations:read', answer: { one: ConversationDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a conversation', description: 'As it stands, with the newest message in short; what was said is in `GET …/messages`. One that was merged leads on by `merged_into`.', access: 'conversations:read', answer: { one: ConversationDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationDto>> {
     return one(toConversationDto(await this.conversations.get(workspaceId, id)));
   }
 
   @Patch(':id')
   @Operation({ summary: 'Change a conversation', description: 'All of it or nothing; one event tells of all that changed.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return oneChanged(this.edits.edit(workspaceId, id, toConversationEdit(body), version), toConversationDto);
+  async update(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: UpdateConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
+    return oneChanged(this.edits.edit(workspaceId, id, toConversationEdit(body, userId), version), toConversationDto);
   }
 
   @Post(':id/resolve')
@@ -72,8 +73,9 @@ export class ConversationsController {
 
   @Post(':id/assign')
   @Operation({ summary: 'Assign a conversation', description: 'To a user, a team, or both; null takes it away.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'] })
-  async assign(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AssignConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
-    return oneChanged(this.assignment.assign(workspaceId, id, { assigneeId: body.assignee_id, teamId: body.team_id }, version), toConversationDto);
+  async assign(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: AssignConversationDto, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
+    const assignment = { assigneeId: userOrMe('assignee_id', body.assignee_id, userId), teamId: body.team_id };
+    return oneChanged(this.assignment.assign(workspaceId, id, assignment, version), toConversationDto);
   }
 
   @Post(':id/snooze')
@@ -83,7 +85,7 @@ export class ConversationsController {
   }
 
   @Post(':id/unsnooze')
-  @Operation({ summary: 'Bring a snoozed conversation back', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Bring a snoozed conversation back', description: 'It is open again. Nothing happens to one that is not snoozed.', access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async unsnooze(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<One<ConversationDto>> {
     return oneChanged(this.edits.unsnooze(workspaceId, id, version), toConversationDto);
   }

@@ -11,6 +11,7 @@ export type NewConversation = Pick<
 > & { readonly createdAt: string };
 
 const FIND = shortRead('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
+const EXTERNAL = statement('messaging.conversation-of-external-id', 'select id from messaging.conversations where workspace_id = $1 and external_id = $2');
 const FIND_MANY = statement('messaging.find-conversations', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`);
 const LOCK = statement('messaging.lock-conversation', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`);
 const LOCK_MANY = statement('messaging.lock-conversations', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`);
@@ -45,6 +46,11 @@ export class ConversationsRepository {
     return row && toView(row);
   }
 
+  /** The id of the conversation that has an external id; null when none has. */
+  async idOfExternal(workspaceId: string, externalId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(EXTERNAL, [workspaceId, externalId]))?.id ?? null;
+  }
+
   /** Those of the ids that are conversations, in no order. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
     return (await this.database.rows<ConversationRow>(FIND_MANY, [workspaceId, ids])).map(toView);
@@ -77,6 +83,8 @@ export class ConversationsRepository {
       const json = field === 'customFields' || field === 'metadata';
       return `${COLUMN_OF[field]} = $${values.push(json ? JSON.stringify(value) : value)}`;
     });
+    // What the one has seen, the other has not.
+    if (patch.contactId !== undefined) sets.push('contact_seen_at = null');
     const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3 where workspace_id = $1 and id = $2`;
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }

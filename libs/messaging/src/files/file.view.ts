@@ -1,4 +1,4 @@
-import type { Actor } from '@parley/kernel';
+import type { Actor, TimeRange } from '@parley/kernel';
 
 /** A stored file. */
 export interface FileView {
@@ -19,12 +19,10 @@ export interface FileView {
 }
 
 /** Which files to list. */
-export interface FilesFilter {
+export interface FilesFilter extends Pick<TimeRange, 'createdAfter' | 'createdBefore'> {
   readonly q?: string;
   /** Null is in no folder. */
   readonly folderId?: string | null;
   /** Types, or their first part alone: `image/png`, `image`. */
   readonly types?: readonly string[];
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
 }

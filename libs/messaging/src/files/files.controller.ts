@@ -15,7 +15,7 @@ export class FilesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List files', description: 'The last stored first.', access: 'files:read', answer: { list: FileDto } })
+  @Operation({ summary: 'List files', description: 'Uploaded ones and those that came with messages, each with a fresh link to its content. The last stored first.', access: 'files:read', answer: { list: FileDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: FileListQueryDto): Promise<ListBody<FileDto>> {
     const filter = toFilesFilter(query);
     const request = pageRequest(query, ['files', workspaceId, filter]);
@@ -47,13 +47,13 @@ export class FilesController {
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Rename or move a file', access: 'files:write', answer: { one: FileDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  @Operation({ summary: 'Rename or move a file', description: 'Messages that carry it go on showing the name that it had when they were written.', access: 'files:write', answer: { one: FileDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateFileDto): Promise<One<FileDto>> {
     return one(toFileDto(await this.files.update(workspaceId, id, { name: body.name, folderId: body.folder_id }), this.files.linkTo(id)));
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a file', description: 'Its bytes are gone; messages that carried it keep its name.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Delete a file', description: 'Its bytes are gone, and links to it lead nowhere. Refused while a message carries it: take the message back first.', access: 'files:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT'] })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
     await this.files.delete(workspaceId, id);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
+import { between, binder, Database, likeText, ListReader, statement, unscoped, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
@@ -30,6 +30,7 @@ const ADD = statement(
 const FIND_MANY = statement('messaging.find-files', `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`);
 const FIND_ANYWHERE = statement('messaging.find-file-anywhere', `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`);
 const UPDATE = statement('messaging.update-file', 'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null');
+const CARRIED = statement('messaging.file-is-carried', `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`);
 const DELETE = statement('messaging.delete-file', `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`);
 
 function toView(row: FileRow): FileView {
@@ -71,13 +72,13 @@ export class FilesRepository {
 
   list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['f.workspace_id = $1', 'f.deleted_at is null'];
+    const bind = binder(values);
+    const where = ['f.workspace_id = $1', 'f.deleted_at is null', ...between('f.created_at', filter.createdAfter, filter.createdBefore, bind)];
     if (filter.folderId === null) where.push('f.folder_id is null');
-    else if (filter.folderId !== undefined) where.push(`f.folder_id = $${values.push(filter.folderId)}`);
-    if (filter.q) where.push(`f.name ilike $${values.push(`%${likeText(filter.q)}%`)}`);
-    if (filter.types) where.push(`(f.mime_type = any($${values.push(filter.types)}) or split_part(f.mime_type, '/', 1) = any($${values.length}))`);
-    if (filter.createdAfter) where.push(`f.created_at >= $${values.push(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`f.created_at < $${values.push(filter.createdBefore)}`);
+    else if (filter.folderId !== undefined) where.push(`f.folder_id = ${bind(filter.folderId)}`);
+    if (filter.q) where.push(`f.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    const types = filter.types && bind(filter.types);
+    if (types) where.push(`(f.mime_type = any(${types}) or split_part(f.mime_type, '/', 1) = any(${types}))`);
     return this.lists.read<FileRow, FileView>(
       {
         domain: 'messaging.list-files', select: COLUMNS, from: FROM, countFrom: 'messaging.files f', where, values, request,
@@ -85,6 +86,11 @@ export class FilesRepository {
       },
       toView,
     );
+  }
+
+  /** Whether a message carries the file. */
+  async isCarried(workspaceId: string, id: string): Promise<boolean> {
+    return (await unscoped(() => this.database.row(CARRIED, [workspaceId, JSON.stringify([{ id }])]))) !== null;
   }
 
   /** Gives the storage key; null when there is no such file. */

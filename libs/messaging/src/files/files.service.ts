@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
+import { Clock, currentActor, DomainError, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
 import type { Attachment } from '../messages/message.view.js';
 import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
@@ -49,9 +49,10 @@ export class FilesService {
     return file;
   }
 
-  /** Deletes a file and its bytes; messages that carried it keep its name. @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
-    return this.unitOfWork.run(async () => {
+  /** Deletes a file and its bytes. @throws DomainError NOT_FOUND, CONFLICT while a message carries it. */
+  async delete(workspaceId: string, id: string): Promise<void> {
+    if (await this.files.isCarried(workspaceId, id)) throw new DomainError('CONFLICT', 'A message carries this file: take that back first', { id });
+    await this.unitOfWork.run(async () => {
       const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
       if (key === null) throw notFound('File');
       this.unitOfWork.afterCommit(() => this.intake.discard([key]));

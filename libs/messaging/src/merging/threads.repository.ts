@@ -8,6 +8,10 @@ const MOVE_FROM = statement(
   'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and (created_at, id) >= ($4, $5) returning id',
 );
 const MOVE_SOME = statement('messaging.move-messages', 'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id');
+const COPY_READING = statement(
+  'messaging.copy-read-states',
+  'insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) select $1, $3, r.user_id, r.read_at from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2',
+);
 const IS_FIRST = statement(
   'messaging.is-first-of-thread',
   'select not exists (select 1 from messaging.messages where workspace_id = $1 and conversation_id = $2 and (created_at, id) < ($3, $4)) as first',
@@ -22,11 +26,12 @@ const RECOUNT = statement(
    ), answer as (
      select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_type = 'user' order by created_at desc, id desc limit 1
    ), open as (
-     select count(*) as comments, min(m.created_at) as since from messaging.messages m left join answer on true
-     where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment' and (answer.id is null or (m.created_at, m.id) > (answer.created_at, answer.id))
+     select min(m.created_at) as since,
+       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
+     from messaging.messages m left join answer on true where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment' and (answer.id is null or (m.created_at, m.id) > (answer.created_at, answer.id))
    )
    update messaging.conversations c set message_count = said.messages, last_activity_at = coalesce(said.last_at, c.last_activity_at), last_customer_message_at = said.last_comment_at,
-     last_agent_reply_at = said.last_reply_at, first_replied_at = said.first_reply_at, unread_count = open.comments,
+     last_agent_reply_at = said.last_reply_at, first_replied_at = said.first_reply_at, unread_count = case when c.status in ('resolved', 'closed') then 0 else open.unread end,
      waiting_since = case when c.status in ('resolved', 'closed') then null else open.since end
    from said, open where c.workspace_id = $1 and c.id = $2`,
 );
@@ -55,8 +60,9 @@ export class ThreadsRepository {
     return ids(await this.database.rows<{ id: string }>(MOVE_ALL, [workspaceId, fromId, toId]));
   }
 
-  /** Moves a message and those after it; gives how many. */
+  /** Moves a message and those after it into a new conversation, where they are read as they were; gives how many. */
   async moveFrom(workspaceId: string, fromId: string, toId: string, place: { createdAt: string; id: string }): Promise<number> {
+    await this.database.execute(COPY_READING, [workspaceId, fromId, toId]);
     return (await this.database.rows(MOVE_FROM, [workspaceId, fromId, toId, place.createdAt, place.id])).length;
   }
 

@@ -24,7 +24,7 @@ export class ConversationMessagesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List the messages of a conversation', description: 'Oldest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'List the messages of a conversation', description: 'Everything in the thread, notes of the team among it, and the places of what was taken back. Oldest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto }, errors: ['NOT_FOUND'] })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ConversationMessagesQueryDto): Promise<ListBody<MessageDto>> {
     const filter = toMessagesFilter(query, id);
     const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['messages', workspaceId, filter]);
@@ -35,7 +35,7 @@ export class ConversationMessagesController {
   }
 
   @Post()
-  @Operation({ summary: 'Say something in a conversation', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
+  @Operation({ summary: 'Say something in a conversation', description: 'A `reply` to the customer unless `type` says otherwise; in one that was merged it goes to where that goes on. As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: NewMessageDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.postings.post(workspaceId, id, body, request), this.linkTo));
   }

@@ -59,9 +59,20 @@ export interface MessageView {
   readonly updatedAt: string;
 }
 
+/** Whom a program speaks for. */
+export interface Speaker {
+  readonly type: 'user' | 'ai_agent' | 'bot';
+  /** Of a user; others need none. */
+  readonly id?: string;
+  /** Of all others; users are shown by their own. */
+  readonly name?: string;
+}
+
 /** Something about to be said. */
 export interface NewMessage {
   readonly type: Exclude<MessageType, 'system'>;
+  /** Who says it, where it is not who acts. */
+  readonly author?: Speaker;
   readonly body: string;
   readonly bodyHtml?: string | null;
   readonly contentType?: ContentType;

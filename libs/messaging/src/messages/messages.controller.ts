@@ -26,7 +26,7 @@ export class MessagesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List messages', description: 'Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto } })
+  @Operation({ summary: 'List messages', description: 'Of all conversations or of one, notes of the team among them. Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: MessageListQueryDto): Promise<ListBody<MessageDto>> {
     const filter = toMessagesFilter(query, query.conversation_id);
     const request = pageRequest(query, ['messages', workspaceId, filter]);
@@ -35,13 +35,13 @@ export class MessagesController {
   }
 
   @Post()
-  @Operation({ summary: 'Say something', description: 'As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
+  @Operation({ summary: 'Say something', description: 'In the conversation that is named: a `reply` to the customer unless `type` says otherwise. As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: NewMessageInDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.postings.post(workspaceId, body.conversation_id, body, request), this.linkTo));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a message', access: 'conversations:read', answer: { one: MessageDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a message', description: 'Links to its files are fresh and work for about a day. Of one that was taken back only the place is left.', access: 'conversations:read', answer: { one: MessageDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.messages.get(workspaceId, id), this.linkTo));
   }
@@ -64,6 +64,6 @@ export class MessagesController {
   @Delete(':id')
   @Operation({ summary: 'Take a message back', description: 'Its place stays, its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.messages.delete(workspaceId, id);
+    await this.messages.delete(workspaceId, id, null);
   }
 }

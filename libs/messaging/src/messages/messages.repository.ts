@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, shortRead, statement, timeConditions, unscoped, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
@@ -24,14 +24,12 @@ export interface LockedMessage extends MessageView {
 }
 
 /** Which messages to list. */
-export interface MessagesFilter {
+export interface MessagesFilter extends TimeRange {
   readonly conversationId?: string;
+  /** Your own id of it. */
+  readonly externalId?: string;
   readonly types?: readonly string[];
   readonly authorTypes?: readonly string[];
-  readonly createdAfter?: string;
-  readonly createdBefore?: string;
-  readonly updatedAfter?: string;
-  readonly updatedBefore?: string;
   /** Any of these users. */
   readonly mentions?: readonly string[];
   /** Whether what was taken back is left out. */
@@ -76,6 +74,7 @@ const LOCK_MESSAGE = statement(
   `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
+const EXTERNAL = statement('messaging.message-of-external-id', 'select id from messaging.messages where workspace_id = $1 and external_id = $2');
 const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
 const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
@@ -149,6 +148,11 @@ export class MessagesRepository {
     return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
   }
 
+  /** The id of the message that has an external id; null when none has. */
+  async idOfExternal(workspaceId: string, externalId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(EXTERNAL, [workspaceId, externalId]))?.id ?? null;
+  }
+
   async isIn(workspaceId: string, conversationId: string, id: string): Promise<boolean> {
     return (await this.database.row(EXISTS_IN, [workspaceId, conversationId, id])) !== null;
   }
@@ -175,15 +179,12 @@ export class MessagesRepository {
   /** What the filter lets through, between two places of the order if they are given. */
   list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['m.workspace_id = $1'];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
+    const where = ['m.workspace_id = $1', ...timeConditions(filter, 'm', bind)];
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
+    if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);
     if (filter.authorTypes) where.push(`m.author_type = any(${bind(filter.authorTypes)})`);
-    if (filter.createdAfter) where.push(`m.created_at >= ${bind(filter.createdAfter)}`);
-    if (filter.createdBefore) where.push(`m.created_at < ${bind(filter.createdBefore)}`);
-    if (filter.updatedAfter) where.push(`m.updated_at >= ${bind(filter.updatedAfter)}`);
-    if (filter.updatedBefore) where.push(`m.updated_at < ${bind(filter.updatedBefore)}`);
     if (filter.mentions) where.push(`m.mentions <> '{}' and m.mentions && ${bind(filter.mentions)}`);
     if (filter.kept) where.push('m.deleted_at is null');
     if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);

@@ -57,7 +57,7 @@ export class MessagesService {
   }
 
   /**
-   * Says something in a conversation, as whoever acts; a comment is the contact's whoever brings it.
+   * Says something in a conversation, as whoever acts or whom a program speaks for; a comment is the contact's whoever brings it.
    * @param actorName shown for actors that are no users, such as a rule.
    * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */
@@ -82,13 +82,15 @@ export class MessagesService {
     });
   }
 
-  /** Takes a message back: its place stays, its words go; the event log keeps them. @throws DomainError NOT_FOUND, FORBIDDEN */
-  delete(workspaceId: string, id: string, only: 'note' | null = null): Promise<void> {
+  /** Takes a message back: its place stays, its words go; the event log keeps them. Gives what it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.lockOwn(workspaceId, id, only);
+      assertVersion(expectedVersion, message.version, () => message);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
       const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, ''] as [string, string] } };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
+      return message;
     });
   }
 

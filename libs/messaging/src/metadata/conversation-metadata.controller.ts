@@ -15,13 +15,13 @@ export class ConversationMetadataController {
   ) {}
 
   @Get(':conversation_id')
-  @Operation({ summary: 'Get the metadata of a conversation', access: 'conversations:read', answer: { one: ConversationMetadataDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get the metadata of a conversation', description: 'Keys and values that programs keep with it, such as ids of your own; people see `custom_fields` in their place.', access: 'conversations:read', answer: { one: ConversationMetadataDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam('conversation_id', 'Id of the conversation.') id: string): Promise<One<ConversationMetadataDto>> {
     return one(toConversationMetadataDto(await this.conversations.get(workspaceId, id)));
   }
 
   @Put(':conversation_id')
-  @Operation({ summary: 'Set the metadata of a conversation', description: 'All of it.', access: 'conversations:write', answer: { one: ConversationMetadataDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  @Operation({ summary: 'Set the metadata of a conversation', description: 'Puts the whole of it in the place of what was there: keys that are left out go.', access: 'conversations:write', answer: { one: ConversationMetadataDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
   async set(
     @CurrentPrincipal() { workspaceId }: Principal, @IdParam('conversation_id', 'Id of the conversation.') id: string, @Body() body: SetConversationMetadataDto, @IfMatch() version: number | null,
   ): Promise<One<ConversationMetadataDto>> {

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { idsOrMe } from '../conversations/dto/ids-or-words.js';
+import { CurrentPrincipal, IdParam, idsOrMe, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
 import type { MessageView } from '../messages/message.view.js';
 import { MessagesService } from '../messages/messages.service.js';
@@ -17,11 +16,10 @@ export class ConversationNotesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List notes', description: 'Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
+  @Operation({ summary: 'List notes', description: 'Of all conversations or of one, without those that were deleted. Newest first, unless told otherwise.', access: 'conversations:read', answer: { list: ConversationNoteDto } })
   async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: ConversationNoteListQueryDto): Promise<ListBody<ConversationNoteDto>> {
     const filter = {
-      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), createdAfter: query.created_after,
-      createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+      types: ['note'], kept: true, conversationId: query.conversation_id, mentions: idsOrMe('mention', query.mention, userId), ...timeRangeOf(query),
     };
     const request = pageRequest(query, ['notes', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);
@@ -31,12 +29,13 @@ export class ConversationNotesController {
   @Post()
   @Operation({ summary: 'Write a note', description: 'Whoever it mentions follows the conversation from then on.', access: 'conversations:write', answer: { one: ConversationNoteDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateConversationNoteDto): Promise<One<ConversationNoteDto>> {
-    const note = await this.messages.create(workspaceId, body.conversation_id, { type: 'note', body: body.body, mentionIds: body.mention_ids, fileIds: body.attachment_ids });
+    const { conversation_id: conversationId, body: words, author, mention_ids: mentionIds, attachment_ids: fileIds } = body;
+    const note = await this.messages.create(workspaceId, conversationId, { type: 'note', body: words, author: author ?? undefined, mentionIds, fileIds });
     return one(this.shown(note));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a note', access: 'conversations:read', answer: { one: ConversationNoteDto }, errors: ['NOT_FOUND'] })
+  @Operation({ summary: 'Get a note', description: 'The same as the message of type `note` with that id; what is no note, or was deleted, is not found.', access: 'conversations:read', answer: { one: ConversationNoteDto }, errors: ['NOT_FOUND'] })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationNoteDto>> {
     return one(this.shown(await this.messages.getNote(workspaceId, id)));
   }
@@ -48,9 +47,9 @@ export class ConversationNotesController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a note', description: 'Its words go; the event log keeps them.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.messages.delete(workspaceId, id, 'note');
+  @Operation({ summary: 'Delete a note', description: 'Its words go, its place in the thread stays; the event log keeps what it said. Agents can delete their own.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
+  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+    await oneChanged(this.messages.delete(workspaceId, id, version, 'note'), (note) => this.shown(note));
   }
 
   private shown(note: MessageView): ConversationNoteDto {

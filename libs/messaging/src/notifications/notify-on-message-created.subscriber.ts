@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Subscribe, type RecordedEvent } from '@parley/kernel';
+import { Subscribe, type Actor, type RecordedEvent } from '@parley/kernel';
 import { NotificationsService, type Recipient } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { MessagesService } from '../messages/messages.service.js';
@@ -28,8 +28,8 @@ export class NotifyOnMessageCreated {
 
   @Subscribe([NoteCreated, NoteUpdated], { id: 'messaging.notify-on-mention' })
   async tellMentioned(event: RecordedEvent<MessageFacts & MentionFacts>): Promise<void> {
-    const { workspaceId, data, actor } = event;
-    const recipients = others(data.mentions, actor).map((userId): Recipient => ({ userId, kind: 'mentioned' }));
+    const { workspaceId, data } = event;
+    const recipients = others(data.mentions, tellerOf(event)).map((userId): Recipient => ({ userId, kind: 'mentioned' }));
     const conversation = recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
     if (conversation) await this.tell(event, recipients, `You were mentioned in conversation #${conversation.number}`);
   }
@@ -38,7 +38,12 @@ export class NotifyOnMessageCreated {
     const { workspaceId, subjectId, data, id: eventId } = event;
     const message = recipients.length === 0 ? null : await this.messages.find(workspaceId, subjectId);
     if (!message || message.deletedAt !== null) return;
-    const actor = data.author_type === 'contact' ? { kind: 'contact' as const, id: data.author_id } : event.actor;
-    await this.notifications.notify(workspaceId, recipients, { eventId, conversationId: data.conversation_id, messageId: subjectId, actor, title, body: readable(message.body), at: message.createdAt });
+    await this.notifications.notify(workspaceId, recipients, { eventId, conversationId: data.conversation_id, messageId: subjectId, actor: tellerOf(event), title, body: readable(message.body), at: message.createdAt });
   }
+}
+
+/** Whose words are told: the author's, whoever brought them, but of a corrected note those of who corrected it. */
+function tellerOf({ type, data, actor }: RecordedEvent<MessageFacts>): Actor {
+  const { author_type: kind, author_id: id } = data;
+  return type !== NoteUpdated.type && (kind === 'contact' || kind === 'user') ? { kind, id } : actor;
 }

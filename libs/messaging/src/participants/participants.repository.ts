@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { between, binder, Database, ListReader, statement, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { ParticipantView } from './participant.view.js';
 
 interface ParticipantRow {
@@ -34,11 +34,13 @@ export class ParticipantsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, conversationId: string, request: PageRequest): Promise<Page<ParticipantView>> {
+  list(workspaceId: string, conversationId: string, { createdAfter, createdBefore }: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
+    const values: unknown[] = [workspaceId, conversationId];
+    const where = ['p.workspace_id = $1', 'p.conversation_id = $2', ...between('p.created_at', createdAfter, createdBefore, binder(values))];
     return this.lists.read<ParticipantRow, ParticipantView>(
       {
-        domain: 'messaging.list-participants', select: COLUMNS, from: FROM, countFrom: 'messaging.participants p', where: ['p.workspace_id = $1', 'p.conversation_id = $2'],
-        values: [workspaceId, conversationId], request, order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.user_id', type: 'uuid' }],
+        domain: 'messaging.list-participants', select: COLUMNS, from: FROM, countFrom: 'messaging.participants p', where,
+        values, request, order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.user_id', type: 'uuid' }],
       },
       toView,
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { Clock, notFound, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import type { ParticipantView } from './participant.view.js';
@@ -19,9 +19,9 @@ export class ParticipantsService {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, conversationId: string, request: PageRequest): Promise<Page<ParticipantView>> {
+  async list(workspaceId: string, conversationId: string, times: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
     await this.conversations.get(workspaceId, conversationId);
-    return this.participants.list(workspaceId, conversationId, request);
+    return this.participants.list(workspaceId, conversationId, times, request);
   }
 
   /** Lets a user follow a conversation; nothing changes when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE for who is no active member */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { QuickReplyFields, QuickReplyView } from './quick-reply.view.js';
 
 interface QuickReplyRow {
@@ -15,9 +15,9 @@ interface QuickReplyRow {
 }
 
 /** Which quick replies to list. */
-export interface QuickRepliesFilter {
+export interface QuickRepliesFilter extends TimeRange {
   readonly q?: string;
-  /** Those offered in this inbox; null is in no inbox. */
+  /** Those offered in this inbox; null is those offered everywhere. */
   readonly offeredIn?: string | null;
 }
 
@@ -70,18 +70,19 @@ export class QuickRepliesRepository {
     return toView((await this.database.row<QuickReplyRow>(UPDATE, [workspaceId, id, title, body, inboxId, position]))!);
   }
 
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, id]);
   }
 
   list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<QuickReplyView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['r.workspace_id = $1'];
+    const bind = binder(values);
+    const where = ['r.workspace_id = $1', ...timeConditions(filter, 'r', bind)];
     if (filter.q) {
-      const like = `$${values.push(`%${likeText(filter.q)}%`)}`;
+      const like = bind(`%${likeText(filter.q)}%`);
       where.push(`(r.title ilike ${like} or r.body ilike ${like})`);
     }
-    if (filter.offeredIn !== undefined) where.push(`(r.inbox_id is null or r.inbox_id = $${values.push(filter.offeredIn)}::uuid)`);
+    if (filter.offeredIn !== undefined) where.push(`(r.inbox_id is null or r.inbox_id = ${bind(filter.offeredIn)}::uuid)`);
     return this.lists.read<QuickReplyRow, QuickReplyView>(
       {
         domain: 'messaging.list-quick-replies', select: COLUMNS, from: 'messaging.quick_replies r', where, values, request,

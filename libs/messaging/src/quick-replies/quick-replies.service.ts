@@ -48,8 +48,7 @@ export class QuickRepliesService {
   /** @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, PRECONDITION_FAILED */
   update(workspaceId: string, id: string, change: Partial<QuickReplyFields>, expected: number | null): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
-      const before = await this.replies.lock(workspaceId, id);
-      if (!before) throw notFound('Quick reply');
+      const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const fields = { title: before.title, body: before.body, inboxId: before.inboxId, position: before.position, ...change };
       if ((Object.keys(fields) as (keyof QuickReplyFields)[]).every((field) => fields[field] === before[field])) return before;
@@ -58,11 +57,20 @@ export class QuickRepliesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.replies.delete(workspaceId, id))) throw notFound('Quick reply');
+      const known = await this.lock(workspaceId, id);
+      assertVersion(expected, known.version, () => known);
+      await this.replies.delete(workspaceId, id);
+      return known;
     });
+  }
+
+  private async lock(workspaceId: string, id: string): Promise<QuickReplyView> {
+    const found = await this.replies.lock(workspaceId, id);
+    if (!found) throw notFound('Quick reply');
+    return found;
   }
 
   private async check(workspaceId: string, { body, inboxId }: Pick<QuickReplyFields, 'body' | 'inboxId'>): Promise<void> {

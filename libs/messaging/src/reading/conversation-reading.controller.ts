@@ -17,13 +17,13 @@ export class ConversationReadingController {
   }
 
   @Post(':id/read')
-  @Operation({ summary: 'Note that a conversation was read', description: 'By the calling user, or by the customer, whose reading also gives replies the status `read`. Never goes back.', access: 'conversations:write', answer: { one: ReadingDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  @Operation({ summary: 'Note that a conversation was read', description: 'By the calling user, or by the customer, whose reading also gives replies the status `read`. How far each has read is kept for each; the conversation\'s own `unread_count` goes down to what the customer said after what any user has read. Never goes back.', access: 'conversations:write', answer: { one: ReadingDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async read(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: ReadConversationDto): Promise<One<ReadingDto>> {
     return one(toReadingDto(await this.reading.read(workspaceId, id, body.as ?? { userId }, body.message_id ?? null)));
   }
 
   @Post(':id/unread')
-  @Operation({ summary: 'Note that a conversation is to be read again', description: 'From a message on, or from the newest of others.', access: 'conversations:write', answer: { one: ReadingDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  @Operation({ summary: 'Note that a conversation is to be read again', description: 'From a message on, or from the newest of others. When it is a user\'s, the conversation\'s own `unread_count` counts what the customer said from there on, answered or not.', access: 'conversations:write', answer: { one: ReadingDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
   async unread(@CurrentPrincipal() { workspaceId, userId }: Principal, @IdParam() id: string, @Body() body: UnreadConversationDto): Promise<One<ReadingDto>> {
     return one(toReadingDto(await this.reading.unread(workspaceId, id, body.as ?? { userId }, body.message_id ?? null)));
   }

@@ -44,6 +44,15 @@ const REPLIES_READ = statement(
    where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply' and status in ('sent', 'delivered')`,
 );
 
+// Who reads leaves no more than they have not read; who is to read again leaves no less than they have to.
+const leave = (name: string, differs: '<' | '>') => statement(
+  name,
+  `update messaging.conversations c set unread_count = since.comments, updated_at = $4
+   from (select count(*)::int as comments from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment' and deleted_at is null) since
+   where c.workspace_id = $1 and c.id = $2 and since.comments ${differs} c.unread_count`,
+);
+const LEAVE = { read: leave('messaging.leave-unread', '<'), unread: leave('messaging.leave-to-read-again', '>') } as const;
+
 const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
 const counted = (rows: string): string => `(select count(*) from (${rows} limit ${MOST_COUNTED}) found)`;
 const COUNTS = statement(
@@ -66,6 +75,11 @@ export class ReadingRepository {
 
   async setReadAt(workspaceId: string, conversationId: string, { kind, id }: Reader, readAt: string): Promise<void> {
     await this.database.execute(SET[kind], [workspaceId, conversationId, id, readAt]);
+  }
+
+  /** Makes the conversation count what the customer said after a time as not read by the team: when a user has read up to then, or is to read again from then on. Gives whether that is another count. */
+  async leaveUnread(workspaceId: string, conversationId: string, way: 'read' | 'unread', readAt: string, now: string): Promise<boolean> {
+    return (await this.database.execute(LEAVE[way], [workspaceId, conversationId, readAt, now])) > 0;
   }
 
   /** How much others have said to the reader after a time. */

@@ -23,7 +23,7 @@ export class ReadingService {
   ) {}
 
   /**
-   * Everything up to a message, or to now, was read; what was read before stays so. Replies that the contact has read get that status.
+   * Everything up to a message, or to now, was read; what was read before stays so. What one user has read the team has read; replies that the contact has read get that status.
    * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
    */
   read(workspaceId: string, conversationId: string, wanted: WantedReader, messageId: string | null = null): Promise<ReadingView> {
@@ -34,16 +34,16 @@ export class ReadingService {
       const before = await this.reading.readAt(workspaceId, conversationId, reader);
       if (before === null || before < upTo) {
         await this.reading.setReadAt(workspaceId, conversationId, reader, upTo);
+        const fewer = reader.kind === 'user' && (await this.reading.leaveUnread(workspaceId, conversationId, 'read', upTo, now));
         if (reader.kind === 'contact') await this.reading.markRepliesRead(workspaceId, conversationId, upTo, now);
-        const news = before === null || before < conversation.lastActivityAt;
-        if (news) this.events.append(new ConversationRead(conversationId, { ...factsOf(conversation, reader), read_at: upTo }));
+        if (fewer || before === null || before < conversation.lastActivityAt) this.events.append(new ConversationRead(conversationId, { ...factsOf(conversation, reader), read_at: upTo }));
       }
       return this.view(workspaceId, conversationId, reader);
     });
   }
 
   /**
-   * A message, or the newest of others, and what came after it are to be read again.
+   * A message, or the newest of others, and what came after it are to be read again; by a user, also as the whole team counts.
    * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
    */
   unread(workspaceId: string, conversationId: string, wanted: WantedReader, messageId: string | null = null): Promise<ReadingView> {
@@ -54,6 +54,7 @@ export class ReadingService {
       if (from !== null && before !== null && from <= before) {
         const readAt = new Date(Date.parse(from) - 1).toISOString();
         await this.reading.setReadAt(workspaceId, conversationId, reader, readAt);
+        if (reader.kind === 'user') await this.reading.leaveUnread(workspaceId, conversationId, 'unread', readAt, this.clock.now().toISOString());
         this.events.append(new ConversationUnread(conversationId, { ...factsOf(conversation, reader), read_at: readAt }));
       }
       return this.view(workspaceId, conversationId, reader);

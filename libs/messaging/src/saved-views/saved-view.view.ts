@@ -1,3 +1,4 @@
+import type { TimeRange } from '@parley/kernel';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
 import type { SharedView } from '../sharing/audience.js';
 
@@ -24,7 +25,7 @@ export interface SavedView extends SharedView {
 export type SavedViewFields = Pick<SavedView, 'visibility' | 'teamId' | 'resource' | 'name' | 'description' | 'filter' | 'orderBy' | 'orderDir' | 'columns' | 'position'>;
 
 /** Which views to list. */
-export interface SavedViewsFilter {
+export interface SavedViewsFilter extends TimeRange {
   readonly visibility?: readonly string[];
   readonly resource?: string;
 }

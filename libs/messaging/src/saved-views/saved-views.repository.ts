@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
@@ -68,9 +68,10 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
 
   list(workspaceId: string, viewer: Viewer, filter: SavedViewsFilter, request: PageRequest): Promise<Page<SavedView>> {
     const values = seenBy(workspaceId, viewer);
-    const where: string[] = [];
-    if (filter.visibility) where.push(`s.visibility = any($${values.push(filter.visibility)})`);
-    if (filter.resource) where.push(`s.resource = $${values.push(filter.resource)}`);
+    const bind = binder(values);
+    const where = timeConditions(filter, 's', bind);
+    if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
+    if (filter.resource) where.push(`s.resource = ${bind(filter.resource)}`);
     return this.page({ where, values, order: ORDER, request });
   }
 }

@@ -4,9 +4,9 @@ import { assertVersion, badRequest, newId, notFound, UnitOfWork, type Page, type
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
+import { NOBODY } from '../conversations/filter-words.js';
 import { ownerOf, viewerOf, withChange } from '../sharing/audience.js';
 import { Audiences } from '../sharing/audiences.service.js';
-import { withMe } from './me-in-filter.js';
 import type { SavedView, SavedViewFields, SavedViewsFilter, ViewCount } from './saved-view.view.js';
 import { SavedViewsRepository } from './saved-views.repository.js';
 
@@ -67,24 +67,26 @@ export class SavedViewsService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  delete(principal: Principal, id: string): Promise<void> {
+  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  delete(principal: Principal, id: string, expected: number | null): Promise<SavedView> {
     return this.unitOfWork.run(async () => {
-      await this.lock(principal, id);
+      const known = await this.lock(principal, id);
+      assertVersion(expected, known.version, () => known);
       await this.views.delete(principal.workspaceId, id);
+      return known;
     });
   }
 
   /** A page of a view's conversations as the caller sees them: `me` is the caller, and nobody for a service. */
   conversationsOf({ workspaceId, userId }: Principal, { filter, orderBy }: SavedView, request: PageRequest): Promise<Page<ConversationView>> {
-    return this.conversations.filter(workspaceId, withMe(filter, userId), orderBy, request);
+    return this.conversations.filter(workspaceId, filter, userId ?? NOBODY, orderBy, request);
   }
 
   /** How many conversations the first {@link MOST_COUNTED} views of the caller have, each up to {@link COUNTED_UP_TO}. */
   async counts(principal: Principal): Promise<ViewCount[]> {
     const { workspaceId, userId } = principal;
     const views = await this.views.first(workspaceId, viewerOf(principal), MOST_COUNTED);
-    const counts = await this.conversations.counts(workspaceId, views.map(({ filter }) => withMe(filter, userId)), COUNTED_UP_TO + 1);
+    const counts = await this.conversations.counts(workspaceId, views.map(({ filter }) => filter), userId ?? NOBODY, COUNTED_UP_TO + 1);
     return views.map(({ id }, index) => ({ id, count: Math.min(counts[index]!, COUNTED_UP_TO), more: counts[index]! > COUNTED_UP_TO }));
   }
 
@@ -95,7 +97,7 @@ export class SavedViewsService {
   }
 
   private async check(principal: Principal, { filter, columns, ...audience }: NewSavedView): Promise<void> {
-    this.conversations.assertFilter(withMe(filter, principal.userId));
+    this.conversations.assertFilter(filter, principal.userId ?? NOBODY);
     const unknown = columns.filter((name) => !SHOWN_FIELDS.has(name) && CONVERSATION_FILTER_FIELDS.resolve(name) === undefined);
     if (unknown.length > 0) throw badRequest({ columns: unknown.map((name) => `"${name}" is not a field of a conversation`) });
     await this.audiences.assertFor(principal.workspaceId, viewerOf(principal), audience);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Events, Timers } from '@parley/kernel';
 import { ScheduledMessageFailed, ScheduledMessageSent } from '../messaging.events.js';
+import type { MessageView } from '../messages/message.view.js';
 import type { ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
 import { SEND_SCHEDULED } from './scheduled-messages.service.js';
@@ -15,7 +16,7 @@ export class ScheduledEnds {
     private readonly clock: Clock,
   ) {}
 
-  async sent(workspaceId: string, { id, conversationId, contactId }: ScheduledMessageView, messageId: string): Promise<ScheduledMessageView> {
+  async sent(workspaceId: string, { id, contactId }: ScheduledMessageView, { id: messageId, conversationId }: MessageView): Promise<ScheduledMessageView> {
     await this.timers.cancel(workspaceId, SEND_SCHEDULED, id);
     this.events.append(new ScheduledMessageSent(id, { conversation_id: conversationId, contact_id: contactId, message_id: messageId }));
     return this.scheduled.conclude(workspaceId, id, { messageId }, this.clock.now().toISOString());

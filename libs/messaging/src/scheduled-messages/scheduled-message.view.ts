@@ -1,4 +1,4 @@
-import type { Actor } from '@parley/kernel';
+import type { Actor, TimeRange } from '@parley/kernel';
 import type { PreparedType } from '../templates/templates.js';
 
 /** Where a scheduled message stands. */
@@ -36,8 +36,9 @@ export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'stat
 }
 
 /** Which scheduled messages to list. */
-export interface ScheduledMessagesFilter {
+export interface ScheduledMessagesFilter extends TimeRange {
   readonly conversationId?: string;
   readonly status?: readonly string[];
-  readonly authorId?: string;
+  /** Ids of users. */
+  readonly authors?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
 import type { PreparedType } from '../templates/templates.js';
 import type { ScheduledMessageFields, ScheduledMessagesFilter, ScheduledMessageView, ScheduledStatus } from './scheduled-message.view.js';
 
@@ -91,10 +91,11 @@ export class ScheduledMessagesRepository {
 
   list(workspaceId: string, filter: ScheduledMessagesFilter, request: PageRequest): Promise<Page<ScheduledMessageView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['s.workspace_id = $1'];
-    if (filter.conversationId) where.push(`s.conversation_id = $${values.push(filter.conversationId)}`);
-    if (filter.status) where.push(`s.status = any($${values.push(filter.status)})`);
-    if (filter.authorId) where.push(`s.author->>'id' = $${values.push(filter.authorId)}`);
+    const bind = binder(values);
+    const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
+    if (filter.conversationId) where.push(`s.conversation_id = ${bind(filter.conversationId)}`);
+    if (filter.status) where.push(`s.status = any(${bind(filter.status)})`);
+    if (filter.authors) where.push(`s.author->>'id' = any(${bind(filter.authors)})`);
     return this.lists.read<ScheduledMessageRow, ScheduledMessageView>(
       {
         domain: 'messaging.list-scheduled-messages', select: COLUMNS, from: 'messaging.scheduled_messages s', where, values, request,

@@ -61,12 +61,14 @@ export class ScheduledMessagesService {
     });
   }
 
-  /** Takes back what has not been said yet. @throws DomainError NOT_FOUND, UNPROCESSABLE */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Takes back what has not been said yet; gives what it was. @throws DomainError NOT_FOUND, UNPROCESSABLE, PRECONDITION_FAILED */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
-      await this.lockUnsent(workspaceId, id);
+      const known = await this.lockUnsent(workspaceId, id);
+      assertVersion(expected, known.version, () => known);
       await this.scheduled.delete(workspaceId, id);
       await this.timers.cancel(workspaceId, SEND_SCHEDULED, id);
+      return known;
     });
   }
 

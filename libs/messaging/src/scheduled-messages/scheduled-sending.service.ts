@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, runAs, UnitOfWork, unprocessable } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
+import type { MessageView } from '../messages/message.view.js';
 import { MessageWriting } from '../messages/message-writing.service.js';
 import { renderPrepared, TemplateFactsService } from '../templates/template-facts.service.js';
 import { ScheduledEnds } from './scheduled-ends.service.js';
@@ -34,23 +35,22 @@ export class ScheduledSending {
     const message = await this.scheduled.lock(workspaceId, id);
     if (message?.status !== 'pending') return;
     try {
-      const messageId = await this.unitOfWork.attempt(() => this.say(workspaceId, message));
-      await this.ends.sent(workspaceId, message, messageId);
+      const said = await this.unitOfWork.attempt(() => this.say(workspaceId, message));
+      await this.ends.sent(workspaceId, message, said);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.ends.failed(workspaceId, message, error.message);
     }
   }
 
-  /** Gives the id of what was said. */
-  private async say(workspaceId: string, { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView): Promise<string> {
+  /** Says it, in the conversation that its own was merged into, if it was. */
+  private async say(workspaceId: string, { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView): Promise<MessageView> {
     const userId = author.kind === 'user' ? author.id : null;
     if (userId !== null) await this.users.assertActive(workspaceId, userId);
     const facts = await this.facts.of(workspaceId, conversationId, userId);
-    const { status } = facts.conversation;
+    const { id, status } = facts.conversation;
     if (status !== 'open' && status !== 'pending') throw unprocessable(`The conversation is ${status}`, { status });
     const rendered = renderPrepared(body, contentType, facts);
-    const { id } = await runAs(author, () => this.writing.create(workspaceId, conversationId, { type, body: rendered, contentType, fileIds: attachmentIds }));
-    return id;
+    return runAs(author, () => this.writing.create(workspaceId, id, { type, body: rendered, contentType, fileIds: attachmentIds }));
   }
 }

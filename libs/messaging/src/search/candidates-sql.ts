@@ -105,6 +105,26 @@ export function titledCandidates(ground: SearchGround): string {
     )`;
 }
 
+/** Whether messages may have the words that {@link saidCandidates} has not weighed. */
+const MORE_SAID: Readonly<Record<SearchGround, string>> = {
+  rare: `(select count(*) from said) >= ${MOST_CANDIDATES} or (select count(*) from recent) >= ${ENOUGH} and (select stretch from newest) > 1`,
+  // What comes after those that were read through is looked for only where those have all been.
+  common: `(select count(*) from said) >= ${MOST_COMMON} or exists (select 1 from messaging.messages m where m.workspace_id = $1 offset ${READ_THROUGH})`,
+  contact: `(select count(*) from said) >= ${MOST_CANDIDATES}`,
+};
+
+/** Holds when there may be more messages with the words than {@link saidCandidates} has weighed. */
+export function moreSaid(ground: SearchGround): string {
+  return `(${MORE_SAID[ground]})`;
+}
+
+/** The same of {@link titledCandidates}. */
+export function moreTitled(ground: SearchGround): string {
+  const weighed = `(select count(*) from titled) >= ${MOST_CANDIDATES}`;
+  const passedOver = `(select count(*) from recently_titled) >= ${ENOUGH} and (select last >> 15 from messaging.conversation_numbers where workspace_id = $1) > 1`;
+  return ground === 'contact' ? weighed : `(${weighed} or ${passedOver})`;
+}
+
 /** Holds for a conversation `c` that the filter lets through: `$6` statuses, `$7` the inbox, `$8` who has it, `$9` whose it is. */
 export const AMONG = `c.workspace_id = $1 and ($6::text[] is null or c.status = any($6)) and ($7::uuid is null or c.inbox_id = $7) and ($8::uuid is null or c.assignee_id = $8) and ($9::uuid is null or c.contact_id = $9)`;
 

@@ -15,10 +15,11 @@ export class TemplateFactsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The facts of a conversation, for a text that this user is about to say. @throws DomainError UNPROCESSABLE when there is no such conversation. */
+  /** The facts of a conversation, or of the one that it was merged into, for a text that this user is about to say. @throws DomainError UNPROCESSABLE when there is no such conversation. */
   async of(workspaceId: string, conversationId: string, userId: string | null): Promise<TemplateFacts> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
     if (!conversation) throw unprocessable('There is no conversation with this id', { conversation_id: conversationId });
+    if (conversation.mergedInto !== null) return this.of(workspaceId, conversation.mergedInto, userId);
     const [contact, agent] = await Promise.all([this.contacts.find(workspaceId, conversation.contactId), userId === null ? null : this.users.find(workspaceId, userId)]);
     return { conversation, contact, message: null, agent, event: null, now: this.clock.now() };
   }

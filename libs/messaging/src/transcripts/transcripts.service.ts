@@ -31,9 +31,8 @@ export class TranscriptsService {
     return { conversation, messages: this.thread(workspaceId, conversationId, ['comment', 'reply', 'system', ...(includeNotes ? ['note'] : [])]) };
   }
 
-  /** The same as text or as a page, piece by piece, with the times of the workspace's time zone. @throws DomainError NOT_FOUND */
-  async written(workspaceId: string, conversationId: string, as: 'text' | 'html', includeNotes: boolean): Promise<AsyncIterable<string>> {
-    const { conversation, messages } = await this.get(workspaceId, conversationId, includeNotes);
+  /** A transcript as text or as a page, piece by piece, with the times of the workspace's time zone. */
+  async written(workspaceId: string, { conversation, messages }: Transcript, as: 'text' | 'html'): Promise<AsyncIterable<string>> {
     const { timezone } = await this.workspaces.get(workspaceId);
     const format = as === 'text' ? textTranscript(timezone) : htmlTranscript(timezone);
     return (async function* pieces() {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { timeRangeOf } from '../time-range.js';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ApiKeyChanges } from './api-key-changes.service.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeyDto, ApiKeyListQueryDto, CreateApiKeyDto, MadeApiKeyDto, RotateApiKeyDto, toApiKeyDto, toMadeApiKeyDto, UpdateApiKeyDto } from './dto/api-key.dto.js';

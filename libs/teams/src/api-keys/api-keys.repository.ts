@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
+import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
-import { timeConditions, type TimeRange } from '../time-range.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
 

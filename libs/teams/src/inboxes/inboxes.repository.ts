@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, shortRead, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
 interface InboxRow {

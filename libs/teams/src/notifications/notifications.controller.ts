@@ -1,7 +1,6 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { timeRangeOf } from '../time-range.js';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { personBehind } from '../users/person.js';
 import { NotificationDto, NotificationListQueryDto, ReadNotificationsDto, toNotificationDto, UnreadNotificationsDto } from './dto/notification.dto.js';
 import { NotificationsService } from './notifications.service.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, newId, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, ListReader, newId, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
 import type { Notice, NotificationView, Recipient } from './notification.view.js';
 

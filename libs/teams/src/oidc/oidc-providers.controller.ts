@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
-import { timeRangeOf } from '../time-range.js';
 import { CreateOidcProviderDto, OidcProviderDto, toOidcProviderDto, UpdateOidcProviderDto } from './dto/oidc-provider.dto.js';
 import type { OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersService } from './oidc-providers.service.js';

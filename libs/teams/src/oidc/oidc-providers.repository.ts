@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { OidcProviderSettings, OidcProviderView, SigningProvider } from './oidc-provider.view.js';
 
 interface ProviderRow {

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   assertVersion, badRequest, changesBetween, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed,
-  type Page, type PageRequest, type Principal, type Settings,
+  type Page, type PageRequest, type Principal, type Settings, type TimeRange,
 } from '@parley/kernel';
 import { assertHolds } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SEALING_KEY } from '../sealing-key.js';
-import type { TimeRange } from '../time-range.js';
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
 import type { OidcProviderChange, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';

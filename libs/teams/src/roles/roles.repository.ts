@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { BUILT_IN_ROLES } from './built-in-roles.js';
 import type { RoleView } from './role.view.js';
 

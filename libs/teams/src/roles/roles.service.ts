@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, changesBetween, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import {
+  assertVersion, changesBetween, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal, type TimeRange,
+} from '@parley/kernel';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
-import type { TimeRange } from '../time-range.js';
 import { nameIsFree, nameTaken } from '../unique-names.js';
 import { isBuiltInRole, isTakenName } from './built-in-roles.js';
 import { assertHolds, knownScopes } from './grantable-scopes.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, type Page, type PageRequest, type Plan } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type Plan, type TimeRange } from '@parley/kernel';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CredentialCache, Events, notFound, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import { CredentialCache, Events, notFound, UnitOfWork, type Page, type PageRequest, type Principal, type TimeRange } from '@parley/kernel';
 import { SessionsRevoked } from '../teams.events.js';
-import type { TimeRange } from '../time-range.js';
 import { personBehind } from '../users/person.js';
 import type { SessionView } from './session.view.js';
 import { SessionsRepository } from './sessions.repository.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 

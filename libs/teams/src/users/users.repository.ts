@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, shortRead, likeText, statement, ListReader, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { shownAvailability } from '../presence/shown-availability.js';
 import type { GroupOfUser, UserView } from './user.view.js';
 

@@ -1,9 +1,10 @@
 import { Choice, FILTER_SCHEMA, Integer, Text, Unchecked } from '@parley/kernel';
+import { FILTER_WORDS } from '../../conversations/filter-words.js';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 
 /** Which conversations to list, and which page of them. */
 export class FilterConversationsDto {
-  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations.', example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'contact.email', operator: 'ends_with', value: '@example.com' }] } })
+  @Unchecked(FILTER_SCHEMA, { description: `Which conversations. ${FILTER_WORDS} The key of a service is nobody, so it cannot say \`me\`.`, example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'contact.email', operator: 'ends_with', value: '@example.com' }] } })
   filter: unknown;
 
   @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })

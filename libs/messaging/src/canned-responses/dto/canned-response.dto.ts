@@ -1,5 +1,6 @@
-import { Choice, givenFields, Id, IdList, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
+import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
 import { OWNER_ID, TEAM, VISIBILITY, WANTED_TEAM_ID, WANTED_VISIBILITY } from '../../sharing/dto/audience-fields.js';
@@ -84,15 +85,18 @@ export class CreateCannedResponseDto extends UpdateCannedResponseDto {
 }
 
 /** Which canned responses to list. */
-export class CannedResponseListQueryDto extends PageQueryDto {
+export class CannedResponseListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only those with this in the shortcut or the text; those first whose shortcut begins with it.', optional: true, max: 200, example: 'ref' })
   q?: string;
 
   @QueryList({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
   visibility?: string[];
 
-  @Id({ description: 'Only those of this team.', optional: true })
-  team?: string;
+  @QueryList({ description: 'Only those of these teams: ids, or `none` for those of no team.', example: 'none' })
+  team?: string[];
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** What to fill a canned response in from. */

@@ -1,7 +1,6 @@
-import { Choice, Id, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, type Principal } from '@parley/kernel';
+import { Choice, idsIn, idsOrMe, idsOrWords, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, timeRangeOf, type Principal } from '@parley/kernel';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
-import { idsOrMe, idsOrWords } from './ids-or-words.js';
 
 /** Which conversations to list. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
@@ -23,19 +22,22 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only what any of these users follows: ids, or `me`.', example: 'me' })
   participant?: string[];
 
-  @QueryList({ description: 'Only of these teams: ids, or `none`.', example: 'none' })
+  @QueryList({ description: 'Only of these teams: ids, `me` for all that the caller is in, or `none`.', example: 'me' })
   team?: string[];
 
   @QueryList({ description: 'Only from these inboxes: ids, or `none`.', example: 'none' })
   inbox?: string[];
 
-  @Id({ description: 'Only with this contact.', optional: true })
-  contact?: string;
+  @QueryList({ description: 'Only with any of these contacts, by their ids.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  contact?: string[];
+
+  @Text({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
+  external_id?: string;
 
   @QueryList({ description: 'Only with any of these tags.', example: 'billing' })
   tag?: string[];
 
-  @QueryFlag({ description: 'Only with customer messages that nobody replied to, or only others.', example: true })
+  @QueryFlag({ description: '`true` is only with customer messages that nobody of the team has read or answered yet, `false` only without.', example: true })
   unread?: boolean;
 
   @QueryFlag({ description: 'Only where the customer waits for an answer, or only others.', example: true })
@@ -53,10 +55,10 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
+  const teams = idsOrWords('team', query.team, { me: userId && 'me', none: true });
   return {
-    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: idsOrWords('team', query.team, { none: true }),
-    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contactId: query.contact, tags: query.tag, unread: query.unread, unattended: query.unattended,
-    createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before,
-    activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
+    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: teams?.filter((id) => id !== 'me'), teamsOf: teams?.includes('me') ? userId! : undefined,
+    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contacts: idsIn('contact', query.contact), externalId: query.external_id, tags: query.tag, unread: query.unread, unattended: query.unattended,
+    ...timeRangeOf(query), activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
   };
 }

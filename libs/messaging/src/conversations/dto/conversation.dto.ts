@@ -108,7 +108,7 @@ export class ConversationDto {
   @Integer({ description: 'Messages in it, notes included.', example: 1 })
   message_count: number;
 
-  @Integer({ description: 'Customer messages since a person last replied.', example: 1 })
+  @Integer({ description: 'Customer messages that nobody of the team has read or answered yet; none once it is resolved or closed.', example: 1 })
   unread_count: number;
 
   @Nested(() => LastMessageDto, { description: 'The newest message, in short.', nullable: true })

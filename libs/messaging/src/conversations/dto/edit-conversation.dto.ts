@@ -1,16 +1,17 @@
 import { Choice, givenFields, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
 import { MOST_TAGS } from '../conversation-edit.service.js';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationEdit, type ConversationStatus, type Priority } from '../conversation.view.js';
+import { UserOrMe, userOrMe } from './user-or-me.js';
 
-/** What to change about a conversation; what is left out stays as it is. */
-export class UpdateConversationDto {
+/** What to change about one conversation or many; what is left out stays as it is. */
+export class ConversationChangeDto {
   @Text({ description: 'What it is about.', optional: true, nullable: true, max: 500, example: 'Missing invoice 2026-11' })
   subject?: string | null;
 
   @Choice(CONVERSATION_STATUSES, { description: 'New status. An illegal step is 422 and names the legal ones.', optional: true, example: 'pending' })
   status?: ConversationStatus;
 
-  @Time({ description: 'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes.', optional: true, nullable: true, example: null })
+  @Time({ description: 'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes. Without a status it moves the end of the snooze that there is.', optional: true, nullable: true, example: null })
   snoozed_until?: string | null;
 
   @Choice(PRIORITIES, { description: 'New priority.', optional: true, example: 'high' })
@@ -19,7 +20,7 @@ export class UpdateConversationDto {
   @Id({ description: 'Inbox to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
   inbox_id?: string | null;
 
-  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true, example: null })
+  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true, example: null })
   assignee_id?: string | null;
 
   @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true, example: null })
@@ -28,23 +29,34 @@ export class UpdateConversationDto {
   @TextList({ description: 'All its tags from now on.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['billing'] })
   tags?: string[];
 
-  @JsonObject({ description: 'All fields of your own from now on.', optional: true, example: { order_id: '4711' } })
+  @JsonObject({ description: 'Fields of your own to set; those that are null go, and all others stay as they are.', optional: true, example: { order_id: '4711' } })
   custom_fields?: Record<string, unknown>;
 
   @JsonObject({ description: 'All metadata from now on.', optional: true, example: {} })
   metadata?: Record<string, unknown>;
 }
 
-/** The request in the domain's names; what was left out stays out. */
-export function toConversationEdit(dto: UpdateConversationDto): ConversationEdit {
-  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, assignee_id: assigneeId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
-  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, assigneeId, teamId, tags, customFields, metadata };
+/** What to change about a conversation; what is left out stays as it is. */
+export class UpdateConversationDto extends ConversationChangeDto {
+  @Id({ description: 'Contact that it is with from now on. What the former one said stays theirs. Not one who is blocked.', optional: true })
+  contact_id?: string;
+}
+
+/**
+ * The request in the domain's names, of whom `me` stands for; what was left out stays out.
+ * @param path where the request has the fields.
+ * @throws DomainError BAD_REQUEST for who is neither an id nor `me`.
+ */
+export function toConversationEdit(dto: ConversationChangeDto & Pick<UpdateConversationDto, 'contact_id'>, me: string | null, path = ''): ConversationEdit {
+  const assigneeId = userOrMe(`${path}assignee_id`, dto.assignee_id, me);
+  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, contact_id: contactId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
+  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, contactId, assigneeId, teamId, tags, customFields, metadata };
   return givenFields(all);
 }
 
 /** Whom to give a conversation to; what is left out stays as it is. */
 export class AssignConversationDto {
-  @Id({ description: 'User to give it to; null takes it from whoever has it.', optional: true, nullable: true })
+  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true })
   assignee_id?: string | null;
 
   @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true })

@@ -1,4 +1,5 @@
-import { Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import { Choice, Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { FileFolderView } from '../folders/file-folder.view.js';
 
 /** A folder that files are kept in. */
@@ -29,9 +30,12 @@ export class WriteFileFolderDto {
 }
 
 /** Which folders to list. */
-export class FileFolderListQueryDto extends PageQueryDto {
+export class FileFolderListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'contr' })
   q?: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** Puts a folder on the wire. */

@@ -1,4 +1,5 @@
-import { badRequest, Id, isUuid, Nested, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { badRequest, Choice, Id, isUuid, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
+import { CreatedPageQueryDto, DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { FileCardDto } from '../../messages/dto/message.dto.js';
 import type { FilesFilter, FileView } from '../file.view.js';
 
@@ -36,7 +37,7 @@ export class UpdateFileDto {
 }
 
 /** Which files to list. */
-export class FileListQueryDto extends PageQueryDto {
+export class FileListQueryDto extends CreatedPageQueryDto {
   @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'invoice' })
   q?: string;
 
@@ -46,18 +47,15 @@ export class FileListQueryDto extends PageQueryDto {
   @QueryList({ description: 'Only these types, or their first part.', example: 'image,application/pdf' })
   mime_type?: string[];
 
-  @Time({ description: 'Only what was stored at or after this time.', optional: true })
-  created_after?: string;
-
-  @Time({ description: 'Only what was stored before this time.', optional: true })
-  created_before?: string;
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toFilesFilter(query: FileListQueryDto): FilesFilter {
-  const { q, folder, mime_type: types, created_after: createdAfter, created_before: createdBefore } = query;
+  const { q, folder, mime_type: types } = query;
   if (folder !== undefined && folder !== 'none' && !isUuid(folder)) throw badRequest({ folder: ['folder takes an id or none'] });
-  return { q, folderId: folder === 'none' ? null : folder, types, createdAfter, createdBefore };
+  return { q, folderId: folder === 'none' ? null : folder, types, ...timeRangeOf(query) };
 }
 
 /** The query of a link to a file's content. */

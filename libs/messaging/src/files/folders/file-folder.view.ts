@@ -1,3 +1,10 @@
+import type { TimeRange } from '@parley/kernel';
+
+/** Which folders to list. */
+export interface FileFoldersFilter extends TimeRange {
+  readonly q?: string;
+}
+
 /** A folder that files are kept in. */
 export interface FileFolderView {
   readonly id: string;

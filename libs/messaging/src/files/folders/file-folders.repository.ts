@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import type { FileFolderView } from './file-folder.view.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
+import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 
 interface FolderRow {
   readonly [column: string]: unknown;
@@ -76,10 +76,11 @@ export class FileFoldersRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<FileFolderView>> {
+  list(workspaceId: string, filter: FileFoldersFilter, request: PageRequest): Promise<Page<FileFolderView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['d.workspace_id = $1'];
-    if (q) where.push(`d.name ilike $${values.push(`%${likeText(q)}%`)}`);
+    const bind = binder(values);
+    const where = ['d.workspace_id = $1', ...timeConditions(filter, 'd', bind)];
+    if (filter.q) where.push(`d.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<FolderRow, FileFolderView>(
       { domain: 'messaging.list-file-folders', select: COLUMNS, from: 'messaging.file_folders d', where, values, request, order: [{ sql: 'lower(d.name)', type: 'text' }, { sql: 'd.id', type: 'uuid' }] },
       toView,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertVersion, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
-import type { FileFolderView } from './file-folder.view.js';
+import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 import { FileFoldersRepository } from './file-folders.repository.js';
 
 /** Folders that files are kept in. */
@@ -11,8 +11,8 @@ export class FileFoldersService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<FileFolderView>> {
-    return this.folders.list(workspaceId, q, request);
+  list(workspaceId: string, filter: FileFoldersFilter, request: PageRequest): Promise<Page<FileFolderView>> {
+    return this.folders.list(workspaceId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -40,12 +40,15 @@ export class FileFoldersService {
     });
   }
 
-  /** Deletes a folder that is empty. @throws DomainError NOT_FOUND, CONFLICT while files are in it. */
-  delete(workspaceId: string, id: string): Promise<void> {
+  /** Deletes a folder that is empty; gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, CONFLICT while files are in it. */
+  delete(workspaceId: string, id: string, expected: number | null): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
-      const { filesCount } = found(await this.folders.lock(workspaceId, id));
+      const known = found(await this.folders.lock(workspaceId, id));
+      const { filesCount } = known;
+      assertVersion(expected, known.version, () => known);
       if (filesCount > 0) throw new DomainError('CONFLICT', 'There are files in this folder: move or delete them first', { files_count: filesCount });
       await this.folders.delete(workspaceId, id);
+      return known;
     });
   }
 }

@@ -1,4 +1,5 @@
-import { Id, QueryList, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, Id, QueryList, Text, TimedPageQueryDto, timeRangeOf } from '@parley/kernel';
+import { ASCENDING, DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { MESSAGE_TYPES } from '../message.view.js';
 import type { MessagesFilter } from '../messages.repository.js';
 
@@ -18,18 +19,27 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
 
   @Id({ description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.', optional: true })
   after_id?: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** Which messages to list. */
 export class MessageListQueryDto extends ConversationMessagesQueryDto {
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
+
+  @Text({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
+  external_id?: string;
+
   @Id({ description: 'Only from this conversation.', optional: true })
   conversation_id?: string;
 }
 
 /** The filter in the domain's names. */
-export function toMessagesFilter(query: ConversationMessagesQueryDto, conversationId: string | undefined): MessagesFilter {
+export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
-    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), createdAfter: query.created_after,
-    createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before, beforeId: query.before_id, afterId: query.after_id,
+    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), ...timeRangeOf(query),
+    beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
   };
 }

@@ -1,6 +1,6 @@
-import { Choice, Id, IdList, JsonObject, NestedList, Text } from '@parley/kernel';
+import { Choice, Id, IdList, JsonObject, Nested, NestedList, Text } from '@parley/kernel';
 import { MOST_MENTIONS } from '../mentions.js';
-import { CONTENT_TYPES, type ContentType, type NewMessage } from '../message.view.js';
+import { CONTENT_TYPES, type ContentType, type NewMessage, type Speaker } from '../message.view.js';
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { checkContentAttributes } from './rich-content.dto.js';
 
@@ -16,13 +16,36 @@ export class InlineFileDto {
   content_id: string;
 }
 
+/** Whom a program speaks for. */
+export class SpeakerDto {
+  @Choice(['user', 'ai_agent', 'bot'], { description: 'What speaks. A `user` answers the customer as if they had called themselves; what the others say leaves the customer waiting.' })
+  type: Speaker['type'];
+
+  @Id({ description: 'Of a `user`: who it is; they must be active. Else your own id of it, if it has one.', optional: true })
+  id?: string;
+
+  @Text({ description: 'Of an `ai_agent` or a `bot`: what it is called. A `user` is shown by their own name.', optional: true, min: 1, example: 'Order bot' })
+  name?: string;
+}
+
+/** Options of the field by which a program says whom it speaks for. */
+export const SPEAKER = {
+  description: 'Who says it. Only the keys of services may speak for others. Default is who calls: a user, or a `bot` with the name of the service\'s key.', optional: true, nullable: true, example: null,
+};
+
+const BODY = 'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.';
+const TYPES = ['comment', 'reply', 'note'];
+
 /** Something to say. */
 export class NewMessageDto {
-  @Text({ description: 'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.', optional: true, max: LONGEST_BODY, example: 'Where is my invoice?' })
+  @Text({ description: BODY, optional: true, max: LONGEST_BODY, example: 'Your invoice is attached.' })
   body?: string;
 
-  @Choice(['comment', 'reply', 'note'], { description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.', optional: true, example: 'comment' })
+  @Choice(TYPES, { description: '`reply` to the customer (default), `note` among the team, or `comment`: what the customer said, brought in for them.', optional: true, example: 'reply' })
   type?: NewMessage['type'];
+
+  @Nested(() => SpeakerDto, { ...SPEAKER, description: `${SPEAKER.description} Goes with replies and notes.` })
+  author?: SpeakerDto | null;
 
   @Text({ description: 'The same in HTML, where the channel brought both. Made safe: scripts, forms and the like go.', optional: true, nullable: true, max: LONGEST_BODY, example: null })
   body_html?: string | null;
@@ -49,6 +72,15 @@ export class NewMessageDto {
   external_id?: string | null;
 }
 
+/** What a conversation begins with. */
+export class FirstMessageDto extends NewMessageDto {
+  @Text({ description: BODY, optional: true, max: LONGEST_BODY, example: 'Where is my invoice?' })
+  declare body?: string;
+
+  @Choice(TYPES, { description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.', optional: true, example: 'comment' })
+  declare type?: NewMessage['type'];
+}
+
 /** Something to say in a conversation that is named with it. */
 export class NewMessageInDto extends NewMessageDto {
   @Id({ description: 'The conversation to say it in.' })
@@ -73,11 +105,19 @@ export class UpdateMessageDto {
   body_html?: string | null;
 }
 
-/** The request in the domain's names; `fileIds` come on top of those in it. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
-export function toNewMessage(dto: NewMessageDto, fileIds: readonly string[] = []): NewMessage {
-  checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {});
+/** What a message is taken for that does not say it, and where the request has it. */
+interface Reading {
+  readonly usualType: NewMessage['type'];
+  readonly path?: string;
+  /** Files that come on top of those it names. */
+  readonly fileIds?: readonly string[];
+}
+
+/** The request in the domain's names. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
+export function toNewMessage(dto: NewMessageDto, { usualType, path = '', fileIds = [] }: Reading): NewMessage {
+  checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {}, `${path}content_attributes`);
   return {
-    type: dto.type ?? 'comment', body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
+    type: dto.type ?? usualType, author: dto.author ?? undefined, body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
     fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
     mentionIds: dto.mention_ids, inReplyTo: dto.in_reply_to, externalId: dto.external_id,
   };

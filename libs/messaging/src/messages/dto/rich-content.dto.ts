@@ -100,20 +100,19 @@ export class ArticlesContentDto {
 /** The classes of rich content, for the documentation. */
 export const RICH_CONTENT = { cards: CardsContentDto, form: FormContentDto, select: SelectContentDto, articles: ArticlesContentDto } as const;
 
-const PATH = 'content_attributes';
-
 /**
  * Checks the items of rich content; whatever else stands beside them is the caller's own.
+ * @param path where the request has them.
  * @throws DomainError BAD_REQUEST with every fault by its path.
  */
-export function checkContentAttributes(contentType: ContentType, attributes: Readonly<Record<string, unknown>>): void {
+export function checkContentAttributes(contentType: ContentType, attributes: Readonly<Record<string, unknown>>, path: string): void {
   if (!Object.hasOwn(RICH_CONTENT, contentType)) return;
-  const { items } = checkedObject<{ items: object[] }>(RICH_CONTENT[contentType as keyof typeof RICH_CONTENT], { items: attributes.items }, PATH);
+  const { items } = checkedObject<{ items: object[] }>(RICH_CONTENT[contentType as keyof typeof RICH_CONTENT], { items: attributes.items }, path);
   const faults: Record<string, string[]> = {};
   items.forEach((item, index) => {
-    if (item instanceof CardDto) cardFaults(item, `${PATH}.items[${index}]`, faults);
+    if (item instanceof CardDto) cardFaults(item, `${path}.items[${index}]`, faults);
     if (item instanceof FormFieldDto && (item.type === 'select') !== (item.options !== undefined)) {
-      faults[`${PATH}.items[${index}].options`] = ['options go with the type select, and only with it'];
+      faults[`${path}.items[${index}].options`] = ['options go with the type select, and only with it'];
     }
   });
   if (Object.keys(faults).length > 0) throw badRequest(faults);

@@ -1,6 +1,7 @@
-import { Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
-import { LONGEST_BODY } from '../../messages/dto/new-message.dto.js';
+import { LONGEST_BODY, SPEAKER, SpeakerDto } from '../../messages/dto/new-message.dto.js';
 import { MOST_MENTIONS } from '../../messages/mentions.js';
 import type { MessageView } from '../../messages/message.view.js';
 
@@ -44,6 +45,9 @@ export class ConversationNoteListQueryDto extends TimedPageQueryDto {
 
   @QueryList({ description: 'Only those that mention any of these users: ids, or `me`.', example: 'me' })
   mention?: string[];
+
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** What a note says. */
@@ -62,6 +66,9 @@ export class CreateConversationNoteDto extends UpdateConversationNoteDto {
 
   @IdList({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
+
+  @Nested(() => SpeakerDto, SPEAKER)
+  author?: SpeakerDto | null;
 }
 
 /** Puts a note on the wire; `linkTo` gives the link to a file's content. */

@@ -1,4 +1,6 @@
-import { Id, PageQueryDto, Text, Time, Url } from '@parley/kernel';
+import { Choice, Id, Text, Time, Url } from '@parley/kernel';
+import { UserOrMe } from '../../conversations/dto/user-or-me.js';
+import { ASCENDING, CreatedPageQueryDto } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 
 /** A user who follows a conversation. */
@@ -17,11 +19,14 @@ export class ParticipantDto {
 }
 
 /** Which page of participants. */
-export class ParticipantListQueryDto extends PageQueryDto {}
+export class ParticipantListQueryDto extends CreatedPageQueryDto {
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
+}
 
 /** Who is to follow a conversation. */
 export class AddParticipantDto {
-  @Id({ description: 'Id of the user.' })
+  @UserOrMe({ description: 'The user: an id, or `me`.' })
   user_id: string;
 }
 

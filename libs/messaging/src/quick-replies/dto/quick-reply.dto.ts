@@ -1,4 +1,5 @@
-import { givenFields, Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { TEMPLATE_VARIABLES } from '../../templates/templates.js';
 import type { OfferedReply, QuickReplyFields } from '../quick-reply.view.js';
 
@@ -61,15 +62,18 @@ export class CreateQuickReplyDto extends UpdateQuickReplyDto {
 }
 
 /** Which quick replies to list. */
-export class QuickReplyListQueryDto extends PageQueryDto {
+export class QuickReplyListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only those with this in the title or the text.', optional: true, max: 200, example: 'thank' })
   q?: string;
 
   @Id({ description: 'Only those offered in this conversation, filled in for it.', optional: true })
   conversation_id?: string;
 
-  @Id({ description: 'Only those offered in this inbox.', optional: true })
+  @Text({ description: 'Only those offered in this inbox: its id, or `none` for those offered everywhere.', optional: true, max: 36, example: 'none' })
   inbox?: string;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** The request in the domain's names; what was left out stays out. */

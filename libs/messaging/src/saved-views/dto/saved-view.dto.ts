@@ -1,6 +1,8 @@
-import { Choice, FILTER_SCHEMA, Flag, givenFields, Id, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, TextList, Time, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, Flag, givenFields, Id, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, TextList, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
+import { FILTER_WORDS } from '../../conversations/filter-words.js';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
+import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
 import { OWNER_ID, TEAM, VISIBILITY, WANTED_TEAM_ID, WANTED_VISIBILITY } from '../../sharing/dto/audience-fields.js';
 import { VIEW_RESOURCES, type SavedView, type SavedViewFields, type ViewResource } from '../saved-view.view.js';
@@ -9,7 +11,7 @@ import type { NewSavedView } from '../saved-views.service.js';
 const NAME = { description: 'What it is called.', min: 1, max: 100, example: 'My urgent ones' };
 const DESCRIPTION = { description: 'What it is for.', max: 1000, nullable: true, example: 'What must not wait until tomorrow' };
 const FILTER = {
-  description: 'Which conversations. `me` stands for whoever looks where `assignee_id` or `participant_ids` are compared.',
+  description: `Which conversations. ${FILTER_WORDS} It is whoever looks at the view, and nobody where a service does.`,
   example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'assignee_id', operator: 'equals', value: 'me' }] },
 };
 const COLUMNS = { description: 'Fields to show, in this order; the fields of filters, and `contact`, `assignee`, `team`, `inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.', maxItems: 50, minLength: 1, maxLength: 220, example: ['number', 'subject', 'contact', 'custom_fields.plan'] };
@@ -106,12 +108,21 @@ export class CreateSavedViewDto extends UpdateSavedViewDto {
 }
 
 /** Which views to list. */
-export class SavedViewListQueryDto extends PageQueryDto {
+export class SavedViewListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
   visibility?: string[];
 
   @Choice(VIEW_RESOURCES, { description: 'Only those over this.', optional: true })
   resource?: ViewResource;
+
+  @Choice(['asc', 'desc'], ASCENDING)
+  declare order_dir?: 'asc' | 'desc';
+}
+
+/** Which page of a view's conversations. */
+export class SavedViewConversationsQueryDto extends PageQueryDto {
+  @Choice(['asc', 'desc'], { description: 'Direction of what the view orders by. Default is the view\'s.', optional: true, example: 'desc' })
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** How many conversations a view has. */

@@ -1,4 +1,5 @@
-import { Choice, givenFields, Id, IdList, Integer, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { Choice, givenFields, Id, IdList, Integer, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
 import { SCHEDULED_STATUSES, type ScheduledMessageFields, type ScheduledMessageView } from '../scheduled-message.view.js';
 
@@ -80,15 +81,18 @@ export class CreateScheduledMessageDto extends UpdateScheduledMessageDto {
 }
 
 /** Which scheduled messages to list. */
-export class ScheduledMessageListQueryDto extends PageQueryDto {
+export class ScheduledMessageListQueryDto extends TimedPageQueryDto {
   @Id({ description: 'Only those of this conversation.', optional: true })
   conversation_id?: string;
 
   @QueryList({ description: 'Only these statuses.', values: SCHEDULED_STATUSES, example: 'pending' })
   status?: string[];
 
-  @Id({ description: 'Only those in the name of this user.', optional: true })
-  author_id?: string;
+  @QueryList({ description: 'Only those in the name of these users: ids, or `me`.', example: 'me' })
+  author_id?: string[];
+
+  @Choice(['asc', 'desc'], DESCENDING)
+  declare order_dir?: 'asc' | 'desc';
 }
 
 /** The request in the domain's names; what was left out stays out. */

@@ -1,7 +1,5 @@
-import { Flag, Id, IdList, Integer, Nested, QueryList, Text, Time, type Principal } from '@parley/kernel';
-import { idsOrMe, idsOrWords } from '../../ids-or-words.js';
+import { Flag, Id, IdList, idsOrMe, idsOrWords, Integer, Nested, QueryList, Text, Time, timeRangeOf, type Principal } from '@parley/kernel';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import { timeRangeOf } from '../../time-range.js';
 import type { CsatSettings, InboxFields, InboxView } from '../inbox.view.js';
 import type { InboxesFilter } from '../inboxes.repository.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';

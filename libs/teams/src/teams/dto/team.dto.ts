@@ -1,7 +1,5 @@
-import { Id, IdList, Integer, QueryList, Text, Time, type Principal } from '@parley/kernel';
-import { idsOrMe } from '../../ids-or-words.js';
+import { Id, IdList, idsOrMe, Integer, QueryList, Text, Time, timeRangeOf, type Principal } from '@parley/kernel';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import { timeRangeOf } from '../../time-range.js';
 import type { TeamView } from '../team.view.js';
 import type { TeamsFilter } from '../teams.repository.js';
 

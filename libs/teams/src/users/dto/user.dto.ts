@@ -1,7 +1,5 @@
-import { Choice, Email, Flag, Id, NestedList, QueryList, Text, Time, Url } from '@parley/kernel';
-import { idsOrWords } from '../../ids-or-words.js';
+import { Choice, Email, Flag, Id, idsOrWords, NestedList, QueryList, Text, Time, timeRangeOf, Url } from '@parley/kernel';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import { timeRangeOf } from '../../time-range.js';
 import type { MemberChange } from '../member-changes.service.js';
 import type { UserView } from '../user.view.js';
 import type { UsersFilter } from '../users.repository.js';

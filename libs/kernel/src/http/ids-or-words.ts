@@ -1,10 +1,11 @@
-import { badRequest, isUuid } from '@parley/kernel';
+import { badRequest } from '../errors/domain-error.js';
+import { isUuid } from '../ids/ids.js';
 
 /** Words that may stand for ids in a query. */
 export interface IdWords {
   /** Who `me` is: null for a service's key, which is nobody; left out where the word says nothing. */
   readonly me?: string | null;
-  /** Whether `none` stands for nobody, or nothing. */
+  /** Whether `none` stands for nobody. */
   readonly none?: boolean;
 }
 
@@ -23,4 +24,9 @@ export function idsOrWords(field: string, given: readonly string[] | undefined, 
 /** The ids of users that a query field names, among them `me`. @throws DomainError BAD_REQUEST */
 export function idsOrMe(field: string, given: readonly string[] | undefined, me: string | null): string[] | undefined {
   return idsOrWords(field, given, { me }) as string[] | undefined;
+}
+
+/** The ids that a query field names. @throws DomainError BAD_REQUEST for what is no id. */
+export function idsIn(field: string, given: readonly string[] | undefined): string[] | undefined {
+  return idsOrWords(field, given, {}) as string[] | undefined;
 }
