@@ -1,4 +1,4 @@
-import type { TimeRange } from '../time-range.js';
+import type { TimeRange } from '@parley/kernel';
 
 /** What a defined field can be on. */
 export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation', 'ticket'] as const;

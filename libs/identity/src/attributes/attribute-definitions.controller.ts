@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { timeRangeOf } from '../time-range.js';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { AttributeDefinitionsService } from './attribute-definitions.service.js';
 import {
   AttributeDefinitionDto, AttributeDefinitionListQueryDto, CreateAttributeDefinitionDto, toAttributeChange, toAttributeDefinitionDto, toNewAttribute, UpdateAttributeDefinitionDto,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions } from '../time-range.js';
+import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
 import type { AttributeChange, AttributeDefinitionView, AttributesFilter, AttributeSubject, AttributeType, NewAttribute } from './attribute-definition.view.js';
 
 interface AttributeDefinitionRow {
@@ -84,7 +83,7 @@ export class AttributeDefinitionsRepository {
 
   list(workspaceId: string, { appliesTo, ...range }: AttributesFilter, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1', ...timeConditions(range, { created: 'a.created_at', updated: 'a.updated_at' }, (value) => `$${values.push(value)}`)];
+    const where = ['a.workspace_id = $1', ...timeConditions(range, 'a', binder(values))];
     if (appliesTo) where.push(`a.applies_to = any($${values.push(appliesTo)})`);
     return this.lists.read<AttributeDefinitionRow, AttributeDefinitionView>(
       {

@@ -1,5 +1,4 @@
-import type { Actor } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import type { Actor, TimeRange } from '@parley/kernel';
 
 /** Somebody who is kept from writing in. Exactly one of contact, e-mail, telephone number and network says who. */
 export interface BlockView {

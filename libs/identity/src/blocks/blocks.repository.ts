@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions } from '../time-range.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
 import type { BlocksFilter, BlockView } from './block.view.js';
 
 interface BlockRow {
@@ -132,7 +131,7 @@ export class BlocksRepository {
 
   list(workspaceId: string, filter: BlocksFilter, request: PageRequest): Promise<Page<BlockView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['b.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const where = ['b.workspace_id = $1', ...conditions(filter, binder(values))];
     return this.lists.read<BlockRow, BlockView>(
       { domain: 'identity.list-blocks', select: COLUMNS, from: 'identity.blocks b', where, values, request, order: [{ sql: 'b.created_at', type: 'timestamptz' }, { sql: 'b.id', type: 'uuid' }] },
       toView,

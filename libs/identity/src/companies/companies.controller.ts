@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, TimedPageQueryDto, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, TimedPageQueryDto, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
-import { timeRangeOf } from '../time-range.js';
 import { CompaniesService } from './companies.service.js';
 import { CompanyDto, CompanyListQueryDto, CreateCompanyDto, toCompaniesFilter, toCompanyDto, toCompanyFields, UpdateCompanyDto } from './dto/company.dto.js';
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions } from '../time-range.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
 
 interface CompanyRow {
@@ -117,11 +116,11 @@ export class CompaniesRepository {
   list(workspaceId: string, filter: CompaniesFilter, orderBy: CompanyOrder, request: PageRequest): Promise<Page<CompanyView>> {
     const values: unknown[] = [workspaceId];
     const where = ['k.workspace_id = $1'];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
     if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     if (filter.domain) where.push(`k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`);
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
-    where.push(...timeConditions(filter, { created: 'k.created_at', updated: 'k.updated_at' }, bind));
+    where.push(...timeConditions(filter, 'k', bind));
     const read = (): Promise<Page<CompanyView>> =>
       this.lists.read<CompanyRow, CompanyView>(
         { domain: 'identity.list-companies', select: COLUMNS, from: 'identity.companies k', where, values, request, order: [ORDER_OF[orderBy], { sql: 'k.id', type: 'uuid' }] },

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../time-range.js';
+import type { TimeRange } from '@parley/kernel';
 
 /** A company that contacts belong to. */
 export interface CompanyView {

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { compileFilter, composedStatement, Database, ListReader, unscoped, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import { anyOf, between, binder, compileFilter, composedStatement, Database, ListReader, timeConditions, unscoped, type Bind, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
 import { CONTACT_FIELDS } from './contact-filter-fields.js';
 import { CONTACT_COLUMNS, DELETED_CONTACT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import { hasAny, patternsOf } from './contact-search.repository.js';
-import { timeConditions } from '../time-range.js';
 import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactConditions } from './contacts-filter.js';
-
-type Bind = (value: unknown) => string;
 
 const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
   created_at: { sql: 'c.created_at', type: 'timestamptz' },
@@ -18,10 +15,6 @@ const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
 
 function conditions(filter: ContactConditions, bind: Bind): string[] {
   const where: string[] = [];
-  const range = (column: string, from: string | undefined, to: string | undefined): void => {
-    if (from) where.push(`${column} >= ${bind(from)}`);
-    if (to) where.push(`${column} < ${bind(to)}`);
-  };
   if (filter.texts) where.push(hasAny(bind(patternsOf(filter.texts))));
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
   // The addresses of who is deleted are free for others, and lead to them.
@@ -31,19 +24,13 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.phone && !filter.deleted) where.push(`c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`);
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
-  if (filter.companyIds) where.push(amongCompanies(filter.companyIds, bind));
+  if (filter.companyIds) where.push(anyOf('c.company_id', filter.companyIds, bind));
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.blocked !== undefined) where.push(filter.blocked ? 'c.blocked' : 'not c.blocked');
   if (filter.kind === 'anonymous') where.push('c.identifier is null and c.email is null and c.phone is null');
   if (filter.kind === 'identified') where.push('not (c.identifier is null and c.email is null and c.phone is null)');
-  range('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore);
-  return [...where, ...timeConditions(filter, { created: 'c.created_at', updated: 'c.updated_at' }, bind)];
-}
-
-function amongCompanies(wanted: readonly (string | null)[], bind: Bind): string {
-  const known = `c.company_id = any(${bind(wanted.filter((id) => id !== null))}::uuid[])`;
-  return wanted.includes(null) ? `(c.company_id is null or ${known})` : known;
+  return [...where, ...between('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore, bind), ...timeConditions(filter, 'c', bind)];
 }
 
 /** Which contacts a change of many is for: those of the ids, if any are given, that pass the filter, if there is one. */
@@ -63,7 +50,7 @@ export class ContactListsRepository {
   /** @param passing filters of the filter language, one of which they must pass as well. */
   list(workspaceId: string, filter: ContactConditions, passing: readonly ValidFilter[] | null, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
-    const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, binder(values))];
     if (passing) where.push(`(${passing.map((one) => compileFilter(one, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`);
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
     return filter.tags || filter.texts || passing ? unscoped(read) : read();

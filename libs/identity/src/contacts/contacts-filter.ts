@@ -1,4 +1,4 @@
-import type { TimeRange } from '../time-range.js';
+import type { TimeRange } from '@parley/kernel';
 import type { ContactKind } from './contact.view.js';
 
 /** Which contacts to list; every condition given must hold. */

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { CreatedPageQueryDto } from '../list-query.dto.js';
-import { timeRangeOf } from '../time-range.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactExports } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toExportOptions } from './dto/export.dto.js';

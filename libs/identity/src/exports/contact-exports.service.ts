@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, defineJob, Events, Jobs, newId, notFound, SignedUrls, UnitOfWork, type DeliveredFile, type Page, type PageRequest, type SignedQuery } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import { Clock, currentActor, defineJob, Events, Jobs, newId, notFound, SignedUrls, UnitOfWork, type DeliveredFile, type Page, type PageRequest, type SignedQuery, type TimeRange } from '@parley/kernel';
 import { ExportRequested } from '../identity.events.js';
 import { ExportContent } from './export-content.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';

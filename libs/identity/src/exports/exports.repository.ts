@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type DeliveredFile, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { binder, Database, ListReader, statement, timeConditions, type Actor, type DeliveredFile, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { inJson } from '../contacts/in-json.js';
 import type { ExportKind, ExportOptions, ExportStatus, ExportView } from './export.view.js';
 
@@ -94,7 +93,7 @@ export class ExportsRepository {
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ExportView>> {
     const values: unknown[] = [workspaceId];
-    const times = timeConditions(range, { created: 'x.created_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 'x.created_at' }, binder(values));
     return this.lists.read<ExportRow, ExportView>(
       {
         domain: 'identity.list-exports', select: COLUMNS, from: 'identity.exports x', where: ['x.workspace_id = $1', ...times], values, request,

@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { CreatedPageQueryDto } from '../list-query.dto.js';
-import { timeRangeOf } from '../time-range.js';
 import { ContactIdentities } from './contact-identities.service.js';
 import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { ContactIdentityView } from './contact-identity.view.js';
 
 interface ContactIdentityRow {
@@ -82,7 +81,7 @@ export class ContactIdentitiesRepository {
 
   list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactIdentityView>> {
     const values: unknown[] = [workspaceId, contactId];
-    const times = timeConditions(range, { created: 'i.created_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
     return this.lists.read<ContactIdentityRow, ContactIdentityView>(
       {
         domain: 'identity.list-contact-identities', select: COLUMNS, from: 'identity.contact_identities i', where: ['i.workspace_id = $1', 'i.contact_id = $2', ...times], values, request,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import { Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { InboxesService } from '@parley/teams';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';

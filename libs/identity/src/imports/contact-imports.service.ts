@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type TimeRange, type Upload } from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { readHeader, UnreadableCsv } from './csv-records.js';
 import { errorsAsCsv } from './import-errors-csv.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { ImportCounts, ImportError, ImportOptions, ImportStatus, ImportView } from './import.view.js';
 
 interface ImportRow {
@@ -119,7 +118,7 @@ export class ImportsRepository {
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ImportView>> {
     const values: unknown[] = [workspaceId];
-    const times = timeConditions(range, { created: 'i.created_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
     return this.lists.read<ImportRow, ImportView>(
       {
         domain: 'identity.list-imports', select: COLUMNS, from: 'identity.imports i', where: ['i.workspace_id = $1', ...times], values, request,

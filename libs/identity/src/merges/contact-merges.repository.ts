@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions, type TimeRange } from '../time-range.js';
+import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';
 import type { MergeState } from './contact-merge.js';
 import type { ContactMergeRecord, ContactMergeView, MergedContact } from './contact-merge.view.js';
@@ -91,7 +90,7 @@ export class ContactMergesRepository {
 
   list(workspaceId: string, targetId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactMergeView>> {
     const values: unknown[] = [workspaceId, targetId];
-    const times = timeConditions(range, { created: 'm.created_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 'm.created_at' }, binder(values));
     return this.lists.read<MergeRow, ContactMergeView>(
       {
         domain: 'identity.list-merges', select: COLUMNS, from: 'identity.merges m', where: ['m.workspace_id = $1', 'm.target_id = $2', ...times], values, request,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import { badRequest, Clock, currentActor, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { differences } from '../contacts/contact-changes.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';

@@ -1,5 +1,4 @@
-import type { Actor } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import type { Actor, TimeRange } from '@parley/kernel';
 
 /** What somebody of the team wrote down about a contact. */
 export interface ContactNoteView {

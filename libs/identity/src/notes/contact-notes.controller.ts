@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactNotes } from './contact-notes.service.js';
-import { timeRangeOf } from '../time-range.js';
 import { ContactNoteDto, ContactNoteListQueryDto, toContactNoteDto, WriteContactNoteDto } from './dto/contact-note.dto.js';
 
 /** What the team writes down about contacts. */

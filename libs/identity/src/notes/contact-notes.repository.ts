@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Actor, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions } from '../time-range.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 
 interface ContactNoteRow {
@@ -48,8 +47,8 @@ export class ContactNotesRepository {
 
   list(workspaceId: string, contactId: string, filter: ContactNotesFilter, request: PageRequest): Promise<Page<ContactNoteView>> {
     const values: unknown[] = [workspaceId, contactId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const where = ['n.workspace_id = $1', 'n.contact_id = $2', ...timeConditions(filter, { created: 'n.created_at', updated: 'n.updated_at' }, bind)];
+    const bind = binder(values);
+    const where = ['n.workspace_id = $1', 'n.contact_id = $2', ...timeConditions(filter, 'n', bind)];
     if (filter.q) where.push(`lower(n.body) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<ContactNoteRow, ContactNoteView>(
       {

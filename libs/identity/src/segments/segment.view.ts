@@ -1,5 +1,4 @@
-import type { FilterNode, Total } from '@parley/kernel';
-import type { TimeRange } from '../time-range.js';
+import type { FilterNode, TimeRange, Total } from '@parley/kernel';
 
 /** Contacts that pass a filter, under a name. */
 export interface SegmentView {

@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { CONTACT_FILTER_TEXT } from '../contacts/contact-filter-text.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
-import { timeRangeOf } from '../time-range.js';
 import { CreateSegmentDto, SegmentContactsQueryDto, SegmentDto, SegmentListQueryDto, toSegmentDto, UpdateSegmentDto } from './dto/segment.dto.js';
 import { SegmentsService } from './segments.service.js';
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
-import { timeConditions } from '../time-range.js';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
 import type { SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
 
 interface SegmentRow {
@@ -69,8 +68,8 @@ export class SegmentsRepository {
 
   list(workspaceId: string, filter: SegmentsFilter, request: PageRequest): Promise<Page<SegmentView>> {
     const values: unknown[] = [workspaceId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const where = ['s.workspace_id = $1', ...timeConditions(filter, { created: 's.created_at', updated: 's.updated_at' }, bind)];
+    const bind = binder(values);
+    const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
     if (filter.q) where.push(`lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<SegmentRow, SegmentView>(
       {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import type { ContactOrder } from '../contacts/contacts-filter.js';
-import type { TimeRange } from '../time-range.js';
 import { SegmentCreated, SegmentDeleted, SegmentUpdated } from '../identity.events.js';
 import { movesWithTime } from './segment-filter.js';
 import { SegmentKeeping } from './segment-keeping.service.js';

@@ -1,7 +1,5 @@
-import { ActorDto, Email, Id, Nested, QueryList, Text, Time } from '@parley/kernel';
-import { idsOf } from '../../ids-of.js';
+import { ActorDto, Email, Id, idsIn, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
 import { CreatedPageQueryDto } from '../../list-query.dto.js';
-import { timeRangeOf } from '../../time-range.js';
 import type { BlocksFilter, BlockTarget, BlockView } from '../block.view.js';
 
 /** The contact that is kept from writing in. */
@@ -84,7 +82,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter {
-  return { contactIds: idsOf('contact_id', query.contact_id), email: query.email, phone: query.phone, network: query.ip_address, q: query.q, ...timeRangeOf(query) };
+  return { contactIds: idsIn('contact_id', query.contact_id), email: query.email, phone: query.phone, network: query.ip_address, q: query.q, ...timeRangeOf(query) };
 }
 
 /** Whom the request is about. */

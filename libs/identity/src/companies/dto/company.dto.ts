@@ -1,5 +1,4 @@
-import { badRequest, Choice, givenFields, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
-import { timeRangeOf } from '../../time-range.js';
+import { badRequest, Choice, givenFields, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto, timeRangeOf } from '@parley/kernel';
 import { COMPANY_ORDERS, type CompaniesFilter, type CompanyFields, type CompanyOrder, type CompanyView } from '../company.view.js';
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;

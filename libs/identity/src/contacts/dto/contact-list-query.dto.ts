@@ -1,6 +1,4 @@
-import { badRequest, Choice, FILTER_SCHEMA, givenFields, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
-import { idsOf } from '../../ids-of.js';
-import { timeRangeOf } from '../../time-range.js';
+import { badRequest, Choice, FILTER_SCHEMA, givenFields, idsIn, idsOrWords, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, timeRangeOf, Unchecked } from '@parley/kernel';
 import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
@@ -95,7 +93,7 @@ export function toFilterPage(query: ContactFilterQueryDto, { filter: _filter, cu
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyIds: idsOf('company_id', query.company_id, true), segmentIds: idsOf('segment', query.segment), status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
+    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyIds: idsOrWords('company_id', query.company_id, { none: true }), segmentIds: idsIn('segment', query.segment), status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
     deleted: query.deleted, lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, ...timeRangeOf(query),
   };
 }
