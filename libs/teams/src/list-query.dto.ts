@@ -1,4 +1,4 @@
-import { Choice, PageQueryDto, Time, TimedPageQueryDto } from '@parley/kernel';
+import { Choice, TimedPageQueryDto } from '@parley/kernel';
 
 /** Of a list that begins with what was made first. */
 export const ASCENDING = { description: 'Direction of the list. Default asc.', optional: true, example: 'asc' } as const;
@@ -13,13 +13,4 @@ export class OldestFirstQueryDto extends TimedPageQueryDto {
 export class NamedListQueryDto extends OldestFirstQueryDto {
   @Choice(['created_at', 'name'], { description: 'What the list goes by; names regardless of case. Default created_at.', optional: true, example: 'name' })
   order_by?: 'created_at' | 'name';
-}
-
-/** A page of a list of what never changes, or whose changes nobody looks for. */
-export class CreatedPageQueryDto extends PageQueryDto {
-  @Time({ description: 'Only what was created at or after this time.', optional: true })
-  created_after?: string;
-
-  @Time({ description: 'Only what was created before this time.', optional: true })
-  created_before?: string;
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
-import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { CreatedPageQueryDto, CurrentPrincipal, FileDelivery, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactExports } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toExportOptions } from './dto/export.dto.js';

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, pageRequest, timeRangeOf, uploadsOf, type ListBody, type One, type Principal } from '@parley/kernel';
-import { CreatedPageQueryDto } from '../list-query.dto.js';
+import {
+  badRequest, CreatedPageQueryDto, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, pageRequest, timeRangeOf, uploadsOf, type ListBody, type One, type Principal,
+} from '@parley/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactImports, LARGEST_IMPORT } from './contact-imports.service.js';
 import { CreateImportDto, ImportDto, ImportErrorsQueryDto, toImportDto, toWantedImport } from './dto/import.dto.js';

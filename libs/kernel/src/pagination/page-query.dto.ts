@@ -21,14 +21,17 @@ export class PageQueryDto {
   order_dir?: 'asc' | 'desc';
 }
 
-/** Paging and the time ranges that every list can be narrowed to. */
-export class TimedPageQueryDto extends PageQueryDto {
+/** Paging and the times between which something was made, for what does not change afterwards. */
+export class CreatedPageQueryDto extends PageQueryDto {
   @Time({ description: 'Only what was created at or after this time.', optional: true })
   created_after?: string;
 
   @Time({ description: 'Only what was created before this time.', optional: true })
   created_before?: string;
+}
 
+/** Paging and the time ranges that every list can be narrowed to. */
+export class TimedPageQueryDto extends CreatedPageQueryDto {
   @Time({ description: 'Only what was updated at or after this time.', optional: true })
   updated_after?: string;
 

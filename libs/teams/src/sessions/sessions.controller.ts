@@ -1,7 +1,6 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
-import { CreatedPageQueryDto } from '../list-query.dto.js';
+import { CreatedPageQueryDto, CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { RevokedSessionsDto, SessionDto, toSessionDto } from './dto/session.dto.js';
 import { SessionsService } from './sessions.service.js';
 

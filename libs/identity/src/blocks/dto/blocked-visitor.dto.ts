@@ -1,5 +1,4 @@
-import { ActorDto, Email, Id, idsIn, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
-import { CreatedPageQueryDto } from '../../list-query.dto.js';
+import { ActorDto, CreatedPageQueryDto, Email, Id, idsIn, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
 import type { BlocksFilter, BlockTarget, BlockView } from '../block.view.js';
 
 /** The contact that is kept from writing in. */

@@ -1,5 +1,5 @@
-import { badRequest, Choice, Id, isUuid, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
-import { CreatedPageQueryDto, DESCENDING } from '../../lists/dto/list-query.dto.js';
+import { badRequest, Choice, CreatedPageQueryDto, Id, isUuid, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
+import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { FileCardDto } from '../../messages/dto/message.dto.js';
 import type { FilesFilter, FileView } from '../file.view.js';
 

@@ -1,6 +1,6 @@
-import { Choice, Id, Text, Time, Url } from '@parley/kernel';
+import { Choice, CreatedPageQueryDto, Id, Text, Time, Url } from '@parley/kernel';
 import { UserOrMe } from '../../conversations/dto/user-or-me.js';
-import { ASCENDING, CreatedPageQueryDto } from '../../lists/dto/list-query.dto.js';
+import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 
 /** A user who follows a conversation. */

@@ -1,5 +1,4 @@
-import { ActorDto, Choice, Id, Integer, Nested, QueryFlag, QueryList, Text, Time } from '@parley/kernel';
-import { CreatedPageQueryDto } from '../../list-query.dto.js';
+import { ActorDto, Choice, CreatedPageQueryDto, Id, Integer, Nested, QueryFlag, QueryList, Text, Time } from '@parley/kernel';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds.js';
 import type { NotificationView } from '../notification.view.js';
 import { MOST_COUNTED } from '../notifications.repository.js';
