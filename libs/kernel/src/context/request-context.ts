@@ -20,6 +20,8 @@ export interface Principal {
   /** What the credential allows: `conversations:read`, …, or `*`. */
   readonly scopes: ReadonlySet<string>;
   readonly plan: Plan;
+  /** What a service key is called. */
+  readonly name?: string | null;
   /** Until when the credential holds, ISO 8601; null or left out as long as nobody ends it. */
   readonly until?: string | null;
 }

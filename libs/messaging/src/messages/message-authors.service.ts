@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, currentActor, currentContext, DomainError, unprocessable, type Actor } from '@parley/kernel';
-import { ApiKeysService, UsersService } from '@parley/teams';
+import { UsersService } from '@parley/teams';
 import { authorOf } from './message-effects.js';
 import type { Author, NewMessage, Speaker } from './message.view.js';
 
 /** Finds out who stands under a message. */
 @Injectable()
 export class MessageAuthors {
-  constructor(
-    private readonly users: UsersService,
-    private readonly keys: ApiKeysService,
-  ) {}
+  constructor(private readonly users: UsersService) {}
 
   /**
    * The contact under comments; under everything else whom a program speaks for, or whoever acts.
@@ -19,7 +16,7 @@ export class MessageAuthors {
    */
   async authorOf(workspaceId: string, { type, author }: Pick<NewMessage, 'type' | 'author'>, contact: { id: string; name: string | null }, actorName: string | null): Promise<Author> {
     const actor = currentActor();
-    if (author === undefined) return authorOf(type, actor, contact, actorName ?? (type === 'comment' ? null : await this.keyName(actor)));
+    if (author === undefined) return authorOf(type, actor, contact, actorName ?? keyName(actor));
     if (type === 'comment') throw badRequest({ author: ['author goes with replies and notes: a comment is the customer\'s'] });
     return author.type === 'user' ? this.user(workspaceId, author, actor) : program(author, actor);
   }
@@ -31,11 +28,11 @@ export class MessageAuthors {
     if (actor.kind === 'user' && actor.id !== user.id) throw ownNameOnly();
     return { type: 'user', id: user.id, name: user.name };
   }
+}
 
-  private async keyName({ kind, id }: Actor): Promise<string | null> {
-    const principal = currentContext()?.principal;
-    return kind === 'api_key' && principal ? (await this.keys.get(principal, id!)).name : null;
-  }
+function keyName({ kind, id }: Actor): string | null {
+  const principal = currentContext()?.principal;
+  return kind === 'api_key' && principal?.credentialId === id ? (principal.name ?? null) : null;
 }
 
 function program({ type, id, name }: Speaker, actor: Actor): Author {

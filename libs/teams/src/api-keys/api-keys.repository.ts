@@ -40,7 +40,8 @@ const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at
 
 const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
-  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes, r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until
+  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes, r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until,
+     case when k.user_id is null then k.name end as name
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id
    left join teams.memberships m on m.workspace_id = k.workspace_id and m.user_id = k.user_id and m.status = 'active'
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id

@@ -74,6 +74,7 @@ function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
     role: row.role,
     scopes: new Set(scopesOf(row)),
     plan: row.plan,
+    name: row.name ?? null,
     until: row.until ?? null,
   };
 }

@@ -26,6 +26,8 @@ export interface CredentialRow {
   readonly scopes: readonly string[] | null;
   /** What a custom role allows; null for any other. */
   readonly role_scopes: readonly string[] | null;
+  /** What a service key is called. */
+  readonly name?: string | null;
   /** When a key ends by itself. */
   readonly until?: string | null;
 }
