@@ -55,6 +55,18 @@ describe('names of collections', () => {
   });
 });
 
+it.each([
+  ['tags', { name: 'billing' }], ['webhooks', { url: 'https://example.com/hook', events: ['*'] }], ['automations', { name: 'Notes', events: ['conversation.created'], actions: [{ type: 'add_note', body: 'Hello' }] }],
+])('should narrow the list of %s by time', async (collection, body) => {
+  const { client } = await register();
+  expect((await client.post(`/v1/${collection}`, body)).status).toBe(201);
+  const total = async (query: Record<string, string>): Promise<number> => (await client.get<Many<unknown>>(`/v1/${collection}`, query)).body.total;
+  const [past, future] = ['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
+  for (const what of ['created', 'updated']) {
+    expect([await total({ [`${what}_after`]: past }), await total({ [`${what}_after`]: future }), await total({ [`${what}_before`]: past }), await total({ [`${what}_before`]: future })]).toEqual([1, 0, 0, 1]);
+  }
+});
+
 describe('refusals', () => {
   it('should name every wrong field at once', async () => {
     const refusal = refusalOf(await workspace.client.post('/v1/conversations', { subject: 5, priority: 'now', contact: { email: 'nobody', zz: 1 }, workspace_id: randomUUID() }));

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import {
   CreateWebhookDto, RotateSecretDto, toNewSettings, toSettingsChange, toWebhookDto, toWebhookWithSecretDto, UpdateWebhookDto, WebhookDto, WebhookListQueryDto, WebhookWithSecretDto,
 } from './dto/webhook.dto.js';
@@ -15,8 +15,9 @@ export class WebhooksController {
   @Get()
   @Operation({ summary: 'List webhooks', description: 'By the time they were made.', access: 'webhooks:read', answer: { list: WebhookDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: WebhookListQueryDto): Promise<ListBody<WebhookDto>> {
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['webhooks', workspaceId, query.enabled]);
-    const page = await this.webhooks.list(workspaceId, query.enabled, request);
+    const filter = { enabled: query.enabled, ...timeRangeOf(query) };
+    const request = pageRequest({ order_dir: 'asc', ...query }, ['webhooks', workspaceId, filter]);
+    const page = await this.webhooks.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toWebhookDto) });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { EndpointHealth } from './delivery-schedule.js';
 import type { SealedSecret } from './webhook-secret.js';
 import type { Ordering, WebhookSettings, WebhookView } from './webhook.view.js';
@@ -67,6 +67,11 @@ function cells({ url, events, filter, description, ordering, enabled }: WebhookS
   return [url, events, filter && JSON.stringify(filter), description, ordering, enabled];
 }
 
+/** Which webhooks to list. */
+export interface WebhooksFilter extends TimeRange {
+  readonly enabled?: boolean;
+}
+
 /** Rows of `channels.webhooks`. */
 @Injectable()
 export class WebhooksRepository {
@@ -102,10 +107,11 @@ export class WebhooksRepository {
     return (await this.database.row<{ count: number }>(COUNT, [workspaceId]))!.count;
   }
 
-  list(workspaceId: string, enabled: boolean | undefined, request: PageRequest): Promise<Page<WebhookView>> {
+  list(workspaceId: string, filter: WebhooksFilter, request: PageRequest): Promise<Page<WebhookView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['w.workspace_id = $1'];
-    if (enabled !== undefined) where.push(`w.enabled = $${values.push(enabled)}`);
+    const bind = binder(values);
+    const where = ['w.workspace_id = $1', ...timeConditions(filter, 'w', bind)];
+    if (filter.enabled !== undefined) where.push(`w.enabled = ${bind(filter.enabled)}`);
     const order = [{ sql: 'w.created_at', type: 'timestamptz' }, { sql: 'w.id', type: 'uuid' }] as const;
     return this.lists.read<WebhookRow, WebhookView>({ domain: 'channels.list-webhooks', select: COLUMNS, from: 'channels.webhooks w', where, values, request, order }, toView);
   }

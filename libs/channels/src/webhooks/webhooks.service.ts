@@ -6,7 +6,7 @@ import { parseWebhookFilter } from './webhook-filter.js';
 import { WAKE_WEBHOOK } from './webhook-jobs.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import type { WebhookSettings, WebhookView, WebhookWithSecret } from './webhook.view.js';
-import { WebhooksRepository } from './webhooks.repository.js';
+import { WebhooksRepository, type WebhooksFilter } from './webhooks.repository.js';
 
 const MOST_WEBHOOKS = 100;
 
@@ -23,8 +23,8 @@ export class WebhooksService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, enabled: boolean | undefined, request: PageRequest): Promise<Page<WebhookView>> {
-    return this.webhooks.list(workspaceId, enabled, request);
+  list(workspaceId: string, filter: WebhooksFilter, request: PageRequest): Promise<Page<WebhookView>> {
+    return this.webhooks.list(workspaceId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */

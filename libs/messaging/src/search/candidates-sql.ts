@@ -108,8 +108,8 @@ export function titledCandidates(ground: SearchGround): string {
 /** Whether messages may have the words that {@link saidCandidates} has not weighed. */
 const MORE_SAID: Readonly<Record<SearchGround, string>> = {
   rare: `(select count(*) from said) >= ${MOST_CANDIDATES} or (select count(*) from recent) >= ${ENOUGH} and (select stretch from newest) > 1`,
-  // What comes after those that were read through is looked for only where those have all been.
-  common: `(select count(*) from said) >= ${MOST_COMMON} or exists (select 1 from messaging.messages m where m.workspace_id = $1 offset ${READ_THROUGH})`,
+  // Whether there is more than was read through would take as long to tell as reading it: where there is more than a glance sees, there may be.
+  common: `(select count(*) from said) >= ${MOST_COMMON} or exists (select 1 from messaging.messages m where m.workspace_id = $1 offset ${GLANCE})`,
   contact: `(select count(*) from said) >= ${MOST_CANDIDATES}`,
 };
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { badRequest, CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { AutomationTrials } from './automation-trials.service.js';
 import { AutomationsService } from './automations.service.js';
 import { AutomationRunDto, AutomationRunListQueryDto, toAutomationRunDto } from './dto/automation-run.dto.js';
@@ -22,7 +22,7 @@ export class AutomationsController {
   @Get()
   @Operation({ summary: 'List automations', description: 'In the order they run in.', access: 'automations:read', answer: { list: AutomationDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: AutomationListQueryDto): Promise<ListBody<AutomationDto>> {
-    const filter = { enabled: query.enabled, q: query.q };
+    const filter = { enabled: query.enabled, q: query.q, ...timeRangeOf(query) };
     const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['automations', workspaceId, filter]);
     const page = await this.automations.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toAutomationDto) });

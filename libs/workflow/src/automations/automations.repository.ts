@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { Action, AutomationView, RunPolicy } from './automation.view.js';
 
 interface AutomationRow {
@@ -59,6 +59,12 @@ function values(workspaceId: string, rule: AutomationToWrite): unknown[] {
   ];
 }
 
+/** Which rules to list. */
+export interface AutomationsFilter extends TimeRange {
+  readonly enabled?: boolean;
+  readonly q?: string;
+}
+
 /** Rows of `workflow.automations`. */
 @Injectable()
 export class AutomationsRepository {
@@ -99,11 +105,12 @@ export class AutomationsRepository {
     return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
   }
 
-  list(workspaceId: string, filter: { enabled?: boolean; q?: string }, request: PageRequest): Promise<Page<AutomationView>> {
+  list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
     const params: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1'];
-    if (filter.enabled !== undefined) where.push(`a.enabled = $${params.push(filter.enabled)}`);
-    if (filter.q) where.push(`a.name ilike $${params.push(`%${likeText(filter.q)}%`)}`);
+    const bind = binder(params);
+    const where = ['a.workspace_id = $1', ...timeConditions(filter, 'a', bind)];
+    if (filter.enabled !== undefined) where.push(`a.enabled = ${bind(filter.enabled)}`);
+    if (filter.q) where.push(`a.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<AutomationRow, AutomationView>(
       {
         domain: 'workflow.list-automations', select: COLUMNS, from: 'workflow.automations a', where, values: params, request,

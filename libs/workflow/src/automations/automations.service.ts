@@ -3,7 +3,7 @@ import { assertVersion, givenFields, newId, notFound, UnitOfWork, unprocessable,
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
-import { AutomationsRepository, type AutomationToWrite } from './automations.repository.js';
+import { AutomationsRepository, type AutomationToWrite, type AutomationsFilter } from './automations.repository.js';
 import { cycleWarning } from './rule-cycles.js';
 import { RuleValidation, type RawRule } from './rule-validation.service.js';
 
@@ -33,7 +33,7 @@ export class AutomationsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  list(workspaceId: string, filter: { enabled?: boolean; q?: string }, request: PageRequest): Promise<Page<AutomationView>> {
+  list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
     return this.automations.list(workspaceId, filter, request);
   }
 

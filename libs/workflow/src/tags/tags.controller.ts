@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
@@ -13,8 +13,9 @@ export class TagsController {
   @Get()
   @Operation({ summary: 'List tags', description: 'By name. Tags used on conversations register themselves within moments.', access: 'tags:read', answer: { list: TagDto } })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: TagListQueryDto): Promise<ListBody<TagDto>> {
-    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['tags', workspaceId, query.q]);
-    const page = await this.tags.list(workspaceId, query.q, request);
+    const filter = { q: query.q, ...timeRangeOf(query) };
+    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['tags', workspaceId, filter]);
+    const page = await this.tags.list(workspaceId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toTagDto) });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { TagView } from './tag.view.js';
 
 interface TagRow {
@@ -51,6 +51,11 @@ function toView(row: TagRow): TagView {
   };
 }
 
+/** Which tags to list. */
+export interface TagsFilter extends TimeRange {
+  readonly q?: string;
+}
+
 /** Rows of `workflow.tags`. */
 @Injectable()
 export class TagsRepository {
@@ -90,10 +95,11 @@ export class TagsRepository {
     await this.database.execute(COUNT, [workspaceId, ...columns]);
   }
 
-  list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<TagView>> {
+  list(workspaceId: string, filter: TagsFilter, request: PageRequest): Promise<Page<TagView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['t.workspace_id = $1'];
-    if (q) where.push(`t.name ilike $${values.push(`%${likeText(q)}%`)}`);
+    const bind = binder(values);
+    const where = ['t.workspace_id = $1', ...timeConditions(filter, 't', bind)];
+    if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<TagRow, TagView>(
       { domain: 'workflow.list-tags', select: COLUMNS, from: 'workflow.tags t', where, values, request, order: [{ sql: 't.name', type: 'text' }] },
       toView,

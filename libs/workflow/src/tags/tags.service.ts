@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { assertVersion, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
 import { colorOf } from './tag-color.js';
 import type { TagView } from './tag.view.js';
-import { TagsRepository } from './tags.repository.js';
+import { TagsRepository, type TagsFilter } from './tags.repository.js';
 
 /** The tags that a workspace knows. */
 @Injectable()
@@ -12,8 +12,8 @@ export class TagsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  list(workspaceId: string, q: string | undefined, request: PageRequest): Promise<Page<TagView>> {
-    return this.tags.list(workspaceId, q, request);
+  list(workspaceId: string, filter: TagsFilter, request: PageRequest): Promise<Page<TagView>> {
+    return this.tags.list(workspaceId, filter, request);
   }
 
   /** @throws DomainError NOT_FOUND */

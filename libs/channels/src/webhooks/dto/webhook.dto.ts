@@ -1,4 +1,4 @@
-import { Choice, Flag, givenFields, Id, Integer, PageQueryDto, QueryFlag, Text, TextList, Time, Unchecked, Url, type FilterNode } from '@parley/kernel';
+import { Choice, Flag, givenFields, Id, Integer, QueryFlag, Text, TextList, Time, TimedPageQueryDto, Unchecked, Url, type FilterNode } from '@parley/kernel';
 import { ORDERINGS, type Ordering, type WebhookSettings, type WebhookView, type WebhookWithSecret } from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
@@ -113,7 +113,7 @@ export class RotateSecretDto {
 }
 
 /** Which webhooks to list. */
-export class WebhookListQueryDto extends PageQueryDto {
+export class WebhookListQueryDto extends TimedPageQueryDto {
   @QueryFlag({ description: 'Only those that are switched on, or off.', example: true })
   enabled?: boolean;
 }

@@ -1,4 +1,4 @@
-import { Choice, FILTER_SCHEMA, Flag, Integer, PageQueryDto, QueryFlag, Text, TextList, Unchecked } from '@parley/kernel';
+import { Choice, FILTER_SCHEMA, Flag, Integer, QueryFlag, Text, TextList, TimedPageQueryDto, Unchecked } from '@parley/kernel';
 import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type RunPolicy } from '../automation.view.js';
 import type { AutomationSettings } from '../automations.service.js';
@@ -83,7 +83,7 @@ export class UpdateAutomationDto {
 }
 
 /** Which rules to list. */
-export class AutomationListQueryDto extends PageQueryDto {
+export class AutomationListQueryDto extends TimedPageQueryDto {
   @QueryFlag({ description: 'Only rules that run, or only others.', example: true })
   enabled?: boolean;
 

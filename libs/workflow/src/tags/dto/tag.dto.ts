@@ -1,4 +1,4 @@
-import { Id, Integer, PageQueryDto, Text, Time } from '@parley/kernel';
+import { Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
 import type { TagView } from '../tag.view.js';
 
 const COLOR = { pattern: /^#[0-9a-fA-F]{6}$/, patternHint: 'must be a colour such as #10b981', max: 7 } as const;
@@ -52,7 +52,7 @@ export class UpdateTagDto {
 }
 
 /** Which tags to list. */
-export class TagListQueryDto extends PageQueryDto {
+export class TagListQueryDto extends TimedPageQueryDto {
   @Text({ description: 'Only tags whose name has this in it.', optional: true, max: 100, example: 'bill' })
   q?: string;
 }
