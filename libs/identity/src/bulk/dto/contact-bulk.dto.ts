@@ -28,8 +28,8 @@ export class ContactBulkUpdateDto {
 
 /** A change of many contacts. */
 export class ContactBulkDto {
-  @IdList({ description: 'Which contacts. With a filter as well, only those of them that pass it.', optional: true, minItems: 1, maxItems: MOST_IDS })
-  ids?: string[];
+  @IdList({ description: 'Which contacts. With a filter as well, only those of them that pass it.', optional: true, nullable: true, minItems: 1, maxItems: MOST_IDS, example: null })
+  ids?: string[] | null;
 
   @Unchecked(FILTER_SCHEMA, { description: 'Which contacts. This, `ids`, or both.', optional: true, example: CONTACT_FILTER_EXAMPLE })
   filter?: unknown;

@@ -19,10 +19,10 @@ export class InviteUserDto {
   @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', min: 1, max: 60, example: 'agent' })
   role: string;
 
-  @IdList({ description: 'Teams that they are in once they join.', optional: true, maxItems: MOST_GROUPS })
+  @IdList({ description: 'Teams that they are in once they join.', optional: true, maxItems: MOST_GROUPS, example: [] })
   team_ids?: string[];
 
-  @IdList({ description: 'Team inboxes that they work in once they join.', optional: true, maxItems: MOST_GROUPS })
+  @IdList({ description: 'Team inboxes that they work in once they join.', optional: true, maxItems: MOST_GROUPS, example: [] })
   inbox_ids?: string[];
 
   @Flag(SEND)
