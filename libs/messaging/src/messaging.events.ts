@@ -236,6 +236,3 @@ export const CONVERSATION_EVENTS = [
   ConversationCreated, ConversationUpdated, ConversationAssigned, ConversationUnassigned, ConversationTeamAssigned, ConversationStatusChanged, ConversationResolved,
   ConversationReopened, ConversationClosed, ConversationSnoozed, ConversationUnsnoozed, ConversationPriorityChanged, ConversationTagged, ConversationUntagged,
 ] as const;
-
-/** Every event about a message or a note. */
-export const MESSAGE_EVENTS = [MessageCreated, MessageUpdated, MessageDeleted, NoteCreated, NoteUpdated, NoteDeleted] as const;

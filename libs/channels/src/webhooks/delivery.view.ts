@@ -45,11 +45,3 @@ export interface ClaimedDelivery {
   /** Attempts since the schedule began. */
   readonly roundAttempts: number;
 }
-
-/** What is sent to an endpoint, as far as the endpoint decides it. */
-export interface Endpoint {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly url: string;
-  readonly secrets: readonly string[];
-}

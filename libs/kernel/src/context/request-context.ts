@@ -61,11 +61,6 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
-/** Makes `context` the context of the rest of the current asynchronous flow. */
-export function enterContext(context: RequestContext): void {
-  storage.enterWith(context);
-}
-
 /** Runs `work` as `actor`, keeping the rest of the present context. */
 export function runAs<T>(actor: Actor, work: () => T): T {
   const context = storage.getStore() ?? systemContext('system');

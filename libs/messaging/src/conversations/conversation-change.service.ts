@@ -44,12 +44,6 @@ export class ConversationChanges {
     });
   }
 
-  /** Moves a conversation to another status. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE with the statuses allowed. */
-  moveTo(workspaceId: string, id: string, to: ConversationStatus, options: { snoozedUntil?: string | null; expectedVersion?: number | null } = {}): Promise<ConversationView> {
-    const { snoozedUntil = null, expectedVersion = null } = options;
-    return this.change(workspaceId, id, (state, now) => statusPatch(state, to, moverNow(), now, snoozedUntil), expectedVersion);
-  }
-
   /** Writes a patch on a locked conversation and tells of it; in the caller's unit of work. */
   async apply(workspaceId: string, state: ConversationState, patch: ConversationPatch, now: string): Promise<void> {
     const { changed, patch: different } = differences(state, patch);
