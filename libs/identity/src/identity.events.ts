@@ -1,4 +1,5 @@
 import { DomainEvent, type Changed } from '@parley/kernel';
+import type { ImportCounts } from './imports/import.view.js';
 
 /** A contact was met for the first time. */
 export class ContactCreated extends DomainEvent<{ readonly email: string | null }> {
@@ -136,14 +137,7 @@ export class ContactImportProgressed extends DomainEvent<{ readonly created_ids:
 }
 
 /** A file of contacts was taken in to its end. */
-export class ContactImportCompleted extends DomainEvent<{
-  readonly rows: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly failed: number;
-}> {
+export class ContactImportCompleted extends DomainEvent<ImportCounts & { readonly rows: number }> {
   static readonly type = 'contact_import.completed';
 }
 

@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { binder, Database, ListReader, statement, timeConditions, type Actor, type DeliveredFile, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { inJson } from '../contacts/in-json.js';
-import type { ExportKind, ExportOptions, ExportStatus, ExportView } from './export.view.js';
+import type { ExportKind, ExportOptions, ExportView } from './export.view.js';
 
-interface ExportRow {
+interface ExportRow extends Pick<ExportView, 'id' | 'kind' | 'options' | 'status' | 'total' | 'written' | 'file' | 'error' | 'actor'> {
   readonly [column: string]: unknown;
-  readonly id: string;
-  readonly kind: ExportKind;
   readonly contact_id: string | null;
-  readonly options: ExportOptions;
-  readonly status: ExportStatus;
-  readonly total: number | null;
-  readonly written: number;
-  readonly file: DeliveredFile | null;
-  readonly error: string | null;
-  readonly actor: Actor;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { ImportCounts, ImportError, ImportOptions, ImportStatus, ImportView } from './import.view.js';
 
-interface ImportRow {
+interface ImportRow extends ImportCounts {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly status: ImportStatus;
@@ -13,11 +13,6 @@ interface ImportRow {
   readonly actor: Actor;
   readonly rows_read: number;
   readonly bytes_read: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly failed: number;
   readonly error: string | null;
   readonly created_at: string;
   readonly started_at: string | null;
