@@ -16,6 +16,7 @@ export * from './clock/clock.js';
 export * from './config/environment.js';
 export * from './config/settings.js';
 export * from './context/request-context.js';
+export * from './database/bind.js';
 export * from './database/conflicts.js';
 export * from './database/database.js';
 export * from './database/database-url.js';

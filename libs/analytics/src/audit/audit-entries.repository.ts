@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Changed, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, type Changed, type Page, type PageRequest } from '@parley/kernel';
 import type { NewAuditEntry } from './audit-entry.js';
 import type { AuditFilter } from './audit-entry.view.js';
 
@@ -74,7 +74,7 @@ export class AuditEntriesRepository {
 
   list(workspaceId: string, filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntryRow>> {
     const values: unknown[] = [workspaceId];
-    const where = ['e.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const where = ['e.workspace_id = $1', ...conditions(filter, binder(values))];
     return this.lists.read<AuditEntryRow, AuditEntryRow>(
       {
         domain: 'analytics.list-audit-entries', select: COLUMNS, from: 'analytics.audit_entries e', where, values, request,

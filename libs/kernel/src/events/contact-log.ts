@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { binder } from '../database/bind.js';
 import { ListReader } from '../pagination/list-reader.service.js';
 import type { Page, PageRequest } from '../pagination/page.js';
 import type { RecordedEvent } from './domain-event.js';
@@ -15,7 +16,7 @@ export class ContactLog {
     // One contact is compared by "=", so that the index hands rows out in order.
     const values: unknown[] = [workspaceId, contactIds.length === 1 ? contactIds[0] : contactIds];
     const where = ['workspace_id = $1', contactIds.length === 1 ? 'contact_id = $2' : 'contact_id = any($2)'];
-    if (types) where.push(answersToSql(types, (value) => `$${values.push(value)}`));
+    if (types) where.push(answersToSql(types, binder(values)));
     return this.lists.read<RecordedEvent & { [column: string]: unknown }, RecordedEvent>(
       { domain: 'kernel.list-contact-events', select: EVENT_COLUMNS, from: 'kernel.events', where, values, request, order: [{ sql: 'position', type: 'bigint' }] },
       ({ __count: _count, __keys: _keys, ...event }) => event,

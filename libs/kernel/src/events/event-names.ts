@@ -1,3 +1,4 @@
+import type { Bind } from '../database/bind.js';
 import type { RecordedEvent } from './domain-event.js';
 
 type Named = Pick<RecordedEvent, 'type'> & Partial<Pick<RecordedEvent, 'also'>>;
@@ -10,7 +11,7 @@ export function answersTo({ type, also }: Named, names: readonly string[]): bool
 }
 
 /** The same in SQL, for rows of `kernel.events`. @param bind takes a value and gives the parameter that stands for it. */
-export function answersToSql(names: readonly string[], bind: (value: unknown) => string): string {
+export function answersToSql(names: readonly string[], bind: Bind): string {
   const groups = names.filter((name) => name.endsWith(GROUP)).map((name) => name.slice(0, -GROUP.length));
   const types = names.filter((name) => !name.endsWith(GROUP));
   const given = types.length > 0 ? bind(types) : '';

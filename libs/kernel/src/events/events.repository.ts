@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../context/request-context.js';
+import { binder } from '../database/bind.js';
 import { Database } from '../database/database.js';
 import { composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
@@ -115,7 +116,7 @@ export class EventsRepository {
   listOfWorkspace(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
     const values: unknown[] = [workspaceId, after, upTo, limit];
     let where = 'workspace_id = $1 and position > $2 and position <= $3';
-    if (filter.types) where += ` and ${answersToSql(filter.types, (value) => `$${values.push(value)}`)}`;
+    if (filter.types) where += ` and ${answersToSql(filter.types, binder(values))}`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
     const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;

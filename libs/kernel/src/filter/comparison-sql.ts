@@ -1,12 +1,10 @@
+import type { Bind } from '../database/bind.js';
 import { likeText } from '../database/like.js';
 import { foldSourcesOf } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
 import { toPortablePattern } from './portable-pattern.js';
 import type { ValidCondition } from './valid-filter.js';
-
-/** Adds a parameter to the query and gives its placeholder. */
-export type Bind = (value: unknown) => string;
 
 /** What one condition is compiled with. */
 export interface Compilation {

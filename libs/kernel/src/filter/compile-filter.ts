@@ -1,4 +1,4 @@
-import type { Bind } from './comparison-sql.js';
+import { binder } from '../database/bind.js';
 import { conditionSql } from './condition-sql.js';
 import type { FieldCatalogue } from './field-catalogue.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
@@ -19,7 +19,7 @@ import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
  */
 export function compileFilter(filter: ValidFilter, catalogue: FieldCatalogue, params: unknown[], { now }: { now: Date }): string {
   if (filter.purpose !== 'sql') throw new Error('Only a filter parsed with purpose "sql" can be compiled');
-  const bind: Bind = (value) => `$${params.push(value)}`;
+  const bind = binder(params);
   const instant = now.toISOString();
 
   const compileCondition = (condition: ValidCondition): string => {

@@ -1,4 +1,5 @@
-import { dateSql, exactSql, listSql, numberSql, textSql, unsupported, type Bind, type Compilation } from './comparison-sql.js';
+import type { Bind } from '../database/bind.js';
+import { dateSql, exactSql, listSql, numberSql, textSql, unsupported, type Compilation } from './comparison-sql.js';
 import type { ResolvedField, SqlSource } from './field-catalogue.js';
 import { storedInstantSql, type Instant } from './instant.js';
 import type { ValidCondition } from './valid-filter.js';

@@ -1,12 +1,5 @@
+import type { Bind } from '../database/bind.js';
 import type { TimedPageQueryDto } from './page-query.dto.js';
-
-/** Takes a value of a statement and gives the parameter that stands for it. */
-export type Bind = (value: unknown) => string;
-
-/** Puts values into a statement's list of them. */
-export function binder(values: unknown[]): Bind {
-  return (value) => `$${values.push(value)}`;
-}
 
 /** When what is listed was made, and changed last: at or after the one time, before the other. ISO 8601. */
 export interface TimeRange {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { binder, Database, ListReader, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
 import { ARTICLE_COLUMNS, SUMMARY_COLUMNS, toArticle, toSummary, type ArticleRow, type ArticleSummaryRow } from './article-row.js';
 import type { RenderedBody } from './article-text.js';
 import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
@@ -80,7 +80,7 @@ export class ArticlesRepository {
 
   list(workspaceId: string, filter: ArticlesFilter, orderBy: ArticleOrder, request: PageRequest): Promise<Page<ArticleSummary>> {
     const values: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1', ...conditions(filter, (value) => `$${values.push(value)}`)];
+    const where = ['a.workspace_id = $1', ...conditions(filter, binder(values))];
     const read = (): Promise<Page<ArticleSummary>> =>
       this.lists.read<ArticleSummaryRow, ArticleSummary>(
         {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -125,7 +125,7 @@ export class ApiKeysRepository {
   /** A user's own keys and, where they are seen, the workspace's service keys. */
   list(workspaceId: string, userId: string | null, { q, kind, revoked, service, ...range }: SeenApiKeys, request: PageRequest): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['k.workspace_id = $1', ...timeConditions(range, { created: 'k.created_at', updated: 'k.updated_at' }, bind), service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid'];
     if (q) where.push(`k.name ilike ${bind(`%${likeText(q)}%`)}`);
     if (kind) where.push(`k.kind = any(${bind(kind)})`);

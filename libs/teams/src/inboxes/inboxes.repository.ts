@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
 interface InboxRow {
@@ -91,7 +91,7 @@ export class InboxesRepository {
 
   list(workspaceId: string, filter: InboxesFilter, orderBy: InboxOrder, request: PageRequest): Promise<Page<InboxView>> {
     const values: unknown[] = [workspaceId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['i.workspace_id = $1', ...timeConditions(filter, { created: 'i.created_at', updated: 'i.updated_at' }, bind)];
     if (filter.q) where.push(`i.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     if (filter.teamIds) where.push(`(i.team_id = any(${bind(filter.teamIds)})${filter.teamIds.includes(null) ? ' or i.team_id is null' : ''})`);

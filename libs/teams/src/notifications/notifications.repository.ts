@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, newId, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, ListReader, newId, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
 import type { Notice, NotificationView, Recipient } from './notification.view.js';
 
@@ -124,7 +124,7 @@ export class NotificationsRepository {
 
   list(workspaceId: string, userId: string, { unread, kind, ...range }: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
     const values: unknown[] = [workspaceId, userId];
-    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app', ...timeConditions(range, { created: 'n.created_at' }, (value) => `$${values.push(value)}`)];
+    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app', ...timeConditions(range, { created: 'n.created_at' }, binder(values))];
     if (unread !== undefined) where.push(`n.read_at is ${unread ? 'null' : 'not null'}`);
     if (kind) where.push(`n.kind = any($${values.push(kind)})`);
     return this.lists.read<NotificationRow, NotificationView>(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import type { OidcProviderSettings, OidcProviderView, SigningProvider } from './oidc-provider.view.js';
 
 interface ProviderRow {
@@ -106,7 +106,7 @@ export class OidcProvidersRepository {
 
   list(workspaceId: string, { enabledOnly, ...range }: OidcProvidersFilter, request: PageRequest): Promise<Page<OidcProviderView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['p.workspace_id = $1', ...(enabledOnly ? ['p.enabled'] : []), ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, (value) => `$${values.push(value)}`)];
+    const where = ['p.workspace_id = $1', ...(enabledOnly ? ['p.enabled'] : []), ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, binder(values))];
     return this.lists.read<ProviderRow, OidcProviderView>(
       {
         domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where, values, request,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { BUILT_IN_ROLES } from './built-in-roles.js';
 import type { RoleView } from './role.view.js';
 
@@ -71,7 +71,7 @@ export class RolesRepository {
   /** The built-in roles, which were made at no time, and those of the workspace by the time they were made. */
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
     const values: unknown[] = [workspaceId, JSON.stringify(BUILT_IN_ROLES)];
-    const times = timeConditions(range, { created: 'r.created_at', updated: 'r.updated_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 'r.created_at', updated: 'r.updated_at' }, binder(values));
     return this.lists.read<RoleRow, RoleView>(
       {
         domain: 'teams.list-roles', select: COLUMNS, from: ALL, where: times.length > 0 ? ['r.id is not null', ...times] : ['true'], values, request,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type Plan, type TimeRange } from '@parley/kernel';
+import { binder, Database, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type Plan, type TimeRange } from '@parley/kernel';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */
@@ -173,7 +173,7 @@ export class SessionsRepository {
   /** The sessions of a user that stand. */
   list(workspaceId: string, userId: string, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
     const values: unknown[] = [workspaceId, userId];
-    const times = timeConditions(range, { created: 's.created_at' }, (value) => `$${values.push(value)}`);
+    const times = timeConditions(range, { created: 's.created_at' }, binder(values));
     return this.lists.read<SessionRow, SessionView>(
       {
         domain: 'teams.list-sessions', select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at', from: 'teams.sessions s join teams.users u on u.id = s.user_id',

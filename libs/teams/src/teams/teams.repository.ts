@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -76,7 +76,7 @@ export class TeamsRepository {
 
   list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
     const values: unknown[] = [workspaceId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['t.workspace_id = $1', ...timeConditions(filter, { created: 't.created_at', updated: 't.updated_at' }, bind)];
     if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     if (filter.memberIds) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
 import { shownAvailability } from '../presence/shown-availability.js';
 import type { GroupOfUser, UserView } from './user.view.js';
 
@@ -211,7 +211,7 @@ export class UsersRepository {
 
   list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const bind = binder(values);
     const where = ['m.workspace_id = $1', ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind)];
     if (filter.role) where.push(`m.role = any(${bind(filter.role)})`);
     if (filter.status) where.push(`m.status = any(${bind(filter.status)})`);

@@ -1,0 +1,7 @@
+/** Takes a value of a statement and gives the parameter that stands for it. */
+export type Bind = (value: unknown) => string;
+
+/** Puts values into a statement's list of them. */
+export function binder(values: unknown[]): Bind {
+  return (value) => `$${values.push(value)}`;
+}
