@@ -30,6 +30,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*spec.ts', '**/*.arbitraries.ts'],
+    rules: { 'max-lines': ['error', { max: 600 }] },
+  },
+  {
     files: ['**/*.mjs'],
     rules: { 'no-unused-vars': ['error', unused] },
   },
