@@ -19,7 +19,10 @@ export async function openDatabase(settings: Settings, logger: Logger, onLost: (
     return { url: settings.databaseUrl, stop: () => Promise.resolve() };
   }
   const log = logger.child({ context: 'Postgres' });
-  const postgres = await startEmbeddedPostgres({ directory: join(settings.home, 'postgres'), onLog: (line) => log.debug(line) });
+  const postgres = await startEmbeddedPostgres({
+    directory: join(settings.home, 'postgres'),
+    onLog: (line) => log.debug(line),
+  });
   void postgres.exited.then(onLost);
   try {
     await migrate(postgres.url);

@@ -8,4 +8,12 @@ import { TeamsModule } from '@parley/teams';
 import { WorkflowModule } from '@parley/workflow';
 
 /** Every domain, from the ground floor up: what each process is made of. */
-export const DOMAINS: readonly Type[] = [TeamsModule, IdentityModule, MessagingModule, WorkflowModule, KnowledgeModule, ChannelsModule, AnalyticsModule];
+export const DOMAINS: readonly Type[] = [
+  TeamsModule,
+  IdentityModule,
+  MessagingModule,
+  WorkflowModule,
+  KnowledgeModule,
+  ChannelsModule,
+  AnalyticsModule,
+];

@@ -7,7 +7,10 @@ const PATIENCE_MS = 70_000;
  * Runs something until a signal asks it to stop, and then stops it in good order. A second signal ends the process
  * at once. `start` is handed what to call when the ground is lost under it.
  */
-export async function untilStopped(logger: Logger, start: (onLost: () => void) => Promise<{ stop(): Promise<void> }>): Promise<void> {
+export async function untilStopped(
+  logger: Logger,
+  start: (onLost: () => void) => Promise<{ stop(): Promise<void> }>,
+): Promise<void> {
   let asked: NodeJS.Signals | 'lost' | null = null;
   let stop: (() => Promise<void>) | null = null;
 

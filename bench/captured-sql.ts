@@ -45,7 +45,14 @@ async function capture(call: (database: Database) => Promise<unknown>): Promise<
 
 /** The query of one page of conversations. */
 export function listQuery(workspaceId: string, request: PageRequest): Promise<Query> {
-  return capture((database) => new ConversationListsRepository(new ListReader(database), database).list(workspaceId, {}, 'last_activity_at', request));
+  return capture((database) =>
+    new ConversationListsRepository(new ListReader(database), database).list(
+      workspaceId,
+      {},
+      'last_activity_at',
+      request,
+    ),
+  );
 }
 
 /** The query of one conversation. */
@@ -55,7 +62,9 @@ export function getQuery(workspaceId: string, id: string): Promise<Query> {
 
 /** The query that locks a conversation for a message. */
 export function lockQuery(workspaceId: string, id: string, userId: string | null): Promise<Query> {
-  return capture((database) => new MessagesRepository(database, null as never).lockConversation(workspaceId, id, userId));
+  return capture((database) =>
+    new MessagesRepository(database, null as never).lockConversation(workspaceId, id, userId),
+  );
 }
 
 /** The query that writes a message. */
@@ -74,7 +83,11 @@ export function eventQuery(event: NewEventRow): Promise<Query> {
 }
 
 /** The body of a list page, byte for byte as Parley answers it. */
-export function listAnswer(request: PageRequest, rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[], knownTotal: { value: number; estimate: boolean } | null): string {
+export function listAnswer(
+  request: PageRequest,
+  rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[],
+  knownTotal: { value: number; estimate: boolean } | null,
+): string {
   const found = rows.filter((row) => row.__keys !== null);
   const shown = found.slice(0, request.limit);
   const total = knownTotal ?? { value: rows[0]?.__count ?? 0, estimate: false };

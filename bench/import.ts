@@ -15,7 +15,10 @@ import { residentMegabytes, serve, type Served } from './processes.js';
  * Imports contacts from a CSV file by the API, beside `COPY` of the same rows into tables with the same indexes.
  * `npm run bench -- import --rows 100000`
  */
-const { values: options } = parseArgs({ args: process.argv.slice(3), options: { rows: { type: 'string', default: '100000' } } });
+const { values: options } = parseArgs({
+  args: process.argv.slice(3),
+  options: { rows: { type: 'string', default: '100000' } },
+});
 const ROWS = Number(options.rows);
 const KEY = 'sk_test_benchbenchbenchbench';
 const WAIT_AT_MOST_MS = 30 * 60_000;
@@ -29,7 +32,11 @@ interface Progress {
 }
 
 function csv(): string {
-  const rows = Array.from({ length: ROWS }, (_none, i) => `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`);
+  const rows = Array.from(
+    { length: ROWS },
+    (_none, i) =>
+      `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`,
+  );
   return `email,name,phone,company,tags,custom_fields.plan\n${rows.join('\n')}\n`;
 }
 
@@ -48,13 +55,20 @@ async function copy(url: string, folder: string): Promise<number> {
         [`identity.${table}`],
       );
       columns.set(table, rows[0]!.list);
-      await pipeline(client.query(to(`copy (select ${rows[0]!.list} from identity.${table}) to stdout`)), createWriteStream(join(folder, table)));
+      await pipeline(
+        client.query(to(`copy (select ${rows[0]!.list} from identity.${table}) to stdout`)),
+        createWriteStream(join(folder, table)),
+      );
       await client.query(`create table ${table}_copied (like identity.${table} including all)`);
     }
     await client.query('checkpoint').catch(() => undefined);
     const started = performance.now();
     await client.query('begin');
-    for (const table of TABLES) await pipeline(createReadStream(join(folder, table)), client.query(from(`copy ${table}_copied (${columns.get(table)!}) from stdin`)));
+    for (const table of TABLES)
+      await pipeline(
+        createReadStream(join(folder, table)),
+        client.query(from(`copy ${table}_copied (${columns.get(table)!}) from stdin`)),
+      );
     await client.query('commit');
     return (performance.now() - started) / 1000;
   } finally {
@@ -69,7 +83,10 @@ async function ask<T>(server: Served, method: string, path: string, body?: FormD
   return answer.data;
 }
 
-async function importOnce(server: Served, file: string): Promise<{ seconds: number; progress: Progress; megabytes: number }> {
+async function importOnce(
+  server: Served,
+  file: string,
+): Promise<{ seconds: number; progress: Progress; megabytes: number }> {
   const form = new FormData();
   form.set('file', new Blob([file]), 'contacts.csv');
   const started = performance.now();
@@ -79,7 +96,8 @@ async function importOnce(server: Served, file: string): Promise<{ seconds: numb
     const progress = await ask<Progress>(server, 'GET', `/v1/contacts/imports/${id}`);
     megabytes = Math.max(megabytes, residentMegabytes(server.pid));
     if (progress.status === 'completed') return { seconds: (performance.now() - started) / 1000, progress, megabytes };
-    if (progress.status !== 'pending' && progress.status !== 'running') throw new Error(`the import ${progress.status}`);
+    if (progress.status !== 'pending' && progress.status !== 'running')
+      throw new Error(`the import ${progress.status}`);
     await sleep(50);
   }
   throw new Error('the import takes too long');
@@ -90,22 +108,42 @@ function line(what: string, seconds: number, note: string): string {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { max_wal_size: '4GB' } });
+const postgres = await startEmbeddedPostgres({
+  directory: join(folder, 'postgres'),
+  settings: { max_wal_size: '4GB' },
+});
 let server: Served | null = null;
 try {
   await migrate(postgres.url);
   server = await serve('Parley', join(import.meta.dirname, '../apps/api/main.js'), {
-    DATABASE_URL: postgres.url, PARLEY_HOME: join(folder, 'home'), PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'warn',
+    DATABASE_URL: postgres.url,
+    PARLEY_HOME: join(folder, 'home'),
+    PARLEY_API_KEY: KEY,
+    PARLEY_LOG_LEVEL: 'warn',
   });
   const file = csv();
   const first = await importOnce(server, file);
   const again = await importOnce(server, file);
   const copied = await copy(postgres.url, folder);
-  console.log(`\n${ROWS.toLocaleString('en')} contacts with an e-mail, a telephone number, a tag and a field of one's own (${(file.length / 1e6).toFixed(1)} MB of CSV)\n`);
+  console.log(
+    `\n${ROWS.toLocaleString('en')} contacts with an e-mail, a telephone number, a tag and a field of one's own (${(file.length / 1e6).toFixed(1)} MB of CSV)\n`,
+  );
   console.log('| what | seconds | rows/s | |\n|---|---|---|---|');
   console.log(line('COPY into tables with the same indexes', copied, 'three tables, one transaction'));
-  console.log(line('import by the API, all new', first.seconds, `${first.progress.created} created, ${first.progress.failed} failed; ${(first.seconds / copied).toFixed(1)} × COPY; at most ${first.megabytes.toFixed(0)} MB resident`));
-  console.log(line('the same file again', again.seconds, `${again.progress.unchanged} unchanged; at most ${again.megabytes.toFixed(0)} MB resident`));
+  console.log(
+    line(
+      'import by the API, all new',
+      first.seconds,
+      `${first.progress.created} created, ${first.progress.failed} failed; ${(first.seconds / copied).toFixed(1)} × COPY; at most ${first.megabytes.toFixed(0)} MB resident`,
+    ),
+  );
+  console.log(
+    line(
+      'the same file again',
+      again.seconds,
+      `${again.progress.unchanged} unchanged; at most ${again.megabytes.toFixed(0)} MB resident`,
+    ),
+  );
 } finally {
   await server?.stop();
   await postgres.stop();

@@ -25,17 +25,31 @@ const WARM_UP_SECONDS = 5;
 async function shoot(server: Served, scenario: Scenario, key: string, seconds: number): Promise<autocannon.Result> {
   const headers = { authorization: `Bearer ${key}`, ...(scenario.body && { 'content-type': 'application/json' }) };
   const result = await autocannon({
-    url: server.url, connections: CONNECTIONS, duration: seconds, headers,
-    requests: scenario.paths.map((path) => ({ method: scenario.method, path, ...(scenario.body && { body: scenario.body }) })),
+    url: server.url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers,
+    requests: scenario.paths.map((path) => ({
+      method: scenario.method,
+      path,
+      ...(scenario.body && { body: scenario.body }),
+    })),
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${server.name}, ${scenario.name}: ${result.non2xx} refusals and ${result.errors} errors`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${server.name}, ${scenario.name}: ${result.non2xx} refusals and ${result.errors} errors`);
   return result;
 }
 
 /**
  * Loads the servers by turns, so that whatever else the machine does falls on both alike, and gives the median of the rounds.
  */
-export async function measure(servers: readonly Served[], scenario: Scenario, key: string, rounds: number, seconds: number): Promise<Figures[]> {
+export async function measure(
+  servers: readonly Served[],
+  scenario: Scenario,
+  key: string,
+  rounds: number,
+  seconds: number,
+): Promise<Figures[]> {
   const taken: Figures[][] = servers.map(() => []);
   for (const server of servers) await shoot(server, scenario, key, WARM_UP_SECONDS);
   for (let round = 0; round < rounds; round += 1) {
@@ -45,7 +59,11 @@ export async function measure(servers: readonly Served[], scenario: Scenario, ke
       const before = cpuSeconds(server.pid);
       const result = await shoot(server, scenario, key, seconds);
       const cpuPerRequest = ((cpuSeconds(server.pid) - before) * 1e6) / result.requests.total;
-      taken[index]!.push({ requestsPerSecond: result.requests.total / result.duration, p99: result.latency.p99, cpuPerRequest });
+      taken[index]!.push({
+        requestsPerSecond: result.requests.total / result.duration,
+        p99: result.latency.p99,
+        cpuPerRequest,
+      });
     }
   }
   return taken.map((figures) => ({

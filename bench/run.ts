@@ -63,7 +63,13 @@ async function firstWorkspace(url: string): Promise<string> {
 async function benchSize(size: number, url: string, home: string): Promise<{ rows: Row[]; memory: string }> {
   await migrate(url);
   if (options['without-row-security']) await revokeRole(url);
-  const env = { DATABASE_URL: url, PARLEY_HOME: home, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'warn', PARLEY_POOL: '12' };
+  const env = {
+    DATABASE_URL: url,
+    PARLEY_HOME: home,
+    PARLEY_API_KEY: KEY,
+    PARLEY_LOG_LEVEL: 'warn',
+    PARLEY_POOL: '12',
+  };
   const main = join(import.meta.dirname, '../apps/api/main.js');
   // The bare server handles no events; so the one beside it leaves them to another process, which the last row is about.
   const parley = await serve('Parley', main, { ...env, PARLEY_WORK: '0' });
@@ -73,21 +79,39 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   process.stderr.write(` in ${Math.round((Date.now() - started) / 1000)} s\n`);
   const bare = await serve('bare', join(import.meta.dirname, 'bare-server.js'), env);
   const ids = await sampleIds(url, workspaceId, SAMPLE);
-  const body = JSON.stringify({ type: 'comment', body: 'I have another question about my order, and would be glad of an answer soon.' });
+  const body = JSON.stringify({
+    type: 'comment',
+    body: 'I have another question about my order, and would be glad of an answer soon.',
+  });
   const scenarios: Scenario[] = [
     { name: 'list conversations', method: 'GET', paths: ['/v1/conversations?limit=20'] },
     { name: 'get conversation', method: 'GET', paths: ids.map((id) => `/v1/conversations/${id}`) },
     { name: 'create message', method: 'POST', paths: ids.map((id) => `/v1/conversations/${id}/messages`), body },
   ];
-  await assertSameBytes(parley, bare, ['/v1/conversations?limit=20', ...ids.slice(0, 20).map((id) => `/v1/conversations/${id}`)]);
+  await assertSameBytes(parley, bare, [
+    '/v1/conversations?limit=20',
+    ...ids.slice(0, 20).map((id) => `/v1/conversations/${id}`),
+  ]);
   const rows: Row[] = [];
   for (const scenario of scenarios) {
-    const [first, second] = await measure([parley, bare], scenario, KEY, Number(options.rounds), Number(options.seconds));
+    const [first, second] = await measure(
+      [parley, bare],
+      scenario,
+      KEY,
+      Number(options.rounds),
+      Number(options.seconds),
+    );
     rows.push({ size, scenario: scenario.name, parley: first!, bare: second! });
     process.stderr.write(`${line(rows.at(-1)!)}\n`);
   }
   const working = await serve('Parley', main, env);
-  const [first, second] = await measure([working, bare], scenarios[2]!, KEY, Number(options.rounds), Number(options.seconds));
+  const [first, second] = await measure(
+    [working, bare],
+    scenarios[2]!,
+    KEY,
+    Number(options.rounds),
+    Number(options.seconds),
+  );
   rows.push({ size, scenario: 'create message, events handled in the same process', parley: first!, bare: second! });
   process.stderr.write(`${line(rows.at(-1)!)}\n`);
   await working.stop();
@@ -106,25 +130,44 @@ async function revokeRole(url: string): Promise<void> {
 
 function line({ size, scenario, parley, bare }: Row): string {
   const cells = [
-    size.toLocaleString('en'), scenario, parley.requestsPerSecond.toFixed(0), bare.requestsPerSecond.toFixed(0), (parley.requestsPerSecond / bare.requestsPerSecond).toFixed(2),
-    parley.p99.toFixed(0), bare.p99.toFixed(0), parley.cpuPerRequest.toFixed(0), bare.cpuPerRequest.toFixed(0), (parley.cpuPerRequest / bare.cpuPerRequest).toFixed(2),
+    size.toLocaleString('en'),
+    scenario,
+    parley.requestsPerSecond.toFixed(0),
+    bare.requestsPerSecond.toFixed(0),
+    (parley.requestsPerSecond / bare.requestsPerSecond).toFixed(2),
+    parley.p99.toFixed(0),
+    bare.p99.toFixed(0),
+    parley.cpuPerRequest.toFixed(0),
+    bare.cpuPerRequest.toFixed(0),
+    (parley.cpuPerRequest / bare.cpuPerRequest).toFixed(2),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { max_wal_size: '8GB' } });
+const postgres = await startEmbeddedPostgres({
+  directory: join(folder, 'postgres'),
+  settings: { max_wal_size: '8GB' },
+});
 try {
   const rows: Row[] = [];
   const memories: string[] = [];
   for (const size of SIZES) {
-    const done = await withDatabase(postgres.url, `bench_${size}`, (url) => benchSize(size, url, join(folder, String(size))));
+    const done = await withDatabase(postgres.url, `bench_${size}`, (url) =>
+      benchSize(size, url, join(folder, String(size))),
+    );
     rows.push(...done.rows);
     memories.push(done.memory);
   }
-  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  console.log(`Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`);
-  console.log('| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms | Parley CPU µs | bare CPU µs | ratio |');
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  console.log(
+    `Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`,
+  );
+  console.log(
+    '| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms | Parley CPU µs | bare CPU µs | ratio |',
+  );
   console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const row of rows) console.log(line(row));
   console.log(`\n${memories.join('\n')}`);

@@ -51,17 +51,30 @@ async function makeDatabase(url: string): Promise<string> {
 
 async function seedOnce(url: string): Promise<void> {
   const { rows } = await withClient(url, (client) =>
-    client.query<{ id: string; last: string | null }>('select w.id, n.last from teams.workspaces w left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1'));
+    client.query<{ id: string; last: string | null }>(
+      'select w.id, n.last from teams.workspaces w left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1',
+    ),
+  );
   if (rows[0]!.last !== null) return;
   const started = Date.now();
   const conversations = Number(options.conversations);
-  await seedSearch(url, rows[0]!.id, { conversations, messages: conversations * Number(options['messages-each']) }, (what) => process.stderr.write(`\r\u001B[K${what}`));
+  await seedSearch(
+    url,
+    rows[0]!.id,
+    { conversations, messages: conversations * Number(options['messages-each']) },
+    (what) => process.stderr.write(`\r\u001B[K${what}`),
+  );
   process.stderr.write(`\r\u001B[Kseeded in ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
 
 /** Names and addresses of people there are, with two letters in the middle of each exchanged. */
 async function mistyped(url: string, column: 'name' | 'email'): Promise<string[]> {
-  const { rows } = await withClient(url, (client) => client.query<{ text: string }>(`select ${column} as text from identity.contacts where ${column} is not null order by id desc limit $1`, [SAMPLES]));
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ text: string }>(
+      `select ${column} as text from identity.contacts where ${column} is not null order by id desc limit $1`,
+      [SAMPLES],
+    ),
+  );
   return rows.map(({ text }) => {
     const at = Math.floor(text.length / 3);
     return text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2);
@@ -69,7 +82,10 @@ async function mistyped(url: string, column: 'name' | 'email'): Promise<string[]
 }
 
 async function scenarios(url: string): Promise<Scenario[]> {
-  const of = (name: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Scenario => ({ name, queries: words.map((q) => ({ q, ...more })) });
+  const of = (name: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Scenario => ({
+    name,
+    queries: words.map((q) => ({ q, ...more })),
+  });
   const numbers = Array.from({ length: SAMPLES }, (_, index) => `A${(index + 1) * 10_010}`);
   const { rare, common, veryCommon, twoLetters } = PLANTED;
   return [
@@ -100,7 +116,9 @@ async function time(server: Served, { queries }: Scenario, concurrency: number):
     while (next < Number(options.requests) && performance.now() < until) {
       const query = new URLSearchParams(queries[next++ % queries.length]);
       const started = performance.now();
-      const response = await fetch(`${server.url}/v1/search?${query.toString()}`, { headers: { authorization: `Bearer ${KEY}` } });
+      const response = await fetch(`${server.url}/v1/search?${query.toString()}`, {
+        headers: { authorization: `Bearer ${KEY}` },
+      });
       const body = await response.text();
       if (!response.ok) throw new Error(`${query.toString()}: ${response.status} ${body}`);
       taken.push(performance.now() - started);
@@ -111,21 +129,32 @@ async function time(server: Served, { queries }: Scenario, concurrency: number):
 }
 
 function line(scenario: string, concurrency: number, taken: readonly number[]): string {
-  const at = (share: number): string => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]!.toFixed(taken[0]! < 10 ? 1 : 0);
+  const at = (share: number): string =>
+    taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]!.toFixed(taken[0]! < 10 ? 1 : 0);
   return `| ${[scenario, concurrency, taken.length, at(0.5), at(0.95), at(0.99)].join(' | ')} |`;
 }
 
 async function measureAll(url: string, home: string): Promise<void> {
   await migrate(url);
-  const env = { DATABASE_URL: url, PARLEY_HOME: home, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'warn', PARLEY_POOL: '12', PARLEY_WORK: '0' };
+  const env = {
+    DATABASE_URL: url,
+    PARLEY_HOME: home,
+    PARLEY_API_KEY: KEY,
+    PARLEY_LOG_LEVEL: 'warn',
+    PARLEY_POOL: '12',
+    PARLEY_WORK: '0',
+  };
   const parley = await serve('Parley', join(import.meta.dirname, '../apps/api/main.js'), env);
   try {
     await seedOnce(url);
-    console.log(`${options.conversations} conversations of ${options['messages-each']} messages, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+    console.log(
+      `${options.conversations} conversations of ${options['messages-each']} messages, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
+    );
     console.log('| search for | at once | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
     for (const scenario of await scenarios(url)) {
       await time(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
-      for (const concurrency of CONCURRENCIES) console.log(line(scenario.name, concurrency, await time(parley, scenario, concurrency)));
+      for (const concurrency of CONCURRENCIES)
+        console.log(line(scenario.name, concurrency, await time(parley, scenario, concurrency)));
     }
   } finally {
     await parley.stop();
@@ -133,7 +162,10 @@ async function measureAll(url: string, home: string): Promise<void> {
 }
 
 const folder = options.home === undefined ? await mkdtemp(join(tmpdir(), 'parley-bench-')) : resolve(options.home);
-const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres'), settings: { max_wal_size: '8GB' } });
+const postgres = await startEmbeddedPostgres({
+  directory: join(folder, 'postgres'),
+  settings: { max_wal_size: '8GB' },
+});
 try {
   await measureAll(await makeDatabase(postgres.url), join(folder, 'home'));
 } finally {

@@ -15,8 +15,70 @@ const WORKERS = 2;
 const PERSONS_PER_CONVERSATION = 4;
 const SENTENCES = 40_000;
 const VOCABULARY = 60_000;
-const FIRST_NAMES = ['Grace', 'Ada', 'Alan', 'Barbara', 'Edsger', 'Margaret', 'Donald', 'Katherine', 'Linus', 'Radia', 'Frances', 'Dennis', 'Hedy', 'Claude', 'Evelyn', 'Niklaus', 'Sophie', 'Tim', 'Joan', 'Kristen'];
-const SYLLABLES = ['ba', 'de', 'fi', 'go', 'hu', 'ja', 'ke', 'li', 'mo', 'nu', 'pa', 're', 'si', 'to', 'vu', 'wa', 'ze', 'chi', 'dro', 'flu', 'gra', 'ble', 'cri', 'sto', 'tru', 'pla', 'sne', 'ski', 'pro', 'qua', 'lan', 'men', 'tin', 'ron', 'sul', 'var', 'nel', 'dim', 'cor', 'bus'];
+const FIRST_NAMES = [
+  'Grace',
+  'Ada',
+  'Alan',
+  'Barbara',
+  'Edsger',
+  'Margaret',
+  'Donald',
+  'Katherine',
+  'Linus',
+  'Radia',
+  'Frances',
+  'Dennis',
+  'Hedy',
+  'Claude',
+  'Evelyn',
+  'Niklaus',
+  'Sophie',
+  'Tim',
+  'Joan',
+  'Kristen',
+];
+const SYLLABLES = [
+  'ba',
+  'de',
+  'fi',
+  'go',
+  'hu',
+  'ja',
+  'ke',
+  'li',
+  'mo',
+  'nu',
+  'pa',
+  're',
+  'si',
+  'to',
+  'vu',
+  'wa',
+  'ze',
+  'chi',
+  'dro',
+  'flu',
+  'gra',
+  'ble',
+  'cri',
+  'sto',
+  'tru',
+  'pla',
+  'sne',
+  'ski',
+  'pro',
+  'qua',
+  'lan',
+  'men',
+  'tin',
+  'ron',
+  'sul',
+  'var',
+  'nel',
+  'dim',
+  'cor',
+  'bus',
+];
 
 const array = (words: readonly string[]): string => `(array['${words.join("','")}'])`;
 const pick = (words: readonly string[], number: string): string => `${array(words)}[1 + (${number}) % ${words.length}]`;
@@ -60,7 +122,12 @@ const MESSAGES = `
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  for (const setting of ['synchronous_commit = off', `maintenance_work_mem = '1GB'`, 'max_parallel_maintenance_workers = 2', `work_mem = '64MB'`]) {
+  for (const setting of [
+    'synchronous_commit = off',
+    `maintenance_work_mem = '1GB'`,
+    'max_parallel_maintenance_workers = 2',
+    `work_mem = '64MB'`,
+  ]) {
     await client.query(`set ${setting}`);
   }
   return client;
@@ -79,11 +146,20 @@ async function dropIndexes(client: pg.Client, table: string): Promise<string[]> 
     [table],
   );
   for (const { name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);
-  return [...rows.map(({ definition }) => definition), ...keys.map(({ name, definition }) => `alter table ${table} add constraint ${name} ${definition}`)];
+  return [
+    ...rows.map(({ definition }) => definition),
+    ...keys.map(({ name, definition }) => `alter table ${table} add constraint ${name} ${definition}`),
+  ];
 }
 
 /** Runs an insert over all numbers, by chunks, a few at once, so that rows still lie in about their order. */
-async function fill(url: string, insert: string, count: number, values: readonly unknown[], onProgress: (done: number) => void): Promise<void> {
+async function fill(
+  url: string,
+  insert: string,
+  count: number,
+  values: readonly unknown[],
+  onProgress: (done: number) => void,
+): Promise<void> {
   let next = 1;
   const work = async (): Promise<void> => {
     const client = await connect(url);
@@ -102,7 +178,12 @@ async function fill(url: string, insert: string, count: number, values: readonly
 }
 
 /** Fills a workspace with conversations and messages of invented words; indexes are built after. */
-export async function seedSearch(url: string, workspaceId: string, { conversations, messages }: SearchSize, onProgress: (what: string) => void): Promise<void> {
+export async function seedSearch(
+  url: string,
+  workspaceId: string,
+  { conversations, messages }: SearchSize,
+  onProgress: (what: string) => void,
+): Promise<void> {
   const client = await connect(url);
   try {
     await client.query('select setseed(0.5)');
@@ -119,7 +200,10 @@ export async function seedSearch(url: string, workspaceId: string, { conversatio
       onProgress(definition.slice(0, 60));
       await client.query(definition);
     }
-    await client.query(`insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2) on conflict (workspace_id) do update set last = excluded.last`, [workspaceId, conversations]);
+    await client.query(
+      `insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2) on conflict (workspace_id) do update set last = excluded.last`,
+      [workspaceId, conversations],
+    );
     for (const table of tables) await client.query(`vacuum (analyze) ${table}`);
     await client.query('checkpoint').catch(() => undefined);
   } finally {

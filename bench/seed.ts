@@ -32,7 +32,12 @@ const MESSAGES = `
   from generate_series($2::bigint, $3::bigint) i`;
 
 /** Fills a workspace with so many conversations of one message each, a contact to every four, and gathers statistics. */
-export async function seed(databaseUrl: string, workspaceId: string, conversations: number, onProgress: (done: number) => void): Promise<void> {
+export async function seed(
+  databaseUrl: string,
+  workspaceId: string,
+  conversations: number,
+  onProgress: (done: number) => void,
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -47,8 +52,17 @@ export async function seed(databaseUrl: string, workspaceId: string, conversatio
       onProgress(last);
     }
     await client.query(EMAILS, [workspaceId]);
-    await client.query('insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2)', [workspaceId, conversations]);
-    for (const table of ['identity.contacts', 'identity.contact_emails', 'messaging.conversations', 'messaging.messages']) await client.query(`vacuum (analyze) ${table}`);
+    await client.query('insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2)', [
+      workspaceId,
+      conversations,
+    ]);
+    for (const table of [
+      'identity.contacts',
+      'identity.contact_emails',
+      'messaging.conversations',
+      'messaging.messages',
+    ])
+      await client.query(`vacuum (analyze) ${table}`);
     await client.query('checkpoint').catch(() => undefined);
   } finally {
     await client.end();

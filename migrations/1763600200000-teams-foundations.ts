@@ -43,12 +43,19 @@ export class TeamsFoundations1763600200000 implements MigrationInterface {
     await runner.query(`create index memberships_user on teams.memberships (user_id)`);
     await this.teamsAndInboxes(runner);
     await this.credentials(runner);
-    await runner.query(`create view teams.user_cards with (security_invoker = true) as select id, name, email, avatar_url from teams.users`);
-    await runner.query(`create view teams.team_cards with (security_invoker = true) as select id, workspace_id, name from teams.teams`);
-    await runner.query(`create view teams.inbox_cards with (security_invoker = true) as select id, workspace_id, name from teams.inboxes`);
+    await runner.query(
+      `create view teams.user_cards with (security_invoker = true) as select id, name, email, avatar_url from teams.users`,
+    );
+    await runner.query(
+      `create view teams.team_cards with (security_invoker = true) as select id, workspace_id, name from teams.teams`,
+    );
+    await runner.query(
+      `create view teams.inbox_cards with (security_invoker = true) as select id, workspace_id, name from teams.inboxes`,
+    );
     await this.isolateUsers(runner);
     await runner.query(`call kernel.isolate('teams.workspaces', 'id')`);
-    for (const table of ['memberships', 'teams', 'team_members', 'inboxes', 'api_keys', 'sessions']) await runner.query(`call kernel.isolate('teams.${table}')`);
+    for (const table of ['memberships', 'teams', 'team_members', 'inboxes', 'api_keys', 'sessions'])
+      await runner.query(`call kernel.isolate('teams.${table}')`);
     await runner.query(`call kernel.open_schema('teams')`);
   }
 

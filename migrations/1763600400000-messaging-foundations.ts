@@ -23,14 +23,19 @@ export class MessagingFoundations1763600400000 implements MigrationInterface {
         created_at timestamptz(3) not null default now(),
         deleted_at timestamptz(3)
       )`);
-    await runner.query(`create index files_order on messaging.files (workspace_id, created_at, id) where deleted_at is null`);
+    await runner.query(
+      `create index files_order on messaging.files (workspace_id, created_at, id) where deleted_at is null`,
+    );
     await runner.query(`create index files_content on messaging.files (storage_key)`);
-    for (const table of ['conversation_numbers', 'conversations', 'messages', 'files']) await runner.query(`call kernel.isolate('messaging.${table}')`);
+    for (const table of ['conversation_numbers', 'conversations', 'messages', 'files'])
+      await runner.query(`call kernel.isolate('messaging.${table}')`);
     await runner.query(`call kernel.open_schema('messaging')`);
   }
 
   private async conversations(runner: QueryRunner): Promise<void> {
-    await runner.query(`create table messaging.conversation_numbers (workspace_id uuid primary key, last bigint not null)`);
+    await runner.query(
+      `create table messaging.conversation_numbers (workspace_id uuid primary key, last bigint not null)`,
+    );
     await runner.query(`
       create table messaging.conversations (
         id uuid primary key,
@@ -73,15 +78,29 @@ export class MessagingFoundations1763600400000 implements MigrationInterface {
       )`);
     for (const key of ['last_activity_at', 'created_at', 'updated_at']) {
       await runner.query(`create index conversations_${key} on messaging.conversations (workspace_id, ${key}, id)`);
-      await runner.query(`create index conversations_status_${key} on messaging.conversations (workspace_id, status, ${key}, id)`);
+      await runner.query(
+        `create index conversations_status_${key} on messaging.conversations (workspace_id, status, ${key}, id)`,
+      );
     }
-    await runner.query(`create index conversations_assignee on messaging.conversations (workspace_id, assignee_id, last_activity_at, id)`);
-    await runner.query(`create index conversations_team on messaging.conversations (workspace_id, team_id, last_activity_at, id)`);
-    await runner.query(`create index conversations_contact on messaging.conversations (workspace_id, contact_id, last_activity_at, id)`);
-    await runner.query(`create index conversations_inbox on messaging.conversations (workspace_id, inbox_id, last_activity_at, id)`);
+    await runner.query(
+      `create index conversations_assignee on messaging.conversations (workspace_id, assignee_id, last_activity_at, id)`,
+    );
+    await runner.query(
+      `create index conversations_team on messaging.conversations (workspace_id, team_id, last_activity_at, id)`,
+    );
+    await runner.query(
+      `create index conversations_contact on messaging.conversations (workspace_id, contact_id, last_activity_at, id)`,
+    );
+    await runner.query(
+      `create index conversations_inbox on messaging.conversations (workspace_id, inbox_id, last_activity_at, id)`,
+    );
     await runner.query(`create index conversations_tags on messaging.conversations using gin (workspace_id, tags)`);
-    await runner.query(`create unique index conversations_external on messaging.conversations (workspace_id, external_id) where external_id is not null`);
-    await runner.query(`create index conversations_subject on messaging.conversations using gin (workspace_id, to_tsvector('simple', coalesce(subject, '')))`);
+    await runner.query(
+      `create unique index conversations_external on messaging.conversations (workspace_id, external_id) where external_id is not null`,
+    );
+    await runner.query(
+      `create index conversations_subject on messaging.conversations using gin (workspace_id, to_tsvector('simple', coalesce(subject, '')))`,
+    );
   }
 
   private async messages(runner: QueryRunner): Promise<void> {
@@ -113,7 +132,9 @@ export class MessagingFoundations1763600400000 implements MigrationInterface {
       )`);
     await runner.query(`create index messages_thread on messaging.messages (conversation_id, created_at, id)`);
     await runner.query(`create index messages_order on messaging.messages (workspace_id, created_at, id)`);
-    await runner.query(`create unique index messages_external on messaging.messages (workspace_id, external_id) where external_id is not null`);
+    await runner.query(
+      `create unique index messages_external on messaging.messages (workspace_id, external_id) where external_id is not null`,
+    );
     await runner.query(`create index messages_search on messaging.messages using gin (workspace_id, search)`);
   }
 

@@ -58,10 +58,15 @@ export class WorkflowFoundations1763600500000 implements MigrationInterface {
         created_at timestamptz(3) not null,
         unique (automation_id, conversation_id, root_change_set)
       )`);
-    await runner.query(`create index automation_runs_order on workflow.automation_runs (workspace_id, automation_id, created_at, id)`);
-    await runner.query(`create index automation_runs_policy on workflow.automation_runs (automation_id, conversation_id, created_at)`);
+    await runner.query(
+      `create index automation_runs_order on workflow.automation_runs (workspace_id, automation_id, created_at, id)`,
+    );
+    await runner.query(
+      `create index automation_runs_policy on workflow.automation_runs (automation_id, conversation_id, created_at)`,
+    );
     await runner.query(`create index automation_runs_age on workflow.automation_runs (created_at)`);
-    for (const table of ['tags', 'automations', 'automation_runs']) await runner.query(`call kernel.isolate('workflow.${table}')`);
+    for (const table of ['tags', 'automations', 'automation_runs'])
+      await runner.query(`call kernel.isolate('workflow.${table}')`);
     await runner.query(`call kernel.open_schema('workflow')`);
   }
 

@@ -29,7 +29,8 @@ export class ChannelsFoundations1763600600000 implements MigrationInterface {
     await runner.query(`create index webhooks_order on channels.webhooks (workspace_id, created_at, id)`);
     await runner.query(`create index webhooks_enabled on channels.webhooks (workspace_id) where enabled`);
     await this.deliveries(runner);
-    for (const table of ['webhooks', 'webhook_deliveries', 'webhook_attempts']) await runner.query(`call kernel.isolate('channels.${table}')`);
+    for (const table of ['webhooks', 'webhook_deliveries', 'webhook_attempts'])
+      await runner.query(`call kernel.isolate('channels.${table}')`);
     await runner.query(`call kernel.open_schema('channels')`);
   }
 
@@ -54,11 +55,21 @@ export class ChannelsFoundations1763600600000 implements MigrationInterface {
         completed_at timestamptz(3),
         unique (webhook_id, event_id)
       )`);
-    await runner.query(`create index webhook_deliveries_due on channels.webhook_deliveries (webhook_id, next_attempt_at, event_position) where status = 'pending'`);
-    await runner.query(`create index webhook_deliveries_lane on channels.webhook_deliveries (webhook_id, lane, event_position) where status = 'pending' and lane is not null`);
-    await runner.query(`create index webhook_deliveries_leased on channels.webhook_deliveries (webhook_id, leased_until) where leased_until is not null`);
-    await runner.query(`create index webhook_deliveries_order on channels.webhook_deliveries (webhook_id, created_at, id)`);
-    await runner.query(`create index webhook_deliveries_status on channels.webhook_deliveries (webhook_id, status, created_at, id)`);
+    await runner.query(
+      `create index webhook_deliveries_due on channels.webhook_deliveries (webhook_id, next_attempt_at, event_position) where status = 'pending'`,
+    );
+    await runner.query(
+      `create index webhook_deliveries_lane on channels.webhook_deliveries (webhook_id, lane, event_position) where status = 'pending' and lane is not null`,
+    );
+    await runner.query(
+      `create index webhook_deliveries_leased on channels.webhook_deliveries (webhook_id, leased_until) where leased_until is not null`,
+    );
+    await runner.query(
+      `create index webhook_deliveries_order on channels.webhook_deliveries (webhook_id, created_at, id)`,
+    );
+    await runner.query(
+      `create index webhook_deliveries_status on channels.webhook_deliveries (webhook_id, status, created_at, id)`,
+    );
     await runner.query(`create index webhook_deliveries_age on channels.webhook_deliveries (created_at)`);
     await runner.query(`
       create table channels.webhook_attempts (

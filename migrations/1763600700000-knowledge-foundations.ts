@@ -51,7 +51,8 @@ export class KnowledgeFoundations1763600700000 implements MigrationInterface {
         created_at timestamptz(3) not null,
         primary key (article_id, version)
       )`);
-    for (const table of ['articles', 'article_versions']) await runner.query(`call kernel.isolate('knowledge.${table}')`);
+    for (const table of ['articles', 'article_versions'])
+      await runner.query(`call kernel.isolate('knowledge.${table}')`);
     await runner.query(`call kernel.open_schema('knowledge')`);
   }
 

@@ -27,9 +27,13 @@ export class AnalyticsFoundations1763600800000 implements MigrationInterface {
       )`);
     await runner.query(`create index audit_entries_order on analytics.audit_entries (workspace_id, occurred_at, id)`);
     for (const key of ['subject_id', 'actor_id', 'actor_kind', 'action', 'subject_type']) {
-      await runner.query(`create index audit_entries_${key} on analytics.audit_entries (workspace_id, ${key}, occurred_at, id)`);
+      await runner.query(
+        `create index audit_entries_${key} on analytics.audit_entries (workspace_id, ${key}, occurred_at, id)`,
+      );
     }
-    await runner.query(`create index audit_entries_correlation on analytics.audit_entries (workspace_id, correlation_id)`);
+    await runner.query(
+      `create index audit_entries_correlation on analytics.audit_entries (workspace_id, correlation_id)`,
+    );
     await runner.query(`call kernel.isolate('analytics.audit_entries')`);
     await runner.query(`call kernel.open_schema('analytics')`);
   }

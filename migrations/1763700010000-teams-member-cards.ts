@@ -3,7 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Who is in which team, for others to join. */
 export class TeamsMemberCards1763700010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`create view teams.team_member_cards with (security_invoker = true) as select workspace_id, team_id, user_id from teams.team_members`);
+    await runner.query(
+      `create view teams.team_member_cards with (security_invoker = true) as select workspace_id, team_id, user_id from teams.team_members`,
+    );
     await runner.query(`call kernel.open_schema('teams')`);
   }
 

@@ -39,7 +39,8 @@ export class MessagingPreparedTexts1763700020000 implements MigrationInterface {
         updated_at timestamptz(3) not null default now()
       )`);
     await runner.query(`create index quick_replies_order on messaging.quick_replies (workspace_id, position, id)`);
-    for (const table of ['canned_responses', 'quick_replies']) await runner.query(`call kernel.isolate('messaging.${table}')`);
+    for (const table of ['canned_responses', 'quick_replies'])
+      await runner.query(`call kernel.isolate('messaging.${table}')`);
     await runner.query(`call kernel.open_schema('messaging')`);
   }
 

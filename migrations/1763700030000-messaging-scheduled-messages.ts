@@ -23,8 +23,12 @@ export class MessagingScheduledMessages1763700030000 implements MigrationInterfa
         updated_at timestamptz(3) not null,
         check (status <> 'pending' or send_at is not null)
       )`);
-    await runner.query(`create index scheduled_messages_order on messaging.scheduled_messages (workspace_id, created_at, id)`);
-    await runner.query(`create index scheduled_messages_conversation on messaging.scheduled_messages (conversation_id, created_at, id)`);
+    await runner.query(
+      `create index scheduled_messages_order on messaging.scheduled_messages (workspace_id, created_at, id)`,
+    );
+    await runner.query(
+      `create index scheduled_messages_conversation on messaging.scheduled_messages (conversation_id, created_at, id)`,
+    );
     await runner.query(`call kernel.isolate('messaging.scheduled_messages')`);
     await runner.query(`call kernel.open_schema('messaging')`);
   }

@@ -3,7 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Sessions can all be ended at once, in every workspace, by moving a date on their user. */
 export class TeamsSessions1763700100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table teams.users add column sessions_since timestamptz(3) not null default '1970-01-01T00:00:00Z'`);
+    await runner.query(
+      `alter table teams.users add column sessions_since timestamptz(3) not null default '1970-01-01T00:00:00Z'`,
+    );
     await runner.query(`alter table teams.sessions add column proved_at timestamptz(3) not null default now()`);
     await runner.query(`update teams.sessions set proved_at = created_at`);
     await runner.query(`create index sessions_order on teams.sessions (workspace_id, user_id, created_at, id)`);

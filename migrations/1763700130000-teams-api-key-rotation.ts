@@ -16,6 +16,8 @@ export class TeamsApiKeyRotation1763700130000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index teams.api_keys_previous`);
-    await runner.query(`alter table teams.api_keys drop column previous_key_hash, drop column previous_until, drop column version, drop column updated_at`);
+    await runner.query(
+      `alter table teams.api_keys drop column previous_key_hash, drop column previous_until, drop column version, drop column updated_at`,
+    );
   }
 }

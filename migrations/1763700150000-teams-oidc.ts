@@ -46,11 +46,13 @@ export class TeamsOidc1763700150000 implements MigrationInterface {
         primary key (provider_id, subject)
       )`);
     await runner.query(`create index user_identities_user on teams.user_identities (user_id)`);
-    for (const table of ['oidc_providers', 'oidc_sign_ins', 'user_identities']) await runner.query(`call kernel.isolate('teams.${table}')`);
+    for (const table of ['oidc_providers', 'oidc_sign_ins', 'user_identities'])
+      await runner.query(`call kernel.isolate('teams.${table}')`);
     await runner.query(`call kernel.open_schema('teams')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['user_identities', 'oidc_sign_ins', 'oidc_providers']) await runner.query(`drop table teams.${table}`);
+    for (const table of ['user_identities', 'oidc_sign_ins', 'oidc_providers'])
+      await runner.query(`drop table teams.${table}`);
   }
 }

@@ -3,7 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Several e-mails and telephone numbers to a contact; each belongs to one living contact. */
 export class IdentityAddresses1763700200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table identity.contacts add column other_emails text[] not null default '{}', add column other_phones text[] not null default '{}'`);
+    await runner.query(
+      `alter table identity.contacts add column other_emails text[] not null default '{}', add column other_phones text[] not null default '{}'`,
+    );
     await runner.query(`
       create table identity.contact_emails (
         workspace_id uuid not null,
@@ -26,7 +28,8 @@ export class IdentityAddresses1763700200000 implements MigrationInterface {
     await runner.query(`
       insert into identity.contact_phones (workspace_id, number, contact_id)
       select workspace_id, phone, id from identity.contacts where phone ~ '^\\+[1-9][0-9]{6,14}$' and deleted_at is null order by created_at, id on conflict do nothing`);
-    for (const table of ['contact_emails', 'contact_phones']) await runner.query(`call kernel.isolate('identity.${table}')`);
+    for (const table of ['contact_emails', 'contact_phones'])
+      await runner.query(`call kernel.isolate('identity.${table}')`);
     await runner.query(`call kernel.open_schema('identity')`);
   }
 

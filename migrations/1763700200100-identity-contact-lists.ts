@@ -3,9 +3,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What contacts are listed by, and changes of many of them at once. */
 export class IdentityContactLists1763700200100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`create index contacts_name on identity.contacts (workspace_id, lower(coalesce(name, '')), id) where deleted_at is null`);
-    await runner.query(`create index contacts_tags on identity.contacts using gin (workspace_id, tags) where deleted_at is null`);
-    await runner.query(`create index contacts_company_name on identity.contacts (workspace_id, lower(company)) where deleted_at is null and company is not null`);
+    await runner.query(
+      `create index contacts_name on identity.contacts (workspace_id, lower(coalesce(name, '')), id) where deleted_at is null`,
+    );
+    await runner.query(
+      `create index contacts_tags on identity.contacts using gin (workspace_id, tags) where deleted_at is null`,
+    );
+    await runner.query(
+      `create index contacts_company_name on identity.contacts (workspace_id, lower(company)) where deleted_at is null and company is not null`,
+    );
     await runner.query(`
       create table identity.bulk_operations (
         id uuid primary key,

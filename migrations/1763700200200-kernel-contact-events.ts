@@ -7,7 +7,9 @@ export class KernelContactEvents1763700200200 implements MigrationInterface {
       alter table kernel.events add column contact_id uuid generated always as (
         case when subject_type = 'contact' then subject_id when jsonb_typeof(data -> 'contact_id') = 'string' then (data ->> 'contact_id')::uuid end
       ) stored`);
-    await runner.query(`create index events_contact on kernel.events (contact_id, position) where contact_id is not null`);
+    await runner.query(
+      `create index events_contact on kernel.events (contact_id, position) where contact_id is not null`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -27,9 +27,14 @@ export class IdentityCompanies1763700200500 implements MigrationInterface {
         primary key (workspace_id, domain)
       )`);
     await runner.query(`create index company_domains_company on identity.company_domains (company_id)`);
-    await runner.query(`alter table identity.contacts add column company_id uuid references identity.companies (id) on delete set null`);
-    await runner.query(`create index contacts_company on identity.contacts (company_id, created_at, id) where company_id is not null`);
-    for (const table of ['companies', 'company_domains']) await runner.query(`call kernel.isolate('identity.${table}')`);
+    await runner.query(
+      `alter table identity.contacts add column company_id uuid references identity.companies (id) on delete set null`,
+    );
+    await runner.query(
+      `create index contacts_company on identity.contacts (company_id, created_at, id) where company_id is not null`,
+    );
+    for (const table of ['companies', 'company_domains'])
+      await runner.query(`call kernel.isolate('identity.${table}')`);
     await runner.query(`call kernel.open_schema('identity')`);
   }
 

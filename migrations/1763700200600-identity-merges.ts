@@ -17,10 +17,14 @@ export class IdentityMerges1763700200600 implements MigrationInterface {
         undone_at timestamptz(3)
       )`);
     await runner.query(`create index merges_target on identity.merges (target_id, created_at, id)`);
-    await runner.query(`alter table identity.contacts add column merged_into uuid, add column merge_id uuid references identity.merges (id)`);
+    await runner.query(
+      `alter table identity.contacts add column merged_into uuid, add column merge_id uuid references identity.merges (id)`,
+    );
     await runner.query(`create index contacts_merged on identity.contacts (merged_into) where merged_into is not null`);
     await runner.query(`create index contacts_merge on identity.contacts (merge_id) where merge_id is not null`);
-    await runner.query(`create index contacts_merged_identifier on identity.contacts (workspace_id, identifier) where merged_into is not null and identifier is not null`);
+    await runner.query(
+      `create index contacts_merged_identifier on identity.contacts (workspace_id, identifier) where merged_into is not null and identifier is not null`,
+    );
     await runner.query(`
       create function identity.merge_root(contact_id uuid) returns uuid language sql stable as $$
         with recursive chain as (

@@ -20,7 +20,9 @@ export class IdentityBlocks1763700200800 implements MigrationInterface {
     await runner.query(`create index blocks_order on identity.blocks (workspace_id, created_at, id)`);
     await runner.query(`create index blocks_contact on identity.blocks (contact_id) where contact_id is not null`);
     for (const kind of ['email', 'phone', 'network']) {
-      await runner.query(`create unique index blocks_${kind} on identity.blocks (workspace_id, ${kind}) where ${kind} is not null`);
+      await runner.query(
+        `create unique index blocks_${kind} on identity.blocks (workspace_id, ${kind}) where ${kind} is not null`,
+      );
     }
     await runner.query(`call kernel.isolate('identity.blocks')`);
     await runner.query(`call kernel.open_schema('identity')`);

@@ -21,7 +21,9 @@ export class IdentityAttributes1763700200900 implements MigrationInterface {
         updated_at timestamptz(3) not null,
         constraint attribute_definitions_key unique (workspace_id, applies_to, key)
       )`);
-    await runner.query(`create index attribute_definitions_order on identity.attribute_definitions (workspace_id, created_at, id)`);
+    await runner.query(
+      `create index attribute_definitions_order on identity.attribute_definitions (workspace_id, created_at, id)`,
+    );
     await runner.query(`call kernel.isolate('identity.attribute_definitions')`);
     await runner.query(`call kernel.open_schema('identity')`);
   }

@@ -13,7 +13,9 @@ export class IdentityInboxIdentities1763700201000 implements MigrationInterface 
         created_at timestamptz(3) not null,
         constraint contact_identities_source unique (workspace_id, inbox_id, source_id)
       )`);
-    await runner.query(`create index contact_identities_contact on identity.contact_identities (contact_id, created_at, id)`);
+    await runner.query(
+      `create index contact_identities_contact on identity.contact_identities (contact_id, created_at, id)`,
+    );
     await runner.query(`call kernel.isolate('identity.contact_identities')`);
     await runner.query(`call kernel.open_schema('identity')`);
   }

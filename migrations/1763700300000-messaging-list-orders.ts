@@ -6,7 +6,9 @@ export class MessagingListOrders1763700300000 implements MigrationInterface {
     await runner.query(`
       create index conversations_priority on messaging.conversations
         (workspace_id, (array_position(array['none', 'low', 'normal', 'high', 'urgent'], priority)), last_activity_at, id)`);
-    await runner.query(`create index conversations_waiting_since on messaging.conversations (workspace_id, waiting_since, id) where waiting_since is not null`);
+    await runner.query(
+      `create index conversations_waiting_since on messaging.conversations (workspace_id, waiting_since, id) where waiting_since is not null`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -11,9 +11,13 @@ export class MessagingParticipants1763700310000 implements MigrationInterface {
         created_at timestamptz(3) not null,
         primary key (conversation_id, user_id)
       )`);
-    await runner.query(`create index participants_user on messaging.participants (workspace_id, user_id, conversation_id)`);
+    await runner.query(
+      `create index participants_user on messaging.participants (workspace_id, user_id, conversation_id)`,
+    );
     await runner.query(`alter table messaging.messages add column mentions uuid[] not null default '{}'`);
-    await runner.query(`create index messages_mentions on messaging.messages using gin (workspace_id, mentions) where mentions <> '{}'`);
+    await runner.query(
+      `create index messages_mentions on messaging.messages using gin (workspace_id, mentions) where mentions <> '{}'`,
+    );
     await runner.query(`call kernel.isolate('messaging.participants')`);
     await runner.query(`call kernel.open_schema('messaging')`);
   }

@@ -11,7 +11,9 @@ export class MessagingReadStates1763700320000 implements MigrationInterface {
         read_at timestamptz(3) not null,
         primary key (conversation_id, user_id)
       )`);
-    await runner.query(`create index conversations_customer_word on messaging.conversations (workspace_id, assignee_id, last_customer_message_at) where status in ('open', 'pending')`);
+    await runner.query(
+      `create index conversations_customer_word on messaging.conversations (workspace_id, assignee_id, last_customer_message_at) where status in ('open', 'pending')`,
+    );
     await runner.query(`call kernel.isolate('messaging.read_states')`);
     await runner.query(`call kernel.open_schema('messaging')`);
   }

@@ -31,12 +31,21 @@ export class TeamsNotifications1763700410000 implements MigrationInterface {
         unique (user_id, kind, event_id),
         foreign key (workspace_id, user_id) references teams.memberships (workspace_id, user_id) on delete cascade
       )`);
-    await runner.query(`create index notifications_order on teams.notifications (workspace_id, user_id, created_at, id) where in_app`);
-    await runner.query(`create index notifications_unread on teams.notifications (workspace_id, user_id, conversation_id) where read_at is null`);
-    await runner.query(`create index notifications_mail on teams.notifications (workspace_id, user_id, created_at) where mail_due`);
-    await runner.query(`create index notifications_message on teams.notifications (message_id) where message_id is not null`);
+    await runner.query(
+      `create index notifications_order on teams.notifications (workspace_id, user_id, created_at, id) where in_app`,
+    );
+    await runner.query(
+      `create index notifications_unread on teams.notifications (workspace_id, user_id, conversation_id) where read_at is null`,
+    );
+    await runner.query(
+      `create index notifications_mail on teams.notifications (workspace_id, user_id, created_at) where mail_due`,
+    );
+    await runner.query(
+      `create index notifications_message on teams.notifications (message_id) where message_id is not null`,
+    );
     await runner.query(`create index notifications_age on teams.notifications (created_at)`);
-    for (const table of ['notification_preferences', 'notifications']) await runner.query(`call kernel.isolate('teams.${table}')`);
+    for (const table of ['notification_preferences', 'notifications'])
+      await runner.query(`call kernel.isolate('teams.${table}')`);
     await runner.query(`call kernel.open_schema('teams')`);
   }
 

@@ -14,6 +14,8 @@ export class TeamsPresence1763700420000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index teams.memberships_present`);
-    await runner.query(`alter table teams.memberships drop column auto_offline, drop column present, drop column last_seen_at`);
+    await runner.query(
+      `alter table teams.memberships drop column auto_offline, drop column present, drop column last_seen_at`,
+    );
   }
 }

@@ -19,7 +19,9 @@ export class KernelErasure1763700500000 implements MigrationInterface {
           else case when free then 'null'::jsonb else data end
         end;
       end $$`);
-    await runner.query(`create index events_merged_contacts on kernel.events using gin ((data -> 'contact_ids')) where type in ('contact.merged', 'contact.unmerged')`);
+    await runner.query(
+      `create index events_merged_contacts on kernel.events using gin ((data -> 'contact_ids')) where type in ('contact.merged', 'contact.unmerged')`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

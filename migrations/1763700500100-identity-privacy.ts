@@ -4,7 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class IdentityPrivacy1763700500100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table identity.contacts add column erased_at timestamptz(3)`);
-    await runner.query(`create index contacts_to_erase on identity.contacts (deleted_at) where deleted_at is not null and merged_into is null and erased_at is null`);
+    await runner.query(
+      `create index contacts_to_erase on identity.contacts (deleted_at) where deleted_at is not null and merged_into is null and erased_at is null`,
+    );
     await runner.query(`
       create table identity.exports (
         id uuid primary key,

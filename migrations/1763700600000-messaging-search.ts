@@ -4,7 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class MessagingSearch1763700600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index messaging.messages_search, messaging.conversations_subject`);
-    await runner.query(`create index messages_search on messaging.messages using gin (workspace_id, (array[(serial >> 17)::int]), search)`);
+    await runner.query(
+      `create index messages_search on messaging.messages using gin (workspace_id, (array[(serial >> 17)::int]), search)`,
+    );
     await runner.query(`
       create index conversations_subject on messaging.conversations
       using gin (workspace_id, (array[(number >> 15)::int]), to_tsvector('simple', coalesce(subject, '')))`);
@@ -13,6 +15,8 @@ export class MessagingSearch1763700600000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index messaging.messages_search, messaging.conversations_subject`);
     await runner.query(`create index messages_search on messaging.messages using gin (workspace_id, search)`);
-    await runner.query(`create index conversations_subject on messaging.conversations using gin (workspace_id, to_tsvector('simple', coalesce(subject, '')))`);
+    await runner.query(
+      `create index conversations_subject on messaging.conversations using gin (workspace_id, to_tsvector('simple', coalesce(subject, '')))`,
+    );
   }
 }

@@ -15,7 +15,9 @@ export class IdentitySearchWords1763700900000 implements MigrationInterface {
       alter table identity.contacts add column words text not null generated always as (
         identity.folded(' ' || coalesce(name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(identifier, '') || ' ' || coalesce(company, '') || ' ')
       ) stored`);
-    await runner.query(`create index contacts_words on identity.contacts using gin (workspace_id, words gin_trgm_ops) where deleted_at is null`);
+    await runner.query(
+      `create index contacts_words on identity.contacts using gin (workspace_id, words gin_trgm_ops) where deleted_at is null`,
+    );
     await runner.query(`drop function identity.contact_text`);
     await runner.query(`call kernel.open_schema('identity')`);
   }
@@ -25,7 +27,9 @@ export class IdentitySearchWords1763700900000 implements MigrationInterface {
       create function identity.contact_text(name text, email text, phone text, identifier text, company text) returns text language sql immutable parallel safe as
       $$ select lower(coalesce(name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(identifier, '') || ' ' || coalesce(company, '')) $$`);
     await runner.query(`alter table identity.contacts drop column words`);
-    await runner.query(`create index contacts_text on identity.contacts using gin (workspace_id, identity.contact_text(name, email, phone, identifier, company) gin_trgm_ops) where deleted_at is null`);
+    await runner.query(
+      `create index contacts_text on identity.contacts using gin (workspace_id, identity.contact_text(name, email, phone, identifier, company) gin_trgm_ops) where deleted_at is null`,
+    );
     await runner.query(`drop function identity.folded`);
   }
 }

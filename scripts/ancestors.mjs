@@ -54,6 +54,7 @@ function fromProc(pid) {
 }
 
 function fromPs(pid) {
-  const column = (name) => execFileSync('ps', ['-ww', '-o', `${name}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
+  const column = (name) =>
+    execFileSync('ps', ['-ww', '-o', `${name}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
   return { pid, parent: Number(column('ppid')), startedAt: column('lstart'), command: column('command') };
 }

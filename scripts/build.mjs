@@ -86,7 +86,9 @@ async function listSources() {
     const entries = await readdir(path.join(root, top), { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (!entry.isFile()) continue;
-      const source = path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/');
+      const source = path
+        .relative(root, path.join(entry.parentPath ?? entry.path, entry.name))
+        .replaceAll(path.sep, '/');
       if (/\.(spec|db-spec|e2e-spec)\.ts$|\.d\.ts$|\.md$/.test(source) || source.includes('/node_modules/')) continue;
       found.push(source);
     }
@@ -138,7 +140,10 @@ function sha256(content) {
 }
 
 async function exists(file) {
-  return stat(file).then(() => true, () => false);
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -19,7 +19,12 @@ try {
   await buildIfStale();
   const { makeLogger, readSettings } = await import('../dist/libs/kernel/src/index.js');
   const { startApi } = await import('../dist/apps/api/start-api.js');
-  const settings = readSettings({ PORT: '0', PARLEY_HOME: path.join(home, 'parley'), PARLEY_LOG_LEVEL: 'warn', PARLEY_WORK: '0' });
+  const settings = readSettings({
+    PORT: '0',
+    PARLEY_HOME: path.join(home, 'parley'),
+    PARLEY_LOG_LEVEL: 'warn',
+    PARLEY_WORK: '0',
+  });
   api = await startApi(settings, makeLogger(settings.logLevel), () => process.exit(1));
   const document = await (await fetch(`${api.url}/openapi.json`)).json();
   await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);

@@ -11,12 +11,19 @@ try {
     const lines = [`Parley serves ${api.url}`, `Documentation  ${api.url}/docs`];
     if (api.firstCredentials) {
       const { email, password, api_key } = api.firstCredentials;
-      lines.push(`Login          ${email}`, `Password       ${password}`, `API key        ${api_key}`, `(shown this once; kept in ${api.credentialsFile})`);
+      lines.push(
+        `Login          ${email}`,
+        `Password       ${password}`,
+        `API key        ${api_key}`,
+        `(shown this once; kept in ${api.credentialsFile})`,
+      );
     } else lines.push(`Credentials    ${api.credentialsFile}`);
     process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
     return api;
   });
 } catch (error) {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 }

@@ -14,9 +14,19 @@ export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Parley API',
-    swaggerOptions: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'none', filter: true, tagsSorter: undefined, tryItOutEnabled: true },
+    swaggerOptions: {
+      persistAuthorization: true,
+      deepLinking: true,
+      displayRequestDuration: true,
+      docExpansion: 'none',
+      filter: true,
+      tagsSorter: undefined,
+      tryItOutEnabled: true,
+    },
   });
   // Whoever opens the address in a browser wants to know what is here.
-  (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).get('/', (_request, reply) => reply.redirect('/docs'));
+  (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).get('/', (_request, reply) =>
+    reply.redirect('/docs'),
+  );
   return document;
 }

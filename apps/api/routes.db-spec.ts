@@ -20,15 +20,24 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'parley-routes-'));
   const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
   const logger = makeLogger('silent');
-  app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot({ settings, databaseUrl: database.url, logger }), httpAdapter(logger), { logger: false, abortOnError: false });
+  app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
+    httpAdapter(logger),
+    { logger: false, abortOnError: false },
+  );
   served = new Set();
   (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') served.add(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
+    for (const one of [method].flat())
+      if (one !== 'HEAD' && one !== 'OPTIONS') served.add(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
   });
   await installHttp(app);
   const document = nativeDocument(app, '0.0.0');
   await app.init();
-  documented = new Set(Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`)));
+  documented = new Set(
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+    ),
+  );
 });
 
 afterAll(async () => {

@@ -30,10 +30,14 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
   const database = await openDatabase(settings, logger, onLost);
   let app: NestFastifyApplication | null = null;
   try {
-    app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot({ settings, databaseUrl: database.url, logger }), httpAdapter(logger), {
-      bufferLogs: true,
-      abortOnError: false,
-    });
+    app = await NestFactory.create<NestFastifyApplication>(
+      ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
+      httpAdapter(logger),
+      {
+        bufferLogs: true,
+        abortOnError: false,
+      },
+    );
     app.useLogger(app.get(NestLogger));
     await installHttp(app);
     const document = serveDocumentation(app);

@@ -11,10 +11,13 @@ try {
   const logger = makeLogger(settings.logLevel);
   await untilStopped(logger, async (onLost) => {
     const database = await openDatabase(settings, logger, onLost);
-    const app = await NestFactory.createApplicationContext(WorkerModule.forRoot({ settings, databaseUrl: database.url, logger }), {
-      bufferLogs: true,
-      abortOnError: false,
-    });
+    const app = await NestFactory.createApplicationContext(
+      WorkerModule.forRoot({ settings, databaseUrl: database.url, logger }),
+      {
+        bufferLogs: true,
+        abortOnError: false,
+      },
+    );
     app.useLogger(app.get(NestLogger));
     process.stdout.write('\n  Parley works: events, timers and jobs\n\n');
     const stop = async (): Promise<void> => {

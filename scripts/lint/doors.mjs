@@ -102,7 +102,10 @@ function packageTrespass(file, specifier) {
   if (isPackage(specifier, '@nestjs/typeorm') && !inKernelDatabase && !['repository', 'module'].includes(kind)) {
     return '@nestjs/typeorm is imported only by *.module.ts, *.repository.ts and libs/kernel/src/database. Inject the repository class instead.';
   }
-  if ((isPackage(specifier, 'bull') || isPackage(specifier, '@nestjs/bull')) && !file.startsWith('libs/kernel/src/jobs/')) {
+  if (
+    (isPackage(specifier, 'bull') || isPackage(specifier, '@nestjs/bull')) &&
+    !file.startsWith('libs/kernel/src/jobs/')
+  ) {
     return 'bull is imported only by libs/kernel/src/jobs. Define a job and enqueue it by the jobs port of @parley/kernel.';
   }
   if (isPure(file) && /^@nestjs\//.test(specifier)) {
@@ -114,7 +117,18 @@ function packageTrespass(file, specifier) {
 function isPure(file) {
   const room = roomOf(file);
   if (room === null || room === 'apps' || room === 'kernel' || !file.endsWith('.ts')) return false;
-  return !['controller', 'service', 'repository', 'entity', 'dto', 'subscriber', 'job', 'timer', 'module', 'config'].includes(kindOf(file));
+  return ![
+    'controller',
+    'service',
+    'repository',
+    'entity',
+    'dto',
+    'subscriber',
+    'job',
+    'timer',
+    'module',
+    'config',
+  ].includes(kindOf(file));
 }
 
 function isDoor(file) {

@@ -34,7 +34,8 @@ const environment = {
     return {
       'MemberExpression[object.name="process"][property.name="env"]': (node) => context.report({ node, message }),
       'MemberExpression[object.name="process"][property.value="env"]': (node) => context.report({ node, message }),
-      'MemberExpression[object.property.name="process"][property.name="env"]': (node) => context.report({ node, message }),
+      'MemberExpression[object.property.name="process"][property.name="env"]': (node) =>
+        context.report({ node, message }),
       'VariableDeclarator[init.name="process"] Property[key.name="env"]': (node) => context.report({ node, message }),
       'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]': (node) =>
         context.report({ node, message }),
@@ -48,10 +49,16 @@ const noDisabling = {
     return {
       Program() {
         for (const comment of context.sourceCode.getAllComments()) {
-          if (!/^[\s*]*(eslint(-(disable|enable|env)\S*)?\s|eslint-disable|@ts-(ignore|nocheck|expect-error))/.test(`${comment.value} `)) continue;
+          if (
+            !/^[\s*]*(eslint(-(disable|enable|env)\S*)?\s|eslint-disable|@ts-(ignore|nocheck|expect-error))/.test(
+              `${comment.value} `,
+            )
+          )
+            continue;
           context.report({
             loc: comment.loc,
-            message: 'Rules are not switched off in place. Change the code, or change the rule for everybody in eslint.config.mjs and say why in the commit.',
+            message:
+              'Rules are not switched off in place. Change the code, or change the rule for everybody in eslint.config.mjs and say why in the commit.',
           });
         }
       },

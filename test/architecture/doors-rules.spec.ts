@@ -51,7 +51,8 @@ describe('trespass', () => {
 });
 
 describe('schemaCrossings', () => {
-  const crossings = (sql: string): string[] => schemaCrossings(sql, 'workflow', ['workflow', 'teams']).map(({ text }) => text);
+  const crossings = (sql: string): string[] =>
+    schemaCrossings(sql, 'workflow', ['workflow', 'teams']).map(({ text }) => text);
 
   it.each([
     'create table workflow.tickets (user_id uuid references teams.users (id))',

@@ -32,7 +32,8 @@ export function importsOf(file: string): string[] {
 /** True when a source file reads `process.env`, in whatever way it is spelled; comments and strings do not count. */
 export function readsEnvironment(file: string): boolean {
   const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
-  const isProcess = (node: ts.Node | undefined): boolean => node !== undefined && /^(globalThis\.)?process$/.test(node.getText(source));
+  const isProcess = (node: ts.Node | undefined): boolean =>
+    node !== undefined && /^(globalThis\.)?process$/.test(node.getText(source));
   const isEnv = (node: ts.Node): boolean => /^['"]?env['"]?$/.test(node.getText(source));
   const reads = (node: ts.Node): boolean => {
     if (ts.isPropertyAccessExpression(node) && isProcess(node.expression) && isEnv(node.name)) return true;

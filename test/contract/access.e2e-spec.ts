@@ -5,7 +5,9 @@ import { apiKey, Client, refusalOf, register, type Answer, type TestKey, type Wo
 import { apiDocument, operationsOf, type Operation } from '../support/document.js';
 
 const operations = operationsOf(await apiDocument());
-const closed = operations.filter((operation) => !operation.public).map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+const closed = operations
+  .filter((operation) => !operation.public)
+  .map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 const scoped = closed.filter(([, { scope }]) => scope !== null);
 
 let workspace: Workspace;
@@ -15,12 +17,20 @@ let revoked: TestKey;
 
 function call(client: Client, operation: Operation, headers: Record<string, string> = {}): Promise<Answer<unknown>> {
   const ids = Object.fromEntries(pathIds(operation).map((name) => [name, randomUUID()]));
-  return client.send(operation.method, pathOf(operation, ids), { query: exampleQuery(operation), body: exampleBody(operation), headers });
+  return client.send(operation.method, pathOf(operation, ids), {
+    query: exampleQuery(operation),
+    body: exampleBody(operation),
+    headers,
+  });
 }
 
 beforeAll(async () => {
   workspace = await register();
-  [filesOnly, searchOnly, revoked] = await Promise.all([apiKey(workspace, ['files:read']), apiKey(workspace, ['search:read']), apiKey(workspace)]);
+  [filesOnly, searchOnly, revoked] = await Promise.all([
+    apiKey(workspace, ['files:read']),
+    apiKey(workspace, ['search:read']),
+    apiKey(workspace),
+  ]);
   await workspace.client.post(`/v1/api-keys/${revoked.id}/revoke`);
   await eventually(async () => (await revoked.client.get('/v1/me')).status === 401);
 });
@@ -30,9 +40,18 @@ describe.each(closed)('%s', (_name, operation) => {
     expect(refusalOf(await call(new Client(), operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
-  it('should refuse credentials that are nobody\'s', async () => {
-    for (const authorization of ['Bearer sk_live_nobody', 'Bearer a.b.c', 'Bearer', 'Basic dXNlcjpwYXNz', 'Bearer a b']) {
-      expect(refusalOf(await call(new Client(), operation, { authorization }))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+  it("should refuse credentials that are nobody's", async () => {
+    for (const authorization of [
+      'Bearer sk_live_nobody',
+      'Bearer a.b.c',
+      'Bearer',
+      'Basic dXNlcjpwYXNz',
+      'Bearer a b',
+    ]) {
+      expect(refusalOf(await call(new Client(), operation, { authorization }))).toMatchObject({
+        status: 401,
+        code: 'UNAUTHORIZED',
+      });
     }
   });
 

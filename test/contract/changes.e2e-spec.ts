@@ -7,8 +7,12 @@ import type { LoggedEvent } from '../support/wire.js';
 
 const document = await apiDocument();
 const schemas = schemasOf(document);
-const takes = (header: string) => (operation: Operation): boolean => operation.parameters.some(({ name, in: where }) => where === 'header' && name === header);
-const named = (operations: Operation[]) => operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+const takes =
+  (header: string) =>
+  (operation: Operation): boolean =>
+    operation.parameters.some(({ name, in: where }) => where === 'header' && name === header);
+const named = (operations: Operation[]) =>
+  operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
 const operations = operationsOf(document).filter(({ id }) => !SPECIAL.has(id));
 // Signing out ends the very credential that a repeated call would come with.
@@ -40,7 +44,8 @@ describe('Idempotency-Key', () => {
   it.each(named(repeatable))('should make repeating %s safe', async (_name, operation) => {
     const { method, path, sent } = await ownCall(document, operation, workspace);
     const key = randomUUID();
-    const call = (requestId: string) => workspace.client.send(method, path, { ...sent, headers: { 'idempotency-key': key, 'x-request-id': requestId } });
+    const call = (requestId: string) =>
+      workspace.client.send(method, path, { ...sent, headers: { 'idempotency-key': key, 'x-request-id': requestId } });
     const [first, second] = [`first-${key}`, `second-${key}`];
     const answer = await call(first);
     expect(answer.status).toBeLessThan(300);
@@ -53,25 +58,39 @@ describe('Idempotency-Key', () => {
 });
 
 describe('If-Match', () => {
-  it.each(named(guarded))('should refuse %s on an older version, and show the object as it is', async (_name, operation) => {
-    const { method, path, sent } = await ownCall(document, operation, workspace);
-    const requestId = randomUUID();
-    const refusal = refusalOf(await workspace.client.send(method, path, { ...sent, headers: { 'if-match': '"999"', 'x-request-id': requestId } }));
-    expect(refusal).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
-    const shown = method === 'DELETE' ? reading(operation) : operation;
-    const pointer = `${schemaPointer(`${shown.pointer}/responses/200`, 'application/json')}/properties/data`;
-    expect(schemas.mismatch(pointer, refusal.details.current)).toBeNull();
-    expect(await causedBy(requestId)).toEqual([]);
-  });
+  it.each(named(guarded))(
+    'should refuse %s on an older version, and show the object as it is',
+    async (_name, operation) => {
+      const { method, path, sent } = await ownCall(document, operation, workspace);
+      const requestId = randomUUID();
+      const refusal = refusalOf(
+        await workspace.client.send(method, path, {
+          ...sent,
+          headers: { 'if-match': '"999"', 'x-request-id': requestId },
+        }),
+      );
+      expect(refusal).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
+      const shown = method === 'DELETE' ? reading(operation) : operation;
+      const pointer = `${schemaPointer(`${shown.pointer}/responses/200`, 'application/json')}/properties/data`;
+      expect(schemas.mismatch(pointer, refusal.details.current)).toBeNull();
+      expect(await causedBy(requestId)).toEqual([]);
+    },
+  );
 
-  it.each(named(guarded))('should let %s through on the present version, and give the next', async (_name, operation) => {
-    const { method, path, sent } = await ownCall(document, operation, workspace);
-    const resource = method === 'DELETE' ? path : path.split('/').slice(0, 4).join('/');
-    const etag = (await workspace.client.get(resource)).headers.get('etag')!;
-    expect(etag).toMatch(/^"\d+"$/);
-    const answer = await workspace.client.send<{ data: { version: number } }>(method, path, { ...sent, headers: { 'if-match': etag } });
-    expect(answer.status).toBe(method === 'DELETE' ? 204 : 200);
-    if (method === 'DELETE') expect((await workspace.client.get(resource)).status).toBe(404);
-    else expect(answer.headers.get('etag')).toBe(`"${answer.body.data.version}"`);
-  });
+  it.each(named(guarded))(
+    'should let %s through on the present version, and give the next',
+    async (_name, operation) => {
+      const { method, path, sent } = await ownCall(document, operation, workspace);
+      const resource = method === 'DELETE' ? path : path.split('/').slice(0, 4).join('/');
+      const etag = (await workspace.client.get(resource)).headers.get('etag')!;
+      expect(etag).toMatch(/^"\d+"$/);
+      const answer = await workspace.client.send<{ data: { version: number } }>(method, path, {
+        ...sent,
+        headers: { 'if-match': etag },
+      });
+      expect(answer.status).toBe(method === 'DELETE' ? 204 : 200);
+      if (method === 'DELETE') expect((await workspace.client.get(resource)).status).toBe(404);
+      else expect(answer.headers.get('etag')).toBe(`"${answer.body.data.version}"`);
+    },
+  );
 });

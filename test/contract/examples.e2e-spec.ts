@@ -11,8 +11,11 @@ beforeEach(async () => {
   workspace = await register();
 });
 
-it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('should answer the documented example of %s as documented', async (_name, operation) => {
-  const { method, path, sent } = await ownCall(document, operation, workspace);
-  const documented = Object.keys(operation.responses).find((status) => status.startsWith('2'));
-  expect(await workspace.client.send(method, path, sent)).toMatchObject({ status: Number(documented) });
-});
+it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  'should answer the documented example of %s as documented',
+  async (_name, operation) => {
+    const { method, path, sent } = await ownCall(document, operation, workspace);
+    const documented = Object.keys(operation.responses).find((status) => status.startsWith('2'));
+    expect(await workspace.client.send(method, path, sent)).toMatchObject({ status: Number(documented) });
+  },
+);

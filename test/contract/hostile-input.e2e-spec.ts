@@ -4,7 +4,15 @@ import { exampleQuery, jsonSchemaOf, pathOf } from '../support/calls.js';
 import { Client, personalKey, register } from '../support/client.js';
 import { schemasOf, type Schemas } from '../support/conformance.js';
 import { apiDocument, operationsOf, serverUrl, type Operation } from '../support/document.js';
-import { bodyCases, headerCases, pathCases, payloadCases, queryCases, type HonestCall, type HostileCase } from '../support/hostile-cases.js';
+import {
+  bodyCases,
+  headerCases,
+  pathCases,
+  payloadCases,
+  queryCases,
+  type HonestCall,
+  type HostileCase,
+} from '../support/hostile-cases.js';
 import { OwnObjects } from '../support/own-objects.js';
 import { arbitraryOf } from '../support/schema-arbitrary.js';
 import type { Refusal } from '../support/wire.js';
@@ -39,7 +47,13 @@ function randomCases(operation: Operation, { path, body }: HonestCall): HostileC
   const schema = jsonSchemaOf(document, operation);
   if (!schema) return [];
   const bodies = fc.sample(arbitraryOf(document, schema), { seed: SEED, numRuns: RANDOM_BODIES }) as object[];
-  return bodies.map((random, index) => ({ name: `random body ${index}`, url: path, headers: { 'content-type': 'application/json' }, raw: JSON.stringify({ ...body, ...random }), invalid: false }));
+  return bodies.map((random, index) => ({
+    name: `random body ${index}`,
+    url: path,
+    headers: { 'content-type': 'application/json' },
+    raw: JSON.stringify({ ...body, ...random }),
+    invalid: false,
+  }));
 }
 
 function wrongShape(type: string | null, requestId: string | null, text: string, schemas: Schemas): string | null {
@@ -48,7 +62,9 @@ function wrongShape(type: string | null, requestId: string | null, text: string,
   const mismatch = schemas.mismatch('/components/schemas/ErrorBodyDto', body);
   if (mismatch) return `the refusal is not of the API's shape:${mismatch}: ${text.slice(0, 200)}`;
   if (requestId !== body.error.request_id) return 'the refusal has another request id than its header';
-  return /select |insert |node_modules|\.[jt]s:\d/i.test(body.error.message) ? `the refusal tells of the inside: ${body.error.message}` : null;
+  return /select |insert |node_modules|\.[jt]s:\d/i.test(body.error.message)
+    ? `the refusal tells of the inside: ${body.error.message}`
+    : null;
 }
 
 /** What is wrong with the answer to a case; null when it is as it should be. */
@@ -58,7 +74,12 @@ async function fault(method: string, { name, url, headers, raw, invalid }: Hosti
   const tell = (what: string): string => `${name}: ${what}`;
   try {
     const authorization = `Bearer ${client.credential}`;
-    const response = await fetch(serverUrl() + url, { method, headers: { authorization, 'x-forwarded-for': `10.${address}`, ...headers }, body: method === 'GET' ? undefined : raw, signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(serverUrl() + url, {
+      method,
+      headers: { authorization, 'x-forwarded-for': `10.${address}`, ...headers },
+      body: method === 'GET' ? undefined : raw,
+      signal: AbortSignal.timeout(30_000),
+    });
     const type = response.headers.get('content-type');
     if (type?.startsWith('text/event-stream')) await response.body?.cancel();
     const text = type?.startsWith('text/event-stream') ? '' : await response.text();
@@ -88,27 +109,59 @@ async function faults(method: string, cases: readonly HostileCase[]): Promise<st
 }
 
 function report(found: readonly string[]): string {
-  return found.length === 0 ? '' : `${found.length} faults with the seed ${SEED} (PARLEY_TEST_SEED):\n${found.slice(0, 25).join('\n')}`;
+  return found.length === 0
+    ? ''
+    : `${found.length} faults with the seed ${SEED} (PARLEY_TEST_SEED):\n${found.slice(0, 25).join('\n')}`;
 }
 
-describe.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('%s', (_name, operation) => {
-  const { method } = operation;
+describe.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s',
+  (_name, operation) => {
+    const { method } = operation;
 
-  it('should refuse or bear whatever stands in its path, query and headers', async () => {
-    const honest = await honestCall(operation);
-    expect(report(await faults(method, [...pathCases(operation, honest.ids, honest), ...queryCases(operation, honest), ...headerCases(operation, honest)]))).toBe('');
-  }, 60_000);
-
-  if (method !== 'GET') {
-    it('should refuse or bear whatever stands in its body', async () => {
+    it('should refuse or bear whatever stands in its path, query and headers', async () => {
       const honest = await honestCall(operation);
-      expect(report(await faults(method, [...payloadCases(operation, honest), ...bodyCases(document, kind, operation, honest), ...randomCases(operation, honest)]))).toBe('');
+      expect(
+        report(
+          await faults(method, [
+            ...pathCases(operation, honest.ids, honest),
+            ...queryCases(operation, honest),
+            ...headerCases(operation, honest),
+          ]),
+        ),
+      ).toBe('');
     }, 60_000);
-  }
-});
+
+    if (method !== 'GET') {
+      it('should refuse or bear whatever stands in its body', async () => {
+        const honest = await honestCall(operation);
+        expect(
+          report(
+            await faults(method, [
+              ...payloadCases(operation, honest),
+              ...bodyCases(document, kind, operation, honest),
+              ...randomCases(operation, honest),
+            ]),
+          ),
+        ).toBe('');
+      }, 60_000);
+    }
+  },
+);
 
 describe('the server', () => {
-  it.each(['/v1/nowhere', '/v1//teams', '/%00', '/%', '/v1/%ff', `/v1/${'a/'.repeat(2000)}`, `/v1/teams?q=${'a'.repeat(14_000)}`, `/v1/teams?q=${'a'.repeat(40_000)}`, '/v1/__proto__', '/..%2f..%2fpackage.json'])('should refuse the path %.40s in its own words', async (url) => {
+  it.each([
+    '/v1/nowhere',
+    '/v1//teams',
+    '/%00',
+    '/%',
+    '/v1/%ff',
+    `/v1/${'a/'.repeat(2000)}`,
+    `/v1/teams?q=${'a'.repeat(14_000)}`,
+    `/v1/teams?q=${'a'.repeat(40_000)}`,
+    '/v1/__proto__',
+    '/..%2f..%2fpackage.json',
+  ])('should refuse the path %.40s in its own words', async (url) => {
     expect(await fault('GET', { name: url.slice(0, 40), url, invalid: true })).toBeNull();
   });
 

@@ -22,12 +22,25 @@ function bodySites(operation: Operation): ReturnType<typeof idSites> {
 }
 
 function queryIds(operation: Operation): string[] {
-  return operation.parameters.filter(({ name, in: where, schema }) => where === 'query' && (schema.format === 'uuid' || (LISTS_OF_IDS.has(name) && name in FIELD_SAMPLES))).map(({ name }) => name);
+  return operation.parameters
+    .filter(
+      ({ name, in: where, schema }) =>
+        where === 'query' && (schema.format === 'uuid' || (LISTS_OF_IDS.has(name) && name in FIELD_SAMPLES)),
+    )
+    .map(({ name }) => name);
 }
 
-const byPath = operations.flatMap((operation) => pathIds(operation).map((name) => [`${nameOf(operation)} by ${name}`, operation, name] as const));
-const byBody = operations.flatMap((operation) => bodySites(operation).map((site, index) => [`${nameOf(operation)} by ${site.field} (${index})`, operation, site] as const));
-const byQuery = operations.flatMap((operation) => queryIds(operation).map((name) => [`${nameOf(operation)} by ${name}`, operation, name] as const));
+const byPath = operations.flatMap((operation) =>
+  pathIds(operation).map((name) => [`${nameOf(operation)} by ${name}`, operation, name] as const),
+);
+const byBody = operations.flatMap((operation) =>
+  bodySites(operation).map(
+    (site, index) => [`${nameOf(operation)} by ${site.field} (${index})`, operation, site] as const,
+  ),
+);
+const byQuery = operations.flatMap((operation) =>
+  queryIds(operation).map((name) => [`${nameOf(operation)} by ${name}`, operation, name] as const),
+);
 
 let victim: Workspace;
 let attacker: Workspace;
@@ -43,7 +56,13 @@ async function causedBy(workspace: Workspace, requestId: string): Promise<Logged
 }
 
 /** Makes the call as the attacker, and holds that the victim has not felt it and the attacker's log does not name the id. */
-async function attack(operation: Operation, sample: Sample, victimId: string, ids: Record<string, string>, body: unknown): Promise<Answer<unknown>> {
+async function attack(
+  operation: Operation,
+  sample: Sample,
+  victimId: string,
+  ids: Record<string, string>,
+  body: unknown,
+): Promise<Answer<unknown>> {
   const before = steady(await sample.read(victim, victimId));
   const requestId = `attack-${randomUUID()}`;
   const sent = { query: exampleQuery(operation), body, headers: { 'x-request-id': requestId } };
@@ -69,7 +88,10 @@ beforeAll(async () => {
 
 it('should know how to make an object for every id that an operation takes', () => {
   const paths = byPath.filter(([, operation, name]) => !pathSample(operation.path, name)).map(([name]) => name);
-  const fields = [...byBody.map(([name, , { field }]) => [name, field] as const), ...byQuery.map(([name, , field]) => [name, field] as const)];
+  const fields = [
+    ...byBody.map(([name, , { field }]) => [name, field] as const),
+    ...byQuery.map(([name, , field]) => [name, field] as const),
+  ];
   expect([...paths, ...fields.filter(([, field]) => !(field in FIELD_SAMPLES)).map(([name]) => name)]).toEqual([]);
 });
 
@@ -84,27 +106,41 @@ describe('an id in the path', () => {
     else expect(status).toBe(404);
   });
 
-  it.each(operations.filter((operation) => pathIds(operation).length > 1).map((operation) => [nameOf(operation), operation] as const))(
-    'should not lead to an object of another workspace by the way it has there: %s',
-    async (_name, operation) => {
+  it.each(
+    operations
+      .filter((operation) => pathIds(operation).length > 1)
+      .map((operation) => [nameOf(operation), operation] as const),
+  )('should not lead to an object of another workspace by the way it has there: %s', async (_name, operation) => {
+    await attackerFor(operation);
+    const ids = await theirs.pathIds(operation);
+    const [last] = pathIds(operation).slice(-1);
+    expect(
+      (await attack(operation, pathSample(operation.path, last!)!, ids[last!]!, ids, await own.body(operation))).status,
+    ).toBe(404);
+  });
+
+  it.each(byPath)(
+    'should not tell an object of another workspace from none: %s',
+    async (_name, operation, parameter) => {
       await attackerFor(operation);
-      const ids = await theirs.pathIds(operation);
-      const [last] = pathIds(operation).slice(-1);
-      expect((await attack(operation, pathSample(operation.path, last!)!, ids[last!]!, ids, await own.body(operation))).status).toBe(404);
+      const ids = await own.pathIds(operation);
+      const body = await own.body(operation);
+      const refusal = async (id: string): Promise<unknown> => {
+        const sent = { query: exampleQuery(operation), body };
+        const answer = await attacker.client.send(
+          operation.method,
+          pathOf(operation, { ...ids, [parameter]: id }),
+          sent,
+        );
+        return JSON.parse(JSON.stringify({ status: answer.status, body: answer.body }), (key, value: unknown) =>
+          key === 'request_id' ? undefined : value,
+        );
+      };
+      expect(await refusal(await theirs.idOf(pathSample(operation.path, parameter)!))).toEqual(
+        await refusal(randomUUID()),
+      );
     },
   );
-
-  it.each(byPath)('should not tell an object of another workspace from none: %s', async (_name, operation, parameter) => {
-    await attackerFor(operation);
-    const ids = await own.pathIds(operation);
-    const body = await own.body(operation);
-    const refusal = async (id: string): Promise<unknown> => {
-      const sent = { query: exampleQuery(operation), body };
-      const answer = await attacker.client.send(operation.method, pathOf(operation, { ...ids, [parameter]: id }), sent);
-      return JSON.parse(JSON.stringify({ status: answer.status, body: answer.body }), (key, value: unknown) => (key === 'request_id' ? undefined : value));
-    };
-    expect(await refusal(await theirs.idOf(pathSample(operation.path, parameter)!))).toEqual(await refusal(randomUUID()));
-  });
 });
 
 describe('an id in the body', () => {
@@ -114,7 +150,9 @@ describe('an id in the body', () => {
     const victimId = await theirs.idOf(sample);
     const placed = site.fill(victimId) as Record<string, unknown>;
     const schema = jsonSchemaOf(document, operation)!;
-    const name = Object.keys(schema.properties ?? {}).find((property) => JSON.stringify(placed[property])?.includes(victimId))!;
+    const name = Object.keys(schema.properties ?? {}).find((property) =>
+      JSON.stringify(placed[property])?.includes(victimId),
+    )!;
     const body = { ...(await own.body(operation)), [name]: placed[name] };
     const { status } = await attack(operation, sample, victimId, await own.pathIds(operation), body);
     expect(operation.public ? [400, 401, 403, 404, 422] : [400, 404, 422]).toContain(status);
@@ -126,7 +164,11 @@ describe('an id in the query', () => {
     await attackerFor(operation);
     const victimId = await theirs.idOf(FIELD_SAMPLES[parameter]!);
     const query = { ...exampleQuery(operation), [parameter]: victimId };
-    const answer = await attacker.client.send<{ data: unknown[] | Record<string, unknown[]> }>(operation.method, pathOf(operation, await own.pathIds(operation)), { query });
+    const answer = await attacker.client.send<{ data: unknown[] | Record<string, unknown[]> }>(
+      operation.method,
+      pathOf(operation, await own.pathIds(operation)),
+      { query },
+    );
     if (answer.status >= 400) expect([400, 404, 422]).toContain(answer.status);
     // A search answers with a list of each kind.
     else if (answer.body !== null) expect(Object.values(answer.body.data).flat()).toEqual([]);
@@ -134,13 +176,19 @@ describe('an id in the query', () => {
 });
 
 describe('a list', () => {
-  const lists = operations.filter(({ method, responses, path }) => method === 'GET' && JSON.stringify(responses['200']?.content ?? {}).includes('"array"') && !path.includes('{'));
+  const lists = operations.filter(
+    ({ method, responses, path }) =>
+      method === 'GET' && JSON.stringify(responses['200']?.content ?? {}).includes('"array"') && !path.includes('{'),
+  );
 
-  it.each(lists.map((operation) => [nameOf(operation), operation] as const))('should not show anything of another workspace: %s', async (_name, operation) => {
-    await attackerFor(operation);
-    const ids = await theirs.all();
-    const { body } = await attacker.client.send(operation.method, operation.path, { query: exampleQuery(operation) });
-    const text = JSON.stringify(body);
-    expect(ids.filter((id) => text.includes(id))).toEqual([]);
-  });
+  it.each(lists.map((operation) => [nameOf(operation), operation] as const))(
+    'should not show anything of another workspace: %s',
+    async (_name, operation) => {
+      await attackerFor(operation);
+      const ids = await theirs.all();
+      const { body } = await attacker.client.send(operation.method, operation.path, { query: exampleQuery(operation) });
+      const text = JSON.stringify(body);
+      expect(ids.filter((id) => text.includes(id))).toEqual([]);
+    },
+  );
 });

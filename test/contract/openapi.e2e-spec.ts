@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { schemaPointer, schemasOf, type Schemas } from '../support/conformance.js';
-import { apiDocument, operationsOf, resolve, type ApiDocument, type Operation, type Schema } from '../support/document.js';
+import {
+  apiDocument,
+  operationsOf,
+  resolve,
+  type ApiDocument,
+  type Operation,
+  type Schema,
+} from '../support/document.js';
 
 const COMMITTED = new URL('../../openapi.json', import.meta.url);
 
@@ -19,7 +26,9 @@ function schemasWithin(node: unknown, place: string): [place: string, schema: Sc
   const schema = node as Schema;
   const inner = [
     ...Object.entries(schema.properties ?? {}).map(([name, property]) => [`${place}.${name}`, property] as const),
-    ...['allOf', 'anyOf', 'oneOf'].flatMap((key) => ((schema[key] as Schema[] | undefined) ?? []).map((part, index) => [`${place}/${key}[${index}]`, part] as const)),
+    ...['allOf', 'anyOf', 'oneOf'].flatMap((key) =>
+      ((schema[key] as Schema[] | undefined) ?? []).map((part, index) => [`${place}/${key}[${index}]`, part] as const),
+    ),
     ...(schema.items ? [[`${place}[]`, schema.items] as const] : []),
   ];
   return [[place, schema], ...inner.flatMap(([at, part]) => schemasWithin(part, at))];
@@ -27,16 +36,24 @@ function schemasWithin(node: unknown, place: string): [place: string, schema: Sc
 
 function allSchemas(): [place: string, schema: Schema][] {
   const ofOperations = operations.flatMap((operation) => [
-    ...operation.parameters.flatMap((parameter) => schemasWithin(parameter.schema, `${nameOf(operation)} ${parameter.name}`)),
+    ...operation.parameters.flatMap((parameter) =>
+      schemasWithin(parameter.schema, `${nameOf(operation)} ${parameter.name}`),
+    ),
     ...Object.values(operation.bodies).flatMap((media) => schemasWithin(media.schema, `${nameOf(operation)} body`)),
-    ...Object.entries(operation.responses).flatMap(([status, { content }]) => Object.values(content ?? {}).flatMap((media) => schemasWithin(media.schema, `${nameOf(operation)} ${status}`))),
+    ...Object.entries(operation.responses).flatMap(([status, { content }]) =>
+      Object.values(content ?? {}).flatMap((media) => schemasWithin(media.schema, `${nameOf(operation)} ${status}`)),
+    ),
   ]);
-  return [...Object.entries(document.components.schemas).flatMap(([name, schema]) => schemasWithin(schema, name)), ...ofOperations];
+  return [
+    ...Object.entries(document.components.schemas).flatMap(([name, schema]) => schemasWithin(schema, name)),
+    ...ofOperations,
+  ];
 }
 
 function saysNothing(schema: Schema): boolean {
   // Where any JSON may stand, a description and an example say so.
-  if (Object.keys(schema).every((key) => key === 'description' || key === 'example')) return !('description' in schema && 'example' in schema);
+  if (Object.keys(schema).every((key) => key === 'description' || key === 'example'))
+    return !('description' in schema && 'example' in schema);
   const properties = Object.keys(schema.properties ?? {}).length;
   return schema.type === 'object' && properties === 0 && schema.additionalProperties === undefined;
 }
@@ -59,17 +76,25 @@ describe('the OpenAPI document', () => {
   });
 
   it('should have no schema that says nothing', () => {
-    expect(allSchemas().filter(([, schema]) => saysNothing(schema)).map(([place]) => place)).toEqual([]);
+    expect(
+      allSchemas()
+        .filter(([, schema]) => saysNothing(schema))
+        .map(([place]) => place),
+    ).toEqual([]);
   });
 
   it('should have no reference that leads nowhere', () => {
-    const dangling = allSchemas().filter(([, schema]) => schema.$ref !== undefined && resolve(document, { $ref: schema.$ref }) === undefined);
+    const dangling = allSchemas().filter(
+      ([, schema]) => schema.$ref !== undefined && resolve(document, { $ref: schema.$ref }) === undefined,
+    );
     expect(dangling.map(([place]) => place)).toEqual([]);
   });
 
   it('should say what every field means', () => {
     const silent = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) =>
-      Object.entries(properties).filter(([, property]) => !property.description).map(([field]) => `${name}.${field}`),
+      Object.entries(properties)
+        .filter(([, property]) => !property.description)
+        .map(([field]) => `${name}.${field}`),
     );
     expect(silent).toEqual([]);
   });
@@ -78,7 +103,10 @@ describe('the OpenAPI document', () => {
 describe('every operation', () => {
   it('should have an id of its own, a summary and the tag of a domain', () => {
     const known = new Set(document.tags.map(({ name }) => name));
-    const lacking = operations.filter(({ summary, tags, id }) => !summary || tags.length !== 1 || !known.has(tags[0]!) || !/^[a-z]\w*\.[a-z]\w*$/i.test(id));
+    const lacking = operations.filter(
+      ({ summary, tags, id }) =>
+        !summary || tags.length !== 1 || !known.has(tags[0]!) || !/^[a-z]\w*\.[a-z]\w*$/i.test(id),
+    );
     expect(lacking.map(nameOf)).toEqual([]);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
@@ -89,12 +117,22 @@ describe('every operation', () => {
       ...(operation.path.includes('{') ? ['404'] : []),
       ...(Object.keys(operation.bodies).length > 0 ? ['400', '413', '415'] : []),
     ];
-    expect(operations.flatMap((operation) => expected(operation).filter((status) => !(status in operation.responses)).map((status) => `${nameOf(operation)} ${status}`))).toEqual([]);
+    expect(
+      operations.flatMap((operation) =>
+        expected(operation)
+          .filter((status) => !(status in operation.responses))
+          .map((status) => `${nameOf(operation)} ${status}`),
+      ),
+    ).toEqual([]);
   });
 
   it('should describe every parameter in its path', () => {
     const missing = operations.flatMap((operation) =>
-      [...operation.path.matchAll(/\{([^}]+)\}/g)].filter(([, name]) => !operation.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name)).map(([, name]) => `${nameOf(operation)} ${name}`),
+      [...operation.path.matchAll(/\{([^}]+)\}/g)]
+        .filter(
+          ([, name]) => !operation.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name),
+        )
+        .map(([, name]) => `${nameOf(operation)} ${name}`),
     );
     expect(missing).toEqual([]);
   });
@@ -102,12 +140,17 @@ describe('every operation', () => {
   it('should have an example for each body that it takes and gives, which its schema allows', () => {
     const wrong: string[] = [];
     for (const operation of operations) {
-      const owners = [['requestBody', { content: operation.bodies }] as const, ...Object.entries(operation.responses).map(([status, response]) => [`responses/${status}`, response] as const)];
+      const owners = [
+        ['requestBody', { content: operation.bodies }] as const,
+        ...Object.entries(operation.responses).map(([status, response]) => [`responses/${status}`, response] as const),
+      ];
       for (const [owner, { content }] of owners) {
         for (const [mediaType, media] of Object.entries(content ?? {})) {
           if (media.example === undefined) wrong.push(`${nameOf(operation)} ${owner} has no example`);
           const shared = owner.startsWith('responses/') && Number(owner.slice(10)) >= 400;
-          const pointer = shared ? '/components/schemas/ErrorBodyDto' : schemaPointer(`${operation.pointer}/${owner}`, mediaType);
+          const pointer = shared
+            ? '/components/schemas/ErrorBodyDto'
+            : schemaPointer(`${operation.pointer}/${owner}`, mediaType);
           const mismatch = schemas.mismatch(pointer, media.example);
           if (mismatch) wrong.push(`${nameOf(operation)} ${owner}: ${mismatch}`);
         }
@@ -122,7 +165,9 @@ describe('every operation', () => {
       return operation.parameters.flatMap((parameter, index) => {
         const example = parameter.example ?? parameter.schema.example;
         const reference = raw[index] as { $ref?: string };
-        const pointer = reference.$ref ? `${reference.$ref.slice(1)}/schema` : `${operation.pointer}/parameters/${index}/schema`;
+        const pointer = reference.$ref
+          ? `${reference.$ref.slice(1)}/schema`
+          : `${operation.pointer}/parameters/${index}/schema`;
         const mismatch = example === undefined ? null : schemas.mismatch(pointer, example);
         return mismatch ? [`${nameOf(operation)} ${parameter.name}: ${mismatch}`] : [];
       });

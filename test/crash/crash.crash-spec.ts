@@ -16,7 +16,11 @@ const SETTLE_MS = 120_000;
 const KEY = 'sk_test_crashcrashcrashcrash';
 
 async function post(url: string, route: string, body: object): Promise<string> {
-  const response = await fetch(url + route, { method: 'POST', headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(url + route, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   const answer = (await response.json()) as { data: { id: string } };
   if (response.status !== 201) throw new Error(`${route}: ${JSON.stringify(answer)}`);
   return answer.data.id;
@@ -31,31 +35,47 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   let load: Load;
   let webhookId: string;
 
-  beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'parley-crash-'));
-    postgres = await startEmbeddedPostgres({ directory: path.join(home, 'postgres') });
-    receiver = await WebhookReceiver.listen();
-    refuseSomeOnce(receiver);
-    server = await CrashableServer.at({
-      PARLEY_HOME: path.join(home, 'parley'), DATABASE_URL: postgres.url, PARLEY_API_KEY: KEY, PARLEY_LOG_LEVEL: 'error', PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
-    });
-    await server.start();
-    await post(server.url, '/v1/teams', { name: 'From here on' });
-    webhookId = await post(server.url, '/v1/webhooks', { url: receiver.url, events: ['conversation.created', 'message.created'] });
-    await post(server.url, '/v1/automations', {
-      name: 'See', events: ['conversation.created', 'message.created'], run_policy: 'once', actions: [{ type: 'add_tags', tags: ['seen'] }, { type: 'add_note', body: 'Seen {{conversation.subject}}' }],
-    });
-    load = new Load(server.url, KEY);
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      load.start();
-      await sleep(300 + Math.random() * 1500);
-      await server.kill();
-      await load.stop();
-      if (round % DATABASE_EVERY === 0) postgres = await killDatabase(postgres, home);
+  beforeAll(
+    async () => {
+      home = await mkdtemp(path.join(tmpdir(), 'parley-crash-'));
+      postgres = await startEmbeddedPostgres({ directory: path.join(home, 'postgres') });
+      receiver = await WebhookReceiver.listen();
+      refuseSomeOnce(receiver);
+      server = await CrashableServer.at({
+        PARLEY_HOME: path.join(home, 'parley'),
+        DATABASE_URL: postgres.url,
+        PARLEY_API_KEY: KEY,
+        PARLEY_LOG_LEVEL: 'error',
+        PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
+      });
       await server.start();
-    }
-    survivors = await Survivors.in(postgres.url);
-  }, 60_000 + ROUNDS * 20_000);
+      await post(server.url, '/v1/teams', { name: 'From here on' });
+      webhookId = await post(server.url, '/v1/webhooks', {
+        url: receiver.url,
+        events: ['conversation.created', 'message.created'],
+      });
+      await post(server.url, '/v1/automations', {
+        name: 'See',
+        events: ['conversation.created', 'message.created'],
+        run_policy: 'once',
+        actions: [
+          { type: 'add_tags', tags: ['seen'] },
+          { type: 'add_note', body: 'Seen {{conversation.subject}}' },
+        ],
+      });
+      load = new Load(server.url, KEY);
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        load.start();
+        await sleep(300 + Math.random() * 1500);
+        await server.kill();
+        await load.stop();
+        if (round % DATABASE_EVERY === 0) postgres = await killDatabase(postgres, home);
+        await server.start();
+      }
+      survivors = await Survivors.in(postgres.url);
+    },
+    60_000 + ROUNDS * 20_000,
+  );
 
   afterAll(async () => {
     await survivors?.close();
@@ -79,21 +99,43 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
     expect(await survivors.half()).toEqual([]);
   });
 
-  it('should have brought every event to every subscriber, to one effect', async () => {
-    await eventually(async () => expect(await survivors.wrongEffects()).toEqual([]), { timeoutMs: SETTLE_MS, intervalMs: 500 });
-  }, SETTLE_MS + 10_000);
+  it(
+    'should have brought every event to every subscriber, to one effect',
+    async () => {
+      await eventually(async () => expect(await survivors.wrongEffects()).toEqual([]), {
+        timeoutMs: SETTLE_MS,
+        intervalMs: 500,
+      });
+    },
+    SETTLE_MS + 10_000,
+  );
 
-  it('should have sent every event to the webhook, always under one id', async () => {
-    await eventually(async () => expect(await survivors.undelivered(webhookId)).toEqual([]), { timeoutMs: SETTLE_MS, intervalMs: 500 });
-    const bodies = new Map<string, Set<string>>();
-    for (const { headers, body } of receiver.received) bodies.set(headers['webhook-id']!, (bodies.get(headers['webhook-id']!) ?? new Set()).add(body));
-    const changing = [...bodies].filter(([, sent]) => sent.size > 1).map(([id]) => id);
-    expect(changing).toEqual([]);
-  }, SETTLE_MS + 10_000);
+  it(
+    'should have sent every event to the webhook, always under one id',
+    async () => {
+      await eventually(async () => expect(await survivors.undelivered(webhookId)).toEqual([]), {
+        timeoutMs: SETTLE_MS,
+        intervalMs: 500,
+      });
+      const bodies = new Map<string, Set<string>>();
+      for (const { headers, body } of receiver.received)
+        bodies.set(headers['webhook-id']!, (bodies.get(headers['webhook-id']!) ?? new Set()).add(body));
+      const changing = [...bodies].filter(([, sent]) => sent.size > 1).map(([id]) => id);
+      expect(changing).toEqual([]);
+    },
+    SETTLE_MS + 10_000,
+  );
 
-  it('should have left nothing hanging', async () => {
-    await eventually(async () => expect(await survivors.stuck()).toEqual([]), { timeoutMs: SETTLE_MS, intervalMs: 500 });
-  }, SETTLE_MS + 10_000);
+  it(
+    'should have left nothing hanging',
+    async () => {
+      await eventually(async () => expect(await survivors.stuck()).toEqual([]), {
+        timeoutMs: SETTLE_MS,
+        intervalMs: 500,
+      });
+    },
+    SETTLE_MS + 10_000,
+  );
 });
 
 async function killDatabase(postgres: EmbeddedPostgres, home: string): Promise<EmbeddedPostgres> {

@@ -36,7 +36,10 @@ export class Load {
     while (this.going) {
       const externalId = `crash-${(this.next += 1)}`;
       const id = await this.post('/v1/conversations', {
-        external_id: externalId, subject: externalId, contact: { email: `${externalId}@example.com`, name: externalId }, tags: ['load'],
+        external_id: externalId,
+        subject: externalId,
+        contact: { email: `${externalId}@example.com`, name: externalId },
+        tags: ['load'],
         message: { body: `The first of ${externalId}`, external_id: `${externalId}-first` },
       });
       this.conversations.push({ externalId, conversationId: id });
@@ -46,14 +49,20 @@ export class Load {
   }
 
   private async say(conversationId: string, externalId: string): Promise<void> {
-    const id = await this.post(`/v1/conversations/${conversationId}/messages`, { body: `More: ${externalId}`, type: 'reply', external_id: externalId });
+    const id = await this.post(`/v1/conversations/${conversationId}/messages`, {
+      body: `More: ${externalId}`,
+      type: 'reply',
+      external_id: externalId,
+    });
     this.messages.push({ externalId, conversationId: id === null ? null : conversationId });
   }
 
   private async post(path: string, body: object): Promise<string | null> {
     try {
       const response = await fetch(this.url + path, {
-        method: 'POST', headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+        method: 'POST',
+        headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
       });
       const answer = (await response.json()) as { data?: { id: string } };
       return response.status === 201 ? answer.data!.id : null;

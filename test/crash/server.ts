@@ -25,13 +25,23 @@ export class CrashableServer {
   /** Starts it and waits until it serves. */
   async start(): Promise<void> {
     this.said = [];
-    const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => this.said.push(String(text)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => this.said.push(String(text)));
     const until = Date.now() + READY_WITHIN_MS;
     while (Date.now() < until) {
       if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${this.said.join('')}`);
-      if (await fetch(`${this.url}/readyz`).then((response) => response.ok, () => false)) return;
+      if (
+        await fetch(`${this.url}/readyz`).then(
+          (response) => response.ok,
+          () => false,
+        )
+      )
+        return;
       await sleep(50);
     }
     throw new Error(`The server did not become ready:\n${this.said.join('')}`);

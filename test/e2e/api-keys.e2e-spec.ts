@@ -50,29 +50,51 @@ describe('POST /v1/api-keys', () => {
   });
 
   it('should make a service key that is nobody, and a personal one that is its maker', async () => {
-    const me = async (body: object): Promise<Me> => dataOf(await new Client((await make(body)).key!).get<One<Me>>('/v1/me'));
+    const me = async (body: object): Promise<Me> =>
+      dataOf(await new Client((await make(body)).key!).get<One<Me>>('/v1/me'));
     expect(await me({ kind: 'service' })).toMatchObject({ user: null, role: 'service' });
-    expect(await me({ kind: 'personal', mode: 'test' })).toMatchObject({ user: { id: workspace.userId }, role: 'owner' });
+    expect(await me({ kind: 'personal', mode: 'test' })).toMatchObject({
+      user: { id: workspace.userId },
+      role: 'owner',
+    });
   });
 
   it('should take scopes in either spelling and refuse unknown ones by name', async () => {
-    expect((await make({ scopes: ['read:contacts', 'contacts:read', 'files:write'] })).scopes).toEqual(['contacts:read', 'files:write']);
-    const faults = async (...scopes: string[]): Promise<unknown> => refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Wrong', scopes })).details.scopes;
-    expect(await faults('contacts:read', 'contact:read')).toEqual(['scopes[1]: there is no scope "contact:read", but contacts:read']);
-    expect(await faults('planets:read')).toEqual([expect.stringMatching(/^scopes\[0\]: there is no scope "planets:read"; there are .* conversations, contacts, tickets/)]);
+    expect((await make({ scopes: ['read:contacts', 'contacts:read', 'files:write'] })).scopes).toEqual([
+      'contacts:read',
+      'files:write',
+    ]);
+    const faults = async (...scopes: string[]): Promise<unknown> =>
+      refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Wrong', scopes })).details.scopes;
+    expect(await faults('contacts:read', 'contact:read')).toEqual([
+      'scopes[1]: there is no scope "contact:read", but contacts:read',
+    ]);
+    expect(await faults('planets:read')).toEqual([
+      expect.stringMatching(
+        /^scopes\[0\]: there is no scope "planets:read"; there are .* conversations, contacts, tickets/,
+      ),
+    ]);
   });
 
   it('should not give away more than its maker has', async () => {
     const { client } = await apiKey(workspace, ['api_keys:write', 'contacts:read']);
     for (const scopes of [['*'], ['contacts:write'], ['teams:read']]) {
-      expect(refusalOf(await client.post('/v1/api-keys', { name: 'More', scopes }))).toMatchObject({ status: 403, details: { missing_scopes: scopes } });
+      expect(refusalOf(await client.post('/v1/api-keys', { name: 'More', scopes }))).toMatchObject({
+        status: 403,
+        details: { missing_scopes: scopes },
+      });
     }
     expect((await client.post('/v1/api-keys', { name: 'Less', scopes: ['contacts:read'] })).status).toBe(201);
-    expect(refusalOf(await client.post('/v1/api-keys', { name: 'Mine', kind: 'personal', scopes: ['contacts:read'] })).status).toBe(422);
+    expect(
+      refusalOf(await client.post('/v1/api-keys', { name: 'Mine', kind: 'personal', scopes: ['contacts:read'] }))
+        .status,
+    ).toBe(422);
   });
 
   it('should refuse an expiry that has passed', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Late', expires_at: '2020-01-01T00:00:00Z' }))).toMatchObject({ status: 400, details: { expires_at: expect.any(Array) } });
+    expect(
+      refusalOf(await workspace.client.post('/v1/api-keys', { name: 'Late', expires_at: '2020-01-01T00:00:00Z' })),
+    ).toMatchObject({ status: 400, details: { expires_at: expect.any(Array) } });
   });
 });
 
@@ -81,7 +103,10 @@ describe('scopes', () => {
     const { client } = await apiKey(workspace, ['contacts:write']);
     expect((await client.get('/v1/contacts')).status).toBe(200);
     expect((await client.post('/v1/contacts', { name: 'Ada' })).status).toBe(201);
-    expect(refusalOf(await client.get('/v1/teams'))).toMatchObject({ status: 403, details: { required_scope: 'teams:read' } });
+    expect(refusalOf(await client.get('/v1/teams'))).toMatchObject({
+      status: 403,
+      details: { required_scope: 'teams:read' },
+    });
   });
 });
 
@@ -93,7 +118,11 @@ describe('POST /v1/api-keys/{id}/revoke', () => {
     expect(revoked_at).not.toBeNull();
     expect(refusalOf(await client.get('/v1/me')).status).toBe(401);
     expect(dataOf(await workspace.client.post<One<Key>>(`/v1/api-keys/${id}/revoke`)).revoked_at).toBe(revoked_at);
-    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'api_key.revoked' && subject_id === id)).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(
+        ({ type, subject_id }) => type === 'api_key.revoked' && subject_id === id,
+      ),
+    ).toHaveLength(1);
   });
 
   it('should not end a key of another workspace', async () => {
@@ -110,13 +139,16 @@ describe('personal keys of whoever has signed in', () => {
     agent = await makeMember(workspace);
   });
 
-  const mine = async (body: object = {}): Promise<Key> => dataOf(await agent.client.post<One<Key>>('/v1/api-keys', { name: 'Mine', kind: 'personal', ...body }));
+  const mine = async (body: object = {}): Promise<Key> =>
+    dataOf(await agent.client.post<One<Key>>('/v1/api-keys', { name: 'Mine', kind: 'personal', ...body }));
 
   it('should be made, seen, changed, rotated and revoked by them, without any scope of keys', async () => {
     const { id } = await mine({ scopes: ['contacts:read'] });
     expect((await agent.client.get<Many<Key>>('/v1/api-keys')).body.data.map((key) => key.id)).toEqual([id]);
     expect((await get(id, agent.client)).scopes).toEqual(['contacts:read']);
-    expect(dataOf(await agent.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Still mine' })).name).toBe('Still mine');
+    expect(dataOf(await agent.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Still mine' })).name).toBe(
+      'Still mine',
+    );
     const { key } = dataOf(await agent.client.post<One<Key>>(`/v1/api-keys/${id}/rotate`, {}));
     expect((await new Client(key).get('/v1/contacts')).status).toBe(200);
     expect(dataOf(await agent.client.post<One<Key>>(`/v1/api-keys/${id}/revoke`)).revoked_at).not.toBeNull();
@@ -126,18 +158,34 @@ describe('personal keys of whoever has signed in', () => {
     const { id, key, scopes } = await mine();
     const client = new Client(key);
     expect([scopes, (await client.get('/v1/contacts')).status]).toEqual([['*'], 200]);
-    expect(refusalOf(await client.post('/v1/teams', { name: 'More' }))).toMatchObject({ status: 403, details: { required_scope: 'teams:write' } });
+    expect(refusalOf(await client.post('/v1/teams', { name: 'More' }))).toMatchObject({
+      status: 403,
+      details: { required_scope: 'teams:write' },
+    });
     expect(dataOf(await agent.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Named' })).name).toBe('Named');
-    expect(refusalOf(await agent.client.post('/v1/api-keys', { name: 'More', kind: 'personal', scopes: ['teams:write'] }))).toMatchObject({ status: 403, details: { missing_scopes: ['teams:write'] } });
+    expect(
+      refusalOf(await agent.client.post('/v1/api-keys', { name: 'More', kind: 'personal', scopes: ['teams:write'] })),
+    ).toMatchObject({ status: 403, details: { missing_scopes: ['teams:write'] } });
   });
 
   it('should not let them near service keys and keys of others', async () => {
     const [service, own] = [await apiKey(workspace), await personalKey(workspace)];
-    expect(refusalOf(await agent.client.post('/v1/api-keys', { name: 'Service', scopes: ['contacts:read'] }))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:write' } });
+    expect(
+      refusalOf(await agent.client.post('/v1/api-keys', { name: 'Service', scopes: ['contacts:read'] })),
+    ).toMatchObject({ status: 403, details: { required_scope: 'api_keys:write' } });
     for (const id of [service.id, own.id]) {
-      expect(refusalOf(await agent.client.get(`/v1/api-keys/${id}`))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:read' } });
-      expect(refusalOf(await agent.client.patch(`/v1/api-keys/${id}`, { name: 'Ours' }))).toMatchObject({ status: 403, details: { required_scope: 'api_keys:write' } });
-      for (const deed of ['rotate', 'revoke']) expect(refusalOf(await agent.client.post(`/v1/api-keys/${id}/${deed}`, deed === 'rotate' ? {} : undefined)).status).toBe(403);
+      expect(refusalOf(await agent.client.get(`/v1/api-keys/${id}`))).toMatchObject({
+        status: 403,
+        details: { required_scope: 'api_keys:read' },
+      });
+      expect(refusalOf(await agent.client.patch(`/v1/api-keys/${id}`, { name: 'Ours' }))).toMatchObject({
+        status: 403,
+        details: { required_scope: 'api_keys:write' },
+      });
+      for (const deed of ['rotate', 'revoke'])
+        expect(
+          refusalOf(await agent.client.post(`/v1/api-keys/${id}/${deed}`, deed === 'rotate' ? {} : undefined)).status,
+        ).toBe(403);
     }
     expect([(await service.client.get('/v1/me')).status, (await own.client.get('/v1/me')).status]).toEqual([200, 200]);
   });
@@ -145,8 +193,12 @@ describe('personal keys of whoever has signed in', () => {
   it('should not beget one another, nor show themselves', async () => {
     const { id, key } = await mine();
     const client = new Client(key);
-    expect(refusalOf(await client.post('/v1/api-keys', { name: 'Child', kind: 'personal', scopes: ['contacts:read'] })).details).toEqual({ required_scope: 'api_keys:write' });
-    for (const path of ['/v1/api-keys', `/v1/api-keys/${id}`]) expect(refusalOf(await client.get(path)).details).toEqual({ required_scope: 'api_keys:read' });
+    expect(
+      refusalOf(await client.post('/v1/api-keys', { name: 'Child', kind: 'personal', scopes: ['contacts:read'] }))
+        .details,
+    ).toEqual({ required_scope: 'api_keys:write' });
+    for (const path of ['/v1/api-keys', `/v1/api-keys/${id}`])
+      expect(refusalOf(await client.get(path)).details).toEqual({ required_scope: 'api_keys:read' });
     expect(refusalOf(await client.post(`/v1/api-keys/${id}/rotate`, {})).status).toBe(403);
   });
 
@@ -162,7 +214,8 @@ describe('GET /v1/api-keys', () => {
     const fresh = await register();
     const [service, gone, own] = [await apiKey(fresh), await apiKey(fresh), await personalKey(fresh)];
     await fresh.client.post(`/v1/api-keys/${gone.id}/revoke`);
-    const ids = async (query: Record<string, string>): Promise<string[]> => (await fresh.client.get<Many<Key>>('/v1/api-keys', query)).body.data.map(({ id }) => id);
+    const ids = async (query: Record<string, string>): Promise<string[]> =>
+      (await fresh.client.get<Many<Key>>('/v1/api-keys', query)).body.data.map(({ id }) => id);
     expect(await ids({})).toEqual([own.id, gone.id, service.id]);
     expect(await ids({ kind: 'personal' })).toEqual([own.id]);
     expect(await ids({ revoked: 'true' })).toEqual([gone.id]);
@@ -171,7 +224,9 @@ describe('GET /v1/api-keys', () => {
 
   it('should not list keys of another workspace', async () => {
     const { id } = await apiKey(await register());
-    expect((await workspace.client.get<Many<Key>>('/v1/api-keys', { limit: 100 })).body.data.map((key) => key.id)).not.toContain(id);
+    expect(
+      (await workspace.client.get<Many<Key>>('/v1/api-keys', { limit: 100 })).body.data.map((key) => key.id),
+    ).not.toContain(id);
   });
 });
 
@@ -207,21 +262,40 @@ describe('PATCH /v1/api-keys/{id}', () => {
     const { id, client } = await apiKey(workspace);
     expect((await client.get('/v1/teams')).status).toBe(200);
     const expires_at = '2099-01-15T10:30:00.000Z';
-    const changed = dataOf(await workspace.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Narrow', scopes: ['read:contacts'], expires_at }));
+    const changed = dataOf(
+      await workspace.client.patch<One<Key>>(`/v1/api-keys/${id}`, {
+        name: 'Narrow',
+        scopes: ['read:contacts'],
+        expires_at,
+      }),
+    );
     expect(changed).toMatchObject({ name: 'Narrow', scopes: ['contacts:read'], expires_at, version: 2 });
     expect(refusalOf(await client.get('/v1/teams')).status).toBe(403);
-    expect(dataOf(await workspace.client.patch<One<Key>>(`/v1/api-keys/${id}`, { expires_at: null, name: 'Narrow' }))).toMatchObject({ expires_at: null, scopes: ['contacts:read'], version: 3 });
+    expect(
+      dataOf(await workspace.client.patch<One<Key>>(`/v1/api-keys/${id}`, { expires_at: null, name: 'Narrow' })),
+    ).toMatchObject({ expires_at: null, scopes: ['contacts:read'], version: 3 });
     expect(dataOf(await workspace.client.patch<One<Key>>(`/v1/api-keys/${id}`, { name: 'Narrow' })).version).toBe(3);
-    const [told] = (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'api_key.updated' && subject_id === id);
-    expect(told!.data).toMatchObject({ changed: { name: ['Test', 'Narrow'], scopes: [['*'], ['contacts:read']], expires_at: [null, expires_at] } });
+    const [told] = (await eventsOf(workspace.client)).filter(
+      ({ type, subject_id }) => type === 'api_key.updated' && subject_id === id,
+    );
+    expect(told!.data).toMatchObject({
+      changed: { name: ['Test', 'Narrow'], scopes: [['*'], ['contacts:read']], expires_at: [null, expires_at] },
+    });
   });
 
   it('should refuse scopes that there are not or the caller lacks, and a time that has passed', async () => {
     const { id } = await apiKey(workspace, ['contacts:read']);
-    expect(refusalOf(await workspace.client.patch(`/v1/api-keys/${id}`, { scopes: ['contacts:delete'] })).details).toHaveProperty('scopes');
-    expect(refusalOf(await workspace.client.patch(`/v1/api-keys/${id}`, { expires_at: '2020-01-01T00:00:00Z' })).details).toHaveProperty('expires_at');
+    expect(
+      refusalOf(await workspace.client.patch(`/v1/api-keys/${id}`, { scopes: ['contacts:delete'] })).details,
+    ).toHaveProperty('scopes');
+    expect(
+      refusalOf(await workspace.client.patch(`/v1/api-keys/${id}`, { expires_at: '2020-01-01T00:00:00Z' })).details,
+    ).toHaveProperty('expires_at');
     const { client } = await apiKey(workspace, ['api_keys:write', 'contacts:read']);
-    expect(refusalOf(await client.patch(`/v1/api-keys/${id}`, { scopes: ['*'] }))).toMatchObject({ status: 403, details: { missing_scopes: ['*'] } });
+    expect(refusalOf(await client.patch(`/v1/api-keys/${id}`, { scopes: ['*'] }))).toMatchObject({
+      status: 403,
+      details: { missing_scopes: ['*'] },
+    });
   });
 
   it('should refuse a key that was revoked, or is of somebody else', async () => {
@@ -235,19 +309,37 @@ describe('PATCH /v1/api-keys/{id}', () => {
 });
 
 it.each([
-  ['PATCH', '/v1/me', { name: 'Somebody' }], ['GET', '/v1/sessions', undefined], ['POST', '/v1/sessions/revoke-others', undefined], ['POST', '/v1/auth/password', { current_password: 'x', new_password: 'a new password' }],
-  ['POST', '/v1/auth/totp', { password: 'x' }], ['POST', '/v1/auth/email', { password: 'x', email: 'new@example.com' }],
-] as const)('should not let a key that was made for less decide how somebody signs in: %s %s', async (method, path, body) => {
-  const own = await register();
-  const less = dataOf(await own.client.post<One<Key>>('/v1/api-keys', { name: 'Less', kind: 'personal', scopes: ['conversations:read', 'users:write'] }));
-  const call = (key: string): Promise<number> => new Client(key).send(method, path, { body }).then(({ status }) => status);
-  expect(refusalOf(await new Client(less.key).send(method, path, { body }))).toMatchObject({ status: 403, details: { required_scope: '*' } });
-  expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
-  expect(await call((await personalKey(own)).client.credential!)).not.toBe(403);
-});
+  ['PATCH', '/v1/me', { name: 'Somebody' }],
+  ['GET', '/v1/sessions', undefined],
+  ['POST', '/v1/sessions/revoke-others', undefined],
+  ['POST', '/v1/auth/password', { current_password: 'x', new_password: 'a new password' }],
+  ['POST', '/v1/auth/totp', { password: 'x' }],
+  ['POST', '/v1/auth/email', { password: 'x', email: 'new@example.com' }],
+] as const)(
+  'should not let a key that was made for less decide how somebody signs in: %s %s',
+  async (method, path, body) => {
+    const own = await register();
+    const less = dataOf(
+      await own.client.post<One<Key>>('/v1/api-keys', {
+        name: 'Less',
+        kind: 'personal',
+        scopes: ['conversations:read', 'users:write'],
+      }),
+    );
+    const call = (key: string): Promise<number> =>
+      new Client(key).send(method, path, { body }).then(({ status }) => status);
+    expect(refusalOf(await new Client(less.key).send(method, path, { body }))).toMatchObject({
+      status: 403,
+      details: { required_scope: '*' },
+    });
+    expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
+    expect(await call((await personalKey(own)).client.credential!)).not.toBe(403);
+  },
+);
 
 describe('POST /v1/api-keys/{id}/rotate', () => {
-  const rotate = async (id: string, body: object = {}): Promise<Key> => dataOf(await workspace.client.post<One<Key>>(`/v1/api-keys/${id}/rotate`, body));
+  const rotate = async (id: string, body: object = {}): Promise<Key> =>
+    dataOf(await workspace.client.post<One<Key>>(`/v1/api-keys/${id}/rotate`, body));
   const status = async (client: Client): Promise<number> => (await client.get('/v1/me')).status;
 
   it('should show a new key once, while the one before works on for a day', async () => {
@@ -265,7 +357,13 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     const { id, client } = await apiKey(workspace);
     expect(await status(client)).toBe(200);
     await rotate(id, { overlap_seconds: 1 });
-    const brief = dataOf(await workspace.client.post<One<Key>>('/v1/api-keys', { name: 'Brief', scopes: ['contacts:read'], expires_at: new Date(Date.now() + 1_000).toISOString() }));
+    const brief = dataOf(
+      await workspace.client.post<One<Key>>('/v1/api-keys', {
+        name: 'Brief',
+        scopes: ['contacts:read'],
+        expires_at: new Date(Date.now() + 1_000).toISOString(),
+      }),
+    );
     expect([await status(client), await status(new Client(brief.key))]).toEqual([200, 200]);
     await setTimeout(1_200);
     expect([await status(client), await status(new Client(brief.key))]).toEqual([401, 401]);
@@ -278,13 +376,17 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect([await status(client), await status(second), await status(new Client(third.key))]).toEqual([401, 200, 200]);
     const fourth = await rotate(id, { overlap_seconds: 0 });
     expect(fourth.previous_key_expires_at).toBeNull();
-    expect([await status(second), await status(new Client(third.key)), await status(new Client(fourth.key))]).toEqual([401, 401, 200]);
+    expect([await status(second), await status(new Client(third.key)), await status(new Client(fourth.key))]).toEqual([
+      401, 401, 200,
+    ]);
   });
 
   it('should end the key before when the overlap is over', async () => {
     const { id, client } = await apiKey(workspace);
     await rotate(id, { overlap_seconds: 60 });
-    await inDatabase((database) => database.query(`update teams.api_keys set previous_until = now() where id = $1`, [id]));
+    await inDatabase((database) =>
+      database.query(`update teams.api_keys set previous_until = now() where id = $1`, [id]),
+    );
     expect(await status(client)).toBe(401);
   });
 
@@ -303,7 +405,10 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
   it('should not give its caller more than they have, nor a key of somebody else', async () => {
     const { id } = await apiKey(workspace);
     const { client } = await apiKey(workspace, ['api_keys:write']);
-    expect(refusalOf(await client.post(`/v1/api-keys/${id}/rotate`, {}))).toMatchObject({ status: 403, details: { missing_scopes: ['*'] } });
+    expect(refusalOf(await client.post(`/v1/api-keys/${id}/rotate`, {}))).toMatchObject({
+      status: 403,
+      details: { missing_scopes: ['*'] },
+    });
     const admin = await makeMember(workspace, 'admin');
     const theirs = dataOf(await admin.client.post<One<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }));
     expect(refusalOf(await workspace.client.post(`/v1/api-keys/${theirs.id}/rotate`, {})).status).toBe(403);
@@ -311,12 +416,16 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
 
   it('should refuse an overlap of more than seven days', async () => {
     const { id } = await apiKey(workspace);
-    expect(refusalOf(await workspace.client.post(`/v1/api-keys/${id}/rotate`, { overlap_seconds: 604_801 })).details).toHaveProperty('overlap_seconds');
+    expect(
+      refusalOf(await workspace.client.post(`/v1/api-keys/${id}/rotate`, { overlap_seconds: 604_801 })).details,
+    ).toHaveProperty('overlap_seconds');
   });
 
   it('should not rotate a key of another workspace', async () => {
     const theirs = await apiKey(await register());
-    expect(refusalOf(await workspace.client.post(`/v1/api-keys/${theirs.id}/rotate`, { overlap_seconds: 0 })).status).toBe(404);
+    expect(
+      refusalOf(await workspace.client.post(`/v1/api-keys/${theirs.id}/rotate`, { overlap_seconds: 0 })).status,
+    ).toBe(404);
     expect(await status(theirs.client)).toBe(200);
   });
 });

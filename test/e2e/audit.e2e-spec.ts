@@ -40,12 +40,25 @@ describe('the audit trail', () => {
     await client.post(`/v1/conversations/${conversation.id}/resolve`, {});
     const events = await eventsOf(client);
     const entries = await trail();
-    expect(entries.map(({ id, action, subject, correlation_id }) => [id, action, subject.type, subject.id, correlation_id])).toEqual(
-      events.map(({ id, type, subject_type, subject_id, correlation_id }) => [id, type, subject_type, subject_id, correlation_id]),
+    expect(
+      entries.map(({ id, action, subject, correlation_id }) => [id, action, subject.type, subject.id, correlation_id]),
+    ).toEqual(
+      events.map(({ id, type, subject_type, subject_id, correlation_id }) => [
+        id,
+        type,
+        subject_type,
+        subject_id,
+        correlation_id,
+      ]),
     );
     expect(entries.at(-1)).toMatchObject({
-      action: 'conversation.resolved', summary: `Sarah Chen resolved conversation #${conversation.number}`, actor: { kind: 'user', id: workspace.userId, name: 'Sarah Chen' },
-      subject: { type: 'conversation', id: conversation.id, name: `#${conversation.number}` }, changed: { status: ['open', 'resolved'] }, causation_id: null, address: null,
+      action: 'conversation.resolved',
+      summary: `Sarah Chen resolved conversation #${conversation.number}`,
+      actor: { kind: 'user', id: workspace.userId, name: 'Sarah Chen' },
+      subject: { type: 'conversation', id: conversation.id, name: `#${conversation.number}` },
+      changed: { status: ['open', 'resolved'] },
+      causation_id: null,
+      address: null,
     });
   });
 
@@ -59,18 +72,29 @@ describe('the audit trail', () => {
     await makeMessage(client, id, { type: 'note', body: 'x' });
     await client.patch(`/v1/conversations/${id}`, { priority: 'urgent' });
     const told = (await trail()).map(({ summary }) => summary);
-    expect(told).toEqual(expect.arrayContaining([
-      'Sarah Chen joined the workspace', 'Sarah Chen created API key Test', 'API key Test created team Billing', 'API key Test added Sarah Chen to team Billing',
-      `API key Test began conversation #${number}`, `Sarah Chen assigned conversation #${number} to Sarah Chen`, `Sarah Chen gave conversation #${number} to team Billing`,
-      `Sarah Chen wrote a note in conversation #${number}`, `Sarah Chen set the priority of conversation #${number} to urgent`,
-    ]));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'Sarah Chen joined the workspace',
+        'Sarah Chen created API key Test',
+        'API key Test created team Billing',
+        'API key Test added Sarah Chen to team Billing',
+        `API key Test began conversation #${number}`,
+        `Sarah Chen assigned conversation #${number} to Sarah Chen`,
+        `Sarah Chen gave conversation #${number} to team Billing`,
+        `Sarah Chen wrote a note in conversation #${number}`,
+        `Sarah Chen set the priority of conversation #${number} to urgent`,
+      ]),
+    );
   });
 
   it('should tell where somebody signed in from', async () => {
     await client.post('/v1/auth/login', { email: workspace.email, password: workspace.password });
     await client.post('/v1/auth/login', { email: workspace.email, password: 'wrong' });
     const entries = (await trail()).filter(({ subject }) => subject.type === 'security').slice(-2);
-    expect(entries.map(({ summary }) => summary)).toEqual(['Sarah Chen signed in', 'Somebody tried to sign in as Sarah Chen with a wrong password']);
+    expect(entries.map(({ summary }) => summary)).toEqual([
+      'Sarah Chen signed in',
+      'Somebody tried to sign in as Sarah Chen with a wrong password',
+    ]);
     for (const { address } of entries) expect(address).toMatch(/^10\./);
   });
 
@@ -85,8 +109,15 @@ describe('the audit trail', () => {
     const [entry] = (await trail()).slice(-1);
     const stranger = (await register()).client;
     expect(refusalOf(await stranger.get(`${AT}/${entry!.id}`))).toMatchObject({ status: 404 });
-    for (const [name, value] of [['subject_id', conversation.id], ['actor_id', workspace.userId], ['correlation_id', entry!.correlation_id]]) {
-      expect((await stranger.get<Many<AuditEntry>>(AT, { [name!]: value! })).body).toMatchObject({ data: [], total: 0 });
+    for (const [name, value] of [
+      ['subject_id', conversation.id],
+      ['actor_id', workspace.userId],
+      ['correlation_id', entry!.correlation_id],
+    ]) {
+      expect((await stranger.get<Many<AuditEntry>>(AT, { [name!]: value! })).body).toMatchObject({
+        data: [],
+        total: 0,
+      });
     }
   });
 
@@ -94,23 +125,41 @@ describe('the audit trail', () => {
     const { client: reader } = await apiKey(workspace, ['analytics:read']);
     expect((await reader.get(AT)).status).toBe(200);
     const { client: other } = await apiKey(workspace, ['conversations:read']);
-    expect(refusalOf(await other.get(AT))).toMatchObject({ status: 403, details: { required_scope: 'analytics:read' } });
+    expect(refusalOf(await other.get(AT))).toMatchObject({
+      status: 403,
+      details: { required_scope: 'analytics:read' },
+    });
   });
 });
 
 describe('the list of audit entries', () => {
   it('should narrow by action, actor, subject and request', async () => {
     const key = await apiKey(workspace);
-    const made = await key.client.post<One<{ id: string }>>('/v1/teams', { name: 'Billing' }, { 'x-request-id': 'make-billing' });
+    const made = await key.client.post<One<{ id: string }>>(
+      '/v1/teams',
+      { name: 'Billing' },
+      { 'x-request-id': 'make-billing' },
+    );
     const { id } = dataOf(made);
     await client.patch(`/v1/teams/${id}`, { name: 'Money' });
-    expect(await lines({ action: 'team.*' })).toEqual(['Sarah Chen updated team Money (name)', 'API key Test created team Billing']);
-    expect(await lines({ action: 'team.updated,api_key.*' })).toEqual(['Sarah Chen updated team Money (name)', 'Sarah Chen created API key Test']);
+    expect(await lines({ action: 'team.*' })).toEqual([
+      'Sarah Chen updated team Money (name)',
+      'API key Test created team Billing',
+    ]);
+    expect(await lines({ action: 'team.updated,api_key.*' })).toEqual([
+      'Sarah Chen updated team Money (name)',
+      'Sarah Chen created API key Test',
+    ]);
     expect(await lines({ action: 'team.*', actor_kind: 'api_key' })).toEqual(['API key Test created team Billing']);
     expect(await lines({ actor_id: key.id })).toEqual(['API key Test created team Billing']);
-    expect(await lines({ subject_id: id, actor_id: workspace.userId })).toEqual(['Sarah Chen updated team Money (name)']);
+    expect(await lines({ subject_id: id, actor_id: workspace.userId })).toEqual([
+      'Sarah Chen updated team Money (name)',
+    ]);
     expect(await lines({ correlation_id: 'make-billing' })).toEqual(['API key Test created team Billing']);
-    expect(refusalOf(await client.get(AT, { action: 'team' }))).toMatchObject({ status: 400, details: { action: [expect.stringContaining('"team"')] } });
+    expect(refusalOf(await client.get(AT, { action: 'team' }))).toMatchObject({
+      status: 400,
+      details: { action: [expect.stringContaining('"team"')] },
+    });
   });
 
   it('should narrow to a time', async () => {
@@ -127,7 +176,8 @@ describe('the list of audit entries', () => {
   it('should show the newest first, and page in three ways', async () => {
     for (let made = 0; made < 3; made += 1) await makeTeam(client);
     const newest = [...(await trail())].reverse().map(({ id }) => id);
-    const ids = async (query: Record<string, string | number>): Promise<string[]> => (await client.get<Many<AuditEntry>>(AT, query)).body.data.map(({ id }) => id);
+    const ids = async (query: Record<string, string | number>): Promise<string[]> =>
+      (await client.get<Many<AuditEntry>>(AT, query)).body.data.map(({ id }) => id);
     const first = (await client.get<Many<AuditEntry>>(AT, { limit: 2 })).body;
     expect(first.data.map(({ id }) => id)).toEqual(newest.slice(0, 2));
     expect(first.total).toBe(newest.length);

@@ -33,23 +33,55 @@ async function refresh(token: string): Promise<{ status: number; headers: Header
 
 describe('POST /v1/auth/register', () => {
   it('should make a workspace with its owner, and sign them in', async () => {
-    const me = dataOf(await workspace.client.get<One<{ workspace: object; user: object; role: string; scopes: string[] }>>('/v1/me'));
-    expect(me).toMatchObject({ workspace: { id: workspace.id, name: 'Acme Support', plan: 'unlimited' }, user: { email: workspace.email }, role: 'owner', scopes: ['*'] });
-    expect((await eventsOf(workspace.client)).map(({ type }) => type)).toEqual(expect.arrayContaining(['user.joined', 'security.login']));
+    const me = dataOf(
+      await workspace.client.get<One<{ workspace: object; user: object; role: string; scopes: string[] }>>('/v1/me'),
+    );
+    expect(me).toMatchObject({
+      workspace: { id: workspace.id, name: 'Acme Support', plan: 'unlimited' },
+      user: { email: workspace.email },
+      role: 'owner',
+      scopes: ['*'],
+    });
+    expect((await eventsOf(workspace.client)).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['user.joined', 'security.login']),
+    );
   });
 
   it('should refuse an e-mail that is registered, whatever its case', async () => {
-    const body = { workspace_name: 'Again', name: 'Sarah', email: workspace.email.toUpperCase(), password: 'correct horse battery' };
-    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({ status: 409, code: 'CONFLICT' });
+    const body = {
+      workspace_name: 'Again',
+      name: 'Sarah',
+      email: workspace.email.toUpperCase(),
+      password: 'correct horse battery',
+    };
+    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+    });
   });
 
   it('should refuse a password that is the e-mail, and name the rule', async () => {
-    const body = { workspace_name: 'Same', name: 'Sarah', email: 'same-as-it@example.com', password: 'Same-As-It@example.com' };
-    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({ status: 400, details: { password: ['password must not be your e-mail address'] } });
+    const body = {
+      workspace_name: 'Same',
+      name: 'Sarah',
+      email: 'same-as-it@example.com',
+      password: 'Same-As-It@example.com',
+    };
+    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({
+      status: 400,
+      details: { password: ['password must not be your e-mail address'] },
+    });
   });
 
   it('should refuse a short password and not repeat it', async () => {
-    const refusal = refusalOf(await new Client().post('/v1/auth/register', { workspace_name: 'Short', name: 'Sarah', email: 'short@example.com', password: 'hunter2' }));
+    const refusal = refusalOf(
+      await new Client().post('/v1/auth/register', {
+        workspace_name: 'Short',
+        name: 'Sarah',
+        email: 'short@example.com',
+        password: 'hunter2',
+      }),
+    );
     expect(refusal).toMatchObject({ status: 400, details: { password: [expect.any(String)] } });
     expect(JSON.stringify(refusal)).not.toContain('hunter2');
   });
@@ -58,7 +90,13 @@ describe('POST /v1/auth/register', () => {
 describe('POST /v1/auth/login', () => {
   it('should give tokens for the right e-mail and password', async () => {
     const signedIn = await signIn();
-    expect(signedIn).toMatchObject({ token_type: 'Bearer', expires_in_seconds: 900, workspace_id: workspace.id, user_id: workspace.userId, workspaces: [{ id: workspace.id }] });
+    expect(signedIn).toMatchObject({
+      token_type: 'Bearer',
+      expires_in_seconds: 900,
+      workspace_id: workspace.id,
+      user_id: workspace.userId,
+      workspaces: [{ id: workspace.id }],
+    });
     expect((await new Client(signedIn.access_token).get('/v1/me')).status).toBe(200);
   });
 
@@ -66,12 +104,15 @@ describe('POST /v1/auth/login', () => {
     const other = await register();
     const wrong = [{ password: 'not the password' }, { email: 'nobody@example.com' }, { workspace_id: other.id }];
     const refusals = await Promise.all(wrong.map(async (body) => refusalOf(await login(body))));
-    for (const { status, code, message } of refusals) expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', refusals[0]!.message]);
+    for (const { status, code, message } of refusals)
+      expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', refusals[0]!.message]);
   });
 
   it('should tell the workspace of a wrong password', async () => {
     await login({ password: 'not the password' });
-    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.login_failed').length).toBeGreaterThan(0);
+    expect(
+      (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.login_failed').length,
+    ).toBeGreaterThan(0);
   });
 });
 

@@ -36,12 +36,27 @@ const domain = (): string => `${randomUUID()}.example`;
 describe('companies', () => {
   it('should be made, changed, listed and deleted, and told of', async () => {
     const own = domain();
-    const made = await makeCompany({ name: 'Engines', domains: [own.toUpperCase(), own], tags: ['key'], custom_fields: { plan: 'pro' } });
-    expect(made).toMatchObject({ name: 'Engines', domains: [own], custom_fields: { plan: 'pro' }, contacts_count: 0, version: 1 });
-    const changed = dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${made.id}`, { name: 'Engines Ltd' }));
+    const made = await makeCompany({
+      name: 'Engines',
+      domains: [own.toUpperCase(), own],
+      tags: ['key'],
+      custom_fields: { plan: 'pro' },
+    });
+    expect(made).toMatchObject({
+      name: 'Engines',
+      domains: [own],
+      custom_fields: { plan: 'pro' },
+      contacts_count: 0,
+      version: 1,
+    });
+    const changed = dataOf(
+      await workspace.client.patch<One<Company>>(`/v1/companies/${made.id}`, { name: 'Engines Ltd' }),
+    );
     expect(changed).toMatchObject({ name: 'Engines Ltd', domains: [own], version: 2 });
-    const found = async (query: Record<string, string>) => (await workspace.client.get<Many<Company>>('/v1/companies', query)).body.data.map(({ id }) => id);
-    for (const query of [{ q: 'engines l' }, { domain: own }, { tag: 'key' }] as Record<string, string>[]) expect(await found(query)).toEqual([made.id]);
+    const found = async (query: Record<string, string>) =>
+      (await workspace.client.get<Many<Company>>('/v1/companies', query)).body.data.map(({ id }) => id);
+    for (const query of [{ q: 'engines l' }, { domain: own }, { tag: 'key' }] as Record<string, string>[])
+      expect(await found(query)).toEqual([made.id]);
     expect((await workspace.client.delete(`/v1/companies/${made.id}`)).status).toBe(204);
     expect(refusalOf(await workspace.client.get(`/v1/companies/${made.id}`)).status).toBe(404);
     const told = (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id);
@@ -50,22 +65,37 @@ describe('companies', () => {
 
   it('should have fields of your own that are set one by one, and told of as a whole', async () => {
     const { id } = await makeCompany({ custom_fields: { plan: 'free', seats: 3, nothing: null } });
-    const changed = dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { plan: 'pro', seats: null } }));
+    const changed = dataOf(
+      await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, {
+        custom_fields: { plan: 'pro', seats: null },
+      }),
+    );
     expect(changed).toMatchObject({ custom_fields: { plan: 'pro' }, version: 2 });
-    const told = (await eventsOf(workspace.client)).find(({ type, subject_id }) => type === 'company.updated' && subject_id === id);
+    const told = (await eventsOf(workspace.client)).find(
+      ({ type, subject_id }) => type === 'company.updated' && subject_id === id,
+    );
     expect(told!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
-    expect(dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } })).version).toBe(2);
+    expect(
+      dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } }))
+        .version,
+    ).toBe(2);
   });
 
   it('should have domains of their own', async () => {
     const own = domain();
     await makeCompany({ domains: [own] });
-    expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'Other', domains: [own] }))).toMatchObject({ status: 409, details: { field: 'domains' } });
+    expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'Other', domains: [own] }))).toMatchObject({
+      status: 409,
+      details: { field: 'domains' },
+    });
     const { id } = await makeCompany();
     expect(refusalOf(await workspace.client.patch(`/v1/companies/${id}`, { domains: [own] })).status).toBe(409);
     expect((await other.client.post('/v1/companies', { name: 'Other', domains: [own] })).status).toBe(201);
     for (const wrong of ['acme', 'http://acme.example', 'a b.example', '-a.example', 'acme.example.']) {
-      expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'x', domains: [wrong] }))).toMatchObject({ status: 400, details: { domains: expect.anything() } });
+      expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'x', domains: [wrong] }))).toMatchObject({
+        status: 400,
+        details: { domains: expect.anything() },
+      });
     }
   });
 
@@ -73,7 +103,9 @@ describe('companies', () => {
     const { id } = await makeCompany();
     expect(refusalOf(await other.client.get(`/v1/companies/${id}`)).status).toBe(404);
     expect(refusalOf(await other.client.get(`/v1/companies/${id}/contacts`)).status).toBe(404);
-    expect((await other.client.get<Many<Company>>('/v1/companies')).body.data.map((company) => company.id)).not.toContain(id);
+    expect(
+      (await other.client.get<Many<Company>>('/v1/companies')).body.data.map((company) => company.id),
+    ).not.toContain(id);
   });
 });
 
@@ -84,21 +116,31 @@ describe('contacts of a company', () => {
     const { id } = await makeContact(workspace.client, { email: `ada@${own.toUpperCase()}`, company: 'acme ltd.' });
     expect(await employee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(dataOf(await workspace.client.get<One<Company>>(`/v1/companies/${company.id}`)).contacts_count).toBe(1);
-    expect((await workspace.client.get<Many<Contact>>(`/v1/companies/${company.id}/contacts`)).body.data.map((contact) => contact.id)).toEqual([id]);
+    expect(
+      (await workspace.client.get<Many<Contact>>(`/v1/companies/${company.id}/contacts`)).body.data.map(
+        (contact) => contact.id,
+      ),
+    ).toEqual([id]);
     expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { company_id: company.id })).body.total).toBe(1);
-    expect(await employee((await makeContact(workspace.client, { email: `ada@sub.${own}` })).id)).toMatchObject({ company: null, company_id: null });
+    expect(await employee((await makeContact(workspace.client, { email: `ada@sub.${own}` })).id)).toMatchObject({
+      company: null,
+      company_id: null,
+    });
   });
 
   it('should join and leave it', async () => {
     const company = await makeCompany({ name: 'Acme' });
     const { id } = await makeContact(workspace.client, { company_id: company.id });
-    const patch = async (fields: object) => dataOf(await workspace.client.patch<One<Employee>>(`/v1/contacts/${id}`, fields));
+    const patch = async (fields: object) =>
+      dataOf(await workspace.client.patch<One<Employee>>(`/v1/contacts/${id}`, fields));
     expect(await employee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(await patch({ company: 'Acme', name: 'Ada' })).toMatchObject({ company_id: company.id });
     expect(await patch({ company: 'Elsewhere' })).toMatchObject({ company: 'Elsewhere', company_id: null });
     expect(await patch({ company_id: company.id })).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(await patch({ company_id: null })).toMatchObject({ company: null, company_id: null });
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${id}`, { company_id: randomUUID() })).status).toBe(422);
+    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${id}`, { company_id: randomUUID() })).status).toBe(
+      422,
+    );
   });
 
   it('should show its new name, and keep it when it is deleted', async () => {

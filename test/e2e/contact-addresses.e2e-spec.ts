@@ -26,10 +26,23 @@ async function patch(id: string, fields: object): Promise<Contact> {
 describe('e-mails of a contact', () => {
   it('should be kept with one primary, and lead to the contact', async () => {
     const [first, second] = [fresh(), fresh()];
-    const { id, email, emails } = await makeContact(workspace.client, { email: undefined, emails: [{ email: first }, { email: second, primary: true }] });
-    expect({ email, emails }).toEqual({ email: second, emails: [{ email: second, primary: true }, { email: first, primary: false }] });
+    const { id, email, emails } = await makeContact(workspace.client, {
+      email: undefined,
+      emails: [{ email: first }, { email: second, primary: true }],
+    });
+    expect({ email, emails }).toEqual({
+      email: second,
+      emails: [
+        { email: second, primary: true },
+        { email: first, primary: false },
+      ],
+    });
     for (const address of [first, second.toUpperCase()]) {
-      expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { email: address })).body.data.map((found) => found.id)).toEqual([id]);
+      expect(
+        (await workspace.client.get<Many<Contact>>('/v1/contacts', { email: address })).body.data.map(
+          (found) => found.id,
+        ),
+      ).toEqual([id]);
       expect((await makeConversation(workspace.client, { contact: { email: address } })).contact.id).toBe(id);
     }
     expect((await other.client.get<Many<Contact>>('/v1/contacts', { email: first })).body.data).toEqual([]);
@@ -41,9 +54,19 @@ describe('e-mails of a contact', () => {
     expect(owner.emails.map(({ email }) => email)).toEqual([first, second]);
     const taken = { status: 409, details: { field: 'email' } };
     expect(refusalOf(await workspace.client.post('/v1/contacts', { email: second }))).toMatchObject(taken);
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: first.toUpperCase() }] }))).toMatchObject(taken);
+    expect(
+      refusalOf(
+        await workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: first.toUpperCase() }] }),
+      ),
+    ).toMatchObject(taken);
     const another = await makeContact(workspace.client);
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${another.id}`, { emails: [{ email: another.email }, { email: second }] }))).toMatchObject(taken);
+    expect(
+      refusalOf(
+        await workspace.client.patch(`/v1/contacts/${another.id}`, {
+          emails: [{ email: another.email }, { email: second }],
+        }),
+      ),
+    ).toMatchObject(taken);
     await patch(owner.id, { emails: [{ email: first }] });
     expect((await patch(another.id, { email: second })).email).toBe(second);
     await workspace.client.delete(`/v1/contacts/${owner.id}`);
@@ -51,14 +74,25 @@ describe('e-mails of a contact', () => {
   });
 
   it('should refuse two primaries, and what is no e-mail', async () => {
-    const two = await workspace.client.post('/v1/contacts', { emails: [{ email: fresh(), primary: true }, { email: fresh(), primary: true }] });
+    const two = await workspace.client.post('/v1/contacts', {
+      emails: [
+        { email: fresh(), primary: true },
+        { email: fresh(), primary: true },
+      ],
+    });
     expect(refusalOf(two)).toMatchObject({ status: 400, details: { emails: expect.anything() } });
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { emails: [{ email: 'nobody' }] })).details).toHaveProperty(['emails[0].email']);
+    expect(
+      refusalOf(await workspace.client.post('/v1/contacts', { emails: [{ email: 'nobody' }] })).details,
+    ).toHaveProperty(['emails[0].email']);
   });
 
   it('should go to one of many contacts that claim it at once', async () => {
     const shared = fresh();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: shared }] })));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: shared }] }),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
   });
 });
@@ -69,21 +103,30 @@ describe('telephone numbers of a contact', () => {
     const written = `${phone.slice(0, 3)} (${phone.slice(3, 5)}) ${phone.slice(5)}`;
     const made = await makeContact(workspace.client, { phone: written });
     expect(made).toMatchObject({ phone, phones: [{ phone, primary: true }] });
-    expect((await makeConversation(workspace.client, { contact: { phone: written, name: 'Ada' } })).contact.id).toBe(made.id);
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone: written }] }))).toMatchObject({ status: 409, details: { field: 'phone' } });
+    expect((await makeConversation(workspace.client, { contact: { phone: written, name: 'Ada' } })).contact.id).toBe(
+      made.id,
+    );
+    expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone: written }] }))).toMatchObject({
+      status: 409,
+      details: { field: 'phone' },
+    });
     expect((await makeContact(other.client, { phone })).phone).toBe(phone);
   });
 
   it('should make one contact of many conversations that come at once with one number', async () => {
     const phone = freshPhone();
-    const begun = await Promise.all(Array.from({ length: 6 }, () => makeConversation(workspace.client, { contact: { phone } })));
+    const begun = await Promise.all(
+      Array.from({ length: 6 }, () => makeConversation(workspace.client, { contact: { phone } })),
+    );
     expect(new Set(begun.map(({ contact }) => contact.id)).size).toBe(1);
   });
 
   it('should not be taken from another contact by what is said of a known one', async () => {
     const phone = freshPhone();
     const [owner, known] = [await makeContact(workspace.client, { phone }), await makeContact(workspace.client)];
-    expect((await makeConversation(workspace.client, { contact: { email: known.email, phone } })).contact.id).toBe(known.id);
+    expect((await makeConversation(workspace.client, { contact: { email: known.email, phone } })).contact.id).toBe(
+      known.id,
+    );
     expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${known.id}`)).phone).toBeNull();
     expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
   });
@@ -96,13 +139,27 @@ describe('telephone numbers of a contact', () => {
   });
 
   it('should be taken as they are in the international form, also outside of every numbering plan', async () => {
-    expect((await makeContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe('+1987654321');
-    expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { phone: '+1 98765-4321' })).body.data).toHaveLength(1);
+    expect((await makeContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe(
+      '+1987654321',
+    );
+    expect(
+      (await workspace.client.get<Many<Contact>>('/v1/contacts', { phone: '+1 98765-4321' })).body.data,
+    ).toHaveLength(1);
   });
 
-  it.each(['030 123456', '12', '+1 415', '+0123456789', 'call me'])('should refuse %s, and name the field', async (phone) => {
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({ status: 400, details: { phone: expect.anything() } });
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty(['phones[0].phone']);
-    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { phone } })).details).toHaveProperty(['contact.phone']);
-  });
+  it.each(['030 123456', '12', '+1 415', '+0123456789', 'call me'])(
+    'should refuse %s, and name the field',
+    async (phone) => {
+      expect(refusalOf(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({
+        status: 400,
+        details: { phone: expect.anything() },
+      });
+      expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty([
+        'phones[0].phone',
+      ]);
+      expect(
+        refusalOf(await workspace.client.post('/v1/conversations', { contact: { phone } })).details,
+      ).toHaveProperty(['contact.phone']);
+    },
+  );
 });

@@ -6,7 +6,10 @@ import type { Contact, One } from '../support/wire.js';
 
 type Pictured = Contact & { readonly avatar_url: string | null };
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 let workspace: Workspace;
@@ -27,7 +30,11 @@ async function upload(id: string, bytes: Buffer): Promise<Pictured> {
 
 async function show(url: string): Promise<{ status: number; type: string | null; bytes: Buffer }> {
   const response = await fetch(new URL(url, serverUrl()));
-  return { status: response.status, type: response.headers.get('content-type'), bytes: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    bytes: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 it('should show the picture by a link, whatever the sender called it', async () => {
@@ -37,16 +44,25 @@ it('should show the picture by a link, whatever the sender called it', async () 
   const second = await upload(id, GIF);
   expect(second.avatar_url).not.toBe(first.avatar_url);
   expect((await show(second.avatar_url!)).bytes).toEqual(GIF);
-  const told = (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'contact.updated' && subject_id === id);
-  expect(told.map(({ data }) => data.changed)).toEqual([{ avatar: [null, expect.any(String)] }, { avatar: [expect.any(String), expect.any(String)] }]);
+  const told = (await eventsOf(workspace.client)).filter(
+    ({ type, subject_id }) => type === 'contact.updated' && subject_id === id,
+  );
+  expect(told.map(({ data }) => data.changed)).toEqual([
+    { avatar: [null, expect.any(String)] },
+    { avatar: [expect.any(String), expect.any(String)] },
+  ]);
 });
 
 it('should go when it is taken away, or a URL takes its place', async () => {
   const { id } = await makeContact(workspace.client);
   const { avatar_url: link } = await upload(id, PNG);
-  expect(dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: link })).avatar_url).toBe(link);
+  expect(
+    dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: link })).avatar_url,
+  ).toBe(link);
   const url = 'https://example.com/john.png';
-  expect(dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: url })).avatar_url).toBe(url);
+  expect(
+    dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: url })).avatar_url,
+  ).toBe(url);
   expect((await show(link!)).status).toBe(404);
   await upload(id, GIF);
   expect((await workspace.client.delete(`/v1/contacts/${id}/avatar`)).status).toBe(204);

@@ -21,23 +21,52 @@ function ended(client: Client, { id }: { id: string }): Promise<ContactImport> {
   });
 }
 
-async function imported(csv: string, fields: Readonly<Record<string, string>> = {}, client = workspace.client): Promise<ContactImport> {
+async function imported(
+  csv: string,
+  fields: Readonly<Record<string, string>> = {},
+  client = workspace.client,
+): Promise<ContactImport> {
   return ended(client, await importContacts(client, csv, fields));
 }
 
 async function contacts(client = workspace.client): Promise<readonly Contact[]> {
-  return (await client.get<Many<Contact>>('/v1/contacts', { limit: 100, order_by: 'name', order_dir: 'asc' })).body.data;
+  return (await client.get<Many<Contact>>('/v1/contacts', { limit: 100, order_by: 'name', order_dir: 'asc' })).body
+    .data;
 }
 
 describe('an import', () => {
   it('should take columns for what they are called, and rows by the rules of the API', async () => {
-    const csv = 'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\nada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
+    const csv =
+      'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\nada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
     const done = await imported(csv, { tags: 'imported' });
     expect(done).toMatchObject({
-      status: 'completed', progress_percent: 100, rows_read: 3, created: 1, updated: 0, unchanged: 0, skipped: 0, failed: 2, error: null,
-      mapping: { 'E-Mail': 'email', 'Full name': 'name', Phone: 'phone', Labels: 'tags', 'custom_fields.plan': 'custom_fields.plan' }, ignored_columns: ['Nonsense'],
+      status: 'completed',
+      progress_percent: 100,
+      rows_read: 3,
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      skipped: 0,
+      failed: 2,
+      error: null,
+      mapping: {
+        'E-Mail': 'email',
+        'Full name': 'name',
+        Phone: 'phone',
+        Labels: 'tags',
+        'custom_fields.plan': 'custom_fields.plan',
+      },
+      ignored_columns: ['Nonsense'],
     });
-    expect(await contacts()).toMatchObject([{ email: 'ada@example.com', name: 'Ada Lovelace', phone: '+14155550123', tags: ['vip', 'math', 'imported'], custom_fields: { plan: 'gold' } }]);
+    expect(await contacts()).toMatchObject([
+      {
+        email: 'ada@example.com',
+        name: 'Ada Lovelace',
+        phone: '+14155550123',
+        tags: ['vip', 'math', 'imported'],
+        custom_fields: { plan: 'gold' },
+      },
+    ]);
     const response = await fetch(new URL(done.errors_url!, serverUrl()));
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await response.text()).toBe(
@@ -45,13 +74,23 @@ describe('an import', () => {
     );
   });
 
-  it('should change who is known, say nothing of what is known, and add to tags and fields of one\'s own', async () => {
-    const known = await makeContact(workspace.client, { email: 'ada@example.com', name: 'Ada', tags: ['old'], custom_fields: { plan: 'free', seats: 1 } });
+  it("should change who is known, say nothing of what is known, and add to tags and fields of one's own", async () => {
+    const known = await makeContact(workspace.client, {
+      email: 'ada@example.com',
+      name: 'Ada',
+      tags: ['old'],
+      custom_fields: { plan: 'free', seats: 1 },
+    });
     const csv = 'email;name;tags;custom_fields.plan\nADA@example.com;Ada Lovelace;new;gold\n';
     expect(await imported(csv)).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
-    expect(await contacts()).toMatchObject([{ id: known.id, name: 'Ada Lovelace', tags: ['old', 'new'], custom_fields: { plan: 'gold', seats: 1 } }]);
+    expect(await contacts()).toMatchObject([
+      { id: known.id, name: 'Ada Lovelace', tags: ['old', 'new'], custom_fields: { plan: 'gold', seats: 1 } },
+    ]);
     expect(await imported(csv)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
-    expect(await imported('email,name\nada@example.com,Other\n', { on_conflict: 'skip' })).toMatchObject({ updated: 0, skipped: 1 });
+    expect(await imported('email,name\nada@example.com,Other\n', { on_conflict: 'skip' })).toMatchObject({
+      updated: 0,
+      skipped: 1,
+    });
     expect((await contacts())[0]!.name).toBe('Ada Lovelace');
   });
 
@@ -59,20 +98,29 @@ describe('an import', () => {
     const csv = 'identifier,name\nc-1,Ada\nc-2,Grace\nc-1,Ada Lovelace\n';
     expect(await imported(csv, { upsert_by: 'identifier' })).toMatchObject({ created: 2, updated: 1, failed: 0 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada Lovelace', 'Grace']);
-    expect(await imported('identifier,name\nc-1,Else\n,Nameless\n', { upsert_by: 'none' })).toMatchObject({ created: 1, failed: 1 });
+    expect(await imported('identifier,name\nc-1,Else\n,Nameless\n', { upsert_by: 'none' })).toMatchObject({
+      created: 1,
+      failed: 1,
+    });
   });
 
   it('should tell of those who are new in one event, and of its end', async () => {
     const { id } = await imported('email\nada@example.com\ngrace@example.com\n');
     const told = (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === id);
     expect(told.map(({ type }) => type)).toEqual(['contact_import.progressed', 'contact_import.completed']);
-    expect(new Set(told[0]!.data.created_ids as string[])).toEqual(new Set((await contacts()).map((contact) => contact.id)));
+    expect(new Set(told[0]!.data.created_ids as string[])).toEqual(
+      new Set((await contacts()).map((contact) => contact.id)),
+    );
     expect(told[0]!.actor).toEqual({ kind: 'user', id: workspace.userId });
   });
 
   it('should change nothing on a dry run', async () => {
     await makeContact(workspace.client, { email: 'ada@example.com', name: 'Ada' });
-    expect(await imported('email,name\nada@example.com,Ada Lovelace\ngrace@example.com,Grace\nbad,Bad\n', { dry_run: 'true' })).toMatchObject({ created: 1, updated: 1, failed: 1, rows_read: 3 });
+    expect(
+      await imported('email,name\nada@example.com,Ada Lovelace\ngrace@example.com,Grace\nbad,Bad\n', {
+        dry_run: 'true',
+      }),
+    ).toMatchObject({ created: 1, updated: 1, failed: 1, rows_read: 3 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada']);
   });
 
@@ -80,44 +128,104 @@ describe('an import', () => {
     await workspace.client.post('/v1/companies', { name: 'Acme Inc', domains: ['acme.example'] });
     await makeContact(workspace.client, { email: 'old@example.com', identifier: 'c-1' });
     const far = Array.from({ length: 1_100 }, (_none, index) => `p-${index},person-${index}@example.com,Person,`);
-    const csv = ['identifier,email,name,company', 'c-1,new@example.com,Ada,', 'c-2,grace@acme.example,Grace,Acme', ...far, 'c-3,old@example.com,Freed,', 'c-4,new@example.com,Taken,', 'c-2,GRACE@acme.example,Grace,Acme Inc', 'c-2,GRACE@acme.example,Grace,Acme Inc', 'p-7,,Changed,'].join('\n');
+    const csv = [
+      'identifier,email,name,company',
+      'c-1,new@example.com,Ada,',
+      'c-2,grace@acme.example,Grace,Acme',
+      ...far,
+      'c-3,old@example.com,Freed,',
+      'c-4,new@example.com,Taken,',
+      'c-2,GRACE@acme.example,Grace,Acme Inc',
+      'c-2,GRACE@acme.example,Grace,Acme Inc',
+      'p-7,,Changed,',
+    ].join('\n');
     const counts = { created: 1_102, updated: 3, unchanged: 1, failed: 1, rows_read: 1_107 };
     const { id } = await imported(csv, { dry_run: 'true', upsert_by: 'identifier' });
     expect(await imported(csv, { upsert_by: 'identifier' })).toMatchObject(counts);
     expect(dataOf(await workspace.client.get<One<ContactImport>>(`/v1/contacts/imports/${id}`))).toMatchObject(counts);
   });
 
-  it('should hold fields of one\'s own against their definitions, by their types', async () => {
-    for (const [key, type] of [['seats', 'number'], ['beta', 'checkbox']]) await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key, label: key, type });
-    expect(await imported('email,custom_fields.seats,custom_fields.beta\nada@example.com,12.5,yes\ngrace@example.com,many,no\n')).toMatchObject({ created: 1, failed: 1 });
+  it("should hold fields of one's own against their definitions, by their types", async () => {
+    for (const [key, type] of [
+      ['seats', 'number'],
+      ['beta', 'checkbox'],
+    ])
+      await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key, label: key, type });
+    expect(
+      await imported(
+        'email,custom_fields.seats,custom_fields.beta\nada@example.com,12.5,yes\ngrace@example.com,many,no\n',
+      ),
+    ).toMatchObject({ created: 1, failed: 1 });
     expect((await contacts())[0]!.custom_fields).toEqual({ seats: 12.5, beta: true });
   });
 
   it('should take columns for defined fields that are called like them, and tell of the others', async () => {
-    await workspace.client.post('/v1/attribute-definitions', { applies_to: 'contact', key: 'shoe_size', label: 'Shoes', type: 'number' });
-    await workspace.client.post('/v1/attribute-definitions', { applies_to: 'company', key: 'plan', label: 'Plan', type: 'text' });
-    expect(await imported('email,Shoe Size,Plan\nada@example.com,38,gold\n')).toMatchObject({ created: 1, mapping: { email: 'email', 'Shoe Size': 'custom_fields.shoe_size' }, ignored_columns: ['Plan'] });
+    await workspace.client.post('/v1/attribute-definitions', {
+      applies_to: 'contact',
+      key: 'shoe_size',
+      label: 'Shoes',
+      type: 'number',
+    });
+    await workspace.client.post('/v1/attribute-definitions', {
+      applies_to: 'company',
+      key: 'plan',
+      label: 'Plan',
+      type: 'text',
+    });
+    expect(await imported('email,Shoe Size,Plan\nada@example.com,38,gold\n')).toMatchObject({
+      created: 1,
+      mapping: { email: 'email', 'Shoe Size': 'custom_fields.shoe_size' },
+      ignored_columns: ['Plan'],
+    });
     expect((await contacts())[0]!.custom_fields).toEqual({ shoe_size: 38 });
-    expect(await imported('email,Shoe Size\nada@example.com,39\n', { mapping: '{"email":"email"}' })).toMatchObject({ unchanged: 1, ignored_columns: ['Shoe Size'] });
+    expect(await imported('email,Shoe Size\nada@example.com,39\n', { mapping: '{"email":"email"}' })).toMatchObject({
+      unchanged: 1,
+      ignored_columns: ['Shoe Size'],
+    });
   });
 
   it('should refuse rows with more cells than columns, by the numbers that spreadsheets give them', async () => {
     const done = await imported('email,name\nada@example.com,Ada,,\n\ngrace@example.com,Hopper, Grace\n,\nbad,Bad\n');
     expect(done).toMatchObject({ rows_read: 3, created: 1, failed: 2 });
-    expect((await (await fetch(new URL(done.errors_url!, serverUrl()))).text()).split('\n').slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
+    expect(
+      (await (await fetch(new URL(done.errors_url!, serverUrl()))).text())
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(0, 2)),
+    ).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
   });
 
   it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines, cleared rows', async () => {
-    expect(await imported('\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n')).toMatchObject({ rows_read: 2, created: 2, failed: 0 });
+    expect(
+      await imported(
+        '\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n',
+      ),
+    ).toMatchObject({ rows_read: 2, created: 2, failed: 0 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada "the first"\nLovelace', 'Grace']);
   });
 
   it('should fail as a whole where the file stops to be CSV, and keep what came before', async () => {
-    const csv = new Uint8Array([...Buffer.from('email,name\nada@example.com,Ada\ngrace@example.com,'), 0xff, 0xfe, ...Buffer.from('\n')]);
+    const csv = new Uint8Array([
+      ...Buffer.from('email,name\nada@example.com,Ada\ngrace@example.com,'),
+      0xff,
+      0xfe,
+      ...Buffer.from('\n'),
+    ]);
     // Wrong from the start of the file on, as far as it is looked at, so it is refused at once.
-    expect(refusalOf(await workspace.client.post('/v1/contacts/imports', importForm(csv)))).toMatchObject({ status: 400, details: { file: ['the file is not in UTF-8'] } });
-    const late = new Uint8Array([...Buffer.from(`email,name\n${Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`).join('\n')}\n`), 0xff]);
-    const done = await ended(workspace.client, dataOf(await workspace.client.post<One<ContactImport>>('/v1/contacts/imports', importForm(late))));
+    expect(refusalOf(await workspace.client.post('/v1/contacts/imports', importForm(csv)))).toMatchObject({
+      status: 400,
+      details: { file: ['the file is not in UTF-8'] },
+    });
+    const late = new Uint8Array([
+      ...Buffer.from(
+        `email,name\n${Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`).join('\n')}\n`,
+      ),
+      0xff,
+    ]);
+    const done = await ended(
+      workspace.client,
+      dataOf(await workspace.client.post<One<ContactImport>>('/v1/contacts/imports', importForm(late))),
+    );
     expect(done).toMatchObject({ status: 'failed', error: 'the file is not in UTF-8 all along' });
     expect((await workspace.client.get<Many<Contact>>('/v1/contacts')).body.total).toBe(done.created);
   });
@@ -130,9 +238,16 @@ describe('an import', () => {
     ['a mapping of a column that is not there', 'email\na@example.com\n', { mapping: '{"mail":"email"}' }, 'mapping'],
     ['a mapping to a field that is not there', 'email\na@example.com\n', { mapping: '{"email":"mail"}' }, 'mapping'],
     ['a mapping that is no JSON', 'email\na@example.com\n', { mapping: 'email' }, 'mapping'],
-    ['a mapping of two columns to one field', 'a,b\na@example.com,b@example.com\n', { mapping: '{"a":"email","b":"email"}' }, 'mapping'],
+    [
+      'a mapping of two columns to one field',
+      'a,b\na@example.com,b@example.com\n',
+      { mapping: '{"a":"email","b":"email"}' },
+      'mapping',
+    ],
   ])('should refuse %s', async (_name, csv, fields, field) => {
-    const refusal = refusalOf(await workspace.client.post('/v1/contacts/imports', importForm(csv, fields as Record<string, string>)));
+    const refusal = refusalOf(
+      await workspace.client.post('/v1/contacts/imports', importForm(csv, fields as Record<string, string>)),
+    );
     expect(refusal).toMatchObject({ status: 400, details: { [field]: expect.arrayContaining([expect.any(String)]) } });
     expect((await workspace.client.get<Many<ContactImport>>('/v1/contacts/imports')).body.total).toBe(0);
   });
@@ -142,10 +257,14 @@ describe('an import', () => {
     const begun = await importContacts(workspace.client, `email,name\n${rows.join('\n')}\n`);
     const canceled = dataOf(await workspace.client.post<One<ContactImport>>(`/v1/contacts/imports/${begun.id}/cancel`));
     expect(canceled.status).toBe('canceled');
-    const { rows_read, created } = dataOf(await workspace.client.get<One<ContactImport>>(`/v1/contacts/imports/${begun.id}`));
+    const { rows_read, created } = dataOf(
+      await workspace.client.get<One<ContactImport>>(`/v1/contacts/imports/${begun.id}`),
+    );
     expect([rows_read, created]).toEqual([canceled.rows_read, canceled.rows_read]);
     expect(canceled.rows_read).toBeLessThan(20_000);
-    expect(dataOf(await workspace.client.post<One<ContactImport>>(`/v1/contacts/imports/${begun.id}/cancel`)).status).toBe('canceled');
+    expect(
+      dataOf(await workspace.client.post<One<ContactImport>>(`/v1/contacts/imports/${begun.id}/cancel`)).status,
+    ).toBe('canceled');
   });
 
   it('should not be seen, canceled or read from another workspace, nor its errors without the link', async () => {
@@ -155,28 +274,56 @@ describe('an import', () => {
     expect(refusalOf(await other.client.post(`/v1/contacts/imports/${done.id}/cancel`))).toMatchObject({ status: 404 });
     expect((await other.client.get<Many<ContactImport>>('/v1/contacts/imports')).body.data).toEqual([]);
     const { client } = await apiKey(workspace, ['contacts:read']);
-    expect(refusalOf(await client.post('/v1/contacts/imports', importForm('email\na@example.com\n')))).toMatchObject({ status: 403 });
-    expect((await fetch(new URL(`/v1/contacts/imports/${done.id}/errors?expires=9999999999&signature=c2lnbmF0dXJl`, serverUrl()))).status).toBe(403);
+    expect(refusalOf(await client.post('/v1/contacts/imports', importForm('email\na@example.com\n')))).toMatchObject({
+      status: 403,
+    });
+    expect(
+      (
+        await fetch(
+          new URL(`/v1/contacts/imports/${done.id}/errors?expires=9999999999&signature=c2lnbmF0dXJl`, serverUrl()),
+        )
+      ).status,
+    ).toBe(403);
   });
 
   it('should leave what the same rows leave one by one, and twice leave what once does', async () => {
     const row = fc.record({
       email: fc.constantFrom('ada@example.com', 'ADA@example.com', 'grace@example.com', 'bad', ''),
-      name: fc.constantFrom('Ada', 'Grace', ''), phone: fc.constantFrom('+14155550123', '+14155550124', ''), tags: fc.constantFrom('a', 'b', 'a|b', ''), plan: fc.constantFrom('gold', ''),
+      name: fc.constantFrom('Ada', 'Grace', ''),
+      phone: fc.constantFrom('+14155550123', '+14155550124', ''),
+      tags: fc.constantFrom('a', 'b', 'a|b', ''),
+      plan: fc.constantFrom('gold', ''),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const [byFile, byCall] = [await register(), await register()];
         const csv = `email,name,phone,tags,custom_fields.plan\n${rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(',')).join('\n')}\n`;
-        const counts = ({ rows_read, created, updated, unchanged, skipped, failed }: ContactImport) => ({ rows_read, created, updated, unchanged, skipped, failed });
+        const counts = ({ rows_read, created, updated, unchanged, skipped, failed }: ContactImport) => ({
+          rows_read,
+          created,
+          updated,
+          unchanged,
+          skipped,
+          failed,
+        });
         const rehearsed = await imported(csv, { dry_run: 'true' }, byFile.client);
         expect(await contacts(byFile.client)).toEqual([]);
         const once = await imported(csv, {}, byFile.client);
         expect(counts(rehearsed)).toEqual(counts(once));
         let failed = 0;
-        for (const one of rows.filter((cells) => Object.values(cells).some((cell) => cell !== ''))) failed += (await write(byCall.client, one)) ? 0 : 1;
+        for (const one of rows.filter((cells) => Object.values(cells).some((cell) => cell !== '')))
+          failed += (await write(byCall.client, one)) ? 0 : 1;
         expect(once.failed).toBe(failed);
-        const shown = (all: readonly Contact[]) => all.map(({ email, name, phone, tags, custom_fields }) => ({ email: email?.toLowerCase(), name, phone, tags: [...tags].sort(), custom_fields })).sort((a, b) => String(a.email).localeCompare(String(b.email)));
+        const shown = (all: readonly Contact[]) =>
+          all
+            .map(({ email, name, phone, tags, custom_fields }) => ({
+              email: email?.toLowerCase(),
+              name,
+              phone,
+              tags: [...tags].sort(),
+              custom_fields,
+            }))
+            .sort((a, b) => String(a.email).localeCompare(String(b.email)));
         const left = shown(await contacts(byFile.client));
         expect(left).toEqual(shown(await contacts(byCall.client)));
         await imported(csv, {}, byFile.client);
@@ -188,12 +335,17 @@ describe('an import', () => {
 });
 
 /** What a row of the property says, said by calls; whether it was taken. */
-async function write(client: Client, { email, name, phone, tags, plan }: { email: string; name: string; phone: string; tags: string; plan: string }): Promise<boolean> {
+async function write(
+  client: Client,
+  { email, name, phone, tags, plan }: { email: string; name: string; phone: string; tags: string; plan: string },
+): Promise<boolean> {
   if (email === '') return false;
   const fields = { email, ...(name && { name }), ...(phone && { phone }) };
   const [known] = email === 'bad' ? [] : (await client.get<Many<Contact>>('/v1/contacts', { email })).body.data;
   const all = [...new Set([...(known?.tags ?? []), ...tags.split('|').filter(Boolean)])];
   const body = { ...fields, ...(tags && { tags: all }), ...(plan && { custom_fields: { plan } }) };
-  const { status } = known ? await client.patch(`/v1/contacts/${known.id}`, body) : await client.post('/v1/contacts', body);
+  const { status } = known
+    ? await client.patch(`/v1/contacts/${known.id}`, body)
+    : await client.post('/v1/contacts', body);
   return status < 300;
 }

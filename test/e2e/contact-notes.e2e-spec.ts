@@ -30,18 +30,34 @@ describe('notes about a contact', () => {
     const first = await write(id, 'Likes tea');
     const { client, id: keyId } = await apiKey(workspace);
     const second = dataOf(await client.post<One<Note>>(`/v1/contacts/${id}/notes`, { body: 'Imported' }));
-    expect([first.author, second.author]).toEqual([{ type: 'user', id: workspace.userId, name: 'Sarah Chen' }, { type: 'api_key', id: keyId, name: null }]);
-    expect(dataOf(await workspace.client.patch<One<Note>>(`/v1/contacts/${id}/notes/${first.id}`, { body: 'Likes coffee' })).body).toBe('Likes coffee');
+    expect([first.author, second.author]).toEqual([
+      { type: 'user', id: workspace.userId, name: 'Sarah Chen' },
+      { type: 'api_key', id: keyId, name: null },
+    ]);
+    expect(
+      dataOf(await workspace.client.patch<One<Note>>(`/v1/contacts/${id}/notes/${first.id}`, { body: 'Likes coffee' }))
+        .body,
+    ).toBe('Likes coffee');
     expect((await workspace.client.delete(`/v1/contacts/${id}/notes/${second.id}`)).status).toBe(204);
-    expect((await workspace.client.get<Many<Note>>(`/v1/contacts/${id}/notes`)).body.data.map(({ body }) => body)).toEqual(['Likes coffee']);
+    expect(
+      (await workspace.client.get<Many<Note>>(`/v1/contacts/${id}/notes`)).body.data.map(({ body }) => body),
+    ).toEqual(['Likes coffee']);
     const told = (await timeline(id)).data.map(({ type, data }) => [type, data.note_id]);
-    expect(told).toEqual([['contact.note_removed', second.id], ['contact.note_changed', first.id], ['contact.note_added', second.id], ['contact.note_added', first.id], ['contact.created', undefined]]);
+    expect(told).toEqual([
+      ['contact.note_removed', second.id],
+      ['contact.note_changed', first.id],
+      ['contact.note_added', second.id],
+      ['contact.note_added', first.id],
+      ['contact.created', undefined],
+    ]);
   });
 
   it('should not be found under another contact, nor in another workspace', async () => {
     const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
     const note = await write(one.id, 'Likes tea');
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${two.id}/notes/${note.id}`, { body: 'x' })).status).toBe(404);
+    expect(
+      refusalOf(await workspace.client.patch(`/v1/contacts/${two.id}/notes/${note.id}`, { body: 'x' })).status,
+    ).toBe(404);
     expect(refusalOf(await other.client.get(`/v1/contacts/${one.id}/notes`)).status).toBe(404);
   });
 });
@@ -54,7 +70,15 @@ describe('the timeline of a contact', () => {
     await workspace.client.patch(`/v1/messages/${reply.id}`, { body: 'Better' });
     await workspace.client.post(`/v1/conversations/${conversation.id}/resolve`);
     await makeConversation(workspace.client);
-    const types = ['conversation.resolved', 'message.updated', 'conversation.participant_added', 'message.created', 'message.created', 'conversation.created', 'contact.created'];
+    const types = [
+      'conversation.resolved',
+      'message.updated',
+      'conversation.participant_added',
+      'message.created',
+      'message.created',
+      'conversation.created',
+      'contact.created',
+    ];
     expect((await timeline(id)).data.map(({ type }) => type)).toEqual(types);
     expect((await timeline(id, { types: 'message.created,conversation.created' })).total).toBe(3);
     const page = await timeline(id, { limit: 4 });
@@ -64,10 +88,22 @@ describe('the timeline of a contact', () => {
 
   it('should tell of merging, splitting, following and reading', async () => {
     const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
-    const [source, target] = [await makeConversation(workspace.client, { contact_id: one.id }), await makeConversation(workspace.client, { contact_id: two.id })];
-    const act = (id: string, action: string, body: object = {}): Promise<unknown> => workspace.client.post(`/v1/conversations/${id}/${action}`, body);
+    const [source, target] = [
+      await makeConversation(workspace.client, { contact_id: one.id }),
+      await makeConversation(workspace.client, { contact_id: two.id }),
+    ];
+    const act = (id: string, action: string, body: object = {}): Promise<unknown> =>
+      workspace.client.post(`/v1/conversations/${id}/${action}`, body);
     const later = await makeMessage(workspace.client, target.id, { type: 'comment' });
-    const told = ['conversation.merged', 'conversation.unmerged', 'conversation.split', 'conversation.participant_added', 'conversation.participant_removed', 'conversation.read', 'conversation.unread'];
+    const told = [
+      'conversation.merged',
+      'conversation.unmerged',
+      'conversation.split',
+      'conversation.participant_added',
+      'conversation.participant_removed',
+      'conversation.read',
+      'conversation.unread',
+    ];
     await act(source.id, 'merge', { into_id: target.id });
     await act(source.id, 'unmerge');
     await act(target.id, 'split', { message_id: later.id });
@@ -76,7 +112,8 @@ describe('the timeline of a contact', () => {
     await act(target.id, 'read', { as: 'contact' });
     await act(target.id, 'read');
     await act(target.id, 'unread');
-    const types = async (id: string): Promise<string[]> => (await timeline(id, { types: told.join(',') })).data.map(({ type }) => type).reverse();
+    const types = async (id: string): Promise<string[]> =>
+      (await timeline(id, { types: told.join(',') })).data.map(({ type }) => type).reverse();
     expect(await types(one.id)).toEqual(['conversation.merged', 'conversation.unmerged']);
     expect(await types(two.id)).toEqual([...told.slice(0, 6), ...told.slice(5)]);
   });

@@ -16,12 +16,20 @@ describe('X-Request-Id', () => {
     const requestId = `from-a-test:${randomUUID()}`;
     const { headers } = await workspace.client.post('/v1/teams', { name: randomUUID() }, { 'x-request-id': requestId });
     expect(headers.get('x-request-id')).toBe(requestId);
-    expect((await eventsOf(workspace.client)).filter(({ correlation_id }) => correlation_id === requestId).map(({ type }) => type)).toEqual(['team.created']);
+    expect(
+      (await eventsOf(workspace.client))
+        .filter(({ correlation_id }) => correlation_id === requestId)
+        .map(({ type }) => type),
+    ).toEqual(['team.created']);
   });
 
   it('should be made when there is none, or none that is sane', async () => {
     for (const given of [undefined, 'with space', '<script>', 'a'.repeat(200)]) {
-      const { headers } = await workspace.client.get('/v1/me', {}, given === undefined ? {} : { 'x-request-id': given });
+      const { headers } = await workspace.client.get(
+        '/v1/me',
+        {},
+        given === undefined ? {} : { 'x-request-id': given },
+      );
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     }
   });
@@ -35,8 +43,14 @@ describe('X-Request-Id', () => {
 
 describe('rate limits', () => {
   it('should be told with every answer', async () => {
-    for (const answer of [await workspace.client.get('/v1/me'), await workspace.client.post('/v1/teams', { name: randomUUID() }), await new Client().post('/v1/auth/login', { email: 'nobody@example.com', password: 'x' })]) {
-      const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => Number(answer.headers.get(`x-ratelimit-${name}`)));
+    for (const answer of [
+      await workspace.client.get('/v1/me'),
+      await workspace.client.post('/v1/teams', { name: randomUUID() }),
+      await new Client().post('/v1/auth/login', { email: 'nobody@example.com', password: 'x' }),
+    ]) {
+      const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+        Number(answer.headers.get(`x-ratelimit-${name}`)),
+      );
       expect(limit).toBeGreaterThan(0);
       expect(remaining).toBeLessThanOrEqual(limit!);
       expect(reset! * 1000).toBeGreaterThan(Date.now());
@@ -45,9 +59,10 @@ describe('rate limits', () => {
 });
 
 describe('names of collections', () => {
-  it('should lead to the same place in Campfire\'s spelling', async () => {
+  it("should lead to the same place in Campfire's spelling", async () => {
     const { id } = await makeTeam(workspace.client);
-    for (const path of [`/v1/team/${id}`, `/v1/teams/${id}`]) expect((await workspace.client.get(path)).status).toBe(200);
+    for (const path of [`/v1/team/${id}`, `/v1/teams/${id}`])
+      expect((await workspace.client.get(path)).status).toBe(200);
     expect((await workspace.client.get<Many<Team>>('/v1/team', { limit: 1 })).body.data).toHaveLength(1);
     expect((await workspace.client.get('/v1/apiKeys')).status).toBe(200);
     expect((await workspace.client.get('/v1/customerProfiles')).status).toBe(200);
@@ -56,38 +71,73 @@ describe('names of collections', () => {
 });
 
 it.each([
-  ['tags', { name: 'billing' }], ['webhooks', { url: 'https://example.com/hook', events: ['*'] }], ['automations', { name: 'Notes', events: ['conversation.created'], actions: [{ type: 'add_note', body: 'Hello' }] }],
+  ['tags', { name: 'billing' }],
+  ['webhooks', { url: 'https://example.com/hook', events: ['*'] }],
+  ['automations', { name: 'Notes', events: ['conversation.created'], actions: [{ type: 'add_note', body: 'Hello' }] }],
 ])('should narrow the list of %s by time', async (collection, body) => {
   const { client } = await register();
   expect((await client.post(`/v1/${collection}`, body)).status).toBe(201);
-  const total = async (query: Record<string, string>): Promise<number> => (await client.get<Many<unknown>>(`/v1/${collection}`, query)).body.total;
+  const total = async (query: Record<string, string>): Promise<number> =>
+    (await client.get<Many<unknown>>(`/v1/${collection}`, query)).body.total;
   const [past, future] = ['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
   for (const what of ['created', 'updated']) {
-    expect([await total({ [`${what}_after`]: past }), await total({ [`${what}_after`]: future }), await total({ [`${what}_before`]: past }), await total({ [`${what}_before`]: future })]).toEqual([1, 0, 0, 1]);
+    expect([
+      await total({ [`${what}_after`]: past }),
+      await total({ [`${what}_after`]: future }),
+      await total({ [`${what}_before`]: past }),
+      await total({ [`${what}_before`]: future }),
+    ]).toEqual([1, 0, 0, 1]);
   }
 });
 
 describe('refusals', () => {
   it('should name every wrong field at once', async () => {
-    const refusal = refusalOf(await workspace.client.post('/v1/conversations', { subject: 5, priority: 'now', contact: { email: 'nobody', zz: 1 }, workspace_id: randomUUID() }));
+    const refusal = refusalOf(
+      await workspace.client.post('/v1/conversations', {
+        subject: 5,
+        priority: 'now',
+        contact: { email: 'nobody', zz: 1 },
+        workspace_id: randomUUID(),
+      }),
+    );
     expect(refusal).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
-    expect(Object.keys(refusal.details).sort()).toEqual(['contact.email', 'contact.zz', 'priority', 'subject', 'workspace_id']);
+    expect(Object.keys(refusal.details).sort()).toEqual([
+      'contact.email',
+      'contact.zz',
+      'priority',
+      'subject',
+      'workspace_id',
+    ]);
   });
 
   it('should be made of what nobody reads: a query or body where there is none', async () => {
     const { id } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.get(`/v1/teams/${id}`, { zz_unknown: 1 }))).toMatchObject({ status: 400, details: { zz_unknown: ['zz_unknown is not a known field'] } });
-    expect(refusalOf(await workspace.client.post('/v1/auth/logout', { zz_unknown: 1 }))).toMatchObject({ status: 400, details: { zz_unknown: ['zz_unknown is not a known field'] } });
+    expect(refusalOf(await workspace.client.get(`/v1/teams/${id}`, { zz_unknown: 1 }))).toMatchObject({
+      status: 400,
+      details: { zz_unknown: ['zz_unknown is not a known field'] },
+    });
+    expect(refusalOf(await workspace.client.post('/v1/auth/logout', { zz_unknown: 1 }))).toMatchObject({
+      status: 400,
+      details: { zz_unknown: ['zz_unknown is not a known field'] },
+    });
   });
 
   it('should be made of JSON that is not in UTF-8, says it is not, or is none', async () => {
     const send = async (body: Buffer | string, type: string): Promise<unknown> => {
-      const response = await fetch(new URL('/v1/teams', serverUrl()), { method: 'POST', headers: { authorization: `Bearer ${workspace.client.credential!}`, 'content-type': type }, body });
+      const response = await fetch(new URL('/v1/teams', serverUrl()), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${workspace.client.credential!}`, 'content-type': type },
+        body,
+      });
       const { error } = (await response.json()) as { error: { details: object } };
       return [response.status, error.details];
     };
-    expect(await send(Buffer.from([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('"}')]), 'application/json')).toEqual([400, { body: ['body must be in UTF-8'] }]);
-    expect(await send(Buffer.from('{"name":"\u00fcml\u00e4ut"}', 'latin1'), 'application/json; charset=iso-8859-1')).toEqual([415, {}]);
+    expect(
+      await send(Buffer.from([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('"}')]), 'application/json'),
+    ).toEqual([400, { body: ['body must be in UTF-8'] }]);
+    expect(
+      await send(Buffer.from('{"name":"\u00fcml\u00e4ut"}', 'latin1'), 'application/json; charset=iso-8859-1'),
+    ).toEqual([415, {}]);
     for (const type of ['text/plain', 'application/xml']) expect(await send('{"name":"x"}', type)).toEqual([415, {}]);
     const form = new FormData();
     form.set('name', randomUUID());
@@ -97,27 +147,45 @@ describe('refusals', () => {
 
   it('should not be made of an empty body that says it is JSON, nor of a slash at the end', async () => {
     const { id } = await makeTeam(workspace.client);
-    const headers = { authorization: `Bearer ${workspace.client.credential!}`, 'content-type': 'application/json; charset=UTF-8' };
+    const headers = {
+      authorization: `Bearer ${workspace.client.credential!}`,
+      'content-type': 'application/json; charset=UTF-8',
+    };
     expect((await fetch(new URL(`/v1/teams/${id}/`, serverUrl()), { method: 'DELETE', headers })).status).toBe(204);
   });
 
   it('should be made of a version where nobody looks at it', async () => {
     const { id } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: workspace.userId }, { 'if-match': '"999"' }))).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not heeded here'] } });
+    expect(
+      refusalOf(
+        await workspace.client.post(`/v1/teams/${id}/members`, { user_id: workspace.userId }, { 'if-match': '"999"' }),
+      ),
+    ).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not heeded here'] } });
     expect((await workspace.client.get(`/v1/teams/${id}`, {}, { 'if-match': '"999"' })).status).toBe(200);
   });
 
   it('should say what is wrong once, and take names without the blanks around them', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/teams', {})).details).toEqual({ name: ['name must be a string'] });
-    for (const name of ['', '   ', '\n']) expect(refusalOf(await workspace.client.post('/v1/teams', { name })).details).toEqual({ name: ['name must not be empty'] });
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { emails: ['ada@example.com'] })).details).toMatchObject({ emails: ['each item of emails must be an object'] });
+    expect(refusalOf(await workspace.client.post('/v1/teams', {})).details).toEqual({
+      name: ['name must be a string'],
+    });
+    for (const name of ['', '   ', '\n'])
+      expect(refusalOf(await workspace.client.post('/v1/teams', { name })).details).toEqual({
+        name: ['name must not be empty'],
+      });
+    expect(
+      refusalOf(await workspace.client.post('/v1/contacts', { emails: ['ada@example.com'] })).details,
+    ).toMatchObject({ emails: ['each item of emails must be an object'] });
     const name = randomUUID();
     expect(await makeTeam(workspace.client, { name: ` ${name}\t` })).toMatchObject({ name });
     expect(refusalOf(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
   });
 
   it('should come as 404 from where nothing is, whatever the method', async () => {
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) expect(refusalOf(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      expect(refusalOf(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({
+        status: 404,
+        code: 'NOT_FOUND',
+      });
     expect(refusalOf(await workspace.client.put(`/v1/teams/${randomUUID()}`, {}))).toMatchObject({ status: 404 });
   });
 });

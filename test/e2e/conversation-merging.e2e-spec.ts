@@ -13,11 +13,15 @@ beforeAll(async () => {
 });
 
 async function get(id: string): Promise<Conversation & { merged_into: string | null }> {
-  return dataOf(await workspace.client.get<One<Conversation & { merged_into: string | null }>>(`/v1/conversations/${id}`));
+  return dataOf(
+    await workspace.client.get<One<Conversation & { merged_into: string | null }>>(`/v1/conversations/${id}`),
+  );
 }
 
 async function bodies(id: string): Promise<string[]> {
-  return (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data.map(({ body }) => body);
+  return (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data.map(
+    ({ body }) => body,
+  );
 }
 
 function act(id: string, action: string, body?: object): Promise<Answer<One<Conversation>>> {
@@ -32,27 +36,60 @@ describe('POST /v1/conversations/{id}/merge', () => {
   it('should move what was said, close the source and tell both sides', async () => {
     const [source, target] = [await begin('one'), await begin('two')];
     await makeNote(workspace.client, source.id, { body: 'noted' });
-    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({ id: target.id, message_count: 3, unread_count: 2, waiting_since: source.waiting_since, last_message: { body: 'noted' } });
-    expect(await get(source.id)).toMatchObject({ status: 'closed', merged_into: target.id, message_count: 0, unread_count: 0, waiting_since: null, last_message: null });
+    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
+      id: target.id,
+      message_count: 3,
+      unread_count: 2,
+      waiting_since: source.waiting_since,
+      last_message: { body: 'noted' },
+    });
+    expect(await get(source.id)).toMatchObject({
+      status: 'closed',
+      merged_into: target.id,
+      message_count: 0,
+      unread_count: 0,
+      waiting_since: null,
+      last_message: null,
+    });
     expect([await bodies(source.id), await bodies(target.id)]).toEqual([[], ['one', 'two', 'noted']]);
-    const told = (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'conversation.merged' && [source.id, target.id].includes(subject_id));
+    const told = (await eventsOf(workspace.client)).filter(
+      ({ type, subject_id }) => type === 'conversation.merged' && [source.id, target.id].includes(subject_id),
+    );
     expect(told).toMatchObject([
-      { subject_id: source.id, data: { side: 'source', source_id: source.id, target_id: target.id, messages: 2, changed: { status: ['open', 'closed'], merged_into: [null, target.id] } } },
+      {
+        subject_id: source.id,
+        data: {
+          side: 'source',
+          source_id: source.id,
+          target_id: target.id,
+          messages: 2,
+          changed: { status: ['open', 'closed'], merged_into: [null, target.id] },
+        },
+      },
       { subject_id: target.id, data: { side: 'target', messages: 2, changed: {} } },
     ]);
-    expect((await workspace.client.get<Many<Named>>(`/v1/conversations/${target.id}/participants`)).body.data.map(({ id }) => id)).toEqual([workspace.userId]);
+    expect(
+      (await workspace.client.get<Many<Named>>(`/v1/conversations/${target.id}/participants`)).body.data.map(
+        ({ id }) => id,
+      ),
+    ).toEqual([workspace.userId]);
   });
 
   it('should take several at once', async () => {
     const [target, ...sources] = [await begin('a'), await begin('b'), await begin('c')];
-    expect(dataOf(await act(target!.id, 'merge', { conversation_ids: sources.map(({ id }) => id) }))).toMatchObject({ id: target!.id, message_count: 3 });
+    expect(dataOf(await act(target!.id, 'merge', { conversation_ids: sources.map(({ id }) => id) }))).toMatchObject({
+      id: target!.id,
+      message_count: 3,
+    });
     for (const { id } of sources) expect((await get(id)).merged_into).toBe(target!.id);
   });
 
   it('should lead what is said in the source to the target', async () => {
     const [source, target] = [await begin('one'), await begin('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    expect(await makeMessage(workspace.client, source.id, { type: 'comment', body: 'three' })).toMatchObject({ conversation_id: target.id });
+    expect(await makeMessage(workspace.client, source.id, { type: 'comment', body: 'three' })).toMatchObject({
+      conversation_id: target.id,
+    });
     await makeNote(workspace.client, source.id, { body: 'four' });
     expect(await bodies(target.id)).toEqual(['one', 'two', 'three', 'four']);
     expect((await get(source.id)).message_count).toBe(0);
@@ -61,7 +98,10 @@ describe('POST /v1/conversations/{id}/merge', () => {
   it('should open a resolved target when the customer waits in the source', async () => {
     const [source, target] = [await begin('one'), await begin('two')];
     await act(target.id, 'resolve');
-    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({ status: 'open', waiting_since: source.waiting_since });
+    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
+      status: 'open',
+      waiting_since: source.waiting_since,
+    });
     await act(source.id, 'unmerge');
     expect(await get(target.id)).toMatchObject({ status: 'resolved', waiting_since: null });
   });
@@ -71,30 +111,56 @@ describe('POST /v1/conversations/{id}/merge', () => {
     await act(source.id, 'snooze', { until: '2100-01-01T00:00:00.000Z' });
     await act(source.id, 'merge', { into_id: target.id });
     expect((await get(source.id)).snoozed_until).toBeNull();
-    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({ status: 'snoozed', snoozed_until: '2100-01-01T00:00:00.000Z', merged_into: null });
+    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({
+      status: 'snoozed',
+      snoozed_until: '2100-01-01T00:00:00.000Z',
+      merged_into: null,
+    });
   });
 
   it('should not make chains or circles, nor merge into what is closed', async () => {
     const [a, b, c] = [await begin('a'), await begin('b'), await begin('c')];
     await act(a.id, 'merge', { into_id: b.id });
-    for (const [id, into_id] of [[a.id, c.id], [c.id, a.id], [b.id, c.id], [b.id, a.id], [c.id, c.id]]) {
-      expect(refusalOf(await act(id!, 'merge', { into_id }))).toMatchObject({ status: 422, details: { source_id: id, target_id: into_id } });
+    for (const [id, into_id] of [
+      [a.id, c.id],
+      [c.id, a.id],
+      [b.id, c.id],
+      [b.id, a.id],
+      [c.id, c.id],
+    ]) {
+      expect(refusalOf(await act(id!, 'merge', { into_id }))).toMatchObject({
+        status: 422,
+        details: { source_id: id, target_id: into_id },
+      });
     }
     await act(c.id, 'close');
-    expect(refusalOf(await act((await begin('d')).id, 'merge', { into_id: c.id }))).toMatchObject({ status: 422, message: expect.stringContaining('closed') });
+    expect(refusalOf(await act((await begin('d')).id, 'merge', { into_id: c.id }))).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('closed'),
+    });
   });
 
   it('should name just one side', async () => {
     const { id } = await begin('a');
-    for (const body of [{}, { into_id: randomUUID(), conversation_ids: [randomUUID()] }]) expect(refusalOf(await act(id, 'merge', body)).status).toBeGreaterThanOrEqual(400);
-    expect(refusalOf(await act(id, 'merge', {}))).toMatchObject({ status: 400, details: { into_id: [expect.any(String)] } });
-    expect(refusalOf(await act(id, 'merge', { into_id: randomUUID() }))).toMatchObject({ status: 422, details: { into_id: [expect.any(String)] } });
+    for (const body of [{}, { into_id: randomUUID(), conversation_ids: [randomUUID()] }])
+      expect(refusalOf(await act(id, 'merge', body)).status).toBeGreaterThanOrEqual(400);
+    expect(refusalOf(await act(id, 'merge', {}))).toMatchObject({
+      status: 400,
+      details: { into_id: [expect.any(String)] },
+    });
+    expect(refusalOf(await act(id, 'merge', { into_id: randomUUID() }))).toMatchObject({
+      status: 422,
+      details: { into_id: [expect.any(String)] },
+    });
   });
 
   it('should not open the source in any other way than by undoing it', async () => {
     const [source, target] = [await begin('one'), await begin('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    expect(refusalOf(await act(source.id, 'reopen'))).toMatchObject({ status: 422, details: { merged_into: target.id } });
+    expect(refusalOf(await act(source.id, 'reopen'))).toMatchObject({
+      status: 422,
+      details: { merged_into: target.id },
+    });
   });
 
   it('should answer two at once in peace', async () => {
@@ -108,7 +174,10 @@ describe('POST /v1/conversations/{id}/merge', () => {
     expect(refusalOf(await act(theirs.id, 'merge', { into_id: ours.id })).status).toBe(404);
     expect(refusalOf(await act(ours.id, 'merge', { into_id: theirs.id })).status).toBe(422);
     expect(refusalOf(await act(ours.id, 'merge', { conversation_ids: [theirs.id] })).status).toBe(422);
-    expect(dataOf(await other.client.get<One<Conversation>>(`/v1/conversations/${theirs.id}`))).toMatchObject({ message_count: 1, version: 1 });
+    expect(dataOf(await other.client.get<One<Conversation>>(`/v1/conversations/${theirs.id}`))).toMatchObject({
+      message_count: 1,
+      version: 1,
+    });
   });
 });
 
@@ -117,10 +186,24 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
     const [source, target] = [await begin('one'), await begin('two')];
     await act(source.id, 'merge', { into_id: target.id });
     await makeMessage(workspace.client, source.id, { body: 'three' });
-    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({ status: 'open', merged_into: null, message_count: 1, unread_count: 1, last_message: { body: 'one' } });
+    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({
+      status: 'open',
+      merged_into: null,
+      message_count: 1,
+      unread_count: 1,
+      last_message: { body: 'one' },
+    });
     expect([await bodies(source.id), await bodies(target.id)]).toEqual([['one'], ['two', 'three']]);
-    expect(await get(target.id)).toMatchObject({ message_count: 2, unread_count: 0, waiting_since: null, last_message: { body: 'three' } });
-    expect((await eventsOf(workspace.client)).slice(-2)).toMatchObject([{ type: 'conversation.unmerged', subject_id: source.id }, { type: 'conversation.unmerged', subject_id: target.id }]);
+    expect(await get(target.id)).toMatchObject({
+      message_count: 2,
+      unread_count: 0,
+      waiting_since: null,
+      last_message: { body: 'three' },
+    });
+    expect((await eventsOf(workspace.client)).slice(-2)).toMatchObject([
+      { type: 'conversation.unmerged', subject_id: source.id },
+      { type: 'conversation.unmerged', subject_id: target.id },
+    ]);
     await makeMessage(workspace.client, source.id, { body: 'four' });
     expect(await bodies(source.id)).toEqual(['one', 'four']);
   });
@@ -136,7 +219,11 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
     await act(source.id, 'merge', { into_id: target.id });
     const answers = await Promise.all([act(source.id, 'unmerge'), act(source.id, 'unmerge')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'conversation.unmerged' && subject_id === source.id)).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(
+        ({ type, subject_id }) => type === 'conversation.unmerged' && subject_id === source.id,
+      ),
+    ).toHaveLength(1);
   });
 });
 
@@ -149,11 +236,31 @@ describe('POST /v1/conversations/{id}/split', () => {
     const answer = await act(source.id, 'split', { message_id: third.id, subject: 'Another' });
     expect(answer.status).toBe(201);
     const made = dataOf(answer);
-    expect(made).toMatchObject({ subject: 'Another', status: 'open', contact: { id: source.contact.id }, assignee: { id: workspace.userId }, tags: ['billing'], message_count: 2, unread_count: 2, first_replied_at: null, last_message: { body: 'four' } });
-    expect([await bodies(source.id), await bodies(made.id)]).toEqual([['one', 'two'], ['three', 'four']]);
-    expect(await get(source.id)).toMatchObject({ message_count: 2, unread_count: 0, waiting_since: null, first_replied_at: expect.any(String), last_message: { body: 'two' } });
+    expect(made).toMatchObject({
+      subject: 'Another',
+      status: 'open',
+      contact: { id: source.contact.id },
+      assignee: { id: workspace.userId },
+      tags: ['billing'],
+      message_count: 2,
+      unread_count: 2,
+      first_replied_at: null,
+      last_message: { body: 'four' },
+    });
+    expect([await bodies(source.id), await bodies(made.id)]).toEqual([
+      ['one', 'two'],
+      ['three', 'four'],
+    ]);
+    expect(await get(source.id)).toMatchObject({
+      message_count: 2,
+      unread_count: 0,
+      waiting_since: null,
+      first_replied_at: expect.any(String),
+      last_message: { body: 'two' },
+    });
     expect((await eventsOf(workspace.client)).slice(-3)).toMatchObject([
-      { type: 'conversation.created', subject_id: made.id, data: { split_from: source.id, message_id: third.id } }, { type: 'conversation.participant_added', subject_id: made.id },
+      { type: 'conversation.created', subject_id: made.id, data: { split_from: source.id, message_id: third.id } },
+      { type: 'conversation.participant_added', subject_id: made.id },
       { type: 'conversation.split', subject_id: source.id, data: { into_id: made.id, messages: 2 } },
     ]);
   });
@@ -161,7 +268,10 @@ describe('POST /v1/conversations/{id}/split', () => {
   it('should not leave nothing, nor take a message of another conversation', async () => {
     const [one, two] = [await begin('one'), await begin('two')];
     const [first] = (await workspace.client.get<Many<Message>>(`/v1/conversations/${one.id}/messages`)).body.data;
-    expect(refusalOf(await act(one.id, 'split', { message_id: first!.id }))).toMatchObject({ status: 422, details: { message_id: first!.id } });
+    expect(refusalOf(await act(one.id, 'split', { message_id: first!.id }))).toMatchObject({
+      status: 422,
+      details: { message_id: first!.id },
+    });
     expect(refusalOf(await act(two.id, 'split', { message_id: first!.id })).status).toBe(422);
   });
 

@@ -11,17 +11,30 @@ beforeAll(async () => {
 
 it('should be set as a whole, and be that of the conversation', async () => {
   const { id } = await makeConversation(workspace.client, { metadata: { a: 1 } });
-  expect(dataOf(await workspace.client.get(`/v1/conversation-metadata/${id}`) as never)).toEqual({ conversation_id: id, metadata: { a: 1 }, version: 1 });
+  expect(dataOf((await workspace.client.get(`/v1/conversation-metadata/${id}`)) as never)).toEqual({
+    conversation_id: id,
+    metadata: { a: 1 },
+    version: 1,
+  });
   const set = await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: { b: { c: [2] } } });
   expect(dataOf(set as never)).toEqual({ conversation_id: id, metadata: { b: { c: [2] } }, version: 2 });
-  expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({ metadata: { b: { c: [2] } } });
-  expect((await eventsOf(workspace.client)).at(-1)).toMatchObject({ type: 'conversation.updated', data: { changed: { metadata: [{ a: 1 }, { b: { c: [2] } }] } } });
+  expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({
+    metadata: { b: { c: [2] } },
+  });
+  expect((await eventsOf(workspace.client)).at(-1)).toMatchObject({
+    type: 'conversation.updated',
+    data: { changed: { metadata: [{ a: 1 }, { b: { c: [2] } }] } },
+  });
 });
 
 it('should refuse an older version, and what is no object', async () => {
   const { id } = await makeConversation(workspace.client);
-  expect(refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} , }, { 'if-match': '"9"' })).status).toBe(412);
-  for (const metadata of [null, [], 'x', undefined]) expect(refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata })).status).toBe(400);
+  expect(
+    refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} }, { 'if-match': '"9"' }))
+      .status,
+  ).toBe(412);
+  for (const metadata of [null, [], 'x', undefined])
+    expect(refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata })).status).toBe(400);
 });
 
 it('should not be that of a conversation of another workspace', async () => {

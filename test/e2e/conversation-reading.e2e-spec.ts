@@ -26,12 +26,19 @@ beforeAll(async () => {
   [workspace, other] = await Promise.all([register(), register()]);
 });
 
-async function mark(way: 'read' | 'unread', id: string, body: object = {}, client: Client = workspace.client): Promise<Reading> {
+async function mark(
+  way: 'read' | 'unread',
+  id: string,
+  body: object = {},
+  client: Client = workspace.client,
+): Promise<Reading> {
   return dataOf(await client.post<One<Reading>>(`/v1/conversations/${id}/${way}`, body));
 }
 
 async function told(id: string): Promise<unknown[]> {
-  return (await eventsOf(workspace.client)).filter(({ type, subject_id }) => subject_id === id && /read$/.test(type)).map(({ type, data }) => [type, data.reader]);
+  return (await eventsOf(workspace.client))
+    .filter(({ type, subject_id }) => subject_id === id && /read$/.test(type))
+    .map(({ type, data }) => [type, data.reader]);
 }
 
 async function thread(id: string): Promise<readonly Message[]> {
@@ -85,7 +92,9 @@ describe('what the team has not read', () => {
     const second = await makeMessage(workspace.client, id, { type: 'comment' });
     await mark('read', id);
     await makeMessage(workspace.client, id, { type: 'comment' });
-    const made = dataOf(await workspace.client.post<One<Conversation>>(`/v1/conversations/${id}/split`, { message_id: second.id }));
+    const made = dataOf(
+      await workspace.client.post<One<Conversation>>(`/v1/conversations/${id}/split`, { message_id: second.id }),
+    );
     expect(made.unread_count).toBe(1);
     expect(await left(id)).toBe(0);
   });
@@ -94,14 +103,28 @@ describe('what the team has not read', () => {
 describe('a user', () => {
   it('should have read everything, and be told of once', async () => {
     const { id } = await makeConversation(workspace.client);
-    expect(await mark('read', id)).toMatchObject({ conversation_id: id, reader: 'user', reader_id: workspace.userId, read_at: expect.any(String), unread_count: 0 });
+    expect(await mark('read', id)).toMatchObject({
+      conversation_id: id,
+      reader: 'user',
+      reader_id: workspace.userId,
+      read_at: expect.any(String),
+      unread_count: 0,
+    });
     await mark('read', id);
     await makeMessage(workspace.client, id, { type: 'comment' });
     await makeMessage(workspace.client, id, { type: 'reply' });
     const [first, second] = await thread(id);
-    expect(await mark('read', id, { message_id: second!.id })).toMatchObject({ read_at: (second as unknown as { created_at: string }).created_at, unread_count: 0 });
-    expect(await mark('read', id, { message_id: first!.id })).toMatchObject({ read_at: (second as unknown as { created_at: string }).created_at });
-    expect(await told(id)).toEqual([['conversation.read', 'user'], ['conversation.read', 'user']]);
+    expect(await mark('read', id, { message_id: second!.id })).toMatchObject({
+      read_at: (second as unknown as { created_at: string }).created_at,
+      unread_count: 0,
+    });
+    expect(await mark('read', id, { message_id: first!.id })).toMatchObject({
+      read_at: (second as unknown as { created_at: string }).created_at,
+    });
+    expect(await told(id)).toEqual([
+      ['conversation.read', 'user'],
+      ['conversation.read', 'user'],
+    ]);
   });
 
   it('should have it to read again, from a message or from the newest of others on', async () => {
@@ -113,14 +136,23 @@ describe('a user', () => {
     const [first] = await thread(id);
     await mark('read', id);
     expect((await mark('unread', id, { message_id: first!.id })).unread_count).toBe(2);
-    expect(await told(id)).toEqual([['conversation.read', 'user'], ['conversation.unread', 'user'], ['conversation.read', 'user'], ['conversation.unread', 'user']]);
+    expect(await told(id)).toEqual([
+      ['conversation.read', 'user'],
+      ['conversation.unread', 'user'],
+      ['conversation.read', 'user'],
+      ['conversation.unread', 'user'],
+    ]);
   });
 
   it('should count what waits for them', async () => {
     const { client, userId } = await register();
     const counts = async (): Promise<Counts> => dataOf(await client.get<One<Counts>>('/v1/conversations/unread-count'));
     expect(await counts()).toEqual({ assigned: 0, unassigned: 0, mentions: 0 });
-    const [mine, nobodys, resolved] = [await makeConversation(client, { assignee_id: userId }), await makeConversation(client), await makeConversation(client)];
+    const [mine, nobodys, resolved] = [
+      await makeConversation(client, { assignee_id: userId }),
+      await makeConversation(client),
+      await makeConversation(client),
+    ];
     await client.post(`/v1/conversations/${resolved.id}/resolve`);
     const bot = (await apiKey({ client, userId } as Workspace)).client;
     await makeNote(bot, nobodys.id, { mention_ids: [userId] });
@@ -137,7 +169,11 @@ describe('a user', () => {
     const { id } = await makeConversation(workspace.client);
     const { client } = await apiKey(workspace);
     expect(refusalOf(await client.get('/v1/conversations/unread-count')).status).toBe(400);
-    for (const way of ['read', 'unread']) expect(refusalOf(await client.post(`/v1/conversations/${id}/${way}`, {}))).toMatchObject({ status: 400, details: { as: [expect.any(String)] } });
+    for (const way of ['read', 'unread'])
+      expect(refusalOf(await client.post(`/v1/conversations/${id}/${way}`, {}))).toMatchObject({
+        status: 400,
+        details: { as: [expect.any(String)] },
+      });
   });
 });
 
@@ -148,7 +184,11 @@ describe('the customer', () => {
     const failed = await makeMessage(workspace.client, id);
     await workspace.client.post(`/v1/messages/${failed.id}/status`, { status: 'failed' });
     const { client } = await apiKey(workspace);
-    expect(await mark('read', id, { as: 'contact' }, client)).toMatchObject({ reader: 'contact', reader_id: contact.id, unread_count: 0 });
+    expect(await mark('read', id, { as: 'contact' }, client)).toMatchObject({
+      reader: 'contact',
+      reader_id: contact.id,
+      unread_count: 0,
+    });
     await makeNote(workspace.client, id);
     const later = await makeMessage(workspace.client, id);
     expect((await thread(id)).map(({ status }) => status)).toEqual(['sent', 'read', 'failed', 'sent', 'sent']);
@@ -161,10 +201,14 @@ describe('the customer', () => {
 it('should not be a message of another conversation', async () => {
   const [one, two] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
   const { id } = await makeMessage(workspace.client, two.id);
-  for (const way of ['read', 'unread']) expect(refusalOf(await workspace.client.post(`/v1/conversations/${one.id}/${way}`, { message_id: id })).status).toBe(422);
+  for (const way of ['read', 'unread'])
+    expect(
+      refusalOf(await workspace.client.post(`/v1/conversations/${one.id}/${way}`, { message_id: id })).status,
+    ).toBe(422);
 });
 
 it('should not be a conversation of another workspace', async () => {
   const { id } = await makeConversation(other.client);
-  for (const way of ['read', 'unread']) expect(refusalOf(await workspace.client.post(`/v1/conversations/${id}/${way}`, {})).status).toBe(404);
+  for (const way of ['read', 'unread'])
+    expect(refusalOf(await workspace.client.post(`/v1/conversations/${id}/${way}`, {})).status).toBe(404);
 });

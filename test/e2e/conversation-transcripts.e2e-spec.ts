@@ -11,7 +11,10 @@ beforeAll(async () => {
   conversation = await makeConversation(workspace.client, { subject: 'A <b> tag' });
   const file = await makeFile(workspace.client);
   await makeMessage(workspace.client, conversation.id, { type: 'note', body: 'A secret' });
-  await makeMessage(workspace.client, conversation.id, { body: '<script>alert(1)</script>', attachment_ids: [file.id] });
+  await makeMessage(workspace.client, conversation.id, {
+    body: '<script>alert(1)</script>',
+    attachment_ids: [file.id],
+  });
 });
 
 function transcript<T = string>(query: Record<string, string> = {}): Promise<Answer<T>> {
@@ -20,31 +23,50 @@ function transcript<T = string>(query: Record<string, string> = {}): Promise<Ans
 
 it('should be text, without the notes of the team', async () => {
   const { status, headers, body } = await transcript();
-  expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([200, 'text/plain; charset=utf-8', `attachment; filename="conversation-${conversation.number}.txt"`]);
-  expect(body).toContain(`Conversation #${conversation.number}: A <b> tag\nWith John Doe <${conversation.contact.email}>`);
-  expect(body).toMatch(/\] John Doe \(customer\):\nWhere is my invoice\?\n\n\[.*\] Sarah Chen \(agent\):\n<script>alert\(1\)<\/script>\nAttached: invoice.txt\n$/);
+  expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+    200,
+    'text/plain; charset=utf-8',
+    `attachment; filename="conversation-${conversation.number}.txt"`,
+  ]);
+  expect(body).toContain(
+    `Conversation #${conversation.number}: A <b> tag\nWith John Doe <${conversation.contact.email}>`,
+  );
+  expect(body).toMatch(
+    /\] John Doe \(customer\):\nWhere is my invoice\?\n\n\[.*\] Sarah Chen \(agent\):\n<script>alert\(1\)<\/script>\nAttached: invoice.txt\n$/,
+  );
   expect(body).not.toContain('A secret');
   expect((await transcript({ include_notes: 'true' })).body).toContain('Sarah Chen (agent), note:\nA secret');
 });
 
 it('should be a page in which nothing runs', async () => {
   const { headers, body } = await transcript({ format: 'html' });
-  expect([headers.get('content-type'), headers.get('content-security-policy')]).toEqual(['text/html; charset=utf-8', expect.stringContaining("default-src 'none'")]);
+  expect([headers.get('content-type'), headers.get('content-security-policy')]).toEqual([
+    'text/html; charset=utf-8',
+    expect.stringContaining("default-src 'none'"),
+  ]);
   expect(body).toContain('A &lt;b&gt; tag');
   expect(body).toContain('&lt;script&gt;');
   expect(body).not.toContain('<script');
   expect(body).toMatch(/<\/body><\/html>\n$/);
 });
 
-it('should be JSON of the API\'s own shapes', async () => {
-  const { body } = await transcript<{ data: { conversation: Conversation; messages: Message[] } }>({ format: 'json', include_notes: 'true' });
+it("should be JSON of the API's own shapes", async () => {
+  const { body } = await transcript<{ data: { conversation: Conversation; messages: Message[] } }>({
+    format: 'json',
+    include_notes: 'true',
+  });
   expect(body.data.conversation.id).toBe(conversation.id);
   expect(body.data.messages.map(({ type }) => type)).toEqual(['comment', 'note', 'reply']);
 });
 
 it('should go on over many pages, and hold every message once', async () => {
   const { id } = await makeConversation(workspace.client, { message: { body: 'message 0' } });
-  for (let index = 1; index < 430; index += 10) await Promise.all(Array.from({ length: 10 }, (_none, more) => makeMessage(workspace.client, id, { body: `message ${index + more}` })));
+  for (let index = 1; index < 430; index += 10)
+    await Promise.all(
+      Array.from({ length: 10 }, (_none, more) =>
+        makeMessage(workspace.client, id, { body: `message ${index + more}` }),
+      ),
+    );
   const { body } = await workspace.client.get<string>(`/v1/conversations/${id}/transcript`);
   const found = body.match(/^message \d+$/gm)!;
   expect([found.length, new Set(found).size]).toEqual([431, 431]);

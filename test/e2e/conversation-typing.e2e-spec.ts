@@ -35,15 +35,26 @@ it('should tell those who look on, and be kept nowhere', async () => {
   const signals = stream.events.filter(({ event }) => event === 'conversation.typing');
   expect(signals.map((signal) => signal.id)).toEqual([undefined, undefined, undefined]);
   expect(signals.map(({ data }) => data)).toMatchObject([
-    { type: 'conversation.typing', subject_type: 'conversation', subject_id: id, actor: { kind: 'user', id: workspace.userId }, data: { on: true, is_note: false, author: { type: 'user', id: workspace.userId, name: 'Sarah Chen' } } },
-    { data: { on: true, is_note: true } }, { actor: { kind: 'api_key' }, data: { on: false, author: { type: 'contact', id: contact.id, name: 'John Doe' } } },
+    {
+      type: 'conversation.typing',
+      subject_type: 'conversation',
+      subject_id: id,
+      actor: { kind: 'user', id: workspace.userId },
+      data: { on: true, is_note: false, author: { type: 'user', id: workspace.userId, name: 'Sarah Chen' } },
+    },
+    { data: { on: true, is_note: true } },
+    { actor: { kind: 'api_key' }, data: { on: false, author: { type: 'contact', id: contact.id, name: 'John Doe' } } },
   ]);
   expect((await eventsOf(workspace.client)).filter(({ type: name }) => name === 'conversation.typing')).toEqual([]);
 });
 
 it('should come only to streams that want it', async () => {
   const [one, two] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
-  const [ofType, ofSubject, ofOthers] = [await follow({ types: 'conversation.typing' }), await follow({ subject_id: one.id }), await follow({ types: 'message.created' })];
+  const [ofType, ofSubject, ofOthers] = [
+    await follow({ types: 'conversation.typing' }),
+    await follow({ subject_id: one.id }),
+    await follow({ types: 'message.created' }),
+  ];
   await type(two.id, { on: true });
   await type(one.id, { on: true });
   await makeMessage(workspace.client, one.id);
@@ -53,16 +64,22 @@ it('should come only to streams that want it', async () => {
   expect(ofOthers.events).toMatchObject([{ event: 'message.created' }]);
 });
 
-it('should not be a note of the customer\'s', async () => {
+it("should not be a note of the customer's", async () => {
   const { id } = await makeConversation(workspace.client);
-  expect(refusalOf(await type(id, { on: true, is_note: true, as: 'contact' }))).toMatchObject({ status: 400, details: { is_note: [expect.any(String)] } });
+  expect(refusalOf(await type(id, { on: true, is_note: true, as: 'contact' }))).toMatchObject({
+    status: 400,
+    details: { is_note: [expect.any(String)] },
+  });
 });
 
 it('should not be told of in another workspace, nor in its conversations', async () => {
   const other = await register();
   const { id } = await makeConversation(workspace.client);
   expect(refusalOf(await type(id, { on: true }, other)).status).toBe(404);
-  const [theirs, ours] = [await follow({ types: 'conversation.typing' }, other), await follow({ types: 'conversation.typing' })];
+  const [theirs, ours] = [
+    await follow({ types: 'conversation.typing' }, other),
+    await follow({ types: 'conversation.typing' }),
+  ];
   await type(id, { on: true });
   const own = await makeConversation(other.client);
   await type(own.id, { on: true }, other);

@@ -20,7 +20,10 @@ beforeEach(async () => {
   email = `sarah-${randomUUID()}@example.com`;
 });
 
-function ask(body: object = {}, client = workspace.client): Promise<Answer<One<{ email: string; mailed: boolean; expires_at: string }>>> {
+function ask(
+  body: object = {},
+  client = workspace.client,
+): Promise<Answer<One<{ email: string; mailed: boolean; expires_at: string }>>> {
   return client.post('/v1/auth/email', { password: workspace.password, email, ...body });
 }
 
@@ -76,7 +79,10 @@ describe('POST /v1/auth/email', () => {
   });
 
   it('should take my password, and another address than mine', async () => {
-    expect(refusalOf(await ask({ password: 'not the password' }))).toMatchObject({ status: 400, details: { password: ['password is not your password'] } });
+    expect(refusalOf(await ask({ password: 'not the password' }))).toMatchObject({
+      status: 400,
+      details: { password: ['password is not your password'] },
+    });
     expect(refusalOf(await ask({ email: workspace.email })).details).toEqual({ email: ['email is yours already'] });
     expect(refusalOf(await ask({}, (await apiKey(workspace)).client)).status).toBe(422);
     expect(await mailsTo(email)).toEqual([]);
@@ -92,7 +98,11 @@ describe('POST /v1/auth/email', () => {
     const { token } = dataOf(await workspace.client.post<One<Link>>(`/v1/users/${workspace.userId}/password-reset`));
     await ask();
     await confirm(await mailedToken());
-    expect(refusalOf(await new Client().post('/v1/auth/password-reset/confirm', { token, password: 'staple battery horse correct' })).status).toBe(401);
+    expect(
+      refusalOf(
+        await new Client().post('/v1/auth/password-reset/confirm', { token, password: 'staple battery horse correct' }),
+      ).status,
+    ).toBe(401);
   });
 });
 
@@ -101,7 +111,9 @@ describe('POST /v1/auth/email/confirm', () => {
     expect(refusalOf(await confirm('ec_nobody-has-given-this-out')).status).toBe(401);
     await ask();
     const token = await mailedToken();
-    await inDatabase((database) => database.query('update teams.email_changes set expires_at = now() where user_id = $1', [workspace.userId]));
+    await inDatabase((database) =>
+      database.query('update teams.email_changes set expires_at = now() where user_id = $1', [workspace.userId]),
+    );
     expect(refusalOf(await confirm(token)).status).toBe(401);
   });
 
@@ -110,7 +122,8 @@ describe('POST /v1/auth/email/confirm', () => {
     await joinWorkspace(other, workspace.userId);
     await ask();
     await confirm(await mailedToken());
-    for (const { client } of [workspace, other]) expect((await eventsOf(client)).filter(({ type }) => type === 'security.email_changed')).toHaveLength(1);
+    for (const { client } of [workspace, other])
+      expect((await eventsOf(client)).filter(({ type }) => type === 'security.email_changed')).toHaveLength(1);
   });
 });
 
@@ -125,14 +138,19 @@ describe('POST /v1/users/{id}/email-change', () => {
     expect(link.url).toMatch(/^http:\/\/[^?]+\/confirm-email#token=ec_/);
     expect([(await confirm(mailed)).status, (await confirm(link.token)).status]).toEqual([401, 204]);
     const events = await eventsOf(workspace.client);
-    expect(events.filter(({ type }) => type === 'security.email_change_linked').map(({ subject_id }) => subject_id)).toEqual([member.userId]);
+    expect(
+      events.filter(({ type }) => type === 'security.email_change_linked').map(({ subject_id }) => subject_id),
+    ).toEqual([member.userId]);
     expect(JSON.stringify(events)).not.toContain(link.token);
   });
 
   it('should be for owners and admins, and nobody above them', async () => {
     const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace)];
     await ask();
-    expect(refusalOf(await makeLink(admin.client, workspace.userId))).toMatchObject({ status: 403, details: { role: 'owner' } });
+    expect(refusalOf(await makeLink(admin.client, workspace.userId))).toMatchObject({
+      status: 403,
+      details: { role: 'owner' },
+    });
     expect(refusalOf(await makeLink(agent.client, admin.userId)).status).toBe(403);
     expect(refusalOf(await makeLink((await apiKey(workspace)).client, agent.userId)).status).toBe(403);
   });

@@ -41,14 +41,27 @@ describe('GET /v1/events', () => {
     const requestId = `change-${randomUUID()}`;
     await client.patch(`/v1/conversations/${id}`, { priority: 'high' }, { 'x-request-id': requestId });
     const { data } = await list({ correlation_id: requestId });
-    expect(data).toMatchObject([{ type: 'conversation.priority_changed', subject_type: 'conversation', subject_id: id, actor: { kind: 'api_key', id: keyId }, data: { changed: { priority: ['normal', 'high'] } } }]);
+    expect(data).toMatchObject([
+      {
+        type: 'conversation.priority_changed',
+        subject_type: 'conversation',
+        subject_id: id,
+        actor: { kind: 'api_key', id: keyId },
+        data: { changed: { priority: ['normal', 'high'] } },
+      },
+    ]);
   });
 
   it('should be walked without a gap and without anything twice', async () => {
     for (let index = 0; index < 7; index += 1) await makeTeam(workspace.client);
     const walked: string[] = [];
     let page = await list({ limit: 3 });
-    for (walked.push(...page.data.map(({ id }) => id)); page.meta.has_more; walked.push(...page.data.map(({ id }) => id))) page = await list({ limit: 3, after: page.meta.next_after! });
+    for (
+      walked.push(...page.data.map(({ id }) => id));
+      page.meta.has_more;
+      walked.push(...page.data.map(({ id }) => id))
+    )
+      page = await list({ limit: 3, after: page.meta.next_after! });
     expect(new Set(walked).size).toBe(walked.length);
     expect(walked).toEqual((await eventsOf(workspace.client)).map(({ id }) => id));
     expect((await list({ after: walked.at(-1)! })).meta).toMatchObject({ next_after: walked.at(-1), has_more: false });
@@ -57,8 +70,13 @@ describe('GET /v1/events', () => {
   it('should narrow by type and subject', async () => {
     const { id } = await makeConversation(workspace.client);
     await makeMessage(workspace.client, id);
-    expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual(['conversation.created', 'conversation.participant_added']);
-    expect(new Set((await list({ types: 'team.created,message.created', limit: 100 })).data.map(({ type }) => type))).toEqual(new Set(['team.created', 'message.created']));
+    expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual([
+      'conversation.created',
+      'conversation.participant_added',
+    ]);
+    expect(
+      new Set((await list({ types: 'team.created,message.created', limit: 100 })).data.map(({ type }) => type)),
+    ).toEqual(new Set(['team.created', 'message.created']));
   });
 
   it('should find a change of several things by the name of each, and events by their group', async () => {
@@ -67,16 +85,28 @@ describe('GET /v1/events', () => {
     const found = async (types: string) => (await list({ subject_id: id, types })).data;
     const [resolved, ...others] = await found('conversation.resolved');
     expect(others).toEqual([]);
-    expect(resolved).toMatchObject({ type: 'conversation.updated', also: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']) });
+    expect(resolved).toMatchObject({
+      type: 'conversation.updated',
+      also: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']),
+    });
     expect(await found('conversation.priority_changed,conversation.tagged')).toEqual([resolved]);
-    expect((await found('conversation.*')).map(({ type }) => type)).toEqual(['conversation.created', 'conversation.updated']);
+    expect((await found('conversation.*')).map(({ type }) => type)).toEqual([
+      'conversation.created',
+      'conversation.updated',
+    ]);
     expect(await found('contact.*')).toEqual([]);
-    const timeline = await workspace.client.get<Many<LoggedEvent>>(`/v1/contacts/${(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`, { types: 'conversation.resolved,contact.*' });
+    const timeline = await workspace.client.get<Many<LoggedEvent>>(
+      `/v1/contacts/${(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`,
+      { types: 'conversation.resolved,contact.*' },
+    );
     expect(timeline.body.data.map(({ type }) => type)).toEqual(['conversation.updated', 'contact.created']);
   });
 
   it('should refuse to begin after an event that is not there', async () => {
-    expect(refusalOf(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({ status: 400, details: { after: [expect.any(String)] } });
+    expect(refusalOf(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({
+      status: 400,
+      details: { after: [expect.any(String)] },
+    });
   });
 
   it('should not begin after an event of another workspace, nor show any', async () => {
@@ -156,5 +186,7 @@ it('should keep the words that were taken back in the log alone', async () => {
   const said = await makeMessage(workspace.client, id, { body: 'Forget this' });
   await workspace.client.delete(`/v1/messages/${said.id}`);
   expect(dataOf(await workspace.client.get<One<{ body: string }>>(`/v1/messages/${said.id}`)).body).toBe('');
-  expect((await list({ subject_id: said.id, types: 'message.deleted' })).data).toMatchObject([{ data: { changed: { body: ['Forget this', ''] } } }]);
+  expect((await list({ subject_id: said.id, types: 'message.deleted' })).data).toMatchObject([
+    { data: { changed: { body: ['Forget this', ''] } } },
+  ]);
 });

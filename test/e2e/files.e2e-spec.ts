@@ -26,7 +26,10 @@ function tampered(url: string, change: (query: URLSearchParams) => void): string
 
 describe('POST /v1/files', () => {
   it('should store a file and say what it is, by its bytes', async () => {
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
     const form = new FormData();
     form.set('file', new Blob([png], { type: 'text/html' }), '../evil/<picture>.html');
     form.set('folder', 'pictures');
@@ -36,9 +39,14 @@ describe('POST /v1/files', () => {
   });
 
   it('should refuse none, two, and unknown fields', async () => {
-    const form = (fields: Record<string, string | Blob>): FormData => Object.entries(fields).reduce((made, [name, value]) => (made.append(name, value as Blob), made), new FormData());
+    const form = (fields: Record<string, string | Blob>): FormData =>
+      Object.entries(fields).reduce((made, [name, value]) => (made.append(name, value as Blob), made), new FormData());
     const blob = new Blob(['x']);
-    for (const body of [form({ folder: 'a' }), form({ file: blob, other: blob }), form({ file: blob, zz_unknown: 'x' })]) {
+    for (const body of [
+      form({ folder: 'a' }),
+      form({ file: blob, other: blob }),
+      form({ file: blob, zz_unknown: 'x' }),
+    ]) {
       expect(refusalOf(await workspace.client.post('/v1/files', body)).status).toBe(400);
     }
     expect(refusalOf(await workspace.client.post('/v1/files', { folder: 'x' })).status).toBe(400);
@@ -58,7 +66,11 @@ describe('the link to a file', () => {
   it('should give a part, or say that there is no such part', async () => {
     const { url } = await makeFile(workspace.client, TEXT);
     const part = await follow(url, { range: 'bytes=8-11' });
-    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, `bytes 8-11/${TEXT.length}`, '4711']);
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+      206,
+      `bytes 8-11/${TEXT.length}`,
+      '4711',
+    ]);
     const last = await follow(url, { range: 'bytes=-3' });
     expect([last.status, await last.text()]).toEqual([206, 'EUR']);
     const none = await follow(url, { range: 'bytes=1000-' });
@@ -74,14 +86,22 @@ describe('the link to a file', () => {
   it('should refuse when anything in it was changed', async () => {
     const [file, another] = [await makeFile(workspace.client), await makeFile(workspace.client)];
     const links = [
-      tampered(file.url, (query) => query.set('signature', query.get('signature')!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')))),
+      tampered(file.url, (query) =>
+        query.set(
+          'signature',
+          query.get('signature')!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+        ),
+      ),
       tampered(file.url, (query) => query.set('expires', String(Number(query.get('expires')) + 3600))),
       tampered(file.url, (query) => query.set('name', 'other.txt')),
       file.url.replace(file.id, another.id),
     ];
     for (const link of links) {
       const response = await follow(link);
-      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([403, 'FORBIDDEN']);
+      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+        403,
+        'FORBIDDEN',
+      ]);
     }
   });
 
@@ -93,7 +113,7 @@ describe('the link to a file', () => {
   });
 });
 
-it('should keep the bytes of two equal files apart from each other\'s end', async () => {
+it("should keep the bytes of two equal files apart from each other's end", async () => {
   const [one, two] = [await makeFile(workspace.client, 'the same'), await makeFile(workspace.client, 'the same')];
   await workspace.client.delete(`/v1/files/${one.id}`);
   expect(await (await follow(two.url)).text()).toBe('the same');
@@ -101,8 +121,13 @@ it('should keep the bytes of two equal files apart from each other\'s end', asyn
 
 it('should not be deleted while a message carries it', async () => {
   const file = await makeFile(workspace.client);
-  const { id } = await makeMessage(workspace.client, (await makeConversation(workspace.client)).id, { attachment_ids: [file.id] });
-  expect(refusalOf(await workspace.client.delete(`/v1/files/${file.id}`))).toMatchObject({ status: 409, details: { id: file.id } });
+  const { id } = await makeMessage(workspace.client, (await makeConversation(workspace.client)).id, {
+    attachment_ids: [file.id],
+  });
+  expect(refusalOf(await workspace.client.delete(`/v1/files/${file.id}`))).toMatchObject({
+    status: 409,
+    details: { id: file.id },
+  });
   expect((await workspace.client.get(`/v1/files/${file.id}`)).status).toBe(200);
   await workspace.client.delete(`/v1/messages/${id}`);
   expect((await workspace.client.delete(`/v1/files/${file.id}`)).status).toBe(204);
@@ -136,11 +161,19 @@ describe('folders', () => {
   it('should hold files, which move between them and out', async () => {
     const [one, two] = [await makeFolder(), await makeFolder()];
     const file = await makeFile(workspace.client);
-    const move = async (folder_id: string | null) => dataOf(await workspace.client.patch<One<StoredFile & { folder: Folder | null }>>(`/v1/files/${file.id}`, { folder_id }));
+    const move = async (folder_id: string | null) =>
+      dataOf(
+        await workspace.client.patch<One<StoredFile & { folder: Folder | null }>>(`/v1/files/${file.id}`, {
+          folder_id,
+        }),
+      );
     expect((await move(one.id)).folder).toEqual({ id: one.id, name: one.name });
     expect(dataOf(await workspace.client.get<One<Folder>>(`/v1/file-folders/${one.id}`)).files_count).toBe(1);
     expect((await move(two.id)).folder).toMatchObject({ id: two.id });
-    expect(refusalOf(await workspace.client.delete(`/v1/file-folders/${two.id}`))).toMatchObject({ status: 409, details: { files_count: 1 } });
+    expect(refusalOf(await workspace.client.delete(`/v1/file-folders/${two.id}`))).toMatchObject({
+      status: 409,
+      details: { files_count: 1 },
+    });
     expect((await move(null)).folder).toBeNull();
     for (const { id } of [one, two]) expect((await workspace.client.delete(`/v1/file-folders/${id}`)).status).toBe(204);
   });
@@ -163,35 +196,55 @@ describe('folders', () => {
     };
     const folders = await Promise.all([upload(name), upload(name.toUpperCase()), upload(name.toLowerCase())]);
     expect(new Set(folders.map(({ id }) => id)).size).toBe(1);
-    expect((await workspace.client.get<Many<Folder>>('/v1/file-folders', { q: name })).body.data).toMatchObject([{ id: folders[0]!.id, files_count: 3 }]);
+    expect((await workspace.client.get<Many<Folder>>('/v1/file-folders', { q: name })).body.data).toMatchObject([
+      { id: folders[0]!.id, files_count: 3 },
+    ]);
   });
 
   it('should have names of their own', async () => {
     const [one, two] = [await makeFolder(), await makeFolder()];
-    expect(refusalOf(await workspace.client.post('/v1/file-folders', { name: one.name.toUpperCase() }))).toMatchObject({ status: 409 });
-    expect(refusalOf(await workspace.client.patch(`/v1/file-folders/${two.id}`, { name: one.name }))).toMatchObject({ status: 409 });
-    expect(dataOf(await workspace.client.patch<One<Folder>>(`/v1/file-folders/${two.id}`, { name: two.name.toUpperCase() }))).toMatchObject({ name: two.name.toUpperCase(), version: 2 });
+    expect(refusalOf(await workspace.client.post('/v1/file-folders', { name: one.name.toUpperCase() }))).toMatchObject({
+      status: 409,
+    });
+    expect(refusalOf(await workspace.client.patch(`/v1/file-folders/${two.id}`, { name: one.name }))).toMatchObject({
+      status: 409,
+    });
+    expect(
+      dataOf(await workspace.client.patch<One<Folder>>(`/v1/file-folders/${two.id}`, { name: two.name.toUpperCase() })),
+    ).toMatchObject({ name: two.name.toUpperCase(), version: 2 });
   });
 
   it('should narrow the list of files, as name and type do', async () => {
     const fresh = await register();
     const folder = dataOf(await fresh.client.post<One<Folder>>('/v1/file-folders', { name: 'contracts' }));
-    const [inside] = [await makeFile(fresh.client, 'a', 'contract.txt'), await makeFile(fresh.client, 'b', 'notes.txt'), await makeFile(fresh.client, '{"a":1}', 'data.json')];
+    const [inside] = [
+      await makeFile(fresh.client, 'a', 'contract.txt'),
+      await makeFile(fresh.client, 'b', 'notes.txt'),
+      await makeFile(fresh.client, '{"a":1}', 'data.json'),
+    ];
     await fresh.client.patch(`/v1/files/${inside.id}`, { folder_id: folder.id, name: 'contract 2026.txt' });
-    const found = async (query: Record<string, string>) => (await fresh.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
+    const found = async (query: Record<string, string>) =>
+      (await fresh.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
     expect(await found({})).toEqual(['data.json', 'notes.txt', 'contract 2026.txt']);
     expect(await found({ folder: folder.id })).toEqual(['contract 2026.txt']);
     expect(await found({ folder: 'none', mime_type: 'text' })).toEqual(['notes.txt']);
     expect(await found({ q: 'CONTRACT' })).toEqual(['contract 2026.txt']);
-    expect(refusalOf(await fresh.client.get('/v1/files', { folder: 'contracts' }))).toMatchObject({ status: 400, details: { folder: [expect.any(String)] } });
+    expect(refusalOf(await fresh.client.get('/v1/files', { folder: 'contracts' }))).toMatchObject({
+      status: 400,
+      details: { folder: [expect.any(String)] },
+    });
   });
 
   it('should not take files of another workspace, nor give theirs away', async () => {
     const other = await register();
     const folder = await makeFolder();
     const [own, foreign] = [await makeFile(workspace.client), await makeFile(other.client)];
-    expect(refusalOf(await other.client.patch(`/v1/files/${foreign.id}`, { folder_id: folder.id }))).toMatchObject({ status: 422 });
-    expect(refusalOf(await other.client.patch(`/v1/files/${own.id}`, { name: 'theirs.txt' }))).toMatchObject({ status: 404 });
+    expect(refusalOf(await other.client.patch(`/v1/files/${foreign.id}`, { folder_id: folder.id }))).toMatchObject({
+      status: 422,
+    });
+    expect(refusalOf(await other.client.patch(`/v1/files/${own.id}`, { name: 'theirs.txt' }))).toMatchObject({
+      status: 404,
+    });
     expect(refusalOf(await other.client.get(`/v1/file-folders/${folder.id}`))).toMatchObject({ status: 404 });
     expect((await other.client.get<Many<StoredFile>>('/v1/files')).body.data.map(({ id }) => id)).toEqual([foreign.id]);
     expect(await names({ folder: folder.id })).toEqual([]);

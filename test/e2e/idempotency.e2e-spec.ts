@@ -21,16 +21,25 @@ describe('Idempotency-Key', () => {
   it('should give the stored answer for the same call, headers and all', async () => {
     const key = randomUUID();
     const { id } = await makeConversation(workspace.client);
-    const [first, second] = [await post(`/v1/conversations/${id}/resolve`, undefined, key), await post(`/v1/conversations/${id}/resolve`, undefined, key)];
+    const [first, second] = [
+      await post(`/v1/conversations/${id}/resolve`, undefined, key),
+      await post(`/v1/conversations/${id}/resolve`, undefined, key),
+    ];
     expect(second.body).toEqual(first.body);
-    expect([first, second].map(({ headers }) => [headers.get('etag'), headers.get('idempotency-replayed')])).toEqual([['"2"', null], ['"2"', 'true']]);
+    expect([first, second].map(({ headers }) => [headers.get('etag'), headers.get('idempotency-replayed')])).toEqual([
+      ['"2"', null],
+      ['"2"', 'true'],
+    ]);
   });
 
   it('should refuse the same key with another body, and do nothing', async () => {
     const key = randomUUID();
     const email = `${key}@example.com`;
     await post('/v1/contacts', { name: 'Ada' }, key);
-    expect(refusalOf(await post('/v1/contacts', { name: 'Ada', email }, key))).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
+    expect(refusalOf(await post('/v1/contacts', { name: 'Ada', email }, key))).toMatchObject({
+      status: 422,
+      code: 'UNPROCESSABLE',
+    });
     expect(await contactsOf(email)).toBe(0);
   });
 
@@ -38,8 +47,14 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     const body = { name: 'Ada', email: `${key}@example.com` };
     const answers = await Promise.all(Array.from({ length: 50 }, () => post('/v1/contacts', body, key)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]));
-    for (const busy of answers.filter(({ status }) => status === 409)) expect([refusalOf(busy).message, busy.headers.get('retry-after')]).toEqual([expect.stringContaining('in flight'), '1']);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(
+      new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]),
+    );
+    for (const busy of answers.filter(({ status }) => status === 409))
+      expect([refusalOf(busy).message, busy.headers.get('retry-after')]).toEqual([
+        expect.stringContaining('in flight'),
+        '1',
+      ]);
     const ids = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.body.data.id));
     expect(ids.size).toBe(1);
     expect(await contactsOf(body.email)).toBe(1);

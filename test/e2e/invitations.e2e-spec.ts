@@ -37,7 +37,9 @@ async function statusOf(userId: string): Promise<string> {
 }
 
 async function told(userId: string): Promise<string[]> {
-  return (await eventsOf(workspace.client)).filter(({ subject_id, data }) => subject_id === userId || data.user_id === userId).map(({ type }) => type);
+  return (await eventsOf(workspace.client))
+    .filter(({ subject_id, data }) => subject_id === userId || data.user_id === userId)
+    .map(({ type }) => type);
 }
 
 describe('POST /v1/users/invite', () => {
@@ -47,7 +49,9 @@ describe('POST /v1/users/invite', () => {
     expect(invitation.mailed).toBe(false);
     expect(invitation.url).toMatch(/^http:\/\/[^?]+\/accept-invitation#token=inv_/);
     expect(Math.round((Date.parse(invitation.expires_at) - Date.now()) / 86_400_000)).toBe(7);
-    expect((await workspace.client.get<Many<User>>('/v1/users', { status: 'invited' })).body.data.map((one) => one.id)).toEqual([id]);
+    expect(
+      (await workspace.client.get<Many<User>>('/v1/users', { status: 'invited' })).body.data.map((one) => one.id),
+    ).toEqual([id]);
     expect(await told(id)).toEqual(['user.invited']);
     expect(JSON.stringify(await eventsOf(workspace.client))).not.toContain(invitation.token);
   });
@@ -65,24 +69,47 @@ describe('POST /v1/users/invite', () => {
   it('should show of who has an account elsewhere what it shows of anybody, until they join', async () => {
     const other = await register('Elsewhere');
     await other.client.patch('/v1/me', { avatar_url: 'https://acme.example/sarah.png' });
-    const [known, unknown] = [await invite(workspace.client, { email: other.email.toUpperCase(), name: undefined }), await invite(workspace.client, { name: undefined })];
+    const [known, unknown] = [
+      await invite(workspace.client, { email: other.email.toUpperCase(), name: undefined }),
+      await invite(workspace.client, { name: undefined }),
+    ];
     const own = ({ email }: { email: string }): string => email.split('@')[0]!;
     for (const invited of [known, unknown]) {
-      const shown = dataOf(await workspace.client.get<One<User & { updated_at: string; created_at: string }>>(`/v1/users/${invited.id}`));
-      expect(shown).toMatchObject({ name: own(invited), email: invited.email, avatar_url: null, status: 'invited', availability: 'offline', updated_at: shown.created_at });
+      const shown = dataOf(
+        await workspace.client.get<One<User & { updated_at: string; created_at: string }>>(`/v1/users/${invited.id}`),
+      );
+      expect(shown).toMatchObject({
+        name: own(invited),
+        email: invited.email,
+        avatar_url: null,
+        status: 'invited',
+        availability: 'offline',
+        updated_at: shown.created_at,
+      });
     }
     expect(known.email).toBe(other.email.toUpperCase());
-    expect((await workspace.client.get<Many<User>>('/v1/users', { q: 'Sarah', status: 'invited' })).body.data).toEqual([]);
-    const entries = await eventually(async () => (await workspace.client.get<Many<{ summary: string }>>('/v1/audit', { subject_id: known.id })).body.data[0] ?? null);
+    expect((await workspace.client.get<Many<User>>('/v1/users', { q: 'Sarah', status: 'invited' })).body.data).toEqual(
+      [],
+    );
+    const entries = await eventually(
+      async () =>
+        (await workspace.client.get<Many<{ summary: string }>>('/v1/audit', { subject_id: known.id })).body.data[0] ??
+        null,
+    );
     expect(entries.summary).toContain(own(known));
     await accept(known.invitation.token, { password: other.password });
-    expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${known.id}`))).toMatchObject({ name: 'Sarah Chen', email: other.email, avatar_url: 'https://acme.example/sarah.png' });
+    expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${known.id}`))).toMatchObject({
+      name: 'Sarah Chen',
+      email: other.email,
+      avatar_url: 'https://acme.example/sarah.png',
+    });
   });
 
   it('should take another name for who is invited, the same whether or not they have an account', async () => {
     const other = await register();
     for (const invited of [await invite(workspace.client, { email: other.email }), await invite(workspace.client)]) {
-      const change = (body: object): Promise<Answer<One<User>>> => workspace.client.patch(`/v1/users/${invited.id}`, body);
+      const change = (body: object): Promise<Answer<One<User>>> =>
+        workspace.client.patch(`/v1/users/${invited.id}`, body);
       expect(dataOf(await change({ name: 'Benjamin' })).name).toBe('Benjamin');
       expect(refusalOf(await change({ avatar_url: 'https://acme.example/ben.png' })).status).toBe(422);
       expect(dataOf(await show(invited.invitation.token)).name).toBe('Benjamin');
@@ -103,33 +130,60 @@ describe('POST /v1/users/invite', () => {
 
   it('should refuse whoever is a member, invited or not, whatever the case of their e-mail', async () => {
     const { id, email } = await invite(workspace.client);
-    const again = (address: string): Promise<Answer<unknown>> => workspace.client.post('/v1/users/invite', { email: address, role: 'agent' });
-    expect(refusalOf(await again(email.toUpperCase()))).toMatchObject({ status: 409, details: { user_id: id, status: 'invited' } });
+    const again = (address: string): Promise<Answer<unknown>> =>
+      workspace.client.post('/v1/users/invite', { email: address, role: 'agent' });
+    expect(refusalOf(await again(email.toUpperCase()))).toMatchObject({
+      status: 409,
+      details: { user_id: id, status: 'invited' },
+    });
     expect(refusalOf(await again(workspace.email))).toMatchObject({ status: 409, details: { status: 'active' } });
   });
 
   it('should invite one person once when two ask at once', async () => {
     const email = `ben-${randomUUID()}@example.com`;
-    const statuses = (await Promise.all([1, 2].map(() => workspace.client.post('/v1/users/invite', { email, role: 'agent' })))).map(({ status }) => status);
+    const statuses = (
+      await Promise.all([1, 2].map(() => workspace.client.post('/v1/users/invite', { email, role: 'agent' })))
+    ).map(({ status }) => status);
     expect(statuses.sort()).toEqual([201, 409]);
   });
 
-  it('should not invite to a role above one\'s own, nor with scopes that one lacks', async () => {
+  it("should not invite to a role above one's own, nor with scopes that one lacks", async () => {
     const admin = await makeMember(workspace, 'admin');
-    const ask = (client: Client, role: string): Promise<Answer<unknown>> => client.post('/v1/users/invite', { email: `ben-${randomUUID()}@example.com`, role });
-    expect([(await ask(admin.client, 'owner')).status, (await ask(admin.client, 'admin')).status, (await ask(workspace.client, 'owner')).status]).toEqual([403, 201, 201]);
-    expect([(await ask((await apiKey(workspace)).client, 'admin')).status, (await ask((await apiKey(workspace)).client, 'agent')).status]).toEqual([403, 201]);
+    const ask = (client: Client, role: string): Promise<Answer<unknown>> =>
+      client.post('/v1/users/invite', { email: `ben-${randomUUID()}@example.com`, role });
+    expect([
+      (await ask(admin.client, 'owner')).status,
+      (await ask(admin.client, 'admin')).status,
+      (await ask(workspace.client, 'owner')).status,
+    ]).toEqual([403, 201, 201]);
+    expect([
+      (await ask((await apiKey(workspace)).client, 'admin')).status,
+      (await ask((await apiKey(workspace)).client, 'agent')).status,
+    ]).toEqual([403, 201]);
     const { client } = await apiKey(workspace, ['users:write', 'tags:read']);
-    const roleOf = async (scopes: string[]): Promise<string> => dataOf(await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: randomUUID(), scopes })).id;
-    expect(refusalOf(await ask(client, await roleOf(['tags:read', 'tags:write'])))).toMatchObject({ status: 403, details: { missing_scopes: ['tags:write'] } });
+    const roleOf = async (scopes: string[]): Promise<string> =>
+      dataOf(await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: randomUUID(), scopes })).id;
+    expect(refusalOf(await ask(client, await roleOf(['tags:read', 'tags:write'])))).toMatchObject({
+      status: 403,
+      details: { missing_scopes: ['tags:write'] },
+    });
     expect((await ask(client, await roleOf(['tags:read']))).status).toBe(201);
     expect(refusalOf(await ask(workspace.client, 'boss')).status).toBe(422);
   });
 
   it('should not invite to a team or inbox of another workspace', async () => {
     const other = await register();
-    for (const groups of [{ team_ids: [(await makeTeam(other.client)).id] }, { inbox_ids: [(await makeInbox(other.client)).id] }]) {
-      const { status, details } = refusalOf(await workspace.client.post('/v1/users/invite', { email: `${randomUUID()}@example.com`, role: 'agent', ...groups }));
+    for (const groups of [
+      { team_ids: [(await makeTeam(other.client)).id] },
+      { inbox_ids: [(await makeInbox(other.client)).id] },
+    ]) {
+      const { status, details } = refusalOf(
+        await workspace.client.post('/v1/users/invite', {
+          email: `${randomUUID()}@example.com`,
+          role: 'agent',
+          ...groups,
+        }),
+      );
       expect([status, Object.keys(details)]).toEqual([422, Object.keys(groups)]);
     }
   });
@@ -137,23 +191,51 @@ describe('POST /v1/users/invite', () => {
 
 describe('POST /v1/auth/invitations/accept', () => {
   it('should make an active member, signed in, in the teams and inboxes that are still there', async () => {
-    const [team, gone, inbox] = [await makeTeam(workspace.client), await makeTeam(workspace.client), await makeInbox(workspace.client)];
-    const { id, email, invitation } = await invite(workspace.client, { team_ids: [team.id, gone.id], inbox_ids: [inbox.id] });
+    const [team, gone, inbox] = [
+      await makeTeam(workspace.client),
+      await makeTeam(workspace.client),
+      await makeInbox(workspace.client),
+    ];
+    const { id, email, invitation } = await invite(workspace.client, {
+      team_ids: [team.id, gone.id],
+      inbox_ids: [inbox.id],
+    });
     await workspace.client.delete(`/v1/teams/${gone.id}`);
-    expect(dataOf(await show(invitation.token))).toMatchObject({ workspace_name: 'Acme Support', email, name: 'Ben Ode', password: 'new' });
+    expect(dataOf(await show(invitation.token))).toMatchObject({
+      workspace_name: 'Acme Support',
+      email,
+      name: 'Ben Ode',
+      password: 'new',
+    });
     const joined = dataOf(await accept(invitation.token, { password: PASSWORD, name: 'Benjamin Ode' }));
     expect(joined).toMatchObject({ user_id: id, workspace_id: workspace.id, workspaces: [{ id: workspace.id }] });
     const client = new Client(joined.access_token);
-    expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject({ name: 'Benjamin Ode', status: 'active', role: 'agent' });
-    expect((await client.get<Many<User>>('/v1/users', { team: team.id })).body.data.map((user) => user.id)).toEqual([id]);
-    expect((await client.get<Many<User>>(`/v1/team-inboxes/${inbox.id}/members`)).body.data.map((user) => user.id)).toEqual([id]);
-    expect(await told(id)).toEqual(['user.invited', 'user.joined', 'team.member_added', 'inbox.member_added', 'security.login']);
+    expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject({
+      name: 'Benjamin Ode',
+      status: 'active',
+      role: 'agent',
+    });
+    expect((await client.get<Many<User>>('/v1/users', { team: team.id })).body.data.map((user) => user.id)).toEqual([
+      id,
+    ]);
+    expect(
+      (await client.get<Many<User>>(`/v1/team-inboxes/${inbox.id}/members`)).body.data.map((user) => user.id),
+    ).toEqual([id]);
+    expect(await told(id)).toEqual([
+      'user.invited',
+      'user.joined',
+      'team.member_added',
+      'inbox.member_added',
+      'security.login',
+    ]);
     expect((await new Client().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(200);
   });
 
   it('should work once, also when two try at once', async () => {
     const { invitation } = await invite(workspace.client);
-    const statuses = (await Promise.all([accept(invitation.token), accept(invitation.token)])).map(({ status }) => status);
+    const statuses = (await Promise.all([accept(invitation.token), accept(invitation.token)])).map(
+      ({ status }) => status,
+    );
     expect(statuses.sort()).toEqual([200, 401]);
     expect([(await accept(invitation.token)).status, (await show(invitation.token)).status]).toEqual([401, 401]);
   });
@@ -161,7 +243,9 @@ describe('POST /v1/auth/invitations/accept', () => {
   it('should refuse what was never given out and what has expired', async () => {
     expect(refusalOf(await accept('inv_nobody-has-given-this-out')).status).toBe(401);
     const { id, invitation } = await invite(workspace.client);
-    await inDatabase((database) => database.query('update teams.invitations set expires_at = now() where user_id = $1', [id]));
+    await inDatabase((database) =>
+      database.query('update teams.invitations set expires_at = now() where user_id = $1', [id]),
+    );
     expect(refusalOf(await accept(invitation.token)).status).toBe(401);
     expect(await statusOf(id)).toBe('invited');
   });
@@ -169,7 +253,9 @@ describe('POST /v1/auth/invitations/accept', () => {
   it('should ask a new person for a good password, and leave the token good', async () => {
     const { email, invitation } = await invite(workspace.client);
     expect(refusalOf(await accept(invitation.token, {})).details).toHaveProperty('password');
-    expect(refusalOf(await accept(invitation.token, { password: email })).details).toEqual({ password: ['password must not be your e-mail address'] });
+    expect(refusalOf(await accept(invitation.token, { password: email })).details).toEqual({
+      password: ['password must not be your e-mail address'],
+    });
     expect((await accept(invitation.token)).status).toBe(200);
   });
 
@@ -178,8 +264,12 @@ describe('POST /v1/auth/invitations/accept', () => {
     const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Somebody' });
     expect(id).toBe(other.userId);
     expect(dataOf(await show(invitation.token))).toMatchObject({ password: 'known', name: 'Somebody' });
-    expect(refusalOf(await accept(invitation.token)).details).toEqual({ password: ['password is not the one that you sign in with'] });
-    expect(refusalOf(await accept(invitation.token, { password: other.password, name: 'New name' })).details).toHaveProperty('name');
+    expect(refusalOf(await accept(invitation.token)).details).toEqual({
+      password: ['password is not the one that you sign in with'],
+    });
+    expect(
+      refusalOf(await accept(invitation.token, { password: other.password, name: 'New name' })).details,
+    ).toHaveProperty('name');
     const joined = dataOf(await accept(invitation.token, { password: other.password }));
     expect(joined.workspaces.map((one) => one.id).sort()).toEqual([workspace.id, other.id].sort());
     expect(joined.workspace_id).toBe(workspace.id);
@@ -197,7 +287,12 @@ describe('POST /v1/auth/invitations/accept', () => {
   it('should not give a password to who signs in elsewhere without one', async () => {
     const person = await invite(workspace.client);
     const other = await register();
-    await inDatabase((database) => database.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, 'agent')`, [other.id, person.id]));
+    await inDatabase((database) =>
+      database.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, 'agent')`, [
+        other.id,
+        person.id,
+      ]),
+    );
     expect(dataOf(await show(person.invitation.token)).password).toBe('none');
     expect(refusalOf(await accept(person.invitation.token)).details).toHaveProperty('password');
     expect((await accept(person.invitation.token, {})).status).toBe(200);
@@ -206,7 +301,11 @@ describe('POST /v1/auth/invitations/accept', () => {
 
   it('should not let anybody but owners in by a password where the workspace takes none', async () => {
     const { invitation } = await invite(workspace.client);
-    await inDatabase((database) => database.query(`update teams.workspaces set settings = settings || '{"password_sign_in": false}' where id = $1`, [workspace.id]));
+    await inDatabase((database) =>
+      database.query(`update teams.workspaces set settings = settings || '{"password_sign_in": false}' where id = $1`, [
+        workspace.id,
+      ]),
+    );
     expect(refusalOf(await accept(invitation.token)).status).toBe(403);
     const owner = await invite(workspace.client, { role: 'owner' });
     expect((await accept(owner.invitation.token)).status).toBe(200);
@@ -217,13 +316,21 @@ describe('POST /v1/users/{id}/invite', () => {
   it('should issue a new link and end the one before', async () => {
     const { id, invitation } = await invite(workspace.client);
     const again = dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, { send: false }));
-    expect([(await accept(invitation.token)).status, (await accept(again.invitation.token)).status]).toEqual([401, 200]);
-    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, {}))).toMatchObject({ status: 422, details: { status: 'active' } });
+    expect([(await accept(invitation.token)).status, (await accept(again.invitation.token)).status]).toEqual([
+      401, 200,
+    ]);
+    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, {}))).toMatchObject({
+      status: 422,
+      details: { status: 'active' },
+    });
   });
 
   it('should mail what was handed over before', async () => {
     const { id, email } = await invite(workspace.client);
-    expect(dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, {})).invitation).toMatchObject({ mailed: true, token: null });
+    expect(dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, {})).invitation).toMatchObject({
+      mailed: true,
+      token: null,
+    });
     expect((await mailTo(email)).text).toContain('/accept-invitation#token=inv_');
   });
 
@@ -251,14 +358,21 @@ describe('DELETE /v1/users/{id}', () => {
     expect((await other.client.get('/v1/me')).status).toBe(200);
     for (let round = 0; round < 5; round += 1) {
       const person = await invite(workspace.client);
-      const [there] = await Promise.all([invite(other.client, { email: person.email }), workspace.client.delete(`/v1/users/${person.id}`)]);
+      const [there] = await Promise.all([
+        invite(other.client, { email: person.email }),
+        workspace.client.delete(`/v1/users/${person.id}`),
+      ]);
       expect((await show(there.invitation.token)).status).toBe(200);
     }
   });
 
   it('should not be for who has joined, nor for users of another workspace', async () => {
-    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await makeMember(workspace)).userId}`)).status).toBe(422);
-    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await invite((await register()).client)).id}`)).status).toBe(404);
+    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await makeMember(workspace)).userId}`)).status).toBe(
+      422,
+    );
+    expect(
+      refusalOf(await workspace.client.delete(`/v1/users/${(await invite((await register()).client)).id}`)).status,
+    ).toBe(404);
   });
 });
 

@@ -26,14 +26,19 @@ describe('searching for articles', () => {
     const inside = await makeArticle(client, { title: 'Shipping', body: 'Where **refunds** & "the rest" end up' });
     await client.post(`${AT}/${inside.id}/publish`);
     const found = await search('refun');
-    expect(found.map(({ id, status }) => [id, status])).toEqual([[titled.id, 'draft'], [inside.id, 'published']]);
+    expect(found.map(({ id, status }) => [id, status])).toEqual([
+      [titled.id, 'draft'],
+      [inside.id, 'published'],
+    ]);
     expect(found[0]!.highlight).toContain('<mark>Refunds</mark> &#60;fast&#62;');
     expect(found[1]!.highlight).toContain('<mark>refunds</mark> &#38; &#34;the rest');
   });
 
   it('should find what stands between angle brackets', async () => {
     const { id } = await makeArticle(client, { body: 'Put `<blink>` around it' });
-    expect(await search('blink')).toMatchObject([{ id, highlight: expect.stringContaining('&#60;<mark>blink</mark>&#62;') }]);
+    expect(await search('blink')).toMatchObject([
+      { id, highlight: expect.stringContaining('&#60;<mark>blink</mark>&#62;') },
+    ]);
   });
 
   it('should find what an article says now, not what it said', async () => {

@@ -19,26 +19,48 @@ async function refused(body: object): Promise<ReturnType<typeof refusalOf>> {
 
 describe('words', () => {
   it('should take HTML, keep it safe, and answer its text beside it', async () => {
-    const said = await makeMessage(workspace.client, id, { content_type: 'html', body: '<p>Dear <b>John</b></p><script>alert(1)</script><p onclick="x()">All well?</p>' });
-    expect(said).toMatchObject({ content_type: 'html', body: 'Dear John\nAll well?', body_html: '<p>Dear <b>John</b></p><p>All well?</p>' });
-    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).last_message!.body).toBe('Dear John\nAll well?');
-    const corrected = dataOf(await workspace.client.patch<One<Message>>(`/v1/messages/${said.id}`, { body: '<p>Dear Jane<img src=x onerror=y></p>' }));
+    const said = await makeMessage(workspace.client, id, {
+      content_type: 'html',
+      body: '<p>Dear <b>John</b></p><script>alert(1)</script><p onclick="x()">All well?</p>',
+    });
+    expect(said).toMatchObject({
+      content_type: 'html',
+      body: 'Dear John\nAll well?',
+      body_html: '<p>Dear <b>John</b></p><p>All well?</p>',
+    });
+    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).last_message!.body).toBe(
+      'Dear John\nAll well?',
+    );
+    const corrected = dataOf(
+      await workspace.client.patch<One<Message>>(`/v1/messages/${said.id}`, {
+        body: '<p>Dear Jane<img src=x onerror=y></p>',
+      }),
+    );
     expect(corrected).toMatchObject({ body: 'Dear Jane', body_html: '<p>Dear Jane<img src="x" /></p>' });
   });
 
   it('should take Markdown as it is, with safe HTML beside it', async () => {
-    expect(await makeMessage(workspace.client, id, { content_type: 'markdown', body: '**Hi** <i>you</i>' })).toMatchObject({ body: '**Hi** <i>you</i>', body_html: '<p><strong>Hi</strong> &lt;i&gt;you&lt;/i&gt;</p>' });
+    expect(
+      await makeMessage(workspace.client, id, { content_type: 'markdown', body: '**Hi** <i>you</i>' }),
+    ).toMatchObject({ body: '**Hi** <i>you</i>', body_html: '<p><strong>Hi</strong> &lt;i&gt;you&lt;/i&gt;</p>' });
   });
 
   it('should not take HTML in which nothing is left', async () => {
-    expect(await refused({ content_type: 'html', body: '<script>alert(1)</script>' })).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
+    expect(await refused({ content_type: 'html', body: '<script>alert(1)</script>' })).toMatchObject({
+      status: 400,
+      details: { body: [expect.any(String)] },
+    });
   });
 });
 
 describe('pictures within the HTML', () => {
   it('should lead to their files by links that are made afresh', async () => {
     const file = await makeFile(workspace.client, 'pretend', 'logo.png');
-    const said = await makeMessage(workspace.client, id, { body: 'See', body_html: '<p><img src="cid:logo@mail"><img src="cid:other"></p>', inline_files: [{ file_id: file.id, content_id: 'logo@mail' }] });
+    const said = await makeMessage(workspace.client, id, {
+      body: 'See',
+      body_html: '<p><img src="cid:logo@mail"><img src="cid:other"></p>',
+      inline_files: [{ file_id: file.id, content_id: 'logo@mail' }],
+    });
     expect(said.attachments).toMatchObject([{ id: file.id, inline: true, content_id: 'logo@mail' }]);
     const [, url] = /<img src="([^"]+)" \/><img src="cid:other" \/>/.exec(said.body_html!)!;
     expect(await (await fetch(new URL(url!.replaceAll('&amp;', '&'), serverUrl()))).text()).toBe('pretend');
@@ -51,31 +73,63 @@ describe('pictures within the HTML', () => {
 });
 
 describe('rich content', () => {
-  const CARD = { title: 'Invoice 4711', media_url: 'https://example.com/a.png', actions: [{ type: 'link', text: 'See', uri: 'https://example.com' }, { type: 'postback', text: 'Again', payload: 'resend' }] };
+  const CARD = {
+    title: 'Invoice 4711',
+    media_url: 'https://example.com/a.png',
+    actions: [
+      { type: 'link', text: 'See', uri: 'https://example.com' },
+      { type: 'postback', text: 'Again', payload: 'resend' },
+    ],
+  };
 
   it.each([
-    ['cards', [CARD]], ['select', [{ title: 'By e-mail', value: 'email' }]], ['articles', [{ title: 'Invoices', link: 'https://help.example.com' }]],
-    ['form', [{ name: 'order_id', label: 'Order', type: 'text', required: true }, { name: 'way', label: 'Way', type: 'select', options: [{ title: 'Mail', value: 'mail' }] }]],
+    ['cards', [CARD]],
+    ['select', [{ title: 'By e-mail', value: 'email' }]],
+    ['articles', [{ title: 'Invoices', link: 'https://help.example.com' }]],
+    [
+      'form',
+      [
+        { name: 'order_id', label: 'Order', type: 'text', required: true },
+        { name: 'way', label: 'Way', type: 'select', options: [{ title: 'Mail', value: 'mail' }] },
+      ],
+    ],
   ])('should be taken as %s, and need no words', async (content_type, items) => {
-    expect(await makeMessage(workspace.client, id, { body: '', content_type, content_attributes: { items, campaign: 7 } })).toMatchObject({ content_type, content_attributes: { items, campaign: 7 } });
+    expect(
+      await makeMessage(workspace.client, id, { body: '', content_type, content_attributes: { items, campaign: 7 } }),
+    ).toMatchObject({ content_type, content_attributes: { items, campaign: 7 } });
   });
 
   it.each([
-    ['cards', undefined, 'content_attributes.items'], ['cards', [], 'content_attributes.items'], ['cards', [{ description: 'x' }], 'content_attributes.items[0].title'], ['cards', [{ title: 'x', colour: 'red' }], 'content_attributes.items[0].colour'],
-    ['cards', [{ title: 'x', actions: [{ type: 'link', text: 'y' }] }], 'content_attributes.items[0].actions[0].uri'], ['cards', [{ title: 'x', media_url: 'javascript:x' }], 'content_attributes.items[0].media_url'],
-    ['form', [{ name: 'x', label: 'X', type: 'select' }], 'content_attributes.items[0].options'], ['form', [{ name: 'X y', label: 'X', type: 'text' }], 'content_attributes.items[0].name'],
-    ['select', 'email', 'content_attributes.items'], ['articles', [{ title: 'x' }], 'content_attributes.items[0].link'],
+    ['cards', undefined, 'content_attributes.items'],
+    ['cards', [], 'content_attributes.items'],
+    ['cards', [{ description: 'x' }], 'content_attributes.items[0].title'],
+    ['cards', [{ title: 'x', colour: 'red' }], 'content_attributes.items[0].colour'],
+    ['cards', [{ title: 'x', actions: [{ type: 'link', text: 'y' }] }], 'content_attributes.items[0].actions[0].uri'],
+    ['cards', [{ title: 'x', media_url: 'javascript:x' }], 'content_attributes.items[0].media_url'],
+    ['form', [{ name: 'x', label: 'X', type: 'select' }], 'content_attributes.items[0].options'],
+    ['form', [{ name: 'X y', label: 'X', type: 'text' }], 'content_attributes.items[0].name'],
+    ['select', 'email', 'content_attributes.items'],
+    ['articles', [{ title: 'x' }], 'content_attributes.items[0].link'],
   ])('should be refused as %s with %j, naming %s', async (content_type, items, path) => {
-    expect(await refused({ body: 'x', content_type, content_attributes: { items } })).toMatchObject({ status: 400, details: { [path]: expect.arrayContaining([expect.any(String)]) } });
+    expect(await refused({ body: 'x', content_type, content_attributes: { items } })).toMatchObject({
+      status: 400,
+      details: { [path]: expect.arrayContaining([expect.any(String)]) },
+    });
   });
 });
 
 describe('before and after a message', () => {
   it('should page from there in either direction', async () => {
     const thread = await makeConversation(workspace.client, { message: { body: '0' } });
-    const ids: string[] = [(await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`)).body.data[0]!.id];
-    for (let index = 1; index < 6; index += 1) ids.push((await makeMessage(workspace.client, thread.id, { body: String(index) })).id);
-    const bodies = async (query: Record<string, string>) => (await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`, query)).body.data.map(({ body }) => body);
+    const ids: string[] = [
+      (await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`)).body.data[0]!.id,
+    ];
+    for (let index = 1; index < 6; index += 1)
+      ids.push((await makeMessage(workspace.client, thread.id, { body: String(index) })).id);
+    const bodies = async (query: Record<string, string>) =>
+      (await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`, query)).body.data.map(
+        ({ body }) => body,
+      );
     expect(await bodies({ before_id: ids[3]!, order_dir: 'desc', limit: '2' })).toEqual(['2', '1']);
     expect(await bodies({ after_id: ids[3]! })).toEqual(['4', '5']);
     expect(await bodies({ after_id: ids[0]!, before_id: ids[3]! })).toEqual(['1', '2']);
@@ -83,6 +137,10 @@ describe('before and after a message', () => {
 
   it('should not begin at a message of another workspace', async () => {
     const theirs = await makeMessage(other.client, (await makeConversation(other.client)).id);
-    for (const field of ['before_id', 'after_id']) expect(refusalOf(await workspace.client.get('/v1/messages', { [field]: theirs.id }))).toMatchObject({ status: 400, details: { [field]: [expect.any(String)] } });
+    for (const field of ['before_id', 'after_id'])
+      expect(refusalOf(await workspace.client.get('/v1/messages', { [field]: theirs.id }))).toMatchObject({
+        status: 400,
+        details: { [field]: [expect.any(String)] },
+      });
   });
 });

@@ -14,30 +14,59 @@ function report(id: string, body: object): Promise<Answer<One<Message>>> {
 }
 
 async function reply(fields: object = {}): Promise<Message> {
-  return makeMessage(workspace.client, (await makeConversation(workspace.client)).id, fields as Record<string, unknown>);
+  return makeMessage(
+    workspace.client,
+    (await makeConversation(workspace.client)).id,
+    fields as Record<string, unknown>,
+  );
 }
 
 it('should go from sent to delivered to read, and not back', async () => {
   const { id } = await reply();
-  for (const status of ['delivered', 'delivered', 'read']) expect(dataOf(await report(id, { status })).status).toBe(status);
+  for (const status of ['delivered', 'delivered', 'read'])
+    expect(dataOf(await report(id, { status })).status).toBe(status);
   expect(dataOf(await report(id, { status: 'delivered' }))).toMatchObject({ status: 'read', version: 1 });
-  const told = (await eventsOf(workspace.client)).filter(({ subject_id, type }) => subject_id === id && type !== 'message.created');
-  expect(told).toMatchObject([{ type: 'message.delivered', data: { changed: { status: ['sent', 'delivered'] } } }, { type: 'message.read', data: { changed: { status: ['delivered', 'read'] } } }]);
+  const told = (await eventsOf(workspace.client)).filter(
+    ({ subject_id, type }) => subject_id === id && type !== 'message.created',
+  );
+  expect(told).toMatchObject([
+    { type: 'message.delivered', data: { changed: { status: ['sent', 'delivered'] } } },
+    { type: 'message.read', data: { changed: { status: ['delivered', 'read'] } } },
+  ]);
 });
 
 it('should fail only while it is sent, for good, and say why', async () => {
   const { id } = await reply();
-  expect(dataOf(await report(id, { status: 'failed', error: 'No such mailbox' }))).toMatchObject({ status: 'failed', status_error: 'No such mailbox' });
-  expect(refusalOf(await report(id, { status: 'delivered' }))).toMatchObject({ status: 422, details: { from: 'failed', allowed: [] } });
+  expect(dataOf(await report(id, { status: 'failed', error: 'No such mailbox' }))).toMatchObject({
+    status: 'failed',
+    status_error: 'No such mailbox',
+  });
+  expect(refusalOf(await report(id, { status: 'delivered' }))).toMatchObject({
+    status: 422,
+    details: { from: 'failed', allowed: [] },
+  });
   const arrived = await reply();
   await report(arrived.id, { status: 'delivered' });
-  expect(refusalOf(await report(arrived.id, { status: 'failed' }))).toMatchObject({ status: 422, details: { from: 'delivered', to: 'failed', allowed: ['read'] } });
-  expect((await eventsOf(workspace.client)).find(({ type }) => type === 'message.failed')).toMatchObject({ subject_id: id, data: { error: 'No such mailbox' } });
+  expect(refusalOf(await report(arrived.id, { status: 'failed' }))).toMatchObject({
+    status: 422,
+    details: { from: 'delivered', to: 'failed', allowed: ['read'] },
+  });
+  expect((await eventsOf(workspace.client)).find(({ type }) => type === 'message.failed')).toMatchObject({
+    subject_id: id,
+    data: { error: 'No such mailbox' },
+  });
 });
 
 it('should be of replies only, and take an error only with a failure', async () => {
-  for (const type of ['comment', 'note']) expect(refusalOf(await report((await reply({ type })).id, { status: 'read' }))).toMatchObject({ status: 422, details: { type } });
-  expect(refusalOf(await report((await reply()).id, { status: 'read', error: 'x' }))).toMatchObject({ status: 400, details: { error: [expect.any(String)] } });
+  for (const type of ['comment', 'note'])
+    expect(refusalOf(await report((await reply({ type })).id, { status: 'read' }))).toMatchObject({
+      status: 422,
+      details: { type },
+    });
+  expect(refusalOf(await report((await reply()).id, { status: 'read', error: 'x' }))).toMatchObject({
+    status: 400,
+    details: { error: [expect.any(String)] },
+  });
 });
 
 it('should settle when reports come at once', async () => {

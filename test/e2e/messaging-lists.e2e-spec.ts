@@ -33,9 +33,15 @@ async function ids(path: string, query: Record<string, string>): Promise<string[
 const versioned: [path: string, make: Make][] = [
   ['/v1/canned-responses', posted('/v1/canned-responses', () => ({ shortcut: randomUUID(), content: 'Hello' }))],
   ['/v1/quick-replies', posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }))],
-  ['/v1/saved-views', posted('/v1/saved-views', () => ({ name: 'Open', filter: { field: 'status', operator: 'equals', value: 'open' } }))],
+  [
+    '/v1/saved-views',
+    posted('/v1/saved-views', () => ({ name: 'Open', filter: { field: 'status', operator: 'equals', value: 'open' } })),
+  ],
   ['/v1/file-folders', posted('/v1/file-folders', () => ({ name: randomUUID() }))],
-  ['/v1/scheduled-messages', async () => (await makeScheduledMessage(workspace.client, conversationId)) as unknown as Timed],
+  [
+    '/v1/scheduled-messages',
+    async () => (await makeScheduledMessage(workspace.client, conversationId)) as unknown as Timed,
+  ],
   ['/v1/conversation-notes', async () => (await makeNote(workspace.client, conversationId)) as unknown as Timed],
 ];
 
@@ -54,7 +60,10 @@ describe('deleting', () => {
 
 describe('a list', () => {
   const timed: [path: string, make: Make][] = [
-    ...versioned, ['/v1/messages', async () => (await makeMessage(workspace.client, conversationId)) as unknown as Timed], ['/v1/files', async () => (await makeFile(workspace.client)) as unknown as Timed], ['/v1/conversations', async () => (await makeConversation(workspace.client)) as unknown as Timed],
+    ...versioned,
+    ['/v1/messages', async () => (await makeMessage(workspace.client, conversationId)) as unknown as Timed],
+    ['/v1/files', async () => (await makeFile(workspace.client)) as unknown as Timed],
+    ['/v1/conversations', async () => (await makeConversation(workspace.client)) as unknown as Timed],
   ];
 
   it.each(timed)('should show what was made within the times: %s', async (path, make) => {
@@ -67,12 +76,15 @@ describe('a list', () => {
     expect([before.includes(first.id), before.includes(second.id)]).toEqual([true, false]);
   });
 
-  it.each(timed.filter(([path]) => path !== '/v1/files'))('should show what was changed within the times: %s', async (path, make) => {
-    const { id } = await make();
-    expect(await ids(path, { updated_after: '2020-01-01T00:00:00Z' })).toContain(id);
-    expect(await ids(path, { updated_after: '2100-01-01T00:00:00Z' })).toEqual([]);
-    expect(await ids(path, { updated_before: '2020-01-01T00:00:00Z' })).toEqual([]);
-  });
+  it.each(timed.filter(([path]) => path !== '/v1/files'))(
+    'should show what was changed within the times: %s',
+    async (path, make) => {
+      const { id } = await make();
+      expect(await ids(path, { updated_after: '2020-01-01T00:00:00Z' })).toContain(id);
+      expect(await ids(path, { updated_after: '2100-01-01T00:00:00Z' })).toEqual([]);
+      expect(await ids(path, { updated_before: '2020-01-01T00:00:00Z' })).toEqual([]);
+    },
+  );
 
   it('should show who has followed a conversation since', async () => {
     const path = `/v1/conversations/${conversationId}/participants`;
@@ -86,17 +98,42 @@ describe('a list', () => {
     expect(await ids('/v1/scheduled-messages', { author_id: 'me' })).toContain(mine);
     expect(await ids('/v1/scheduled-messages', { author_id: randomUUID() })).toEqual([]);
     const team = dataOf(await workspace.client.post<One<Timed>>('/v1/teams', { name: randomUUID() }));
-    const ofTeam = dataOf(await workspace.client.post<One<Timed>>('/v1/canned-responses', { shortcut: randomUUID(), content: 'Hello', visibility: 'team', team_id: team.id }));
-    const ofNone = dataOf(await workspace.client.post<One<Timed>>('/v1/canned-responses', { shortcut: randomUUID(), content: 'Hello' }));
+    const ofTeam = dataOf(
+      await workspace.client.post<One<Timed>>('/v1/canned-responses', {
+        shortcut: randomUUID(),
+        content: 'Hello',
+        visibility: 'team',
+        team_id: team.id,
+      }),
+    );
+    const ofNone = dataOf(
+      await workspace.client.post<One<Timed>>('/v1/canned-responses', { shortcut: randomUUID(), content: 'Hello' }),
+    );
     expect(await ids('/v1/canned-responses', { team: team.id })).toEqual([ofTeam.id]);
     const teamless = await ids('/v1/canned-responses', { team: 'none' });
     expect([teamless.includes(ofTeam.id), teamless.includes(ofNone.id)]).toEqual([false, true]);
     const inbox = dataOf(await workspace.client.post<One<Timed>>('/v1/team-inboxes', { name: randomUUID() }));
-    const here = dataOf(await workspace.client.post<One<Timed>>('/v1/quick-replies', { title: 'Here', body: 'Hello', inbox_id: inbox.id }));
-    const [everywhere, inInbox] = [await ids('/v1/quick-replies', { inbox: 'none' }), await ids('/v1/quick-replies', { inbox: inbox.id })];
+    const here = dataOf(
+      await workspace.client.post<One<Timed>>('/v1/quick-replies', {
+        title: 'Here',
+        body: 'Hello',
+        inbox_id: inbox.id,
+      }),
+    );
+    const [everywhere, inInbox] = [
+      await ids('/v1/quick-replies', { inbox: 'none' }),
+      await ids('/v1/quick-replies', { inbox: inbox.id }),
+    ];
     expect([everywhere.includes(here.id), inInbox.includes(here.id)]).toEqual([false, true]);
-    for (const [path, field] of [['/v1/scheduled-messages', 'author_id'], ['/v1/canned-responses', 'team'], ['/v1/quick-replies', 'inbox']] as const) {
-      expect(refusalOf(await workspace.client.get(path, { [field]: 'nothing' }))).toMatchObject({ status: 400, details: { [field]: [expect.any(String)] } });
+    for (const [path, field] of [
+      ['/v1/scheduled-messages', 'author_id'],
+      ['/v1/canned-responses', 'team'],
+      ['/v1/quick-replies', 'inbox'],
+    ] as const) {
+      expect(refusalOf(await workspace.client.get(path, { [field]: 'nothing' }))).toMatchObject({
+        status: 400,
+        details: { [field]: [expect.any(String)] },
+      });
     }
   });
 });

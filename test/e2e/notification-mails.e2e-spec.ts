@@ -20,8 +20,17 @@ beforeEach(async () => {
 /** Assigns something to the member, waits until they are told, and lets that have been so many seconds ago. */
 async function assign(secondsAgo: number, subject = 'My invoice is wrong', to = ben): Promise<Conversation> {
   const conversation = await makeConversation(workspace.client, { assignee_id: to.userId, subject });
-  await eventually(async () => (await to.client.get<Many<Notification>>('/v1/notifications')).body.data.some(({ conversation_id: id }) => id === conversation.id));
-  await inDatabase((database) => database.query('update teams.notifications set created_at = created_at - make_interval(secs => $2) where conversation_id = $1', [conversation.id, secondsAgo]));
+  await eventually(async () =>
+    (await to.client.get<Many<Notification>>('/v1/notifications')).body.data.some(
+      ({ conversation_id: id }) => id === conversation.id,
+    ),
+  );
+  await inDatabase((database) =>
+    database.query(
+      'update teams.notifications set created_at = created_at - make_interval(secs => $2) where conversation_id = $1',
+      [conversation.id, secondsAgo],
+    ),
+  );
   return conversation;
 }
 
@@ -55,7 +64,12 @@ it('should mail what is unread in one mail, once, with links and without HTML of
 it('should not mail what has been read, is not wanted, or is not due yet', async () => {
   const { id } = await assign(5);
   await ben.client.post('/v1/notifications/read-all');
-  await inDatabase((database) => database.query(`update teams.notifications set created_at = now() - interval '1 minute' where conversation_id = $1`, [id]));
+  await inDatabase((database) =>
+    database.query(
+      `update teams.notifications set created_at = now() - interval '1 minute' where conversation_id = $1`,
+      [id],
+    ),
+  );
   await prefer({ email_digest: 'daily' });
   await assign(4_000);
   await prefer({ email_digest: 'off' });
@@ -63,7 +77,9 @@ it('should not mail what has been read, is not wanted, or is not due yet', async
   await aTurnLater();
   expect(await mailed()).toEqual([]);
   await prefer({ email_digest: 'immediate' });
-  expect((await eventually(async () => (await mailed())[0] ?? null, A_TURN)).subject).toMatch(/^You were assigned conversation #2 /);
+  expect((await eventually(async () => (await mailed())[0] ?? null, A_TURN)).subject).toMatch(
+    /^You were assigned conversation #2 /,
+  );
 }, 90_000);
 
 it('should not mail who was deactivated', async () => {

@@ -46,8 +46,14 @@ describe('being told', () => {
     await assign(id, ben.userId);
     const [told] = await eventually(async () => ((await toldTo(ben.client)).length === 1 ? toldTo(ben.client) : null));
     expect(told).toMatchObject({
-      kind: 'conversation_assigned', title: `You were assigned conversation #${number}`, body: 'My invoice is wrong', conversation_id: id, message_id: null,
-      actor: { kind: 'user', id: workspace.userId }, actor_name: 'Sarah Chen', read_at: null,
+      kind: 'conversation_assigned',
+      title: `You were assigned conversation #${number}`,
+      body: 'My invoice is wrong',
+      conversation_id: id,
+      message_id: null,
+      actor: { kind: 'user', id: workspace.userId },
+      actor_name: 'Sarah Chen',
+      read_at: null,
     });
     await assign(id, workspace.userId);
     await settled();
@@ -68,21 +74,34 @@ describe('being told', () => {
     await makeMessage(workspace.client, id, { type: 'reply', body: 'On its way' });
     await eventually(async () => expect(await kindsOf(ada.client)).toEqual(['participating_message']));
     await settled();
-    expect(await toldTo(ben.client)).toMatchObject([{ kind: 'new_message', body: 'Where is it?', message_id: message.id, actor: { kind: 'contact' }, actor_name: null }]);
+    expect(await toldTo(ben.client)).toMatchObject([
+      {
+        kind: 'new_message',
+        body: 'Where is it?',
+        message_id: message.id,
+        actor: { kind: 'contact' },
+        actor_name: null,
+      },
+    ]);
     expect(await kindsOf(ada.client)).toEqual(['participating_message']);
   });
 
   it('should be of notes that mention me, also once corrected, and not of my own', async () => {
     const { id } = await makeConversation(workspace.client);
     const body = `@[Ben Ode](${ben.userId}) and @[Sarah](${workspace.userId}) look`;
-    const note = dataOf(await workspace.client.post<One<{ id: string }>>('/v1/conversation-notes', { conversation_id: id, body }));
+    const note = dataOf(
+      await workspace.client.post<One<{ id: string }>>('/v1/conversation-notes', { conversation_id: id, body }),
+    );
     const [told] = await eventually(async () => ((await toldTo(ben.client)).length === 1 ? toldTo(ben.client) : null));
     expect(told).toMatchObject({ kind: 'mentioned', body: '@Ben Ode and @Sarah look', message_id: note.id });
     const ada = await makeMember(workspace);
     await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: `${body} @[Ada](${ada.userId})` });
     await eventually(async () => expect(await kindsOf(ada.client)).toEqual(['mentioned']));
     await settled();
-    expect([await kindsOf(ben.client), (await toldTo(workspace.client, { kind: 'mentioned' })).length]).toEqual([['mentioned'], 0]);
+    expect([await kindsOf(ben.client), (await toldTo(workspace.client, { kind: 'mentioned' })).length]).toEqual([
+      ['mentioned'],
+      0,
+    ]);
     expect((await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(204);
     await eventually(async () => expect(await toldTo(ben.client)).toEqual([]));
   });
@@ -90,7 +109,8 @@ describe('being told', () => {
   it('should be of what begins in my inbox, where I want to know', async () => {
     const { id: inbox } = await makeInbox(workspace.client);
     const ada = await makeMember(workspace);
-    for (const { userId } of [ben, ada]) await workspace.client.post(`/v1/team-inboxes/${inbox}/members`, { user_id: userId });
+    for (const { userId } of [ben, ada])
+      await workspace.client.post(`/v1/team-inboxes/${inbox}/members`, { user_id: userId });
     await ben.client.patch('/v1/me/notification-preferences', { kinds: { conversation_created: { in_app: true } } });
     await makeConversation(workspace.client, { inbox_id: inbox });
     await eventually(async () => expect(await kindsOf(ben.client)).toEqual(['conversation_created']));
@@ -109,11 +129,21 @@ describe('a notification', () => {
     expect(await unread(workspace.client)).toBe(1);
     const read = dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/read`));
     expect(read.read_at).not.toBeNull();
-    expect(dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/read`)).read_at).toBe(read.read_at);
-    expect([await unread(workspace.client), (await toldTo(workspace.client, { unread: false })).length, (await toldTo(workspace.client, { unread: true })).length]).toEqual([0, 1, 0]);
+    expect(dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/read`)).read_at).toBe(
+      read.read_at,
+    );
+    expect([
+      await unread(workspace.client),
+      (await toldTo(workspace.client, { unread: false })).length,
+      (await toldTo(workspace.client, { unread: true })).length,
+    ]).toEqual([0, 1, 0]);
     expect(dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/unread`)).read_at).toBeNull();
     for (const client of [ben.client, (await register()).client]) {
-      expect([(await client.post(`/v1/notifications/${id}/read`)).status, (await client.post(`/v1/notifications/${id}/unread`)).status, (await client.delete(`/v1/notifications/${id}`)).status]).toEqual([404, 404, 404]);
+      expect([
+        (await client.post(`/v1/notifications/${id}/read`)).status,
+        (await client.post(`/v1/notifications/${id}/unread`)).status,
+        (await client.delete(`/v1/notifications/${id}`)).status,
+      ]).toEqual([404, 404, 404]);
     }
     expect((await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(204);
     expect(refusalOf(await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(404);
@@ -122,7 +152,9 @@ describe('a notification', () => {
   it('should be read with all others at once, and page by page be found', async () => {
     for (let index = 0; index < 3; index += 1) await makeNotification(workspace);
     const first = (await workspace.client.get<Many<Notification>>('/v1/notifications', { limit: 2 })).body;
-    const second = (await workspace.client.get<Many<Notification>>('/v1/notifications', { limit: 2, cursor: first.meta.next_cursor! })).body;
+    const second = (
+      await workspace.client.get<Many<Notification>>('/v1/notifications', { limit: 2, cursor: first.meta.next_cursor! })
+    ).body;
     expect([first.total, new Set([...first.data, ...second.data].map(({ id }) => id)).size]).toEqual([3, 3]);
     expect(dataOf(await workspace.client.post<One<{ read: number }>>('/v1/notifications/read-all')).read).toBe(3);
     expect(await unread(workspace.client)).toBe(0);
@@ -138,22 +170,38 @@ describe('a notification', () => {
 
   it('should be nothing for a service key', async () => {
     const { client } = await apiKey(workspace);
-    for (const path of ['/v1/notifications', '/v1/notifications/unread-count', '/v1/me/notification-preferences']) expect(refusalOf(await client.get(path)).status).toBe(422);
+    for (const path of ['/v1/notifications', '/v1/notifications/unread-count', '/v1/me/notification-preferences'])
+      expect(refusalOf(await client.get(path)).status).toBe(422);
   });
 });
 
 describe('notification preferences', () => {
   it('should change what is given and leave the rest, for this workspace', async () => {
     const before = dataOf(await ben.client.get<One<Preferences>>('/v1/me/notification-preferences'));
-    expect(before).toMatchObject({ kinds: { mentioned: { in_app: true, email: true }, new_message: { in_app: true, email: false } }, email_digest: 'immediate' });
-    await ben.client.patch('/v1/me/notification-preferences', { kinds: { mentioned: { email: false } }, email_digest: 'daily' });
-    const after = dataOf(await ben.client.patch<One<Preferences>>('/v1/me/notification-preferences', { kinds: { mentioned: { in_app: false }, sla: { email: false } } }));
-    expect(after).toEqual({ kinds: { ...before.kinds, mentioned: { in_app: false, email: false }, sla: { in_app: true, email: false } }, email_digest: 'daily' });
+    expect(before).toMatchObject({
+      kinds: { mentioned: { in_app: true, email: true }, new_message: { in_app: true, email: false } },
+      email_digest: 'immediate',
+    });
+    await ben.client.patch('/v1/me/notification-preferences', {
+      kinds: { mentioned: { email: false } },
+      email_digest: 'daily',
+    });
+    const after = dataOf(
+      await ben.client.patch<One<Preferences>>('/v1/me/notification-preferences', {
+        kinds: { mentioned: { in_app: false }, sla: { email: false } },
+      }),
+    );
+    expect(after).toEqual({
+      kinds: { ...before.kinds, mentioned: { in_app: false, email: false }, sla: { in_app: true, email: false } },
+      email_digest: 'daily',
+    });
     expect(dataOf(await workspace.client.get<One<Preferences>>('/v1/me/notification-preferences'))).toEqual(before);
   });
 
   it('should keep quiet where nothing is wanted', async () => {
-    await ben.client.patch('/v1/me/notification-preferences', { kinds: { conversation_assigned: { in_app: false, email: false } } });
+    await ben.client.patch('/v1/me/notification-preferences', {
+      kinds: { conversation_assigned: { in_app: false, email: false } },
+    });
     const { id } = await makeConversation(workspace.client);
     await assign(id, ben.userId);
     await settled();
@@ -161,7 +209,11 @@ describe('notification preferences', () => {
   });
 
   it('should refuse kinds and ways that there are not', async () => {
-    for (const kinds of [{ birthday: { email: true } }, { mentioned: { fax: true } }, { mentioned: { email: 'yes' } }]) {
+    for (const kinds of [
+      { birthday: { email: true } },
+      { mentioned: { fax: true } },
+      { mentioned: { email: 'yes' } },
+    ]) {
       expect(refusalOf(await ben.client.patch('/v1/me/notification-preferences', { kinds })).status).toBe(400);
     }
   });

@@ -45,7 +45,9 @@ beforeEach(async () => {
   browser = new Browser();
 });
 
-async function makeProvider(body: { client_secret?: string | null; [field: string]: unknown } = {}): Promise<OidcProvider> {
+async function makeProvider(
+  body: { client_secret?: string | null; [field: string]: unknown } = {},
+): Promise<OidcProvider> {
   const settings = { name: 'Acme login', issuer: idp.issuer, client_id: 'parley', client_secret: SECRET, ...body };
   const made = dataOf(await workspace.client.post<One<OidcProvider>>('/v1/oidc-providers', settings));
   idp.serve({ id: 'parley', secret: settings.client_secret, redirectUri: made.redirect_uri });
@@ -79,7 +81,9 @@ describe('signing in through a provider', () => {
     expect((await userOf(first)).email).toBe(member.email);
     idp.person = { subject: 'sub-1', email: email(), emailVerified: false };
     expect(signedIn(await new Browser().open(start_url)).user_id).toBe(member.userId);
-    const logins = (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'security.login' && subject_id === member.userId);
+    const logins = (await eventsOf(workspace.client)).filter(
+      ({ type, subject_id }) => type === 'security.login' && subject_id === member.userId,
+    );
     expect(logins).toHaveLength(3);
   });
 
@@ -103,9 +107,15 @@ describe('signing in through a provider', () => {
   it('should refuse an e-mail that is not verified, and whoever has no account', async () => {
     const { start_url } = await makeProvider();
     idp.person = { subject: 'sub-1', email: workspace.email, emailVerified: false };
-    expect(refused(await browser.open(start_url))).toEqual({ status: 403, message: 'The provider has not verified your e-mail' });
+    expect(refused(await browser.open(start_url))).toEqual({
+      status: 403,
+      message: 'The provider has not verified your e-mail',
+    });
     idp.person = { subject: 'sub-2' };
-    expect(refused(await new Browser().open(start_url))).toEqual({ status: 403, message: 'The provider does not say what your e-mail is' });
+    expect(refused(await new Browser().open(start_url))).toEqual({
+      status: 403,
+      message: 'The provider does not say what your e-mail is',
+    });
     idp.person = { subject: 'sub-3', email: email() };
     expect(refused(await new Browser().open(start_url)).status).toBe(403);
   });
@@ -120,7 +130,9 @@ describe('signing in through a provider', () => {
     expect(joined.user_id).toBe(id);
     expect(await userOf(joined)).toMatchObject({ status: 'active', role: 'agent' });
     expect((await new Client().post('/v1/auth/invitations/show', { token: invitation.token })).status).toBe(401);
-    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'user.joined' && subject_id === id)).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'user.joined' && subject_id === id),
+    ).toHaveLength(1);
   });
 
   it('should refuse whoever was deactivated, known or not', async () => {
@@ -128,20 +140,35 @@ describe('signing in through a provider', () => {
     const { start_url } = await makeProvider({ auto_provision: true });
     idp.person = { subject: 'sub-1', email: member.email };
     signedIn(await browser.open(start_url));
-    await inDatabase((database) => database.query(`update teams.memberships set status = 'inactive' where user_id = $1`, [member.userId]));
-    expect(refused(await new Browser().open(start_url))).toEqual({ status: 403, message: 'Your account here is not active' });
+    await inDatabase((database) =>
+      database.query(`update teams.memberships set status = 'inactive' where user_id = $1`, [member.userId]),
+    );
+    expect(refused(await new Browser().open(start_url))).toEqual({
+      status: 403,
+      message: 'Your account here is not active',
+    });
     idp.person = { subject: 'sub-2', email: member.email };
     expect(refused(await new Browser().open(start_url)).status).toBe(403);
   });
 
   it('should give whoever is new an account, where it may, with the role for it', async () => {
-    const { id: role } = dataOf(await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }));
-    const { start_url } = await makeProvider({ auto_provision: true, default_role: role, allowed_domains: ['acme.example'] });
+    const { id: role } = dataOf(
+      await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
+    );
+    const { start_url } = await makeProvider({
+      auto_provision: true,
+      default_role: role,
+      allowed_domains: ['acme.example'],
+    });
     idp.person = { subject: 'sub-1', email: email(), name: 'Ada Lovelace' };
     const first = signedIn(await browser.open(start_url));
     expect(await userOf(first)).toMatchObject({ name: 'Ada Lovelace', email: idp.person.email, role });
     expect(signedIn(await new Browser().open(start_url)).user_id).toBe(first.user_id);
-    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'user.joined' && subject_id === first.user_id)).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(
+        ({ type, subject_id }) => type === 'user.joined' && subject_id === first.user_id,
+      ),
+    ).toHaveLength(1);
   });
 
   it('should refuse e-mails of other domains, also of those it knows', async () => {
@@ -149,7 +176,10 @@ describe('signing in through a provider', () => {
     idp.person = { subject: 'sub-1', email: 'ada@evil.example' };
     signedIn(await browser.open(start_url));
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { allowed_domains: ['acme.example'] });
-    expect(refused(await new Browser().open(start_url))).toEqual({ status: 403, message: 'Your e-mail is of a domain that may not sign in here' });
+    expect(refused(await new Browser().open(start_url))).toEqual({
+      status: 403,
+      message: 'Your e-mail is of a domain that may not sign in here',
+    });
   });
 
   it('should forget its subjects when the issuer changes', async () => {
@@ -193,10 +223,17 @@ describe('coming back from a provider', () => {
   it('should not work after ten minutes, nor with another state', async () => {
     const { id, start_url } = await makeProvider();
     const { url } = await browser.open(start_url, comesBack);
-    const { rows } = await inDatabase((database) => database.query<{ seconds: number }>('select extract(epoch from expires_at - now())::int as seconds from teams.oidc_sign_ins where provider_id = $1', [id]));
+    const { rows } = await inDatabase((database) =>
+      database.query<{ seconds: number }>(
+        'select extract(epoch from expires_at - now())::int as seconds from teams.oidc_sign_ins where provider_id = $1',
+        [id],
+      ),
+    );
     expect(rows[0]!.seconds).toBeGreaterThan(590);
     expect(rows[0]!.seconds).toBeLessThanOrEqual(600);
-    await inDatabase((database) => database.query('update teams.oidc_sign_ins set expires_at = now() where provider_id = $1', [id]));
+    await inDatabase((database) =>
+      database.query('update teams.oidc_sign_ins set expires_at = now() where provider_id = $1', [id]),
+    );
     expect(refused(await browser.open(url.href)).status).toBe(401);
     url.searchParams.set('state', 'another');
     expect(refused(await browser.open(url.href)).status).toBe(401);
@@ -206,7 +243,10 @@ describe('coming back from a provider', () => {
     const { start_url } = await makeProvider();
     const [mine, theirs] = [await browser.open(start_url, comesBack), await new Browser().open(start_url, comesBack)];
     mine.url.searchParams.set('code', theirs.url.searchParams.get('code')!);
-    expect(refused(await browser.open(mine.url.href))).toEqual({ status: 401, message: 'The provider did not confirm who you are: sign in again' });
+    expect(refused(await browser.open(mine.url.href))).toEqual({
+      status: 401,
+      message: 'The provider did not confirm who you are: sign in again',
+    });
   });
 
   it('should tell when the provider refused', async () => {
@@ -223,11 +263,19 @@ describe('coming back from a provider', () => {
     const { url } = await browser.open(`${start_url}?return_to=${encodeURIComponent('/inbox?tab=mine')}`, back);
     expect(url.href.split('#')[0]).toBe(`${serverUrl()}/inbox?tab=mine`);
     const fragment = Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
-    expect(fragment).toMatchObject({ token_type: 'Bearer', workspace_id: workspace.id, user_id: workspace.userId, refresh_token: expect.stringMatching(/^rt_/) });
+    expect(fragment).toMatchObject({
+      token_type: 'Bearer',
+      workspace_id: workspace.id,
+      user_id: workspace.userId,
+      refresh_token: expect.stringMatching(/^rt_/),
+    });
     expect((await new Client(fragment.access_token!).get('/v1/me')).status).toBe(200);
     idp.person = { subject: 'sub-2', email: email() };
     const second = await new Browser().open(`${start_url}?return_to=/inbox`, back);
-    expect(Object.fromEntries(new URLSearchParams(second.url.hash.slice(1)))).toMatchObject({ error: 'FORBIDDEN', error_description: expect.any(String) });
+    expect(Object.fromEntries(new URLSearchParams(second.url.hash.slice(1)))).toMatchObject({
+      error: 'FORBIDDEN',
+      error_description: expect.any(String),
+    });
   });
 
   it('should not go back to another server', async () => {

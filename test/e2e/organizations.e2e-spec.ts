@@ -27,7 +27,15 @@ function change(body: object, { client, id } = workspace): Promise<Answer<One<Or
 describe('GET /v1/organizations', () => {
   it('should list and get the one', async () => {
     const one = dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`));
-    expect(one).toMatchObject({ id: workspace.id, name: 'Acme Support', plan: 'unlimited', timezone: 'UTC', locale: 'en', settings: { default_country: null, password_sign_in: true }, version: 1 });
+    expect(one).toMatchObject({
+      id: workspace.id,
+      name: 'Acme Support',
+      plan: 'unlimited',
+      timezone: 'UTC',
+      locale: 'en',
+      settings: { default_country: null, password_sign_in: true },
+      version: 1,
+    });
     const { body } = await workspace.client.get<Many<Organization>>('/v1/organizations');
     expect([body.data, body.total]).toEqual([[one], 1]);
     expect((await workspace.client.get<Many<Organization>>('/v1/organizations', { offset: 1 })).body.data).toEqual([]);
@@ -40,16 +48,48 @@ describe('GET /v1/organizations', () => {
 
 describe('PATCH /v1/organizations/{id}', () => {
   it('should change what is given, spell it as usual, and tell of it', async () => {
-    const changed = dataOf(await change({ name: 'Acme Care', timezone: 'Europe/Berlin', locale: 'de-de', settings: { default_country: 'de' } }));
-    expect(changed).toMatchObject({ name: 'Acme Care', timezone: 'Europe/Berlin', locale: 'de-DE', settings: { default_country: 'DE' }, version: 2 });
-    expect(dataOf(await change({ locale: 'de-DE', settings: {} }))).toMatchObject({ settings: { default_country: 'DE' }, version: 2 });
-    expect(dataOf(await change({ settings: { default_country: null } }))).toMatchObject({ settings: { default_country: null }, version: 3 });
-    const told = (await eventsOf(workspace.client)).filter(({ type }) => type === 'organization.updated').map(({ data }) => data);
+    const changed = dataOf(
+      await change({
+        name: 'Acme Care',
+        timezone: 'Europe/Berlin',
+        locale: 'de-de',
+        settings: { default_country: 'de' },
+      }),
+    );
+    expect(changed).toMatchObject({
+      name: 'Acme Care',
+      timezone: 'Europe/Berlin',
+      locale: 'de-DE',
+      settings: { default_country: 'DE' },
+      version: 2,
+    });
+    expect(dataOf(await change({ locale: 'de-DE', settings: {} }))).toMatchObject({
+      settings: { default_country: 'DE' },
+      version: 2,
+    });
+    expect(dataOf(await change({ settings: { default_country: null } }))).toMatchObject({
+      settings: { default_country: null },
+      version: 3,
+    });
+    const told = (await eventsOf(workspace.client))
+      .filter(({ type }) => type === 'organization.updated')
+      .map(({ data }) => data);
     expect(told).toEqual([
-      { changed: { name: ['Acme Support', 'Acme Care'], timezone: ['UTC', 'Europe/Berlin'], locale: ['en', 'de-DE'], 'settings.default_country': [null, 'DE'] } },
+      {
+        changed: {
+          name: ['Acme Support', 'Acme Care'],
+          timezone: ['UTC', 'Europe/Berlin'],
+          locale: ['en', 'de-DE'],
+          'settings.default_country': [null, 'DE'],
+        },
+      },
       { changed: { 'settings.default_country': ['DE', null] } },
     ]);
-    expect(dataOf(await workspace.client.get<One<{ workspace: object }>>('/v1/me')).workspace).toMatchObject({ name: 'Acme Care', timezone: 'Europe/Berlin', locale: 'de-DE' });
+    expect(dataOf(await workspace.client.get<One<{ workspace: object }>>('/v1/me')).workspace).toMatchObject({
+      name: 'Acme Care',
+      timezone: 'Europe/Berlin',
+      locale: 'de-DE',
+    });
   });
 
   it('should hold at once for those who go by the settings', async () => {
@@ -62,23 +102,32 @@ describe('PATCH /v1/organizations/{id}', () => {
   it('should let owners alone sign in with a password, where that is settled', async () => {
     const agent = await makeMember(workspace);
     await change({ settings: { password_sign_in: false } });
-    const login = ({ email, password }: { email: string; password: string }, workspace_id?: string) => new Client().post('/v1/auth/login', { email, password, workspace_id });
+    const login = ({ email, password }: { email: string; password: string }, workspace_id?: string) =>
+      new Client().post('/v1/auth/login', { email, password, workspace_id });
     expect(refusalOf(await login(agent))).toMatchObject({ status: 403, details: { workspace_id: workspace.id } });
     expect(refusalOf(await login({ ...agent, password: 'not the password' })).status).toBe(401);
     expect((await login(workspace)).status).toBe(200);
     await joinWorkspace(other, agent.userId);
     expect(dataOf((await login(agent)) as Answer<One<{ workspace_id: string }>>).workspace_id).toBe(other.id);
     expect(refusalOf(await login(agent, workspace.id)).status).toBe(403);
-    const told = (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.settings_changed').map(({ data }) => data);
+    const told = (await eventsOf(workspace.client))
+      .filter(({ type }) => type === 'security.settings_changed')
+      .map(({ data }) => data);
     expect(told).toEqual([{ changed: { password_sign_in: [true, false] } }]);
   });
 
   it('should name every field that is wrong, and change nothing', async () => {
-    const refusal = refusalOf(await change({ name: 'Wrong', timezone: '+02:00', locale: 'en_US', settings: { default_country: 'XX' } }));
+    const refusal = refusalOf(
+      await change({ name: 'Wrong', timezone: '+02:00', locale: 'en_US', settings: { default_country: 'XX' } }),
+    );
     expect(refusal.status).toBe(400);
     expect(Object.keys(refusal.details).sort()).toEqual(['locale', 'settings.default_country', 'timezone']);
-    for (const body of [{ plan: 'starter' }, { settings: { colour: 'red' } }, { version: 7 }]) expect(refusalOf(await change(body)).status).toBe(400);
-    expect(dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`))).toMatchObject({ name: 'Acme Support', version: 1 });
+    for (const body of [{ plan: 'starter' }, { settings: { colour: 'red' } }, { version: 7 }])
+      expect(refusalOf(await change(body)).status).toBe(400);
+    expect(dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`))).toMatchObject({
+      name: 'Acme Support',
+      version: 1,
+    });
   });
 
   it('should need the scope', async () => {

@@ -1,7 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { joinWorkspace, makeMember } from '../factories/member.js';
-import { apiKey, Client, dataOf, personalKey, refusalOf, register, signIn, type Answer, type Workspace } from '../support/client.js';
+import {
+  apiKey,
+  Client,
+  dataOf,
+  personalKey,
+  refusalOf,
+  register,
+  signIn,
+  type Answer,
+  type Workspace,
+} from '../support/client.js';
 import { inDatabase } from '../support/database.js';
 import { eventsOf } from '../support/event-log.js';
 import { mailsTo, mailTo } from '../support/mailbox.js';
@@ -16,7 +26,11 @@ beforeEach(async () => {
 });
 
 function change(client: Client, body: object = {}): Promise<Answer<unknown>> {
-  return client.post('/v1/auth/password', { current_password: workspace.password, new_password: NEW_PASSWORD, ...body });
+  return client.post('/v1/auth/password', {
+    current_password: workspace.password,
+    new_password: NEW_PASSWORD,
+    ...body,
+  });
 }
 
 function confirm(token: string, password = NEW_PASSWORD): Promise<Answer<unknown>> {
@@ -24,7 +38,9 @@ function confirm(token: string, password = NEW_PASSWORD): Promise<Answer<unknown
 }
 
 async function link(client: Client, userId: string): Promise<{ url: string; token: string; expires_at: string }> {
-  return dataOf(await client.post<One<{ url: string; token: string; expires_at: string }>>(`/v1/users/${userId}/password-reset`));
+  return dataOf(
+    await client.post<One<{ url: string; token: string; expires_at: string }>>(`/v1/users/${userId}/password-reset`),
+  );
 }
 
 async function statusOf(client: Client): Promise<number> {
@@ -39,7 +55,11 @@ async function toldOf(type: string): Promise<number> {
   return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
 }
 
-describe.each([['/reset-password', '/v1/auth/password-reset/confirm'], ['/accept-invitation', '/v1/auth/invitations/accept'], ['/confirm-email', '/v1/auth/email/confirm']])('GET %s', (path, call) => {
+describe.each([
+  ['/reset-password', '/v1/auth/password-reset/confirm'],
+  ['/accept-invitation', '/v1/auth/invitations/accept'],
+  ['/confirm-email', '/v1/auth/email/confirm'],
+])('GET %s', (path, call) => {
   it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
     const { status, headers, body } = await new Client().get<string>(path);
     expect(status).toBe(200);
@@ -56,8 +76,12 @@ describe('POST /v1/auth/password', () => {
   it('should change my password, keep my session and my keys, and end my other sessions', async () => {
     const [other, key] = [await signIn(workspace), await personalKey(workspace)];
     expect((await change(workspace.client)).status).toBe(204);
-    expect([await statusOf(workspace.client), await statusOf(other.client), await statusOf(key.client)]).toEqual([200, 401, 200]);
-    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(401);
+    expect([await statusOf(workspace.client), await statusOf(other.client), await statusOf(key.client)]).toEqual([
+      200, 401, 200,
+    ]);
+    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
+      401,
+    );
     expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
     expect(await toldOf('security.password_changed')).toBe(1);
   });
@@ -65,22 +89,42 @@ describe('POST /v1/auth/password', () => {
   it('should end my sessions in my other workspaces too', async () => {
     const other = await register();
     await joinWorkspace(other, workspace.userId);
-    const there = dataOf(await new Client().post<One<{ access_token: string }>>('/v1/auth/login', { email: workspace.email, password: workspace.password, workspace_id: other.id }));
-    expect((await change(workspace.client, {}))).toMatchObject({ status: 204 });
+    const there = dataOf(
+      await new Client().post<One<{ access_token: string }>>('/v1/auth/login', {
+        email: workspace.email,
+        password: workspace.password,
+        workspace_id: other.id,
+      }),
+    );
+    expect(await change(workspace.client, {})).toMatchObject({ status: 204 });
     expect(await statusOf(new Client(there.access_token))).toBe(401);
     expect(await statusOf(other.client)).toBe(200);
   });
 
   it('should refuse the wrong password, and one that breaks a rule', async () => {
-    expect(refusalOf(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({ status: 400, details: { current_password: ['current_password is not your password'] } });
-    expect(refusalOf(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({ status: 400, details: { new_password: ['new_password must not be your e-mail address'] } });
-    for (const weak of ['short', '1234567890', workspace.email.split('@')[0]!, 'at ACME SUPPORT we care']) expect(refusalOf(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
-    expect(refusalOf(await change(workspace.client, { new_password: workspace.password })).details).toEqual({ new_password: ['new_password must be another one than before'] });
+    expect(refusalOf(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({
+      status: 400,
+      details: { current_password: ['current_password is not your password'] },
+    });
+    expect(refusalOf(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({
+      status: 400,
+      details: { new_password: ['new_password must not be your e-mail address'] },
+    });
+    for (const weak of ['short', '1234567890', workspace.email.split('@')[0]!, 'at ACME SUPPORT we care'])
+      expect(refusalOf(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
+    expect(refusalOf(await change(workspace.client, { new_password: workspace.password })).details).toEqual({
+      new_password: ['new_password must be another one than before'],
+    });
     expect(await signsIn(workspace.password)).toBe(200);
   });
 
   it('should count wrong tries even with an Idempotency-Key', async () => {
-    const guess = (): Promise<Answer<unknown>> => workspace.client.post('/v1/auth/password', { current_password: 'guess', new_password: NEW_PASSWORD }, { 'idempotency-key': randomUUID() });
+    const guess = (): Promise<Answer<unknown>> =>
+      workspace.client.post(
+        '/v1/auth/password',
+        { current_password: 'guess', new_password: NEW_PASSWORD },
+        { 'idempotency-key': randomUUID() },
+      );
     const statuses: number[] = [];
     for (let index = 0; index < 6; index += 1) statuses.push((await guess()).status);
     expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
@@ -93,28 +137,37 @@ describe('POST /v1/auth/password', () => {
 
 describe('POST /v1/auth/password-reset', () => {
   it('should mail a link that sets a new password, once, and end every session', async () => {
-    expect((await new Client().post('/v1/auth/password-reset', { email: workspace.email.toUpperCase() })).status).toBe(202);
+    expect((await new Client().post('/v1/auth/password-reset', { email: workspace.email.toUpperCase() })).status).toBe(
+      202,
+    );
     const mail = await mailTo(workspace.email);
     const [, token] = /\/reset-password#token=(\S+)/.exec(mail.text!)!;
     expect(mail.subject).toBe('Reset your password');
     expect((await confirm(token!)).status).toBe(204);
     expect(await statusOf(workspace.client)).toBe(401);
     expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
-    expect(refusalOf(await confirm(token!, 'yet another password'))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect(refusalOf(await confirm(token!, 'yet another password'))).toMatchObject({
+      status: 401,
+      code: 'UNAUTHORIZED',
+    });
     const { client } = await signIn({ email: workspace.email, password: NEW_PASSWORD });
     expect((await eventsOf(client)).filter(({ type }) => type === 'security.password_reset')).toHaveLength(1);
   });
 
   it('should answer the same, and mail nothing, when nobody has the e-mail', async () => {
     const email = `nobody-${randomUUID()}@example.com`;
-    const [known, unknown] = [await new Client().post('/v1/auth/password-reset', { email: workspace.email }), await new Client().post('/v1/auth/password-reset', { email })];
+    const [known, unknown] = [
+      await new Client().post('/v1/auth/password-reset', { email: workspace.email }),
+      await new Client().post('/v1/auth/password-reset', { email }),
+    ];
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
     await mailTo(workspace.email);
     expect(await mailsTo(email)).toEqual([]);
   });
 
   it('should mail one person five links an hour at most', async () => {
-    for (let index = 0; index < 7; index += 1) await new Client().post('/v1/auth/password-reset', { email: workspace.email });
+    for (let index = 0; index < 7; index += 1)
+      await new Client().post('/v1/auth/password-reset', { email: workspace.email });
     const other = await register();
     await new Client().post('/v1/auth/password-reset', { email: other.email });
     await mailTo(other.email);
@@ -127,7 +180,9 @@ describe('POST /v1/auth/password-reset/confirm', () => {
   it('should refuse what was never given out and what has expired', async () => {
     expect(refusalOf(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
     const { token } = await link(workspace.client, workspace.userId);
-    await inDatabase((database) => database.query(`update teams.password_resets set expires_at = now() where user_id = $1`, [workspace.userId]));
+    await inDatabase((database) =>
+      database.query(`update teams.password_resets set expires_at = now() where user_id = $1`, [workspace.userId]),
+    );
     expect(refusalOf(await confirm(token)).status).toBe(401);
     expect(await signsIn(workspace.password)).toBe(200);
   });
@@ -140,9 +195,15 @@ describe('POST /v1/auth/password-reset/confirm', () => {
 
   it('should refuse a password that breaks a rule and leave the token good', async () => {
     const { token } = await link(workspace.client, workspace.userId);
-    expect(refusalOf(await confirm(token, workspace.email)).details).toEqual({ password: ['password must not be your e-mail address'] });
-    expect(refusalOf(await confirm(token, workspace.password)).details).toEqual({ password: ['password must be another one than before'] });
-    expect(refusalOf(await confirm(token, 'acme support rocks')).details).toEqual({ password: ['password must not have the name of the workspace in it'] });
+    expect(refusalOf(await confirm(token, workspace.email)).details).toEqual({
+      password: ['password must not be your e-mail address'],
+    });
+    expect(refusalOf(await confirm(token, workspace.password)).details).toEqual({
+      password: ['password must be another one than before'],
+    });
+    expect(refusalOf(await confirm(token, 'acme support rocks')).details).toEqual({
+      password: ['password must not have the name of the workspace in it'],
+    });
     expect((await confirm(token)).status).toBe(204);
   });
 
@@ -167,23 +228,35 @@ describe('POST /v1/users/{id}/password-reset', () => {
     expect(url.endsWith(token)).toBe(true);
     expect(Date.parse(expires_at) - Date.now()).toBeGreaterThan(59 * 60_000);
     const events = await eventsOf(workspace.client);
-    expect(events.filter(({ type }) => type === 'security.password_reset_linked').map(({ subject_id }) => subject_id)).toEqual([workspace.userId]);
+    expect(
+      events.filter(({ type }) => type === 'security.password_reset_linked').map(({ subject_id }) => subject_id),
+    ).toEqual([workspace.userId]);
     expect(JSON.stringify(events)).not.toContain(token);
   });
 
   it('should be for owners and admins, and nobody above them', async () => {
     const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace, 'agent')];
     expect((await link(admin.client, agent.userId)).token).toMatch(/^pr_/);
-    expect(refusalOf(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({ status: 403, details: { role: 'owner' } });
+    expect(refusalOf(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({
+      status: 403,
+      details: { role: 'owner' },
+    });
     expect(refusalOf(await agent.client.post(`/v1/users/${workspace.userId}/password-reset`)).status).toBe(403);
-    for (const scopes of [['*'], ['users:write']]) expect(refusalOf(await (await apiKey(workspace, scopes)).client.post(`/v1/users/${agent.userId}/password-reset`)).status).toBe(403);
+    for (const scopes of [['*'], ['users:write']])
+      expect(
+        refusalOf(await (await apiKey(workspace, scopes)).client.post(`/v1/users/${agent.userId}/password-reset`))
+          .status,
+      ).toBe(403);
   });
 
   it('should not open another workspace of the user', async () => {
     const other = await register();
     await joinWorkspace(workspace, other.userId);
-    const make = (headers: Record<string, string> = {}) => workspace.client.post(`/v1/users/${other.userId}/password-reset`, undefined, headers);
-    expect([refusalOf(await make()).status, refusalOf(await make({ 'idempotency-key': randomUUID() })).status]).toEqual([422, 422]);
+    const make = (headers: Record<string, string> = {}) =>
+      workspace.client.post(`/v1/users/${other.userId}/password-reset`, undefined, headers);
+    expect([refusalOf(await make()).status, refusalOf(await make({ 'idempotency-key': randomUUID() })).status]).toEqual(
+      [422, 422],
+    );
   });
 
   it('should not be made for a user of another workspace', async () => {

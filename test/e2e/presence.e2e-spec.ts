@@ -23,12 +23,19 @@ async function shown(): Promise<Shown> {
 
 async function changes(): Promise<unknown[]> {
   const events = await eventsOf(workspace.client);
-  return events.filter(({ type, subject_id }) => type === 'user.availability_changed' && subject_id === ben.userId).map(({ data }) => (data.changed as { availability: unknown }).availability);
+  return events
+    .filter(({ type, subject_id }) => type === 'user.availability_changed' && subject_id === ben.userId)
+    .map(({ data }) => (data.changed as { availability: unknown }).availability);
 }
 
 /** As if they had not called for that long. Calls of before are written first. */
 async function idle(seconds: number): Promise<void> {
-  await inDatabase((database) => database.query(`update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1`, [ben.userId, seconds]));
+  await inDatabase((database) =>
+    database.query(`update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1`, [
+      ben.userId,
+      seconds,
+    ]),
+  );
 }
 
 async function goAway(): Promise<void> {
@@ -48,12 +55,25 @@ describe('a member who is away', () => {
     await setMine({ availability: 'busy' });
     await goAway();
     expect(await shown()).toMatchObject({ availability: 'offline', availability_setting: 'busy', auto_offline: true });
-    expect((await workspace.client.get<Many<User>>('/v1/users', { availability: 'offline' })).body.data.map(({ id }) => id)).toEqual([ben.userId]);
-    expect((await workspace.client.get<Many<User>>('/v1/users', { availability: 'online,busy' })).body.data.map(({ id }) => id)).toEqual([workspace.userId]);
-    expect(await changes()).toEqual([['online', 'busy'], ['busy', 'offline']]);
+    expect(
+      (await workspace.client.get<Many<User>>('/v1/users', { availability: 'offline' })).body.data.map(({ id }) => id),
+    ).toEqual([ben.userId]);
+    expect(
+      (await workspace.client.get<Many<User>>('/v1/users', { availability: 'online,busy' })).body.data.map(
+        ({ id }) => id,
+      ),
+    ).toEqual([workspace.userId]);
+    expect(await changes()).toEqual([
+      ['online', 'busy'],
+      ['busy', 'offline'],
+    ]);
     await ben.client.get('/v1/me');
     await eventually(async () => expect((await shown()).availability).toBe('busy'), A_SWEEP);
-    expect(await changes()).toEqual([['online', 'busy'], ['busy', 'offline'], ['offline', 'busy']]);
+    expect(await changes()).toEqual([
+      ['online', 'busy'],
+      ['busy', 'offline'],
+      ['offline', 'busy'],
+    ]);
   }, 60_000);
 
   it('should be back at once by signing in, and by saying what they do', async () => {
@@ -63,14 +83,26 @@ describe('a member who is away', () => {
     await goAway();
     await setMine({ availability: 'busy' });
     expect((await shown()).availability).toBe('busy');
-    expect(await changes()).toEqual([['online', 'offline'], ['offline', 'online'], ['online', 'offline'], ['offline', 'busy']]);
+    expect(await changes()).toEqual([
+      ['online', 'offline'],
+      ['offline', 'online'],
+      ['online', 'offline'],
+      ['offline', 'busy'],
+    ]);
   }, 60_000);
 
   it('should stay as they are who do not want that', async () => {
     await setMine({ auto_offline: false });
     await eventually(async () => {
       await idle(121);
-      return inDatabase(async (database) => (await database.query<{ present: boolean }>('select present from teams.memberships where user_id = $1', [ben.userId])).rows[0]!.present === false);
+      return inDatabase(
+        async (database) =>
+          (
+            await database.query<{ present: boolean }>('select present from teams.memberships where user_id = $1', [
+              ben.userId,
+            ])
+          ).rows[0]!.present === false,
+      );
     }, A_SWEEP);
     expect(await shown()).toMatchObject({ availability: 'online', auto_offline: false });
     expect(await changes()).toEqual([]);

@@ -9,8 +9,16 @@ interface Hit {
 }
 
 interface Found {
-  readonly data: { readonly conversations: readonly Hit[]; readonly messages: readonly Hit[]; readonly contacts: readonly Hit[] };
-  readonly meta: { readonly total_results: number; readonly totals: Readonly<Record<string, number>>; readonly total_is_estimate: boolean };
+  readonly data: {
+    readonly conversations: readonly Hit[];
+    readonly messages: readonly Hit[];
+    readonly contacts: readonly Hit[];
+  };
+  readonly meta: {
+    readonly total_results: number;
+    readonly totals: Readonly<Record<string, number>>;
+    readonly total_is_estimate: boolean;
+  };
 }
 
 let workspace: Workspace;
@@ -28,12 +36,22 @@ async function search(query: Record<string, string>, { client } = workspace): Pr
 describe('GET /v1/search', () => {
   it('should say how much was found, however little is shown', async () => {
     const crowd = await register();
-    for (let index = 0; index < 4; index += 1) await makeConversation(crowd.client, { subject: `Quokka ${index}`, contact: { name: `Quentin Quokka ${index}` } });
+    for (let index = 0; index < 4; index += 1)
+      await makeConversation(crowd.client, {
+        subject: `Quokka ${index}`,
+        contact: { name: `Quentin Quokka ${index}` },
+      });
     const found = async (query: Record<string, string>) => search({ q: 'quokka', ...query }, crowd);
     for (const limit of ['1', '2', '20']) {
       const { data, meta } = await found({ limit });
-      expect([data.conversations, data.contacts].map(({ length }) => length)).toEqual(Array.from({ length: 2 }, () => Math.min(4, Number(limit))));
-      expect(meta).toEqual({ total_results: 8, totals: { conversations: 4, messages: 0, contacts: 4, tickets: 0, articles: 0 }, total_is_estimate: false });
+      expect([data.conversations, data.contacts].map(({ length }) => length)).toEqual(
+        Array.from({ length: 2 }, () => Math.min(4, Number(limit))),
+      );
+      expect(meta).toEqual({
+        total_results: 8,
+        totals: { conversations: 4, messages: 0, contacts: 4, tickets: 0, articles: 0 },
+        total_is_estimate: false,
+      });
     }
     expect((await found({ status: 'resolved' })).meta.totals).toMatchObject({ conversations: 0, contacts: 4 });
   });
@@ -41,13 +59,20 @@ describe('GET /v1/search', () => {
   it('should say so where not all were weighed', async () => {
     const crowd = await register();
     const contact = await makeContact(crowd.client, { name: 'Wombat' });
-    for (let index = 0; index < 6; index += 1) await makeConversation(crowd.client, { contact_id: contact.id, subject: 'Hello' });
-    expect((await search({ q: 'wombat', type: 'conversation' }, crowd)).meta).toMatchObject({ total_results: 5, total_is_estimate: true });
+    for (let index = 0; index < 6; index += 1)
+      await makeConversation(crowd.client, { contact_id: contact.id, subject: 'Hello' });
+    expect((await search({ q: 'wombat', type: 'conversation' }, crowd)).meta).toMatchObject({
+      total_results: 5,
+      total_is_estimate: true,
+    });
   });
 
   it('should find a conversation by its number, first, or alone', async () => {
     const crowd = await register();
-    const [one, two] = [await makeConversation(crowd.client, { subject: 'First <b>' }), await makeConversation(crowd.client, { message: { body: 'See 1 for more' } })];
+    const [one, two] = [
+      await makeConversation(crowd.client, { subject: 'First <b>' }),
+      await makeConversation(crowd.client, { message: { body: 'See 1 for more' } }),
+    ];
     expect((await search({ q: '1' }, crowd)).data.conversations.map(({ id }) => id)).toEqual([one.id, two.id]);
     const { data } = await search({ q: '#1' }, crowd);
     expect(data.conversations).toMatchObject([{ id: one.id, highlight: '<mark>#1</mark> First &#60;b&#62;' }]);
@@ -59,16 +84,24 @@ describe('GET /v1/search', () => {
     const { id } = await makeConversation(workspace.client, { subject: 'Axolotl', assignee_id: 'me' });
     await makeConversation(workspace.client, { subject: 'Axolotl' });
     expect((await search({ q: 'axolotl', assignee: 'me' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
-    expect((await search({ q: 'axolotl', assignee: workspace.userId })).data.conversations.map((hit) => hit.id)).toEqual([id]);
+    expect(
+      (await search({ q: 'axolotl', assignee: workspace.userId })).data.conversations.map((hit) => hit.id),
+    ).toEqual([id]);
     const { client } = await apiKey(workspace);
     for (const caller of [client, workspace.client]) {
       const assignee = caller === client ? 'me' : 'somebody';
-      expect(refusalOf(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({ status: 400, details: { assignee: [expect.any(String)] } });
+      expect(refusalOf(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({
+        status: 400,
+        details: { assignee: [expect.any(String)] },
+      });
     }
   });
 
   it('should find conversations by subject and by what was said, the subject first', async () => {
-    const said = await makeConversation(workspace.client, { subject: 'Other', message: { body: 'The zeppelin has not arrived' } });
+    const said = await makeConversation(workspace.client, {
+      subject: 'Other',
+      message: { body: 'The zeppelin has not arrived' },
+    });
     const titled = await makeConversation(workspace.client, { subject: 'Zeppelin', message: { body: 'Where is it?' } });
     const { data } = await search({ q: 'zeppelin', type: 'conversation' });
     expect(data.conversations.map(({ id }) => id)).toEqual([titled.id, said.id]);
@@ -77,26 +110,38 @@ describe('GET /v1/search', () => {
   });
 
   it('should find an unfinished last word, all of several words, and a phrase', async () => {
-    const { id } = await makeConversation(workspace.client, { message: { body: 'My purple umbrella broke yesterday' } });
-    for (const q of ['umbre', 'purple umbr', '"purple umbrella"', 'PURPLE']) expect((await search({ q })).data.conversations.map((hit) => hit.id)).toEqual([id]);
-    for (const q of ['purple submarine', '"umbrella purple"', 'umbrella -purple']) expect((await search({ q })).data.conversations).toEqual([]);
+    const { id } = await makeConversation(workspace.client, {
+      message: { body: 'My purple umbrella broke yesterday' },
+    });
+    for (const q of ['umbre', 'purple umbr', '"purple umbrella"', 'PURPLE'])
+      expect((await search({ q })).data.conversations.map((hit) => hit.id)).toEqual([id]);
+    for (const q of ['purple submarine', '"umbrella purple"', 'umbrella -purple'])
+      expect((await search({ q })).data.conversations).toEqual([]);
   });
 
   it('should find contacts, a mistyped letter notwithstanding', async () => {
     const { id } = await makeContact(workspace.client, { name: 'Grace Hopper', company: 'Navy' });
-    for (const q of ['grace', 'hoper', 'NAVY']) expect((await search({ q, type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
+    for (const q of ['grace', 'hoper', 'NAVY'])
+      expect((await search({ q, type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
   });
 
   it('should find contacts by an address of theirs, mistyped or not, the very one first', async () => {
     await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin2@example.com' });
     const { id } = await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin@example.com' });
-    for (const q of ['rosalind.franklin@example.com', 'ROSALIND.FRANKLIN@example.com']) expect((await search({ q, type: 'contact' })).data.contacts[0]!.id).toBe(id);
-    expect((await search({ q: 'rosalind.frankiln@exmaple.com', type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
+    for (const q of ['rosalind.franklin@example.com', 'ROSALIND.FRANKLIN@example.com'])
+      expect((await search({ q, type: 'contact' })).data.contacts[0]!.id).toBe(id);
+    expect(
+      (await search({ q: 'rosalind.frankiln@exmaple.com', type: 'contact' })).data.contacts.map((hit) => hit.id),
+    ).toContain(id);
   });
 
   it('should find conversations by the name or address of whom they are with, a mistyped letter notwithstanding', async () => {
-    const { id } = await makeConversation(workspace.client, { subject: 'Hello', contact: { name: 'Katherine Johnson', email: 'k.johnson@nasa.example' } });
-    for (const q of ['katherine johnson', 'Kathrine Johnson', 'k.johnson@nasa.example', 'kjohnson katherine']) expect((await search({ q, type: 'conversation' })).data.conversations.map((hit) => hit.id)).toContain(id);
+    const { id } = await makeConversation(workspace.client, {
+      subject: 'Hello',
+      contact: { name: 'Katherine Johnson', email: 'k.johnson@nasa.example' },
+    });
+    for (const q of ['katherine johnson', 'Kathrine Johnson', 'k.johnson@nasa.example', 'kjohnson katherine'])
+      expect((await search({ q, type: 'conversation' })).data.conversations.map((hit) => hit.id)).toContain(id);
     const [hit] = (await search({ q: 'Johnson', type: 'conversation' })).data.conversations;
     expect(hit!.highlight).toContain('<mark>Johnson</mark>');
   });
@@ -126,35 +171,64 @@ describe('GET /v1/search', () => {
   it('should find a word that most messages have, and one that begins like it', async () => {
     const crowd = await register();
     const { id } = await makeConversation(crowd.client, { subject: 'Fruit' });
-    const rare = await makeConversation(crowd.client, { subject: 'More fruit', message: { body: 'A mangosteen and a mango' } });
-    for (let index = 0; index < 45; index += 1) await makeMessage(crowd.client, id, { body: `A mango and a half, and another ${index}` });
-    for (const q of ['mango', 'mang', '"a mango"', 'fruit']) expect((await search({ q, type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id).sort()).toEqual([id, rare.id].sort());
-    expect((await search({ q: 'mangos', type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id)).toEqual([rare.id]);
+    const rare = await makeConversation(crowd.client, {
+      subject: 'More fruit',
+      message: { body: 'A mangosteen and a mango' },
+    });
+    for (let index = 0; index < 45; index += 1)
+      await makeMessage(crowd.client, id, { body: `A mango and a half, and another ${index}` });
+    for (const q of ['mango', 'mang', '"a mango"', 'fruit'])
+      expect((await search({ q, type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id).sort()).toEqual(
+        [id, rare.id].sort(),
+      );
+    expect(
+      (await search({ q: 'mangos', type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id),
+    ).toEqual([rare.id]);
     expect((await search({ q: 'half mangos', type: 'conversation' }, crowd)).data.conversations).toEqual([]);
   });
 
   it('should find only what the filters let through', async () => {
-    const { id, contact } = await makeConversation(workspace.client, { subject: 'Okapi', message: { body: 'The okapi is open' } });
-    const closed = await makeConversation(workspace.client, { subject: 'Okapi', message: { body: 'The okapi is closed' } });
+    const { id, contact } = await makeConversation(workspace.client, {
+      subject: 'Okapi',
+      message: { body: 'The okapi is open' },
+    });
+    const closed = await makeConversation(workspace.client, {
+      subject: 'Okapi',
+      message: { body: 'The okapi is closed' },
+    });
     await workspace.client.patch(`/v1/conversations/${closed.id}`, { status: 'closed' });
     await workspace.client.patch(`/v1/conversations/${id}`, { assignee_id: workspace.userId });
-    const ids = async (filter: Record<string, string>): Promise<string[]> => (await search({ q: 'okapi', type: 'conversation', ...filter })).data.conversations.map((hit) => hit.id);
+    const ids = async (filter: Record<string, string>): Promise<string[]> =>
+      (await search({ q: 'okapi', type: 'conversation', ...filter })).data.conversations.map((hit) => hit.id);
     expect((await ids({})).sort()).toEqual([id, closed.id].sort());
     expect(await ids({ status: 'open,pending' })).toEqual([id]);
     expect(await ids({ assignee: workspace.userId })).toEqual([id]);
     expect(await ids({ contact: contact.id })).toEqual([id]);
     expect(await ids({ inbox: workspace.userId })).toEqual([]);
     expect(await ids({ created_before: '2020-01-01T00:00:00Z' })).toEqual([]);
-    expect((await ids({ created_after: '2020-01-01T00:00:00Z' }))).toHaveLength(2);
+    expect(await ids({ created_after: '2020-01-01T00:00:00Z' })).toHaveLength(2);
     expect((await search({ q: 'okapi', type: 'message', status: 'closed' })).data.messages).toHaveLength(1);
     expect((await search({ q: 'okapi', type: 'message', contact: contact.id })).data.messages).toHaveLength(1);
-    expect(refusalOf(await workspace.client.get('/v1/search', { q: 'okapi', status: 'opened' })).details).toHaveProperty('status');
+    expect(
+      refusalOf(await workspace.client.get('/v1/search', { q: 'okapi', status: 'opened' })).details,
+    ).toHaveProperty('status');
   });
 
   it('should find nothing by what is only left out, and take every way to leave out', async () => {
-    const { id } = await makeConversation(workspace.client, { subject: 'Capybara', message: { body: 'A capybara in the bath' } });
-    for (const q of ['-purple', '-"purple umbrella"', '"', '-', 'or', `'`, '\\']) expect((await search({ q, type: 'conversation' })).data.conversations).toEqual([]);
-    for (const q of ['capybara -purple', 'capybara -"purple umbrella"', 'capybara or "purple submarine"', 'purplesub or capyb', `capybara's or capybara`, 'capy:*']) {
+    const { id } = await makeConversation(workspace.client, {
+      subject: 'Capybara',
+      message: { body: 'A capybara in the bath' },
+    });
+    for (const q of ['-purple', '-"purple umbrella"', '"', '-', 'or', `'`, '\\'])
+      expect((await search({ q, type: 'conversation' })).data.conversations).toEqual([]);
+    for (const q of [
+      'capybara -purple',
+      'capybara -"purple umbrella"',
+      'capybara or "purple submarine"',
+      'purplesub or capyb',
+      `capybara's or capybara`,
+      'capy:*',
+    ]) {
       expect((await search({ q, type: 'conversation' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
     }
     expect((await search({ q: 'capybara -bath', type: 'message' })).data.messages).toEqual([]);

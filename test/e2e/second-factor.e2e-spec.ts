@@ -20,7 +20,11 @@ function login(body: object = {}): Promise<Answer<unknown>> {
 }
 
 async function begin(): Promise<{ secret: string; url: string }> {
-  return dataOf(await workspace.client.post<One<{ secret: string; url: string }>>('/v1/auth/totp', { password: workspace.password }));
+  return dataOf(
+    await workspace.client.post<One<{ secret: string; url: string }>>('/v1/auth/totp', {
+      password: workspace.password,
+    }),
+  );
 }
 
 function confirm(totp_code: string): Promise<Answer<One<{ recovery_codes: string[] }>>> {
@@ -54,10 +58,16 @@ describe('switching a second factor on', () => {
   });
 
   it('should take my password, and a code that is right', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({ status: 400, details: { password: ['password is not your password'] } });
+    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({
+      status: 400,
+      details: { password: ['password is not your password'] },
+    });
     expect(refusalOf(await confirm('123456')).status).toBe(422);
     const { secret } = await begin();
-    const [right, wrong] = [await codeOf(secret), String((Number(await codeOf(secret)) + 1) % 1_000_000).padStart(6, '0')];
+    const [right, wrong] = [
+      await codeOf(secret),
+      String((Number(await codeOf(secret)) + 1) % 1_000_000).padStart(6, '0'),
+    ];
     expect(refusalOf(await confirm(wrong))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
     expect(refusalOf(await confirm('12345')).details).toEqual({ totp_code: ['totp_code must be six digits'] });
     expect((await confirm(right)).status).toBe(200);
@@ -67,26 +77,37 @@ describe('switching a second factor on', () => {
     const [first, second] = [await begin(), await begin()];
     expect(refusalOf(await confirm(await codeOf(first.secret))).status).toBe(401);
     expect((await confirm(await codeOf(second.secret))).status).toBe(200);
-    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: workspace.password }))).toMatchObject({ status: 409, code: 'CONFLICT' });
+    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: workspace.password }))).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+    });
     expect(refusalOf(await confirm(await codeOf(second.secret, 1)))).toMatchObject({ status: 409, code: 'CONFLICT' });
   });
 
   it('should keep neither the secret nor the recovery codes readable', async () => {
     const { secret, codes } = await enable();
-    const { rows } = await inDatabase((database) => database.query('select * from teams.second_factors where user_id = $1', [workspace.userId]));
+    const { rows } = await inDatabase((database) =>
+      database.query('select * from teams.second_factors where user_id = $1', [workspace.userId]),
+    );
     const kept = JSON.stringify(rows);
     for (const text of [secret, ...codes]) expect(kept).not.toContain(text);
   });
 
   it('should be nothing for a service key', async () => {
-    expect(refusalOf(await (await apiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password })).status).toBe(422);
+    expect(
+      refusalOf(await (await apiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password })).status,
+    ).toBe(422);
   });
 });
 
 describe('signing in with a second factor', () => {
   it('should say that a code is missing, to whoever has the password only', async () => {
     await enable();
-    expect(refusalOf(await login())).toMatchObject({ status: 401, code: 'UNAUTHORIZED', details: { second_factor_required: true } });
+    expect(refusalOf(await login())).toMatchObject({
+      status: 401,
+      code: 'UNAUTHORIZED',
+      details: { second_factor_required: true },
+    });
     expect(refusalOf(await login({ password: 'not the password' })).details).toEqual({});
   });
 
@@ -94,7 +115,10 @@ describe('signing in with a second factor', () => {
     const { secret } = await enable();
     const code = await codeOf(secret);
     expect((await login({ totp_code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(200);
-    expect(refusalOf(await login({ totp_code: code }))).toMatchObject({ status: 401, details: { second_factor_required: true } });
+    expect(refusalOf(await login({ totp_code: code }))).toMatchObject({
+      status: 401,
+      details: { second_factor_required: true },
+    });
     expect((await login({ totp_code: await codeOf(secret, 1) })).status).toBe(200);
     expect(refusalOf(await login({ totp_code: code })).status).toBe(401);
   });
@@ -112,7 +136,9 @@ describe('signing in with a second factor', () => {
     expect((await login({ recovery_code: codes[3]!.toUpperCase().replaceAll('-', ' ') })).status).toBe(200);
     expect(refusalOf(await login({ recovery_code: codes[3] })).status).toBe(401);
     expect((await login({ recovery_code: codes[4] })).status).toBe(200);
-    expect(refusalOf(await login({ recovery_code: codes[5], totp_code: '123456' })).details).toHaveProperty('recovery_code');
+    expect(refusalOf(await login({ recovery_code: codes[5], totp_code: '123456' })).details).toHaveProperty(
+      'recovery_code',
+    );
   });
 
   it('should not take the recovery codes of somebody else', async () => {
@@ -125,21 +151,29 @@ describe('signing in with a second factor', () => {
   it('should count wrong codes as wrong tries, and a missing one as none', async () => {
     const { secret } = await enable();
     const statuses: number[] = [];
-    for (let index = 0; index < 4; index += 1) statuses.push((await login({ recovery_code: 'wrong' })).status, (await login()).status);
+    for (let index = 0; index < 4; index += 1)
+      statuses.push((await login({ recovery_code: 'wrong' })).status, (await login()).status);
     expect(statuses.every((status) => status === 401)).toBe(true);
     expect((await login({ recovery_code: 'wrong' })).status).toBe(401);
-    expect(refusalOf(await login({ totp_code: await codeOf(secret) }))).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });
+    expect(refusalOf(await login({ totp_code: await codeOf(secret) }))).toMatchObject({
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+    });
   });
 });
 
 describe('POST /v1/auth/totp/recovery-codes', () => {
-  const renew = (body: object = {}): Promise<Answer<One<{ recovery_codes: string[] }>>> => workspace.client.post('/v1/auth/totp/recovery-codes', { password: workspace.password, ...body });
+  const renew = (body: object = {}): Promise<Answer<One<{ recovery_codes: string[] }>>> =>
+    workspace.client.post('/v1/auth/totp/recovery-codes', { password: workspace.password, ...body });
 
   it('should put new codes in the place of those before, for my password and a code', async () => {
     const { secret, codes } = await enable();
     const fresh = dataOf(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
     expect(fresh).toHaveLength(10);
-    expect([(await login({ recovery_code: codes[0] })).status, (await login({ recovery_code: fresh[0] })).status]).toEqual([401, 200]);
+    expect([
+      (await login({ recovery_code: codes[0] })).status,
+      (await login({ recovery_code: fresh[0] })).status,
+    ]).toEqual([401, 200]);
     expect(dataOf(await renew({ recovery_code: fresh[1] })).recovery_codes).not.toContain(fresh[2]);
     const events = await eventsOf(workspace.client);
     expect(events.filter(({ type }) => type === 'security.recovery_codes_renewed')).toHaveLength(2);
@@ -148,7 +182,10 @@ describe('POST /v1/auth/totp/recovery-codes', () => {
 
   it('should refuse a wrong password or code, and leave the codes as they are', async () => {
     const { codes } = await enable();
-    expect(refusalOf(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({ status: 400, details: { password: ['password is not your password'] } });
+    expect(refusalOf(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({
+      status: 400,
+      details: { password: ['password is not your password'] },
+    });
     expect(refusalOf(await renew({ recovery_code: 'wrong' })).status).toBe(401);
     expect(refusalOf(await renew()).details).toEqual({ second_factor_required: true });
     expect((await login({ recovery_code: codes[0] })).status).toBe(200);
@@ -163,11 +200,17 @@ describe('DELETE /v1/users/{id}/totp', () => {
   /** Not with a code: how it was switched on does not matter here. */
   async function withSecondFactor(role = 'agent'): Promise<Member> {
     const member = await makeMember(workspace, role);
-    await inDatabase((database) => database.query(`insert into teams.second_factors (user_id, sealed_secret, enabled_at) values ($1, 'sealed', now())`, [member.userId]));
+    await inDatabase((database) =>
+      database.query(
+        `insert into teams.second_factors (user_id, sealed_secret, enabled_at) values ($1, 'sealed', now())`,
+        [member.userId],
+      ),
+    );
     return member;
   }
 
-  const signsIn = async ({ email, password }: Member): Promise<number> => (await new Client().post('/v1/auth/login', { email, password })).status;
+  const signsIn = async ({ email, password }: Member): Promise<number> =>
+    (await new Client().post('/v1/auth/login', { email, password })).status;
   const reset = (client: Client, id: string): Promise<Answer<unknown>> => client.delete(`/v1/users/${id}/totp`);
 
   it('should let in with the password alone who lost theirs, end their sessions, and tell of it', async () => {
@@ -175,14 +218,27 @@ describe('DELETE /v1/users/{id}/totp', () => {
     expect(await signsIn(member)).toBe(401);
     expect((await reset(workspace.client, member.userId)).status).toBe(204);
     expect([await signsIn(member), (await member.client.get('/v1/me')).status]).toEqual([200, 401]);
-    expect((await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'security.second_factor_reset' && subject_id === member.userId)).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(
+        ({ type, subject_id }) => type === 'security.second_factor_reset' && subject_id === member.userId,
+      ),
+    ).toHaveLength(1);
     expect(refusalOf(await reset(workspace.client, member.userId)).status).toBe(422);
   });
 
   it('should be for owners and admins in person, and nobody above them or themselves', async () => {
-    const [admin, agent, owner] = [await makeMember(workspace, 'admin'), await withSecondFactor(), await withSecondFactor('owner')];
-    expect(refusalOf(await reset(admin.client, owner.userId))).toMatchObject({ status: 403, details: { role: 'owner' } });
-    expect(refusalOf(await reset((await makeMember(workspace)).client, agent.userId)).details).toEqual({ required_scope: 'users:write' });
+    const [admin, agent, owner] = [
+      await makeMember(workspace, 'admin'),
+      await withSecondFactor(),
+      await withSecondFactor('owner'),
+    ];
+    expect(refusalOf(await reset(admin.client, owner.userId))).toMatchObject({
+      status: 403,
+      details: { role: 'owner' },
+    });
+    expect(refusalOf(await reset((await makeMember(workspace)).client, agent.userId)).details).toEqual({
+      required_scope: 'users:write',
+    });
     expect(refusalOf(await reset((await apiKey(workspace)).client, agent.userId)).status).toBe(403);
     expect(refusalOf(await reset(owner.client, owner.userId)).status).toBe(422);
     expect((await reset(admin.client, agent.userId)).status).toBe(204);
@@ -209,7 +265,9 @@ describe('DELETE /v1/auth/totp', () => {
     expect(refusalOf(await disable({ recovery_code: 'wrong' })).status).toBe(401);
     expect((await disable({ totp_code: await codeOf(secret) })).status).toBe(204);
     expect([(await login()).status, await isOn()]).toEqual([200, false]);
-    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.second_factor_disabled')).toHaveLength(1);
+    expect(
+      (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.second_factor_disabled'),
+    ).toHaveLength(1);
     expect(refusalOf(await disable({ totp_code: '123456' })).status).toBe(422);
   });
 

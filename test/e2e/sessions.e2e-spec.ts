@@ -35,7 +35,12 @@ describe('GET /v1/sessions', () => {
   it('should list my sessions, newest first, and say which one asks', async () => {
     const phone = new Client();
     const body = { email: workspace.email, password: workspace.password };
-    const second = dataOf(await phone.post<One<{ access_token: string }>>('/v1/auth/login', body, { 'user-agent': 'Phone/1.0', 'x-forwarded-for': '203.0.113.9' }));
+    const second = dataOf(
+      await phone.post<One<{ access_token: string }>>('/v1/auth/login', body, {
+        'user-agent': 'Phone/1.0',
+        'x-forwarded-for': '203.0.113.9',
+      }),
+    );
     const sessions = await sessionsOf(new Client(second.access_token));
     expect(sessions).toHaveLength(2);
     expect(sessions[0]).toMatchObject({ current: true, user_agent: 'Phone/1.0' });
@@ -49,14 +54,18 @@ describe('GET /v1/sessions', () => {
     const before = await currentOf(client);
     await client.get('/v1/me', {}, { 'x-forwarded-for': '203.0.113.10' });
     const after = await eventually(async () => {
-      const now = (await client.get<Many<Session>>('/v1/sessions', {}, { 'x-forwarded-for': '203.0.113.10' })).body.data[0]!;
+      const now = (await client.get<Many<Session>>('/v1/sessions', {}, { 'x-forwarded-for': '203.0.113.10' })).body
+        .data[0]!;
       return now.last_used_at > before.last_used_at && now.address === '203.0.113.10' ? now : null;
     });
     expect(after.id).toBe(before.id);
   });
 
   it('should be nothing to a service key', async () => {
-    expect(refusalOf(await (await apiKey(workspace)).client.get('/v1/sessions'))).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
+    expect(refusalOf(await (await apiKey(workspace)).client.get('/v1/sessions'))).toMatchObject({
+      status: 422,
+      code: 'UNPROCESSABLE',
+    });
   });
 
   it('should not list sessions of another workspace', async () => {
@@ -71,10 +80,16 @@ describe('DELETE /v1/sessions/{id}', () => {
     const { id } = await currentOf(other.client);
     expect((await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(204);
     expect(await statusOf(other.client)).toBe(401);
-    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(401);
+    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
+      401,
+    );
     expect(refusalOf(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
     expect(await statusOf(workspace.client)).toBe(200);
-    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'security.sessions_revoked').map(({ data }) => data)).toEqual([{ session_ids: [id] }]);
+    expect(
+      (await eventsOf(workspace.client))
+        .filter(({ type }) => type === 'security.sessions_revoked')
+        .map(({ data }) => data),
+    ).toEqual([{ session_ids: [id] }]);
   });
 
   it('should not end a session of another workspace', async () => {
@@ -88,10 +103,14 @@ describe('DELETE /v1/sessions/{id}', () => {
 describe('POST /v1/sessions/revoke-others', () => {
   it('should end all my sessions but the one that asks', async () => {
     const others = [await signIn(workspace), await signIn(workspace)];
-    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({ revoked: 2 });
+    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
+      revoked: 2,
+    });
     for (const { client } of others) expect(await statusOf(client)).toBe(401);
     expect(await statusOf(workspace.client)).toBe(200);
-    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({ revoked: 0 });
+    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
+      revoked: 0,
+    });
   });
 
   it('should end all of them for a personal key, which goes on', async () => {

@@ -16,7 +16,12 @@ async function guess(email: string, times: number): Promise<number[]> {
 
 /** Lets the waiting of everybody who is locked out come to its end. */
 async function waitItOut(email: string): Promise<void> {
-  const { rowCount } = await inDatabase((database) => database.query(`update teams.sign_in_tries set locked_until = now() where locked_until is not null and key = 'account:' || rtrim(translate(encode(sha256($1::bytea), 'base64'), '+/', '-_'), '=')`, [email]));
+  const { rowCount } = await inDatabase((database) =>
+    database.query(
+      `update teams.sign_in_tries set locked_until = now() where locked_until is not null and key = 'account:' || rtrim(translate(encode(sha256($1::bytea), 'base64'), '+/', '-_'), '=')`,
+      [email],
+    ),
+  );
   expect(rowCount).toBe(1);
 }
 
@@ -59,7 +64,9 @@ describe('guessing', () => {
 
   it('should get no further by many tries at once', async () => {
     const { email } = await register();
-    const statuses = (await Promise.all(Array.from({ length: 20 }, () => login(email, WRONG)))).map(({ status }) => status);
+    const statuses = (await Promise.all(Array.from({ length: 20 }, () => login(email, WRONG)))).map(
+      ({ status }) => status,
+    );
     expect(statuses.filter((status) => status === 401)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(15);
   });

@@ -16,47 +16,84 @@ beforeAll(async () => {
 });
 
 async function messagesOf(conversationId: string): Promise<readonly Message[]> {
-  return (await workspace.client.get<Many<Message>>(`/v1/conversations/${conversationId}/messages`, { order_dir: 'asc' })).body.data;
+  return (
+    await workspace.client.get<Many<Message>>(`/v1/conversations/${conversationId}/messages`, { order_dir: 'asc' })
+  ).body.data;
 }
 
 describe('/v1/team-inboxes', () => {
   it('should make an inbox with all that it can have', async () => {
     const team = await makeTeam(workspace.client);
     const given = {
-      channel: 'email', greeting: 'Hello', away_message: 'Gone home',
-      business_hours: { timezone: 'Europe/Berlin', weekly: [{ day: 'monday', from: '09:00', to: '17:00' }], holidays: [{ date: '2026-12-25', name: 'Christmas' }] },
+      channel: 'email',
+      greeting: 'Hello',
+      away_message: 'Gone home',
+      business_hours: {
+        timezone: 'Europe/Berlin',
+        weekly: [{ day: 'monday', from: '09:00', to: '17:00' }],
+        holidays: [{ date: '2026-12-25', name: 'Christmas' }],
+      },
       csat: { enabled: true, message: 'How did we do?' },
     };
     const inbox = await makeInbox(workspace.client, { ...given, team_id: team.id, member_ids: [workspace.userId] });
     expect(inbox).toMatchObject({
-      ...given, team: { id: team.id, name: team.name }, members_count: 1, version: 1, csat: { ...given.csat, delay_seconds: 0 },
-      business_hours: { ...given.business_hours, holidays: [{ date: '2026-12-25', name: 'Christmas', from: null, to: null }] },
+      ...given,
+      team: { id: team.id, name: team.name },
+      members_count: 1,
+      version: 1,
+      csat: { ...given.csat, delay_seconds: 0 },
+      business_hours: {
+        ...given.business_hours,
+        holidays: [{ date: '2026-12-25', name: 'Christmas', from: null, to: null }],
+      },
     });
     expect(dataOf(await workspace.client.get<One<Inbox>>(`/v1/team-inboxes/${inbox.id}`))).toEqual(inbox);
-    expect((await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === inbox.id).map(({ type }) => type)).toEqual(['inbox.created', 'inbox.member_added']);
+    expect(
+      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === inbox.id).map(({ type }) => type),
+    ).toEqual(['inbox.created', 'inbox.member_added']);
   });
 
   it('should refuse what makes no sense, and name it', async () => {
-    const refused = async (body: object) => refusalOf(await workspace.client.post('/v1/team-inboxes', { name: 'Odd', ...body }));
-    expect(await refused({ business_hours: { timezone: 'Mars/Olympus', weekly: [] } })).toMatchObject({ status: 400, details: { 'business_hours.timezone': [expect.any(String)] } });
-    expect(await refused({ business_hours: { timezone: 'UTC', weekly: [{ day: 'monday', from: '17:00', to: '09:00' }] } })).toMatchObject({ status: 400, details: { 'business_hours.weekly[0].to': [expect.any(String)] } });
+    const refused = async (body: object) =>
+      refusalOf(await workspace.client.post('/v1/team-inboxes', { name: 'Odd', ...body }));
+    expect(await refused({ business_hours: { timezone: 'Mars/Olympus', weekly: [] } })).toMatchObject({
+      status: 400,
+      details: { 'business_hours.timezone': [expect.any(String)] },
+    });
+    expect(
+      await refused({ business_hours: { timezone: 'UTC', weekly: [{ day: 'monday', from: '17:00', to: '09:00' }] } }),
+    ).toMatchObject({ status: 400, details: { 'business_hours.weekly[0].to': [expect.any(String)] } });
     expect(await refused({ team_id: (await makeTeam(other.client)).id })).toMatchObject({ status: 422 });
-    expect(await refused({ member_ids: [other.userId] })).toMatchObject({ status: 422, details: { member_ids: other.userId } });
+    expect(await refused({ member_ids: [other.userId] })).toMatchObject({
+      status: 422,
+      details: { member_ids: other.userId },
+    });
     expect((await workspace.client.get<Many<Inbox>>('/v1/team-inboxes', { q: 'Odd' })).body.total).toBe(0);
   });
 
   it('should refuse a name that is taken, when making and when changing', async () => {
     const [one, two] = [await makeInbox(workspace.client), await makeInbox(workspace.client)];
-    expect(refusalOf(await workspace.client.post('/v1/team-inboxes', { name: one.name.toUpperCase() }))).toMatchObject({ status: 409 });
-    expect(refusalOf(await workspace.client.patch(`/v1/team-inboxes/${two.id}`, { name: one.name }))).toMatchObject({ status: 409 });
+    expect(refusalOf(await workspace.client.post('/v1/team-inboxes', { name: one.name.toUpperCase() }))).toMatchObject({
+      status: 409,
+    });
+    expect(refusalOf(await workspace.client.patch(`/v1/team-inboxes/${two.id}`, { name: one.name }))).toMatchObject({
+      status: 409,
+    });
   });
 
   it('should change what is given, once, and leave the rest', async () => {
     const inbox = await makeInbox(workspace.client, { greeting: 'Hello', channel: 'chat' });
     const path = `/v1/team-inboxes/${inbox.id}`;
-    expect(dataOf(await workspace.client.patch<One<Inbox>>(path, { greeting: null }))).toMatchObject({ greeting: null, channel: 'chat', version: 2 });
+    expect(dataOf(await workspace.client.patch<One<Inbox>>(path, { greeting: null }))).toMatchObject({
+      greeting: null,
+      channel: 'chat',
+      version: 2,
+    });
     expect(dataOf(await workspace.client.patch<One<Inbox>>(path, { greeting: null }))).toMatchObject({ version: 2 });
-    expect(refusalOf(await workspace.client.patch(path, { greeting: 'Hi' }, { 'if-match': '"1"' }))).toMatchObject({ status: 412, details: { current: { version: 2 } } });
+    expect(refusalOf(await workspace.client.patch(path, { greeting: 'Hi' }, { 'if-match': '"1"' }))).toMatchObject({
+      status: 412,
+      details: { current: { version: 2 } },
+    });
   });
 
   it('should list by team, member, channel and name', async () => {
@@ -64,7 +101,8 @@ describe('/v1/team-inboxes', () => {
     const team = await makeTeam(fresh.client);
     await makeInbox(fresh.client, { name: 'Sales', channel: 'chat', team_id: team.id });
     await makeInbox(fresh.client, { name: 'Support', channel: 'email', member_ids: [fresh.userId] });
-    const names = async (query: Record<string, string>) => (await fresh.client.get<Many<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
+    const names = async (query: Record<string, string>) =>
+      (await fresh.client.get<Many<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['Sales', 'Support']);
     expect(await names({ team: team.id })).toEqual(['Sales']);
     expect(await names({ member: fresh.userId })).toEqual(['Support']);
@@ -75,9 +113,13 @@ describe('/v1/team-inboxes', () => {
   it('should let people in and out', async () => {
     const { id } = await makeInbox(workspace.client);
     const path = `/v1/team-inboxes/${id}/members`;
-    for (let time = 0; time < 2; time += 1) expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
+    for (let time = 0; time < 2; time += 1)
+      expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
     expect((await workspace.client.get<Many<User>>(path)).body.data.map((user) => user.id)).toEqual([workspace.userId]);
-    expect(refusalOf(await workspace.client.post(path, { user_id: other.userId }))).toMatchObject({ status: 422, details: { user_id: other.userId } });
+    expect(refusalOf(await workspace.client.post(path, { user_id: other.userId }))).toMatchObject({
+      status: 422,
+      details: { user_id: other.userId },
+    });
     expect((await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(204);
     expect(refusalOf(await workspace.client.delete(`${path}/${workspace.userId}`))).toMatchObject({ status: 404 });
   });
@@ -85,10 +127,16 @@ describe('/v1/team-inboxes', () => {
   it('should not show or change an inbox of another workspace', async () => {
     const { id } = await makeInbox(other.client);
     for (const answer of [
-      await workspace.client.get(`/v1/team-inboxes/${id}`), await workspace.client.patch(`/v1/team-inboxes/${id}`, { name: 'Mine' }), await workspace.client.delete(`/v1/team-inboxes/${id}`),
-      await workspace.client.get(`/v1/team-inboxes/${id}/members`), await workspace.client.post(`/v1/team-inboxes/${id}/members`, { user_id: workspace.userId }),
-    ]) expect(refusalOf(answer)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
-    expect((await workspace.client.get<Many<Inbox>>('/v1/team-inboxes', { limit: 100 })).body.data.map((inbox) => inbox.id)).not.toContain(id);
+      await workspace.client.get(`/v1/team-inboxes/${id}`),
+      await workspace.client.patch(`/v1/team-inboxes/${id}`, { name: 'Mine' }),
+      await workspace.client.delete(`/v1/team-inboxes/${id}`),
+      await workspace.client.get(`/v1/team-inboxes/${id}/members`),
+      await workspace.client.post(`/v1/team-inboxes/${id}/members`, { user_id: workspace.userId }),
+    ])
+      expect(refusalOf(answer)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(
+      (await workspace.client.get<Many<Inbox>>('/v1/team-inboxes', { limit: 100 })).body.data.map((inbox) => inbox.id),
+    ).not.toContain(id);
   });
 });
 
@@ -96,26 +144,49 @@ describe('conversations in an inbox', () => {
   it('should take channel and team of the inbox unless they say otherwise', async () => {
     const [team, another] = [await makeTeam(workspace.client), await makeTeam(workspace.client)];
     const inbox = await makeInbox(workspace.client, { channel: 'chat', team_id: team.id });
-    expect(await makeConversation(workspace.client, { inbox_id: inbox.id })).toMatchObject({ inbox: { id: inbox.id, name: inbox.name }, channel: 'chat', team: { id: team.id } });
-    expect(await makeConversation(workspace.client, { inbox_id: inbox.id, channel: 'email', team_id: another.id })).toMatchObject({ channel: 'email', team: { id: another.id } });
-    expect(await makeConversation(workspace.client, { inbox_id: inbox.id, team_id: null })).toMatchObject({ team: null });
-    expect((await workspace.client.get<Many<Conversation>>('/v1/conversations', { inbox: inbox.id })).body.total).toBe(3);
+    expect(await makeConversation(workspace.client, { inbox_id: inbox.id })).toMatchObject({
+      inbox: { id: inbox.id, name: inbox.name },
+      channel: 'chat',
+      team: { id: team.id },
+    });
+    expect(
+      await makeConversation(workspace.client, { inbox_id: inbox.id, channel: 'email', team_id: another.id }),
+    ).toMatchObject({ channel: 'email', team: { id: another.id } });
+    expect(await makeConversation(workspace.client, { inbox_id: inbox.id, team_id: null })).toMatchObject({
+      team: null,
+    });
+    expect((await workspace.client.get<Many<Conversation>>('/v1/conversations', { inbox: inbox.id })).body.total).toBe(
+      3,
+    );
   });
 
   it('should move between inboxes, and refuse one that is not there', async () => {
     const inbox = await makeInbox(workspace.client);
     const { id } = await makeConversation(workspace.client);
-    expect(dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { inbox_id: inbox.id }))).toMatchObject({ inbox: { id: inbox.id }, version: 2 });
+    expect(
+      dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { inbox_id: inbox.id })),
+    ).toMatchObject({ inbox: { id: inbox.id }, version: 2 });
     const foreign = await makeInbox(other.client);
-    expect(refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { inbox_id: foreign.id }))).toMatchObject({ status: 422, details: { inbox_id: foreign.id } });
-    expect(refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Jo' }, inbox_id: foreign.id }))).toMatchObject({ status: 422 });
+    expect(refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { inbox_id: foreign.id }))).toMatchObject({
+      status: 422,
+      details: { inbox_id: foreign.id },
+    });
+    expect(
+      refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Jo' }, inbox_id: foreign.id })),
+    ).toMatchObject({ status: 422 });
   });
 
   it('should be in none once the inbox is deleted', async () => {
     const inbox = await makeInbox(workspace.client);
     const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
     expect((await workspace.client.delete(`/v1/team-inboxes/${inbox.id}`)).status).toBe(204);
-    expect(await eventually(async () => (dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).version > 1 ? 'released' : null))).toBe('released');
+    expect(
+      await eventually(async () =>
+        dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).version > 1
+          ? 'released'
+          : null,
+      ),
+    ).toBe('released');
     expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).inbox).toBeNull();
   });
 });
@@ -124,29 +195,53 @@ describe('what an inbox says of itself', () => {
   it('should greet who begins a conversation, once, and leave them waiting for a person', async () => {
     const inbox = await makeInbox(workspace.client, { greeting: 'Thanks for writing.' });
     const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
-    const messages = await eventually(async () => { const all = await messagesOf(id); return all.length > 1 ? all : null; });
-    expect(messages.map(({ type, body, author }) => [type, body, author.type])).toEqual([['comment', 'Where is my invoice?', 'contact'], ['reply', 'Thanks for writing.', 'system']]);
+    const messages = await eventually(async () => {
+      const all = await messagesOf(id);
+      return all.length > 1 ? all : null;
+    });
+    expect(messages.map(({ type, body, author }) => [type, body, author.type])).toEqual([
+      ['comment', 'Where is my invoice?', 'contact'],
+      ['reply', 'Thanks for writing.', 'system'],
+    ]);
     await makeMessage(workspace.client, id, { type: 'comment', body: 'Anybody there?' });
     await makeMessage(workspace.client, id, { type: 'reply', body: 'Yes.' });
     const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
-    expect((await messagesOf(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Thanks for writing.', 'Anybody there?', 'Yes.']);
-    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${later}`)).waiting_since).not.toBeNull();
+    expect((await messagesOf(id)).map(({ body }) => body)).toEqual([
+      'Where is my invoice?',
+      'Thanks for writing.',
+      'Anybody there?',
+      'Yes.',
+    ]);
+    expect(
+      dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${later}`)).waiting_since,
+    ).not.toBeNull();
   });
 
   it('should say instead that nobody is there outside business hours, once a day', async () => {
-    const inbox = await makeInbox(workspace.client, { greeting: 'Hello', away_message: 'Back on Monday', business_hours: NEVER_OPEN });
+    const inbox = await makeInbox(workspace.client, {
+      greeting: 'Hello',
+      away_message: 'Back on Monday',
+      business_hours: NEVER_OPEN,
+    });
     const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(id)).length > 1 ? true : null));
     await makeMessage(workspace.client, id, { type: 'comment', body: 'Hello?' });
     const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
-    expect((await messagesOf(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Back on Monday', 'Hello?']);
+    expect((await messagesOf(id)).map(({ body }) => body)).toEqual([
+      'Where is my invoice?',
+      'Back on Monday',
+      'Hello?',
+    ]);
   });
 
   it('should say nothing to a conversation that the team began', async () => {
     const inbox = await makeInbox(workspace.client, { greeting: 'Hello' });
-    const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id, message: { type: 'reply', body: 'Your parcel is on its way.' } });
+    const { id } = await makeConversation(workspace.client, {
+      inbox_id: inbox.id,
+      message: { type: 'reply', body: 'Your parcel is on its way.' },
+    });
     const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
     expect(await messagesOf(id)).toHaveLength(1);

@@ -36,7 +36,9 @@ describe('the time that a list is narrowed to', () => {
   it.each(Object.keys(LISTS))('should be taken by %s, of making and of changing', async (path) => {
     await LISTS[path]!();
     const id = await LISTS[path]!();
-    const { created_at: createdAt, updated_at: updatedAt } = dataOf(await workspace.client.get<One<{ created_at: string; updated_at: string }>>(`${path}/${id}`));
+    const { created_at: createdAt, updated_at: updatedAt } = dataOf(
+      await workspace.client.get<One<{ created_at: string; updated_at: string }>>(`${path}/${id}`),
+    );
     expect(await idsOf(path, { created_after: createdAt })).toEqual([id]);
     expect(await idsOf(path, { created_before: createdAt })).not.toContain(id);
     expect(await idsOf(path, { updated_after: updatedAt })).toEqual([id]);
@@ -45,32 +47,57 @@ describe('the time that a list is narrowed to', () => {
 
   it('should be taken by what never changes, of its making', async () => {
     const { id } = await makeNotification(workspace);
-    const [at] = (await workspace.client.get<Many<{ created_at: string }>>('/v1/notifications')).body.data.map(({ created_at: createdAt }) => createdAt);
-    expect([await idsOf('/v1/notifications', { created_after: at! }), await idsOf('/v1/notifications', { created_before: at! })]).toEqual([[id], []]);
+    const [at] = (await workspace.client.get<Many<{ created_at: string }>>('/v1/notifications')).body.data.map(
+      ({ created_at: createdAt }) => createdAt,
+    );
+    expect([
+      await idsOf('/v1/notifications', { created_after: at! }),
+      await idsOf('/v1/notifications', { created_before: at! }),
+    ]).toEqual([[id], []]);
     const [session] = (await workspace.client.get<Many<{ id: string; created_at: string }>>('/v1/sessions')).body.data;
-    expect([await idsOf('/v1/sessions', { created_after: session!.created_at }), await idsOf('/v1/sessions', { created_before: session!.created_at })]).toEqual([[session!.id], []]);
+    expect([
+      await idsOf('/v1/sessions', { created_after: session!.created_at }),
+      await idsOf('/v1/sessions', { created_before: session!.created_at }),
+    ]).toEqual([[session!.id], []]);
   });
 
   it('should be taken by the members of teams and inboxes', async () => {
     const member = await makeMember(workspace);
-    for (const path of [`/v1/teams/${(await makeTeam(workspace.client)).id}/members`, `/v1/team-inboxes/${(await makeInbox(workspace.client)).id}/members`]) {
+    for (const path of [
+      `/v1/teams/${(await makeTeam(workspace.client)).id}/members`,
+      `/v1/team-inboxes/${(await makeInbox(workspace.client)).id}/members`,
+    ]) {
       for (const user_id of [workspace.userId, member.userId]) await workspace.client.post(path, { user_id });
-      const { created_at: joined } = dataOf(await workspace.client.get<One<{ created_at: string }>>(`/v1/users/${member.userId}`));
-      expect([await idsOf(path, { created_after: joined }), await idsOf(path, { created_before: joined })]).toEqual([[member.userId], [workspace.userId]]);
+      const { created_at: joined } = dataOf(
+        await workspace.client.get<One<{ created_at: string }>>(`/v1/users/${member.userId}`),
+      );
+      expect([await idsOf(path, { created_after: joined }), await idsOf(path, { created_before: joined })]).toEqual([
+        [member.userId],
+        [workspace.userId],
+      ]);
     }
   });
 });
 
 describe('what a list goes by', () => {
-  it.each(['/v1/teams', '/v1/team-inboxes'])('should be the name where %s is asked to, whatever its case, page by page', async (path) => {
-    const ids: Record<string, string> = {};
-    for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await made(path, { name });
-    expect(await idsOf(path)).toEqual([ids.beta, ids.Gamma, ids.Alpha]);
-    expect(await idsOf(path, { order_by: 'name' })).toEqual([ids.Alpha, ids.beta, ids.Gamma]);
-    const { meta } = (await workspace.client.get<Many<object>>(path, { order_by: 'name', order_dir: 'desc', limit: 1 })).body;
-    expect(await idsOf(path, { order_by: 'name', order_dir: 'desc', limit: '5', cursor: meta.next_cursor! })).toEqual([ids.beta, ids.Alpha]);
-    expect(refusalOf(await workspace.client.get(path, { cursor: meta.next_cursor! })).details).toHaveProperty('cursor');
-  });
+  it.each(['/v1/teams', '/v1/team-inboxes'])(
+    'should be the name where %s is asked to, whatever its case, page by page',
+    async (path) => {
+      const ids: Record<string, string> = {};
+      for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await made(path, { name });
+      expect(await idsOf(path)).toEqual([ids.beta, ids.Gamma, ids.Alpha]);
+      expect(await idsOf(path, { order_by: 'name' })).toEqual([ids.Alpha, ids.beta, ids.Gamma]);
+      const { meta } = (
+        await workspace.client.get<Many<object>>(path, { order_by: 'name', order_dir: 'desc', limit: 1 })
+      ).body;
+      expect(await idsOf(path, { order_by: 'name', order_dir: 'desc', limit: '5', cursor: meta.next_cursor! })).toEqual(
+        [ids.beta, ids.Alpha],
+      );
+      expect(refusalOf(await workspace.client.get(path, { cursor: meta.next_cursor! })).details).toHaveProperty(
+        'cursor',
+      );
+    },
+  );
 
   it('should be the name of users too', async () => {
     const [zoe, ada] = [await makeMember(workspace), await makeMember(workspace)];
@@ -85,28 +112,60 @@ describe('me and none', () => {
     const mine = await made(path, { name: 'Mine', member_ids: [workspace.userId] });
     const member = await makeMember(workspace);
     const theirs = await made(path, { name: 'Theirs', member_ids: [member.userId] });
-    expect([await idsOf(path, { member: 'me' }), await idsOf(path, { member: `me,${member.userId}` }), await idsOf(path, { member: 'me' }, member.client)]).toEqual([[mine], [mine, theirs], [theirs]]);
-    expect(refusalOf(await (await apiKey(workspace)).client.get(path, { member: 'me' })).details).toHaveProperty('member');
-    expect(refusalOf(await workspace.client.get(path, { member: 'somebody' })).details).toEqual({ member: ['member takes ids, me, not "somebody"'] });
+    expect([
+      await idsOf(path, { member: 'me' }),
+      await idsOf(path, { member: `me,${member.userId}` }),
+      await idsOf(path, { member: 'me' }, member.client),
+    ]).toEqual([[mine], [mine, theirs], [theirs]]);
+    expect(refusalOf(await (await apiKey(workspace)).client.get(path, { member: 'me' })).details).toHaveProperty(
+      'member',
+    );
+    expect(refusalOf(await workspace.client.get(path, { member: 'somebody' })).details).toEqual({
+      member: ['member takes ids, me, not "somebody"'],
+    });
   });
 
   it('should stand for no team and no inbox', async () => {
     const team = await makeTeam(workspace.client, { member_ids: [workspace.userId] });
-    const [with_, without] = [await makeInbox(workspace.client, { team_id: team.id }), await makeInbox(workspace.client)];
-    expect([await idsOf('/v1/team-inboxes', { team: 'none' }), await idsOf('/v1/team-inboxes', { team: `none,${team.id}` })]).toEqual([[without.id], [with_.id, without.id]]);
+    const [with_, without] = [
+      await makeInbox(workspace.client, { team_id: team.id }),
+      await makeInbox(workspace.client),
+    ];
+    expect([
+      await idsOf('/v1/team-inboxes', { team: 'none' }),
+      await idsOf('/v1/team-inboxes', { team: `none,${team.id}` }),
+    ]).toEqual([[without.id], [with_.id, without.id]]);
     const { userId } = await makeMember(workspace);
     await workspace.client.post(`/v1/team-inboxes/${without.id}/members`, { user_id: userId });
-    expect([await idsOf('/v1/users', { team: 'none' }), await idsOf('/v1/users', { inbox: 'none' }), await idsOf('/v1/users', { team: `none,${team.id}` })]).toEqual([[userId], [workspace.userId], [workspace.userId, userId]]);
+    expect([
+      await idsOf('/v1/users', { team: 'none' }),
+      await idsOf('/v1/users', { inbox: 'none' }),
+      await idsOf('/v1/users', { team: `none,${team.id}` }),
+    ]).toEqual([[userId], [workspace.userId], [workspace.userId, userId]]);
   });
 });
 
 it('should show the teams and inboxes that a user is in, one by one and in lists', async () => {
-  const [beta, alpha, inbox] = [await makeTeam(workspace.client, { name: 'beta' }), await makeTeam(workspace.client, { name: 'Alpha' }), await makeInbox(workspace.client, { name: 'Support' })];
+  const [beta, alpha, inbox] = [
+    await makeTeam(workspace.client, { name: 'beta' }),
+    await makeTeam(workspace.client, { name: 'Alpha' }),
+    await makeInbox(workspace.client, { name: 'Support' }),
+  ];
   const { userId, client } = await makeMember(workspace);
-  for (const path of [`/v1/teams/${beta.id}`, `/v1/teams/${alpha.id}`, `/v1/team-inboxes/${inbox.id}`]) await workspace.client.post(`${path}/members`, { user_id: userId });
-  const expected = { teams: [{ id: alpha.id, name: 'Alpha' }, { id: beta.id, name: 'beta' }], inboxes: [{ id: inbox.id, name: 'Support' }] };
+  for (const path of [`/v1/teams/${beta.id}`, `/v1/teams/${alpha.id}`, `/v1/team-inboxes/${inbox.id}`])
+    await workspace.client.post(`${path}/members`, { user_id: userId });
+  const expected = {
+    teams: [
+      { id: alpha.id, name: 'Alpha' },
+      { id: beta.id, name: 'beta' },
+    ],
+    inboxes: [{ id: inbox.id, name: 'Support' }],
+  };
   const listed = (await workspace.client.get<Many<User & { teams: Named[] }>>('/v1/users')).body.data;
-  expect(listed).toMatchObject([{ id: workspace.userId, teams: [], inboxes: [] }, { id: userId, ...expected }]);
+  expect(listed).toMatchObject([
+    { id: workspace.userId, teams: [], inboxes: [] },
+    { id: userId, ...expected },
+  ]);
   expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${userId}`))).toMatchObject(expected);
   expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject(expected);
 });
@@ -114,20 +173,31 @@ it('should show the teams and inboxes that a user is in, one by one and in lists
 it('should not show the teams that a user is in elsewhere', async () => {
   const other = await register();
   await makeTeam(other.client, { member_ids: [other.userId] });
-  const { id } = dataOf(await workspace.client.post<One<{ id: string }>>('/v1/users/invite', { email: other.email, role: 'agent' }));
+  const { id } = dataOf(
+    await workspace.client.post<One<{ id: string }>>('/v1/users/invite', { email: other.email, role: 'agent' }),
+  );
   expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${id}`))).toMatchObject({ teams: [], inboxes: [] });
 });
 
 describe('If-Match of a deletion', () => {
-  it.each(['/v1/teams', '/v1/team-inboxes', '/v1/roles', '/v1/oidc-providers'])('should hold at %s: what has changed since stays', async (path) => {
-    const id = await LISTS[path]!();
-    const { version } = dataOf(await workspace.client.patch<One<{ version: number }>>(`${path}/${id}`, { name: `Changed ${id}` }));
-    const stale = refusalOf(await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version - 1}"` }));
-    expect(stale).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED', details: { current: { id, version, name: `Changed ${id}` } } });
-    expect((await workspace.client.get(`${path}/${id}`)).status).toBe(200);
-    expect((await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version}"` })).status).toBe(204);
-    expect((await workspace.client.get(`${path}/${id}`)).status).toBe(404);
-  });
+  it.each(['/v1/teams', '/v1/team-inboxes', '/v1/roles', '/v1/oidc-providers'])(
+    'should hold at %s: what has changed since stays',
+    async (path) => {
+      const id = await LISTS[path]!();
+      const { version } = dataOf(
+        await workspace.client.patch<One<{ version: number }>>(`${path}/${id}`, { name: `Changed ${id}` }),
+      );
+      const stale = refusalOf(await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version - 1}"` }));
+      expect(stale).toMatchObject({
+        status: 412,
+        code: 'PRECONDITION_FAILED',
+        details: { current: { id, version, name: `Changed ${id}` } },
+      });
+      expect((await workspace.client.get(`${path}/${id}`)).status).toBe(200);
+      expect((await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version}"` })).status).toBe(204);
+      expect((await workspace.client.get(`${path}/${id}`)).status).toBe(404);
+    },
+  );
 });
 
 it('should find keys by a part of their name', async () => {

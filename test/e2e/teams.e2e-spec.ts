@@ -14,14 +14,23 @@ beforeAll(async () => {
 
 describe('POST /v1/teams', () => {
   it('should make a team, with its first members', async () => {
-    const team = await makeTeam(workspace.client, { name: 'Refunds', description: 'Money back', member_ids: [workspace.userId, workspace.userId] });
+    const team = await makeTeam(workspace.client, {
+      name: 'Refunds',
+      description: 'Money back',
+      member_ids: [workspace.userId, workspace.userId],
+    });
     expect(team).toMatchObject({ name: 'Refunds', description: 'Money back', members_count: 1, version: 1 });
-    expect((await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === team.id).map(({ type }) => type)).toEqual(['team.created', 'team.member_added']);
+    expect(
+      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === team.id).map(({ type }) => type),
+    ).toEqual(['team.created', 'team.member_added']);
   });
 
   it('should refuse a name that is taken, whatever its case, and make nothing', async () => {
     const { name } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post('/v1/teams', { name: name.toUpperCase() }))).toMatchObject({ status: 409, code: 'CONFLICT' });
+    expect(refusalOf(await workspace.client.post('/v1/teams', { name: name.toUpperCase() }))).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+    });
     expect((await workspace.client.get<Many<Team>>('/v1/teams', { q: name })).body.total).toBe(1);
   });
 
@@ -31,7 +40,9 @@ describe('POST /v1/teams', () => {
   });
 
   it('should make nothing when a member is a user of another workspace', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] }))).toMatchObject({ status: 422, code: 'UNPROCESSABLE', details: { member_ids: other.userId } });
+    expect(
+      refusalOf(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] })),
+    ).toMatchObject({ status: 422, code: 'UNPROCESSABLE', details: { member_ids: other.userId } });
     expect((await workspace.client.get<Many<Team>>('/v1/teams', { q: 'Strangers' })).body.data).toEqual([]);
   });
 });
@@ -40,7 +51,8 @@ describe('GET /v1/teams', () => {
   it('should list teams in the order they were made, and find them by name', async () => {
     const fresh = await register();
     for (const name of ['First line', 'Second line', '100%']) await makeTeam(fresh.client, { name });
-    const names = async (query: Record<string, string>) => (await fresh.client.get<Many<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
+    const names = async (query: Record<string, string>) =>
+      (await fresh.client.get<Many<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['First line', 'Second line', '100%']);
     expect(await names({ order_dir: 'desc' })).toEqual(['100%', 'Second line', 'First line']);
     expect(await names({ q: 'LINE' })).toEqual(['First line', 'Second line']);
@@ -49,7 +61,9 @@ describe('GET /v1/teams', () => {
 
   it('should not list teams of another workspace', async () => {
     const { id } = await makeTeam(other.client);
-    expect((await workspace.client.get<Many<Team>>('/v1/teams', { limit: 100 })).body.data.map((team) => team.id)).not.toContain(id);
+    expect(
+      (await workspace.client.get<Many<Team>>('/v1/teams', { limit: 100 })).body.data.map((team) => team.id),
+    ).not.toContain(id);
   });
 });
 
@@ -58,7 +72,9 @@ describe('PATCH and DELETE /v1/teams/{id}', () => {
     const team = await makeTeam(workspace.client, { description: 'Before' });
     const changed = dataOf(await workspace.client.patch<One<Team>>(`/v1/teams/${team.id}`, { description: 'After' }));
     expect(changed).toMatchObject({ name: team.name, description: 'After', version: 2 });
-    expect(dataOf(await workspace.client.patch<One<Team>>(`/v1/teams/${team.id}`, { description: 'After' })).version).toBe(2);
+    expect(
+      dataOf(await workspace.client.patch<One<Team>>(`/v1/teams/${team.id}`, { description: 'After' })).version,
+    ).toBe(2);
   });
 
   it('should take the team from its conversations when it is deleted', async () => {
@@ -66,7 +82,9 @@ describe('PATCH and DELETE /v1/teams/{id}', () => {
     const { id } = await makeConversation(workspace.client, { team_id: team.id });
     expect((await workspace.client.delete(`/v1/teams/${team.id}`)).status).toBe(204);
     expect(refusalOf(await workspace.client.get(`/v1/teams/${team.id}`)).status).toBe(404);
-    await eventually(async () => dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).team === null);
+    await eventually(
+      async () => dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).team === null,
+    );
   });
 
   it('should not change or delete a team of another workspace', async () => {
@@ -85,24 +103,34 @@ describe('the members of a team', () => {
     expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
     const members = (await workspace.client.get<Many<User>>(path)).body;
     expect(members.data.map((user) => user.id)).toEqual([workspace.userId]);
-    expect((await workspace.client.get<Many<Team>>('/v1/teams', { member: workspace.userId, limit: 100 })).body.data.map((team) => team.id)).toContain(id);
+    expect(
+      (await workspace.client.get<Many<Team>>('/v1/teams', { member: workspace.userId, limit: 100 })).body.data.map(
+        (team) => team.id,
+      ),
+    ).toContain(id);
     expect((await workspace.client.get<Many<User>>('/v1/users', { team: id })).body.total).toBe(1);
     expect((await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(204);
     expect(refusalOf(await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(404);
-    const types = (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === id).map(({ type }) => type);
+    const types = (await eventsOf(workspace.client))
+      .filter(({ subject_id }) => subject_id === id)
+      .map(({ type }) => type);
     expect(types).toEqual(['team.created', 'team.member_added', 'team.member_removed']);
   });
 
   it('should not be users of another workspace', async () => {
     const { id } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: other.userId })).status).toBe(422);
+    expect(refusalOf(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: other.userId })).status).toBe(
+      422,
+    );
     expect((await workspace.client.get<Many<User>>(`/v1/teams/${id}/members`)).body.data).toEqual([]);
   });
 });
 
 describe('users', () => {
   it('should be found by name and e-mail, and say what they are', async () => {
-    const [sarah] = (await workspace.client.get<Many<User>>('/v1/users', { q: 'sarah', role: 'owner', status: 'active' })).body.data;
+    const [sarah] = (
+      await workspace.client.get<Many<User>>('/v1/users', { q: 'sarah', role: 'owner', status: 'active' })
+    ).body.data;
     expect(sarah).toMatchObject({ id: workspace.userId, name: 'Sarah Chen', role: 'owner', availability: 'online' });
     expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${workspace.userId}`)).email).toBe(workspace.email);
   });
@@ -113,7 +141,9 @@ describe('users', () => {
   });
 
   it('should say whether they take new work, and tell of it', async () => {
-    expect(dataOf(await workspace.client.patch<One<{ user: User }>>('/v1/me', { availability: 'busy' })).user.availability).toBe('busy');
+    expect(
+      dataOf(await workspace.client.patch<One<{ user: User }>>('/v1/me', { availability: 'busy' })).user.availability,
+    ).toBe('busy');
     const told = (await eventsOf(workspace.client)).filter(({ type }) => type === 'user.availability_changed');
     expect(told.map(({ data }) => data)).toEqual([{ changed: { availability: ['online', 'busy'] } }]);
   });

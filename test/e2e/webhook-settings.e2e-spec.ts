@@ -21,9 +21,11 @@ describe('the settings of webhooks', () => {
 
   afterEach(() => receiver.close());
 
-  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> => makeWebhook(client, receiver.url, fields);
+  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> =>
+    makeWebhook(client, receiver.url, fields);
 
-  const received = (type: string, count = 1): Promise<void> => eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
+  const received = (type: string, count = 1): Promise<void> =>
+    eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
 
   it('should sign with both secrets after a rotation', async () => {
     const { id, secret } = await make({ events: ['team.created'] });
@@ -38,7 +40,9 @@ describe('the settings of webhooks', () => {
   it('should take a secret of the caller, and not one that is too short', async () => {
     const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
     expect(await make({ secret })).toMatchObject({ secret });
-    expect(refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], secret: 'whsec_c2hvcnQ=' }))).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
+    expect(
+      refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], secret: 'whsec_c2hvcnQ=' })),
+    ).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
   });
 
   it('should not show the secret again', async () => {
@@ -54,7 +58,11 @@ describe('the settings of webhooks', () => {
     ['another scheme', { url: 'ftp://example.com/' }, 'url'],
     ['an event that there is not', { events: ['conversation.creatd'] }, 'events'],
     ['no events', { events: [] }, 'events'],
-    ['a filter on a field that there is not', { filter: { field: 'typ', operator: 'equals', value: 'x' } }, 'filter.field'],
+    [
+      'a filter on a field that there is not',
+      { filter: { field: 'typ', operator: 'equals', value: 'x' } },
+      'filter.field',
+    ],
   ])('should refuse %s', async (_what, fields, field) => {
     const refusal = refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
     expect(refusal).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
@@ -62,14 +70,18 @@ describe('the settings of webhooks', () => {
   });
 
   it('should say which event was probably meant', async () => {
-    const { details } = refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['conversation.creatd'] }));
+    const { details } = refusalOf(
+      await client.post('/v1/webhooks', { url: receiver.url, events: ['conversation.creatd'] }),
+    );
     expect((details as { events: string[] }).events[0]).toContain('conversation.created');
   });
 
   it('should refuse a change that was made on an older version', async () => {
     const { id, version } = await make();
     await client.patch(`/v1/webhooks/${id}`, { description: 'one' });
-    expect(refusalOf(await client.patch(`/v1/webhooks/${id}`, { description: 'two' }, { 'if-match': `"${version}"` }))).toMatchObject({ status: 412 });
+    expect(
+      refusalOf(await client.patch(`/v1/webhooks/${id}`, { description: 'two' }, { 'if-match': `"${version}"` })),
+    ).toMatchObject({ status: 412 });
   });
 
   it('should forget a webhook that is deleted, with its deliveries', async () => {
@@ -110,9 +122,17 @@ describe('the settings of webhooks', () => {
       ['list deliveries of', 'GET', (id) => `/v1/webhooks/${id}/deliveries`, {}],
       ['show a delivery of', 'GET', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}`, {}],
       ['redeliver for', 'POST', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`, {}],
-      ['replay for', 'POST', (id) => `/v1/webhooks/${id}/replay`, { body: { after: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } }],
+      [
+        'replay for',
+        'POST',
+        (id) => `/v1/webhooks/${id}/replay`,
+        { body: { after: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } },
+      ],
     ])('should not %s a webhook of another workspace', async (_verb, method, path, sent) => {
-      expect(refusalOf(await stranger.send(method, path(id, delivery), sent))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+      expect(refusalOf(await stranger.send(method, path(id, delivery), sent))).toMatchObject({
+        status: 404,
+        code: 'NOT_FOUND',
+      });
     });
   });
 });

@@ -23,9 +23,11 @@ describe('webhooks', () => {
 
   afterEach(() => receiver.close());
 
-  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> => makeWebhook(client, receiver.url, fields);
+  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> =>
+    makeWebhook(client, receiver.url, fields);
 
-  const received = (type: string, count = 1): Promise<void> => eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
+  const received = (type: string, count = 1): Promise<void> =>
+    eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
 
   it('should post what happened, as the API shows it, signed by Standard Webhooks', async () => {
     const { secret } = await make({ events: ['conversation.*', 'message.created'] });
@@ -34,10 +36,18 @@ describe('webhooks', () => {
     const { headers, body } = receiver.ofType('conversation.created')[0]!;
     const told = new Webhook(secret).verify(body, { ...headers }) as Record<string, unknown>;
     const [event] = (await eventsOf(client)).filter(({ type }) => type === 'conversation.created');
-    expect(told).toMatchObject({ id: event!.id, type: 'conversation.created', created_at: expect.any(String) as string, workspace_id: workspace.id, data: { id: conversation.id, subject: conversation.subject, contact: conversation.contact } });
+    expect(told).toMatchObject({
+      id: event!.id,
+      type: 'conversation.created',
+      created_at: expect.any(String) as string,
+      workspace_id: workspace.id,
+      data: { id: conversation.id, subject: conversation.subject, contact: conversation.contact },
+    });
     expect(() => new Webhook(secret).verify(body.replace('invoice', 'Invoice'), { ...headers })).toThrow(/signature/);
     await received('message.created');
-    expect(JSON.parse(receiver.ofType('message.created')[0]!.body)).toMatchObject({ data: { conversation_id: conversation.id, body: 'Where is my invoice?', author: { type: 'contact' } } });
+    expect(JSON.parse(receiver.ofType('message.created')[0]!.body)).toMatchObject({
+      data: { conversation_id: conversation.id, body: 'Where is my invoice?', author: { type: 'contact' } },
+    });
   });
 
   it('should tell a webhook of what it subscribes to and of nothing else', async () => {
@@ -48,11 +58,17 @@ describe('webhooks', () => {
     await received('conversation.tagged');
     expect(receiver.received).toHaveLength(1);
     // By the name that it asked for: a receiver tells events apart by it.
-    expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ type: 'conversation.tagged', data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } } });
+    expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
+      type: 'conversation.tagged',
+      data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } },
+    });
   });
 
   it('should hold back what the filter does not let pass', async () => {
-    await make({ events: ['message.created'], filter: { field: 'data.author_type', operator: 'equals', value: 'user' } });
+    await make({
+      events: ['message.created'],
+      filter: { field: 'data.author_type', operator: 'equals', value: 'user' },
+    });
     const conversation = await makeConversation(client);
     const reply = await makeMessage(client, conversation.id);
     await received('message.created');
@@ -74,8 +90,17 @@ describe('webhooks', () => {
       const deliveries = await deliveriesOf(client, id, { status: 'succeeded', event_type: 'team.created' });
       return deliveries.length === 1 ? deliveries : null;
     });
-    expect(delivery).toMatchObject({ message_id: first.headers['webhook-id'], status: 'succeeded', request_body: first.body });
-    expect(delivery!.attempts.map(({ number, response_status, response_body }) => [number, response_status, response_body])).toEqual([[1, 500, 'said no'], [2, 200, 'ok']]);
+    expect(delivery).toMatchObject({
+      message_id: first.headers['webhook-id'],
+      status: 'succeeded',
+      request_body: first.body,
+    });
+    expect(
+      delivery!.attempts.map(({ number, response_status, response_body }) => [number, response_status, response_body]),
+    ).toEqual([
+      [1, 500, 'said no'],
+      [2, 200, 'ok'],
+    ]);
     expect(delivery!.attempts[0]!.request_headers).toMatchObject({ 'webhook-id': first.headers['webhook-id'] });
   });
 
@@ -89,9 +114,13 @@ describe('webhooks', () => {
     await makeMessage(client, one.id, { body: 'second' });
     await makeMessage(client, other.id, { body: 'elsewhere' });
     await received('message.created', 6);
-    const bodies = receiver.received.slice(2).map(({ body }) => (JSON.parse(body) as { data: { body: string } }).data.body);
+    const bodies = receiver.received
+      .slice(2)
+      .map(({ body }) => (JSON.parse(body) as { data: { body: string } }).data.body);
     expect(bodies).toEqual(['first', 'elsewhere', 'first', 'second']);
-    await eventually(async () => expect((await deliveriesOf(client, id)).every(({ status }) => status === 'succeeded')).toBe(true));
+    await eventually(async () =>
+      expect((await deliveriesOf(client, id)).every(({ status }) => status === 'succeeded')).toBe(true),
+    );
   });
 
   it('should not wait for anything when throughput is asked for', async () => {
@@ -107,8 +136,15 @@ describe('webhooks', () => {
     const { id } = await make({ events: ['team.*'] });
     receiver.answerAlways(410);
     await makeTeam(client);
-    await eventually(async () => expect(dataOf(await client.get<One<MadeWebhook>>(`/v1/webhooks/${id}`))).toMatchObject({ enabled: false, disabled_reason: 'gone' }));
-    expect((await eventsOf(client)).filter(({ type }) => type === 'webhook.disabled')).toMatchObject([{ subject_id: id, data: { reason: 'gone', url: receiver.url } }]);
+    await eventually(async () =>
+      expect(dataOf(await client.get<One<MadeWebhook>>(`/v1/webhooks/${id}`))).toMatchObject({
+        enabled: false,
+        disabled_reason: 'gone',
+      }),
+    );
+    expect((await eventsOf(client)).filter(({ type }) => type === 'webhook.disabled')).toMatchObject([
+      { subject_id: id, data: { reason: 'gone', url: receiver.url } },
+    ]);
     expect(await deliveriesOf(client, id)).toMatchObject([{ status: 'failed', attempts: [{ response_status: 410 }] }]);
     receiver.answerAlways(200);
     const on = dataOf(await client.patch<One<MadeWebhook>>(`/v1/webhooks/${id}`, { enabled: true }));
@@ -128,9 +164,17 @@ describe('webhooks', () => {
   it('should test a webhook and say what came of it', async () => {
     const { id, secret } = await make({ events: ['team.created'], enabled: false });
     const tested = dataOf(await client.post<One<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
-    expect(tested).toMatchObject({ event_type: 'webhook.test', status: 'succeeded', attempts: [{ number: 1, response_status: 200, response_body: 'ok' }] });
+    expect(tested).toMatchObject({
+      event_type: 'webhook.test',
+      status: 'succeeded',
+      attempts: [{ number: 1, response_status: 200, response_body: 'ok' }],
+    });
     const { body, headers } = receiver.received[0]!;
-    expect(new Webhook(secret).verify(body, { ...headers })).toMatchObject({ type: 'webhook.test', workspace_id: workspace.id, data: { id } });
+    expect(new Webhook(secret).verify(body, { ...headers })).toMatchObject({
+      type: 'webhook.test',
+      workspace_id: workspace.id,
+      data: { id },
+    });
   });
 
   it('should deliver once more with the same id and bytes', async () => {

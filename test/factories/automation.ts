@@ -11,7 +11,18 @@ export interface Automation {
 }
 
 /** Makes a rule that tags what customers write about invoices; what is not said is made up. */
-export async function makeAutomation(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Automation> {
+export async function makeAutomation(
+  client: Client,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<Automation> {
   const filter = { all: [{ field: 'message.body', operator: 'contains', value: 'invoice' }] };
-  return dataOf(await client.post<One<Automation>>('/v1/automations', { name: 'Invoices', events: ['message.created'], filter, actions: [{ type: 'add_tags', tags: ['billing'] }], ...fields }));
+  return dataOf(
+    await client.post<One<Automation>>('/v1/automations', {
+      name: 'Invoices',
+      events: ['message.created'],
+      filter,
+      actions: [{ type: 'add_tags', tags: ['billing'] }],
+      ...fields,
+    }),
+  );
 }

@@ -19,7 +19,10 @@ export interface ContactImport {
 }
 
 /** The form that a file of contacts is sent in. */
-export function importForm(csv: string | Uint8Array<ArrayBuffer>, fields: Readonly<Record<string, string>> = {}): FormData {
+export function importForm(
+  csv: string | Uint8Array<ArrayBuffer>,
+  fields: Readonly<Record<string, string>> = {},
+): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('file', new Blob([csv], { type: 'text/csv' }), 'contacts.csv');
@@ -27,6 +30,10 @@ export function importForm(csv: string | Uint8Array<ArrayBuffer>, fields: Readon
 }
 
 /** Begins to take a file of contacts in. */
-export async function importContacts(client: Client, csv: string, fields: Readonly<Record<string, string>> = {}): Promise<ContactImport> {
+export async function importContacts(
+  client: Client,
+  csv: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<ContactImport> {
   return dataOf(await client.post<One<ContactImport>>('/v1/contacts/imports', importForm(csv, fields)));
 }

@@ -14,24 +14,48 @@ export interface Member {
 
 /** Somebody who is invited, and the link. */
 export interface Invited extends User {
-  readonly invitation: { readonly mailed: boolean; readonly url: string | null; readonly token: string | null; readonly expires_at: string };
+  readonly invitation: {
+    readonly mailed: boolean;
+    readonly url: string | null;
+    readonly token: string | null;
+    readonly expires_at: string;
+  };
 }
 
 /** Invites somebody, by a link to hand over; what is not said is made up. */
 export async function invite(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Invited> {
   const email = `ben-${randomUUID()}@example.com`;
-  return dataOf(await client.post<One<Invited>>('/v1/users/invite', { email, name: 'Ben Ode', role: 'agent', send: false, ...fields }));
+  return dataOf(
+    await client.post<One<Invited>>('/v1/users/invite', {
+      email,
+      name: 'Ben Ode',
+      role: 'agent',
+      send: false,
+      ...fields,
+    }),
+  );
 }
 
 /** Puts a new person into a workspace, and signs them in. */
 export async function makeMember(workspace: Workspace, role = 'agent'): Promise<Member> {
   const password = 'staple battery horse';
   const { id: userId, email, invitation } = await invite(workspace.client, { role });
-  const { access_token: token } = dataOf(await new Client().post<One<{ access_token: string }>>('/v1/auth/invitations/accept', { token: invitation.token, password }));
+  const { access_token: token } = dataOf(
+    await new Client().post<One<{ access_token: string }>>('/v1/auth/invitations/accept', {
+      token: invitation.token,
+      password,
+    }),
+  );
   return { userId, email, password, client: new Client(token) };
 }
 
 /** Makes somebody a member of one more workspace. */
 export async function joinWorkspace({ id }: Pick<Workspace, 'id'>, userId: string, role = 'agent'): Promise<void> {
-  await inDatabase((database) => database.query('insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)', [id, userId, role]));
+  await inDatabase((database) =>
+    database.query('insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)', [
+      id,
+      userId,
+      role,
+    ]),
+  );
 }

@@ -7,6 +7,7 @@ import { makeConversation } from './conversation.js';
 export async function makeNotification(workspace: Workspace): Promise<Notification> {
   const { client } = await apiKey(workspace);
   const { id } = await makeConversation(client, { assignee_id: workspace.userId });
-  const newest = async (): Promise<readonly Notification[]> => (await workspace.client.get<Many<Notification>>('/v1/notifications', { kind: 'conversation_assigned' })).body.data;
+  const newest = async (): Promise<readonly Notification[]> =>
+    (await workspace.client.get<Many<Notification>>('/v1/notifications', { kind: 'conversation_assigned' })).body.data;
   return eventually(async () => (await newest()).find(({ conversation_id }) => conversation_id === id) ?? null);
 }

@@ -2,6 +2,17 @@ import { dataOf, type Client } from '../support/client.js';
 import type { One, ScheduledMessage } from '../support/wire.js';
 
 /** Schedules a message for a day that is far away; what is not said is made up. */
-export async function makeScheduledMessage(client: Client, conversationId: string, fields: Readonly<Record<string, unknown>> = {}): Promise<ScheduledMessage> {
-  return dataOf(await client.post<One<ScheduledMessage>>('/v1/scheduled-messages', { conversation_id: conversationId, body: 'Did that help?', send_at: '2046-01-15T10:30:00Z', ...fields }));
+export async function makeScheduledMessage(
+  client: Client,
+  conversationId: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<ScheduledMessage> {
+  return dataOf(
+    await client.post<One<ScheduledMessage>>('/v1/scheduled-messages', {
+      conversation_id: conversationId,
+      body: 'Did that help?',
+      send_at: '2046-01-15T10:30:00Z',
+      ...fields,
+    }),
+  );
 }

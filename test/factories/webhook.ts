@@ -30,11 +30,19 @@ export interface LoggedDelivery {
 }
 
 /** Makes a webhook for everything; what is not said is made up. */
-export async function makeWebhook(client: Client, url: string, fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> {
+export async function makeWebhook(
+  client: Client,
+  url: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<MadeWebhook> {
   return dataOf(await client.post<One<MadeWebhook>>('/v1/webhooks', { url, events: ['*'], ...fields }));
 }
 
 /** What was sent to a webhook, newest first. */
-export async function deliveriesOf(client: Client, id: string, query: Readonly<Record<string, string>> = {}): Promise<LoggedDelivery[]> {
+export async function deliveriesOf(
+  client: Client,
+  id: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<LoggedDelivery[]> {
   return (await client.get<{ data: LoggedDelivery[] }>(`/v1/webhooks/${id}/deliveries`, query)).body.data;
 }

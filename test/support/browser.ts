@@ -31,7 +31,11 @@ export class Browser {
   private async fetch(url: URL): Promise<Response> {
     const jar = this.cookies.get(url.origin) ?? new Map<string, string>();
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { 'x-forwarded-for': this.address, ...(cookie !== '' && { cookie }) }, signal: AbortSignal.timeout(20_000) });
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { 'x-forwarded-for': this.address, ...(cookie !== '' && { cookie }) },
+      signal: AbortSignal.timeout(20_000),
+    });
     for (const header of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(header)!;
       jar.set(name!, value!);

@@ -31,7 +31,10 @@ function simplest(document: ApiDocument, given: Schema): unknown {
   if (schema.enum) return schema.enum[0];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === 'array') return schema.items ? [simplest(document, schema.items)] : [];
-  if (type === 'object') return Object.fromEntries((schema.required ?? []).map((name) => [name, simplest(document, schema.properties![name]!)]));
+  if (type === 'object')
+    return Object.fromEntries(
+      (schema.required ?? []).map((name) => [name, simplest(document, schema.properties![name]!)]),
+    );
   return { string: 'text', boolean: true }[type as string] ?? 1;
 }
 
@@ -45,10 +48,18 @@ export function idSites(document: ApiDocument, given: Schema, field = '', depth 
   if (depth > DEEPEST) return [];
   if (schema.format === 'uuid') return [{ field, fill: (id) => id }];
   const within = (part: Schema, name = field): IdSite[] => idSites(document, part, name, depth + 1);
-  const choices = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((choice) => within(choice));
-  const items = (schema.items ? within(schema.items) : []).map(({ field: name, fill }) => ({ field: name, fill: (id: string) => [fill(id)] }));
+  const choices = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((choice) =>
+    within(choice),
+  );
+  const items = (schema.items ? within(schema.items) : []).map(({ field: name, fill }) => ({
+    field: name,
+    fill: (id: string) => [fill(id)],
+  }));
   const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    within(property, name).map((site) => ({ field: site.field, fill: (id: string) => ({ ...(simplest(document, withoutExample(schema)) as object), [name]: site.fill(id) }) })),
+    within(property, name).map((site) => ({
+      field: site.field,
+      fill: (id: string) => ({ ...(simplest(document, withoutExample(schema)) as object), [name]: site.fill(id) }),
+    })),
   );
   return [...choices, ...items, ...properties];
 }
@@ -56,12 +67,16 @@ export function idSites(document: ApiDocument, given: Schema, field = '', depth 
 /** Required fields of the query, as documented. */
 export function exampleQuery(operation: Operation): Sent['query'] {
   const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
-  return Object.fromEntries(required.map(({ name, schema, example }) => [name, String(example ?? schema.example ?? 'text')]));
+  return Object.fromEntries(
+    required.map(({ name, schema, example }) => [name, String(example ?? schema.example ?? 'text')]),
+  );
 }
 
 /** Names of the parameters in the path that take an id. */
 export function pathIds(operation: Operation): string[] {
-  return operation.parameters.filter((parameter) => parameter.in === 'path' && parameter.schema.format === 'uuid').map(({ name }) => name);
+  return operation.parameters
+    .filter((parameter) => parameter.in === 'path' && parameter.schema.format === 'uuid')
+    .map(({ name }) => name);
 }
 
 /** The path with these ids in place, and the documented examples of whatever else stands in it. */

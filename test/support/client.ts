@@ -51,13 +51,21 @@ export class Client {
   async send<T = unknown>(method: string, path: string, sent: Sent = {}): Promise<Answer<T>> {
     const answer = await this.exchange(method, path, sent);
     const { body } = answer;
-    const wrong = await undocumented(method, path.split('?')[0]!, { status: answer.status, mediaType: answer.mediaType, body });
+    const wrong = await undocumented(method, path.split('?')[0]!, {
+      status: answer.status,
+      mediaType: answer.mediaType,
+      body,
+    });
     if (wrong) throw new Error(`${wrong}\n${JSON.stringify(body)?.slice(0, 500)}`);
     return { status: answer.status, headers: answer.headers, body: body as T };
   }
 
   /** The bare exchange, held against nothing. A stream is not read. */
-  async exchange(method: string, path: string, sent: Sent = {}): Promise<Answer<unknown> & { readonly mediaType: string | null }> {
+  async exchange(
+    method: string,
+    path: string,
+    sent: Sent = {},
+  ): Promise<Answer<unknown> & { readonly mediaType: string | null }> {
     const url = new URL(path, serverUrl());
     for (const [name, value] of Object.entries(sent.query ?? {})) url.searchParams.set(name, String(value));
     const response = await fetch(url, { method, ...this.request(sent), signal: AbortSignal.timeout(20_000) });
@@ -67,12 +75,23 @@ export class Client {
       return { status: response.status, headers: response.headers, mediaType, body: null };
     }
     const text = await response.text();
-    return { status: response.status, headers: response.headers, mediaType, body: text === '' ? null : mediaType === 'application/json' ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      mediaType,
+      body: text === '' ? null : mediaType === 'application/json' ? JSON.parse(text) : text,
+    };
   }
 
   /** The headers and body of a call, for tests that make it themselves. */
-  request({ body, raw, headers }: Sent = {}): { headers: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> | FormData } {
-    const own = { 'x-forwarded-for': this.address, ...(this.credential !== null && { authorization: `Bearer ${this.credential}` }) };
+  request({ body, raw, headers }: Sent = {}): {
+    headers: Record<string, string>;
+    body?: string | Uint8Array<ArrayBuffer> | FormData;
+  } {
+    const own = {
+      'x-forwarded-for': this.address,
+      ...(this.credential !== null && { authorization: `Bearer ${this.credential}` }),
+    };
     if (raw !== undefined) return { headers: { ...own, ...headers }, body: raw as string | Uint8Array<ArrayBuffer> };
     if (body === undefined) return { headers: { ...own, ...headers } };
     if (body instanceof FormData) return { headers: { ...own, ...headers }, body };
@@ -82,7 +101,8 @@ export class Client {
 
 /** Gives the object of an answer, which must be a success. */
 export function dataOf<T>(answer: Answer<One<T>>): T {
-  if (answer.status >= 300) throw new Error(`the call was refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300)
+    throw new Error(`the call was refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body.data;
 }
 
@@ -117,7 +137,14 @@ export async function register(name = 'Acme Support'): Promise<Workspace> {
   const password = 'correct horse battery';
   const registration = { workspace_name: name, name: 'Sarah Chen', email, password };
   const made = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/register', registration));
-  return { id: made.workspace_id, userId: made.user_id, email, password, refreshToken: made.refresh_token, client: new Client(made.access_token) };
+  return {
+    id: made.workspace_id,
+    userId: made.user_id,
+    email,
+    password,
+    refreshToken: made.refresh_token,
+    client: new Client(made.access_token),
+  };
 }
 
 /** An API key of a workspace. */
@@ -128,18 +155,25 @@ export interface TestKey {
 
 /** Makes a service key with these scopes. */
 export async function apiKey(workspace: Workspace, scopes: readonly string[] = ['*']): Promise<TestKey> {
-  const made = dataOf(await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }));
+  const made = dataOf(
+    await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }),
+  );
   return { id: made.id, client: new Client(made.key) };
 }
 
 /** Makes a personal key of the workspace's owner; it outlives their sessions. */
 export async function personalKey(workspace: Workspace): Promise<TestKey> {
-  const made = dataOf(await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Mine', kind: 'personal' }));
+  const made = dataOf(
+    await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Mine', kind: 'personal' }),
+  );
   return { id: made.id, client: new Client(made.key) };
 }
 
 /** Signs the owner of a workspace in once more. */
-export async function signIn({ email, password }: Pick<Workspace, 'email' | 'password'>): Promise<{ readonly client: Client; readonly refreshToken: string }> {
+export async function signIn({
+  email,
+  password,
+}: Pick<Workspace, 'email' | 'password'>): Promise<{ readonly client: Client; readonly refreshToken: string }> {
   const made = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/login', { email, password }));
   return { client: new Client(made.access_token), refreshToken: made.refresh_token };
 }

@@ -17,7 +17,11 @@ function closed(name: string, schema: Schema): Schema {
 }
 
 /** What is certainly not of a format; some services are kinder than the formats are. */
-const PLAINLY_WRONG: Readonly<Record<string, RegExp>> = { 'date-time': /^\d{4}-\d{2}-\d{2}/, email: /@/, uri: /^https?:/i };
+const PLAINLY_WRONG: Readonly<Record<string, RegExp>> = {
+  'date-time': /^\d{4}-\d{2}-\d{2}/,
+  email: /@/,
+  uri: /^https?:/i,
+};
 
 /** Schemas in which an undocumented field is a mistake. With `kind`, formats refuse only what is plainly wrong. */
 export function schemasOf(document: ApiDocument, { kind = false } = {}): Schemas {
@@ -25,7 +29,9 @@ export function schemasOf(document: ApiDocument, { kind = false } = {}): Schemas
   addFormats.default(ajv);
   if (kind) for (const [format, pattern] of Object.entries(PLAINLY_WRONG)) ajv.addFormat(format, pattern);
   ajv.addFormat('binary', true);
-  const schemas = Object.fromEntries(Object.entries(document.components.schemas).map(([name, schema]) => [name, closed(name, schema)]));
+  const schemas = Object.fromEntries(
+    Object.entries(document.components.schemas).map(([name, schema]) => [name, closed(name, schema)]),
+  );
   ajv.addSchema({ ...document, components: { ...document.components, schemas } } as object, 'parley');
   const compiled = new Map<string, ValidateFunction>();
   return {
@@ -68,7 +74,11 @@ function theContract(): Promise<Contract> {
 }
 
 /** What of an answer the document does not foresee; null when all is as documented. */
-export async function undocumented(method: string, path: string, answer: { status: number; mediaType: string | null; body: unknown }): Promise<string | null> {
+export async function undocumented(
+  method: string,
+  path: string,
+  answer: { status: number; mediaType: string | null; body: unknown },
+): Promise<string | null> {
   const operation = await operationOf(method, path);
   if (!operation) return null;
   const where = `${method} ${operation.path} answered ${answer.status}`;
@@ -76,7 +86,10 @@ export async function undocumented(method: string, path: string, answer: { statu
   if (!response) return `${where}, which is not documented`;
   if (answer.mediaType === null) return response.content ? `${where} without its body` : null;
   if (!response.content) return `${where} with a body that is not documented`;
-  if (!(answer.mediaType in response.content)) return 'application/octet-stream' in response.content ? null : `${where} in ${answer.mediaType}, which is not documented`;
+  if (!(answer.mediaType in response.content))
+    return 'application/octet-stream' in response.content
+      ? null
+      : `${where} in ${answer.mediaType}, which is not documented`;
   if (answer.mediaType !== 'application/json') return null;
   const { schemas } = await theContract();
   const owner = answer.status >= 400 ? null : `${operation.pointer}/responses/${answer.status}`;

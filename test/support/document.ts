@@ -94,7 +94,13 @@ export function apiDocument(): Promise<ApiDocument> {
 /** What a reference within the document points to; anything else as it is. */
 export function resolve<T extends object>(document: ApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
-  return node.$ref.slice(2).split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document) as T;
+  return node.$ref
+    .slice(2)
+    .split('/')
+    .reduce<unknown>(
+      (at, key) => (at as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+      document,
+    ) as T;
 }
 
 /** Every operation of the document. */
@@ -108,7 +114,12 @@ export function operationsOf(document: ApiDocument): Operation[] {
       tags: raw.tags ?? [],
       parameters: (raw.parameters ?? []).map((parameter) => resolve<Parameter>(document, parameter)),
       bodies: raw.requestBody?.content ?? {},
-      responses: Object.fromEntries(Object.entries(raw.responses).map(([status, response]) => [status, resolve<DocumentedResponse>(document, response)])),
+      responses: Object.fromEntries(
+        Object.entries(raw.responses).map(([status, response]) => [
+          status,
+          resolve<DocumentedResponse>(document, response),
+        ]),
+      ),
       public: raw.security === undefined,
       scope: raw.security?.[0]?.bearer?.[0] ?? null,
       pointer: `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`,

@@ -4,8 +4,11 @@ import type { LoggedEvent } from './wire.js';
 /** The whole event log of a workspace, oldest first; or what came after an event. */
 export async function eventsOf(client: Client, after: string | null = null): Promise<LoggedEvent[]> {
   const found: LoggedEvent[] = [];
-  for (let from = after; ; ) {
-    const { body } = await client.get<{ data: LoggedEvent[]; meta: { next_after: string | null; has_more: boolean } }>('/v1/events', { limit: 100, ...(from !== null && { after: from }) });
+  for (let from = after; ;) {
+    const { body } = await client.get<{ data: LoggedEvent[]; meta: { next_after: string | null; has_more: boolean } }>(
+      '/v1/events',
+      { limit: 100, ...(from !== null && { after: from }) },
+    );
     found.push(...body.data);
     if (!body.meta.has_more) return found;
     from = body.meta.next_after;

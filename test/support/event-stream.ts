@@ -20,12 +20,20 @@ export interface EventStream {
 }
 
 function parse(block: string): StreamedEvent | null {
-  const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
-  return fields.has('data') ? { id: fields.get('id')!, event: fields.get('event')!, data: JSON.parse(fields.get('data')!) as LoggedEvent } : null;
+  const fields = new Map(
+    block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  );
+  return fields.has('data')
+    ? { id: fields.get('id')!, event: fields.get('event')!, data: JSON.parse(fields.get('data')!) as LoggedEvent }
+    : null;
 }
 
 /** Follows the event log; resolves once connected. */
-export async function followEvents(client: Client, query: Readonly<Record<string, string>> = {}, headers: Readonly<Record<string, string>> = {}): Promise<EventStream> {
+export async function followEvents(
+  client: Client,
+  query: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<EventStream> {
   const url = new URL(`/v1/events/stream?${new URLSearchParams(query)}`, serverUrl());
   const ending = new AbortController();
   const response = await fetch(url, { headers: { ...client.request().headers, ...headers }, signal: ending.signal });
@@ -40,6 +48,10 @@ export async function followEvents(client: Client, query: Readonly<Record<string
   };
   // Closing it ends the reading with an error, as it is meant to.
   const stream = { events, response, ended: false, close: () => ending.abort() };
-  if (response.ok) void read().then(() => (stream.ended = true), () => undefined);
+  if (response.ok)
+    void read().then(
+      () => (stream.ended = true),
+      () => undefined,
+    );
   return stream;
 }

@@ -1,7 +1,15 @@
 import { jsonSchemaOf, pathIds, pathOf } from './calls.js';
 import { schemaPointer, type Schemas } from './conformance.js';
 import { resolve, type ApiDocument, type Operation, type Parameter, type Schema } from './document.js';
-import { BOUNDLESS, BROKEN_BODIES, HOSTILE_TEXTS, hostileValues, LONE_SURROGATE, STRANGE_FIELDS, WRONG_TYPES } from './hostile-values.js';
+import {
+  BOUNDLESS,
+  BROKEN_BODIES,
+  HOSTILE_TEXTS,
+  hostileValues,
+  LONE_SURROGATE,
+  STRANGE_FIELDS,
+  WRONG_TYPES,
+} from './hostile-values.js';
 
 /** A call made in bad faith. */
 export interface HostileCase {
@@ -25,7 +33,14 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const LARGEST_BODY = 1_048_576;
 
 function withQuery(path: string, query: HonestCall['query'], more = ''): string {
-  const text = [new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString(), more].filter(Boolean).join('&');
+  const text = [
+    new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString(),
+    more,
+  ]
+    .filter(Boolean)
+    .join('&');
   return text ? `${path}?${text}` : path;
 }
 
@@ -37,13 +52,23 @@ function write(body: unknown): string {
 function fieldPaths(document: ApiDocument, schema: Schema, depth = 2): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const inner = resolve(document, property.allOf?.[0] ?? property);
-    return [[name], ...(depth > 1 && inner.properties ? fieldPaths(document, inner, depth - 1).map((path) => [name, ...path]) : [])];
+    return [
+      [name],
+      ...(depth > 1 && inner.properties ? fieldPaths(document, inner, depth - 1).map((path) => [name, ...path]) : []),
+    ];
   });
 }
 
-function withField(body: Record<string, unknown>, [name, ...rest]: readonly string[], value: unknown): Record<string, unknown> {
+function withField(
+  body: Record<string, unknown>,
+  [name, ...rest]: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   const inner = body[name!];
-  return { ...body, [name!]: rest.length === 0 ? value : withField((inner ?? {}) as Record<string, unknown>, rest, value) };
+  return {
+    ...body,
+    [name!]: rest.length === 0 ? value : withField((inner ?? {}) as Record<string, unknown>, rest, value),
+  };
 }
 
 function short(value: unknown): string {
@@ -51,13 +76,36 @@ function short(value: unknown): string {
 }
 
 /** Bodies with something wrong in them, or with something strange that may be right. */
-export function bodyCases(document: ApiDocument, kindSchemas: Schemas, operation: Operation, honest: HonestCall): HostileCase[] {
+export function bodyCases(
+  document: ApiDocument,
+  kindSchemas: Schemas,
+  operation: Operation,
+  honest: HonestCall,
+): HostileCase[] {
   const url = withQuery(honest.path, honest.query);
   const schema = jsonSchemaOf(document, operation);
   const pointer = schemaPointer(`${operation.pointer}/requestBody`, 'application/json');
-  const sent = (name: string, body: unknown, invalid = kindSchemas.mismatch(pointer, body) !== null): HostileCase => ({ name, url, headers: JSON_TYPE, raw: write(body), invalid });
-  const fields = schema ? fieldPaths(document, schema).flatMap((path) => hostileValues().map((value) => sent(`${path.join('.')} = ${short(value)}`, withField(honest.body ?? {}, path, value)))) : [];
-  const strange = STRANGE_FIELDS.map((field) => ({ name: `field ${short(field)}`, url, headers: JSON_TYPE, raw: `{${[...pairs(honest.body), `${JSON.stringify(field)}:1`].join(',')}}`, invalid: true }));
+  const sent = (name: string, body: unknown, invalid = kindSchemas.mismatch(pointer, body) !== null): HostileCase => ({
+    name,
+    url,
+    headers: JSON_TYPE,
+    raw: write(body),
+    invalid,
+  });
+  const fields = schema
+    ? fieldPaths(document, schema).flatMap((path) =>
+        hostileValues().map((value) =>
+          sent(`${path.join('.')} = ${short(value)}`, withField(honest.body ?? {}, path, value)),
+        ),
+      )
+    : [];
+  const strange = STRANGE_FIELDS.map((field) => ({
+    name: `field ${short(field)}`,
+    url,
+    headers: JSON_TYPE,
+    raw: `{${[...pairs(honest.body), `${JSON.stringify(field)}:1`].join(',')}}`,
+    invalid: true,
+  }));
   return [...fields, ...strange];
 }
 
@@ -73,16 +121,39 @@ export function payloadCases(operation: Operation, honest: HonestCall): HostileC
   return [
     ...BROKEN_BODIES.map((raw) => ({ name: `body ${raw.slice(0, 40)}`, url, headers: JSON_TYPE, raw, invalid: true })),
     { name: 'body over the limit', url, headers: JSON_TYPE, raw: large, invalid: true },
-    ...WRONG_TYPES.map(([type, raw]) => ({ name: `body of type ${type}`, url, headers: { 'content-type': type }, raw, invalid: taken.length > 0 })),
-    { name: 'body of a charset nobody has', url, headers: { 'content-type': 'application/json; charset=utf-7' }, raw: '{"zz":1}', invalid: true },
-    { name: 'body said to be compressed', url, headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, raw: 'not gzip', invalid: true },
+    ...WRONG_TYPES.map(([type, raw]) => ({
+      name: `body of type ${type}`,
+      url,
+      headers: { 'content-type': type },
+      raw,
+      invalid: taken.length > 0,
+    })),
+    {
+      name: 'body of a charset nobody has',
+      url,
+      headers: { 'content-type': 'application/json; charset=utf-7' },
+      raw: '{"zz":1}',
+      invalid: true,
+    },
+    {
+      name: 'body said to be compressed',
+      url,
+      headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
+      raw: 'not gzip',
+      invalid: true,
+    },
   ];
 }
 
 /** Whether a text can be no value of the parameter. */
 function cannotBe({ schema }: Parameter, text: string): boolean {
   if (text.includes(String.fromCharCode(0))) return true;
-  if (schema.type === 'integer') return !/^-?\d+$/.test(text) || Number(text) < Number(schema.minimum ?? -Infinity) || Number(text) > Number(schema.maximum ?? Infinity);
+  if (schema.type === 'integer')
+    return (
+      !/^-?\d+$/.test(text) ||
+      Number(text) < Number(schema.minimum ?? -Infinity) ||
+      Number(text) > Number(schema.maximum ?? Infinity)
+    );
   if (schema.enum) return !schema.enum.includes(text);
   if (schema.format === 'uuid') return !/^[0-9a-f-]{36}$/i.test(text);
   if (schema.format === 'date-time') return !/^\d{4}-\d{2}-\d{2}/.test(text);
@@ -95,23 +166,68 @@ export function queryCases(operation: Operation, { path, query, body }: HonestCa
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   const of = (parameter: Parameter): HostileCase[] => {
     const { [parameter.name]: _own, ...others } = query;
-    const sent = (name: string, text: string, invalid: boolean): HostileCase => ({ ...base, name: `query ${name}`.slice(0, 90), url: withQuery(path, others, text), invalid });
-    const texts = HOSTILE_TEXTS.filter((text) => !text.includes(LONE_SURROGATE)).map((text) => sent(`${parameter.name}=${text}`, `${parameter.name}=${encodeURIComponent(text)}`, cannotBe(parameter, text)));
-    const raw = ['%ff', '%ED%A0%80', '%', '%zz', 'a'.repeat(9000)].map((text) => sent(`${parameter.name}=${text}`, `${parameter.name}=${text}`, false));
-    const shapes = [`${parameter.name}=1&${parameter.name}=2`, `${parameter.name}[]=1`, `${parameter.name}[a]=1`, `${parameter.name}[__proto__][polluted]=1`].map((text) => sent(text, text, text.includes('[')));
+    const sent = (name: string, text: string, invalid: boolean): HostileCase => ({
+      ...base,
+      name: `query ${name}`.slice(0, 90),
+      url: withQuery(path, others, text),
+      invalid,
+    });
+    const texts = HOSTILE_TEXTS.filter((text) => !text.includes(LONE_SURROGATE)).map((text) =>
+      sent(`${parameter.name}=${text}`, `${parameter.name}=${encodeURIComponent(text)}`, cannotBe(parameter, text)),
+    );
+    const raw = ['%ff', '%ED%A0%80', '%', '%zz', 'a'.repeat(9000)].map((text) =>
+      sent(`${parameter.name}=${text}`, `${parameter.name}=${text}`, false),
+    );
+    const shapes = [
+      `${parameter.name}=1&${parameter.name}=2`,
+      `${parameter.name}[]=1`,
+      `${parameter.name}[a]=1`,
+      `${parameter.name}[__proto__][polluted]=1`,
+    ].map((text) => sent(text, text, text.includes('[')));
     return [...texts, ...raw, ...shapes];
   };
-  const unknown = ['zz_unknown=1', '__proto__=1', '__proto__[polluted]=1', 'constructor[prototype][polluted]=1', 'workspace_id=1', '%00=1', '%F0%9F%98%80=1'].map((text) => ({ ...base, name: `query ${text}`, url: withQuery(path, query, text), invalid: !operation.public }));
+  const unknown = [
+    'zz_unknown=1',
+    '__proto__=1',
+    '__proto__[polluted]=1',
+    'constructor[prototype][polluted]=1',
+    'workspace_id=1',
+    '%00=1',
+    '%F0%9F%98%80=1',
+  ].map((text) => ({ ...base, name: `query ${text}`, url: withQuery(path, query, text), invalid: !operation.public }));
   return [...parameters.flatMap(of), ...unknown];
 }
 
 const BAD_IDS = [
-  'x', '123', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3cc', '{0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c}', '0198c5a27b1e7c3d9a4f2b6d8e0f1a3c', '%00', '%ff', '%', '%zz', '%ED%A0%80', "'%20or%20'1'='1",
-  '..%2f..%2fetc%2fpasswd', '%2e%2e%2f', 'null', 'undefined', '__proto__', 'a'.repeat(600), '%F0%9F%98%80', '*', '%0d%0aSet-Cookie:%20a=b',
+  'x',
+  '123',
+  '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3',
+  '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3cc',
+  '{0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c}',
+  '0198c5a27b1e7c3d9a4f2b6d8e0f1a3c',
+  '%00',
+  '%ff',
+  '%',
+  '%zz',
+  '%ED%A0%80',
+  "'%20or%20'1'='1",
+  '..%2f..%2fetc%2fpasswd',
+  '%2e%2e%2f',
+  'null',
+  'undefined',
+  '__proto__',
+  'a'.repeat(600),
+  '%F0%9F%98%80',
+  '*',
+  '%0d%0aSet-Cookie:%20a=b',
 ];
 
 /** Paths whose ids are none. */
-export function pathCases(operation: Operation, ids: Readonly<Record<string, string>>, { query, body }: HonestCall): HostileCase[] {
+export function pathCases(
+  operation: Operation,
+  ids: Readonly<Record<string, string>>,
+  { query, body }: HonestCall,
+): HostileCase[] {
   const base = body === undefined ? {} : { headers: JSON_TYPE, raw: JSON.stringify(body) };
   return pathIds(operation).flatMap((parameter) =>
     BAD_IDS.map((bad) => {
@@ -122,15 +238,31 @@ export function pathCases(operation: Operation, ids: Readonly<Record<string, str
 }
 
 const HEADERS: readonly (readonly [name: string, value: string, invalid: boolean])[] = [
-  ['if-match', 'abc', true], ['if-match', '"99999999999999999999"', true], ['if-match', '"1", "2"', true], ['idempotency-key', 'a'.repeat(300), true], ['idempotency-key', 'with space', true], ['idempotency-key', '\u00e9', true],
-  ['x-request-id', 'a'.repeat(4000), false], ['x-request-id', '<script>', false], ['last-event-id', 'x', false], ['range', 'bytes=9-1,-5,x', false], ['x-forwarded-for', "'; drop table", false], ['accept', 'application/xml', false],
+  ['if-match', 'abc', true],
+  ['if-match', '"99999999999999999999"', true],
+  ['if-match', '"1", "2"', true],
+  ['idempotency-key', 'a'.repeat(300), true],
+  ['idempotency-key', 'with space', true],
+  ['idempotency-key', '\u00e9', true],
+  ['x-request-id', 'a'.repeat(4000), false],
+  ['x-request-id', '<script>', false],
+  ['last-event-id', 'x', false],
+  ['range', 'bytes=9-1,-5,x', false],
+  ['x-forwarded-for', "'; drop table", false],
+  ['accept', 'application/xml', false],
 ];
 
 /** Headers with something wrong in them. */
 export function headerCases(operation: Operation, { path, query, body }: HonestCall): HostileCase[] {
   const base = body === undefined ? {} : { raw: JSON.stringify(body) };
-  const read = new Set(operation.parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase()));
+  const read = new Set(
+    operation.parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase()),
+  );
   return HEADERS.map(([name, value, invalid]) => ({
-    ...base, name: `header ${name}: ${value.slice(0, 40)}`, url: withQuery(path, query), headers: { ...(body !== undefined && JSON_TYPE), [name]: value }, invalid: invalid && read.has(name),
+    ...base,
+    name: `header ${name}: ${value.slice(0, 40)}`,
+    url: withQuery(path, query),
+    headers: { ...(body !== undefined && JSON_TYPE), [name]: value },
+    invalid: invalid && read.has(name),
   }));
 }

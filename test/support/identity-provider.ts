@@ -21,7 +21,8 @@ export interface RegisteredClient {
 export class IdentityProvider {
   /** Whoever signs in next. */
   person: Person = { subject: 'nobody' };
-  private handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => void response.writeHead(503).end();
+  private handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
+    void response.writeHead(503).end();
 
   private constructor(
     private readonly server: Server,
@@ -43,7 +44,13 @@ export class IdentityProvider {
   /** Serves this one client from now on. */
   serve({ id, secret, redirectUri }: RegisteredClient): void {
     const oidc = new this.Oidc(this.issuer, {
-      clients: [{ client_id: id, redirect_uris: [redirectUri], ...(secret === null ? { token_endpoint_auth_method: 'none' as const } : { client_secret: secret }) }],
+      clients: [
+        {
+          client_id: id,
+          redirect_uris: [redirectUri],
+          ...(secret === null ? { token_endpoint_auth_method: 'none' as const } : { client_secret: secret }),
+        },
+      ],
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       cookies: { keys: ['test'] },
       features: { devInteractions: { enabled: false } },

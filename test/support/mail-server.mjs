@@ -16,7 +16,10 @@ export async function startMailServer(folder) {
   await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
   server.server.unref();
   server.server.on('connection', (socket) => socket.unref());
-  return { url: `smtp://127.0.0.1:${server.server.address().port}`, stop: () => new Promise((resolve) => server.close(resolve)) };
+  return {
+    url: `smtp://127.0.0.1:${server.server.address().port}`,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 /** Renamed into place, so that nobody reads half a mail. */

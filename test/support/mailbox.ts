@@ -8,7 +8,8 @@ export async function mailsTo(address: string): Promise<ParsedMail[]> {
   const folder = process.env.PARLEY_TEST_MAIL!;
   const files = (await readdir(folder)).filter((file) => file.endsWith('.eml'));
   const mails = await Promise.all(files.map(async (file) => simpleParser(await readFile(path.join(folder, file)))));
-  const sentTo = ({ to }: ParsedMail): boolean => [to ?? []].flat().some(({ value }) => value.some((one) => one.address?.toLowerCase() === address.toLowerCase()));
+  const sentTo = ({ to }: ParsedMail): boolean =>
+    [to ?? []].flat().some(({ value }) => value.some((one) => one.address?.toLowerCase() === address.toLowerCase()));
   return mails.filter(sentTo).sort((a, b) => Number(a.date) - Number(b.date));
 }
 

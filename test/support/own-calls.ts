@@ -36,7 +36,9 @@ export const SPECIAL = new Set([
 ]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */
-const FILLED: Readonly<Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>> = {
+const FILLED: Readonly<
+  Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>
+> = {
   'conversationMerging.merge': async ({ client }) => ({ into_id: (await makeConversation(client)).id }),
   'conversationMerging.split': async ({ client }, { id }) => ({ message_id: (await makeMessage(client, id!)).id }),
 };
@@ -47,5 +49,12 @@ export async function ownCall(document: ApiDocument, operation: Operation, works
   const ids = await own.pathIds(operation);
   await PREPARATIONS[operation.id]?.(workspace, ids);
   const filled = await FILLED[operation.id]?.(workspace, ids);
-  return { method: operation.method, path: pathOf(operation, ids), sent: { query: exampleQuery(operation), body: filled ? { ...(await own.body(operation)), ...filled } : await own.body(operation) } };
+  return {
+    method: operation.method,
+    path: pathOf(operation, ids),
+    sent: {
+      query: exampleQuery(operation),
+      body: filled ? { ...(await own.body(operation)), ...filled } : await own.body(operation),
+    },
+  };
 }

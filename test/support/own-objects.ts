@@ -33,7 +33,9 @@ export class OwnObjects {
   /** An id for each parameter in the path that takes one. */
   async pathIds(operation: Operation): Promise<Record<string, string>> {
     const names = pathIds(operation);
-    const ids = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.idOf(pathSample(operation.path, name)!)])));
+    const ids = Object.fromEntries(
+      await Promise.all(names.map(async (name) => [name, await this.idOf(pathSample(operation.path, name)!)])),
+    );
     for (const [index, name] of names.entries()) {
       const parent = pathSample(operation.path, name)!.parentOf?.(ids[name]!);
       if (parent !== undefined) ids[names[index - 1]!] = parent;

@@ -5,7 +5,10 @@ const DEEPEST = 5;
 
 function textOf(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.format === 'uuid') return fc.uuid();
-  if (schema.format === 'date-time') return fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }).map((date) => date.toISOString());
+  if (schema.format === 'date-time')
+    return fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
+      .map((date) => date.toISOString());
   if (schema.format === 'email') return fc.emailAddress();
   if (schema.format === 'uri') return fc.webUrl();
   const maxLength = Math.min(Number(schema.maxLength ?? 50), 60);
@@ -25,9 +28,18 @@ export function arbitraryOf(document: ApiDocument, given: Schema, depth = 0): fc
   if (types[0] === 'string') return textOf(schema);
   if (types[0] === 'boolean') return fc.boolean();
   if (types[0] === 'null') return fc.constant(null);
-  if (types[0] === 'integer') return fc.integer({ min: Number(schema.minimum ?? -2_147_483_648), max: Number(schema.maximum ?? 2_147_483_647) });
+  if (types[0] === 'integer')
+    return fc.integer({ min: Number(schema.minimum ?? -2_147_483_648), max: Number(schema.maximum ?? 2_147_483_647) });
   if (types[0] === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true });
-  if (types[0] === 'array') return fc.array(schema.items ? inner(schema.items) : fc.jsonValue(), { minLength: Math.min(Number(schema.minItems ?? 0), 3), maxLength: 3 });
-  if (!schema.properties) return fc.dictionary(fc.string({ minLength: 1, maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
-  return fc.record(Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, inner(property)])), { requiredKeys: [...(schema.required ?? [])] });
+  if (types[0] === 'array')
+    return fc.array(schema.items ? inner(schema.items) : fc.jsonValue(), {
+      minLength: Math.min(Number(schema.minItems ?? 0), 3),
+      maxLength: 3,
+    });
+  if (!schema.properties)
+    return fc.dictionary(fc.string({ minLength: 1, maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+  return fc.record(
+    Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, inner(property)])),
+    { requiredKeys: [...(schema.required ?? [])] },
+  );
 }

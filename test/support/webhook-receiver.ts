@@ -24,7 +24,17 @@ export class WebhookReceiver {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => receiver!.take({ path: request.url!, headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8'), at: Date.now() }, response));
+      request.on('end', () =>
+        receiver!.take(
+          {
+            path: request.url!,
+            headers: request.headers as Record<string, string>,
+            body: Buffer.concat(chunks).toString('utf8'),
+            at: Date.now(),
+          },
+          response,
+        ),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     receiver = new WebhookReceiver(server);

@@ -22,7 +22,12 @@ export interface Many<T> {
 
 /** An error on the wire. */
 export interface Refusal {
-  readonly error: { readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>>; readonly request_id: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly details: Readonly<Record<string, unknown>>;
+    readonly request_id: string;
+  };
 }
 
 /** An id with a name. */
@@ -83,14 +88,23 @@ export interface Message {
   readonly status: string;
   readonly status_error: string | null;
   readonly author: { readonly type: string; readonly id: string | null; readonly name: string | null };
-  readonly attachments: readonly { readonly id: string; readonly name: string; readonly size: number; readonly mime_type: string; readonly url: string }[];
+  readonly attachments: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly size: number;
+    readonly mime_type: string;
+    readonly url: string;
+  }[];
   readonly edited_at: string | null;
   readonly deleted_at: string | null;
   readonly version: number;
 }
 
 /** A note of the team. */
-export interface Note extends Pick<Message, 'id' | 'conversation_id' | 'body' | 'author' | 'attachments' | 'edited_at' | 'version'> {
+export interface Note extends Pick<
+  Message,
+  'id' | 'conversation_id' | 'body' | 'author' | 'attachments' | 'edited_at' | 'version'
+> {
   readonly mentions: readonly string[];
 }
 

@@ -27,7 +27,11 @@ export class ContactErased extends DomainEvent<{ readonly contact_ids: readonly 
 }
 
 /** Somebody asked for what is known about a contact, or about many, as a file; the subject is whoever asked. */
-export class ExportRequested extends DomainEvent<{ readonly export_id: string; readonly kind: 'contacts' | 'person'; readonly contact_id?: string }> {
+export class ExportRequested extends DomainEvent<{
+  readonly export_id: string;
+  readonly kind: 'contacts' | 'person';
+  readonly contact_id?: string;
+}> {
   static readonly type = 'security.export_requested';
 }
 
@@ -62,12 +66,20 @@ export class CompanyDeleted extends DomainEvent<{ readonly name: string }> {
 }
 
 /** Other contacts became this one; all they had is this one's now. */
-export class ContactMerged extends DomainEvent<{ readonly merge_id: string; readonly contact_ids: readonly string[]; readonly changed: Changed }> {
+export class ContactMerged extends DomainEvent<{
+  readonly merge_id: string;
+  readonly contact_ids: readonly string[];
+  readonly changed: Changed;
+}> {
   static readonly type = 'contact.merged';
 }
 
 /** A merge into this contact was undone; the others are there again. */
-export class ContactUnmerged extends DomainEvent<{ readonly merge_id: string; readonly contact_ids: readonly string[]; readonly changed: Changed }> {
+export class ContactUnmerged extends DomainEvent<{
+  readonly merge_id: string;
+  readonly contact_ids: readonly string[];
+  readonly changed: Changed;
+}> {
   static readonly type = 'contact.unmerged';
 }
 

@@ -1,5 +1,9 @@
 export { AttributeChecks } from './attributes/attribute-checks.service.js';
-export type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attributes/attribute-definition.view.js';
+export type {
+  AttributeDefinitionView,
+  AttributeSubject,
+  AttributeType,
+} from './attributes/attribute-definition.view.js';
 export type { BlockTarget, BlockView } from './blocks/block.view.js';
 export { blocked } from './blocks/blocked.js';
 export { BlocksService } from './blocks/blocks.service.js';

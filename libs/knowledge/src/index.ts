@@ -1,4 +1,12 @@
-export type { ArticleAuthor, ArticleContent, ArticleStatus, ArticleSummary, ArticleVersionSummary, ArticleVersionView, ArticleView } from './articles/article.view.js';
+export type {
+  ArticleAuthor,
+  ArticleContent,
+  ArticleStatus,
+  ArticleSummary,
+  ArticleVersionSummary,
+  ArticleVersionView,
+  ArticleView,
+} from './articles/article.view.js';
 export type { ArticleOrder, ArticlesFilter } from './articles/articles-filter.js';
 export { ArticlesService, type NewArticle } from './articles/articles.service.js';
 export * from './knowledge.events.js';

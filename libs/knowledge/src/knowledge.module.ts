@@ -10,7 +10,14 @@ import { KnowledgeBaseController } from './articles/knowledge-base.controller.js
 /** Articles that answer questions before they are asked. */
 @Module({
   controllers: [KnowledgeBaseController],
-  providers: [ArticlesRepository, ArticleVersionsRepository, ArticlesService, ArticleSearchRepository, ArticleSearch, ArticleRendering],
+  providers: [
+    ArticlesRepository,
+    ArticleVersionsRepository,
+    ArticlesService,
+    ArticleSearchRepository,
+    ArticleSearch,
+    ArticleRendering,
+  ],
   exports: [ArticlesService],
 })
 export class KnowledgeModule {}

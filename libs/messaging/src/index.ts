@@ -2,7 +2,11 @@ export { BulkChanges, type WantedBulkChange } from './bulk/bulk-changes.service.
 export { ConversationAssignment, type Assignment } from './conversations/conversation-assignment.service.js';
 export { eventNames } from './conversations/conversation-changes.js';
 export { ConversationEdits } from './conversations/conversation-edit.service.js';
-export { CONVERSATION_FAMILIES, CONVERSATION_FIELDS, CONVERSATION_FILTER_FIELDS } from './conversations/conversation-fields.js';
+export {
+  CONVERSATION_FAMILIES,
+  CONVERSATION_FIELDS,
+  CONVERSATION_FILTER_FIELDS,
+} from './conversations/conversation-fields.js';
 export { ConversationIntake, type ConversationToBegin } from './conversations/conversation-intake.service.js';
 export * from './conversations/conversation.view.js';
 export { ConversationsService } from './conversations/conversations.service.js';

@@ -98,7 +98,9 @@ export interface CustomerFacts {
 }
 
 /** A user follows a conversation from now on. */
-export class ConversationParticipantAdded extends DomainEvent<CustomerFacts & { readonly user_id: string; readonly reason: ParticipationReason }> {
+export class ConversationParticipantAdded extends DomainEvent<
+  CustomerFacts & { readonly user_id: string; readonly reason: ParticipationReason }
+> {
   static readonly type = 'conversation.participant_added';
 }
 
@@ -129,7 +131,9 @@ export class ConversationUnmerged extends DomainEvent<MergeFacts> {
 }
 
 /** The last messages of a conversation went on in a new one. */
-export class ConversationSplit extends DomainEvent<CustomerFacts & { readonly into_id: string; readonly messages: number }> {
+export class ConversationSplit extends DomainEvent<
+  CustomerFacts & { readonly into_id: string; readonly messages: number }
+> {
   static readonly type = 'conversation.split';
 }
 
@@ -222,17 +226,33 @@ export class NoteDeleted extends DomainEvent<MessageFacts & ConversationChange> 
 }
 
 /** What was scheduled has been said. */
-export class ScheduledMessageSent extends DomainEvent<CustomerFacts & { readonly conversation_id: string; readonly message_id: string }> {
+export class ScheduledMessageSent extends DomainEvent<
+  CustomerFacts & { readonly conversation_id: string; readonly message_id: string }
+> {
   static readonly type = 'scheduled_message.sent';
 }
 
 /** What was scheduled could not be said when its time came. */
-export class ScheduledMessageFailed extends DomainEvent<CustomerFacts & { readonly conversation_id: string; readonly author_id: string | null; readonly error: string }> {
+export class ScheduledMessageFailed extends DomainEvent<
+  CustomerFacts & { readonly conversation_id: string; readonly author_id: string | null; readonly error: string }
+> {
   static readonly type = 'scheduled_message.failed';
 }
 
 /** Every event about a conversation itself. */
 export const CONVERSATION_EVENTS = [
-  ConversationCreated, ConversationUpdated, ConversationAssigned, ConversationUnassigned, ConversationTeamAssigned, ConversationStatusChanged, ConversationResolved,
-  ConversationReopened, ConversationClosed, ConversationSnoozed, ConversationUnsnoozed, ConversationPriorityChanged, ConversationTagged, ConversationUntagged,
+  ConversationCreated,
+  ConversationUpdated,
+  ConversationAssigned,
+  ConversationUnassigned,
+  ConversationTeamAssigned,
+  ConversationStatusChanged,
+  ConversationResolved,
+  ConversationReopened,
+  ConversationClosed,
+  ConversationSnoozed,
+  ConversationUnsnoozed,
+  ConversationPriorityChanged,
+  ConversationTagged,
+  ConversationUntagged,
 ] as const;

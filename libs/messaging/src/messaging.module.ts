@@ -84,8 +84,18 @@ import { ConversationTypingController } from './typing/conversation-typing.contr
 import { TypingService } from './typing/typing.service.js';
 
 const CONVERSATIONS = [
-  ConversationsRepository, ConversationListsRepository, ConversationChanges, ConversationAssignment, ConversationEdits, ConversationDrafting, ConversationIntake, ConversationsService, ConversationRendering,
-  UnsnoozeOnTime, ReleaseOnTeamOrInboxDeleted, HandOnOnUserDeactivated,
+  ConversationsRepository,
+  ConversationListsRepository,
+  ConversationChanges,
+  ConversationAssignment,
+  ConversationEdits,
+  ConversationDrafting,
+  ConversationIntake,
+  ConversationsService,
+  ConversationRendering,
+  UnsnoozeOnTime,
+  ReleaseOnTeamOrInboxDeleted,
+  HandOnOnUserDeactivated,
 ];
 
 const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
@@ -96,13 +106,38 @@ const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, Conversation
 
 const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
 
-const MESSAGES = [MessagesRepository, MessageAuthors, MessageDrafting, MessageWriting, MessageDeliveries, MessagesService, MessagePostings, MessageRendering, SaidBeforeRepository, AnswerOnMessageCreated];
+const MESSAGES = [
+  MessagesRepository,
+  MessageAuthors,
+  MessageDrafting,
+  MessageWriting,
+  MessageDeliveries,
+  MessagesService,
+  MessagePostings,
+  MessageRendering,
+  SaidBeforeRepository,
+  AnswerOnMessageCreated,
+];
 
 const NOTIFICATIONS = [HearingRepository, NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
 
-const PREPARED_TEXTS = [Audiences, TemplateFactsService, CannedResponsesRepository, CannedResponsesService, QuickRepliesRepository, QuickRepliesService];
+const PREPARED_TEXTS = [
+  Audiences,
+  TemplateFactsService,
+  CannedResponsesRepository,
+  CannedResponsesService,
+  QuickRepliesRepository,
+  QuickRepliesService,
+];
 
-const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesService, ScheduledEnds, ScheduledSending, SendScheduledOnTime, ScheduledMessageRendering];
+const SCHEDULED_MESSAGES = [
+  ScheduledMessagesRepository,
+  ScheduledMessagesService,
+  ScheduledEnds,
+  ScheduledSending,
+  SendScheduledOnTime,
+  ScheduledMessageRendering,
+];
 
 /** Conversations and what is said in them. */
 @Module({
@@ -127,7 +162,9 @@ const SCHEDULED_MESSAGES = [ScheduledMessagesRepository, ScheduledMessagesServic
     SavedViewsController,
   ],
   providers: [
-    ContactMovesRepository, ContactWordsRepository, ConversationHoldings,
+    ContactMovesRepository,
+    ContactWordsRepository,
+    ConversationHoldings,
     ...CONVERSATIONS,
     ...PARTICIPANTS,
     ...READING,

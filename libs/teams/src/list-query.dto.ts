@@ -1,7 +1,11 @@
 import { Choice, TimedPageQueryDto } from '@parley/kernel';
 
 /** Of a list that begins with what was made first. */
-export const ASCENDING = { description: 'Direction of the list. Default asc.', optional: true, example: 'asc' } as const;
+export const ASCENDING = {
+  description: 'Direction of the list. Default asc.',
+  optional: true,
+  example: 'asc',
+} as const;
 
 /** A page of a list that begins with what was made first, narrowed to a time if wanted. */
 export class OldestFirstQueryDto extends TimedPageQueryDto {
@@ -11,6 +15,10 @@ export class OldestFirstQueryDto extends TimedPageQueryDto {
 
 /** The same of what people look up by its name. */
 export class NamedListQueryDto extends OldestFirstQueryDto {
-  @Choice(['created_at', 'name'], { description: 'What the list goes by; names regardless of case. Default created_at.', optional: true, example: 'name' })
+  @Choice(['created_at', 'name'], {
+    description: 'What the list goes by; names regardless of case. Default created_at.',
+    optional: true,
+    example: 'name',
+  })
   order_by?: 'created_at' | 'name';
 }

@@ -26,7 +26,11 @@ export class TeamMemberRemoved extends DomainEvent<{ readonly user_id: string }>
 }
 
 /** An API key was made. */
-export class ApiKeyCreated extends DomainEvent<{ readonly name: string; readonly kind: string; readonly scopes: readonly string[] }> {
+export class ApiKeyCreated extends DomainEvent<{
+  readonly name: string;
+  readonly kind: string;
+  readonly scopes: readonly string[];
+}> {
   static readonly type = 'api_key.created';
 }
 
@@ -116,7 +120,11 @@ export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonl
 }
 
 /** Somebody was asked to join the workspace; until they do, they are a member who can do nothing. */
-export class UserInvited extends DomainEvent<{ readonly role: string; readonly team_ids: readonly string[]; readonly inbox_ids: readonly string[] }> {
+export class UserInvited extends DomainEvent<{
+  readonly role: string;
+  readonly team_ids: readonly string[];
+  readonly inbox_ids: readonly string[];
+}> {
   static readonly type = 'user.invited';
 }
 

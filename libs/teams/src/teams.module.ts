@@ -110,29 +110,96 @@ import { WorkspaceSettings } from './workspaces/workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces/workspaces.repository.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
-const SIGNING_IN = [SessionsRepository, SessionsService, SignInLedger, SignInTokens, SignInTriesRepository, SignInGuard, AuthService, LoginService, ForgetOldSignIns];
+const SIGNING_IN = [
+  SessionsRepository,
+  SessionsService,
+  SignInLedger,
+  SignInTokens,
+  SignInTriesRepository,
+  SignInGuard,
+  AuthService,
+  LoginService,
+  ForgetOldSignIns,
+];
 
-const PASSWORDS = [PasswordResetsRepository, PasswordResetsService, PasswordResetLinks, ConfirmPasswordReset, PasswordsService, MailPasswordReset];
+const PASSWORDS = [
+  PasswordResetsRepository,
+  PasswordResetsService,
+  PasswordResetLinks,
+  ConfirmPasswordReset,
+  PasswordsService,
+  MailPasswordReset,
+];
 
-const EMAILS = [EmailChangesRepository, EmailChangesService, EmailChangeTokens, EmailChangeLinks, ConfirmEmailChange, MailEmailChange];
+const EMAILS = [
+  EmailChangesRepository,
+  EmailChangesService,
+  EmailChangeTokens,
+  EmailChangeLinks,
+  ConfirmEmailChange,
+  MailEmailChange,
+];
 
 const SECOND_FACTOR = [SecondFactorsRepository, SecondFactorChecks, SecondFactorService, MemberSecondFactors];
 
 const KEYS = [ApiKeysRepository, ApiKeysService, ApiKeyChanges, KeyAccess];
 
-const OIDC = [OidcUrls, OidcClient, OidcPeople, OidcProvidersRepository, OidcProvidersService, OidcSignInsRepository, OidcSignInService, UserIdentitiesRepository];
+const OIDC = [
+  OidcUrls,
+  OidcClient,
+  OidcPeople,
+  OidcProvidersRepository,
+  OidcProvidersService,
+  OidcSignInsRepository,
+  OidcSignInService,
+  UserIdentitiesRepository,
+];
 
-const ROLES = [RolesRepository, RolesService, RoleGiving, MemberRoles, MemberChanges, MemberStatus, MemberCredentials, Profiles];
+const ROLES = [
+  RolesRepository,
+  RolesService,
+  RoleGiving,
+  MemberRoles,
+  MemberChanges,
+  MemberStatus,
+  MemberCredentials,
+  Profiles,
+];
 
-const INVITATIONS = [InvitationsRepository, InvitationsService, InvitationLinks, InvitedPlaces, InvitationProof, InvitationAcceptance, MailInvitation];
+const INVITATIONS = [
+  InvitationsRepository,
+  InvitationsService,
+  InvitationLinks,
+  InvitedPlaces,
+  InvitationProof,
+  InvitationAcceptance,
+  MailInvitation,
+];
 
 const PRESENCE = [PresenceRepository, Presence, NoticeWhoIsAway];
 
-const PEOPLE = [UsersRepository, UsersService, GroupMembersRepository, GroupMembership, TeamsRepository, TeamsService, InboxesRepository, InboxesService, TeamRendering];
+const PEOPLE = [
+  UsersRepository,
+  UsersService,
+  GroupMembersRepository,
+  GroupMembership,
+  TeamsRepository,
+  TeamsService,
+  InboxesRepository,
+  InboxesService,
+  TeamRendering,
+];
 
 const NOTIFICATIONS = [
-  NotificationsRepository, NotificationsService, NotificationPreferencesRepository, NotificationPreferencesService, ForgetOldNotifications,
-  NotificationMailsRepository, NotificationMails, MailNotifications, MailWhatIsDue,
+  NotificationsRepository,
+  NotificationsService,
+  NotificationPreferencesRepository,
+  NotificationPreferencesService,
+  ForgetOldNotifications,
+  NotificationMailsRepository,
+  NotificationMails,
+  MailNotifications,
+  MailWhatIsDue,
 ];
 
 /** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
@@ -173,7 +240,12 @@ const NOTIFICATIONS = [
   ],
   providers: [
     { provide: Credentials, useClass: StoredCredentials },
-    { provide: SEALING_KEY, useFactory: async (secrets: SecretsRepository) => Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'), inject: [SecretsRepository] },
+    {
+      provide: SEALING_KEY,
+      useFactory: async (secrets: SecretsRepository) =>
+        Buffer.from(await secrets.getOrMake('teams.sealing'), 'base64url'),
+      inject: [SecretsRepository],
+    },
     WorkspacesRepository,
     WorkspacesService,
     WorkspaceSettings,
@@ -191,6 +263,16 @@ const NOTIFICATIONS = [
     ...INVITATIONS,
     ...NOTIFICATIONS,
   ],
-  exports: [Credentials, WorkspacesService, WorkspaceSettings, UsersService, TeamsService, InboxesService, NotificationsService, ApiKeysService, FirstWorkspaceService],
+  exports: [
+    Credentials,
+    WorkspacesService,
+    WorkspaceSettings,
+    UsersService,
+    TeamsService,
+    InboxesService,
+    NotificationsService,
+    ApiKeysService,
+    FirstWorkspaceService,
+  ],
 })
 export class TeamsModule {}

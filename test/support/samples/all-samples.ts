@@ -18,7 +18,10 @@ export const PATH_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, 
 export const FIELD_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ fields }) => fields));
 
 /** What must be so before the example of an operation can be taken, by the operation. */
-export const PREPARATIONS: Readonly<Record<string, Preparation>> = Object.assign({}, ...ALL.map(({ preparations }) => preparations));
+export const PREPARATIONS: Readonly<Record<string, Preparation>> = Object.assign(
+  {},
+  ...ALL.map(({ preparations }) => preparations),
+);
 
 /** The sample that a path parameter takes. */
 export function pathSample(path: string, parameter: string): Sample | undefined {

@@ -12,16 +12,26 @@ const delivery: Sample = {
   make: async (owner) => {
     const { id } = await makeWebhook(owner);
     await makeConversation(owner.client);
-    const done = await eventually(async () => (await owner.client.get<{ data: { id: string }[] }>(`/v1/webhooks/${id}/deliveries`, { status: 'succeeded' })).body.data[0] ?? null);
+    const done = await eventually(
+      async () =>
+        (await owner.client.get<{ data: { id: string }[] }>(`/v1/webhooks/${id}/deliveries`, { status: 'succeeded' }))
+          .body.data[0] ?? null,
+    );
     webhookOf.set(done.id, id);
     return done.id;
   },
-  read: async ({ client }, id) => dataOf(await client.get<One<unknown>>(`/v1/webhooks/${webhookOf.get(id)}/deliveries/${id}`)),
+  read: async ({ client }, id) =>
+    dataOf(await client.get<One<unknown>>(`/v1/webhooks/${webhookOf.get(id)}/deliveries/${id}`)),
   parentOf: (id) => webhookOf.get(id)!,
 };
 
 async function makeWebhook({ client }: Workspace): Promise<{ id: string }> {
-  return dataOf(await client.post<One<{ id: string }>>('/v1/webhooks', { url: await receiverUrl(), events: ['conversation.created'] }));
+  return dataOf(
+    await client.post<One<{ id: string }>>('/v1/webhooks', {
+      url: await receiverUrl(),
+      events: ['conversation.created'],
+    }),
+  );
 }
 
 /** Samples of the channels domain. */

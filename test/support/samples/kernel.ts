@@ -10,7 +10,10 @@ const deadLetter = listed('/v1/dead-letters', parkTimer);
 
 const auditEntry = got('/v1/audit', async ({ client }) => {
   const { id } = await makeConversation(client);
-  return eventually(async () => (await client.get<{ data: { id: string }[] }>('/v1/audit', { subject_id: id })).body.data[0]?.id ?? null);
+  return eventually(
+    async () =>
+      (await client.get<{ data: { id: string }[] }>('/v1/audit', { subject_id: id })).body.data[0]?.id ?? null,
+  );
 });
 
 const event: Sample = {
@@ -18,7 +21,8 @@ const event: Sample = {
     const { id } = await makeConversation(client);
     return (await eventsAbout(client, id))[0]!.id;
   },
-  read: async ({ client }, id) => (await client.get<{ data: LoggedEvent[] }>('/v1/events', { limit: 100 })).body.data.find((one) => one.id === id),
+  read: async ({ client }, id) =>
+    (await client.get<{ data: LoggedEvent[] }>('/v1/events', { limit: 100 })).body.data.find((one) => one.id === id),
 };
 
 async function eventsAbout(client: Workspace['client'], subjectId: string): Promise<LoggedEvent[]> {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { posted, type Samples } from './sample.js';
 
-const article = posted('/v1/knowledge-base', () => ({ title: `Reset your password ${randomUUID()}`, body: 'Open **Settings**.' }));
+const article = posted('/v1/knowledge-base', () => ({
+  title: `Reset your password ${randomUUID()}`,
+  body: 'Open **Settings**.',
+}));
 
 /** Samples of the knowledge domain. */
 export const KNOWLEDGE: Samples = { paths: { '/v1/knowledge-base/{id}': article }, fields: {} };

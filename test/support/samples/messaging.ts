@@ -9,20 +9,35 @@ import { got, posted, type Samples } from './sample.js';
 import { user } from './teams.js';
 
 const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
-const message = got('/v1/messages', async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id);
+const message = got(
+  '/v1/messages',
+  async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id,
+);
 const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
-const cannedResponse = posted('/v1/canned-responses', () => ({ shortcut: `refund-${randomUUID()}`, content: 'Your money is on its way.' }));
+const cannedResponse = posted('/v1/canned-responses', () => ({
+  shortcut: `refund-${randomUUID()}`,
+  content: 'Your money is on its way.',
+}));
 const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
-const note = got('/v1/conversation-notes', async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id);
+const note = got(
+  '/v1/conversation-notes',
+  async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id,
+);
 
 const bulk = got('/v1/conversations/bulk', async ({ client }) => {
   const body = { ids: [(await makeConversation(client)).id], update: { priority: 'low' } };
   return dataOf(await client.post<One<{ id: string }>>('/v1/conversations/bulk', body)).id;
 });
 
-const scheduledMessage = got('/v1/scheduled-messages', async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id);
+const scheduledMessage = got(
+  '/v1/scheduled-messages',
+  async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id,
+);
 
-const savedView = posted('/v1/saved-views', () => ({ name: 'Open ones', filter: { field: 'status', operator: 'equals', value: 'open' } }));
+const savedView = posted('/v1/saved-views', () => ({
+  name: 'Open ones',
+  filter: { field: 'status', operator: 'equals', value: 'open' },
+}));
 
 const folder = posted('/v1/file-folders', () => ({ name: `contracts ${randomUUID()}` }));
 
@@ -59,6 +74,7 @@ export const MESSAGING: Samples = {
     subject_id: conversation,
   },
   preparations: {
-    'conversationParticipants.remove': async ({ client }, { id, user_id }) => void (await client.post(`/v1/conversations/${id}/participants`, { user_id })),
+    'conversationParticipants.remove': async ({ client }, { id, user_id }) =>
+      void (await client.post(`/v1/conversations/${id}/participants`, { user_id })),
   },
 };

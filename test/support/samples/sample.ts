@@ -31,7 +31,8 @@ export function got(collection: string, make: Sample['make']): Sample {
 
 /** What is made somehow and can only be found in a list. */
 export function listed(collection: string, make: Sample['make']): Sample {
-  const read: Sample['read'] = async ({ client }, id) => (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((one) => one.id === id);
+  const read: Sample['read'] = async ({ client }, id) =>
+    (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((one) => one.id === id);
   return { make, read };
 }
 

@@ -14,24 +14,41 @@ const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).i
 const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
 // Nobody signs in through it, so that it shows to its own workspace alone.
-const oidcProvider = posted('/v1/oidc-providers', () => ({ name: 'Acme login', issuer: 'https://login.acme.example', client_id: 'parley', enabled: false }));
+const oidcProvider = posted('/v1/oidc-providers', () => ({
+  name: 'Acme login',
+  issuer: 'https://login.acme.example',
+  client_id: 'parley',
+  enabled: false,
+}));
 const session = listed('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
-  return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(({ current }) => current)!.id;
+  return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(
+    ({ current }) => current,
+  )!.id;
 });
 const notification = listed('/v1/notifications', async (workspace) => (await makeNotification(workspace)).id);
 const organization = got('/v1/organizations', ({ id }) => Promise.resolve(id));
-const workspace: Sample = { make: ({ id }) => Promise.resolve(id), read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')) };
+const workspace: Sample = {
+  make: ({ id }) => Promise.resolve(id),
+  read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')),
+};
 
 /** Without the app that a code would come from. */
 async function switchSecondFactorOn(userId: string, recoveryCode: string | null): Promise<void> {
   const hashes = recoveryCode === null ? [] : [createHash('sha256').update(`${userId}:${recoveryCode}`).digest('hex')];
-  await inDatabase((database) => database.query(`insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes) values ($1, 'sealed', now(), $2)`, [userId, hashes]));
+  await inDatabase((database) =>
+    database.query(
+      `insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes) values ($1, 'sealed', now(), $2)`,
+      [userId, hashes],
+    ),
+  );
 }
 
 /** The token of the documented example confirms it. */
 async function askForAnotherEmail(userId: string): Promise<void> {
-  const hash = createHash('sha256').update(`ec_3q2-7w${'A'.repeat(37)}`).digest('hex');
+  const hash = createHash('sha256')
+    .update(`ec_3q2-7w${'A'.repeat(37)}`)
+    .digest('hex');
   const [id, email] = [randomUUID(), `${randomUUID()}@example.com`];
   await inDatabase((database) =>
     database.query(
@@ -58,7 +75,23 @@ export const TEAMS: Samples = {
     '/v1/teams/{id}/members/{user_id}': user,
     '/v1/users/{id}': user,
   },
-  fields: { actor_id: user, author_id: user, assignee: user, assignee_id: user, hand_over_to: user, inbox, inbox_id: inbox, inbox_ids: inbox, member: user, member_ids: user, team, team_id: team, team_ids: team, user_id: user, workspace_id: workspace },
+  fields: {
+    actor_id: user,
+    author_id: user,
+    assignee: user,
+    assignee_id: user,
+    hand_over_to: user,
+    inbox,
+    inbox_id: inbox,
+    inbox_ids: inbox,
+    member: user,
+    member_ids: user,
+    team,
+    team_id: team,
+    team_ids: team,
+    user_id: user,
+    workspace_id: workspace,
+  },
   preparations: {
     'emails.confirm': ({ userId }) => askForAnotherEmail(userId),
     'emailLinks.make': async (workspace, ids) => {
@@ -74,7 +107,9 @@ export const TEAMS: Samples = {
     'memberStatus.deactivate': async (workspace, ids) => void (ids.id = (await makeMember(workspace)).userId),
     'invitations.again': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
     'invitations.void': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
-    'inboxes.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
-    'teams.removeMember': async ({ client }, { id, user_id }) => void (await client.post(`/v1/teams/${id}/members`, { user_id })),
+    'inboxes.removeMember': async ({ client }, { id, user_id }) =>
+      void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
+    'teams.removeMember': async ({ client }, { id, user_id }) =>
+      void (await client.post(`/v1/teams/${id}/members`, { user_id })),
   },
 };

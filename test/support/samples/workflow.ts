@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { posted, type Samples } from './sample.js';
 
 const tag = posted('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
-const automation = posted('/v1/automations', () => ({ name: 'Tag everything', events: ['conversation.created'], enabled: false, actions: [{ type: 'add_tags', tags: ['seen'] }] }));
+const automation = posted('/v1/automations', () => ({
+  name: 'Tag everything',
+  events: ['conversation.created'],
+  enabled: false,
+  actions: [{ type: 'add_tags', tags: ['seen'] }],
+}));
 
 /** Samples of the workflow domain. */
 export const WORKFLOW: Samples = {

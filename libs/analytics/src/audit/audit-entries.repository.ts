@@ -44,8 +44,14 @@ const ADD = statement(
    values ($1, $2, $3, $4, $5, $6, ${calledBefore('$6')}, $7, $8, $9, coalesce($11, ${calledBefore('$10')}), $12, ${calledBefore('$12')}, $13, $14, $15, $16, $17)
    on conflict (id) do nothing`,
 );
-const FIND = statement('analytics.find-audit-entry', `select ${COLUMNS} from analytics.audit_entries e where e.workspace_id = $1 and e.id = $2`);
-const REDACT = statement('analytics.redact-audit-entries', `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact') where workspace_id = $1 and id = any($2)`);
+const FIND = statement(
+  'analytics.find-audit-entry',
+  `select ${COLUMNS} from analytics.audit_entries e where e.workspace_id = $1 and e.id = $2`,
+);
+const REDACT = statement(
+  'analytics.redact-audit-entries',
+  `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact') where workspace_id = $1 and id = any($2)`,
+);
 
 /** Rows of `analytics.audit_entries`. */
 @Injectable()
@@ -58,8 +64,23 @@ export class AuditEntriesRepository {
   /** Adds an entry; nothing happens when it is there already. */
   async add(entry: NewAuditEntry): Promise<void> {
     await this.database.execute(ADD, [
-      entry.id, entry.workspaceId, entry.position, entry.action, entry.actor.kind, entry.actor.id, entry.subjectType, entry.subjectId, entry.aboutType, entry.aboutId, entry.label,
-      entry.targetId, JSON.stringify(entry.changed), entry.correlationId, entry.causationId, entry.address, entry.occurredAt,
+      entry.id,
+      entry.workspaceId,
+      entry.position,
+      entry.action,
+      entry.actor.kind,
+      entry.actor.id,
+      entry.subjectType,
+      entry.subjectId,
+      entry.aboutType,
+      entry.aboutId,
+      entry.label,
+      entry.targetId,
+      JSON.stringify(entry.changed),
+      entry.correlationId,
+      entry.causationId,
+      entry.address,
+      entry.occurredAt,
     ]);
   }
 
@@ -77,8 +98,16 @@ export class AuditEntriesRepository {
     const where = ['e.workspace_id = $1', ...conditions(filter, binder(values))];
     return this.lists.read<AuditEntryRow, AuditEntryRow>(
       {
-        domain: 'analytics.list-audit-entries', select: COLUMNS, from: 'analytics.audit_entries e', where, values, request,
-        order: [{ sql: 'e.occurred_at', type: 'timestamptz' }, { sql: 'e.id', type: 'uuid' }],
+        domain: 'analytics.list-audit-entries',
+        select: COLUMNS,
+        from: 'analytics.audit_entries e',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'e.occurred_at', type: 'timestamptz' },
+          { sql: 'e.id', type: 'uuid' },
+        ],
       },
       (row) => row,
     );
@@ -88,7 +117,8 @@ export class AuditEntriesRepository {
 function conditions(filter: AuditFilter, bind: (value: unknown) => string): string[] {
   const where: string[] = [];
   // One value is compared by "=", so that the index hands rows out in order.
-  const among = (column: string, values: readonly string[]): string => (values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
+  const among = (column: string, values: readonly string[]): string =>
+    values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`;
   if (filter.actorKinds) where.push(among('e.actor_kind', filter.actorKinds));
   if (filter.actorId) where.push(`e.actor_id = ${bind(filter.actorId)}`);
   if (filter.subjectId) where.push(`e.subject_id = ${bind(filter.subjectId)}`);
@@ -96,7 +126,10 @@ function conditions(filter: AuditFilter, bind: (value: unknown) => string): stri
   if (filter.actions) {
     const groups = filter.actions.filter((action) => action.endsWith('.*')).map((action) => action.slice(0, -2));
     const actions = filter.actions.filter((action) => !action.endsWith('.*'));
-    const choices = [...(groups.length > 0 ? [among('e.subject_type', groups)] : []), ...(actions.length > 0 ? [among('e.action', actions)] : [])];
+    const choices = [
+      ...(groups.length > 0 ? [among('e.subject_type', groups)] : []),
+      ...(actions.length > 0 ? [among('e.action', actions)] : []),
+    ];
     where.push(`(${choices.join(' or ') || 'false'})`);
   }
   if (filter.createdAfter) where.push(`e.occurred_at >= ${bind(filter.createdAfter)}`);

@@ -6,8 +6,20 @@ const OTHER = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
 
 function event(type: string, data: object): RecordedEvent {
   return {
-    position: 7, id: ID, workspaceId: ID, type, also: [], subjectType: type.split('.')[0]!, subjectId: ID, actor: { kind: 'user', id: ID }, data, correlationId: 'r', causationId: null, depth: 0,
-    changeSet: '1', occurredAt: '2026-01-15T10:30:00.000Z',
+    position: 7,
+    id: ID,
+    workspaceId: ID,
+    type,
+    also: [],
+    subjectType: type.split('.')[0]!,
+    subjectId: ID,
+    actor: { kind: 'user', id: ID },
+    data,
+    correlationId: 'r',
+    causationId: null,
+    depth: 0,
+    changeSet: '1',
+    occurredAt: '2026-01-15T10:30:00.000Z',
   };
 }
 
@@ -22,12 +34,20 @@ describe('auditEntryOf', () => {
     expect(auditEntryOf(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
   });
 
-  it.each([['contact.updated', { changed: { name: ['Jon', 'John'] } }], ['user.joined', { name: 'Sarah' }]])('should not keep the names of people: %s', (type, data) => {
+  it.each([
+    ['contact.updated', { changed: { name: ['Jon', 'John'] } }],
+    ['user.joined', { name: 'Sarah' }],
+  ])('should not keep the names of people: %s', (type, data) => {
     expect(auditEntryOf(event(type, data)).label).toBeNull();
   });
 
   it('should tell a message by its conversation', () => {
-    expect(auditEntryOf(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({ aboutType: 'conversation', aboutId: OTHER, subjectId: ID, label: null });
+    expect(auditEntryOf(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({
+      aboutType: 'conversation',
+      aboutId: OTHER,
+      subjectId: ID,
+      label: null,
+    });
   });
 
   it.each([
@@ -41,6 +61,8 @@ describe('auditEntryOf', () => {
   });
 
   it('should keep the address of a sign-in', () => {
-    expect(auditEntryOf(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe('203.0.113.7');
+    expect(auditEntryOf(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe(
+      '203.0.113.7',
+    );
   });
 });

@@ -30,12 +30,33 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The entry of an event. */
 export function auditEntryOf(event: RecordedEvent): NewAuditEntry {
-  const { id, workspaceId, position, type: action, actor, subjectType, subjectId, correlationId, causationId, occurredAt } = event;
+  const {
+    id,
+    workspaceId,
+    position,
+    type: action,
+    actor,
+    subjectType,
+    subjectId,
+    correlationId,
+    causationId,
+    occurredAt,
+  } = event;
   const data = event.data as Readonly<Record<string, unknown>>;
   const changed = changedIn(data);
   const conversationId = subjectType === 'conversation' ? null : uuidIn(data.conversation_id);
   return {
-    id, workspaceId, position, action, actor, subjectType, subjectId, changed, correlationId, causationId, occurredAt,
+    id,
+    workspaceId,
+    position,
+    action,
+    actor,
+    subjectType,
+    subjectId,
+    changed,
+    correlationId,
+    causationId,
+    occurredAt,
     aboutType: conversationId === null ? subjectType : 'conversation',
     aboutId: conversationId ?? subjectId,
     label: conversationId === null && !PEOPLE.has(subjectType) ? labelIn(data, changed) : null,
@@ -50,7 +71,13 @@ function changedIn({ changed }: Readonly<Record<string, unknown>>): Changed {
 
 function labelIn(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
   if (typeof data.number === 'number') return `#${data.number}`;
-  return textIn(data.title) ?? textIn(data.name) ?? textIn(data.url) ?? textIn(changed.title?.[1]) ?? textIn(changed.name?.[1]);
+  return (
+    textIn(data.title) ??
+    textIn(data.name) ??
+    textIn(data.url) ??
+    textIn(changed.title?.[1]) ??
+    textIn(changed.name?.[1])
+  );
 }
 
 function textIn(value: unknown): string | null {

@@ -3,7 +3,17 @@ import { summarize, type SummaryFacts } from './audit-summary.js';
 
 function told(action: string, facts: Partial<SummaryFacts> = {}): string {
   const aboutType = action.split('.')[0]!;
-  return summarize({ action, actorKind: 'user', actorName: 'Sarah Chen', subjectName: null, aboutType, aboutName: null, targetName: null, changed: {}, ...facts });
+  return summarize({
+    action,
+    actorKind: 'user',
+    actorName: 'Sarah Chen',
+    subjectName: null,
+    aboutType,
+    aboutName: null,
+    targetName: null,
+    changed: {},
+    ...facts,
+  });
 }
 
 const ON_42 = { aboutType: 'conversation', aboutName: '#42' };
@@ -14,33 +24,93 @@ describe('summarize', () => {
     ['conversation.resolved', ON_42, 'Sarah Chen resolved conversation #42'],
     ['conversation.resolved', {}, 'Sarah Chen resolved a conversation'],
     ['conversation.assigned', { ...ON_42, targetName: 'Ben Ode' }, 'Sarah Chen assigned conversation #42 to Ben Ode'],
-    ['conversation.team_assigned', { ...ON_42, targetName: 'Billing', changed: { team_id: [null, 'x'] } }, 'Sarah Chen gave conversation #42 to team Billing'],
-    ['conversation.team_assigned', { ...ON_42, changed: { team_id: ['x', null] } }, 'Sarah Chen took conversation #42 from its team'],
-    ['conversation.priority_changed', { ...ON_42, changed: { priority: ['low', 'urgent'] } }, 'Sarah Chen set the priority of conversation #42 to urgent'],
-    ['conversation.snoozed', { ...ON_42, changed: { snoozed_until: [null, '2026-01-15T10:30:00.000Z'] } }, 'Sarah Chen snoozed conversation #42 until 2026-01-15T10:30:00.000Z'],
-    ['conversation.tagged', { ...ON_42, changed: { tags: [['vip'], ['vip', 'billing']] } }, 'Sarah Chen tagged conversation #42 with billing'],
-    ['conversation.untagged', { ...ON_42, changed: { tags: [['vip'], []] } }, 'Sarah Chen untagged conversation #42, taking off vip'],
-    ['conversation.updated', { ...ON_42, changed: { subject: [null, 'x'], custom_fields: [{}, {}] } }, 'Sarah Chen updated conversation #42 (subject, custom fields)'],
-    ['message.created', { ...ON_42, actorKind: 'contact', actorName: 'John Doe' }, 'John Doe wrote a message in conversation #42'],
+    [
+      'conversation.team_assigned',
+      { ...ON_42, targetName: 'Billing', changed: { team_id: [null, 'x'] } },
+      'Sarah Chen gave conversation #42 to team Billing',
+    ],
+    [
+      'conversation.team_assigned',
+      { ...ON_42, changed: { team_id: ['x', null] } },
+      'Sarah Chen took conversation #42 from its team',
+    ],
+    [
+      'conversation.priority_changed',
+      { ...ON_42, changed: { priority: ['low', 'urgent'] } },
+      'Sarah Chen set the priority of conversation #42 to urgent',
+    ],
+    [
+      'conversation.snoozed',
+      { ...ON_42, changed: { snoozed_until: [null, '2026-01-15T10:30:00.000Z'] } },
+      'Sarah Chen snoozed conversation #42 until 2026-01-15T10:30:00.000Z',
+    ],
+    [
+      'conversation.tagged',
+      { ...ON_42, changed: { tags: [['vip'], ['vip', 'billing']] } },
+      'Sarah Chen tagged conversation #42 with billing',
+    ],
+    [
+      'conversation.untagged',
+      { ...ON_42, changed: { tags: [['vip'], []] } },
+      'Sarah Chen untagged conversation #42, taking off vip',
+    ],
+    [
+      'conversation.updated',
+      { ...ON_42, changed: { subject: [null, 'x'], custom_fields: [{}, {}] } },
+      'Sarah Chen updated conversation #42 (subject, custom fields)',
+    ],
+    [
+      'message.created',
+      { ...ON_42, actorKind: 'contact', actorName: 'John Doe' },
+      'John Doe wrote a message in conversation #42',
+    ],
     ['note.deleted', ON_42, 'Sarah Chen took back a note in conversation #42'],
     ['article.published', { aboutName: 'Refunds' }, 'Sarah Chen published article “Refunds”'],
     ['api_key.created', { aboutName: 'CI' }, 'Sarah Chen created API key CI'],
     ['team.member_added', { aboutName: 'Billing', targetName: 'Ben Ode' }, 'Sarah Chen added Ben Ode to team Billing'],
-    ['contact.created', { actorKind: 'api_key', actorName: 'CI', aboutName: 'John Doe' }, 'API key CI created contact John Doe'],
+    [
+      'contact.created',
+      { actorKind: 'api_key', actorName: 'CI', aboutName: 'John Doe' },
+      'API key CI created contact John Doe',
+    ],
     ['contact.created', { actorKind: 'api_key', actorName: null }, 'An API key created a contact'],
-    ['user.availability_changed', { subjectName: 'Sarah Chen', changed: { availability: ['online', 'busy'] } }, 'Sarah Chen went busy'],
+    [
+      'user.availability_changed',
+      { subjectName: 'Sarah Chen', changed: { availability: ['online', 'busy'] } },
+      'Sarah Chen went busy',
+    ],
     ['security.login', { actorKind: 'system', actorName: null, subjectName: 'Sarah Chen' }, 'Sarah Chen signed in'],
     ['security.password_changed', { subjectName: 'Sarah Chen' }, 'Sarah Chen changed their password'],
-    ['security.password_reset_linked', { subjectName: 'Ben Ode' }, 'Sarah Chen made a link that resets the password of Ben Ode'],
+    [
+      'security.password_reset_linked',
+      { subjectName: 'Ben Ode' },
+      'Sarah Chen made a link that resets the password of Ben Ode',
+    ],
     ['security.second_factor_enabled', { subjectName: 'Sarah Chen' }, 'Sarah Chen switched their second factor on'],
     ['security.sessions_revoked', { subjectName: 'Sarah Chen' }, 'Sarah Chen ended sessions of their own'],
-    ['security.role_changed', { subjectName: 'Ben Ode', changed: { role: ['agent', 'admin'] } }, 'Sarah Chen gave Ben Ode another role'],
-    ['security.settings_changed', { changed: { password_sign_in: [true, false] } }, 'Sarah Chen changed how one may sign in (password sign in)'],
+    [
+      'security.role_changed',
+      { subjectName: 'Ben Ode', changed: { role: ['agent', 'admin'] } },
+      'Sarah Chen gave Ben Ode another role',
+    ],
+    [
+      'security.settings_changed',
+      { changed: { password_sign_in: [true, false] } },
+      'Sarah Chen changed how one may sign in (password sign in)',
+    ],
     ['api_key.rotated', { aboutName: 'CI' }, 'Sarah Chen gave API key CI another secret'],
     ['oidc_provider.created', { aboutName: 'Acme login' }, 'Sarah Chen created OIDC provider Acme login'],
-    ['role.updated', { aboutName: 'Lead', changed: { scopes: [[], ['tags:read']] } }, 'Sarah Chen updated role Lead (scopes)'],
+    [
+      'role.updated',
+      { aboutName: 'Lead', changed: { scopes: [[], ['tags:read']] } },
+      'Sarah Chen updated role Lead (scopes)',
+    ],
     ['automation.ran', { ...ON_42, actorKind: 'automation', actorName: null }, 'An automation ran on conversation #42'],
-    ['webhook.disabled', { actorKind: 'system', actorName: null, aboutName: 'https://example.com' }, 'The system disabled webhook https://example.com'],
+    [
+      'webhook.disabled',
+      { actorKind: 'system', actorName: null, aboutName: 'https://example.com' },
+      'The system disabled webhook https://example.com',
+    ],
     ['ticket.sent_to_mars', { aboutName: '#7' }, 'Ticket #7: sent to mars'],
   ] as [string, Partial<SummaryFacts>, string][])('should tell %s', (action, facts, line) => {
     expect(told(action, facts)).toBe(line);
@@ -48,8 +118,18 @@ describe('summarize', () => {
 
   it('should always be one line of readable length', () => {
     const json = fc.jsonValue() as fc.Arbitrary<never>;
-    const change = fc.dictionary(fc.constantFrom('tags', 'status', 'priority', 'team_id', 'snoozed_until', 'availability', 'a b'), fc.tuple(json, json));
-    const action = fc.constantFrom('conversation.tagged', 'conversation.updated', 'conversation.assigned', 'conversation.snoozed', 'user.availability_changed', 'x.y');
+    const change = fc.dictionary(
+      fc.constantFrom('tags', 'status', 'priority', 'team_id', 'snoozed_until', 'availability', 'a b'),
+      fc.tuple(json, json),
+    );
+    const action = fc.constantFrom(
+      'conversation.tagged',
+      'conversation.updated',
+      'conversation.assigned',
+      'conversation.snoozed',
+      'user.availability_changed',
+      'x.y',
+    );
     fc.assert(
       fc.property(action, fc.string({ unit: 'binary', maxLength: 600 }), change, (type, name, changed) => {
         const line = told(type, { actorName: name, changed: changed as never });

@@ -1,6 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { AuditService } from './audit.service.js';
 import { AuditEntryDto, AuditListQueryDto, toAuditEntryDto, toAuditFilter } from './dto/audit-entry.dto.js';
 
@@ -12,10 +22,16 @@ export class AuditController {
 
   @Get()
   @Operation({
-    summary: 'List audit entries', description: 'Everything that was done in the workspace, by people, customers, keys and rules; the newest first. What just happened appears within moments.',
-    access: 'analytics:read', answer: { list: AuditEntryDto },
+    summary: 'List audit entries',
+    description:
+      'Everything that was done in the workspace, by people, customers, keys and rules; the newest first. What just happened appears within moments.',
+    access: 'analytics:read',
+    answer: { list: AuditEntryDto },
   })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: AuditListQueryDto): Promise<ListBody<AuditEntryDto>> {
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: AuditListQueryDto,
+  ): Promise<ListBody<AuditEntryDto>> {
     const filter = toAuditFilter(query);
     const request = pageRequest(query, ['audit', workspaceId, filter]);
     const page = await this.audit.list(workspaceId, filter, request);
@@ -23,7 +39,13 @@ export class AuditController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get an audit entry', description: 'Its id is that of the event it was read from.', access: 'analytics:read', answer: { one: AuditEntryDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get an audit entry',
+    description: 'Its id is that of the event it was read from.',
+    access: 'analytics:read',
+    answer: { one: AuditEntryDto },
+    errors: ['NOT_FOUND'],
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<AuditEntryDto>> {
     return one(toAuditEntryDto(await this.audit.get(workspaceId, id)));
   }

@@ -45,7 +45,13 @@ function toView(row: AuditEntryRow): AuditEntryView {
     address: row.address,
     occurredAt: row.occurred_at,
     summary: summarize({
-      action: row.action, actorKind: row.actor_kind, actorName: row.actor_name, subjectName: row.subject_name, aboutType: row.about_type, aboutName, targetName: row.target_name,
+      action: row.action,
+      actorKind: row.actor_kind,
+      actorName: row.actor_name,
+      subjectName: row.subject_name,
+      aboutType: row.about_type,
+      aboutName,
+      targetName: row.target_name,
       changed: row.changed,
     }),
   };

@@ -39,7 +39,10 @@ const COLUMNS = `d.id, d.webhook_id, d.event_id, d.event_type, d.status, d.body,
       'responseHeaders', a.response_headers, 'responseBody', a.response_body, 'latencyMs', a.latency_ms, 'error', a.error, 'startedAt', a.started_at) order by a.number)
     from (select * from channels.webhook_attempts where delivery_id = d.id order by number desc limit ${ATTEMPTS_SHOWN}) a), '[]') as attempts`;
 
-const FIND = statement('channels.find-delivery', `select ${COLUMNS} from channels.webhook_deliveries d where d.workspace_id = $1 and d.webhook_id = $2 and d.id = $3`);
+const FIND = statement(
+  'channels.find-delivery',
+  `select ${COLUMNS} from channels.webhook_deliveries d where d.workspace_id = $1 and d.webhook_id = $2 and d.id = $3`,
+);
 const SETTLE = statement(
   'channels.settle-delivery',
   `with settled as (
@@ -77,8 +80,16 @@ const FORGET_BODIES = statement(
 
 function toView(row: DeliveryRow): DeliveryView {
   return {
-    id: row.id, webhookId: row.webhook_id, eventId: row.event_id, eventType: row.event_type, status: row.status, body: row.body, attemptCount: row.attempt_count,
-    nextAttemptAt: row.next_attempt_at, createdAt: row.created_at, completedAt: row.completed_at,
+    id: row.id,
+    webhookId: row.webhook_id,
+    eventId: row.event_id,
+    eventType: row.event_type,
+    status: row.status,
+    body: row.body,
+    attemptCount: row.attempt_count,
+    nextAttemptAt: row.next_attempt_at,
+    createdAt: row.created_at,
+    completedAt: row.completed_at,
     attempts: row.attempts.map((attempt) => ({ ...attempt, startedAt: new Date(attempt.startedAt).toISOString() })),
   };
 }
@@ -96,7 +107,12 @@ export class DeliveriesRepository {
     return row && toView(row);
   }
 
-  list(workspaceId: string, webhookId: string, filter: DeliveriesFilter, request: PageRequest): Promise<Page<DeliveryView>> {
+  list(
+    workspaceId: string,
+    webhookId: string,
+    filter: DeliveriesFilter,
+    request: PageRequest,
+  ): Promise<Page<DeliveryView>> {
     const values: unknown[] = [workspaceId, webhookId];
     const where = ['d.workspace_id = $1', 'd.webhook_id = $2'];
     if (filter.statuses) where.push(`d.status = any($${values.push(filter.statuses)})`);
@@ -104,23 +120,59 @@ export class DeliveriesRepository {
     if (filter.eventId) where.push(`d.event_id = $${values.push(filter.eventId)}`);
     if (filter.createdAfter) where.push(`d.created_at >= $${values.push(filter.createdAfter)}`);
     if (filter.createdBefore) where.push(`d.created_at < $${values.push(filter.createdBefore)}`);
-    const order = [{ sql: 'd.created_at', type: 'timestamptz' }, { sql: 'd.id', type: 'uuid' }] as const;
+    const order = [
+      { sql: 'd.created_at', type: 'timestamptz' },
+      { sql: 'd.id', type: 'uuid' },
+    ] as const;
     return this.lists.read<DeliveryRow, DeliveryView>(
-      { domain: 'channels.list-deliveries', select: COLUMNS, from: 'channels.webhook_deliveries d', where, values, request, order },
+      {
+        domain: 'channels.list-deliveries',
+        select: COLUMNS,
+        from: 'channels.webhook_deliveries d',
+        where,
+        values,
+        request,
+        order,
+      },
       toView,
     );
   }
 
   /** Writes an attempt down and what it means for its delivery. */
-  async settle(workspaceId: string, id: string, { status, nextAttemptAt, completedAt }: Settlement, attempt: Omit<AttemptView, 'number'>): Promise<void> {
+  async settle(
+    workspaceId: string,
+    id: string,
+    { status, nextAttemptAt, completedAt }: Settlement,
+    attempt: Omit<AttemptView, 'number'>,
+  ): Promise<void> {
     await this.database.execute(SETTLE, [
-      workspaceId, id, status, nextAttemptAt, completedAt, newId(), attempt.url, JSON.stringify(attempt.requestHeaders), attempt.responseStatus,
-      JSON.stringify(attempt.responseHeaders), attempt.responseBody, attempt.latencyMs, attempt.error, attempt.startedAt,
+      workspaceId,
+      id,
+      status,
+      nextAttemptAt,
+      completedAt,
+      newId(),
+      attempt.url,
+      JSON.stringify(attempt.requestHeaders),
+      attempt.responseStatus,
+      JSON.stringify(attempt.responseHeaders),
+      attempt.responseBody,
+      attempt.latencyMs,
+      attempt.error,
+      attempt.startedAt,
     ]);
   }
 
   /** A delivery that is tried once, by hand, and stands outside the queue. */
-  async addTest(workspaceId: string, id: string, webhookId: string, eventId: string, type: string, body: string, now: string): Promise<void> {
+  async addTest(
+    workspaceId: string,
+    id: string,
+    webhookId: string,
+    eventId: string,
+    type: string,
+    body: string,
+    now: string,
+  ): Promise<void> {
     await this.database.execute(ADD_TEST, [workspaceId, id, webhookId, eventId, type, body, now]);
   }
 

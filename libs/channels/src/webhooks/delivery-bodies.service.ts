@@ -19,7 +19,10 @@ export class DeliveryBodies {
   async write(workspaceId: string, { id, eventPosition, eventType }: ClaimedDelivery): Promise<string> {
     const [event] = await this.log.page(workspaceId, eventPosition - 1, eventPosition, ANY, 1);
     if (!event) throw new Error(`the event at ${eventPosition} is not in the log`);
-    const body = deliveryBody({ ...event, type: eventType }, await this.rendering.render(event.subjectType, workspaceId, event.subjectId));
+    const body = deliveryBody(
+      { ...event, type: eventType },
+      await this.rendering.render(event.subjectType, workspaceId, event.subjectId),
+    );
     await this.queue.keepBody(workspaceId, id, body);
     return body;
   }

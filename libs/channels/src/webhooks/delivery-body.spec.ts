@@ -1,22 +1,38 @@
 import { deliveryBody, laneOf } from './delivery-body.js';
 
-const EVENT = { id: 'e1', type: 'conversation.tagged', workspaceId: 'w1', occurredAt: '2026-01-15T10:30:00.000Z', subjectId: 'c1', data: { changed: { tags: [[], ['vip']] } } };
+const EVENT = {
+  id: 'e1',
+  type: 'conversation.tagged',
+  workspaceId: 'w1',
+  occurredAt: '2026-01-15T10:30:00.000Z',
+  subjectId: 'c1',
+  data: { changed: { tags: [[], ['vip']] } },
+};
 const UUID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
 describe('deliveryBody', () => {
   it('should show the object and what changed', () => {
     expect(JSON.parse(deliveryBody(EVENT, { id: 'c1', tags: ['vip'] }))).toEqual({
-      id: 'e1', type: 'conversation.tagged', created_at: '2026-01-15T10:30:00.000Z', workspace_id: 'w1', data: { id: 'c1', tags: ['vip'], changed: { tags: [[], ['vip']] } },
+      id: 'e1',
+      type: 'conversation.tagged',
+      created_at: '2026-01-15T10:30:00.000Z',
+      workspace_id: 'w1',
+      data: { id: 'c1', tags: ['vip'], changed: { tags: [[], ['vip']] } },
     });
   });
 
   it('should tell what only the event knows, and let the object speak for the rest', () => {
-    const body = deliveryBody({ ...EVENT, type: 'team.member_added', data: { user_id: 'u1', name: 'old' } }, { id: 't1', name: 'new' });
+    const body = deliveryBody(
+      { ...EVENT, type: 'team.member_added', data: { user_id: 'u1', name: 'old' } },
+      { id: 't1', name: 'new' },
+    );
     expect(JSON.parse(body)).toMatchObject({ data: { id: 't1', name: 'new', user_id: 'u1' } });
   });
 
   it('should tell the facts of the event when the object is gone', () => {
-    expect(JSON.parse(deliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null))).toMatchObject({ data: { id: 'c1', name: 'Billing' } });
+    expect(JSON.parse(deliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null))).toMatchObject(
+      { data: { id: 'c1', name: 'Billing' } },
+    );
   });
 });
 

@@ -11,7 +11,13 @@ export function deliveryBody(event: ToldEvent, object: object | null): string {
   const shown = object ?? { id: event.subjectId };
   const facts = Object.entries(event.data).filter(([fact]) => fact === 'changed' || !(fact in shown));
   const data = { ...shown, ...Object.fromEntries(facts) };
-  return JSON.stringify({ id: event.id, type: event.type, created_at: event.occurredAt, workspace_id: event.workspaceId, data });
+  return JSON.stringify({
+    id: event.id,
+    type: event.type,
+    created_at: event.occurredAt,
+    workspace_id: event.workspaceId,
+    data,
+  });
 }
 
 /** The conversation that an event belongs to, within which order is kept; null when it belongs to none. */

@@ -17,7 +17,9 @@ export class DeliveryIntake {
   /** Queues an event for whoever wants it, and gives the webhooks that do; in the caller's unit of work. */
   async queueEvent(event: RecordedEvent): Promise<string[]> {
     const subscribed = await this.queue.subscribersTo(event.workspaceId, wanted(event), event.occurredAt);
-    const deliveries = subscribed.filter(({ filter }) => passesFilter(filter, event, this.clock.now())).map((webhook) => deliveryOf(event, webhook));
+    const deliveries = subscribed
+      .filter(({ filter }) => passesFilter(filter, event, this.clock.now()))
+      .map((webhook) => deliveryOf(event, webhook));
     if (deliveries.length > 0) await this.queue.queue(event.workspaceId, deliveries, this.clock.now().toISOString());
     return deliveries.map(({ webhookId }) => webhookId);
   }
@@ -26,8 +28,15 @@ export class DeliveryIntake {
   async queueAgain(workspaceId: string, webhook: Subscription, events: readonly RecordedEvent[]): Promise<void> {
     const now = this.clock.now();
     const taken = new Set(webhook.events);
-    const wanting = events.filter((event) => wanted(event).some((name) => taken.has(name)) && passesFilter(webhook.filter, event, now));
-    if (wanting.length > 0) await this.queue.requeue(workspaceId, wanting.map((event) => deliveryOf(event, webhook)), now.toISOString());
+    const wanting = events.filter(
+      (event) => wanted(event).some((name) => taken.has(name)) && passesFilter(webhook.filter, event, now),
+    );
+    if (wanting.length > 0)
+      await this.queue.requeue(
+        workspaceId,
+        wanting.map((event) => deliveryOf(event, webhook)),
+        now.toISOString(),
+      );
   }
 }
 
@@ -37,9 +46,19 @@ function wanted(event: RecordedEvent): string[] {
 
 /** The event's type or, for a webhook that did not ask for that, the first of its other names that it did ask for: receivers tell events apart by their type. */
 function toldAs(event: RecordedEvent, subscribed: readonly string[]): string {
-  return eventNames(event.type, event.data).find((name) => subscriptionsTo([name]).some((subscription) => subscribed.includes(subscription))) ?? event.type;
+  return (
+    eventNames(event.type, event.data).find((name) =>
+      subscriptionsTo([name]).some((subscription) => subscribed.includes(subscription)),
+    ) ?? event.type
+  );
 }
 
 function deliveryOf(event: RecordedEvent, { id, events, ordering }: Subscription): NewDelivery {
-  return { webhookId: id, eventId: event.id, eventPosition: event.position, eventType: toldAs(event, events), lane: ordering === 'none' ? null : laneOf(event) };
+  return {
+    webhookId: id,
+    eventId: event.id,
+    eventPosition: event.position,
+    eventType: toldAs(event, events),
+    lane: ordering === 'none' ? null : laneOf(event),
+  };
 }

@@ -76,8 +76,14 @@ const RELEASE = statement(
      select 1 from channels.webhook_deliveries e where e.webhook_id = $2 and e.lane = d.lane and e.status = 'pending' and e.event_position < d.event_position
    )`,
 );
-const DROP_LANES = statement('channels.drop-lanes', `update channels.webhook_deliveries set lane = null where workspace_id = $1 and webhook_id = $2 and status = 'pending' and lane is not null`);
-const KEEP_BODY = statement('channels.keep-delivery-body', `update channels.webhook_deliveries set body = $3 where workspace_id = $1 and id = $2 and body is null`);
+const DROP_LANES = statement(
+  'channels.drop-lanes',
+  `update channels.webhook_deliveries set lane = null where workspace_id = $1 and webhook_id = $2 and status = 'pending' and lane is not null`,
+);
+const KEEP_BODY = statement(
+  'channels.keep-delivery-body',
+  `update channels.webhook_deliveries set body = $3 where workspace_id = $1 and id = $2 and body is null`,
+);
 
 /** What is due at `channels.webhook_deliveries`. All but queueing needs the lock on the webhook. */
 @Injectable()
@@ -100,9 +106,21 @@ export class DeliveryQueueRepository {
   }
 
   /** Takes up to `limit` deliveries that are due and not held up by an earlier one; they are this caller's until `leaseEnd`. */
-  async claim(workspaceId: string, webhookId: string, now: string, leaseEnd: string, limit: number): Promise<ClaimedDelivery[]> {
+  async claim(
+    workspaceId: string,
+    webhookId: string,
+    now: string,
+    leaseEnd: string,
+    limit: number,
+  ): Promise<ClaimedDelivery[]> {
     while ((await this.database.execute(PARK, [workspaceId, webhookId, now])) > 0);
-    return this.database.rows<ClaimedDelivery & Record<string, unknown>>(CLAIM, [workspaceId, webhookId, now, leaseEnd, limit]);
+    return this.database.rows<ClaimedDelivery & Record<string, unknown>>(CLAIM, [
+      workspaceId,
+      webhookId,
+      now,
+      leaseEnd,
+      limit,
+    ]);
   }
 
   /** How many deliveries are being attempted, and when the first of them counts as abandoned. */
@@ -137,6 +155,16 @@ export class DeliveryQueueRepository {
 }
 
 function columns(workspaceId: string, deliveries: readonly NewDelivery[], now: string): unknown[] {
-  const of = <Field extends keyof NewDelivery>(field: Field): NewDelivery[Field][] => deliveries.map((delivery) => delivery[field]);
-  return [workspaceId, deliveries.map(() => newId()), of('webhookId'), of('eventId'), of('eventPosition'), of('eventType'), of('lane'), now];
+  const of = <Field extends keyof NewDelivery>(field: Field): NewDelivery[Field][] =>
+    deliveries.map((delivery) => delivery[field]);
+  return [
+    workspaceId,
+    deliveries.map(() => newId()),
+    of('webhookId'),
+    of('eventId'),
+    of('eventPosition'),
+    of('eventType'),
+    of('lane'),
+    now,
+  ];
 }

@@ -59,7 +59,10 @@ export class DeliveryQueue {
    * Takes what may be sent now; when that is nothing, a timer is set for when it will be. In the caller's unit of work.
    * The webhook is null once it is gone or switched off.
    */
-  async claim(workspaceId: string, webhookId: string): Promise<{ webhook: WebhookView | null; claimed: ClaimedDelivery[] }> {
+  async claim(
+    workspaceId: string,
+    webhookId: string,
+  ): Promise<{ webhook: WebhookView | null; claimed: ClaimedDelivery[] }> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
     if (!webhook?.enabled) return { webhook: null, claimed: [] };
     const now = this.clock.now();
@@ -67,8 +70,14 @@ export class DeliveryQueue {
     const room = (onProbation(webhook) ? 1 : MOST_AT_ONCE) - leased.count;
     const paused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;
     const leaseEnd = new Date(now.getTime() + LEASE_MS).toISOString();
-    const claimed = room > 0 && !paused ? await this.queue.claim(workspaceId, webhookId, now.toISOString(), leaseEnd, room) : [];
-    if (claimed.length === 0) await this.wakeLater(workspaceId, webhook, room > 0 ? await this.queue.nextDue(workspaceId, webhookId) : leased.until);
+    const claimed =
+      room > 0 && !paused ? await this.queue.claim(workspaceId, webhookId, now.toISOString(), leaseEnd, room) : [];
+    if (claimed.length === 0)
+      await this.wakeLater(
+        workspaceId,
+        webhook,
+        room > 0 ? await this.queue.nextDue(workspaceId, webhookId) : leased.until,
+      );
     return { webhook, claimed };
   }
 
@@ -79,16 +88,26 @@ export class DeliveryQueue {
   }
 
   /** Writes down what came of an attempt and decides what follows; in the caller's unit of work. */
-  async settle(workspaceId: string, webhookId: string, delivery: ClaimedDelivery, { attempt, retryAfter }: Outcome): Promise<void> {
+  async settle(
+    workspaceId: string,
+    webhookId: string,
+    delivery: ClaimedDelivery,
+    { attempt, retryAfter }: Outcome,
+  ): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
     if (!webhook) return;
     const now = this.clock.now();
     const result = { status: attempt.responseStatus, complete: attempt.error === null, retryAfter };
     const verdict = judge(result, delivery.roundAttempts + 1, webhook, now, Math.random());
     const over = verdict.status !== 'pending';
-    const settlement = { status: verdict.status, nextAttemptAt: verdict.nextAttemptAt?.toISOString() ?? null, completedAt: over ? now.toISOString() : null };
+    const settlement = {
+      status: verdict.status,
+      nextAttemptAt: verdict.nextAttemptAt?.toISOString() ?? null,
+      completedAt: over ? now.toISOString() : null,
+    };
     await this.deliveries.settle(workspaceId, delivery.id, settlement, attempt);
-    if (over && delivery.lane !== null) await this.queue.promote(workspaceId, webhookId, delivery.lane, now.toISOString());
+    if (over && delivery.lane !== null)
+      await this.queue.promote(workspaceId, webhookId, delivery.lane, now.toISOString());
     if (!sameHealth(webhook, verdict.health)) await this.webhooks.setHealth(workspaceId, webhookId, verdict.health);
     if (verdict.disable && webhook.enabled) {
       await this.webhooks.markDisabled(workspaceId, webhookId, verdict.disable, now.toISOString());
@@ -104,5 +123,9 @@ export class DeliveryQueue {
 }
 
 function sameHealth(one: EndpointHealth, other: EndpointHealth): boolean {
-  return one.failuresInARow === other.failuresInARow && one.failingSince === other.failingSince && one.pausedUntil === other.pausedUntil;
+  return (
+    one.failuresInARow === other.failuresInARow &&
+    one.failingSince === other.failingSince &&
+    one.pausedUntil === other.pausedUntil
+  );
 }

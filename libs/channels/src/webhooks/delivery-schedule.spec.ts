@@ -1,13 +1,32 @@
-import { judge, nextAttempt, onProbation, retryAfterTime, succeeded, type EndpointHealth } from './delivery-schedule.js';
+import {
+  judge,
+  nextAttempt,
+  onProbation,
+  retryAfterTime,
+  succeeded,
+  type EndpointHealth,
+} from './delivery-schedule.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
 const WELL: EndpointHealth = { failuresInARow: 0, failingSince: null, pausedUntil: null };
 const secondsLater = (date: Date | null): number | null => date && (date.getTime() - NOW.getTime()) / 1000;
 const failing = (health: Partial<EndpointHealth> = {}): EndpointHealth => ({ ...WELL, ...health });
-const answered = (status: number | null, retryAfter: string | null = null) => ({ status, complete: status !== null, retryAfter });
+const answered = (status: number | null, retryAfter: string | null = null) => ({
+  status,
+  complete: status !== null,
+  retryAfter,
+});
 
 describe('nextAttempt', () => {
-  it.each([[1, 5], [2, 300], [3, 1_800], [4, 7_200], [5, 18_000], [6, 36_000], [7, 36_000]])('should come %s failures on after about %s s', (made, seconds) => {
+  it.each([
+    [1, 5],
+    [2, 300],
+    [3, 1_800],
+    [4, 7_200],
+    [5, 18_000],
+    [6, 36_000],
+    [7, 36_000],
+  ])('should come %s failures on after about %s s', (made, seconds) => {
     expect(secondsLater(nextAttempt(made, NOW, null, 0.5))).toBe(seconds);
     expect(secondsLater(nextAttempt(made, NOW, null, 0))).toBeCloseTo(seconds * 0.9, 2);
     expect(secondsLater(nextAttempt(made, NOW, null, 1))).toBeCloseTo(seconds * 1.1, 2);
@@ -25,8 +44,16 @@ describe('nextAttempt', () => {
 
 describe('retryAfterTime', () => {
   it.each([
-    ['120', 120], [' 7 ', 7], ['Thu, 15 Jan 2026 10:31:00 GMT', 60], ['99999999', 86_400],
-    ['0', null], ['-5', null], ['Thu, 15 Jan 2026 10:29:00 GMT', null], ['soon', null], ['', null], [null, null],
+    ['120', 120],
+    [' 7 ', 7],
+    ['Thu, 15 Jan 2026 10:31:00 GMT', 60],
+    ['99999999', 86_400],
+    ['0', null],
+    ['-5', null],
+    ['Thu, 15 Jan 2026 10:29:00 GMT', null],
+    ['soon', null],
+    ['', null],
+    [null, null],
   ])('should read %j as %j s', (header, seconds) => {
     expect(secondsLater(retryAfterTime(header, NOW))).toBe(seconds);
   });
@@ -37,9 +64,12 @@ describe('succeeded', () => {
     expect(succeeded(answered(status))).toBe(true);
   });
 
-  it.each([null, 100, 199, 300, 301, 302, 304, 307, 400, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504])('should not take %s', (status) => {
-    expect(succeeded(answered(status))).toBe(false);
-  });
+  it.each([null, 100, 199, 300, 301, 302, 304, 307, 400, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504])(
+    'should not take %s',
+    (status) => {
+      expect(succeeded(answered(status))).toBe(false);
+    },
+  );
 
   it('should not take a 2xx whose body never ended', () => {
     expect(succeeded({ status: 200, complete: false, retryAfter: null })).toBe(false);
@@ -48,29 +78,63 @@ describe('succeeded', () => {
 
 describe('judge', () => {
   it('should end a delivery that succeeded and forget the failures before it', () => {
-    const before = failing({ failuresInARow: 9, failingSince: '2026-01-11T00:00:00.000Z', pausedUntil: '2026-01-15T10:29:00.000Z' });
-    expect(judge(answered(204), 3, before, NOW, 0.5)).toEqual({ status: 'succeeded', nextAttemptAt: null, health: WELL, disable: null });
+    const before = failing({
+      failuresInARow: 9,
+      failingSince: '2026-01-11T00:00:00.000Z',
+      pausedUntil: '2026-01-15T10:29:00.000Z',
+    });
+    expect(judge(answered(204), 3, before, NOW, 0.5)).toEqual({
+      status: 'succeeded',
+      nextAttemptAt: null,
+      health: WELL,
+      disable: null,
+    });
   });
 
   it('should try again after a failure, and leave the endpoint open at first', () => {
     const verdict = judge(answered(500), 1, WELL, NOW, 0.5);
-    expect(verdict).toMatchObject({ status: 'pending', disable: null, health: { failuresInARow: 1, failingSince: NOW.toISOString(), pausedUntil: null } });
+    expect(verdict).toMatchObject({
+      status: 'pending',
+      disable: null,
+      health: { failuresInARow: 1, failingSince: NOW.toISOString(), pausedUntil: null },
+    });
     expect(secondsLater(verdict.nextAttemptAt)).toBe(5);
   });
 
   it('should give up after the eighth attempt', () => {
-    expect(judge(answered(null), 8, WELL, NOW, 0.5)).toMatchObject({ status: 'failed', nextAttemptAt: null, disable: null });
+    expect(judge(answered(null), 8, WELL, NOW, 0.5)).toMatchObject({
+      status: 'failed',
+      nextAttemptAt: null,
+      disable: null,
+    });
   });
 
   it('should disable an endpoint that is gone', () => {
-    expect(judge(answered(410), 1, WELL, NOW, 0.5)).toMatchObject({ status: 'failed', nextAttemptAt: null, disable: 'gone' });
+    expect(judge(answered(410), 1, WELL, NOW, 0.5)).toMatchObject({
+      status: 'failed',
+      nextAttemptAt: null,
+      disable: 'gone',
+    });
   });
 
-  it.each([['2026-01-10T10:30:00.001Z', null], ['2026-01-10T10:30:00.000Z', 'failing']])('should, when failing since %s, disable: %s', (failingSince, disable) => {
-    expect(judge(answered(500), 2, failing({ failuresInARow: 3, failingSince }), NOW, 0.5)).toMatchObject({ status: 'pending', disable, health: { failingSince } });
+  it.each([
+    ['2026-01-10T10:30:00.001Z', null],
+    ['2026-01-10T10:30:00.000Z', 'failing'],
+  ])('should, when failing since %s, disable: %s', (failingSince, disable) => {
+    expect(judge(answered(500), 2, failing({ failuresInARow: 3, failingSince }), NOW, 0.5)).toMatchObject({
+      status: 'pending',
+      disable,
+      health: { failingSince },
+    });
   });
 
-  it.each([[3, null], [4, 5], [5, 10], [6, 20], [20, 300]])('should, after %s failures and one more, pause for %s s', (failuresInARow, seconds) => {
+  it.each([
+    [3, null],
+    [4, 5],
+    [5, 10],
+    [6, 20],
+    [20, 300],
+  ])('should, after %s failures and one more, pause for %s s', (failuresInARow, seconds) => {
     const { health } = judge(answered(503), 1, failing({ failuresInARow, failingSince: NOW.toISOString() }), NOW, 0.5);
     expect(secondsLater(health.pausedUntil === null ? null : new Date(health.pausedUntil))).toBe(seconds);
     expect(onProbation(health)).toBe(seconds !== null);

@@ -62,7 +62,13 @@ export function retryAfterTime(header: string | null, now: Date): Date | null {
 
 /** Decides what follows from an attempt, the `made`-th of its delivery (from 1). */
 export function judge(result: AttemptResult, made: number, before: EndpointHealth, now: Date, random: number): Verdict {
-  if (succeeded(result)) return { status: 'succeeded', nextAttemptAt: null, health: { failuresInARow: 0, failingSince: null, pausedUntil: null }, disable: null };
+  if (succeeded(result))
+    return {
+      status: 'succeeded',
+      nextAttemptAt: null,
+      health: { failuresInARow: 0, failingSince: null, pausedUntil: null },
+      disable: null,
+    };
   const retryAfter = retryAfterTime(result.retryAfter, now);
   const failuresInARow = before.failuresInARow + 1;
   const failingSince = before.failingSince ?? now.toISOString();
@@ -83,6 +89,10 @@ export function onProbation({ failuresInARow }: EndpointHealth): boolean {
 function pause(failuresInARow: number, now: Date, retryAfter: Date | null, known: string | null): Date | null {
   const over = failuresInARow - FAILURES_UNTIL_PAUSE;
   const seconds = over < 0 ? 0 : Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** Math.min(over, 20));
-  const until = Math.max(now.getTime() + seconds * 1000, retryAfter?.getTime() ?? 0, known === null ? 0 : Date.parse(known));
+  const until = Math.max(
+    now.getTime() + seconds * 1000,
+    retryAfter?.getTime() ?? 0,
+    known === null ? 0 : Date.parse(known),
+  );
   return until > now.getTime() ? new Date(until) : null;
 }

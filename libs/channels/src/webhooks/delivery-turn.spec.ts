@@ -1,15 +1,20 @@
 import { DeliveryTurn } from './delivery-turn.js';
 
 /** An attempt that ends when it is told to. */
-function pendingAttempts(): { attempt: (item: string) => Promise<void>; end: (item: string, error?: Error) => void; begun: string[] } {
+function pendingAttempts(): {
+  attempt: (item: string) => Promise<void>;
+  end: (item: string, error?: Error) => void;
+  begun: string[];
+} {
   const open = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
   const begun: string[] = [];
   return {
     begun,
-    attempt: (item) => new Promise((resolve, reject) => {
-      begun.push(item);
-      open.set(item, { resolve, reject });
-    }),
+    attempt: (item) =>
+      new Promise((resolve, reject) => {
+        begun.push(item);
+        open.set(item, { resolve, reject });
+      }),
     end: (item, error) => (error ? open.get(item)!.reject(error) : open.get(item)!.resolve()),
   };
 }
@@ -19,7 +24,9 @@ const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('DeliveryTurn', () => {
   it('should end when nothing can be taken', async () => {
     const { attempt, begun } = pendingAttempts();
-    await expect(new DeliveryTurn<string>({ claim: async () => [], attempt, over: () => false }).run()).resolves.toBe(false);
+    await expect(new DeliveryTurn<string>({ claim: async () => [], attempt, over: () => false }).run()).resolves.toBe(
+      false,
+    );
     expect(begun).toEqual([]);
   });
 
@@ -64,7 +71,11 @@ describe('DeliveryTurn', () => {
   it('should let what goes on end and take no more when it is over', async () => {
     const { attempt, begun, end } = pendingAttempts();
     let over = false;
-    const run = new DeliveryTurn<string>({ claim: async () => (over ? ['too late'] : ['a']), attempt, over: () => over }).run();
+    const run = new DeliveryTurn<string>({
+      claim: async () => (over ? ['too late'] : ['a']),
+      attempt,
+      over: () => over,
+    }).run();
     await soon();
     over = true;
     end('a');
@@ -85,6 +96,8 @@ describe('DeliveryTurn', () => {
 
   it('should fail when taking fails', async () => {
     const { attempt } = pendingAttempts();
-    await expect(new DeliveryTurn<string>({ claim: () => Promise.reject(new Error('away')), attempt, over: () => false }).run()).rejects.toThrow('away');
+    await expect(
+      new DeliveryTurn<string>({ claim: () => Promise.reject(new Error('away')), attempt, over: () => false }).run(),
+    ).rejects.toThrow('away');
   });
 });

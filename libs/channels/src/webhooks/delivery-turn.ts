@@ -38,7 +38,8 @@ export class DeliveryTurn<Item> {
       }
       if (this.told && !stopping) continue;
       if (this.underWay.size === 0 && this.failures.length === 0) return over;
-      if (this.underWay.size > 0) await Promise.race([...this.underWay, new Promise<void>((resolve) => (this.wake = resolve))]);
+      if (this.underWay.size > 0)
+        await Promise.race([...this.underWay, new Promise<void>((resolve) => (this.wake = resolve))]);
     }
   }
 

@@ -3,7 +3,17 @@ import { EVENT_TYPES, subscriptionsTo, unknownEvents } from './event-catalogue.j
 
 describe('unknownEvents', () => {
   it('should know names, groups and all', () => {
-    expect(unknownEvents(['*', 'conversation.*', 'message.created', 'automation.ran', 'webhook.disabled', 'security.login', 'sla.*'])).toEqual([]);
+    expect(
+      unknownEvents([
+        '*',
+        'conversation.*',
+        'message.created',
+        'automation.ran',
+        'webhook.disabled',
+        'security.login',
+        'sla.*',
+      ]),
+    ).toEqual([]);
   });
 
   it.each([
@@ -20,26 +30,47 @@ describe('unknownEvents', () => {
   });
 
   it('should know what the domains publish', () => {
-    expect([...EVENT_TYPES]).toEqual(expect.arrayContaining(['conversation.created', 'note.deleted', 'contact.created', 'team.member_added', 'api_key.revoked']));
+    expect([...EVENT_TYPES]).toEqual(
+      expect.arrayContaining([
+        'conversation.created',
+        'note.deleted',
+        'contact.created',
+        'team.member_added',
+        'api_key.revoked',
+      ]),
+    );
   });
 });
 
 describe('subscriptionsTo', () => {
-  const told = (subscription: string, type: string, data: object = {}): boolean => subscriptionsTo(eventNames(type, data)).includes(subscription);
+  const told = (subscription: string, type: string, data: object = {}): boolean =>
+    subscriptionsTo(eventNames(type, data)).includes(subscription);
 
   it.each(['*', 'message.*', 'message.created'])('should tell %s of a message', (subscription) => {
     expect(told(subscription, 'message.created')).toBe(true);
   });
 
-  it.each(['message.updated', 'conversation.*', 'note.*', 'message'])('should not tell %s of a message', (subscription) => {
-    expect(told(subscription, 'message.created')).toBe(false);
-  });
+  it.each(['message.updated', 'conversation.*', 'note.*', 'message'])(
+    'should not tell %s of a message',
+    (subscription) => {
+      expect(told(subscription, 'message.created')).toBe(false);
+    },
+  );
 
-  it.each(['conversation.tagged', 'conversation.assigned', 'conversation.updated', 'conversation.*'])('should tell %s of a change of tags and assignee at once', (subscription) => {
-    expect(told(subscription, 'conversation.updated', { changed: { tags: [[], ['vip']], assignee_id: [null, 'u1'] } })).toBe(true);
-  });
+  it.each(['conversation.tagged', 'conversation.assigned', 'conversation.updated', 'conversation.*'])(
+    'should tell %s of a change of tags and assignee at once',
+    (subscription) => {
+      expect(
+        told(subscription, 'conversation.updated', { changed: { tags: [[], ['vip']], assignee_id: [null, 'u1'] } }),
+      ).toBe(true);
+    },
+  );
 
   it('should not tell of a kind of change that there was not', () => {
-    expect(told('conversation.resolved', 'conversation.updated', { changed: { tags: [[], ['vip']], assignee_id: [null, 'u1'] } })).toBe(false);
+    expect(
+      told('conversation.resolved', 'conversation.updated', {
+        changed: { tags: [[], ['vip']], assignee_id: [null, 'u1'] },
+      }),
+    ).toBe(false);
   });
 });

@@ -6,20 +6,53 @@ import * as teams from '@parley/teams';
 /** Every stored event of the model, by subject. Domains beside or above this one publish some of them, so their classes cannot be named here. */
 const EVENT_TABLE: Readonly<Record<string, readonly string[]>> = {
   conversation: [
-    'created', 'updated', 'assigned', 'unassigned', 'team_assigned', 'status_changed', 'resolved', 'reopened', 'closed', 'snoozed', 'unsnoozed', 'priority_changed', 'tagged',
-    'untagged', 'merged', 'unmerged', 'participant_added', 'read',
+    'created',
+    'updated',
+    'assigned',
+    'unassigned',
+    'team_assigned',
+    'status_changed',
+    'resolved',
+    'reopened',
+    'closed',
+    'snoozed',
+    'unsnoozed',
+    'priority_changed',
+    'tagged',
+    'untagged',
+    'merged',
+    'unmerged',
+    'participant_added',
+    'read',
   ],
   message: ['created', 'updated', 'deleted', 'delivered', 'failed'],
   note: ['created', 'updated', 'deleted'],
   contact: ['created', 'updated', 'merged', 'unmerged', 'deleted', 'blocked', 'unblocked', 'tagged', 'untagged'],
-  ticket: ['created', 'updated', 'assigned', 'status_changed', 'resolved', 'closed', 'reopened', 'priority_changed', 'tagged'],
+  ticket: [
+    'created',
+    'updated',
+    'assigned',
+    'status_changed',
+    'resolved',
+    'closed',
+    'reopened',
+    'priority_changed',
+    'tagged',
+  ],
   sla: ['started', 'paused', 'resumed', 'fulfilled', 'warning', 'breached'],
   routing: ['queued', 'assigned'],
   user: ['invited', 'joined', 'updated', 'deactivated', 'availability_changed'],
   team: ['created', 'updated', 'deleted', 'member_added', 'member_removed'],
   api_key: ['created', 'revoked'],
   article: ['created', 'updated', 'published', 'unpublished', 'deleted'],
-  ai: ['suggestion_created', 'suggestion_accepted', 'suggestion_dismissed', 'handoff', 'clarification_created', 'clarification_resolved'],
+  ai: [
+    'suggestion_created',
+    'suggestion_accepted',
+    'suggestion_dismissed',
+    'handoff',
+    'clarification_created',
+    'clarification_resolved',
+  ],
   channel: ['connected', 'disconnected', 'message_received', 'message_sent', 'message_failed'],
   broadcast: ['scheduled', 'sending', 'sent'],
   webhook: ['disabled'],
@@ -38,7 +71,9 @@ function publishedBy(door: object): string[] {
 
 /** Every event type that a webhook can subscribe to. */
 export const EVENT_TYPES: ReadonlySet<string> = new Set([
-  ...Object.entries(EVENT_TABLE).flatMap(([subject, happenings]) => happenings.map((happening) => `${subject}.${happening}`)),
+  ...Object.entries(EVENT_TABLE).flatMap(([subject, happenings]) =>
+    happenings.map((happening) => `${subject}.${happening}`),
+  ),
   ...[teams, identity, messaging].flatMap(publishedBy),
 ]);
 
@@ -46,10 +81,12 @@ const WILDCARDS: ReadonlySet<string> = new Set([...EVENT_TYPES].map(wildcardOf))
 
 /** What is wrong with names that a webhook is to subscribe to, one message each; empty when nothing is. */
 export function unknownEvents(names: readonly string[]): string[] {
-  return names.filter((name) => name !== '*' && !EVENT_TYPES.has(name) && !WILDCARDS.has(name)).map((name) => {
-    const meant = nearestName(name, [...EVENT_TYPES, ...WILDCARDS]);
-    return `"${name}" is not an event${meant ? `; did you mean "${meant}"?` : ', nor a group such as conversation.*, nor *'}`;
-  });
+  return names
+    .filter((name) => name !== '*' && !EVENT_TYPES.has(name) && !WILDCARDS.has(name))
+    .map((name) => {
+      const meant = nearestName(name, [...EVENT_TYPES, ...WILDCARDS]);
+      return `"${name}" is not an event${meant ? `; did you mean "${meant}"?` : ', nor a group such as conversation.*, nor *'}`;
+    });
 }
 
 /** Everything that a subscription may read to be told of an event that answers to these names. */

@@ -9,7 +9,9 @@ export class ReplayWebhookEvents {
   constructor(private readonly replay: WebhookReplay) {}
 
   @ProcessJob(REPLAY_EVENTS, { concurrency: 1 })
-  async run({ payload: { workspaceId, webhookId, after, upTo } }: JobRun<{ workspaceId: string; webhookId: string; after: number; upTo: number }>): Promise<void> {
+  async run({
+    payload: { workspaceId, webhookId, after, upTo },
+  }: JobRun<{ workspaceId: string; webhookId: string; after: number; upTo: number }>): Promise<void> {
     await this.replay.page(workspaceId, webhookId, after, upTo);
   }
 }

@@ -36,7 +36,9 @@ export class SendWebhookDeliveries implements BeforeApplicationShutdown {
   ) {}
 
   @ProcessJob(SEND_DELIVERIES, { concurrency: CONCURRENCY })
-  async send({ payload: { workspaceId, webhookId } }: JobRun<{ readonly workspaceId: string; readonly webhookId: string }>): Promise<void> {
+  async send({
+    payload: { workspaceId, webhookId },
+  }: JobRun<{ readonly workspaceId: string; readonly webhookId: string }>): Promise<void> {
     const running = this.turns.get(webhookId);
     if (running) return running.tell();
     const turn = new DeliveryTurn<Claimed>({
@@ -66,7 +68,9 @@ export class SendWebhookDeliveries implements BeforeApplicationShutdown {
   private leave(ended: Promise<void>, workspaceId: string, webhookId: string): void {
     const settled = ended
       .catch((error: unknown) => {
-        this.logger.warn(`deliveries to the webhook ${webhookId} are begun again: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(
+          `deliveries to the webhook ${webhookId} are begun again: ${error instanceof Error ? error.message : String(error)}`,
+        );
         return this.queue.wake(workspaceId, webhookId);
       })
       // The timer is left when even that fails.

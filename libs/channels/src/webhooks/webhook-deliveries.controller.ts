@@ -1,7 +1,24 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
-import { DeliveryDto, DeliveryListQueryDto, ReplayDto, ReplayStartedDto, toDeliveriesFilter, toDeliveryDto } from './dto/delivery.dto.js';
+import {
+  CurrentPrincipal,
+  IdParam,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
+import {
+  DeliveryDto,
+  DeliveryListQueryDto,
+  ReplayDto,
+  ReplayStartedDto,
+  toDeliveriesFilter,
+  toDeliveryDto,
+} from './dto/delivery.dto.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookReplay } from './webhook-replay.service.js';
 
@@ -16,16 +33,30 @@ export class WebhookDeliveriesController {
 
   @Post('test')
   @Operation({
-    summary: 'Test a webhook', description: 'Sends a `webhook.test` event now, once, and answers with what came of it. Works for a webhook that is switched off, too.',
-    access: 'webhooks:write', answer: { one: DeliveryDto }, errors: ['NOT_FOUND'],
+    summary: 'Test a webhook',
+    description:
+      'Sends a `webhook.test` event now, once, and answers with what came of it. Works for a webhook that is switched off, too.',
+    access: 'webhooks:write',
+    answer: { one: DeliveryDto },
+    errors: ['NOT_FOUND'],
   })
   async test(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<DeliveryDto>> {
     return one(toDeliveryDto(await this.deliveries.test(workspaceId, id)));
   }
 
   @Get('deliveries')
-  @Operation({ summary: 'List deliveries', description: 'Newest first, each with its attempts. Kept for 30 days.', access: 'webhooks:read', answer: { list: DeliveryDto }, errors: ['NOT_FOUND'] })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: DeliveryListQueryDto): Promise<ListBody<DeliveryDto>> {
+  @Operation({
+    summary: 'List deliveries',
+    description: 'Newest first, each with its attempts. Kept for 30 days.',
+    access: 'webhooks:read',
+    answer: { list: DeliveryDto },
+    errors: ['NOT_FOUND'],
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: DeliveryListQueryDto,
+  ): Promise<ListBody<DeliveryDto>> {
     const filter = toDeliveriesFilter(query);
     const request = pageRequest(query, ['webhook-deliveries', workspaceId, id, filter]);
     const page = await this.deliveries.list(workspaceId, id, filter, request);
@@ -33,26 +64,51 @@ export class WebhookDeliveriesController {
   }
 
   @Get('deliveries/:delivery_id')
-  @Operation({ summary: 'Get a delivery', access: 'webhooks:read', answer: { one: DeliveryDto }, errors: ['NOT_FOUND'] })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string): Promise<One<DeliveryDto>> {
+  @Operation({
+    summary: 'Get a delivery',
+    access: 'webhooks:read',
+    answer: { one: DeliveryDto },
+    errors: ['NOT_FOUND'],
+  })
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
+  ): Promise<One<DeliveryDto>> {
     return one(toDeliveryDto(await this.deliveries.get(workspaceId, id, deliveryId)));
   }
 
   @Post('deliveries/:delivery_id/redeliver')
   @Operation({
-    summary: 'Deliver once more', description: 'At once, with the same `webhook-id` and body, whatever became of it; if need be on the whole schedule again.',
-    access: 'webhooks:write', answer: { one: DeliveryDto, status: 202 }, errors: ['NOT_FOUND'],
+    summary: 'Deliver once more',
+    description:
+      'At once, with the same `webhook-id` and body, whatever became of it; if need be on the whole schedule again.',
+    access: 'webhooks:write',
+    answer: { one: DeliveryDto, status: 202 },
+    errors: ['NOT_FOUND'],
   })
-  async redeliver(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string): Promise<One<DeliveryDto>> {
+  async redeliver(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
+  ): Promise<One<DeliveryDto>> {
     return one(toDeliveryDto(await this.deliveries.redeliver(workspaceId, id, deliveryId)));
   }
 
   @Post('replay')
   @Operation({
-    summary: 'Replay events', description: 'Sends everything that the webhook wants and that happened after an event, delivered before or not. What is in the delivery log keeps its `webhook-id` and body.',
-    access: 'webhooks:write', answer: { one: ReplayStartedDto, status: 202 }, errors: ['NOT_FOUND'],
+    summary: 'Replay events',
+    description:
+      'Sends everything that the webhook wants and that happened after an event, delivered before or not. What is in the delivery log keeps its `webhook-id` and body.',
+    access: 'webhooks:write',
+    answer: { one: ReplayStartedDto, status: 202 },
+    errors: ['NOT_FOUND'],
   })
-  async replay(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ReplayDto): Promise<One<ReplayStartedDto>> {
+  async replay(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: ReplayDto,
+  ): Promise<One<ReplayStartedDto>> {
     await this.replays.begin(workspaceId, id, body.after);
     return one({ webhook_id: id, after: body.after });
   }

@@ -71,7 +71,12 @@ describe('deliveries to webhooks', () => {
     await world.run(id);
     expect(world.tags.slice(8).sort()).toEqual(['elsewhere', 'second', 'third']);
     expect(world.tags.indexOf('second')).toBeLessThan(world.tags.indexOf('third'));
-    expect((await world.deliveries(id)).map(({ status }) => status)).toEqual(['failed', 'succeeded', 'succeeded', 'succeeded']);
+    expect((await world.deliveries(id)).map(({ status }) => status)).toEqual([
+      'failed',
+      'succeeded',
+      'succeeded',
+      'succeeded',
+    ]);
   });
 
   it('should send once more what a process took and never finished', async () => {
@@ -109,7 +114,10 @@ describe('deliveries to webhooks', () => {
   });
 
   it('should not let an endpoint that hangs hold up another', async () => {
-    const [hanging, well] = [await world.makeWebhook('none', 'https://hanging.example.com/'), await world.makeWebhook('none', 'https://well.example.com/')];
+    const [hanging, well] = [
+      await world.makeWebhook('none', 'https://hanging.example.com/'),
+      await world.makeWebhook('none', 'https://well.example.com/'),
+    ];
     let release: () => void = () => undefined;
     const hung = new Promise<void>((resolve) => (release = resolve));
     world.answer = (url) => (url.includes('hanging') ? hung.then(() => ({ status: 200 })) : { status: 200 });
@@ -120,7 +128,9 @@ describe('deliveries to webhooks', () => {
     await world.run(well);
     expect(world.sent.filter(({ url }) => url.includes('well'))).toHaveLength(2);
     release();
-    await eventually(async () => expect((await world.deliveries(hanging)).map(({ status }) => status)).toEqual(['succeeded', 'succeeded']));
+    await eventually(async () =>
+      expect((await world.deliveries(hanging)).map(({ status }) => status)).toEqual(['succeeded', 'succeeded']),
+    );
   });
 
   it('should wait for as long as the endpoint asks', async () => {
@@ -145,8 +155,14 @@ describe('deliveries to webhooks', () => {
     world.clock.pass(5 * DAY);
     await world.happen(newId(), 'b');
     await world.run(id);
-    expect(await world.webhook(id)).toMatchObject({ enabled: false, disabledReason: 'failing', disabledAt: world.clock.now().toISOString() });
-    expect((await world.log(0, ['webhook.disabled'])).filter(({ subjectId }) => subjectId === id)).toMatchObject([{ data: { reason: 'failing' }, actor: { kind: 'system' } }]);
+    expect(await world.webhook(id)).toMatchObject({
+      enabled: false,
+      disabledReason: 'failing',
+      disabledAt: world.clock.now().toISOString(),
+    });
+    expect((await world.log(0, ['webhook.disabled'])).filter(({ subjectId }) => subjectId === id)).toMatchObject([
+      { data: { reason: 'failing' }, actor: { kind: 'system' } },
+    ]);
     world.sent.splice(0);
     world.answer = () => ({ status: 200 });
     world.clock.pass(DAY);
@@ -156,7 +172,12 @@ describe('deliveries to webhooks', () => {
     await world.update(id, { enabled: true });
     await world.run(id);
     expect(world.tags.sort()).toEqual(['a', 'b']);
-    expect(await world.webhook(id)).toMatchObject({ enabled: true, disabledReason: null, disabledAt: null, failingSince: null });
+    expect(await world.webhook(id)).toMatchObject({
+      enabled: true,
+      disabledReason: null,
+      disabledAt: null,
+      failingSince: null,
+    });
   });
 
   it('should forget the order of what is pending when throughput is asked for', async () => {

@@ -24,7 +24,12 @@ export class WebhookDeliveriesService {
   ) {}
 
   /** @throws DomainError NOT_FOUND when there is no such webhook. */
-  async list(workspaceId: string, webhookId: string, filter: DeliveriesFilter, request: PageRequest): Promise<Page<DeliveryView>> {
+  async list(
+    workspaceId: string,
+    webhookId: string,
+    filter: DeliveriesFilter,
+    request: PageRequest,
+  ): Promise<Page<DeliveryView>> {
     await this.webhooks.get(workspaceId, webhookId);
     return this.deliveries.list(workspaceId, webhookId, filter, request);
   }
@@ -55,13 +60,27 @@ export class WebhookDeliveriesService {
   async test(workspaceId: string, webhookId: string): Promise<DeliveryView> {
     const webhook = await this.webhooks.get(workspaceId, webhookId);
     const [id, eventId, now] = [newId(), newId(), this.clock.now().toISOString()];
-    const event = { id: eventId, type: TEST_EVENT, workspaceId, occurredAt: now, subjectId: webhookId, data: { url: webhook.url, events: webhook.events } };
+    const event = {
+      id: eventId,
+      type: TEST_EVENT,
+      workspaceId,
+      occurredAt: now,
+      subjectId: webhookId,
+      data: { url: webhook.url, events: webhook.events },
+    };
     const body = deliveryBody(event, null);
     const { attempt, retryAfter } = await this.sender.send(workspaceId, webhook, id, body);
-    const status = succeeded({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter }) ? 'succeeded' : 'failed';
+    const status = succeeded({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter })
+      ? 'succeeded'
+      : 'failed';
     return this.unitOfWork.run(async () => {
       await this.deliveries.addTest(workspaceId, id, webhookId, eventId, TEST_EVENT, body, now);
-      await this.deliveries.settle(workspaceId, id, { status, nextAttemptAt: null, completedAt: this.clock.now().toISOString() }, attempt);
+      await this.deliveries.settle(
+        workspaceId,
+        id,
+        { status, nextAttemptAt: null, completedAt: this.clock.now().toISOString() },
+        attempt,
+      );
       return this.get(workspaceId, webhookId, id);
     });
   }

@@ -2,9 +2,20 @@ import type { FilterNode, RecordedEvent } from '@parley/kernel';
 import { parseWebhookFilter, passesFilter } from './webhook-filter.js';
 
 const EVENT: RecordedEvent = {
-  position: 7, id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', workspaceId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d', type: 'message.created', also: [], subjectType: 'message',
-  subjectId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3e', actor: { kind: 'automation', id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3f' }, data: { type: 'comment', author_type: 'contact' },
-  correlationId: 'r1', causationId: null, depth: 0, changeSet: '9', occurredAt: '2026-01-15T10:30:00.000Z',
+  position: 7,
+  id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  workspaceId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d',
+  type: 'message.created',
+  also: [],
+  subjectType: 'message',
+  subjectId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3e',
+  actor: { kind: 'automation', id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3f' },
+  data: { type: 'comment', author_type: 'contact' },
+  correlationId: 'r1',
+  causationId: null,
+  depth: 0,
+  changeSet: '9',
+  occurredAt: '2026-01-15T10:30:00.000Z',
 };
 const passes = (filter: FilterNode | null): boolean => passesFilter(filter, EVENT, new Date());
 
@@ -14,7 +25,15 @@ describe('passesFilter', () => {
     [{ field: 'type', operator: 'starts_with', value: 'message.' }, true],
     [{ field: 'actor.kind', operator: 'not_equals', value: 'automation' }, false],
     [{ field: 'data.author_type', operator: 'equals', value: 'contact' }, true],
-    [{ all: [{ field: 'subject_type', operator: 'equals', value: 'message' }, { not: { field: 'data.type', operator: 'in', value: ['comment', 'reply'] } }] }, false],
+    [
+      {
+        all: [
+          { field: 'subject_type', operator: 'equals', value: 'message' },
+          { not: { field: 'data.type', operator: 'in', value: ['comment', 'reply'] } },
+        ],
+      },
+      false,
+    ],
     [{ field: 'data.unheard_of', operator: 'is_present' }, false],
   ])('should give for %j %s', (filter, passed) => {
     expect(passes(filter)).toBe(passed);
@@ -27,6 +46,9 @@ describe('passesFilter', () => {
 
 describe('parseWebhookFilter', () => {
   it('should point at a field that there is not', () => {
-    expect(parseWebhookFilter({ all: [{ field: 'actor.knd', operator: 'equals', value: 'user' }] })).toMatchObject({ ok: false, issues: [{ path: 'filter.all[0].field' }] });
+    expect(parseWebhookFilter({ all: [{ field: 'actor.knd', operator: 'equals', value: 'user' }] })).toMatchObject({
+      ok: false,
+      issues: [{ path: 'filter.all[0].field' }],
+    });
   });
 });

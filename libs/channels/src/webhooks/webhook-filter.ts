@@ -1,4 +1,11 @@
-import { defineFieldCatalogue, evaluateFilter, parseFilter, type FilterNode, type ParsedFilter, type RecordedEvent } from '@parley/kernel';
+import {
+  defineFieldCatalogue,
+  evaluateFilter,
+  parseFilter,
+  type FilterNode,
+  type ParsedFilter,
+  type RecordedEvent,
+} from '@parley/kernel';
 
 /** What the filter of a webhook can look at. */
 export const WEBHOOK_FIELDS = defineFieldCatalogue({
@@ -6,10 +13,22 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
     { name: 'type', type: 'text', nullable: false, description: 'Type of the event, such as `conversation.tagged`.' },
     { name: 'subject_type', type: 'text', nullable: false, description: 'What kind of object the event is about.' },
     { name: 'subject_id', type: 'id', nullable: false, description: 'Id of the object the event is about.' },
-    { name: 'actor.kind', type: 'enum', values: ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], nullable: false, description: 'What kind of actor caused it.' },
+    {
+      name: 'actor.kind',
+      type: 'enum',
+      values: ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'],
+      nullable: false,
+      description: 'What kind of actor caused it.',
+    },
     { name: 'actor.id', type: 'id', nullable: true, description: 'Who caused it.' },
   ],
-  families: [{ prefix: 'data.', description: 'A fact of the event as `GET /v1/events` shows it, such as `data.conversation_id`, `data.channel` or `data.author_type`.' }],
+  families: [
+    {
+      prefix: 'data.',
+      description:
+        'A fact of the event as `GET /v1/events` shows it, such as `data.conversation_id`, `data.channel` or `data.author_type`.',
+    },
+  ],
 });
 
 /** Checks a filter as it came in. */
@@ -28,5 +47,11 @@ export function passesFilter(filter: FilterNode | null, event: RecordedEvent, no
 
 function factOf(event: RecordedEvent, field: string): unknown {
   if (field.startsWith('data.')) return (event.data as Record<string, unknown>)[field.slice(5)];
-  return { type: event.type, subject_type: event.subjectType, subject_id: event.subjectId, 'actor.kind': event.actor.kind, 'actor.id': event.actor.id }[field];
+  return {
+    type: event.type,
+    subject_type: event.subjectType,
+    subject_id: event.subjectId,
+    'actor.kind': event.actor.kind,
+    'actor.id': event.actor.id,
+  }[field];
 }

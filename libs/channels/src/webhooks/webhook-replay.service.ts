@@ -40,7 +40,8 @@ export class WebhookReplay {
       if (!webhook) return;
       await this.intake.queueAgain(workspaceId, webhook, events);
       await this.queue.wake(workspaceId, webhookId);
-      if (events.length === PAGE) await this.jobs.enqueue(REPLAY_EVENTS, { workspaceId, webhookId, after: last.position, upTo });
+      if (events.length === PAGE)
+        await this.jobs.enqueue(REPLAY_EVENTS, { workspaceId, webhookId, after: last.position, upTo });
     });
   }
 }

@@ -23,7 +23,9 @@ export function newSecret(): string {
 export function secretFault(secret: string): string | null {
   const bytes = keyOf(secret);
   if (bytes === null) return `must be ${PREFIX} and then base64`;
-  return bytes.length < FEWEST_BYTES || bytes.length > MOST_BYTES ? `must hold ${FEWEST_BYTES} to ${MOST_BYTES} bytes, and holds ${bytes.length}` : null;
+  return bytes.length < FEWEST_BYTES || bytes.length > MOST_BYTES
+    ? `must hold ${FEWEST_BYTES} to ${MOST_BYTES} bytes, and holds ${bytes.length}`
+    : null;
 }
 
 /** The bytes that sign; null when the text is not a secret. */

@@ -21,7 +21,11 @@ export class WebhookSecrets {
   }
 
   /** A new secret in front of those known. @throws DomainError BAD_REQUEST */
-  rotate(webhookId: string, known: readonly SealedSecret[], given: string | undefined): { secret: string; secrets: SealedSecret[] } {
+  rotate(
+    webhookId: string,
+    known: readonly SealedSecret[],
+    given: string | undefined,
+  ): { secret: string; secrets: SealedSecret[] } {
     const fault = given === undefined ? null : secretFault(given);
     if (fault) throw badRequest({ secret: [`secret ${fault}`] });
     const secret = given ?? newSecret();

@@ -21,17 +21,34 @@ export class WebhookSender {
   ) {}
 
   /** Sends a body, signed afresh. Not to be called within a unit of work. */
-  async send(workspaceId: string, webhook: { readonly id: string; readonly url: string }, deliveryId: string, body: string): Promise<Outcome> {
+  async send(
+    workspaceId: string,
+    webhook: { readonly id: string; readonly url: string },
+    deliveryId: string,
+    body: string,
+  ): Promise<Outcome> {
     const startedAt = this.clock.now();
     const requestHeaders = {
       'content-type': 'application/json',
       'user-agent': 'Parley-Webhooks/1.0',
       ...signedHeaders(messageId(deliveryId), startedAt, body, await this.secrets.active(workspaceId, webhook.id)),
     };
-    const answer = await this.outbound.send({ url: webhook.url, method: 'POST', headers: requestHeaders, body, timeoutMs: TIMEOUT_MS, mostBytes: BYTES_KEPT });
+    const answer = await this.outbound.send({
+      url: webhook.url,
+      method: 'POST',
+      headers: requestHeaders,
+      body,
+      timeoutMs: TIMEOUT_MS,
+      mostBytes: BYTES_KEPT,
+    });
     const attempt = {
-      url: webhook.url, requestHeaders, responseStatus: answer.status, responseHeaders: storable(answer.headers),
-      responseBody: answer.status === null ? null : answer.body.toString('utf8').replaceAll(NUL, '\uFFFD'), latencyMs: answer.latencyMs, error: answer.error,
+      url: webhook.url,
+      requestHeaders,
+      responseStatus: answer.status,
+      responseHeaders: storable(answer.headers),
+      responseBody: answer.status === null ? null : answer.body.toString('utf8').replaceAll(NUL, '\uFFFD'),
+      latencyMs: answer.latencyMs,
+      error: answer.error,
       startedAt: startedAt.toISOString(),
     };
     return { attempt, retryAfter: answer.headers['retry-after'] ?? null };
@@ -39,5 +56,9 @@ export class WebhookSender {
 }
 
 function storable(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).slice(0, MOST_HEADERS).map(([name, value]) => [name, value.slice(0, LONGEST_HEADER).replaceAll(NUL, '\uFFFD')]));
+  return Object.fromEntries(
+    Object.entries(headers)
+      .slice(0, MOST_HEADERS)
+      .map(([name, value]) => [name, value.slice(0, LONGEST_HEADER).replaceAll(NUL, '\uFFFD')]),
+  );
 }

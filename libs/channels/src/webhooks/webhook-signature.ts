@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import { keyOf } from './webhook-secret.js';
 
 /** The headers by which a receiver knows a message (Standard Webhooks 1.0): one signature for each secret. */
-export function signedHeaders(messageId: string, at: Date, body: string, secrets: readonly string[]): Record<string, string> {
+export function signedHeaders(
+  messageId: string,
+  at: Date,
+  body: string,
+  secrets: readonly string[],
+): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const signatures = secrets.map((secret) => {
     const key = keyOf(secret);

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type FilterNode,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { EndpointHealth } from './delivery-schedule.js';
 import type { SealedSecret } from './webhook-secret.js';
 import type { Ordering, WebhookSettings, WebhookView } from './webhook.view.js';
@@ -31,17 +41,32 @@ const ADD = statement(
   `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled, secrets, listening_since, created_at, updated_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10) returning ${COLUMNS}`,
 );
-const FIND = statement('channels.find-webhook', `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`);
+const FIND = statement(
+  'channels.find-webhook',
+  `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`,
+);
 // Not "for update": deliveries that are being added refer to the row meanwhile.
-const LOCK = statement('channels.lock-webhook', `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`);
+const LOCK = statement(
+  'channels.lock-webhook',
+  `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`,
+);
 const UPDATE = statement(
   'channels.update-webhook',
   `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8, listening_since = case when enabled then listening_since else $9 end, version = version + 1, updated_at = $9
    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('channels.delete-webhook', `delete from channels.webhooks where workspace_id = $1 and id = $2`);
-const COUNT = statement('channels.count-webhooks', `select count(*) as count from channels.webhooks where workspace_id = $1`);
-const SECRETS = statement('channels.webhook-secrets', `select secrets from channels.webhooks where workspace_id = $1 and id = $2`);
+const DELETE = statement(
+  'channels.delete-webhook',
+  `delete from channels.webhooks where workspace_id = $1 and id = $2`,
+);
+const COUNT = statement(
+  'channels.count-webhooks',
+  `select count(*) as count from channels.webhooks where workspace_id = $1`,
+);
+const SECRETS = statement(
+  'channels.webhook-secrets',
+  `select secrets from channels.webhooks where workspace_id = $1 and id = $2`,
+);
 const SET_SECRETS = statement(
   'channels.set-webhook-secrets',
   `update channels.webhooks w set secrets = $3, version = version + 1, updated_at = $4 where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
@@ -57,9 +82,21 @@ const MARK = statement(
 
 function toView(row: WebhookRow): WebhookView {
   return {
-    id: row.id, url: row.url, events: row.events, filter: row.filter, description: row.description, ordering: row.ordering, enabled: row.enabled,
-    disabledReason: row.disabled_reason, disabledAt: row.disabled_at, failuresInARow: row.failures_in_a_row, failingSince: row.failing_since, pausedUntil: row.paused_until,
-    version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    url: row.url,
+    events: row.events,
+    filter: row.filter,
+    description: row.description,
+    ordering: row.ordering,
+    enabled: row.enabled,
+    disabledReason: row.disabled_reason,
+    disabledAt: row.disabled_at,
+    failuresInARow: row.failures_in_a_row,
+    failingSince: row.failing_since,
+    pausedUntil: row.paused_until,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -80,8 +117,16 @@ export class WebhooksRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(workspaceId: string, id: string, settings: WebhookSettings, secrets: readonly SealedSecret[], now: string): Promise<WebhookView> {
-    return toView((await this.database.row<WebhookRow>(ADD, [workspaceId, id, ...cells(settings), JSON.stringify(secrets), now]))!);
+  async add(
+    workspaceId: string,
+    id: string,
+    settings: WebhookSettings,
+    secrets: readonly SealedSecret[],
+    now: string,
+  ): Promise<WebhookView> {
+    return toView(
+      (await this.database.row<WebhookRow>(ADD, [workspaceId, id, ...cells(settings), JSON.stringify(secrets), now]))!,
+    );
   }
 
   async find(workspaceId: string, id: string): Promise<WebhookView | null> {
@@ -112,8 +157,14 @@ export class WebhooksRepository {
     const bind = binder(values);
     const where = ['w.workspace_id = $1', ...timeConditions(filter, 'w', bind)];
     if (filter.enabled !== undefined) where.push(`w.enabled = ${bind(filter.enabled)}`);
-    const order = [{ sql: 'w.created_at', type: 'timestamptz' }, { sql: 'w.id', type: 'uuid' }] as const;
-    return this.lists.read<WebhookRow, WebhookView>({ domain: 'channels.list-webhooks', select: COLUMNS, from: 'channels.webhooks w', where, values, request, order }, toView);
+    const order = [
+      { sql: 'w.created_at', type: 'timestamptz' },
+      { sql: 'w.id', type: 'uuid' },
+    ] as const;
+    return this.lists.read<WebhookRow, WebhookView>(
+      { domain: 'channels.list-webhooks', select: COLUMNS, from: 'channels.webhooks w', where, values, request, order },
+      toView,
+    );
   }
 
   /** Secrets at rest, the newest first. */
@@ -121,16 +172,30 @@ export class WebhooksRepository {
     return (await this.database.row<{ secrets: SealedSecret[] }>(SECRETS, [workspaceId, id]))?.secrets ?? [];
   }
 
-  async setSecrets(workspaceId: string, id: string, secrets: readonly SealedSecret[], now: string): Promise<WebhookView> {
+  async setSecrets(
+    workspaceId: string,
+    id: string,
+    secrets: readonly SealedSecret[],
+    now: string,
+  ): Promise<WebhookView> {
     return toView((await this.database.row<WebhookRow>(SET_SECRETS, [workspaceId, id, JSON.stringify(secrets), now]))!);
   }
 
-  async setHealth(workspaceId: string, id: string, { failuresInARow, failingSince, pausedUntil }: EndpointHealth): Promise<void> {
+  async setHealth(
+    workspaceId: string,
+    id: string,
+    { failuresInARow, failingSince, pausedUntil }: EndpointHealth,
+  ): Promise<void> {
     await this.database.execute(SET_HEALTH, [workspaceId, id, failuresInARow, failingSince, pausedUntil]);
   }
 
   /** Keeps why the system has switched the webhook off; null forgets it and leaves the switch alone. */
-  async markDisabled(workspaceId: string, id: string, reason: WebhookView['disabledReason'], now: string): Promise<void> {
+  async markDisabled(
+    workspaceId: string,
+    id: string,
+    reason: WebhookView['disabledReason'],
+    now: string,
+  ): Promise<void> {
     await this.database.execute(MARK, [workspaceId, id, reason, reason && now, now]);
   }
 }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, newId, notFound, OutboundHttp, Timers, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  Clock,
+  newId,
+  notFound,
+  OutboundHttp,
+  Timers,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { DeliveryQueue } from './delivery-queue.service.js';
 import { unknownEvents } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
@@ -43,7 +55,8 @@ export class WebhooksService {
   async create(workspaceId: string, settings: WebhookSettings, secret: string | undefined): Promise<WebhookWithSecret> {
     const checked = await this.checked(settings);
     return this.unitOfWork.run(async () => {
-      if ((await this.webhooks.count(workspaceId)) >= MOST_WEBHOOKS) throw unprocessable(`A workspace has at most ${MOST_WEBHOOKS} webhooks`, { limit: MOST_WEBHOOKS });
+      if ((await this.webhooks.count(workspaceId)) >= MOST_WEBHOOKS)
+        throw unprocessable(`A workspace has at most ${MOST_WEBHOOKS} webhooks`, { limit: MOST_WEBHOOKS });
       const id = newId();
       const made = this.secrets.begin(id, secret);
       const webhook = await this.webhooks.add(workspaceId, id, checked, made.secrets, this.clock.now().toISOString());
@@ -55,7 +68,12 @@ export class WebhooksService {
    * Switching a webhook on forgets its failures and goes on with what was pending.
    * @throws DomainError NOT_FOUND, BAD_REQUEST, PRECONDITION_FAILED
    */
-  async update(workspaceId: string, id: string, change: Partial<WebhookSettings>, expected: number | null): Promise<WebhookView> {
+  async update(
+    workspaceId: string,
+    id: string,
+    change: Partial<WebhookSettings>,
+    expected: number | null,
+  ): Promise<WebhookView> {
     const checked = await this.checked(change);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
@@ -105,8 +123,13 @@ export class WebhooksService {
     const unknown = unknownEvents(settings.events ?? []);
     if (unknown.length > 0) faults.events = unknown;
     const parsed = settings.filter == null ? null : parseWebhookFilter(settings.filter);
-    if (parsed && !parsed.ok) for (const { path, message } of parsed.issues) (faults[path] ??= []).push(`${path} ${message}`);
+    if (parsed && !parsed.ok)
+      for (const { path, message } of parsed.issues) (faults[path] ??= []).push(`${path} ${message}`);
     if (Object.keys(faults).length > 0) throw badRequest(faults);
-    return { ...settings, ...(settings.events && { events: [...new Set(settings.events)] }), ...(parsed?.ok && { filter: parsed.filter.source }) };
+    return {
+      ...settings,
+      ...(settings.events && { events: [...new Set(settings.events)] }),
+      ...(parsed?.ok && { filter: parsed.filter.source }),
+    };
   }
 }

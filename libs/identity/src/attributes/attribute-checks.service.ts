@@ -15,7 +15,10 @@ const REMEMBERED_MS = 5_000;
  */
 @Injectable()
 export class AttributeChecks {
-  private readonly known = new LRUCache<string, readonly AttributeDefinitionView[]>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  private readonly known = new LRUCache<string, readonly AttributeDefinitionView[]>({
+    max: MOST_REMEMBERED,
+    ttl: REMEMBERED_MS,
+  });
 
   constructor(
     private readonly definitions: AttributeDefinitionsRepository,
@@ -23,13 +26,21 @@ export class AttributeChecks {
   ) {}
 
   /** @throws DomainError BAD_REQUEST naming each field that does not hold what it may, such as `custom_fields.plan`. */
-  async check(workspaceId: string, subject: AttributeSubject, customFields: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+  async check(
+    workspaceId: string,
+    subject: AttributeSubject,
+    customFields: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<void> {
     const faults = await this.faults(workspaceId, subject, customFields);
     if (Object.keys(faults).length > 0) throw badRequest(faults);
   }
 
   /** What is wrong with fields, by their paths. Where the setting `strict_attributes` is true, so is every field that nobody has defined. */
-  async faults(workspaceId: string, subject: AttributeSubject, customFields: Readonly<Record<string, unknown>> | undefined): Promise<Record<string, string[]>> {
+  async faults(
+    workspaceId: string,
+    subject: AttributeSubject,
+    customFields: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<Record<string, string[]>> {
     if (customFields === undefined || Object.keys(customFields).length === 0) return {};
     const rules = (await this.of(workspaceId)).filter(({ appliesTo }) => appliesTo === subject);
     const strict = (await this.settings.of(workspaceId)).strict_attributes === true;
@@ -38,7 +49,9 @@ export class AttributeChecks {
 
   /** The types of the fields that are defined, by their keys. */
   async typesOf(workspaceId: string, subject: AttributeSubject): Promise<ReadonlyMap<string, AttributeType>> {
-    return new Map((await this.of(workspaceId)).filter(({ appliesTo }) => appliesTo === subject).map(({ key, type }) => [key, type]));
+    return new Map(
+      (await this.of(workspaceId)).filter(({ appliesTo }) => appliesTo === subject).map(({ key, type }) => [key, type]),
+    );
   }
 
   /** Forgets what is remembered of a workspace. */

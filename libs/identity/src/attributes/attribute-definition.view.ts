@@ -28,10 +28,15 @@ export interface AttributeDefinitionView {
 }
 
 /** What of a definition can be changed. */
-export type AttributeChange = Partial<Pick<AttributeDefinitionView, 'label' | 'description' | 'options' | 'regex' | 'regexHint'>>;
+export type AttributeChange = Partial<
+  Pick<AttributeDefinitionView, 'label' | 'description' | 'options' | 'regex' | 'regexHint'>
+>;
 
 /** A definition to make. */
-export type NewAttribute = Pick<AttributeDefinitionView, 'appliesTo' | 'key' | 'label' | 'description' | 'type' | 'options' | 'regex' | 'regexHint'>;
+export type NewAttribute = Pick<
+  AttributeDefinitionView,
+  'appliesTo' | 'key' | 'label' | 'description' | 'type' | 'options' | 'regex' | 'regexHint'
+>;
 
 /** Which definitions to list. */
 export interface AttributesFilter extends TimeRange {

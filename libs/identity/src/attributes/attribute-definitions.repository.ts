@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
-import type { AttributeChange, AttributeDefinitionView, AttributesFilter, AttributeSubject, AttributeType, NewAttribute } from './attribute-definition.view.js';
+import type {
+  AttributeChange,
+  AttributeDefinitionView,
+  AttributesFilter,
+  AttributeSubject,
+  AttributeType,
+  NewAttribute,
+} from './attribute-definition.view.js';
 
 interface AttributeDefinitionRow {
   readonly [column: string]: unknown;
@@ -18,10 +25,20 @@ interface AttributeDefinitionRow {
   readonly updated_at: string;
 }
 
-const COLUMNS = 'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
-const ALL = statement('identity.all-attribute-definitions', `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`);
-const FIND = statement('identity.find-attribute-definition', `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2`);
-const LOCK = statement('identity.lock-attribute-definition', `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2 for update`);
+const COLUMNS =
+  'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
+const ALL = statement(
+  'identity.all-attribute-definitions',
+  `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
+);
+const FIND = statement(
+  'identity.find-attribute-definition',
+  `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2`,
+);
+const LOCK = statement(
+  'identity.lock-attribute-definition',
+  `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2 for update`,
+);
 const ADD = statement(
   'identity.add-attribute-definition',
   `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type, options, regex, regex_hint, created_at, updated_at)
@@ -32,12 +49,25 @@ const UPDATE = statement(
   `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6, regex_hint = $7, updated_at = $8, version = version + 1
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('identity.delete-attribute-definition', 'delete from identity.attribute_definitions where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'identity.delete-attribute-definition',
+  'delete from identity.attribute_definitions where workspace_id = $1 and id = $2',
+);
 
 function toView(row: AttributeDefinitionRow): AttributeDefinitionView {
   return {
-    id: row.id, appliesTo: row.applies_to, key: row.key, label: row.label, description: row.description, type: row.type, options: row.options, regex: row.regex, regexHint: row.regex_hint,
-    version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    appliesTo: row.applies_to,
+    key: row.key,
+    label: row.label,
+    description: row.description,
+    type: row.type,
+    options: row.options,
+    regex: row.regex,
+    regexHint: row.regex_hint,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -68,27 +98,67 @@ export class AttributeDefinitionsRepository {
   /** The new definition; null when the key is defined already. */
   async add(workspaceId: string, id: string, made: NewAttribute, now: string): Promise<AttributeDefinitionView | null> {
     const { appliesTo, key, label, description, type, options, regex, regexHint } = made;
-    const row = await this.database.row<AttributeDefinitionRow>(ADD, [workspaceId, id, appliesTo, key, label, description, type, options, regex, regexHint, now]);
+    const row = await this.database.row<AttributeDefinitionRow>(ADD, [
+      workspaceId,
+      id,
+      appliesTo,
+      key,
+      label,
+      description,
+      type,
+      options,
+      regex,
+      regexHint,
+      now,
+    ]);
     return row && toView(row);
   }
 
-  async update(workspaceId: string, id: string, fields: Required<AttributeChange>, now: string): Promise<AttributeDefinitionView> {
+  async update(
+    workspaceId: string,
+    id: string,
+    fields: Required<AttributeChange>,
+    now: string,
+  ): Promise<AttributeDefinitionView> {
     const { label, description, options, regex, regexHint } = fields;
-    return toView((await this.database.row<AttributeDefinitionRow>(UPDATE, [workspaceId, id, label, description, options, regex, regexHint, now]))!);
+    return toView(
+      (await this.database.row<AttributeDefinitionRow>(UPDATE, [
+        workspaceId,
+        id,
+        label,
+        description,
+        options,
+        regex,
+        regexHint,
+        now,
+      ]))!,
+    );
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, { appliesTo, ...range }: AttributesFilter, request: PageRequest): Promise<Page<AttributeDefinitionView>> {
+  list(
+    workspaceId: string,
+    { appliesTo, ...range }: AttributesFilter,
+    request: PageRequest,
+  ): Promise<Page<AttributeDefinitionView>> {
     const values: unknown[] = [workspaceId];
     const where = ['a.workspace_id = $1', ...timeConditions(range, 'a', binder(values))];
     if (appliesTo) where.push(`a.applies_to = any($${values.push(appliesTo)})`);
     return this.lists.read<AttributeDefinitionRow, AttributeDefinitionView>(
       {
-        domain: 'identity.list-attribute-definitions', select: COLUMNS, from: 'identity.attribute_definitions a', where, values, request,
-        order: [{ sql: 'a.created_at', type: 'timestamptz' }, { sql: 'a.id', type: 'uuid' }],
+        domain: 'identity.list-attribute-definitions',
+        select: COLUMNS,
+        from: 'identity.attribute_definitions a',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'a.created_at', type: 'timestamptz' },
+          { sql: 'a.id', type: 'uuid' },
+        ],
       },
       toView,
     );

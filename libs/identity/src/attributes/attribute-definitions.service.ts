@@ -1,8 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, changesBetween, Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
-import { AttributeDefinitionCreated, AttributeDefinitionDeleted, AttributeDefinitionUpdated } from '../identity.events.js';
+import {
+  assertVersion,
+  badRequest,
+  changesBetween,
+  Clock,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
+import {
+  AttributeDefinitionCreated,
+  AttributeDefinitionDeleted,
+  AttributeDefinitionUpdated,
+} from '../identity.events.js';
 import { AttributeChecks } from './attribute-checks.service.js';
-import type { AttributeChange, AttributeDefinitionView, AttributesFilter, NewAttribute } from './attribute-definition.view.js';
+import type {
+  AttributeChange,
+  AttributeDefinitionView,
+  AttributesFilter,
+  NewAttribute,
+} from './attribute-definition.view.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
 import { definitionFaults } from './attribute-value.js';
 
@@ -36,7 +57,10 @@ export class AttributeDefinitionsService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       const made = await this.definitions.add(workspaceId, id, wanted, this.clock.now().toISOString());
-      if (!made) throw new DomainError('CONFLICT', `The field ${wanted.key} of a ${wanted.appliesTo} is defined already`, { key: wanted.key });
+      if (!made)
+        throw new DomainError('CONFLICT', `The field ${wanted.key} of a ${wanted.appliesTo} is defined already`, {
+          key: wanted.key,
+        });
       this.unitOfWork.afterCommit(() => this.checks.forget(workspaceId));
       this.events.append(new AttributeDefinitionCreated(id, { applies_to: wanted.appliesTo, key: wanted.key }));
       return made;
@@ -44,7 +68,12 @@ export class AttributeDefinitionsService {
   }
 
   /** Values that are there already stay as they are. @throws DomainError BAD_REQUEST, NOT_FOUND, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: AttributeChange, expected: number | null): Promise<AttributeDefinitionView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: AttributeChange,
+    expected: number | null,
+  ): Promise<AttributeDefinitionView> {
     return this.unitOfWork.run(async () => {
       const before = await this.definitions.lock(workspaceId, id);
       if (!before) throw notFound('Attribute definition');

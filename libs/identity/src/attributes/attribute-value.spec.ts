@@ -11,34 +11,58 @@ const plan = rule('list', { options: ['free', 'pro'] });
 
 describe('valueFaults', () => {
   it.each<[ValueRule, unknown, boolean]>([
-    [rule('text'), 'x', true], [rule('text'), 5, false], [rule('text'), ['x'], false],
-    [sku, 'AB-12', true], [sku, 'ab-12', false], [sku, 'x AB-12', false],
-    [rule('number'), 4.5, true], [rule('number'), '4.5', false], [rule('number'), true, false],
-    [rule('currency'), 19.99, true], [rule('currency'), '19.99 EUR', false],
-    [rule('date'), '2026-02-28', true], [rule('date'), '2026-02-28T10:00:00Z', true], [rule('date'), '2026-02-30', false], [rule('date'), 'tomorrow', false], [rule('date'), 20260228, false],
-    [plan, 'pro', true], [plan, 'Pro', false], [plan, ['pro'], false],
-    [rule('checkbox'), false, true], [rule('checkbox'), 'true', false],
-    [rule('link'), 'https://example.com/a?b', true], [rule('link'), 'javascript:alert(1)', false], [rule('link'), 'example.com', false],
+    [rule('text'), 'x', true],
+    [rule('text'), 5, false],
+    [rule('text'), ['x'], false],
+    [sku, 'AB-12', true],
+    [sku, 'ab-12', false],
+    [sku, 'x AB-12', false],
+    [rule('number'), 4.5, true],
+    [rule('number'), '4.5', false],
+    [rule('number'), true, false],
+    [rule('currency'), 19.99, true],
+    [rule('currency'), '19.99 EUR', false],
+    [rule('date'), '2026-02-28', true],
+    [rule('date'), '2026-02-28T10:00:00Z', true],
+    [rule('date'), '2026-02-30', false],
+    [rule('date'), 'tomorrow', false],
+    [rule('date'), 20260228, false],
+    [plan, 'pro', true],
+    [plan, 'Pro', false],
+    [plan, ['pro'], false],
+    [rule('checkbox'), false, true],
+    [rule('checkbox'), 'true', false],
+    [rule('link'), 'https://example.com/a?b', true],
+    [rule('link'), 'javascript:alert(1)', false],
+    [rule('link'), 'example.com', false],
     [plan, null, true],
   ])('should hold %j against %j', (definition, value, well) => {
-    expect(valueFaults({ field: value }, [definition], false)).toEqual(well ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] });
+    expect(valueFaults({ field: value }, [definition], false)).toEqual(
+      well ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] },
+    );
   });
 
   it('should let unknown fields be, unless they are not to be', () => {
     expect(valueFaults({ other: 1 }, [plan], false)).toEqual({});
     expect(valueFaults({ other: null }, [plan], true)).toEqual({});
-    expect(valueFaults({ other: 1, field: 'pro' }, [plan], true)).toEqual({ 'custom_fields.other': [expect.any(String)] });
+    expect(valueFaults({ other: 1, field: 'pro' }, [plan], true)).toEqual({
+      'custom_fields.other': [expect.any(String)],
+    });
   });
 
-  it('should say in the definition\'s own words what a pattern asks for', () => {
-    expect(valueFaults({ field: 'x' }, [sku], false)).toEqual({ 'custom_fields.field': ['field must look like AB-12'] });
+  it("should say in the definition's own words what a pattern asks for", () => {
+    expect(valueFaults({ field: 'x' }, [sku], false)).toEqual({
+      'custom_fields.field': ['field must look like AB-12'],
+    });
   });
 
   it('should never throw, whatever the value', () => {
     const rules = [sku, plan, rule('number'), rule('date'), rule('link'), rule('checkbox'), rule('currency')];
-    fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, definition) => {
-      expect(Object.keys(valueFaults({ field: value }, [definition], true)).length).toBeLessThanOrEqual(1);
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, definition) => {
+        expect(Object.keys(valueFaults({ field: value }, [definition], true)).length).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });
 

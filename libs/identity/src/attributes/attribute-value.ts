@@ -29,9 +29,12 @@ const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) =
   },
   number: (value) => (isNumber(value) ? null : 'must be a number'),
   currency: (value) => (isNumber(value) ? null : 'must be an amount of money: a number'),
-  date: (value) => (typeof value === 'string' && isDate(value) ? null : 'must be a date, or a date and time, in ISO 8601'),
+  date: (value) =>
+    typeof value === 'string' && isDate(value) ? null : 'must be a date, or a date and time, in ISO 8601',
   list: (value, { options }) =>
-    typeof value === 'string' && options.includes(value) ? null : `must be one of ${options.slice(0, LONGEST_SHOWN).join(', ')}${options.length > LONGEST_SHOWN ? ', …' : ''}`,
+    typeof value === 'string' && options.includes(value)
+      ? null
+      : `must be one of ${options.slice(0, LONGEST_SHOWN).join(', ')}${options.length > LONGEST_SHOWN ? ', …' : ''}`,
   checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };
@@ -40,7 +43,12 @@ const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) =
  * What is wrong with fields of a workspace's own, by their paths. Null takes a value away, whatever it is.
  * @param strict refuses fields that nobody has defined.
  */
-export function valueFaults(fields: Readonly<Record<string, unknown>>, rules: readonly ValueRule[], strict: boolean, at = 'custom_fields'): Record<string, string[]> {
+export function valueFaults(
+  fields: Readonly<Record<string, unknown>>,
+  rules: readonly ValueRule[],
+  strict: boolean,
+  at = 'custom_fields',
+): Record<string, string[]> {
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
   const faults: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(fields)) {
@@ -53,8 +61,13 @@ export function valueFaults(fields: Readonly<Record<string, unknown>>, rules: re
 }
 
 /** What is wrong with a definition, by field. */
-export function definitionFaults({ type, options, regex }: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
-  const pattern = regex === null ? undefined : type === 'text' ? patternFault(regex, 'memory') : 'goes with the type text only';
+export function definitionFaults({
+  type,
+  options,
+  regex,
+}: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
+  const pattern =
+    regex === null ? undefined : type === 'text' ? patternFault(regex, 'memory') : 'goes with the type text only';
   return {
     ...(type === 'list' && options.length === 0 && { options: ['options must name what the list is chosen from'] }),
     ...(type !== 'list' && options.length > 0 && { options: ['options go with the type list only'] }),

@@ -13,5 +13,7 @@ it.each([
 it('should refuse what grows beyond all bounds, a request at a time', () => {
   const large = 'x'.repeat(40_000);
   expect(() => assertBounded(mergedFields({}, { one: large }))).not.toThrow();
-  expect(() => assertBounded(mergedFields({ one: large }, { two: large }))).toThrow(expect.objectContaining({ code: 'BAD_REQUEST', details: { custom_fields: [expect.any(String)] } }));
+  expect(() => assertBounded(mergedFields({ one: large }, { two: large }))).toThrow(
+    expect.objectContaining({ code: 'BAD_REQUEST', details: { custom_fields: [expect.any(String)] } }),
+  );
 });

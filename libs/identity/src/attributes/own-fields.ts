@@ -13,5 +13,8 @@ export function mergedFields(held: OwnFields, said: OwnFields): OwnFields {
 
 /** Requests add to what is there, so that the bound of one does not bound them all. @throws DomainError BAD_REQUEST */
 export function assertBounded(fields: OwnFields): void {
-  if (Buffer.byteLength(JSON.stringify(fields)) > MOST_BYTES) throw badRequest({ custom_fields: [`custom_fields would come to more than ${MOST_BYTES} bytes with those that are there`] });
+  if (Buffer.byteLength(JSON.stringify(fields)) > MOST_BYTES)
+    throw badRequest({
+      custom_fields: [`custom_fields would come to more than ${MOST_BYTES} bytes with those that are there`],
+    });
 }

@@ -1,6 +1,17 @@
 import { Body, Controller, Delete, Get, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { badRequest, CurrentPrincipal, FileDelivery, IdParam, one, Operation, Text, uploadsOf, type One, type Principal } from '@parley/kernel';
+import {
+  badRequest,
+  CurrentPrincipal,
+  FileDelivery,
+  IdParam,
+  one,
+  Operation,
+  Text,
+  uploadsOf,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { ContactAvatars } from './contact-avatars.service.js';
@@ -28,26 +39,63 @@ export class ContactAvatarsController {
 
   @Put()
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'The picture, at most 5 MB.' } } } })
-  @Operation({
-    summary: 'Upload a picture of a contact', description: 'PNG, JPEG, WebP or GIF of at most 5 MB, as `multipart/form-data` in the field `file`. `avatar_url` shows where it is.',
-    access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary', description: 'The picture, at most 5 MB.' } },
+    },
   })
-  async putAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Req() request: FastifyRequest, @Body() body: Record<string, unknown> | undefined): Promise<One<ContactDto>> {
+  @Operation({
+    summary: 'Upload a picture of a contact',
+    description:
+      'PNG, JPEG, WebP or GIF of at most 5 MB, as `multipart/form-data` in the field `file`. `avatar_url` shows where it is.',
+    access: 'contacts:write',
+    answer: { one: ContactDto },
+    errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+  })
+  async putAvatar(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Req() request: FastifyRequest,
+    @Body() body: Record<string, unknown> | undefined,
+  ): Promise<One<ContactDto>> {
     const unknown = Object.keys(body ?? {});
-    if (unknown.length > 0) throw badRequest(Object.fromEntries(unknown.map((name) => [name, [`${name} is not a known field`]])));
-    return one(toContactDto(await this.avatars.set(workspaceId, id, uploadsOf(request)), (contact) => this.avatars.linkTo(contact)));
+    if (unknown.length > 0)
+      throw badRequest(Object.fromEntries(unknown.map((name) => [name, [`${name} is not a known field`]])));
+    return one(
+      toContactDto(await this.avatars.set(workspaceId, id, uploadsOf(request)), (contact) =>
+        this.avatars.linkTo(contact),
+      ),
+    );
   }
 
   @Get()
-  @Operation({ summary: 'Show the picture of a contact', description: 'By a signed link, as `avatar_url` gives it.', access: 'public', answer: { media: 'image/*', description: 'The picture.' }, errors: ['FORBIDDEN', 'NOT_FOUND'] })
-  async showAvatar(@IdParam() id: string, @Query() query: AvatarLinkDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation({
+    summary: 'Show the picture of a contact',
+    description: 'By a signed link, as `avatar_url` gives it.',
+    access: 'public',
+    answer: { media: 'image/*', description: 'The picture.' },
+    errors: ['FORBIDDEN', 'NOT_FOUND'],
+  })
+  async showAvatar(
+    @IdParam() id: string,
+    @Query() query: AvatarLinkDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { key, type, size, sha256 } = await this.avatars.ofLink(id, query);
     await this.delivery.send(request, reply, { key, name: `avatar.${type.slice(6)}`, type, size, sha256 });
   }
 
   @Delete()
-  @Operation({ summary: 'Take the picture of a contact away', description: 'Nothing happens when there is none.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Take the picture of a contact away',
+    description: 'Nothing happens when there is none.',
+    access: 'contacts:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND'],
+  })
   async dropAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
     await this.avatars.remove(workspaceId, id);
   }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, DomainError, FileIntake, notFound, SignedUrls, type ReceivedFile, type SignedQuery, type Upload } from '@parley/kernel';
+import {
+  badRequest,
+  DomainError,
+  FileIntake,
+  notFound,
+  SignedUrls,
+  type ReceivedFile,
+  type SignedQuery,
+  type Upload,
+} from '@parley/kernel';
 import type { ContactView, StoredAvatar } from '../contacts/contact.view.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -21,9 +30,13 @@ export class ContactAvatars {
   /** Takes the one file of a multipart body. @throws DomainError NOT_FOUND, BAD_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for what is no picture by its bytes. */
   async set(workspaceId: string, id: string, [upload, ...more]: readonly Upload[]): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
-    if (upload?.field !== 'file' || more.length > 0) throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
-    if (upload.size > LARGEST_AVATAR) throw new DomainError('PAYLOAD_TOO_LARGE', `A picture has at most ${LARGEST_AVATAR} bytes`);
-    return this.intake.receiveUploads([upload], async ([file]) => this.contacts.update(workspaceId, id, { avatar: stored(file!) }, null));
+    if (upload?.field !== 'file' || more.length > 0)
+      throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
+    if (upload.size > LARGEST_AVATAR)
+      throw new DomainError('PAYLOAD_TOO_LARGE', `A picture has at most ${LARGEST_AVATAR} bytes`);
+    return this.intake.receiveUploads([upload], async ([file]) =>
+      this.contacts.update(workspaceId, id, { avatar: stored(file!) }, null),
+    );
   }
 
   /** Takes the picture away; nothing happens when there is none. @throws DomainError NOT_FOUND */
@@ -51,6 +64,7 @@ function signed(contactId: string): string {
 }
 
 function stored({ key, type, size, sha256 }: ReceivedFile): StoredAvatar {
-  if (!PICTURES.includes(type)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A picture is PNG, JPEG, WebP or GIF', { type });
+  if (!PICTURES.includes(type))
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A picture is PNG, JPEG, WebP or GIF', { type });
   return { key, type, size, sha256 };
 }

@@ -34,9 +34,17 @@ export class BlockHoldings implements ContactHoldings, OnModuleInit {
   }
 
   async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
-    const request = { limit: 100, start: { offset: 0 }, direction: 'asc', fingerprint: '', offset: 0, knownTotal: null } as const;
+    const request = {
+      limit: 100,
+      start: { offset: 0 },
+      direction: 'asc',
+      fingerprint: '',
+      offset: 0,
+      knownTotal: null,
+    } as const;
     const { items } = await this.blocks.list(workspaceId, { contactIds: [contactId] }, request);
-    for (const { id, reason, expiresAt, createdAt } of items) yield { kind: 'block', id, reason, expires_at: expiresAt, created_at: createdAt };
+    for (const { id, reason, expiresAt, createdAt } of items)
+      yield { kind: 'block', id, reason, expires_at: expiresAt, created_at: createdAt };
   }
 
   /** Who is to be forgotten stays blocked by their e-mail only if somebody blocked the e-mail itself. */

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { BlocksFilter, BlockView } from './block.view.js';
 
 interface BlockRow {
@@ -23,10 +33,22 @@ const ADD = statement(
   `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by, expires_at, created_at)
    values ($2, $1, $3, lower($4), $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
 );
-const FIND = statement('identity.find-block', `select ${COLUMNS} from identity.blocks b where b.workspace_id = $1 and b.id = $2`);
-const DELETE = statement('identity.delete-block', `delete from identity.blocks b where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`);
-const DELETE_OF = statement('identity.delete-blocks-of-contact', 'delete from identity.blocks where workspace_id = $1 and contact_id = $2');
-const OF_CONTACT = statement('identity.block-of-contact', 'select b.id from identity.blocks b where b.workspace_id = $1 and b.contact_id = $2 limit 1');
+const FIND = statement(
+  'identity.find-block',
+  `select ${COLUMNS} from identity.blocks b where b.workspace_id = $1 and b.id = $2`,
+);
+const DELETE = statement(
+  'identity.delete-block',
+  `delete from identity.blocks b where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
+);
+const DELETE_OF = statement(
+  'identity.delete-blocks-of-contact',
+  'delete from identity.blocks where workspace_id = $1 and contact_id = $2',
+);
+const OF_CONTACT = statement(
+  'identity.block-of-contact',
+  'select b.id from identity.blocks b where b.workspace_id = $1 and b.contact_id = $2 limit 1',
+);
 const CONCERNED = statement(
   'identity.contacts-concerned-by-block',
   `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2)
@@ -40,7 +62,10 @@ const REFRESH = statement(
      or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
    ) returning c.id, c.blocked`,
 );
-const BLOCKS_ADDRESS = statement('identity.blocks-address', 'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1');
+const BLOCKS_ADDRESS = statement(
+  'identity.blocks-address',
+  'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1',
+);
 const REASSIGN = statement(
   'identity.reassign-blocks',
   `with held as (select b.id, b.contact_id from identity.blocks b where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
@@ -54,8 +79,16 @@ const GIVE_BACK = statement(
 
 function toView(row: BlockRow): BlockView {
   return {
-    id: row.id, contactId: row.contact_id, contactName: row.contact_name, email: row.email, phone: row.phone, network: row.network, reason: row.reason, createdBy: row.created_by,
-    expiresAt: row.expires_at, createdAt: row.created_at,
+    id: row.id,
+    contactId: row.contact_id,
+    contactName: row.contact_name,
+    email: row.email,
+    phone: row.phone,
+    network: row.network,
+    reason: row.reason,
+    createdBy: row.created_by,
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
   };
 }
 
@@ -65,7 +98,10 @@ function conditions(filter: BlocksFilter, bind: (value: unknown) => string): str
   if (filter.email) where.push(`b.email = lower(${bind(filter.email)})`);
   if (filter.phone) where.push(`b.phone = ${bind(filter.phone)}`);
   if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
-  if (filter.q) where.push(`lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+  if (filter.q)
+    where.push(
+      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`,
+    );
   return where;
 }
 
@@ -80,7 +116,18 @@ export class BlocksRepository {
   /** The new block; null when the e-mail, telephone number or network is blocked already. */
   async add(workspaceId: string, block: Omit<BlockView, 'contactName'>): Promise<BlockView | null> {
     const { id, contactId, email, phone, network, reason, createdBy, expiresAt, createdAt } = block;
-    const row = await this.database.row<BlockRow>(ADD, [workspaceId, id, contactId, email, phone, network, reason, JSON.stringify(createdBy), expiresAt, createdAt]);
+    const row = await this.database.row<BlockRow>(ADD, [
+      workspaceId,
+      id,
+      contactId,
+      email,
+      phone,
+      network,
+      reason,
+      JSON.stringify(createdBy),
+      expiresAt,
+      createdAt,
+    ]);
     return row && toView(row);
   }
 
@@ -121,7 +168,8 @@ export class BlocksRepository {
 
   /** Makes blocks of some contacts those of another; gives whose each was, by its id. */
   async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
-    return (await this.database.row<{ blocks: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.blocks;
+    return (await this.database.row<{ blocks: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!
+      .blocks;
   }
 
   /** Undoes {@link reassign} for the blocks that still are the contact's. */
@@ -133,7 +181,18 @@ export class BlocksRepository {
     const values: unknown[] = [workspaceId];
     const where = ['b.workspace_id = $1', ...conditions(filter, binder(values))];
     return this.lists.read<BlockRow, BlockView>(
-      { domain: 'identity.list-blocks', select: COLUMNS, from: 'identity.blocks b', where, values, request, order: [{ sql: 'b.created_at', type: 'timestamptz' }, { sql: 'b.id', type: 'uuid' }] },
+      {
+        domain: 'identity.list-blocks',
+        select: COLUMNS,
+        from: 'identity.blocks b',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'b.created_at', type: 'timestamptz' },
+          { sql: 'b.id', type: 'uuid' },
+        ],
+      },
       toView,
     );
   }

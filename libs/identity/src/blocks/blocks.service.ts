@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, DomainError, Events, newId, notFound, Timers, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  badRequest,
+  Clock,
+  currentActor,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  Timers,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { ContactFieldChecks } from '../contacts/contact-fields.service.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactBlocked, ContactUnblocked, VisitorBlocked, VisitorUnblocked } from '../identity.events.js';
@@ -24,9 +37,17 @@ export class BlocksService {
   ) {}
 
   /** @throws DomainError BAD_REQUEST for what is no telephone number, address or network. */
-  async list(workspaceId: string, { phone, network, ...filter }: BlocksFilter, request: PageRequest): Promise<Page<BlockView>> {
+  async list(
+    workspaceId: string,
+    { phone, network, ...filter }: BlocksFilter,
+    request: PageRequest,
+  ): Promise<Page<BlockView>> {
     const number = phone === undefined ? {} : await this.checks.check(workspaceId, { phone });
-    return this.blocks.list(workspaceId, { ...filter, ...(number as { phone?: string }), ...(network !== undefined && { network: networkOf(network) }) }, request);
+    return this.blocks.list(
+      workspaceId,
+      { ...filter, ...(number as { phone?: string }), ...(network !== undefined && { network: networkOf(network) }) },
+      request,
+    );
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -46,15 +67,29 @@ export class BlocksService {
    * so are those who get the e-mail or telephone number later.
    * @throws DomainError BAD_REQUEST, CONFLICT when they are blocked already, UNPROCESSABLE when there is no such contact.
    */
-  async block(workspaceId: string, target: BlockTarget, reason: string | null, expiresAt: string | null): Promise<BlockView> {
+  async block(
+    workspaceId: string,
+    target: BlockTarget,
+    reason: string | null,
+    expiresAt: string | null,
+  ): Promise<BlockView> {
     const checked = await this.checked(workspaceId, target);
     const now = this.clock.now();
-    if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) throw badRequest({ expires_at: ['expires_at must be in the future'] });
+    if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime())
+      throw badRequest({ expires_at: ['expires_at must be in the future'] });
     return this.unitOfWork.run(async () => {
       if (checked.contactId !== null) await this.assertFree(workspaceId, checked.contactId);
-      const block = await this.blocks.add(workspaceId, { id: newId(), ...checked, reason, createdBy: currentActor(), expiresAt, createdAt: now.toISOString() });
+      const block = await this.blocks.add(workspaceId, {
+        id: newId(),
+        ...checked,
+        reason,
+        createdBy: currentActor(),
+        expiresAt,
+        createdAt: now.toISOString(),
+      });
       if (!block) throw blockedAlready();
-      if (expiresAt !== null) await this.timers.set({ workspaceId, kind: UNBLOCK, key: block.id, payload: {}, dueAt: new Date(expiresAt) });
+      if (expiresAt !== null)
+        await this.timers.set({ workspaceId, kind: UNBLOCK, key: block.id, payload: {}, dueAt: new Date(expiresAt) });
       const facts = { block_id: block.id, reason, expires_at: expiresAt };
       const concerned = await this.blocks.refresh(workspaceId, await this.blocks.concerned(workspaceId, block));
       for (const { id } of concerned) this.events.append(new ContactBlocked(id, facts));
@@ -82,12 +117,17 @@ export class BlocksService {
   }
 
   private async assertFree(workspaceId: string, contactId: string): Promise<void> {
-    if (!(await this.contacts.lock(workspaceId, contactId))) throw unprocessable('There is no contact with this id', { contact_id: contactId });
+    if (!(await this.contacts.lock(workspaceId, contactId)))
+      throw unprocessable('There is no contact with this id', { contact_id: contactId });
     if (await this.blocks.isContactBlocked(workspaceId, contactId)) throw blockedAlready();
   }
 
-  private async checked(workspaceId: string, { contactId = null, email = null, phone = null, address = null }: Partial<Record<keyof BlockTarget, string | null>>): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
-    if ([contactId, email, phone, address].filter((one) => one !== null).length !== 1) throw badRequest({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
+  private async checked(
+    workspaceId: string,
+    { contactId = null, email = null, phone = null, address = null }: Partial<Record<keyof BlockTarget, string | null>>,
+  ): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
+    if ([contactId, email, phone, address].filter((one) => one !== null).length !== 1)
+      throw badRequest({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
     const network = address === null ? null : networkOf(address);
     const { phone: number = null } = phone === null ? {} : await this.checks.check(workspaceId, { phone });
     return { contactId, email, phone: number, network };
@@ -96,7 +136,8 @@ export class BlocksService {
 
 function networkOf(address: string): string {
   const network = toNetwork(address);
-  if (network === null) throw badRequest({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
+  if (network === null)
+    throw badRequest({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
   return network;
 }
 

@@ -9,7 +9,9 @@ export function toNetwork(text: string): string | null {
     const address = ipaddr.process(text);
     return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`;
   }
-  if (ipaddr.IPv4.isValidCIDR(text)) return `${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${ipaddr.IPv4.parseCIDR(text)[1]}`;
-  if (ipaddr.IPv6.isValidCIDR(text)) return `${ipaddr.IPv6.networkAddressFromCIDR(text).toString()}/${ipaddr.IPv6.parseCIDR(text)[1]}`;
+  if (ipaddr.IPv4.isValidCIDR(text))
+    return `${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${ipaddr.IPv4.parseCIDR(text)[1]}`;
+  if (ipaddr.IPv6.isValidCIDR(text))
+    return `${ipaddr.IPv6.networkAddressFromCIDR(text).toString()}/${ipaddr.IPv6.parseCIDR(text)[1]}`;
   return null;
 }

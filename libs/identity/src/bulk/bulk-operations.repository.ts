@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BulkRunsRepository, bulkStatements, Database, statement, type Actor, type BulkDemand, type FilterNode } from '@parley/kernel';
+import {
+  BulkRunsRepository,
+  bulkStatements,
+  Database,
+  statement,
+  type Actor,
+  type BulkDemand,
+  type FilterNode,
+} from '@parley/kernel';
 import type { ContactBulkChange } from './contact-bulk-change.js';
 
 /** A change of contacts that are named, pass a filter, or both. */
@@ -25,7 +33,10 @@ const FIND_FILTERED = statement(
   'identity.find-filtered-bulk-operation',
   `select b.ids, b.filter, b.position, b.created_at as "createdAt" from identity.bulk_operations b where b.workspace_id = $1 and b.id = $2 and b.filter is not null`,
 );
-const REACH = statement('identity.reach-in-bulk-operation', 'update identity.bulk_operations set position = $3 where workspace_id = $1 and id = $2');
+const REACH = statement(
+  'identity.reach-in-bulk-operation',
+  'update identity.bulk_operations set position = $3 where workspace_id = $1 and id = $2',
+);
 
 /** Rows of `identity.bulk_operations`. */
 @Injectable()
@@ -34,8 +45,22 @@ export class BulkOperationsRepository extends BulkRunsRepository<BulkOperation> 
     super(database, STATEMENTS);
   }
 
-  async add(workspaceId: string, id: string, actor: Actor, { ids, filter, change, total, createdAt }: BulkOperation): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ids, filter && JSON.stringify(filter), JSON.stringify(change), JSON.stringify(actor), total, createdAt]);
+  async add(
+    workspaceId: string,
+    id: string,
+    actor: Actor,
+    { ids, filter, change, total, createdAt }: BulkOperation,
+  ): Promise<void> {
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      ids,
+      filter && JSON.stringify(filter),
+      JSON.stringify(change),
+      JSON.stringify(actor),
+      total,
+      createdAt,
+    ]);
   }
 
   /** How far the operation has come; null when it has no filter, and so goes by its ids. */

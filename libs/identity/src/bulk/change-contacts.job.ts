@@ -8,7 +8,9 @@ export class ChangeContacts {
   constructor(private readonly bulk: ContactBulk) {}
 
   @ProcessJob(CHANGE_CONTACTS, { concurrency: 1 })
-  async run({ payload: { workspaceId, operationId } }: JobRun<{ workspaceId: string; operationId: string }>): Promise<void> {
+  async run({
+    payload: { workspaceId, operationId },
+  }: JobRun<{ workspaceId: string; operationId: string }>): Promise<void> {
     while (await this.bulk.goOn(workspaceId, operationId));
   }
 }

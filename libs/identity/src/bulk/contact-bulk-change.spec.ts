@@ -5,7 +5,10 @@ const contact = { tags: ['a', 'b'] } as unknown as ContactView;
 
 it.each<[ContactBulkChange, object]>([
   [{}, {}],
-  [{ status: 'inactive', company: null }, { status: 'inactive', company: null }],
+  [
+    { status: 'inactive', company: null },
+    { status: 'inactive', company: null },
+  ],
   [{ tags: ['c', 'c'] }, { tags: ['c'] }],
   [{ addTags: ['b', 'c'] }, { tags: ['a', 'b', 'c'] }],
   [{ removeTags: ['a', 'z'] }, { tags: ['b'] }],

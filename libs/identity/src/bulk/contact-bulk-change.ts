@@ -13,7 +13,10 @@ export interface ContactBulkChange {
 }
 
 /** What the change says about one of the contacts. */
-export function fieldsFor({ tags, addTags, removeTags, ...fields }: ContactBulkChange, before: ContactView): ContactFields {
+export function fieldsFor(
+  { tags, addTags, removeTags, ...fields }: ContactBulkChange,
+  before: ContactView,
+): ContactFields {
   const retags = tags ?? addTags ?? removeTags;
   const kept = (tags ?? before.tags).filter((tag) => !removeTags?.includes(tag));
   return {

@@ -1,11 +1,33 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, TimedPageQueryDto, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  TimedPageQueryDto,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { CompaniesService } from './companies.service.js';
-import { CompanyDto, CompanyListQueryDto, CreateCompanyDto, toCompaniesFilter, toCompanyDto, toCompanyFields, UpdateCompanyDto } from './dto/company.dto.js';
+import {
+  CompanyDto,
+  CompanyListQueryDto,
+  CreateCompanyDto,
+  toCompaniesFilter,
+  toCompanyDto,
+  toCompanyFields,
+  UpdateCompanyDto,
+} from './dto/company.dto.js';
 
 /** Companies that contacts belong to. */
 @ApiTags('Identity')
@@ -18,8 +40,16 @@ export class CompaniesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List companies', description: 'The newest first, unless told otherwise; every condition given must hold.', access: 'contacts:read', answer: { list: CompanyDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CompanyListQueryDto): Promise<ListBody<CompanyDto>> {
+  @Operation({
+    summary: 'List companies',
+    description: 'The newest first, unless told otherwise; every condition given must hold.',
+    access: 'contacts:read',
+    answer: { list: CompanyDto },
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: CompanyListQueryDto,
+  ): Promise<ListBody<CompanyDto>> {
     const filter = toCompaniesFilter(query);
     const orderBy = query.order_by ?? 'created_at';
     const request = pageRequest(query, ['companies', workspaceId, filter, orderBy]);
@@ -29,16 +59,26 @@ export class CompaniesController {
 
   @Post()
   @Operation({
-    summary: 'Make a company', access: 'contacts:write', answer: { one: CompanyDto, status: 201 }, errors: ['CONFLICT'],
-    description: 'New contacts with an e-mail of one of its `domains` belong to it; those who are there already do not come to. 409 when another company has one of the domains.',
+    summary: 'Make a company',
+    access: 'contacts:write',
+    answer: { one: CompanyDto, status: 201 },
+    errors: ['CONFLICT'],
+    description:
+      'New contacts with an e-mail of one of its `domains` belong to it; those who are there already do not come to. 409 when another company has one of the domains.',
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateCompanyDto): Promise<One<CompanyDto>> {
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateCompanyDto,
+  ): Promise<One<CompanyDto>> {
     return one(toCompanyDto(await this.companies.create(workspaceId, { ...toCompanyFields(body), name: body.name })));
   }
 
   @Get(':id')
   @Operation({
-    summary: 'Get a company', access: 'contacts:read', answer: { one: CompanyDto }, errors: ['NOT_FOUND'],
+    summary: 'Get a company',
+    access: 'contacts:read',
+    answer: { one: CompanyDto },
+    errors: ['NOT_FOUND'],
     description: 'With how many contacts belong to it; who they are is listed by `GET /v1/companies/{id}/contacts`.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<CompanyDto>> {
@@ -47,26 +87,58 @@ export class CompaniesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a company', access: 'contacts:write', answer: { one: CompanyDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
-    description: 'What is left out stays as it is; `custom_fields` are set key by key. Its contacts show a new name a moment later, and new `domains` concern new contacts only.',
+    summary: 'Change a company',
+    access: 'contacts:write',
+    answer: { one: CompanyDto },
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+    description:
+      'What is left out stays as it is; `custom_fields` are set key by key. Its contacts show a new name a moment later, and new `domains` concern new contacts only.',
   })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateCompanyDto, @IfMatch() version: number | null): Promise<One<CompanyDto>> {
+  async update(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateCompanyDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<CompanyDto>> {
     return oneChanged(this.companies.update(workspaceId, id, toCompanyFields(body), version), toCompanyDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a company', description: 'Its contacts stay, and keep its name as a text.', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+  @Operation({
+    summary: 'Delete a company',
+    description: 'Its contacts stay, and keep its name as a text.',
+    access: 'contacts:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+  })
+  async delete(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IfMatch() version: number | null,
+  ): Promise<void> {
     await oneChanged(this.companies.delete(workspaceId, id, version), toCompanyDto);
   }
 
   @Get(':id/contacts')
-  @Operation({ summary: 'List the contacts of a company', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactDto }, errors: ['NOT_FOUND'] })
-  async contactsOf(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: TimedPageQueryDto): Promise<ListBody<ContactDto>> {
+  @Operation({
+    summary: 'List the contacts of a company',
+    description: 'The newest first, unless told otherwise.',
+    access: 'contacts:read',
+    answer: { list: ContactDto },
+    errors: ['NOT_FOUND'],
+  })
+  async contactsOf(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: TimedPageQueryDto,
+  ): Promise<ListBody<ContactDto>> {
     await this.companies.get(workspaceId, id);
     const filter = { companyIds: [id], ...timeRangeOf(query) };
     const request = pageRequest(query, ['company-contacts', workspaceId, filter]);
     const page = await this.contacts.list(workspaceId, filter, 'created_at', request);
-    return listBody(request, { ...page, items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.linkTo(view))) });
+    return listBody(request, {
+      ...page,
+      items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.linkTo(view))),
+    });
   }
 }

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, unscoped, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  unscoped,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
 
 interface CompanyRow {
@@ -18,9 +29,18 @@ interface CompanyRow {
 const COLUMNS =
   'k.id, k.name, k.domains, k.custom_fields, k.tags, (select count(*)::int from identity.contacts m where m.company_id = k.id and m.deleted_at is null) as contacts_count, ' +
   'k.version, k.created_at, k.updated_at';
-const FIND = statement('identity.find-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`);
-const LOCK = statement('identity.lock-company', `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`);
-const NAME_OF = statement('identity.name-of-company', 'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2');
+const FIND = statement(
+  'identity.find-company',
+  `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`,
+);
+const LOCK = statement(
+  'identity.lock-company',
+  `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`,
+);
+const NAME_OF = statement(
+  'identity.name-of-company',
+  'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2',
+);
 const OF_DOMAINS = statement(
   'identity.companies-of-domains',
   'select d.domain, k.id as "companyId", k.name as company from identity.company_domains d join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)',
@@ -39,7 +59,10 @@ const KEEP_DOMAINS = statement(
    insert into identity.company_domains (workspace_id, domain, company_id) select $1, w.domain, $2 from unnest($3::text[]) w (domain)
    where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and d.domain = w.domain)`,
 );
-const DELETE = statement('identity.delete-company', 'delete from identity.companies where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'identity.delete-company',
+  'delete from identity.companies where workspace_id = $1 and id = $2',
+);
 const RENAME = statement(
   'identity.rename-company-of-contacts',
   `update identity.contacts c set company = k.name from identity.companies k
@@ -54,7 +77,14 @@ const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
 
 function toView(row: CompanyRow): CompanyView {
   return {
-    id: row.id, name: row.name, domains: row.domains, customFields: row.custom_fields, tags: row.tags, contactsCount: row.contacts_count, version: row.version, createdAt: row.created_at,
+    id: row.id,
+    name: row.name,
+    domains: row.domains,
+    customFields: row.custom_fields,
+    tags: row.tags,
+    contactsCount: row.contacts_count,
+    version: row.version,
+    createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
 }
@@ -87,8 +117,14 @@ export class CompaniesRepository {
   }
 
   /** The companies that domains of e-mails lead to, by those. */
-  async ofDomains(workspaceId: string, domains: readonly string[]): Promise<ReadonlyMap<string, { readonly company: string; readonly companyId: string }>> {
-    const rows = await this.database.rows<{ domain: string; company: string; companyId: string }>(OF_DOMAINS, [workspaceId, domains]);
+  async ofDomains(
+    workspaceId: string,
+    domains: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly company: string; readonly companyId: string }>> {
+    const rows = await this.database.rows<{ domain: string; company: string; companyId: string }>(OF_DOMAINS, [
+      workspaceId,
+      domains,
+    ]);
     return new Map(rows.map(({ domain, company, companyId }) => [domain, { company, companyId }]));
   }
 
@@ -113,17 +149,33 @@ export class CompaniesRepository {
     await this.database.execute(RENAME, [workspaceId, id]);
   }
 
-  list(workspaceId: string, filter: CompaniesFilter, orderBy: CompanyOrder, request: PageRequest): Promise<Page<CompanyView>> {
+  list(
+    workspaceId: string,
+    filter: CompaniesFilter,
+    orderBy: CompanyOrder,
+    request: PageRequest,
+  ): Promise<Page<CompanyView>> {
     const values: unknown[] = [workspaceId];
     const where = ['k.workspace_id = $1'];
     const bind = binder(values);
     if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
-    if (filter.domain) where.push(`k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`);
+    if (filter.domain)
+      where.push(
+        `k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
+      );
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
     where.push(...timeConditions(filter, 'k', bind));
     const read = (): Promise<Page<CompanyView>> =>
       this.lists.read<CompanyRow, CompanyView>(
-        { domain: 'identity.list-companies', select: COLUMNS, from: 'identity.companies k', where, values, request, order: [ORDER_OF[orderBy], { sql: 'k.id', type: 'uuid' }] },
+        {
+          domain: 'identity.list-companies',
+          select: COLUMNS,
+          from: 'identity.companies k',
+          where,
+          values,
+          request,
+          order: [ORDER_OF[orderBy], { sql: 'k.id', type: 'uuid' }],
+        },
         toView,
       );
     return unscoped(read);

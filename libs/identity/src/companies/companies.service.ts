@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  changesBetween,
+  Clock,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { assertBounded, mergedFields } from '../attributes/own-fields.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
@@ -19,7 +31,12 @@ export class CompaniesService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, filter: CompaniesFilter, orderBy: CompanyOrder, request: PageRequest): Promise<Page<CompanyView>> {
+  list(
+    workspaceId: string,
+    filter: CompaniesFilter,
+    orderBy: CompanyOrder,
+    request: PageRequest,
+  ): Promise<Page<CompanyView>> {
     return this.companies.list(workspaceId, filter, orderBy, request);
   }
 
@@ -40,7 +57,14 @@ export class CompaniesService {
     await this.attributes.check(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.add(workspaceId, id, { domains: [], tags: [], ...fields, customFields: mergedFields({}, fields.customFields ?? {}) }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () =>
+        this.companies.add(
+          workspaceId,
+          id,
+          { domains: [], tags: [], ...fields, customFields: mergedFields({}, fields.customFields ?? {}) },
+          this.clock.now().toISOString(),
+        ),
+      );
       this.events.append(new CompanyCreated(id, { name: fields.name, domains: fields.domains ?? [] }));
       return this.get(workspaceId, id);
     });
@@ -53,12 +77,22 @@ export class CompaniesService {
       const before = await this.companies.lock(workspaceId, id);
       if (!before) throw notFound('Company');
       assertVersion(expected, before.version, () => before);
-      const wanted = { ...fields, ...(fields.customFields && { customFields: mergedFields(before.customFields, fields.customFields) }) };
+      const wanted = {
+        ...fields,
+        ...(fields.customFields && { customFields: mergedFields(before.customFields, fields.customFields) }),
+      };
       const changed = changesBetween(before, wanted, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
       if (wanted.customFields) assertBounded(wanted.customFields);
       const { name, domains, customFields, tags } = before;
-      await refusing({ company_domains_pkey: domainTaken }, () => this.companies.update(workspaceId, id, { name, domains, customFields, tags, ...wanted }, this.clock.now().toISOString()));
+      await refusing({ company_domains_pkey: domainTaken }, () =>
+        this.companies.update(
+          workspaceId,
+          id,
+          { name, domains, customFields, tags, ...wanted },
+          this.clock.now().toISOString(),
+        ),
+      );
       this.events.append(new CompanyUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -80,7 +114,6 @@ export class CompaniesService {
   async renameOnContacts(workspaceId: string, id: string): Promise<void> {
     await this.companies.renameOnContacts(workspaceId, id);
   }
-
 }
 
 function domainTaken(): DomainError {

@@ -10,6 +10,7 @@ export class RenameContactsCompanyOnCompanyUpdated {
 
   @Subscribe([CompanyUpdated], { id: 'identity.rename-company-of-contacts' })
   async rename({ workspaceId, subjectId, data }: RecordedEvent): Promise<void> {
-    if ('name' in (data as CompanyUpdated['data']).changed) await this.companies.renameOnContacts(workspaceId, subjectId);
+    if ('name' in (data as CompanyUpdated['data']).changed)
+      await this.companies.renameOnContacts(workspaceId, subjectId);
   }
 }

@@ -13,8 +13,18 @@ describe('changeAddresses', () => {
     ['the same primary in another case', three, { primary: 'A@x' }, { primary: 'A@x', others: ['b@x', 'c@x'] }],
     ['no primary', three, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
     ['a list', three, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
-    ['a list with its primary', three, { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] }, { primary: 'e@x', others: ['d@x'] }],
-    ['a list and a primary apart', three, { primary: 'f@x', all: [{ value: 'd@x' }] }, { primary: 'f@x', others: ['d@x'] }],
+    [
+      'a list with its primary',
+      three,
+      { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] },
+      { primary: 'e@x', others: ['d@x'] },
+    ],
+    [
+      'a list and a primary apart',
+      three,
+      { primary: 'f@x', all: [{ value: 'd@x' }] },
+      { primary: 'f@x', others: ['d@x'] },
+    ],
     ['a list with repeats', none, { all: [{ value: 'd@x' }, { value: 'D@x' }] }, { primary: 'd@x', others: [] }],
     ['an empty list', three, { all: [] }, none],
   ])('should settle %s', (_name, before, change, after) => {
@@ -23,19 +33,32 @@ describe('changeAddresses', () => {
 
   it('should never hold one address twice, nor others without a primary', () => {
     const address = fc.constantFrom('a@x', 'A@x', 'b@x', 'c@x', 'C@X', 'd@x');
-    const change = fc.record({ primary: fc.option(address), all: fc.array(fc.record({ value: address }), { maxLength: 5 }) }, { requiredKeys: [] });
-    fc.assert(fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
-      const { primary, others } = changes.reduce((held, one) => changeAddresses(held, one, emailKey), none);
-      const keys = [...(primary === null ? [] : [primary]), ...others].map(emailKey);
-      expect(new Set(keys).size).toBe(keys.length);
-      if (primary === null) expect(others).toEqual([]);
-    }));
+    const change = fc.record(
+      { primary: fc.option(address), all: fc.array(fc.record({ value: address }), { maxLength: 5 }) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
+        const { primary, others } = changes.reduce((held, one) => changeAddresses(held, one, emailKey), none);
+        const keys = [...(primary === null ? [] : [primary]), ...others].map(emailKey);
+        expect(new Set(keys).size).toBe(keys.length);
+        if (primary === null) expect(others).toEqual([]);
+      }),
+    );
   });
 });
 
 describe('addressFault', () => {
   it.each<[AddressChange, boolean]>([
-    [{ all: [{ value: 'a@x', primary: true }, { value: 'b@x', primary: true }] }, true],
+    [
+      {
+        all: [
+          { value: 'a@x', primary: true },
+          { value: 'b@x', primary: true },
+        ],
+      },
+      true,
+    ],
     [{ primary: 'b@x', all: [{ value: 'a@x', primary: true }] }, true],
     [{ primary: 'A@x', all: [{ value: 'a@x', primary: true }] }, false],
     [{ primary: 'b@x', all: [{ value: 'a@x' }] }, false],

@@ -60,6 +60,9 @@ export function changeAddresses(before: Addresses, { primary, all }: AddressChan
 
 /** What is wrong with a list; null when nothing is. */
 export function addressFault({ primary, all = [] }: AddressChange, keyOf: KeyOf): string | null {
-  const first = new Set([...all.filter((address) => address.primary).map(({ value }) => keyOf(value)), ...(primary && all.length > 0 ? [keyOf(primary)] : [])]);
+  const first = new Set([
+    ...all.filter((address) => address.primary).map(({ value }) => keyOf(value)),
+    ...(primary && all.length > 0 ? [keyOf(primary)] : []),
+  ]);
   return first.size > 1 ? 'only one of them can be the primary' : null;
 }

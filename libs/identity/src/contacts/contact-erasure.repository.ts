@@ -15,7 +15,10 @@ const LOCK = statement(
   'identity.lock-contacts-to-erase',
   `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
-const FIND = statement('identity.find-contacts-there-or-not', `select ${CONTACT_COLUMNS} from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id`);
+const FIND = statement(
+  'identity.find-contacts-there-or-not',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id`,
+);
 const MERGES = statement(
   'identity.merges-to-erase',
   'select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2) or m.contact_ids && $2::uuid[]) for update',
@@ -34,8 +37,14 @@ const BLANK = statement(
      delete from identity.segment_members m using gone where m.contact_id = gone.id
    ) select id from gone`,
 );
-const FORGET_MERGES = statement('identity.erase-merges', 'delete from identity.merges where workspace_id = $1 and id = any($2)');
-const FORGET_ERRORS = statement('identity.erase-import-errors', 'delete from identity.import_errors where workspace_id = $1 and lower(record::text) like any($2)');
+const FORGET_MERGES = statement(
+  'identity.erase-merges',
+  'delete from identity.merges where workspace_id = $1 and id = any($2)',
+);
+const FORGET_ERRORS = statement(
+  'identity.erase-import-errors',
+  'delete from identity.import_errors where workspace_id = $1 and lower(record::text) like any($2)',
+);
 const FORGET_BULK = statement(
   'identity.erase-bulk-operations',
   `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed' and lower(concat(filter, change, results)) like any($2)`,
@@ -52,8 +61,16 @@ export class ContactErasureRepository {
 
   /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<AnyContact[]> {
-    const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [workspaceId, ids]);
-    return rows.map((row) => ({ ...toContactView(row), deletedAt: row.deleted_at, mergedInto: row.merged_into, erasedAt: row.erased_at }));
+    const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [
+      workspaceId,
+      ids,
+    ]);
+    return rows.map((row) => ({
+      ...toContactView(row),
+      deletedAt: row.deleted_at,
+      mergedInto: row.merged_into,
+      erasedAt: row.erased_at,
+    }));
   }
 
   /** Those of the ids that are or were contacts. */
@@ -67,7 +84,13 @@ export class ContactErasureRepository {
   }
 
   /** Leaves of contacts that they were there, and nothing of who they were; their merges and what imports and changes of many noted of them go. */
-  async blank(workspaceId: string, ids: readonly string[], mergeIds: readonly string[], words: readonly string[], now: string): Promise<void> {
+  async blank(
+    workspaceId: string,
+    ids: readonly string[],
+    mergeIds: readonly string[],
+    words: readonly string[],
+    now: string,
+  ): Promise<void> {
     await this.database.execute(BLANK, [workspaceId, ids, now]);
     await this.database.execute(FORGET_MERGES, [workspaceId, mergeIds]);
     const patterns = words.map(inJson);

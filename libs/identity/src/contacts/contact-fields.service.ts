@@ -25,8 +25,17 @@ export class ContactFieldChecks {
    */
   async check<Fields extends ContactFields>(workspaceId: string, fields: Fields, at = ''): Promise<Fields> {
     const faults: Record<string, string[]> = {};
-    const checked = { ...fields, ...named(fields), ...(await this.phones(workspaceId, fields, faults)), ...(await this.employer(workspaceId, fields)) };
-    Object.assign(faults, fieldFaults(checked), await this.attributes.faults(workspaceId, 'contact', fields.customFields));
+    const checked = {
+      ...fields,
+      ...named(fields),
+      ...(await this.phones(workspaceId, fields, faults)),
+      ...(await this.employer(workspaceId, fields)),
+    };
+    Object.assign(
+      faults,
+      fieldFaults(checked),
+      await this.attributes.faults(workspaceId, 'contact', fields.customFields),
+    );
     const wrong = Object.entries(faults).map(([field, messages]) => [`${at}${field}`, messages] as const);
     if (wrong.length > 0) throw badRequest(Object.fromEntries(wrong));
     return checked;
@@ -40,10 +49,16 @@ export class ContactFieldChecks {
     return { companyId, company: name };
   }
 
-  private async phones(workspaceId: string, { phone, phones }: ContactFields, faults: Record<string, string[]>): Promise<ContactFields> {
+  private async phones(
+    workspaceId: string,
+    { phone, phones }: ContactFields,
+    faults: Record<string, string[]>,
+  ): Promise<ContactFields> {
     if (!phone && !phones) return {};
     const given = [...(phone ? [phone] : []), ...(phones ?? []).map(({ value }) => value)];
-    const country = given.every(isInternational) ? null : countryOf((await this.settings.of(workspaceId)).default_country);
+    const country = given.every(isInternational)
+      ? null
+      : countryOf((await this.settings.of(workspaceId)).default_country);
     const read = (text: string, field: string): string => {
       const number = toE164(text, country);
       if (number === null) faults[field] = [`${field} ${WANTED}${country ? `, or in that of ${country}` : ''}`];
@@ -51,7 +66,9 @@ export class ContactFieldChecks {
     };
     return {
       ...(phone && { phone: read(phone, 'phone') }),
-      ...(phones && { phones: phones.map((one, index) => ({ ...one, value: read(one.value, `phones[${index}].phone`) })) }),
+      ...(phones && {
+        phones: phones.map((one, index) => ({ ...one, value: read(one.value, `phones[${index}].phone`) })),
+      }),
     };
   }
 }

@@ -11,12 +11,23 @@ function lines(): string[] {
   const behaviour = new Set(BEHAVIOUR_FIELDS.map(({ name }) => name));
   const types = describeFilterLanguage().types.map(({ name, operators }) => {
     const names = fields.filter((field) => field.type === name && !behaviour.has(field.name)).map(named);
-    return { names, operators: operators.filter((operator) => !operator.startsWith('changed')).map((operator) => `\`${operator}\``), type: name };
+    return {
+      names,
+      operators: operators.filter((operator) => !operator.startsWith('changed')).map((operator) => `\`${operator}\``),
+      type: name,
+    };
   });
   return [
-    ...types.filter(({ names }) => names.length > 0).map(({ type, names, operators }) => `- ${type === 'text_list' ? 'list of texts' : type}: ${names.join(', ')}; with ${operators.join(', ')}`),
+    ...types
+      .filter(({ names }) => names.length > 0)
+      .map(
+        ({ type, names, operators }) =>
+          `- ${type === 'text_list' ? 'list of texts' : type}: ${names.join(', ')}; with ${operators.join(', ')}`,
+      ),
     `- behaviour: ${BEHAVIOUR_TEXT}`,
-    ...families.map(({ prefix, description }) => `- \`${prefix}<key>\`: ${description} With the operators that the value is for.`),
+    ...families.map(
+      ({ prefix, description }) => `- \`${prefix}<key>\`: ${description} With the operators that the value is for.`,
+    ),
   ];
 }
 

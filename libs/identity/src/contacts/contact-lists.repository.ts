@@ -1,5 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { anyOf, between, binder, compileFilter, composedStatement, Database, ListReader, timeConditions, unscoped, type Bind, type OrderKey, type Page, type PageRequest, type ValidFilter } from '@parley/kernel';
+import {
+  anyOf,
+  between,
+  binder,
+  compileFilter,
+  composedStatement,
+  Database,
+  ListReader,
+  timeConditions,
+  unscoped,
+  type Bind,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+  type ValidFilter,
+} from '@parley/kernel';
 import { CONTACT_FIELDS } from './contact-filter-fields.js';
 import { CONTACT_COLUMNS, DELETED_CONTACT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import { hasAny, patternsOf } from './contact-search.repository.js';
@@ -18,10 +33,17 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.texts) where.push(hasAny(bind(patternsOf(filter.texts))));
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
   // The addresses of who is deleted are free for others, and lead to them.
-  if (filter.email && filter.deleted) where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
-  if (filter.email && !filter.deleted) where.push(`c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`);
+  if (filter.email && filter.deleted)
+    where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
+  if (filter.email && !filter.deleted)
+    where.push(
+      `c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
+    );
   if (filter.phone && filter.deleted) where.push(`${bind(filter.phone)} = any(c.phone || c.other_phones)`);
-  if (filter.phone && !filter.deleted) where.push(`c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`);
+  if (filter.phone && !filter.deleted)
+    where.push(
+      `c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
+    );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
   if (filter.companyIds) where.push(anyOf('c.company_id', filter.companyIds, bind));
@@ -30,7 +52,11 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.blocked !== undefined) where.push(filter.blocked ? 'c.blocked' : 'not c.blocked');
   if (filter.kind === 'anonymous') where.push('c.identifier is null and c.email is null and c.phone is null');
   if (filter.kind === 'identified') where.push('not (c.identifier is null and c.email is null and c.phone is null)');
-  return [...where, ...between('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore, bind), ...timeConditions(filter, 'c', bind)];
+  return [
+    ...where,
+    ...between('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore, bind),
+    ...timeConditions(filter, 'c', bind),
+  ];
 }
 
 /** Which contacts a change of many is for: those of the ids, if any are given, that pass the filter, if there is one. */
@@ -48,54 +74,105 @@ export class ContactListsRepository {
   ) {}
 
   /** @param passing filters of the filter language, one of which they must pass as well. */
-  list(workspaceId: string, filter: ContactConditions, passing: readonly ValidFilter[] | null, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  list(
+    workspaceId: string,
+    filter: ContactConditions,
+    passing: readonly ValidFilter[] | null,
+    now: Date,
+    orderBy: ContactOrder,
+    request: PageRequest,
+  ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, binder(values))];
-    if (passing) where.push(`(${passing.map((one) => compileFilter(one, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`);
+    if (passing)
+      where.push(
+        `(${passing.map((one) => compileFilter(one, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`,
+      );
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
     return filter.tags || filter.texts || passing ? unscoped(read) : read();
   }
 
   /** Contacts that pass a filter of the filter language. */
-  listMatching(workspaceId: string, filter: ValidFilter, now: Date, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  listMatching(
+    workspaceId: string,
+    filter: ValidFilter,
+    now: Date,
+    orderBy: ContactOrder,
+    request: PageRequest,
+  ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [LIVE_CONTACT, compileFilter(filter, CONTACT_FIELDS, values, { now })];
     return unscoped(() => this.read(where, values, orderBy, request));
   }
 
   /** Ids of a selection in their order: up to `limit` after one, of contacts made until a time. */
-  async idsOf(workspaceId: string, selection: ContactSelection, after: string | null, until: string, limit: number): Promise<string[]> {
+  async idsOf(
+    workspaceId: string,
+    selection: ContactSelection,
+    after: string | null,
+    until: string,
+    limit: number,
+  ): Promise<string[]> {
     const { where, values } = selected(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
-    const rows = await unscoped(() => this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values));
+    const rows = await unscoped(() =>
+      this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values),
+    );
     return rows.map(({ id }) => id);
   }
 
   /** A selection in the order of its ids: up to `limit` after one, of contacts made until a time. */
-  async pageOf(workspaceId: string, selection: ContactSelection, after: string | null, until: string, limit: number): Promise<ContactView[]> {
+  async pageOf(
+    workspaceId: string,
+    selection: ContactSelection,
+    after: string | null,
+    until: string,
+    limit: number,
+  ): Promise<ContactView[]> {
     const { where, values } = selected(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
-    return (await unscoped(() => this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values))).map(toContactView);
+    return (
+      await unscoped(() => this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values))
+    ).map(toContactView);
   }
 
   /** How many contacts a selection holds. */
   async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
     const { where, values } = selected(workspaceId, selection, until);
     const text = `select count(*)::int as n from identity.contacts c where ${where.join(' and ')}`;
-    return (await unscoped(() => this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values)))!.n;
+    return (await unscoped(() =>
+      this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values),
+    ))!.n;
   }
 
-  private read(where: readonly string[], values: readonly unknown[], orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  private read(
+    where: readonly string[],
+    values: readonly unknown[],
+    orderBy: ContactOrder,
+    request: PageRequest,
+  ): Promise<Page<ContactView>> {
     return this.lists.read<ContactRow, ContactView>(
-      { domain: 'identity.list-contacts', select: CONTACT_COLUMNS, from: 'identity.contacts c', where, values, request, order: [ORDER_OF[orderBy], { sql: 'c.id', type: 'uuid' }] },
+      {
+        domain: 'identity.list-contacts',
+        select: CONTACT_COLUMNS,
+        from: 'identity.contacts c',
+        where,
+        values,
+        request,
+        order: [ORDER_OF[orderBy], { sql: 'c.id', type: 'uuid' }],
+      },
       toContactView,
     );
   }
 }
 
-function selected(workspaceId: string, { ids, filter }: ContactSelection, until: string): { where: string[]; values: unknown[] } {
+function selected(
+  workspaceId: string,
+  { ids, filter }: ContactSelection,
+  until: string,
+): { where: string[]; values: unknown[] } {
   const values: unknown[] = [workspaceId, until];
   const where = [LIVE_CONTACT, 'c.created_at <= $2'];
   if (ids) where.push(`c.id = any($${values.push(ids)})`);

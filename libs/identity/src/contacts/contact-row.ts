@@ -36,19 +36,50 @@ export const CONTACT_COLUMNS =
 export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
 
 /** Holds for one who was deleted and can be brought back. */
-export const DELETED_CONTACT = 'c.workspace_id = $1 and c.deleted_at is not null and c.merged_into is null and c.erased_at is null';
+export const DELETED_CONTACT =
+  'c.workspace_id = $1 and c.deleted_at is not null and c.merged_into is null and c.erased_at is null';
 
 /** The column that keeps each field. */
 export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
-  identifier: 'identifier', email: 'email', otherEmails: 'other_emails', name: 'name', phone: 'phone', otherPhones: 'other_phones', company: 'company', companyId: 'company_id', avatarUrl: 'avatar_url', avatar: 'avatar',
-  customFields: 'custom_fields', tags: 'tags', status: 'status',
+  identifier: 'identifier',
+  email: 'email',
+  otherEmails: 'other_emails',
+  name: 'name',
+  phone: 'phone',
+  otherPhones: 'other_phones',
+  company: 'company',
+  companyId: 'company_id',
+  avatarUrl: 'avatar_url',
+  avatar: 'avatar',
+  customFields: 'custom_fields',
+  tags: 'tags',
+  status: 'status',
 };
 
 /** The row as other parts see it. */
 export function toContactView(row: ContactRow): ContactView {
   return {
-    id: row.id, identifier: row.identifier, email: row.email, otherEmails: row.other_emails, name: row.name, phone: row.phone, otherPhones: row.other_phones,
-    company: row.company, companyId: row.company_id, avatarUrl: row.avatar_url, avatar: row.avatar, customFields: row.custom_fields, tags: row.tags, status: row.status, blocked: row.blocked,
-    conversationCount: row.conversation_count, ticketCount: row.ticket_count, lastSeenAt: row.last_seen_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at, deletedAt: row.deleted_at,
+    id: row.id,
+    identifier: row.identifier,
+    email: row.email,
+    otherEmails: row.other_emails,
+    name: row.name,
+    phone: row.phone,
+    otherPhones: row.other_phones,
+    company: row.company,
+    companyId: row.company_id,
+    avatarUrl: row.avatar_url,
+    avatar: row.avatar,
+    customFields: row.custom_fields,
+    tags: row.tags,
+    status: row.status,
+    blocked: row.blocked,
+    conversationCount: row.conversation_count,
+    ticketCount: row.ticket_count,
+    lastSeenAt: row.last_seen_at,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
   };
 }

@@ -68,8 +68,14 @@ const SEARCH: Statement = {
    select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*) from containing) = ${MOST_CONTAINING} or (select count(*) from spelled) = ${MOST_ALIKE} or (select count(*) from resembling) = ${MOST_ALIKE} as more
    from best join identity.contacts c on c.id = best.id and c.deleted_at is null order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
 };
-const ANY_CONTAINING: Statement = { name: '', text: `select 1 as found from identity.contacts c where ${LIVE_CONTACT} and ${hasAny('$2')} limit 1` };
-const IDS_ALIKE: Statement = { name: '', text: `with ${ALIKE('false')} select id from spelled union select id from resembling limit $4::int` };
+const ANY_CONTAINING: Statement = {
+  name: '',
+  text: `select 1 as found from identity.contacts c where ${LIVE_CONTACT} and ${hasAny('$2')} limit 1`,
+};
+const IDS_ALIKE: Statement = {
+  name: '',
+  text: `with ${ALIKE('false')} select id from spelled union select id from resembling limit $4::int`,
+};
 
 /** Contacts by what is written in their names and addresses. */
 @Injectable()
@@ -80,17 +86,36 @@ export class ContactSearchRepository {
   async search(workspaceId: string, asked: string, sought: SoughtNumber | null, limit: number): Promise<FoundContacts> {
     const words = asked.replace(/^[^\p{L}\p{N}]+/u, '').trimEnd();
     if (words === '') return { best: [], total: 0, more: false };
-    const patterns = [patternsOf([words], IN_A_ROW.test(words) ? '%' : '% '), patternsOf(sought?.digits ?? [])].filter(Boolean).join('\n');
-    const values = [workspaceId, ...alike(words), ENOUGH, words, sought?.whole ?? null, patterns, likeText(words), limit];
-    const rows = await unscoped(() => this.database.rows<ContactRow & { rank: number; total: number; more: boolean }>(SEARCH, values));
-    return { best: rows.map((row) => ({ view: toContactView(row), rank: row.rank })), total: rows[0]?.total ?? 0, more: rows[0]?.more ?? false };
+    const patterns = [patternsOf([words], IN_A_ROW.test(words) ? '%' : '% '), patternsOf(sought?.digits ?? [])]
+      .filter(Boolean)
+      .join('\n');
+    const values = [
+      workspaceId,
+      ...alike(words),
+      ENOUGH,
+      words,
+      sought?.whole ?? null,
+      patterns,
+      likeText(words),
+      limit,
+    ];
+    const rows = await unscoped(() =>
+      this.database.rows<ContactRow & { rank: number; total: number; more: boolean }>(SEARCH, values),
+    );
+    return {
+      best: rows.map((row) => ({ view: toContactView(row), rank: row.rank })),
+      total: rows[0]?.total ?? 0,
+      more: rows[0]?.more ?? false,
+    };
   }
 
   /** Contacts who are like the words, up to 200, where nobody has any of the texts in theirs; null where somebody has. */
   async idsAlike(workspaceId: string, words: string, texts: readonly string[]): Promise<string[] | null> {
     const found = await unscoped(() => this.database.row(ANY_CONTAINING, [workspaceId, patternsOf(texts)]));
     if (found) return null;
-    const rows = await unscoped(() => this.database.rows<{ id: string }>(IDS_ALIKE, [workspaceId, ...alike(words), MOST_ALIKE]));
+    const rows = await unscoped(() =>
+      this.database.rows<{ id: string }>(IDS_ALIKE, [workspaceId, ...alike(words), MOST_ALIKE]),
+    );
     return rows.map(({ id }) => id);
   }
 }

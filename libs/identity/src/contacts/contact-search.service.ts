@@ -20,7 +20,8 @@ export class ContactSearchService {
   @Searchable('contact')
   search(workspaceId: string, query: string, limit: number): Promise<Findings> {
     const key = JSON.stringify([workspaceId, query, limit]);
-    const asked = this.underWay.get(key) ?? this.find(workspaceId, query, limit).finally(() => this.underWay.delete(key));
+    const asked =
+      this.underWay.get(key) ?? this.find(workspaceId, query, limit).finally(() => this.underWay.delete(key));
     this.underWay.set(key, asked);
     return asked;
   }
@@ -29,19 +30,31 @@ export class ContactSearchService {
     const sought = await this.soughtNumber(workspaceId, query);
     const { best, total, more } = await this.contacts.search(workspaceId, query, sought, limit);
     const hits = best.map(({ view: { id, name, email, phone, company }, rank }) => ({
-      id, rank, highlight: markWords([name, email, phone, company].filter(Boolean).join(' · '), query), name, email, phone, company,
+      id,
+      rank,
+      highlight: markWords([name, email, phone, company].filter(Boolean).join(' · '), query),
+      name,
+      email,
+      phone,
+      company,
     }));
     return { hits, total, totalIsEstimate: more };
   }
 
   /** Who is found by words in lists: whoever has them, or the digits of the telephone number that they are, in theirs; where nobody has, those who are like the words, unless they are deleted. */
-  async conditionOf(workspaceId: string, words: string, { deleted }: Pick<ContactConditions, 'deleted'>): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
+  async conditionOf(
+    workspaceId: string,
+    words: string,
+    { deleted }: Pick<ContactConditions, 'deleted'>,
+  ): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
     const texts = [words, ...((await this.soughtNumber(workspaceId, words))?.digits ?? [])];
     const ids = deleted ? null : await this.contacts.idsAlike(workspaceId, words, texts);
     return ids ? { ids } : { texts };
   }
 
   private async soughtNumber(workspaceId: string, words: string): Promise<SoughtNumber | null> {
-    return soughtNumber(words, null) && soughtNumber(words, countryOf((await this.settings.of(workspaceId)).default_country));
+    return (
+      soughtNumber(words, null) && soughtNumber(words, countryOf((await this.settings.of(workspaceId)).default_country))
+    );
   }
 }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, constraintOf, DomainError, Events, FileIntake, newId, notFound, UnitOfWork } from '@parley/kernel';
+import {
+  assertVersion,
+  constraintOf,
+  DomainError,
+  Events,
+  FileIntake,
+  newId,
+  notFound,
+  UnitOfWork,
+} from '@parley/kernel';
 import { assertBounded } from '../attributes/own-fields.js';
 import { BlocksRepository } from '../blocks/blocks.repository.js';
 import { ContactCreated, ContactUpdated } from '../identity.events.js';
@@ -24,13 +33,21 @@ export class ContactWriting {
   /** Why there is no such contact: one who was merged into another says into whom, and one who was erased says when. */
   async missing(workspaceId: string, id: string): Promise<DomainError> {
     const root = await this.contacts.rootOf(workspaceId, id);
-    if (root) return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id });
+    if (root)
+      return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id });
     const erasedAt = await this.contacts.erasedAt(workspaceId, id);
-    return erasedAt === null ? notFound('Contact') : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
+    return erasedAt === null
+      ? notFound('Contact')
+      : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
   }
 
   /** Writes what `decide` makes of what is known. @throws DomainError BAD_REQUEST when fields of one's own become too many, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
-  async write(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields | Promise<ContactFields>, expected: number | null): Promise<ContactView> {
+  async write(
+    workspaceId: string,
+    id: string,
+    decide: (before: ContactView) => ContactFields | Promise<ContactFields>,
+    expected: number | null,
+  ): Promise<ContactView> {
     const before = await this.contacts.lock(workspaceId, id);
     if (!before) throw await this.missing(workspaceId, id);
     assertVersion(expected, before.version, () => before);
@@ -56,7 +73,11 @@ export class ContactWriting {
   }
 
   /** Whether there was anything to keep. */
-  private async keepAddresses(workspaceId: string, { id, email, otherEmails, phone, otherPhones }: ContactView, patch: ContactPatch): Promise<boolean> {
+  private async keepAddresses(
+    workspaceId: string,
+    { id, email, otherEmails, phone, otherPhones }: ContactView,
+    patch: ContactPatch,
+  ): Promise<boolean> {
     const [emails, phones] = ['email' in patch || 'otherEmails' in patch, 'phone' in patch || 'otherPhones' in patch];
     if (emails) await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
     if (phones) await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
@@ -73,7 +94,12 @@ export class ContactWriting {
 
   /** Many new contacts in one statement, without an event for each; gives their ids. @throws DomainError CONFLICT when anything of theirs is taken; then none is made. */
   async addAll(workspaceId: string, all: readonly ContactFields[]): Promise<string[]> {
-    const made = await this.free(() => this.contacts.addAll(workspaceId, all.map((fields) => ({ id: newId(), patch: settle(fields) }))));
+    const made = await this.free(() =>
+      this.contacts.addAll(
+        workspaceId,
+        all.map((fields) => ({ id: newId(), patch: settle(fields) })),
+      ),
+    );
     if (made.length < all.length) throw takenError('email');
     return made.map(({ id }) => id);
   }

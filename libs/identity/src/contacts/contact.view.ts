@@ -34,7 +34,11 @@ export interface ContactView {
 }
 
 /** Whether nothing leads to the contact but their id: no identifier, e-mail or telephone number. */
-export function isAnonymous({ identifier, email, phone }: Pick<ContactView, 'identifier' | 'email' | 'phone'>): boolean {
+export function isAnonymous({
+  identifier,
+  email,
+  phone,
+}: Pick<ContactView, 'identifier' | 'email' | 'phone'>): boolean {
   return identifier === null && email === null && phone === null;
 }
 
@@ -78,7 +82,22 @@ export interface ContactFields {
 
 /** What is written of a contact. */
 export type ContactPatch = Partial<
-  Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'companyId' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'status'>
+  Pick<
+    ContactView,
+    | 'identifier'
+    | 'email'
+    | 'otherEmails'
+    | 'name'
+    | 'phone'
+    | 'otherPhones'
+    | 'company'
+    | 'companyId'
+    | 'avatarUrl'
+    | 'avatar'
+    | 'customFields'
+    | 'tags'
+    | 'status'
+  >
 >;
 
 /** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */

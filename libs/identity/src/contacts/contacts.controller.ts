@@ -1,12 +1,30 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { CONTACT_FILTER_TEXT } from './contact-filter-text.js';
 import { ContactLists } from './contact-lists.service.js';
 import type { ContactView } from './contact.view.js';
 import { ContactsService } from './contacts.service.js';
-import { ContactFilterDto, ContactFilterQueryDto, ContactListQueryDto, toContactsFilter, toFilterPage } from './dto/contact-list-query.dto.js';
+import {
+  ContactFilterDto,
+  ContactFilterQueryDto,
+  ContactListQueryDto,
+  toContactsFilter,
+  toFilterPage,
+} from './dto/contact-list-query.dto.js';
 import { SegmentsService } from '../segments/segments.service.js';
 import { ContactDto, ContactFieldsDto, ContactInFullDto, toContactDto, toContactFields } from './dto/contact.dto.js';
 
@@ -14,7 +32,8 @@ import { ContactDto, ContactFieldsDto, ContactInFullDto, toContactDto, toContact
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
-  private readonly toDto = (contact: ContactView): ContactDto => toContactDto(contact, (view) => this.avatars.linkTo(view));
+  private readonly toDto = (contact: ContactView): ContactDto =>
+    toContactDto(contact, (view) => this.avatars.linkTo(view));
 
   constructor(
     private readonly contacts: ContactsService,
@@ -25,10 +44,16 @@ export class ContactsController {
 
   @Get()
   @Operation({
-    summary: 'List contacts', access: 'contacts:read', answer: { list: ContactDto },
-    description: 'Everybody who has written in or was made or imported, the newest first unless told otherwise; every condition given must hold. For conditions of other kinds there is `POST /v1/contacts/filter`. Contacts who were merged into others are not among them.',
+    summary: 'List contacts',
+    access: 'contacts:read',
+    answer: { list: ContactDto },
+    description:
+      'Everybody who has written in or was made or imported, the newest first unless told otherwise; every condition given must hold. For conditions of other kinds there is `POST /v1/contacts/filter`. Contacts who were merged into others are not among them.',
   })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactListQueryDto): Promise<ListBody<ContactDto>> {
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: ContactListQueryDto,
+  ): Promise<ListBody<ContactDto>> {
     const filter = toContactsFilter(query);
     const orderBy = query.order_by ?? 'created_at';
     const request = pageRequest(query, ['contacts', workspaceId, filter, orderBy]);
@@ -38,10 +63,16 @@ export class ContactsController {
 
   @Post('filter')
   @Operation({
-    summary: 'List contacts that pass a filter', access: 'contacts:read', answer: { list: ContactDto },
+    summary: 'List contacts that pass a filter',
+    access: 'contacts:read',
+    answer: { list: ContactDto },
     description: `In the filter language that automations and segments speak; the newest first, unless told otherwise. Page and order stand in the body, or in the query. ${CONTACT_FILTER_TEXT}`,
   })
-  async filter(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ContactFilterQueryDto, @Body() body: ContactFilterDto): Promise<ListBody<ContactDto>> {
+  async filter(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: ContactFilterQueryDto,
+    @Body() body: ContactFilterDto,
+  ): Promise<ListBody<ContactDto>> {
     const { order_by: orderBy = 'created_at', ...wanted } = toFilterPage(query, body);
     const request = pageRequest(wanted, ['contacts-filter', workspaceId, body.filter, orderBy]);
     const page = await this.lists.listMatching(workspaceId, body.filter, orderBy, request);
@@ -50,40 +81,74 @@ export class ContactsController {
 
   @Post()
   @Operation({
-    summary: 'Make a contact', access: 'contacts:write', answer: { one: ContactDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'],
-    description: 'All fields are optional: without identifier, e-mail and telephone number the contact is anonymous. 409 when another has one of them already: `details` says which, and who that is to those who may read contacts.',
+    summary: 'Make a contact',
+    access: 'contacts:write',
+    answer: { one: ContactDto, status: 201 },
+    errors: ['CONFLICT', 'UNPROCESSABLE'],
+    description:
+      'All fields are optional: without identifier, e-mail and telephone number the contact is anonymous. 409 when another has one of them already: `details` says which, and who that is to those who may read contacts.',
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: ContactFieldsDto): Promise<One<ContactDto>> {
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: ContactFieldsDto,
+  ): Promise<One<ContactDto>> {
     return one(this.toDto(await this.contacts.create(workspaceId, toContactFields(body))));
   }
 
   @Get(':id')
   @Operation({
-    summary: 'Get a contact', access: 'contacts:read', answer: { one: ContactInFullDto }, errors: ['NOT_FOUND'],
-    description: 'With the segments that they belong to. Who was merged into another is 404 with `merged_into`, who was erased with `erased_at`.',
+    summary: 'Get a contact',
+    access: 'contacts:read',
+    answer: { one: ContactInFullDto },
+    errors: ['NOT_FOUND'],
+    description:
+      'With the segments that they belong to. Who was merged into another is 404 with `merged_into`, who was erased with `erased_at`.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactInFullDto>> {
-    const [contact, segments] = await Promise.all([this.contacts.get(workspaceId, id), this.segments.ofContact(workspaceId, id)]);
+    const [contact, segments] = await Promise.all([
+      this.contacts.get(workspaceId, id),
+      this.segments.ofContact(workspaceId, id),
+    ]);
     return one({ ...this.toDto(contact), segments: [...segments] });
   }
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a contact', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
-    description: 'What is left out stays as it is, and null empties a field; `custom_fields` are set key by key. The event `contact.updated` tells what each field was before.',
+    summary: 'Change a contact',
+    access: 'contacts:write',
+    answer: { one: ContactDto },
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
+    description:
+      'What is left out stays as it is, and null empties a field; `custom_fields` are set key by key. The event `contact.updated` tells what each field was before.',
   })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: ContactFieldsDto, @IfMatch() version: number | null): Promise<One<ContactDto>> {
+  async update(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: ContactFieldsDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<ContactDto>> {
     return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), this.toDto);
   }
 
   @Delete(':id')
   @Operation({
-    summary: 'Delete a contact', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-    description: 'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
+    summary: 'Delete a contact',
+    access: 'contacts:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    description:
+      'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
   })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+  async delete(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IfMatch() version: number | null,
+  ): Promise<void> {
     // A refusal shows them as they are got.
     const segments = version === null ? [] : await this.segments.ofContact(workspaceId, id);
-    await oneChanged(this.contacts.delete(workspaceId, id, version), (view) => ({ ...this.toDto(view), segments: [...segments] }));
+    await oneChanged(this.contacts.delete(workspaceId, id, version), (view) => ({
+      ...this.toDto(view),
+      segments: [...segments],
+    }));
   }
 }

@@ -3,8 +3,14 @@ import { composedStatement, Database, shortRead, statement } from '@parley/kerne
 import { COLUMN_OF, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
 
-const FIND = shortRead('identity.find-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`);
-const FIND_FOR_UPDATE = statement('identity.lock-contact', `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`);
+const FIND = shortRead(
+  'identity.find-contact',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`,
+);
+const FIND_FOR_UPDATE = statement(
+  'identity.lock-contact',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`,
+);
 // Who had the identifier before they were merged into another is that other.
 const FIND_BY_IDENTIFIER = statement(
   'identity.find-contact-by-identifier',
@@ -26,8 +32,14 @@ const SHARES_PICTURE = statement(
   'identity.shares-picture',
   `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
 );
-const ERASED_AT = statement('identity.erased-at', 'select c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.erased_at is not null');
-const FIND_AVATAR = statement('identity.find-avatar-anywhere', 'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null');
+const ERASED_AT = statement(
+  'identity.erased-at',
+  'select c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.erased_at is not null',
+);
+const FIND_AVATAR = statement(
+  'identity.find-avatar-anywhere',
+  'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null',
+);
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
@@ -117,21 +129,57 @@ export class ContactsRepository {
   }
 
   /** As {@link add}, for many at once: those whose e-mail and identifier were free. */
-  async addAll(workspaceId: string, contacts: readonly { readonly id: string; readonly patch: ContactPatch }[]): Promise<ContactView[]> {
-    const given = contacts.map(({ id, patch: { identifier, email, otherEmails = [], name, phone, otherPhones = [], company, companyId, avatarUrl, customFields = {}, tags = [], status = 'active' } }) => ({
-      id, identifier, email, other_emails: otherEmails, name, phone, other_phones: otherPhones, company, company_id: companyId, avatar_url: avatarUrl, custom_fields: customFields, tags, status,
-    }));
+  async addAll(
+    workspaceId: string,
+    contacts: readonly { readonly id: string; readonly patch: ContactPatch }[],
+  ): Promise<ContactView[]> {
+    const given = contacts.map(
+      ({
+        id,
+        patch: {
+          identifier,
+          email,
+          otherEmails = [],
+          name,
+          phone,
+          otherPhones = [],
+          company,
+          companyId,
+          avatarUrl,
+          customFields = {},
+          tags = [],
+          status = 'active',
+        },
+      }) => ({
+        id,
+        identifier,
+        email,
+        other_emails: otherEmails,
+        name,
+        phone,
+        other_phones: otherPhones,
+        company,
+        company_id: companyId,
+        avatar_url: avatarUrl,
+        custom_fields: customFields,
+        tags,
+        status,
+      }),
+    );
     return (await this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(given)])).map(toContactView);
   }
 
   async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
     const values: unknown[] = [workspaceId, id];
     const sets = (Object.keys(patch) as (keyof ContactPatch)[]).map((field) => {
-      const value = field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
+      const value =
+        field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_OF[field]} = $${values.push(value)}`;
     });
     const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
-    return toContactView((await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!);
+    return toContactView(
+      (await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!,
+    );
   }
 
   /** Their addresses are free again. */

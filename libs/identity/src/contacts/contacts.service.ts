@@ -70,7 +70,10 @@ export class ContactsService {
     }
     const fields = await this.checks.check(workspaceId, given, at);
     return this.unitOfWork.run(async () => {
-      const known = (await this.owners.lookUp(workspaceId, fields, { at })) ?? (await this.addUnlessTaken(workspaceId, fields)) ?? (await this.owners.lookUp(workspaceId, fields, { at }));
+      const known =
+        (await this.owners.lookUp(workspaceId, fields, { at })) ??
+        (await this.addUnlessTaken(workspaceId, fields)) ??
+        (await this.owners.lookUp(workspaceId, fields, { at }));
       if (!known) throw await this.taken(workspaceId, fields, at);
       const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
       const refusal = news.email ? await this.owners.refusalOf(workspaceId, known.id, news, at) : null;
@@ -82,12 +85,16 @@ export class ContactsService {
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
     const checked = await this.checks.check(workspaceId, fields);
-    return this.owners.naming(workspaceId, checked, id, () => this.writing.write(workspaceId, id, () => checked, expected));
+    return this.owners.naming(workspaceId, checked, id, () =>
+      this.writing.write(workspaceId, id, () => checked, expected),
+    );
   }
 
   /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
   change(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields): Promise<ContactView> {
-    return this.unitOfWork.run(() => this.writing.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null));
+    return this.unitOfWork.run(() =>
+      this.writing.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null),
+    );
   }
 
   /** Gives who it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
@@ -112,7 +119,8 @@ export class ContactsService {
     const now = this.clock.now().toISOString();
     if (await this.contacts.noteConversation(workspaceId, id, now)) return id;
     const root = await this.contacts.rootOf(workspaceId, id);
-    if (!root || !(await this.contacts.noteConversation(workspaceId, root.id, now))) throw unprocessable('There is no contact with this id', { contact_id: id });
+    if (!root || !(await this.contacts.noteConversation(workspaceId, root.id, now)))
+      throw unprocessable('There is no contact with this id', { contact_id: id });
     return root.id;
   }
 
@@ -125,10 +133,12 @@ export class ContactsService {
   private async addUnlessTaken(workspaceId: string, given: ContactFields): Promise<ContactView | null> {
     const fields = given.identifier ? await this.unclaimed(workspaceId, given) : given;
     if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
-    return this.unitOfWork.attempt(() => this.writing.add(workspaceId, fields)).catch((error: Error) => {
-      if (error instanceof DomainError && error.code === 'CONFLICT') return null;
-      throw error;
-    });
+    return this.unitOfWork
+      .attempt(() => this.writing.add(workspaceId, fields))
+      .catch((error: Error) => {
+        if (error instanceof DomainError && error.code === 'CONFLICT') return null;
+        throw error;
+      });
   }
 
   /** The fields without a telephone number that is another contact's: people share those. */

@@ -17,9 +17,12 @@ export function spellingsOf(text: string): string[] {
   const found = new Set<string>();
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const [before, letters, after] = [text.slice(0, index), [...word], text.slice(index + word.length)];
-    const spelled = (...parts: readonly (readonly string[])[]): unknown => found.add(before + parts.flat().join('') + after);
-    for (let at = 0; at < letters.length - 1; at += 1) spelled(letters.slice(0, at), [letters[at + 1]!, letters[at]!], letters.slice(at + 2));
-    for (let at = 0; letters.length <= SHORT && at < letters.length; at += 1) spelled(letters.slice(0, at), letters.slice(at + 1));
+    const spelled = (...parts: readonly (readonly string[])[]): unknown =>
+      found.add(before + parts.flat().join('') + after);
+    for (let at = 0; at < letters.length - 1; at += 1)
+      spelled(letters.slice(0, at), [letters[at + 1]!, letters[at]!], letters.slice(at + 2));
+    for (let at = 0; letters.length <= SHORT && at < letters.length; at += 1)
+      spelled(letters.slice(0, at), letters.slice(at + 1));
   }
   found.delete(text);
   return [...found].slice(0, MOST);

@@ -22,7 +22,13 @@ describe('toE164', () => {
   });
 });
 
-it.each([['de', 'DE'], ['US', 'US'], ['XX', null], [7, null], [undefined, null]])('should take the country %j for %s', (setting, expected) => {
+it.each([
+  ['de', 'DE'],
+  ['US', 'US'],
+  ['XX', null],
+  [7, null],
+  [undefined, null],
+])('should take the country %j for %s', (setting, expected) => {
   expect(countryOf(setting)).toBe(expected);
 });
 

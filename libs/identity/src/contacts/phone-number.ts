@@ -23,7 +23,11 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  * @param country whose national form is understood; null takes the international form only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
-  const parsed = parsePhoneNumberFromString(text, { ...(country && { defaultCountry: country }), extract: false }, metadata);
+  const parsed = parsePhoneNumberFromString(
+    text,
+    { ...(country && { defaultCountry: country }), extract: false },
+    metadata,
+  );
   if (parsed?.isPossible()) return parsed.number;
   const shaped = text.replace(SEPARATORS, '');
   return E164.test(shaped) ? shaped : null;

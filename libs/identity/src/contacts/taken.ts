@@ -12,7 +12,10 @@ export interface TakenBy {
 
 /** The refusal of what another contact has; says who that is to those who may read contacts. */
 export function takenError(field: string, { at = '', ownerId }: TakenBy = {}): DomainError {
-  return new DomainError('CONFLICT', `Another contact has this ${field} already`, { field: `${at}${field}`, ...(ownerId !== undefined && mayReadContacts() && { id: ownerId }) });
+  return new DomainError('CONFLICT', `Another contact has this ${field} already`, {
+    field: `${at}${field}`,
+    ...(ownerId !== undefined && mayReadContacts() && { id: ownerId }),
+  });
 }
 
 /** Whether somebody asks who may read contacts. */

@@ -29,7 +29,9 @@ export const EXPORT_FIELDS: readonly string[] = Object.keys(READ);
 
 /** Those of the names that are no field. */
 export function unknownExportFields(names: readonly string[]): string[] {
-  return names.filter((name) => !Object.hasOwn(READ, name) && !(name.startsWith(CUSTOM) && name.length > CUSTOM.length));
+  return names.filter(
+    (name) => !Object.hasOwn(READ, name) && !(name.startsWith(CUSTOM) && name.length > CUSTOM.length),
+  );
 }
 
 /** A field of a contact as JSON has it; null when there is none. */

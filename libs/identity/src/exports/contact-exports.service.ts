@@ -1,12 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, defineJob, Events, Jobs, newId, notFound, SignedUrls, UnitOfWork, type DeliveredFile, type Page, type PageRequest, type SignedQuery, type TimeRange } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  defineJob,
+  Events,
+  Jobs,
+  newId,
+  notFound,
+  SignedUrls,
+  UnitOfWork,
+  type DeliveredFile,
+  type Page,
+  type PageRequest,
+  type SignedQuery,
+  type TimeRange,
+} from '@parley/kernel';
 import { ExportRequested } from '../identity.events.js';
 import { ExportContent } from './export-content.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';
 import { ExportsRepository } from './exports.repository.js';
 
 /** Writes an export's file. */
-export const WRITE_EXPORT = defineJob<{ readonly workspaceId: string; readonly exportId: string }>('identity.write-export', { attempts: 5 });
+export const WRITE_EXPORT = defineJob<{ readonly workspaceId: string; readonly exportId: string }>(
+  'identity.write-export',
+  { attempts: 5 },
+);
 
 /** Seconds that a file can be had. */
 export const FILE_KEPT_SECONDS = 86_400;
@@ -65,9 +83,23 @@ export class ContactExports {
   private async begin(workspaceId: string, contactId: string | null, options: ExportOptions): Promise<ExportView> {
     const actor = currentActor();
     const kind = contactId === null ? 'contacts' : 'person';
-    const made = await this.exports.add(workspaceId, newId(), kind, contactId, options, actor, this.clock.now().toISOString());
+    const made = await this.exports.add(
+      workspaceId,
+      newId(),
+      kind,
+      contactId,
+      options,
+      actor,
+      this.clock.now().toISOString(),
+    );
     await this.jobs.enqueue(WRITE_EXPORT, { workspaceId, exportId: made.id });
-    this.events.append(new ExportRequested(actor.id ?? made.id, { export_id: made.id, kind, ...(contactId !== null && { contact_id: contactId }) }));
+    this.events.append(
+      new ExportRequested(actor.id ?? made.id, {
+        export_id: made.id,
+        kind,
+        ...(contactId !== null && { contact_id: contactId }),
+      }),
+    );
     return made;
   }
 }

@@ -34,12 +34,16 @@ export class ExportContent {
 
   /** How much there is to write; null when that shows in the end only. */
   async total(workspaceId: string, { kind, options, createdAt }: ExportView): Promise<number | null> {
-    return kind === 'person' ? null : this.lists.count(workspaceId, await this.selection(workspaceId, options), createdAt);
+    return kind === 'person'
+      ? null
+      : this.lists.count(workspaceId, await this.selection(workspaceId, options), createdAt);
   }
 
   /** The content, piece by piece. @param count is told how many more contacts or records there are. */
   write(workspaceId: string, view: ExportView, count: Count): AsyncIterable<string> {
-    return view.kind === 'person' ? this.person(workspaceId, view.contactId!, count) : this.many(workspaceId, view, count);
+    return view.kind === 'person'
+      ? this.person(workspaceId, view.contactId!, count)
+      : this.many(workspaceId, view, count);
   }
 
   private async selection(workspaceId: string, { filter, segmentId = null }: ExportOptions): Promise<ContactSelection> {
@@ -53,11 +57,15 @@ export class ExportContent {
     const { fields } = options;
     const selection = await this.selection(workspaceId, options);
     if (options.format === 'csv') yield stringify([[...fields]], { escape_formulas: true });
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page: ContactView[] = await this.lists.pageOf(workspaceId, selection, after, createdAt, PAGE);
       if (page.length === 0) return;
       // A cell that begins like a formula would be run by a spreadsheet.
-      if (options.format === 'csv') yield stringify(page.map((contact) => fields.map((field) => exportedCell(contact, field))), { escape_formulas: true });
+      if (options.format === 'csv')
+        yield stringify(
+          page.map((contact) => fields.map((field) => exportedCell(contact, field))),
+          { escape_formulas: true },
+        );
       else yield page.map((contact) => `${JSON.stringify(objectOf(contact, fields))}\n`).join('');
       await count(page.length);
       after = page.at(-1)!.id;

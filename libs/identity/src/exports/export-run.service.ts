@@ -24,7 +24,8 @@ export class ExportRun {
   /** Writes the file, from its beginning. Nothing happens to one that has ended. */
   async run(workspaceId: string, id: string): Promise<void> {
     const found = await this.exports.find(workspaceId, id);
-    const begun = found && (await this.exports.start(workspaceId, id, await this.content.total(workspaceId, found), this.now()));
+    const begun =
+      found && (await this.exports.start(workspaceId, id, await this.content.total(workspaceId, found), this.now()));
     if (!begun) return;
     let written = 0;
     const count = async (more: number): Promise<void> => {
@@ -34,7 +35,10 @@ export class ExportRun {
     const file = await this.store(begun, this.content.write(workspaceId, begun, count));
     const expiresAt = new Date(this.clock.now().getTime() + FILE_KEPT_SECONDS * 1000).toISOString();
     const { key, name, type, size, sha256 } = file;
-    if (!(await this.exports.complete(workspaceId, id, { key, name, type, size, sha256 }, written, this.now(), expiresAt))) await this.files.discard([key]);
+    if (
+      !(await this.exports.complete(workspaceId, id, { key, name, type, size, sha256 }, written, this.now(), expiresAt))
+    )
+      await this.files.discard([key]);
   }
 
   /** It cannot be written. */

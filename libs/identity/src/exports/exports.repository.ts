@@ -1,9 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Actor, type DeliveredFile, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type DeliveredFile,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { inJson } from '../contacts/in-json.js';
 import type { ExportKind, ExportOptions, ExportView } from './export.view.js';
 
-interface ExportRow extends Pick<ExportView, 'id' | 'kind' | 'options' | 'status' | 'total' | 'written' | 'file' | 'error' | 'actor'> {
+interface ExportRow extends Pick<
+  ExportView,
+  'id' | 'kind' | 'options' | 'status' | 'total' | 'written' | 'file' | 'error' | 'actor'
+> {
   readonly [column: string]: unknown;
   readonly contact_id: string | null;
   readonly created_at: string;
@@ -12,25 +26,38 @@ interface ExportRow extends Pick<ExportView, 'id' | 'kind' | 'options' | 'status
   readonly expires_at: string | null;
 }
 
-const COLUMNS = 'x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor, x.created_at, x.started_at, x.ended_at, x.expires_at';
+const COLUMNS =
+  'x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor, x.created_at, x.started_at, x.ended_at, x.expires_at';
 
 const ADD = statement(
   'identity.add-export',
   `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
 );
-const FIND = statement('identity.find-export', `select ${COLUMNS} from identity.exports x where x.workspace_id = $1 and x.id = $2`);
-const FIND_ANYWHERE = statement('identity.find-export-anywhere', `select ${COLUMNS} from identity.exports x where x.id = $1`);
+const FIND = statement(
+  'identity.find-export',
+  `select ${COLUMNS} from identity.exports x where x.workspace_id = $1 and x.id = $2`,
+);
+const FIND_ANYWHERE = statement(
+  'identity.find-export-anywhere',
+  `select ${COLUMNS} from identity.exports x where x.id = $1`,
+);
 const START = statement(
   'identity.start-export',
   `update identity.exports x set status = 'running', started_at = coalesce(x.started_at, $3), total = $4, written = 0
    where x.workspace_id = $1 and x.id = $2 and x.status in ('pending', 'running') returning ${COLUMNS}`,
 );
-const ADVANCE = statement('identity.advance-export', 'update identity.exports set written = $3 where workspace_id = $1 and id = $2');
+const ADVANCE = statement(
+  'identity.advance-export',
+  'update identity.exports set written = $3 where workspace_id = $1 and id = $2',
+);
 const COMPLETE = statement(
   'identity.complete-export',
   `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6 where workspace_id = $1 and id = $2 and status = 'running'`,
 );
-const FAIL = statement('identity.fail-export', `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2 and status in ('pending', 'running')`);
+const FAIL = statement(
+  'identity.fail-export',
+  `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2 and status in ('pending', 'running')`,
+);
 // One that is being written ends without a file: it may hold somebody who is to be forgotten.
 const EXPIRE_ALL = statement(
   'identity.expire-exports-of-workspace',
@@ -50,12 +77,27 @@ const EXPIRE = statement(
      update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
    ) select held.workspace_id as "workspaceId", held.file ->> 'key' as key from held`,
 );
-const FORGET = statement('identity.forget-exports', 'delete from identity.exports where created_at < $1 and file is null');
+const FORGET = statement(
+  'identity.forget-exports',
+  'delete from identity.exports where created_at < $1 and file is null',
+);
 
 function toView(row: ExportRow): ExportView {
   return {
-    id: row.id, kind: row.kind, contactId: row.contact_id, options: row.options, status: row.status, total: row.total, written: row.written, file: row.file, error: row.error, actor: row.actor,
-    createdAt: row.created_at, startedAt: row.started_at, endedAt: row.ended_at, expiresAt: row.expires_at,
+    id: row.id,
+    kind: row.kind,
+    contactId: row.contact_id,
+    options: row.options,
+    status: row.status,
+    total: row.total,
+    written: row.written,
+    file: row.file,
+    error: row.error,
+    actor: row.actor,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    expiresAt: row.expires_at,
   };
 }
 
@@ -67,8 +109,26 @@ export class ExportsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(workspaceId: string, id: string, kind: ExportKind, contactId: string | null, options: ExportOptions, actor: Actor, now: string): Promise<ExportView> {
-    return toView((await this.database.row<ExportRow>(ADD, [workspaceId, id, kind, contactId, JSON.stringify(options), JSON.stringify(actor), now]))!);
+  async add(
+    workspaceId: string,
+    id: string,
+    kind: ExportKind,
+    contactId: string | null,
+    options: ExportOptions,
+    actor: Actor,
+    now: string,
+  ): Promise<ExportView> {
+    return toView(
+      (await this.database.row<ExportRow>(ADD, [
+        workspaceId,
+        id,
+        kind,
+        contactId,
+        JSON.stringify(options),
+        JSON.stringify(actor),
+        now,
+      ]))!,
+    );
   }
 
   async find(workspaceId: string, id: string): Promise<ExportView | null> {
@@ -87,8 +147,16 @@ export class ExportsRepository {
     const times = timeConditions(range, { created: 'x.created_at' }, binder(values));
     return this.lists.read<ExportRow, ExportView>(
       {
-        domain: 'identity.list-exports', select: COLUMNS, from: 'identity.exports x', where: ['x.workspace_id = $1', ...times], values, request,
-        order: [{ sql: 'x.created_at', type: 'timestamptz' }, { sql: 'x.id', type: 'uuid' }],
+        domain: 'identity.list-exports',
+        select: COLUMNS,
+        from: 'identity.exports x',
+        where: ['x.workspace_id = $1', ...times],
+        values,
+        request,
+        order: [
+          { sql: 'x.created_at', type: 'timestamptz' },
+          { sql: 'x.id', type: 'uuid' },
+        ],
       },
       toView,
     );
@@ -105,8 +173,17 @@ export class ExportsRepository {
   }
 
   /** Whether the export was still wanted. */
-  async complete(workspaceId: string, id: string, file: DeliveredFile, written: number, now: string, expiresAt: string): Promise<boolean> {
-    return (await this.database.execute(COMPLETE, [workspaceId, id, JSON.stringify(file), written, now, expiresAt])) > 0;
+  async complete(
+    workspaceId: string,
+    id: string,
+    file: DeliveredFile,
+    written: number,
+    now: string,
+    expiresAt: string,
+  ): Promise<boolean> {
+    return (
+      (await this.database.execute(COMPLETE, [workspaceId, id, JSON.stringify(file), written, now, expiresAt])) > 0
+    );
   }
 
   async fail(workspaceId: string, id: string, error: string, now: string): Promise<void> {

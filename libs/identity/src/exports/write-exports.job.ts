@@ -9,7 +9,11 @@ export class WriteExports {
   constructor(private readonly exports: ExportRun) {}
 
   @ProcessJob(WRITE_EXPORT, { concurrency: 1 })
-  async run({ payload: { workspaceId, exportId }, attempt, mostAttempts }: JobRun<{ workspaceId: string; exportId: string }>): Promise<void> {
+  async run({
+    payload: { workspaceId, exportId },
+    attempt,
+    mostAttempts,
+  }: JobRun<{ workspaceId: string; exportId: string }>): Promise<void> {
     try {
       await this.exports.run(workspaceId, exportId);
     } catch (error) {

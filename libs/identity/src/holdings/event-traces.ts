@@ -8,7 +8,11 @@ export abstract class EventTraces implements ContactHoldings {
   protected constructor(private readonly log: EventLogService) {}
 
   /** Forgets what is kept of these events, and of what they set off in these conversations. */
-  protected abstract forget(workspaceId: string, eventIds: readonly string[], conversationIds: readonly string[]): Promise<void>;
+  protected abstract forget(
+    workspaceId: string,
+    eventIds: readonly string[],
+    conversationIds: readonly string[],
+  ): Promise<void>;
 
   reassign(): Promise<MergeReceipt> {
     return Promise.resolve({});
@@ -23,10 +27,14 @@ export abstract class EventTraces implements ContactHoldings {
   }
 
   async erase(workspaceId: string, contactId: string): Promise<void> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const traces = await this.log.tracesOf(workspaceId, contactId, after, PAGE);
       if (traces.length === 0) return;
-      await this.forget(workspaceId, traces.map(({ id }) => id), [...new Set(traces.flatMap(({ conversationId }) => conversationId ?? []))]);
+      await this.forget(
+        workspaceId,
+        traces.map(({ id }) => id),
+        [...new Set(traces.flatMap(({ conversationId }) => conversationId ?? []))],
+      );
       after = traces.at(-1)!.position;
     }
   }

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { defineJob, FileStorage, Jobs, ProcessJob, type JobRun } from '@parley/kernel';
 
 /** Removes the bytes of files that nothing refers to any more. */
-export const ERASE_FILES = defineJob<{ readonly workspaceId: string; readonly keys: readonly string[] }>('identity.erase-files', { attempts: 25 });
+export const ERASE_FILES = defineJob<{ readonly workspaceId: string; readonly keys: readonly string[] }>(
+  'identity.erase-files',
+  { attempts: 25 },
+);
 
 /** Removes bytes that must not stay, however long the storage cannot be reached. */
 @Injectable()

@@ -17,12 +17,23 @@ export class ContactIdentificationController {
 
   @Post()
   @Operation({
-    summary: 'Say who a contact is', access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
+    summary: 'Say who a contact is',
+    access: 'contacts:write',
+    answer: { one: ContactDto },
+    errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
     description:
       'Looks for who has the identifier, e-mail or telephone number, in that order. When there is such a contact, an anonymous one is merged into them, and the answer is that contact, with another id; it can be ' +
       'undone like any merge. Otherwise the contact itself is the one from now on.',
   })
-  async identify(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: IdentifyContactDto): Promise<One<ContactDto>> {
-    return one(toContactDto(await this.identification.identify(workspaceId, id, toIdentification(body)), (view) => this.avatars.linkTo(view)));
+  async identify(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: IdentifyContactDto,
+  ): Promise<One<ContactDto>> {
+    return one(
+      toContactDto(await this.identification.identify(workspaceId, id, toIdentification(body)), (view) =>
+        this.avatars.linkTo(view),
+      ),
+    );
   }
 }

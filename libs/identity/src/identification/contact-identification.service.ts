@@ -27,15 +27,18 @@ export class ContactIdentification {
    */
   async identify(workspaceId: string, id: string, who: Identification): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
-    if (!who.identifier && !who.email && !who.phone) throw badRequest({ identifier: ['say who it is: an identifier, email or phone'] });
+    if (!who.identifier && !who.email && !who.phone)
+      throw badRequest({ identifier: ['say who it is: an identifier, email or phone'] });
     const checked = await this.checks.check(workspaceId, who);
     return this.unitOfWork.run(async () => {
       const known = await this.owners.lookUp(workspaceId, checked, { selfId: id });
       if (known && known.id !== id) return this.become(workspaceId, id, known, checked);
-      const updated = await this.unitOfWork.attempt(() => this.contacts.update(workspaceId, id, checked, null)).catch((error: Error) => {
-        if (error instanceof DomainError && error.code === 'CONFLICT') return error;
-        throw error;
-      });
+      const updated = await this.unitOfWork
+        .attempt(() => this.contacts.update(workspaceId, id, checked, null))
+        .catch((error: Error) => {
+          if (error instanceof DomainError && error.code === 'CONFLICT') return error;
+          throw error;
+        });
       if (!(updated instanceof DomainError)) return updated;
       // Somebody else was given the address meanwhile, or has another of them.
       const found = await this.owners.lookUp(workspaceId, checked, { selfId: id });
@@ -46,7 +49,12 @@ export class ContactIdentification {
 
   private async become(workspaceId: string, id: string, known: ContactView, who: Identification): Promise<ContactView> {
     const contact = await this.contacts.get(workspaceId, id);
-    if (!isAnonymous(contact)) throw new DomainError('CONFLICT', 'This contact is somebody already, and another has what was said: merge them if they are one', { contact_id: known.id });
+    if (!isAnonymous(contact))
+      throw new DomainError(
+        'CONFLICT',
+        'This contact is somebody already, and another has what was said: merge them if they are one',
+        { contact_id: known.id },
+      );
     await this.merges.merge(workspaceId, known.id, [id]);
     return this.contacts.resolve(workspaceId, { ...who, name: who.name ?? undefined });
   }

@@ -1,6 +1,18 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CreatedPageQueryDto, CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CreatedPageQueryDto,
+  CurrentPrincipal,
+  IdParam,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { ContactIdentities } from './contact-identities.service.js';
 import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
 
@@ -11,8 +23,18 @@ export class ContactIdentitiesController {
   constructor(private readonly identities: ContactIdentities) {}
 
   @Get()
-  @Operation({ summary: 'List what a contact is called in inboxes', description: 'The newest first, unless told otherwise.', access: 'contacts:read', answer: { list: ContactIdentityDto }, errors: ['NOT_FOUND'] })
-  async listIdentities(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: CreatedPageQueryDto): Promise<ListBody<ContactIdentityDto>> {
+  @Operation({
+    summary: 'List what a contact is called in inboxes',
+    description: 'The newest first, unless told otherwise.',
+    access: 'contacts:read',
+    answer: { list: ContactIdentityDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listIdentities(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: CreatedPageQueryDto,
+  ): Promise<ListBody<ContactIdentityDto>> {
     const range = timeRangeOf(query);
     const request = pageRequest(query, ['contact-identities', workspaceId, id, range]);
     const page = await this.identities.list(workspaceId, id, range, request);
@@ -21,19 +43,36 @@ export class ContactIdentitiesController {
 
   @Post()
   @Operation({
-    summary: 'Say what a contact is called in an inbox', access: 'contacts:write', answer: { one: ContactIdentityDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
-    description: 'What comes to the inbox from this source is theirs from then on. 409 when the inbox knows somebody else by it already.',
+    summary: 'Say what a contact is called in an inbox',
+    access: 'contacts:write',
+    answer: { one: ContactIdentityDto, status: 201 },
+    errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
+    description:
+      'What comes to the inbox from this source is theirs from then on. 409 when the inbox knows somebody else by it already.',
   })
-  async addIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddContactIdentityDto): Promise<One<ContactIdentityDto>> {
-    return one(toContactIdentityDto(await this.identities.add(workspaceId, id, body.inbox_id.toLowerCase(), body.source_id)));
+  async addIdentity(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: AddContactIdentityDto,
+  ): Promise<One<ContactIdentityDto>> {
+    return one(
+      toContactIdentityDto(await this.identities.add(workspaceId, id, body.inbox_id.toLowerCase(), body.source_id)),
+    );
   }
 
   @Delete(':identity_id')
   @Operation({
-    summary: 'Forget what a contact is called in an inbox', access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'],
+    summary: 'Forget what a contact is called in an inbox',
+    access: 'contacts:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND'],
     description: 'Conversations stay. What comes from this source later is of somebody whom the inbox does not know.',
   })
-  async removeIdentity(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('identity_id', 'Id of the identity.') identityId: string): Promise<void> {
+  async removeIdentity(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IdParam('identity_id', 'Id of the identity.') identityId: string,
+  ): Promise<void> {
     await this.identities.remove(workspaceId, id, identityId);
   }
 }

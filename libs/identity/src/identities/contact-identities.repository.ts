@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { ContactIdentityView } from './contact-identity.view.js';
 
 interface ContactIdentityRow {
@@ -12,20 +21,33 @@ interface ContactIdentityRow {
   readonly created_at: string;
 }
 
-const COLUMNS = 'i.id, i.contact_id, i.inbox_id, (select b.name from teams.inbox_cards b where b.id = i.inbox_id) as inbox_name, i.source_id, i.created_at';
+const COLUMNS =
+  'i.id, i.contact_id, i.inbox_id, (select b.name from teams.inbox_cards b where b.id = i.inbox_id) as inbox_name, i.source_id, i.created_at';
 const ADD = statement(
   'identity.add-contact-identity',
   `insert into identity.contact_identities as i (id, workspace_id, contact_id, inbox_id, source_id, created_at) values ($2, $1, $3, $4, $5, $6) on conflict do nothing returning ${COLUMNS}`,
 );
-const DELETE = statement('identity.delete-contact-identity', `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3 returning ${COLUMNS}`);
-const DELETE_OF_INBOX = statement('identity.delete-identities-of-inbox', 'delete from identity.contact_identities where workspace_id = $1 and inbox_id = $2');
-const DELETE_OF_CONTACT = statement('identity.delete-identities-of-contact', 'delete from identity.contact_identities where workspace_id = $1 and contact_id = $2');
+const DELETE = statement(
+  'identity.delete-contact-identity',
+  `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3 returning ${COLUMNS}`,
+);
+const DELETE_OF_INBOX = statement(
+  'identity.delete-identities-of-inbox',
+  'delete from identity.contact_identities where workspace_id = $1 and inbox_id = $2',
+);
+const DELETE_OF_CONTACT = statement(
+  'identity.delete-identities-of-contact',
+  'delete from identity.contact_identities where workspace_id = $1 and contact_id = $2',
+);
 const HOLDER = statement(
   'identity.contact-of-source',
   `select i.contact_id as id from identity.contact_identities i join identity.contacts c on c.id = i.contact_id and c.deleted_at is null
    where i.workspace_id = $1 and i.inbox_id = $2 and i.source_id = $3`,
 );
-const ALL = statement('identity.all-contact-identities', `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id`);
+const ALL = statement(
+  'identity.all-contact-identities',
+  `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id`,
+);
 const REASSIGN = statement(
   'identity.reassign-contact-identities',
   `with held as (select i.id, i.contact_id from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = any($2) for update), moved as (
@@ -38,7 +60,14 @@ const GIVE_BACK = statement(
 );
 
 function toView(row: ContactIdentityRow): ContactIdentityView {
-  return { id: row.id, contactId: row.contact_id, inboxId: row.inbox_id, inboxName: row.inbox_name, sourceId: row.source_id, createdAt: row.created_at };
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    inboxId: row.inbox_id,
+    inboxName: row.inbox_name,
+    sourceId: row.source_id,
+    createdAt: row.created_at,
+  };
 }
 
 /** Rows of `identity.contact_identities`. */
@@ -51,7 +80,14 @@ export class ContactIdentitiesRepository {
 
   /** The new identity; null when the inbox knows somebody by this source already. */
   async add(workspaceId: string, made: Omit<ContactIdentityView, 'inboxName'>): Promise<ContactIdentityView | null> {
-    const row = await this.database.row<ContactIdentityRow>(ADD, [workspaceId, made.id, made.contactId, made.inboxId, made.sourceId, made.createdAt]);
+    const row = await this.database.row<ContactIdentityRow>(ADD, [
+      workspaceId,
+      made.id,
+      made.contactId,
+      made.inboxId,
+      made.sourceId,
+      made.createdAt,
+    ]);
     return row && toView(row);
   }
 
@@ -79,13 +115,26 @@ export class ContactIdentitiesRepository {
     return (await this.database.rows<ContactIdentityRow>(ALL, [workspaceId, contactId])).map(toView);
   }
 
-  list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactIdentityView>> {
+  list(
+    workspaceId: string,
+    contactId: string,
+    range: TimeRange,
+    request: PageRequest,
+  ): Promise<Page<ContactIdentityView>> {
     const values: unknown[] = [workspaceId, contactId];
     const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
     return this.lists.read<ContactIdentityRow, ContactIdentityView>(
       {
-        domain: 'identity.list-contact-identities', select: COLUMNS, from: 'identity.contact_identities i', where: ['i.workspace_id = $1', 'i.contact_id = $2', ...times], values, request,
-        order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
+        domain: 'identity.list-contact-identities',
+        select: COLUMNS,
+        from: 'identity.contact_identities i',
+        where: ['i.workspace_id = $1', 'i.contact_id = $2', ...times],
+        values,
+        request,
+        order: [
+          { sql: 'i.created_at', type: 'timestamptz' },
+          { sql: 'i.id', type: 'uuid' },
+        ],
       },
       toView,
     );
@@ -93,7 +142,8 @@ export class ContactIdentitiesRepository {
 
   /** Makes identities of some contacts those of another; gives whose each was, by its id. */
   async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
-    return (await this.database.row<{ identities: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.identities;
+    return (await this.database.row<{ identities: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!
+      .identities;
   }
 
   /** Undoes {@link reassign} for the identities that still are the contact's. */

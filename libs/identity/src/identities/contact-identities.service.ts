@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  Clock,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { InboxesService } from '@parley/teams';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -20,7 +30,12 @@ export class ContactIdentities {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactIdentityView>> {
+  async list(
+    workspaceId: string,
+    contactId: string,
+    range: TimeRange,
+    request: PageRequest,
+  ): Promise<Page<ContactIdentityView>> {
     await this.contacts.get(workspaceId, contactId);
     return this.identities.list(workspaceId, contactId, range, request);
   }
@@ -36,9 +51,18 @@ export class ContactIdentities {
     return this.unitOfWork.run(async () => {
       await this.contacts.get(workspaceId, contactId);
       await this.inboxes.referredTo(workspaceId, inboxId);
-      const made = await this.identities.add(workspaceId, { id: newId(), contactId, inboxId, sourceId, createdAt: this.clock.now().toISOString() });
-      if (!made) throw new DomainError('CONFLICT', 'The inbox knows somebody by this source already', { source_id: sourceId });
-      this.events.append(new ContactIdentityAdded(contactId, { identity_id: made.id, inbox_id: inboxId, source_id: sourceId }));
+      const made = await this.identities.add(workspaceId, {
+        id: newId(),
+        contactId,
+        inboxId,
+        sourceId,
+        createdAt: this.clock.now().toISOString(),
+      });
+      if (!made)
+        throw new DomainError('CONFLICT', 'The inbox knows somebody by this source already', { source_id: sourceId });
+      this.events.append(
+        new ContactIdentityAdded(contactId, { identity_id: made.id, inbox_id: inboxId, source_id: sourceId }),
+      );
       return made;
     });
   }
@@ -49,7 +73,9 @@ export class ContactIdentities {
       await this.contacts.get(workspaceId, contactId);
       const gone = await this.identities.delete(workspaceId, contactId, id);
       if (!gone) throw notFound('Identity');
-      this.events.append(new ContactIdentityRemoved(contactId, { identity_id: id, inbox_id: gone.inboxId, source_id: gone.sourceId }));
+      this.events.append(
+        new ContactIdentityRemoved(contactId, { identity_id: id, inbox_id: gone.inboxId, source_id: gone.sourceId }),
+      );
     });
   }
 

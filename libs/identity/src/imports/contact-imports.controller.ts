@@ -2,7 +2,20 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
-  badRequest, CreatedPageQueryDto, CurrentPrincipal, IdParam, LargestUpload, listBody, one, Operation, pageRequest, timeRangeOf, uploadsOf, type ListBody, type One, type Principal,
+  badRequest,
+  CreatedPageQueryDto,
+  CurrentPrincipal,
+  IdParam,
+  LargestUpload,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  uploadsOf,
+  type ListBody,
+  type One,
+  type Principal,
 } from '@parley/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactImports, LARGEST_IMPORT } from './contact-imports.service.js';
@@ -10,12 +23,36 @@ import { CreateImportDto, ImportDto, ImportErrorsQueryDto, toImportDto, toWanted
 import { ImportEnds } from './import-ends.service.js';
 import type { ImportView } from './import.view.js';
 
-const FILE = { type: 'string', format: 'binary', description: 'CSV in UTF-8, at most 512 MB, whose first line names the columns. Delimited by commas, semicolons, tabs or bars.' };
+const FILE = {
+  type: 'string',
+  format: 'binary',
+  description:
+    'CSV in UTF-8, at most 512 MB, whose first line names the columns. Delimited by commas, semicolons, tabs or bars.',
+};
 const FORM = {
-  mapping: { type: 'string', maxLength: 100_000, description: 'The field of each column, as JSON. Without it, columns are taken for what they are called, also by the keys of defined fields.', example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}' },
-  upsert_by: { type: 'string', enum: ['email', 'identifier', 'none'], description: 'What tells whether a contact is known. Default email.' },
-  on_conflict: { type: 'string', enum: ['update', 'skip'], description: 'What becomes of who is known. Default update.' },
-  tags: { type: 'string', maxLength: 1000, description: 'Tags for everybody in the file, comma-separated.', example: 'imported' },
+  mapping: {
+    type: 'string',
+    maxLength: 100_000,
+    description:
+      'The field of each column, as JSON. Without it, columns are taken for what they are called, also by the keys of defined fields.',
+    example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}',
+  },
+  upsert_by: {
+    type: 'string',
+    enum: ['email', 'identifier', 'none'],
+    description: 'What tells whether a contact is known. Default email.',
+  },
+  on_conflict: {
+    type: 'string',
+    enum: ['update', 'skip'],
+    description: 'What becomes of who is known. Default update.',
+  },
+  tags: {
+    type: 'string',
+    maxLength: 1000,
+    description: 'Tags for everybody in the file, comma-separated.',
+    example: 'imported',
+  },
   dry_run: { type: 'boolean', description: 'Whether to change nothing and only count.', example: false },
 };
 
@@ -33,18 +70,35 @@ export class ContactImportsController {
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: FILE, ...FORM } } })
   @LargestUpload(LARGEST_IMPORT)
   @Operation({
-    summary: 'Import contacts', description: 'Takes a CSV file in, up to a million rows and more, in the background. Each thousand rows are one transaction and one event, `contact_import.progressed`, with the ids of who is new; changes of known contacts are events of their own.',
-    access: 'contacts:write', answer: { one: ImportDto, status: 202 }, errors: ['PAYLOAD_TOO_LARGE'], rate: 'import_export',
+    summary: 'Import contacts',
+    description:
+      'Takes a CSV file in, up to a million rows and more, in the background. Each thousand rows are one transaction and one event, `contact_import.progressed`, with the ids of who is new; changes of known contacts are events of their own.',
+    access: 'contacts:write',
+    answer: { one: ImportDto, status: 202 },
+    errors: ['PAYLOAD_TOO_LARGE'],
+    rate: 'import_export',
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Req() request: FastifyRequest, @Body() body: CreateImportDto): Promise<One<ImportDto>> {
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Req() request: FastifyRequest,
+    @Body() body: CreateImportDto,
+  ): Promise<One<ImportDto>> {
     const uploads = uploadsOf(request);
     if (uploads.length !== 1) throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
     return one(this.show(await this.imports.begin(workspaceId, uploads[0]!, toWantedImport(body))));
   }
 
   @Get()
-  @Operation({ summary: 'List imports', description: 'The last first. Kept for 30 days after their end.', access: 'contacts:read', answer: { list: ImportDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CreatedPageQueryDto): Promise<ListBody<ImportDto>> {
+  @Operation({
+    summary: 'List imports',
+    description: 'The last first. Kept for 30 days after their end.',
+    access: 'contacts:read',
+    answer: { list: ImportDto },
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: CreatedPageQueryDto,
+  ): Promise<ListBody<ImportDto>> {
     const range = timeRangeOf(query);
     const request = pageRequest(query, ['imports', workspaceId, range]);
     const page = await this.imports.list(workspaceId, range, request);
@@ -53,24 +107,44 @@ export class ContactImportsController {
 
   @Get(':id')
   @Operation({
-    summary: 'Get an import', access: 'contacts:read', answer: { one: ImportDto }, errors: ['NOT_FOUND'],
-    description: 'How far the file has been read, what became of its rows so far, and a link to those that could not be taken in. Kept for 30 days after its end.',
+    summary: 'Get an import',
+    access: 'contacts:read',
+    answer: { one: ImportDto },
+    errors: ['NOT_FOUND'],
+    description:
+      'How far the file has been read, what became of its rows so far, and a link to those that could not be taken in. Kept for 30 days after its end.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
     return one(this.show(await this.imports.get(workspaceId, id)));
   }
 
   @Post(':id/cancel')
-  @Operation({ summary: 'Cancel an import', description: 'What it has taken in so far stays. Nothing happens to one that has ended.', access: 'contacts:write', answer: { one: ImportDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Cancel an import',
+    description: 'What it has taken in so far stays. Nothing happens to one that has ended.',
+    access: 'contacts:write',
+    answer: { one: ImportDto },
+    errors: ['NOT_FOUND'],
+  })
   async cancel(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ImportDto>> {
     return one(this.show(await this.ends.cancel(workspaceId, id)));
   }
 
   @Get(':id/errors')
-  @Operation({ summary: 'Download the rows that an import could not take in', description: 'By the signed link that `errors_url` gives: the rows as they stood in the file, with the reasons.', access: 'public', answer: { media: 'text/csv', description: 'The rows.' }, errors: ['FORBIDDEN', 'NOT_FOUND'] })
+  @Operation({
+    summary: 'Download the rows that an import could not take in',
+    description: 'By the signed link that `errors_url` gives: the rows as they stood in the file, with the reasons.',
+    access: 'public',
+    answer: { media: 'text/csv', description: 'The rows.' },
+    errors: ['FORBIDDEN', 'NOT_FOUND'],
+  })
   async errors(@IdParam() id: string, @Query() query: ImportErrorsQueryDto, @Res() reply: FastifyReply): Promise<void> {
     const rows = await this.imports.errors(id, query);
-    await reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="import-errors.csv"').header('x-content-type-options', 'nosniff').send(Readable.from(rows));
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="import-errors.csv"')
+      .header('x-content-type-options', 'nosniff')
+      .send(Readable.from(rows));
   }
 
   private show(view: ImportView): ImportDto {

@@ -1,6 +1,22 @@
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, defineJob, FileIntake, Jobs, newId, notFound, SignedUrls, UnitOfWork, type Page, type PageRequest, type SignedQuery, type TimeRange, type Upload } from '@parley/kernel';
+import {
+  badRequest,
+  Clock,
+  currentActor,
+  defineJob,
+  FileIntake,
+  Jobs,
+  newId,
+  notFound,
+  SignedUrls,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type SignedQuery,
+  type TimeRange,
+  type Upload,
+} from '@parley/kernel';
 import { AttributeChecks } from '../attributes/attribute-checks.service.js';
 import { readHeader, UnreadableCsv } from './csv-records.js';
 import { errorsAsCsv } from './import-errors-csv.js';
@@ -9,7 +25,10 @@ import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
 /** Takes a file of contacts in. */
-export const IMPORT_CONTACTS = defineJob<{ readonly workspaceId: string; readonly importId: string }>('identity.import-contacts', { attempts: 20 });
+export const IMPORT_CONTACTS = defineJob<{ readonly workspaceId: string; readonly importId: string }>(
+  'identity.import-contacts',
+  { attempts: 20 },
+);
 
 /** Bytes of the largest file that is taken. */
 export const LARGEST_IMPORT = 512 * 1024 * 1024;
@@ -17,7 +36,9 @@ const HEAD_BYTES = 65_536;
 const ERRORS_PAGE = 1_000;
 
 /** What is asked for; the mapping is guessed where none is given. */
-export type WantedImport = Omit<ImportOptions, 'mapping' | 'delimiter' | 'columns'> & { readonly mapping: Readonly<Record<string, string>> | null };
+export type WantedImport = Omit<ImportOptions, 'mapping' | 'delimiter' | 'columns'> & {
+  readonly mapping: Readonly<Record<string, string>> | null;
+};
 
 /** Files of contacts that are taken in. */
 @Injectable()
@@ -35,13 +56,25 @@ export class ContactImports {
   /** Stores the file and begins. @throws DomainError BAD_REQUEST for a file that is no CSV, or a mapping that does not fit it. */
   async begin(workspaceId: string, upload: Upload, wanted: WantedImport): Promise<ImportView> {
     const { delimiter, header } = await headerOf(upload.path);
-    const mapping = wanted.mapping ?? guessMapping(header, [...(await this.attributes.typesOf(workspaceId, 'contact')).keys()]);
+    const mapping =
+      wanted.mapping ?? guessMapping(header, [...(await this.attributes.typesOf(workspaceId, 'contact')).keys()]);
     const faults = mappingFaults(header, mapping, wanted.upsertBy);
     if (faults.length > 0) throw badRequest({ mapping: faults });
-    const file = await this.files.receiveFile(createReadStream(upload.path), { name: upload.filename, type: 'text/csv', limit: LARGEST_IMPORT });
+    const file = await this.files.receiveFile(createReadStream(upload.path), {
+      name: upload.filename,
+      type: 'text/csv',
+      limit: LARGEST_IMPORT,
+    });
     try {
       return await this.unitOfWork.run(async () => {
-        const made = await this.imports.add(workspaceId, newId(), file, { ...wanted, mapping, delimiter, columns: header }, currentActor(), this.clock.now().toISOString());
+        const made = await this.imports.add(
+          workspaceId,
+          newId(),
+          file,
+          { ...wanted, mapping, delimiter, columns: header },
+          currentActor(),
+          this.clock.now().toISOString(),
+        );
         await this.jobs.enqueue(IMPORT_CONTACTS, { workspaceId, importId: made.id });
         return made;
       });
@@ -72,7 +105,9 @@ export class ContactImports {
     this.links.verify(id, query);
     const known = await this.imports.findAnywhere(id);
     if (!known) throw notFound('Import');
-    return errorsAsCsv(known.view.options.columns, (after) => this.imports.errors(known.workspaceId, id, after, ERRORS_PAGE));
+    return errorsAsCsv(known.view.options.columns, (after) =>
+      this.imports.errors(known.workspaceId, id, after, ERRORS_PAGE),
+    );
   }
 }
 

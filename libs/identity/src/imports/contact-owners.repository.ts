@@ -17,7 +17,10 @@ const OWNERS: Statement = {
    ) select held.kind, held.value, c.* from held cross join lateral (select ${CONTACT_COLUMNS} from identity.contacts c where c.id = held.contact_id and ${LIVE_CONTACT} limit 1) c`,
 };
 
-const ANALYZE: Statement = { name: '', text: 'analyze identity.contacts, identity.contact_emails, identity.contact_phones' };
+const ANALYZE: Statement = {
+  name: '',
+  text: 'analyze identity.contacts, identity.contact_emails, identity.contact_phones',
+};
 
 /** Who has what, of many addresses at once. */
 @Injectable()
@@ -29,8 +32,14 @@ export class ContactOwnersRepository {
     const emails = rows.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
     const phones = rows.flatMap(({ phone }) => (phone ? [phone] : []));
     const identifiers = rows.flatMap(({ identifier }) => (identifier ? [identifier] : []));
-    const found = await this.database.rows<ContactRow & { kind: string; value: string }>(OWNERS, [workspaceId, emails, phones, identifiers]);
-    const of = (kind: string): Map<string, ContactView> => new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
+    const found = await this.database.rows<ContactRow & { kind: string; value: string }>(OWNERS, [
+      workspaceId,
+      emails,
+      phones,
+      identifiers,
+    ]);
+    const of = (kind: string): Map<string, ContactView> =>
+      new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
     return { emails: of('email'), phones: of('phone'), identifiers: of('identifier') };
   }
 

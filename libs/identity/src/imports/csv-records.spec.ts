@@ -3,7 +3,9 @@ import { csvRecords, readHeader, UnreadableCsv, type CsvRecord } from './csv-rec
 
 async function rows(text: string | Buffer, delimiter = ',', chunk = 3): Promise<Omit<CsvRecord, 'bytes'>[]> {
   const bytes = Buffer.from(text as string);
-  const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_none, index) => bytes.subarray(index * chunk, (index + 1) * chunk));
+  const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_none, index) =>
+    bytes.subarray(index * chunk, (index + 1) * chunk),
+  );
   const found: Omit<CsvRecord, 'bytes'>[] = [];
   for await (const { bytes: _bytes, ...row } of csvRecords(Readable.from(chunks), delimiter)) found.push(row);
   return found;
@@ -15,13 +17,24 @@ async function records(...said: Parameters<typeof rows>): Promise<Readonly<Recor
 
 describe('readHeader', () => {
   it.each([
-    ['email,name\nx', ',', ['email', 'name']], ['email;name, first;x\r\n', ';', ['email', 'name, first', 'x']], ['a\tb\tc', '\t', ['a', 'b', 'c']], ['a|b', '|', ['a', 'b']],
-    ['\ufeffemail,name\n', ',', ['email', 'name']], ['"a, b",c\n', ',', ['a, b', 'c']], ['email', ',', ['email']],
+    ['email,name\nx', ',', ['email', 'name']],
+    ['email;name, first;x\r\n', ';', ['email', 'name, first', 'x']],
+    ['a\tb\tc', '\t', ['a', 'b', 'c']],
+    ['a|b', '|', ['a', 'b']],
+    ['\ufeffemail,name\n', ',', ['email', 'name']],
+    ['"a, b",c\n', ',', ['a, b', 'c']],
+    ['email', ',', ['email']],
   ])('should read %j', (text, delimiter, header) => {
     expect(readHeader(Buffer.from(text))).toEqual({ delimiter, header });
   });
 
-  it.each([Buffer.from(''), Buffer.from('\n\n'), Buffer.from([0xff, 0xfe, 0x41, 0x00]), Buffer.from('a,a\n'), Buffer.from('"a\nb,c')])('should refuse %s', (bytes) => {
+  it.each([
+    Buffer.from(''),
+    Buffer.from('\n\n'),
+    Buffer.from([0xff, 0xfe, 0x41, 0x00]),
+    Buffer.from('a,a\n'),
+    Buffer.from('"a\nb,c'),
+  ])('should refuse %s', (bytes) => {
     expect(() => readHeader(bytes)).toThrow(UnreadableCsv);
   });
 
@@ -34,20 +47,28 @@ describe('csvRecords', () => {
   it('should read rows whatever chunks they come in', async () => {
     const text = '\ufeffn\u00e4me,note\r\nJos\u00e9,"a ""b""\nc"\r\n\r\nshort\r\nlong,1,2,3\r\n';
     for (const chunk of [1, 2, 7, 1000]) {
-      expect(await records(text, ',', chunk)).toEqual([{ 'n\u00e4me': 'Jos\u00e9', note: 'a "b"\nc' }, { 'n\u00e4me': 'short' }, { 'n\u00e4me': 'long', note: '1' }]);
+      expect(await records(text, ',', chunk)).toEqual([
+        { 'n\u00e4me': 'Jos\u00e9', note: 'a "b"\nc' },
+        { 'n\u00e4me': 'short' },
+        { 'n\u00e4me': 'long', note: '1' },
+      ]);
     }
   });
 
   it('should number rows as spreadsheets do, and tell of cells that have no column', async () => {
     const text = 'a,,b\r\n1,x,2\r\n\r\n ,,\r\n"3\nand more",x,4,,\r\n5,x,6,7,,8\r\n';
     expect(await rows(text)).toEqual([
-      { record: { a: '1', b: '2' }, row: 2, surplus: 0 }, { record: { a: '3\nand more', b: '4' }, row: 5, surplus: 0 }, { record: { a: '5', b: '6' }, row: 6, surplus: 2 },
+      { record: { a: '1', b: '2' }, row: 2, surplus: 0 },
+      { record: { a: '3\nand more', b: '4' }, row: 5, surplus: 0 },
+      { record: { a: '5', b: '6' }, row: 6, surplus: 2 },
     ]);
   });
 
   it('should refuse what is not UTF-8, wherever it stands, and quotes that never end', async () => {
     await expect(records(Buffer.concat([Buffer.from('a\n1\n'), Buffer.from([0xc3])]))).rejects.toThrow(UnreadableCsv);
-    await expect(records(Buffer.concat([Buffer.from('a\n'), Buffer.from([0xff]), Buffer.from('\n2\n')]))).rejects.toThrow(UnreadableCsv);
+    await expect(
+      records(Buffer.concat([Buffer.from('a\n'), Buffer.from([0xff]), Buffer.from('\n2\n')])),
+    ).rejects.toThrow(UnreadableCsv);
     await expect(records('a\n"1\n2\n')).rejects.toThrow(UnreadableCsv);
   });
 

@@ -57,7 +57,10 @@ export async function* csvRecords(source: Readable, delimiter: string): AsyncGen
   const feeding = feed(source, parser).catch((error: Error) => void parser.destroy(error));
   try {
     let [row, columns]: [number, readonly string[]] = [0, []];
-    for await (const { record: cells, info } of parser as AsyncIterable<{ record: string[]; info: { bytes: number } }>) {
+    for await (const { record: cells, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { bytes: number };
+    }>) {
       row += 1;
       if (row === 1) columns = cells.map((name) => name.trim());
       // Spreadsheets leave such rows where they were cleared.
@@ -74,8 +77,13 @@ export async function* csvRecords(source: Readable, delimiter: string): AsyncGen
 }
 
 function byColumn(columns: readonly string[], cells: readonly string[]): Pick<CsvRecord, 'record' | 'surplus'> {
-  const named = columns.flatMap((name, index): [string, string][] => (name === '' || cells[index] === undefined ? [] : [[name, cells[index]]]));
-  return { record: Object.fromEntries(named), surplus: cells.slice(columns.length).filter((cell) => cell.trim() !== '').length };
+  const named = columns.flatMap((name, index): [string, string][] =>
+    name === '' || cells[index] === undefined ? [] : [[name, cells[index]]],
+  );
+  return {
+    record: Object.fromEntries(named),
+    surplus: cells.slice(columns.length).filter((cell) => cell.trim() !== '').length,
+  };
 }
 
 async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise<void> {
@@ -83,11 +91,14 @@ async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise
   try {
     for await (const chunk of source) {
       const text = decoder.decode(chunk as Buffer, { stream: true });
-      if (!parser.write(text)) await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
+      if (!parser.write(text))
+        await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
     }
     decoder.decode();
   } catch (error) {
-    throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? new UnreadableCsv('the file is not in UTF-8 all along') : error;
+    throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+      ? new UnreadableCsv('the file is not in UTF-8 all along')
+      : error;
   }
   parser.end();
 }

@@ -49,19 +49,37 @@ export class ImportBatches {
     return { ...tally, failed: tally.errors.length };
   }
 
-  private async decide(workspaceId: string, view: ImportView, run: readonly ReadRow[]): Promise<{ row: ReadRow; decision: Decision }[]> {
+  private async decide(
+    workspaceId: string,
+    view: ImportView,
+    run: readonly ReadRow[],
+  ): Promise<{ row: ReadRow; decision: Decision }[]> {
     const fields = run.map((row) => row.fields);
-    if (view.options.dryRun) return (await this.rehearsal.decide(workspaceId, view, fields)).map((decision, index) => ({ row: run[index]!, decision }));
+    if (view.options.dryRun)
+      return (await this.rehearsal.decide(workspaceId, view, fields)).map((decision, index) => ({
+        row: run[index]!,
+        decision,
+      }));
     const owners = await this.owners.ofRows(workspaceId, fields);
     return run.map((row) => ({ row, decision: decide(row.fields, owners, view.options) }));
   }
 
   /** Gives the ids of those who are new. */
-  private async apply(workspaceId: string, decided: readonly { row: ReadRow; decision: Decision }[], tally: Tally): Promise<string[]> {
+  private async apply(
+    workspaceId: string,
+    decided: readonly { row: ReadRow; decision: Decision }[],
+    tally: Tally,
+  ): Promise<string[]> {
     const fresh = decided.flatMap(({ row, decision }) => (decision.kind === 'create' ? [row] : []));
     const made = await this.addAll(workspaceId, fresh, tally);
     for (const { row, decision } of decided) {
-      if (decision.kind === 'update') await this.attempt(tally, row, async () => void (await this.contacts.update(workspaceId, decision.id, decision.fields, null)), 'updated');
+      if (decision.kind === 'update')
+        await this.attempt(
+          tally,
+          row,
+          async () => void (await this.contacts.update(workspaceId, decision.id, decision.fields, null)),
+          'updated',
+        );
       else if (decision.kind !== 'create') count(tally, row, decision);
     }
     return made;
@@ -71,18 +89,34 @@ export class ImportBatches {
   private async addAll(workspaceId: string, rows: readonly ReadRow[], tally: Tally): Promise<string[]> {
     if (rows.length === 0) return [];
     try {
-      const ids = await this.unitOfWork.attempt(() => this.writing.addAll(workspaceId, rows.map(({ fields }) => fields)));
+      const ids = await this.unitOfWork.attempt(() =>
+        this.writing.addAll(
+          workspaceId,
+          rows.map(({ fields }) => fields),
+        ),
+      );
       tally.created += ids.length;
       return ids;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }
     const ids: string[] = [];
-    for (const row of rows) await this.attempt(tally, row, async () => void ids.push(...(await this.writing.addAll(workspaceId, [row.fields]))), 'created');
+    for (const row of rows)
+      await this.attempt(
+        tally,
+        row,
+        async () => void ids.push(...(await this.writing.addAll(workspaceId, [row.fields]))),
+        'created',
+      );
     return ids;
   }
 
-  private async attempt(tally: Tally, { row, record }: ReadRow, work: () => Promise<void>, kind: 'created' | 'updated'): Promise<void> {
+  private async attempt(
+    tally: Tally,
+    { row, record }: ReadRow,
+    work: () => Promise<void>,
+    kind: 'created' | 'updated',
+  ): Promise<void> {
     try {
       await this.unitOfWork.attempt(work);
       tally[kind] += 1;

@@ -22,7 +22,11 @@ export function additions(known: Pick<ContactView, 'tags'>, fields: ContactField
 }
 
 /** Decides on a row by who is known: by the key of the import, and by everything else that only one contact can have. */
-export function decide(fields: ContactFields, owners: Owners, { upsertBy, onConflict }: Pick<ImportOptions, 'upsertBy' | 'onConflict'>): Decision {
+export function decide(
+  fields: ContactFields,
+  owners: Owners,
+  { upsertBy, onConflict }: Pick<ImportOptions, 'upsertBy' | 'onConflict'>,
+): Decision {
   const { email, phone, identifier } = fields;
   const holders = {
     email: email ? owners.emails.get(email.toLowerCase()) : undefined,
@@ -30,16 +34,26 @@ export function decide(fields: ContactFields, owners: Owners, { upsertBy, onConf
     identifier: identifier ? owners.identifiers.get(identifier) : undefined,
   };
   const known = upsertBy === 'none' ? undefined : holders[upsertBy];
-  if (upsertBy !== 'none' && !fields[upsertBy]) return { kind: 'fail', reasons: [`the row says no ${upsertBy}, by which contacts are to be known`] };
+  if (upsertBy !== 'none' && !fields[upsertBy])
+    return { kind: 'fail', reasons: [`the row says no ${upsertBy}, by which contacts are to be known`] };
   if (known && onConflict === 'skip') return { kind: 'skip' };
-  const taken = (['email', 'phone', 'identifier'] as const).filter((field) => holders[field] && holders[field].id !== known?.id);
-  if (taken.length > 0) return { kind: 'fail', reasons: taken.map((field) => `another contact has this ${field} already`) };
+  const taken = (['email', 'phone', 'identifier'] as const).filter(
+    (field) => holders[field] && holders[field].id !== known?.id,
+  );
+  if (taken.length > 0)
+    return { kind: 'fail', reasons: taken.map((field) => `another contact has this ${field} already`) };
   if (!known) return { kind: 'create', fields };
   const wanted = additions(known, fields);
-  return Object.keys(differences(known, settle(wanted, known)).patch).length === 0 ? { kind: 'unchanged' } : { kind: 'update', id: known.id, fields: wanted };
+  return Object.keys(differences(known, settle(wanted, known)).patch).length === 0
+    ? { kind: 'unchanged' }
+    : { kind: 'update', id: known.id, fields: wanted };
 }
 
 /** What only one contact can have, of a row: two rows that share any of it have to be taken one after the other. */
 export function keysOf({ email, phone, identifier }: ContactFields): string[] {
-  return [...(email ? [`e:${email.toLowerCase()}`] : []), ...(phone ? [`p:${phone}`] : []), ...(identifier ? [`i:${identifier}`] : [])];
+  return [
+    ...(email ? [`e:${email.toLowerCase()}`] : []),
+    ...(phone ? [`p:${phone}`] : []),
+    ...(identifier ? [`i:${identifier}`] : []),
+  ];
 }

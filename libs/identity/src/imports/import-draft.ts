@@ -7,14 +7,36 @@ import type { ContactDraft } from './import-drafts.repository.js';
 export type Employer = Pick<ContactView, 'company' | 'companyId'>;
 
 const NOBODY: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
-  identifier: null, email: null, otherEmails: [], name: null, phone: null, otherPhones: [], company: null, companyId: null, avatarUrl: null, avatar: null, customFields: {}, tags: [], status: 'active',
-  blocked: false, conversationCount: 0, ticketCount: 0, lastSeenAt: null, version: 1,
+  identifier: null,
+  email: null,
+  otherEmails: [],
+  name: null,
+  phone: null,
+  otherPhones: [],
+  company: null,
+  companyId: null,
+  avatarUrl: null,
+  avatar: null,
+  customFields: {},
+  tags: [],
+  status: 'active',
+  blocked: false,
+  conversationCount: 0,
+  ticketCount: 0,
+  lastSeenAt: null,
+  version: 1,
 };
 
 function allKeysOf({ identifier, email, otherEmails, phone, otherPhones }: ContactView): string[] {
   const emails = email === null ? [] : [email, ...otherEmails];
   const phones = phone === null ? [] : [phone, ...otherPhones];
-  return [...new Set([...emails.flatMap((address) => keysOf({ email: address })), ...phones.flatMap((number) => keysOf({ phone: number })), ...keysOf({ identifier })])];
+  return [
+    ...new Set([
+      ...emails.flatMap((address) => keysOf({ email: address })),
+      ...phones.flatMap((number) => keysOf({ phone: number })),
+      ...keysOf({ identifier }),
+    ]),
+  ];
 }
 
 function draftOf(contact: ContactView): ContactDraft {
@@ -37,7 +59,9 @@ export function ownersAfter(owners: Owners, drafts: readonly ContactDraft[]): Ow
   const draftedIds = new Set(drafts.map(({ contact }) => contact.id));
   const of = (held: ReadonlyMap<string, ContactView>, kind: string): Map<string, ContactView> => {
     const others = [...held].filter(([, { id }]) => !draftedIds.has(id));
-    const own = drafts.flatMap(({ contact, keys }) => keys.filter((key) => key.startsWith(`${kind}:`)).map((key): [string, ContactView] => [key.slice(2), contact]));
+    const own = drafts.flatMap(({ contact, keys }) =>
+      keys.filter((key) => key.startsWith(`${kind}:`)).map((key): [string, ContactView] => [key.slice(2), contact]),
+    );
     return new Map([...others, ...own]);
   };
   return { emails: of(owners.emails, 'e'), phones: of(owners.phones, 'p'), identifiers: of(owners.identifiers, 'i') };

@@ -18,7 +18,10 @@ const KEEP = statement(
    select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
    on conflict (import_id, contact_id) do update set keys = excluded.keys, contact = excluded.contact`,
 );
-const DROP = statement('identity.drop-import-drafts', 'delete from identity.import_drafts where workspace_id = $1 and import_id = $2');
+const DROP = statement(
+  'identity.drop-import-drafts',
+  'delete from identity.import_drafts where workspace_id = $1 and import_id = $2',
+);
 
 /** Rows of `identity.import_drafts`. */
 @Injectable()
@@ -26,8 +29,18 @@ export class ImportDraftsRepository {
   constructor(private readonly database: Database) {}
 
   /** Those that have any of the keys, or are any of the contacts. */
-  find(workspaceId: string, importId: string, keys: readonly string[], contactIds: readonly string[]): Promise<ContactDraft[]> {
-    return this.database.rows<ContactDraft & { [column: string]: unknown }>(FIND, [workspaceId, importId, keys, contactIds]);
+  find(
+    workspaceId: string,
+    importId: string,
+    keys: readonly string[],
+    contactIds: readonly string[],
+  ): Promise<ContactDraft[]> {
+    return this.database.rows<ContactDraft & { [column: string]: unknown }>(FIND, [
+      workspaceId,
+      importId,
+      keys,
+      contactIds,
+    ]);
   }
 
   /** Each takes the place of an earlier one of the same contact. */

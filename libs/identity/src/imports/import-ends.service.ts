@@ -38,13 +38,21 @@ export class ImportEnds {
     });
   }
 
-  private async close(workspaceId: string, { id, fileKey, options }: ImportView, status: 'completed' | 'failed' | 'canceled', error: string | null): Promise<void> {
+  private async close(
+    workspaceId: string,
+    { id, fileKey, options }: ImportView,
+    status: 'completed' | 'failed' | 'canceled',
+    error: string | null,
+  ): Promise<void> {
     await this.imports.end(workspaceId, id, status, error, this.clock.now().toISOString());
     if (options.dryRun) await this.rehearsal.forget(workspaceId, id);
     this.unitOfWork.afterCommit(() => this.files.discard([fileKey]));
   }
 
-  private tell({ id, rowsRead: rows, created, updated, unchanged, skipped, failed }: ImportView, error: string | null): void {
+  private tell(
+    { id, rowsRead: rows, created, updated, unchanged, skipped, failed }: ImportView,
+    error: string | null,
+  ): void {
     if (error !== null) this.events.append(new ContactImportFailed(id, { error }));
     else this.events.append(new ContactImportCompleted(id, { rows, created, updated, unchanged, skipped, failed }));
   }

@@ -2,13 +2,23 @@ import { stringify } from 'csv-stringify/sync';
 import type { ImportError } from './import.view.js';
 
 /** Rows as CSV: their number, the reasons, and the cells as they stood in the file; read page by page. */
-export async function* errorsAsCsv(columns: readonly string[], page: (afterRow: number) => Promise<readonly ImportError[]>): AsyncGenerator<string> {
+export async function* errorsAsCsv(
+  columns: readonly string[],
+  page: (afterRow: number) => Promise<readonly ImportError[]>,
+): AsyncGenerator<string> {
   yield stringify([['row', 'reasons', ...columns]]);
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const errors = await page(after);
     if (errors.length === 0) return;
     // A cell that begins like a formula would be run by a spreadsheet.
-    yield stringify(errors.map(({ row, reasons, record }) => [row, reasons.join('; '), ...columns.map((column) => record[column] ?? '')]), { escape_formulas: true });
+    yield stringify(
+      errors.map(({ row, reasons, record }) => [
+        row,
+        reasons.join('; '),
+        ...columns.map((column) => record[column] ?? ''),
+      ]),
+      { escape_formulas: true },
+    );
     after = errors.at(-1)!.row;
   }
 }

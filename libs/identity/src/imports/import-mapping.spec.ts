@@ -3,9 +3,18 @@ import { guessMapping, ignoredColumns, mappingFaults } from './import-mapping.js
 describe('guessMapping', () => {
   it.each([
     [['email', 'name'], { email: 'email', name: 'name' }],
-    [['E-Mail Address', 'Full Name', 'Phone number'], { 'E-Mail Address': 'email', 'Full Name': 'name', 'Phone number': 'phone' }],
-    [['External ID', 'custom_fields.plan', 'Hat size'], { 'External ID': 'identifier', 'custom_fields.plan': 'custom_fields.plan' }],
-    [['e-mail', 'Plan', 'Shoe size', 'plan b'], { 'e-mail': 'email', Plan: 'custom_fields.plan', 'Shoe size': 'custom_fields.Shoe_Size' }],
+    [
+      ['E-Mail Address', 'Full Name', 'Phone number'],
+      { 'E-Mail Address': 'email', 'Full Name': 'name', 'Phone number': 'phone' },
+    ],
+    [
+      ['External ID', 'custom_fields.plan', 'Hat size'],
+      { 'External ID': 'identifier', 'custom_fields.plan': 'custom_fields.plan' },
+    ],
+    [
+      ['e-mail', 'Plan', 'Shoe size', 'plan b'],
+      { 'e-mail': 'email', Plan: 'custom_fields.plan', 'Shoe size': 'custom_fields.Shoe_Size' },
+    ],
     [['custom_fields.plan', 'plan', '日本'], { 'custom_fields.plan': 'custom_fields.plan' }],
     [['email', 'mail'], { email: 'email' }],
     [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
@@ -33,5 +42,8 @@ describe('mappingFaults', () => {
 });
 
 it('should tell which columns are ignored', () => {
-  expect(ignoredColumns(['E-mail', '', 'Nonsense', 'constructor'], { 'E-mail': 'email' })).toEqual(['Nonsense', 'constructor']);
+  expect(ignoredColumns(['E-mail', '', 'Nonsense', 'constructor'], { 'E-mail': 'email' })).toEqual([
+    'Nonsense',
+    'constructor',
+  ]);
 });

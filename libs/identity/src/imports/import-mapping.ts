@@ -1,15 +1,39 @@
 import type { UpsertKey } from './import.view.js';
 
 /** Fields that a column can be taken for, beside `custom_fields.<key>`. */
-export const IMPORT_FIELDS = ['identifier', 'email', 'name', 'phone', 'company', 'status', 'tags', 'avatar_url'] as const;
+export const IMPORT_FIELDS = [
+  'identifier',
+  'email',
+  'name',
+  'phone',
+  'company',
+  'status',
+  'tags',
+  'avatar_url',
+] as const;
 
 const CUSTOM = /^custom_fields\.[^.\s][^\n]{0,99}$/;
 
 /** What columns are called elsewhere, in lower case without anything but letters. */
-const ALSO_CALLED: ReadonlyMap<string, string> = new Map(Object.entries({
-  emailaddress: 'email', mail: 'email', fullname: 'name', displayname: 'name', phonenumber: 'phone', telephone: 'phone', mobile: 'phone', companyname: 'company', organization: 'company',
-  externalid: 'identifier', userid: 'identifier', customerid: 'identifier', labels: 'tags', avatar: 'avatar_url', avatarurl: 'avatar_url',
-}));
+const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    emailaddress: 'email',
+    mail: 'email',
+    fullname: 'name',
+    displayname: 'name',
+    phonenumber: 'phone',
+    telephone: 'phone',
+    mobile: 'phone',
+    companyname: 'company',
+    organization: 'company',
+    externalid: 'identifier',
+    userid: 'identifier',
+    customerid: 'identifier',
+    labels: 'tags',
+    avatar: 'avatar_url',
+    avatarurl: 'avatar_url',
+  }),
+);
 
 function bare(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -20,7 +44,9 @@ function guess(column: string, definedKeys: readonly string[]): string | null {
   if (CUSTOM.test(column)) return column;
   const field = IMPORT_FIELDS.find((one) => one.replace('_', '') === letters) ?? ALSO_CALLED.get(letters);
   if (field) return field;
-  const key = definedKeys.find((one) => one === column) ?? definedKeys.find((one) => bare(one) !== '' && bare(one) === bare(column));
+  const key =
+    definedKeys.find((one) => one === column) ??
+    definedKeys.find((one) => bare(one) !== '' && bare(one) === bare(column));
   return key === undefined ? null : `custom_fields.${key}`;
 }
 
@@ -40,16 +66,26 @@ export function ignoredColumns(columns: readonly string[], mapping: Readonly<Rec
 }
 
 /** What is wrong with a mapping of a header's columns, one message each. */
-export function mappingFaults(header: readonly string[], mapping: Readonly<Record<string, string>>, upsertBy: UpsertKey): string[] {
+export function mappingFaults(
+  header: readonly string[],
+  mapping: Readonly<Record<string, string>>,
+  upsertBy: UpsertKey,
+): string[] {
   const faults: string[] = [];
   const fields = Object.values(mapping);
   for (const [column, field] of Object.entries(mapping)) {
-    if (!header.includes(column)) faults.push(`the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000));
-    if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM.test(field)) faults.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
+    if (!header.includes(column))
+      faults.push(
+        `the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000),
+      );
+    if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM.test(field))
+      faults.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
   }
   const twice = fields.filter((field, index) => fields.indexOf(field) !== index);
   if (twice.length > 0) faults.push(`more than one column is ${twice[0]}`);
-  if (upsertBy !== 'none' && !fields.includes(upsertBy)) faults.push(`no column is ${upsertBy}, by which contacts are to be known`);
-  if (!['identifier', 'email', 'name', 'phone'].some((field) => fields.includes(field))) faults.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
+  if (upsertBy !== 'none' && !fields.includes(upsertBy))
+    faults.push(`no column is ${upsertBy}, by which contacts are to be known`);
+  if (!['identifier', 'email', 'name', 'phone'].some((field) => fields.includes(field)))
+    faults.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
   return faults;
 }

@@ -26,7 +26,11 @@ export class ImportReading {
   ) {}
 
   /** The rows that can be taken in, in their order, and why the others cannot. */
-  async read(workspaceId: string, { mapping, tags }: ImportView['options'], records: readonly NumberedRecord[]): Promise<{ rows: ReadRow[]; errors: ImportError[] }> {
+  async read(
+    workspaceId: string,
+    { mapping, tags }: ImportView['options'],
+    records: readonly NumberedRecord[],
+  ): Promise<{ rows: ReadRow[]; errors: ImportError[] }> {
     const types = await this.attributes.typesOf(workspaceId, 'contact');
     const rows: ReadRow[] = [];
     const errors: ImportError[] = [];
@@ -39,7 +43,10 @@ export class ImportReading {
     return { rows, errors };
   }
 
-  private async checked(workspaceId: string, fields: ContactFields): Promise<{ fields: ContactFields } | { reasons: readonly string[] }> {
+  private async checked(
+    workspaceId: string,
+    fields: ContactFields,
+  ): Promise<{ fields: ContactFields } | { reasons: readonly string[] }> {
     try {
       return { fields: await this.checks.check(workspaceId, fields) };
     } catch (error) {

@@ -24,9 +24,14 @@ export class ImportRehearsal {
     const decisions = rows.map((fields) => decide(fields, owners, options));
     const employers = await this.employersOf(workspaceId, decisions);
     const now = this.clock.now().toISOString();
-    const known = new Map([owners.emails, owners.phones, owners.identifiers].flatMap((held) => [...held.values()]).map((contact) => [contact.id, contact]));
+    const known = new Map(
+      [owners.emails, owners.phones, owners.identifiers]
+        .flatMap((held) => [...held.values()])
+        .map((contact) => [contact.id, contact]),
+    );
     const drafts = decisions.flatMap((decision): ContactDraft[] => {
-      if (decision.kind === 'create') return [drafted(newId(), decision.fields, employers.get(domainOf(decision.fields)), now)];
+      if (decision.kind === 'create')
+        return [drafted(newId(), decision.fields, employers.get(domainOf(decision.fields)), now)];
       return decision.kind === 'update' ? [redrafted(known.get(decision.id)!, decision)] : [];
     });
     if (drafts.length > 0) await this.drafts.keep(workspaceId, id, drafts);
@@ -38,14 +43,23 @@ export class ImportRehearsal {
     return this.drafts.drop(workspaceId, importId);
   }
 
-  private async ownersOf(workspaceId: string, importId: string, rows: readonly ContactFields[]): ReturnType<ContactOwnersRepository['ofRows']> {
+  private async ownersOf(
+    workspaceId: string,
+    importId: string,
+    rows: readonly ContactFields[],
+  ): ReturnType<ContactOwnersRepository['ofRows']> {
     const owners = await this.owners.ofRows(workspaceId, rows);
-    const ids = [owners.emails, owners.phones, owners.identifiers].flatMap((held) => [...held.values()]).map(({ id }: ContactView) => id);
+    const ids = [owners.emails, owners.phones, owners.identifiers]
+      .flatMap((held) => [...held.values()])
+      .map(({ id }: ContactView) => id);
     return ownersAfter(owners, await this.drafts.find(workspaceId, importId, rows.flatMap(keysOf), ids));
   }
 
   private employersOf(workspaceId: string, decisions: readonly Decision[]): Promise<ReadonlyMap<string, Employer>> {
-    return this.companies.ofDomains(workspaceId, decisions.flatMap((decision) => (decision.kind === 'create' ? [domainOf(decision.fields)] : [])));
+    return this.companies.ofDomains(
+      workspaceId,
+      decisions.flatMap((decision) => (decision.kind === 'create' ? [domainOf(decision.fields)] : [])),
+    );
   }
 }
 

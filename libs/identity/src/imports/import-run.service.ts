@@ -62,7 +62,13 @@ export class ImportRun {
   }
 
   /** Whether the import goes on. Rows and the place reached are written together, so that no row is taken twice. @param read how many rows there were up to the last of the batch. */
-  private take(workspaceId: string, id: string, batch: readonly NumberedRecord[], read: number, bytesRead: number): Promise<boolean> {
+  private take(
+    workspaceId: string,
+    id: string,
+    batch: readonly NumberedRecord[],
+    read: number,
+    bytesRead: number,
+  ): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const state = await this.imports.lock(workspaceId, id);
       if (state?.status !== 'running' || read - batch.length !== state.rowsRead) return false;

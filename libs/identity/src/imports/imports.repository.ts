@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { ImportCounts, ImportError, ImportOptions, ImportStatus, ImportView } from './import.view.js';
 
 interface ImportRow extends ImportCounts {
@@ -29,14 +39,26 @@ export interface ImportProgress extends ImportCounts {
 const COLUMNS =
   'i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read, i.created, i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at';
 
-const FIND = statement('identity.find-import', `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2`);
-const FIND_ANYWHERE = statement('identity.find-import-anywhere', `select i.workspace_id, ${COLUMNS} from identity.imports i where i.id = $1`);
-const LOCK = statement('identity.lock-import', `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2 for update`);
+const FIND = statement(
+  'identity.find-import',
+  `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2`,
+);
+const FIND_ANYWHERE = statement(
+  'identity.find-import-anywhere',
+  `select i.workspace_id, ${COLUMNS} from identity.imports i where i.id = $1`,
+);
+const LOCK = statement(
+  'identity.lock-import',
+  `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2 for update`,
+);
 const ADD = statement(
   'identity.add-import',
   `insert into identity.imports as i (id, workspace_id, file_key, file_name, file_size, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
 );
-const START = statement('identity.start-import', `update identity.imports set status = 'running', started_at = coalesce(started_at, $3) where workspace_id = $1 and id = $2`);
+const START = statement(
+  'identity.start-import',
+  `update identity.imports set status = 'running', started_at = coalesce(started_at, $3) where workspace_id = $1 and id = $2`,
+);
 const ADVANCE = statement(
   'identity.advance-import',
   `with noted as (
@@ -46,18 +68,39 @@ const ADVANCE = statement(
    update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4), created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
      failed = failed + $9 where workspace_id = $1 and id = $2`,
 );
-const END = statement('identity.end-import', 'update identity.imports set status = $3, error = $4, ended_at = $5 where workspace_id = $1 and id = $2');
+const END = statement(
+  'identity.end-import',
+  'update identity.imports set status = $3, error = $4, ended_at = $5 where workspace_id = $1 and id = $2',
+);
 const ERRORS = statement(
   'identity.list-import-errors',
   'select e.row_number as row, e.reasons, e.record from identity.import_errors e where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4',
 );
-const FORGET = statement('identity.forget-imports', 'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)');
+const FORGET = statement(
+  'identity.forget-imports',
+  'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)',
+);
 
 function toView(row: ImportRow): ImportView {
   return {
-    id: row.id, status: row.status, fileKey: row.file_key, fileName: row.file_name, fileSize: row.file_size, options: row.options, actor: row.actor, rowsRead: row.rows_read,
-    bytesRead: row.bytes_read, created: row.created, updated: row.updated, unchanged: row.unchanged, skipped: row.skipped, failed: row.failed, error: row.error, createdAt: row.created_at,
-    startedAt: row.started_at, endedAt: row.ended_at,
+    id: row.id,
+    status: row.status,
+    fileKey: row.file_key,
+    fileName: row.file_name,
+    fileSize: row.file_size,
+    options: row.options,
+    actor: row.actor,
+    rowsRead: row.rows_read,
+    bytesRead: row.bytes_read,
+    created: row.created,
+    updated: row.updated,
+    unchanged: row.unchanged,
+    skipped: row.skipped,
+    failed: row.failed,
+    error: row.error,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
   };
 }
 
@@ -86,19 +129,58 @@ export class ImportsRepository {
     return row && toView(row);
   }
 
-  async add(workspaceId: string, id: string, file: { readonly key: string; readonly name: string; readonly size: number }, options: ImportOptions, actor: Actor, now: string): Promise<ImportView> {
-    return toView((await this.database.row<ImportRow>(ADD, [workspaceId, id, file.key, file.name, file.size, JSON.stringify(options), JSON.stringify(actor), now]))!);
+  async add(
+    workspaceId: string,
+    id: string,
+    file: { readonly key: string; readonly name: string; readonly size: number },
+    options: ImportOptions,
+    actor: Actor,
+    now: string,
+  ): Promise<ImportView> {
+    return toView(
+      (await this.database.row<ImportRow>(ADD, [
+        workspaceId,
+        id,
+        file.key,
+        file.name,
+        file.size,
+        JSON.stringify(options),
+        JSON.stringify(actor),
+        now,
+      ]))!,
+    );
   }
 
   async start(workspaceId: string, id: string, now: string): Promise<void> {
     await this.database.execute(START, [workspaceId, id, now]);
   }
 
-  async advance(workspaceId: string, id: string, { rows, bytesRead, created, updated, unchanged, skipped, failed, errors }: ImportProgress): Promise<void> {
-    await this.database.execute(ADVANCE, [workspaceId, id, rows, bytesRead, created, updated, unchanged, skipped, failed, JSON.stringify(errors)]);
+  async advance(
+    workspaceId: string,
+    id: string,
+    { rows, bytesRead, created, updated, unchanged, skipped, failed, errors }: ImportProgress,
+  ): Promise<void> {
+    await this.database.execute(ADVANCE, [
+      workspaceId,
+      id,
+      rows,
+      bytesRead,
+      created,
+      updated,
+      unchanged,
+      skipped,
+      failed,
+      JSON.stringify(errors),
+    ]);
   }
 
-  async end(workspaceId: string, id: string, status: 'completed' | 'failed' | 'canceled', error: string | null, now: string): Promise<void> {
+  async end(
+    workspaceId: string,
+    id: string,
+    status: 'completed' | 'failed' | 'canceled',
+    error: string | null,
+    now: string,
+  ): Promise<void> {
     await this.database.execute(END, [workspaceId, id, status, error, now]);
   }
 
@@ -116,8 +198,16 @@ export class ImportsRepository {
     const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
     return this.lists.read<ImportRow, ImportView>(
       {
-        domain: 'identity.list-imports', select: COLUMNS, from: 'identity.imports i', where: ['i.workspace_id = $1', ...times], values, request,
-        order: [{ sql: 'i.created_at', type: 'timestamptz' }, { sql: 'i.id', type: 'uuid' }],
+        domain: 'identity.list-imports',
+        select: COLUMNS,
+        from: 'identity.imports i',
+        where: ['i.workspace_id = $1', ...times],
+        values,
+        request,
+        order: [
+          { sql: 'i.created_at', type: 'timestamptz' },
+          { sql: 'i.id', type: 'uuid' },
+        ],
       },
       toView,
     );

@@ -2,8 +2,21 @@ import fc from 'fast-check';
 import { mergedState, mergeFault, unmergedState, type MergeState } from './contact-merge.js';
 
 const EMPTY: MergeState = {
-  identifier: null, email: null, otherEmails: [], name: null, phone: null, otherPhones: [], company: null, companyId: null, avatarUrl: null, avatar: null, customFields: {}, tags: [],
-  conversationCount: 0, ticketCount: 0, lastSeenAt: null,
+  identifier: null,
+  email: null,
+  otherEmails: [],
+  name: null,
+  phone: null,
+  otherPhones: [],
+  company: null,
+  companyId: null,
+  avatarUrl: null,
+  avatar: null,
+  customFields: {},
+  tags: [],
+  conversationCount: 0,
+  ticketCount: 0,
+  lastSeenAt: null,
 };
 
 function contact(fields: Partial<MergeState>): MergeState {
@@ -12,17 +25,53 @@ function contact(fields: Partial<MergeState>): MergeState {
 
 describe('mergedState', () => {
   it('should unite addresses and tags, sum counts, and fill what was empty in the order of the others', () => {
-    const target = contact({ email: 'a@x', otherEmails: ['b@x'], name: 'Ada', customFields: { plan: 'pro', seats: null }, tags: ['vip'], conversationCount: 2 });
-    const one = contact({ email: 'c@x', name: 'A. L.', identifier: 'c-1', customFields: { plan: 'free', seats: 4 }, tags: ['new', 'vip'], conversationCount: 3, lastSeenAt: '2026-01-02T00:00:00.000Z' });
-    const two = contact({ phone: '+1', identifier: 'c-2', company: 'Acme', customFields: { seats: 9, region: 'eu' }, ticketCount: 1, lastSeenAt: '2026-01-01T00:00:00.000Z' });
-    expect(mergedState(target, [one, two])).toEqual(contact({
-      email: 'a@x', otherEmails: ['b@x', 'c@x'], phone: '+1', name: 'Ada', identifier: 'c-1', company: 'Acme', customFields: { plan: 'pro', seats: 4, region: 'eu' }, tags: ['vip', 'new'],
-      conversationCount: 5, ticketCount: 1, lastSeenAt: '2026-01-02T00:00:00.000Z',
-    }));
+    const target = contact({
+      email: 'a@x',
+      otherEmails: ['b@x'],
+      name: 'Ada',
+      customFields: { plan: 'pro', seats: null },
+      tags: ['vip'],
+      conversationCount: 2,
+    });
+    const one = contact({
+      email: 'c@x',
+      name: 'A. L.',
+      identifier: 'c-1',
+      customFields: { plan: 'free', seats: 4 },
+      tags: ['new', 'vip'],
+      conversationCount: 3,
+      lastSeenAt: '2026-01-02T00:00:00.000Z',
+    });
+    const two = contact({
+      phone: '+1',
+      identifier: 'c-2',
+      company: 'Acme',
+      customFields: { seats: 9, region: 'eu' },
+      ticketCount: 1,
+      lastSeenAt: '2026-01-01T00:00:00.000Z',
+    });
+    expect(mergedState(target, [one, two])).toEqual(
+      contact({
+        email: 'a@x',
+        otherEmails: ['b@x', 'c@x'],
+        phone: '+1',
+        name: 'Ada',
+        identifier: 'c-1',
+        company: 'Acme',
+        customFields: { plan: 'pro', seats: 4, region: 'eu' },
+        tags: ['vip', 'new'],
+        conversationCount: 5,
+        ticketCount: 1,
+        lastSeenAt: '2026-01-02T00:00:00.000Z',
+      }),
+    );
   });
 
-  it('should not put a company\'s id to another\'s name', () => {
-    expect(mergedState(contact({ company: 'Acme' }), [contact({ company: 'Other', companyId: 'o' })])).toMatchObject({ company: 'Acme', companyId: null });
+  it("should not put a company's id to another's name", () => {
+    expect(mergedState(contact({ company: 'Acme' }), [contact({ company: 'Other', companyId: 'o' })])).toMatchObject({
+      company: 'Acme',
+      companyId: null,
+    });
   });
 });
 
@@ -36,40 +85,88 @@ describe('mergeFault', () => {
 
 describe('unmergedState', () => {
   const text = (values: string[]) => fc.option(fc.constantFrom(...values), { nil: null });
-  const fields = fc.dictionary(fc.constantFrom('plan', 'seats', 'region'), fc.oneof(fc.constantFrom('a', 'b', 1, null)), { maxKeys: 3 });
+  const fields = fc.dictionary(
+    fc.constantFrom('plan', 'seats', 'region'),
+    fc.oneof(fc.constantFrom('a', 'b', 1, null)),
+    { maxKeys: 3 },
+  );
 
   /** Contacts with addresses of their own, as living contacts have them. */
   function someone(owner: number): fc.Arbitrary<MergeState> {
-    const addresses = (kind: string) => fc.uniqueArray(fc.constantFrom(...[1, 2, 3].map((index) => `${kind}${owner}-${index}`)), { maxLength: 3 });
-    return fc.record({ emails: addresses('e'), phones: addresses('p'), identifier: text([`i${owner}`]), name: text(['Ada', 'Bob']), company: text(['Acme']), customFields: fields,
-      tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }), conversationCount: fc.nat(5), lastSeenAt: text(['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z']) })
-      .map(({ emails: [email = null, ...otherEmails], phones: [phone = null, ...otherPhones], ...rest }) => contact({ ...rest, email, otherEmails, phone, otherPhones }));
+    const addresses = (kind: string) =>
+      fc.uniqueArray(fc.constantFrom(...[1, 2, 3].map((index) => `${kind}${owner}-${index}`)), { maxLength: 3 });
+    return fc
+      .record({
+        emails: addresses('e'),
+        phones: addresses('p'),
+        identifier: text([`i${owner}`]),
+        name: text(['Ada', 'Bob']),
+        company: text(['Acme']),
+        customFields: fields,
+        tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+        conversationCount: fc.nat(5),
+        lastSeenAt: text(['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z']),
+      })
+      .map(({ emails: [email = null, ...otherEmails], phones: [phone = null, ...otherPhones], ...rest }) =>
+        contact({ ...rest, email, otherEmails, phone, otherPhones }),
+      );
   }
 
-  const group = fc.integer({ min: 1, max: 4 }).chain((count) => fc.tuple(someone(0), fc.tuple(...Array.from({ length: count }, (_, index) => someone(index + 1)))));
+  const group = fc
+    .integer({ min: 1, max: 4 })
+    .chain((count) =>
+      fc.tuple(someone(0), fc.tuple(...Array.from({ length: count }, (_, index) => someone(index + 1)))),
+    );
 
   it('should be the contact as it was', () => {
-    fc.assert(fc.property(group, ([target, sources]) => {
-      const after = mergedState(target, sources);
-      expect(unmergedState(after, target, after, sources)).toEqual(target);
-    }));
+    fc.assert(
+      fc.property(group, ([target, sources]) => {
+        const after = mergedState(target, sources);
+        expect(unmergedState(after, target, after, sources)).toEqual(target);
+      }),
+    );
   });
 
   it('should be so for merges into one another, undone from the last to the first', () => {
-    fc.assert(fc.property(group, ([target, sources]) => {
-      const states = [target];
-      for (const source of sources) states.push(mergedState(states.at(-1)!, [source]));
-      let now = states.at(-1)!;
-      for (let index = sources.length - 1; index >= 0; index -= 1) now = unmergedState(now, states[index]!, states[index + 1]!, [sources[index]!]);
-      expect(now).toEqual(target);
-    }));
+    fc.assert(
+      fc.property(group, ([target, sources]) => {
+        const states = [target];
+        for (const source of sources) states.push(mergedState(states.at(-1)!, [source]));
+        let now = states.at(-1)!;
+        for (let index = sources.length - 1; index >= 0; index -= 1)
+          now = unmergedState(now, states[index]!, states[index + 1]!, [sources[index]!]);
+        expect(now).toEqual(target);
+      }),
+    );
   });
 
   it('should keep what was changed since', () => {
     const target = contact({ email: 'a@x', customFields: { plan: 'pro' }, tags: ['a'], conversationCount: 1 });
-    const source = contact({ email: 'b@x', name: 'Bob', customFields: { plan: 'free', seats: 3, region: 'eu' }, tags: ['b', 'c'], conversationCount: 2 });
+    const source = contact({
+      email: 'b@x',
+      name: 'Bob',
+      customFields: { plan: 'free', seats: 3, region: 'eu' },
+      tags: ['b', 'c'],
+      conversationCount: 2,
+    });
     const after = mergedState(target, [source]);
-    const now = { ...after, name: 'Robert', otherEmails: ['b@x', 'new@x'], customFields: { plan: 'max', seats: 3, region: 'us' }, tags: ['a', 'c', 'd'], conversationCount: 4 };
-    expect(unmergedState(now, target, after, [source])).toEqual(contact({ email: 'a@x', otherEmails: ['new@x'], name: 'Robert', customFields: { plan: 'max', region: 'us' }, tags: ['a', 'd'], conversationCount: 2 }));
+    const now = {
+      ...after,
+      name: 'Robert',
+      otherEmails: ['b@x', 'new@x'],
+      customFields: { plan: 'max', seats: 3, region: 'us' },
+      tags: ['a', 'c', 'd'],
+      conversationCount: 4,
+    };
+    expect(unmergedState(now, target, after, [source])).toEqual(
+      contact({
+        email: 'a@x',
+        otherEmails: ['new@x'],
+        name: 'Robert',
+        customFields: { plan: 'max', region: 'us' },
+        tags: ['a', 'd'],
+        conversationCount: 2,
+      }),
+    );
   });
 });

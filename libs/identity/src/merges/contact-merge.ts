@@ -4,18 +4,68 @@ import type { ContactPatch, ContactView } from '../contacts/contact.view.js';
 /** What of a contact a merge can change. */
 export type MergeState = Pick<
   ContactView,
-  | 'identifier' | 'email' | 'otherEmails' | 'name' | 'phone' | 'otherPhones' | 'company' | 'companyId' | 'avatarUrl' | 'avatar' | 'customFields' | 'tags' | 'conversationCount' | 'ticketCount'
+  | 'identifier'
+  | 'email'
+  | 'otherEmails'
+  | 'name'
+  | 'phone'
+  | 'otherPhones'
+  | 'company'
+  | 'companyId'
+  | 'avatarUrl'
+  | 'avatar'
+  | 'customFields'
+  | 'tags'
+  | 'conversationCount'
+  | 'ticketCount'
   | 'lastSeenAt'
 >;
 
 /** Of a contact, what merges can change. */
 export function stateOf(contact: MergeState): MergeState {
-  const { identifier, email, otherEmails, name, phone, otherPhones, company, companyId, avatarUrl, avatar, customFields, tags, conversationCount, ticketCount, lastSeenAt } = contact;
-  return { identifier, email, otherEmails, name, phone, otherPhones, company, companyId, avatarUrl, avatar, customFields, tags, conversationCount, ticketCount, lastSeenAt };
+  const {
+    identifier,
+    email,
+    otherEmails,
+    name,
+    phone,
+    otherPhones,
+    company,
+    companyId,
+    avatarUrl,
+    avatar,
+    customFields,
+    tags,
+    conversationCount,
+    ticketCount,
+    lastSeenAt,
+  } = contact;
+  return {
+    identifier,
+    email,
+    otherEmails,
+    name,
+    phone,
+    otherPhones,
+    company,
+    companyId,
+    avatarUrl,
+    avatar,
+    customFields,
+    tags,
+    conversationCount,
+    ticketCount,
+    lastSeenAt,
+  };
 }
 
 /** The same without what is merely counted. */
-export function fieldsOf({ conversationCount: _conversations, ticketCount: _tickets, lastSeenAt: _seen, ...fields }: MergeState): ContactPatch {
+export function fieldsOf({
+  conversationCount: _conversations,
+  ticketCount: _tickets,
+  lastSeenAt: _seen,
+  ...fields
+}: MergeState): ContactPatch {
   return fields;
 }
 
@@ -23,7 +73,13 @@ export function fieldsOf({ conversationCount: _conversations, ticketCount: _tick
 const MOST = 100;
 
 /** Fields that are empty or not as one: a company's name goes with its id, an uploaded picture with the URL of another. */
-const UNITS: readonly (readonly (keyof MergeState)[])[] = [['identifier'], ['name'], ['company', 'companyId'], ['avatarUrl', 'avatar'], ['lastSeenAt']];
+const UNITS: readonly (readonly (keyof MergeState)[])[] = [
+  ['identifier'],
+  ['name'],
+  ['company', 'companyId'],
+  ['avatarUrl', 'avatar'],
+  ['lastSeenAt'],
+];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,11 +99,19 @@ function phonesOf({ phone, otherPhones }: MergeState): string[] {
   return phone === null ? [] : [phone, ...otherPhones];
 }
 
-function addressesOf(emails: readonly string[], phones: readonly string[]): Pick<MergeState, 'email' | 'otherEmails' | 'phone' | 'otherPhones'> {
+function addressesOf(
+  emails: readonly string[],
+  phones: readonly string[],
+): Pick<MergeState, 'email' | 'otherEmails' | 'phone' | 'otherPhones'> {
   const nothing: Addresses = { primary: null, others: [] };
   const ofEmails = changeAddresses(nothing, { all: emails.map((value) => ({ value })) }, emailKey);
   const ofPhones = changeAddresses(nothing, { all: phones.map((value) => ({ value })) }, phoneKey);
-  return { email: ofEmails.primary, otherEmails: ofEmails.others, phone: ofPhones.primary, otherPhones: ofPhones.others };
+  return {
+    email: ofEmails.primary,
+    otherEmails: ofEmails.others,
+    phone: ofPhones.primary,
+    otherPhones: ofPhones.others,
+  };
 }
 
 function filled(target: Fields, source: Fields): Fields {
@@ -62,7 +126,7 @@ function later(a: string | null, b: string | null): string | null {
 function withOne(target: MergeState, source: MergeState): MergeState {
   const gaps = UNITS.filter((unit) => unit.every((field) => target[field] === null)).map((unit) => pick(source, unit));
   return {
-    ...Object.assign({}, target, ...gaps) as MergeState,
+    ...(Object.assign({}, target, ...gaps) as MergeState),
     ...addressesOf([...emailsOf(target), ...emailsOf(source)], [...phonesOf(target), ...phonesOf(source)]),
     customFields: filled(target.customFields, source.customFields),
     tags: [...new Set([...target.tags, ...source.tags])],
@@ -90,17 +154,40 @@ export function mergeFault(state: MergeState): string | null {
  * What becomes of a contact when a merge into it is undone: what the merge brought goes, and what was changed since stays.
  * @param before, after what the merge found and what it made of it.
  */
-export function unmergedState(now: MergeState, before: MergeState, after: MergeState, sources: readonly MergeState[]): MergeState {
-  const restored = UNITS.filter((unit) => unit.every((field) => same(now[field], after[field]))).map((unit) => pick(before, unit));
-  const brought = (own: readonly string[], of: (state: MergeState) => string[], keyOf: (address: string) => string): Set<string> => {
+export function unmergedState(
+  now: MergeState,
+  before: MergeState,
+  after: MergeState,
+  sources: readonly MergeState[],
+): MergeState {
+  const restored = UNITS.filter((unit) => unit.every((field) => same(now[field], after[field]))).map((unit) =>
+    pick(before, unit),
+  );
+  const brought = (
+    own: readonly string[],
+    of: (state: MergeState) => string[],
+    keyOf: (address: string) => string,
+  ): Set<string> => {
     const mine = new Set(own.map(keyOf));
-    return new Set(sources.flatMap(of).map(keyOf).filter((key) => !mine.has(key)));
+    return new Set(
+      sources
+        .flatMap(of)
+        .map(keyOf)
+        .filter((key) => !mine.has(key)),
+    );
   };
-  const [emails, phones] = [brought(emailsOf(before), emailsOf, emailKey), brought(phonesOf(before), phonesOf, phoneKey)];
-  const sum = (count: 'conversationCount' | 'ticketCount'): number => sources.reduce((total, source) => total + source[count], 0);
+  const [emails, phones] = [
+    brought(emailsOf(before), emailsOf, emailKey),
+    brought(phonesOf(before), phonesOf, phoneKey),
+  ];
+  const sum = (count: 'conversationCount' | 'ticketCount'): number =>
+    sources.reduce((total, source) => total + source[count], 0);
   return {
-    ...Object.assign({}, now, ...restored) as MergeState,
-    ...addressesOf(emailsOf(now).filter((email) => !emails.has(emailKey(email))), phonesOf(now).filter((phone) => !phones.has(phoneKey(phone)))),
+    ...(Object.assign({}, now, ...restored) as MergeState),
+    ...addressesOf(
+      emailsOf(now).filter((email) => !emails.has(emailKey(email))),
+      phonesOf(now).filter((phone) => !phones.has(phoneKey(phone))),
+    ),
     customFields: withoutBrought(now.customFields, before.customFields, after.customFields),
     tags: now.tags.filter((tag) => before.tags.includes(tag) || !after.tags.includes(tag)),
     conversationCount: Math.max(0, now.conversationCount - sum('conversationCount')),

@@ -1,6 +1,18 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CreatedPageQueryDto, CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CreatedPageQueryDto,
+  CurrentPrincipal,
+  IdParam,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { ContactAvatars } from '../avatars/contact-avatars.service.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { toContactDto } from '../contacts/dto/contact.dto.js';
@@ -22,19 +34,36 @@ export class ContactMergesController {
 
   @Post(':id/merge')
   @Operation({
-    summary: 'Merge contacts into one', access: 'contacts:write', answer: { one: MergeOutcomeDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
+    summary: 'Merge contacts into one',
+    access: 'contacts:write',
+    answer: { one: MergeOutcomeDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
     description:
       'The contacts named become this one. E-mails, telephone numbers, tags, conversations, notes and whatever else belongs to them are united; counts are summed. What this contact has stays as it is; ' +
       'a field that is empty here, and each of `custom_fields` that is, takes the value of the first of the others that has one. A merged contact is 404 with `merged_into`, and their e-mails, ' +
       'telephone numbers and identifiers lead to this contact. It can be undone for 30 days.',
   })
-  async merge(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: MergeContactsDto): Promise<One<MergeOutcomeDto>> {
+  async merge(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: MergeContactsDto,
+  ): Promise<One<MergeOutcomeDto>> {
     return one(await this.outcome(workspaceId, await this.merges.merge(workspaceId, id, body.contact_ids)));
   }
 
   @Get(':id/merges')
-  @Operation({ summary: 'List the merges into a contact', description: 'Newest first, unless told otherwise; those that were undone are among them.', access: 'contacts:read', answer: { list: ContactMergeDto }, errors: ['NOT_FOUND'] })
-  async listMerges(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: CreatedPageQueryDto): Promise<ListBody<ContactMergeDto>> {
+  @Operation({
+    summary: 'List the merges into a contact',
+    description: 'Newest first, unless told otherwise; those that were undone are among them.',
+    access: 'contacts:read',
+    answer: { list: ContactMergeDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listMerges(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: CreatedPageQueryDto,
+  ): Promise<ListBody<ContactMergeDto>> {
     const range = timeRangeOf(query);
     const request = pageRequest(query, ['contact-merges', workspaceId, id, range]);
     const page = await this.merges.list(workspaceId, id, range, request);
@@ -43,12 +72,18 @@ export class ContactMergesController {
 
   @Post('merges/:merge_id/undo')
   @Operation({
-    summary: 'Undo a merge', access: 'contacts:write', answer: { one: MergeOutcomeDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
+    summary: 'Undo a merge',
+    access: 'contacts:write',
+    answer: { one: MergeOutcomeDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
     description:
-      'The merged contacts are there again, with all they had that still is the other\'s. What came or was changed since stays where it is. Merges that build on one another are undone from the last to the ' +
+      "The merged contacts are there again, with all they had that still is the other's. What came or was changed since stays where it is. Merges that build on one another are undone from the last to the " +
       'first: 422 says in `undo_first` which comes first. After 30 days a merge stays.',
   })
-  async undoMerge(@CurrentPrincipal() { workspaceId }: Principal, @IdParam('merge_id', 'Id of the merge.') id: string): Promise<One<MergeOutcomeDto>> {
+  async undoMerge(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam('merge_id', 'Id of the merge.') id: string,
+  ): Promise<One<MergeOutcomeDto>> {
     return one(await this.outcome(workspaceId, await this.unmerges.undo(workspaceId, id)));
   }
 

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';
 import type { MergeState } from './contact-merge.js';
 import type { ContactMergeRecord, ContactMergeView, MergedContact } from './contact-merge.view.js';
@@ -26,14 +36,16 @@ interface MergeRecordRow {
   readonly undone_at: string | null;
 }
 
-const COLUMNS =
-  `m.id, m.target_id, m.actor, m.created_at, m.undone_at, (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.place), '[]')
+const COLUMNS = `m.id, m.target_id, m.actor, m.created_at, m.undone_at, (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.place), '[]')
    from unnest(m.contact_ids) with ordinality k (id, place) left join identity.contacts c on c.id = k.id) as merged`;
 const ADD = statement(
   'identity.add-merge',
   'insert into identity.merges (id, workspace_id, target_id, contact_ids, actor, before, after, receipts, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)',
 );
-const FIND = statement('identity.find-merge', `select ${COLUMNS} from identity.merges m where m.workspace_id = $1 and m.id = $2`);
+const FIND = statement(
+  'identity.find-merge',
+  `select ${COLUMNS} from identity.merges m where m.workspace_id = $1 and m.id = $2`,
+);
 const LOCK = statement(
   'identity.lock-merge',
   'select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at from identity.merges m where m.workspace_id = $1 and m.id = $2 for update',
@@ -42,11 +54,24 @@ const NEWEST = statement(
   'identity.newest-merge',
   'select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null order by m.created_at desc, m.id desc limit 1',
 );
-const KEEP_RECEIPTS = statement('identity.keep-merge-receipts', 'update identity.merges set receipts = $3 where workspace_id = $1 and id = $2');
-const UNDONE = statement('identity.merge-undone', 'update identity.merges set undone_at = $3 where workspace_id = $1 and id = $2');
+const KEEP_RECEIPTS = statement(
+  'identity.keep-merge-receipts',
+  'update identity.merges set receipts = $3 where workspace_id = $1 and id = $2',
+);
+const UNDONE = statement(
+  'identity.merge-undone',
+  'update identity.merges set undone_at = $3 where workspace_id = $1 and id = $2',
+);
 
 function toView(row: MergeRow): ContactMergeView {
-  return { id: row.id, targetId: row.target_id, merged: row.merged, actor: row.actor, createdAt: row.created_at, undoneAt: row.undone_at };
+  return {
+    id: row.id,
+    targetId: row.target_id,
+    merged: row.merged,
+    actor: row.actor,
+    createdAt: row.created_at,
+    undoneAt: row.undone_at,
+  };
 }
 
 /** Rows of `identity.merges`. */
@@ -57,9 +82,23 @@ export class ContactMergesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(workspaceId: string, merge: Omit<ContactMergeRecord, 'undoneAt' | 'receipts'>, actor: Actor): Promise<void> {
+  async add(
+    workspaceId: string,
+    merge: Omit<ContactMergeRecord, 'undoneAt' | 'receipts'>,
+    actor: Actor,
+  ): Promise<void> {
     const { id, targetId, contactIds, before, after, createdAt } = merge;
-    await this.database.execute(ADD, [workspaceId, id, targetId, contactIds, JSON.stringify(actor), JSON.stringify(before), JSON.stringify(after), '{}', createdAt]);
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      targetId,
+      contactIds,
+      JSON.stringify(actor),
+      JSON.stringify(before),
+      JSON.stringify(after),
+      '{}',
+      createdAt,
+    ]);
   }
 
   async keepReceipts(workspaceId: string, id: string, receipts: Readonly<Record<string, MergeReceipt>>): Promise<void> {
@@ -74,9 +113,18 @@ export class ContactMergesRepository {
   /** The merge, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ContactMergeRecord | null> {
     const row = await this.database.row<MergeRecordRow>(LOCK, [workspaceId, id]);
-    return row && {
-      id: row.id, targetId: row.target_id, contactIds: row.contact_ids, before: row.before, after: row.after, receipts: row.receipts, createdAt: row.created_at, undoneAt: row.undone_at,
-    };
+    return (
+      row && {
+        id: row.id,
+        targetId: row.target_id,
+        contactIds: row.contact_ids,
+        before: row.before,
+        after: row.after,
+        receipts: row.receipts,
+        createdAt: row.created_at,
+        undoneAt: row.undone_at,
+      }
+    );
   }
 
   /** The last merge into a contact that was not undone. */
@@ -93,8 +141,16 @@ export class ContactMergesRepository {
     const times = timeConditions(range, { created: 'm.created_at' }, binder(values));
     return this.lists.read<MergeRow, ContactMergeView>(
       {
-        domain: 'identity.list-merges', select: COLUMNS, from: 'identity.merges m', where: ['m.workspace_id = $1', 'm.target_id = $2', ...times], values, request,
-        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.id', type: 'uuid' }],
+        domain: 'identity.list-merges',
+        select: COLUMNS,
+        from: 'identity.merges m',
+        where: ['m.workspace_id = $1', 'm.target_id = $2', ...times],
+        values,
+        request,
+        order: [
+          { sql: 'm.created_at', type: 'timestamptz' },
+          { sql: 'm.id', type: 'uuid' },
+        ],
       },
       toView,
     );

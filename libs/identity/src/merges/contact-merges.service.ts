@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, currentActor, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  badRequest,
+  Clock,
+  currentActor,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { differences } from '../contacts/contact-changes.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import type { MergeReceipt } from '../holdings/contact-holdings.js';
@@ -24,7 +36,12 @@ export class ContactMerges {
   ) {}
 
   /** Merges into a contact. @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactMergeView>> {
+  async list(
+    workspaceId: string,
+    contactId: string,
+    range: TimeRange,
+    request: PageRequest,
+  ): Promise<Page<ContactMergeView>> {
     await this.contacts.get(workspaceId, contactId);
     return this.merges.list(workspaceId, contactId, range, request);
   }
@@ -42,7 +59,8 @@ export class ContactMerges {
    */
   merge(workspaceId: string, targetId: string, contactIds: readonly string[]): Promise<ContactMergeView> {
     const sourceIds = [...new Set(contactIds.map((id) => id.toLowerCase()))];
-    if (sourceIds.includes(targetId)) throw badRequest({ contact_ids: ['contact_ids must not name the contact itself'] });
+    if (sourceIds.includes(targetId))
+      throw badRequest({ contact_ids: ['contact_ids must not name the contact itself'] });
     return this.unitOfWork.run(async () => {
       const locked = await this.rows.lock(workspaceId, [targetId, ...sourceIds]);
       const target = locked.get(targetId);
@@ -59,14 +77,25 @@ export class ContactMerges {
     });
   }
 
-  private async join(workspaceId: string, id: string, target: MergeableContact, sources: readonly MergeableContact[], after: MergeState): Promise<void> {
+  private async join(
+    workspaceId: string,
+    id: string,
+    target: MergeableContact,
+    sources: readonly MergeableContact[],
+    after: MergeState,
+  ): Promise<void> {
     const now = this.clock.now().toISOString();
     const contactIds = sources.map((source) => source.id);
-    await this.merges.add(workspaceId, { id, targetId: target.id, contactIds, before: stateOf(target), after: stateOf(after), createdAt: now }, currentActor());
+    await this.merges.add(
+      workspaceId,
+      { id, targetId: target.id, contactIds, before: stateOf(target), after: stateOf(after), createdAt: now },
+      currentActor(),
+    );
     await this.rows.bury(workspaceId, contactIds, target.id, id, now);
     await this.rows.write(workspaceId, target.id, after, now);
     const receipts: Record<string, MergeReceipt> = {};
-    for (const [name, holder] of this.holdings.all()) receipts[name] = await holder.reassign(workspaceId, contactIds, target.id);
+    for (const [name, holder] of this.holdings.all())
+      receipts[name] = await holder.reassign(workspaceId, contactIds, target.id);
     await this.merges.keepReceipts(workspaceId, id, receipts);
   }
 }

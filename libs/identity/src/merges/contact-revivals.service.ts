@@ -14,14 +14,28 @@ export class ContactRevivals {
   }
 
   /** What leads to the contact again: all that did, except what is another's by now. */
-  private async reachable(workspaceId: string, { identifier, email, otherEmails, phone, otherPhones }: ContactView): Promise<Reachable> {
-    const [emails, phones] = [email === null ? [] : [email, ...otherEmails], phone === null ? [] : [phone, ...otherPhones]];
+  private async reachable(
+    workspaceId: string,
+    { identifier, email, otherEmails, phone, otherPhones }: ContactView,
+  ): Promise<Reachable> {
+    const [emails, phones] = [
+      email === null ? [] : [email, ...otherEmails],
+      phone === null ? [] : [phone, ...otherPhones],
+    ];
     const claimed = await this.rows.claimed(workspaceId, emails, phones, identifier);
     const free = (addresses: readonly string[], keyOf: (address: string) => string) =>
-      changeAddresses({ primary: null, others: [] }, { all: addresses.filter((address) => !claimed.has(keyOf(address))).map((value) => ({ value })) }, keyOf);
+      changeAddresses(
+        { primary: null, others: [] },
+        { all: addresses.filter((address) => !claimed.has(keyOf(address))).map((value) => ({ value })) },
+        keyOf,
+      );
     const [ofEmails, ofPhones] = [free(emails, emailKey), free(phones, phoneKey)];
     return {
-      identifier: identifier !== null && claimed.has(identifier) ? null : identifier, email: ofEmails.primary, otherEmails: ofEmails.others, phone: ofPhones.primary, otherPhones: ofPhones.others,
+      identifier: identifier !== null && claimed.has(identifier) ? null : identifier,
+      email: ofEmails.primary,
+      otherEmails: ofEmails.others,
+      phone: ofPhones.primary,
+      otherPhones: ofPhones.others,
     };
   }
 }

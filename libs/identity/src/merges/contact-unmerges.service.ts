@@ -39,24 +39,39 @@ export class ContactUnmerges {
       const merge = await this.merges.lock(workspaceId, id);
       if (!merge) throw notFound('Merge');
       const now = this.clock.now();
-      if (merge.undoneAt !== null) throw new DomainError('CONFLICT', 'This merge was undone already', { undone_at: merge.undoneAt });
-      if (now >= undoableUntil(merge.createdAt)) throw unprocessable('A merge can be undone for 30 days', { created_at: merge.createdAt });
+      if (merge.undoneAt !== null)
+        throw new DomainError('CONFLICT', 'This merge was undone already', { undone_at: merge.undoneAt });
+      if (now >= undoableUntil(merge.createdAt))
+        throw unprocessable('A merge can be undone for 30 days', { created_at: merge.createdAt });
       const locked = await this.rows.lock(workspaceId, [merge.targetId, ...merge.contactIds]);
       const target = locked.get(merge.targetId);
       if (!target || target.deleted) throw gone(target);
       const newest = await this.merges.newestInto(workspaceId, merge.targetId);
       if (newest !== id) throw unprocessable('Another merge has to be undone first', { undo_first: newest });
-      await this.part(workspaceId, merge, target, merge.contactIds.flatMap((contactId) => locked.get(contactId) ?? []), now.toISOString());
+      await this.part(
+        workspaceId,
+        merge,
+        target,
+        merge.contactIds.flatMap((contactId) => locked.get(contactId) ?? []),
+        now.toISOString(),
+      );
       return (await this.merges.find(workspaceId, id))!;
     });
   }
 
-  private async part(workspaceId: string, merge: ContactMergeRecord, target: MergeableContact, sources: readonly MergeableContact[], now: string): Promise<void> {
+  private async part(
+    workspaceId: string,
+    merge: ContactMergeRecord,
+    target: MergeableContact,
+    sources: readonly MergeableContact[],
+    now: string,
+  ): Promise<void> {
     const state = unmergedState(target, merge.before, merge.after, sources);
     await this.rows.write(workspaceId, target.id, state, now);
     for (const source of sources) await this.revivals.revive(workspaceId, source, now);
     const holders = new Map(this.holdings.all());
-    for (const [name, receipt] of Object.entries(merge.receipts)) await holders.get(name)?.giveBack(workspaceId, target.id, receipt);
+    for (const [name, receipt] of Object.entries(merge.receipts))
+      await holders.get(name)?.giveBack(workspaceId, target.id, receipt);
     await this.merges.noteUndone(workspaceId, merge.id, now);
     const { changed } = differences(target, fieldsOf(state));
     this.events.append(new ContactUnmerged(target.id, { merge_id: merge.id, contact_ids: merge.contactIds, changed }));

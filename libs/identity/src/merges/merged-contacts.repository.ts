@@ -57,37 +57,80 @@ export class MergedContactsRepository {
 
   /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<Map<string, MergeableContact>> {
-    const rows = await this.database.rows<ContactRow & { deleted: boolean; merge_id: string | null }>(LOCK, [workspaceId, ids]);
+    const rows = await this.database.rows<ContactRow & { deleted: boolean; merge_id: string | null }>(LOCK, [
+      workspaceId,
+      ids,
+    ]);
     return new Map(rows.map((row) => [row.id, { ...toContactView(row), deleted: row.deleted, mergeId: row.merge_id }]));
   }
 
   /** Takes contacts away that are another from now on; their addresses are free. */
-  async bury(workspaceId: string, ids: readonly string[], targetId: string, mergeId: string, now: string): Promise<void> {
+  async bury(
+    workspaceId: string,
+    ids: readonly string[],
+    targetId: string,
+    mergeId: string,
+    now: string,
+  ): Promise<void> {
     await this.database.execute(BURY, [workspaceId, ids, targetId, mergeId, now]);
   }
 
   /** Brings a contact back, with what of their addresses and identifier is free. */
   async revive(workspaceId: string, id: string, state: Reachable, now: string): Promise<void> {
-    await this.database.execute(REVIVE, [workspaceId, id, state.identifier, state.email, state.otherEmails, state.phone, state.otherPhones, now]);
+    await this.database.execute(REVIVE, [
+      workspaceId,
+      id,
+      state.identifier,
+      state.email,
+      state.otherEmails,
+      state.phone,
+      state.otherPhones,
+      now,
+    ]);
     await this.keepAddresses(workspaceId, id, state);
   }
 
   /** Writes all that a merge can change about a contact. */
   async write(workspaceId: string, id: string, state: MergeState, now: string): Promise<void> {
     await this.database.execute(WRITE, [
-      workspaceId, id, state.identifier, state.email, state.otherEmails, state.name, state.phone, state.otherPhones, state.company, state.companyId, state.avatarUrl,
-      state.avatar && JSON.stringify(state.avatar), JSON.stringify(state.customFields), state.tags, state.conversationCount, state.ticketCount, state.lastSeenAt, now,
+      workspaceId,
+      id,
+      state.identifier,
+      state.email,
+      state.otherEmails,
+      state.name,
+      state.phone,
+      state.otherPhones,
+      state.company,
+      state.companyId,
+      state.avatarUrl,
+      state.avatar && JSON.stringify(state.avatar),
+      JSON.stringify(state.customFields),
+      state.tags,
+      state.conversationCount,
+      state.ticketCount,
+      state.lastSeenAt,
+      now,
     ]);
     await this.keepAddresses(workspaceId, id, state);
   }
 
   /** Which of a contact's e-mails (in lower case), telephone numbers and identifier are a living contact's. */
-  async claimed(workspaceId: string, emails: readonly string[], phones: readonly string[], identifier: string | null): Promise<Set<string>> {
+  async claimed(
+    workspaceId: string,
+    emails: readonly string[],
+    phones: readonly string[],
+    identifier: string | null,
+  ): Promise<Set<string>> {
     const rows = await this.database.rows<{ address: string }>(CLAIMED, [workspaceId, emails, phones, identifier]);
     return new Set(rows.map(({ address }) => address));
   }
 
-  private async keepAddresses(workspaceId: string, id: string, { email, otherEmails, phone, otherPhones }: Reachable): Promise<void> {
+  private async keepAddresses(
+    workspaceId: string,
+    id: string,
+    { email, otherEmails, phone, otherPhones }: Reachable,
+  ): Promise<void> {
     await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
     await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
   }

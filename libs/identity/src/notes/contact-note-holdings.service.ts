@@ -29,7 +29,8 @@ export class ContactNoteHoldings implements ContactHoldings, OnModuleInit {
   }
 
   async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
-    for (const { id, body, author, createdAt } of await this.notes.all(workspaceId, contactId)) yield { kind: 'contact_note', id, body, author, created_at: createdAt };
+    for (const { id, body, author, createdAt } of await this.notes.all(workspaceId, contactId))
+      yield { kind: 'contact_note', id, body, author, created_at: createdAt };
   }
 
   async erase(workspaceId: string, contactId: string): Promise<void> {

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 
 interface ContactNoteRow {
@@ -13,12 +23,23 @@ interface ContactNoteRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at, n.updated_at`;
-const FIND = statement('identity.find-contact-note', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`);
-const LOCK = statement('identity.lock-contact-note', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`);
-const ADD = statement('identity.add-contact-note', 'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)');
-const EDIT = statement('identity.edit-contact-note', 'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2');
+const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at, n.updated_at`;
+const FIND = statement(
+  'identity.find-contact-note',
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`,
+);
+const LOCK = statement(
+  'identity.lock-contact-note',
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`,
+);
+const ADD = statement(
+  'identity.add-contact-note',
+  'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)',
+);
+const EDIT = statement(
+  'identity.edit-contact-note',
+  'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2',
+);
 const REASSIGN = statement(
   'identity.reassign-contact-notes',
   `with held as (select n.id, n.contact_id from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
@@ -29,12 +50,29 @@ const GIVE_BACK = statement(
   'identity.give-contact-notes-back',
   'update identity.contact_notes n set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid and n.contact_id = $2',
 );
-const ALL = statement('identity.all-contact-notes', `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`);
-const DELETE_ALL = statement('identity.delete-all-contact-notes', 'delete from identity.contact_notes where workspace_id = $1 and contact_id = $2');
-const DELETE = statement('identity.delete-contact-note', 'delete from identity.contact_notes where workspace_id = $1 and id = $2');
+const ALL = statement(
+  'identity.all-contact-notes',
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`,
+);
+const DELETE_ALL = statement(
+  'identity.delete-all-contact-notes',
+  'delete from identity.contact_notes where workspace_id = $1 and contact_id = $2',
+);
+const DELETE = statement(
+  'identity.delete-contact-note',
+  'delete from identity.contact_notes where workspace_id = $1 and id = $2',
+);
 
 function toView(row: ContactNoteRow): ContactNoteView {
-  return { id: row.id, contactId: row.contact_id, author: row.author, authorName: row.author_name, body: row.body, createdAt: row.created_at, updatedAt: row.updated_at };
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    author: row.author,
+    authorName: row.author_name,
+    body: row.body,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
 }
 
 /** Rows of `identity.contact_notes`. */
@@ -45,15 +83,28 @@ export class ContactNotesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, contactId: string, filter: ContactNotesFilter, request: PageRequest): Promise<Page<ContactNoteView>> {
+  list(
+    workspaceId: string,
+    contactId: string,
+    filter: ContactNotesFilter,
+    request: PageRequest,
+  ): Promise<Page<ContactNoteView>> {
     const values: unknown[] = [workspaceId, contactId];
     const bind = binder(values);
     const where = ['n.workspace_id = $1', 'n.contact_id = $2', ...timeConditions(filter, 'n', bind)];
     if (filter.q) where.push(`lower(n.body) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<ContactNoteRow, ContactNoteView>(
       {
-        domain: 'identity.list-contact-notes', select: COLUMNS, from: 'identity.contact_notes n', where, values, request,
-        order: [{ sql: 'n.created_at', type: 'timestamptz' }, { sql: 'n.id', type: 'uuid' }],
+        domain: 'identity.list-contact-notes',
+        select: COLUMNS,
+        from: 'identity.contact_notes n',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'n.created_at', type: 'timestamptz' },
+          { sql: 'n.id', type: 'uuid' },
+        ],
       },
       toView,
     );
@@ -70,7 +121,14 @@ export class ContactNotesRepository {
     return row && toView(row);
   }
 
-  async add(workspaceId: string, id: string, contactId: string, author: Actor, body: string, now: string): Promise<void> {
+  async add(
+    workspaceId: string,
+    id: string,
+    contactId: string,
+    author: Actor,
+    body: string,
+    now: string,
+  ): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, contactId, JSON.stringify(author), body, now]);
   }
 

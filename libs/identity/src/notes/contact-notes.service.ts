@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, currentContext, DomainError, Events, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  currentContext,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactNoteAdded, ContactNoteChanged, ContactNoteRemoved } from '../identity.events.js';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
@@ -17,7 +28,12 @@ export class ContactNotes {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, filter: ContactNotesFilter, request: PageRequest): Promise<Page<ContactNoteView>> {
+  async list(
+    workspaceId: string,
+    contactId: string,
+    filter: ContactNotesFilter,
+    request: PageRequest,
+  ): Promise<Page<ContactNoteView>> {
     await this.contacts.get(workspaceId, contactId);
     return this.notes.list(workspaceId, contactId, filter, request);
   }
@@ -60,7 +76,8 @@ export class ContactNotes {
     if (!note) throw notFound('Note');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && !['owner', 'admin'].includes(principal.role);
-    if (restricted && note.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
+    if (restricted && note.author.id !== principal.userId)
+      throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return note;
   }
 }

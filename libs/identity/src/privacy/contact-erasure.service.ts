@@ -28,13 +28,17 @@ export class ContactErasure {
     return this.unitOfWork.run(async () => {
       const known = await this.rows.lock(workspaceId, await this.contacts.withMerged(workspaceId, id));
       const contact = known.find((one) => one.id === id);
-      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null) throw await this.contacts.missing(workspaceId, id);
-      if (confirm !== null && !confirms(contact, confirm)) throw badRequest({ confirm: ['confirm must be the id or an e-mail of the contact'] });
+      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
+        throw await this.contacts.missing(workspaceId, id);
+      if (confirm !== null && !confirms(contact, confirm))
+        throw badRequest({ confirm: ['confirm must be the id or an e-mail of the contact'] });
       for (const one of known) {
         for (const [, holder] of this.holdings.all()) await holder.erase(workspaceId, one.id);
       }
       await this.traces.forget(workspaceId, known, this.clock.now().toISOString());
-      this.events.append(new ContactErased(id, { contact_ids: known.filter((one) => one.id !== id).map((one) => one.id) }, workspaceId));
+      this.events.append(
+        new ContactErased(id, { contact_ids: known.filter((one) => one.id !== id).map((one) => one.id) }, workspaceId),
+      );
     });
   }
 

@@ -23,8 +23,11 @@ export class ContactPrivacyController {
   @Post(':id/export')
   @Operation({
     summary: 'Export all that is known about a contact',
-    description: 'One JSON file, written in the background: the contact, those who were merged into them, notes, identities, blocks, conversations with their messages and files, and events. `GET /v1/contacts/exports/{id}` says when it is there.',
-    access: 'contacts:read', answer: { one: ExportDto, status: 202 }, errors: ['NOT_FOUND'],
+    description:
+      'One JSON file, written in the background: the contact, those who were merged into them, notes, identities, blocks, conversations with their messages and files, and events. `GET /v1/contacts/exports/{id}` says when it is there.',
+    access: 'contacts:read',
+    answer: { one: ExportDto, status: 202 },
+    errors: ['NOT_FOUND'],
   })
   async export(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ExportDto>> {
     return one(toExportDto(await this.exports.ofPerson(workspaceId, id), null));
@@ -34,18 +37,28 @@ export class ContactPrivacyController {
   @Operation({
     summary: 'Erase a contact for good',
     description:
-      'Takes out of everything that is kept who they were and what was said with them: the contact and those merged into them, notes, identities, blocks, what stands in their conversations, the files they sent, the event log, the audit trail, '
-      + 'kept bodies of webhooks and of repeated calls. Conversations are closed and stay as empty shells, so that nobody waits in them and counts stay right. Files that the team sent stay in its library. This cannot be undone.',
-    access: 'contacts:write', answer: { empty: true }, errors: ['NOT_FOUND'],
+      'Takes out of everything that is kept who they were and what was said with them: the contact and those merged into them, notes, identities, blocks, what stands in their conversations, the files they sent, the event log, the audit trail, ' +
+      'kept bodies of webhooks and of repeated calls. Conversations are closed and stay as empty shells, so that nobody waits in them and counts stay right. Files that the team sent stay in its library. This cannot be undone.',
+    access: 'contacts:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND'],
   })
-  async erase(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() { confirm }: EraseContactDto): Promise<void> {
+  async erase(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() { confirm }: EraseContactDto,
+  ): Promise<void> {
     await this.erasure.erase(workspaceId, id, confirm);
   }
 
   @Post(':id/restore')
   @Operation({
-    summary: 'Bring a deleted contact back', description: 'Within 30 days of their deletion; after that they are erased. Addresses that are another contact\'s by now, and an uploaded picture, do not come back.',
-    access: 'contacts:write', answer: { one: ContactDto }, errors: ['NOT_FOUND'],
+    summary: 'Bring a deleted contact back',
+    description:
+      "Within 30 days of their deletion; after that they are erased. Addresses that are another contact's by now, and an uploaded picture, do not come back.",
+    access: 'contacts:write',
+    answer: { one: ContactDto },
+    errors: ['NOT_FOUND'],
   })
   async restore(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactDto>> {
     return one(toContactDto(await this.restoring.restore(workspaceId, id), (view) => this.avatars.linkTo(view)));

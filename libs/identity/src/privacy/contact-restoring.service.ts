@@ -22,7 +22,8 @@ export class ContactRestoring {
   restore(workspaceId: string, id: string): Promise<ContactView> {
     return this.unitOfWork.run(async () => {
       const [contact] = await this.rows.lock(workspaceId, [id]);
-      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null) throw await this.contacts.missing(workspaceId, id);
+      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
+        throw await this.contacts.missing(workspaceId, id);
       if (contact.deletedAt === null) return contact;
       await this.revivals.revive(workspaceId, contact, this.clock.now().toISOString());
       this.events.append(new ContactRestored(id, {}));

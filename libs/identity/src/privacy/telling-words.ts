@@ -11,10 +11,22 @@ export interface TellingWords {
 }
 
 /** By which texts contacts are found in what is kept about many. */
-export function tellingWords(contacts: readonly Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'name'>[]): TellingWords {
-  const long = (texts: readonly (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null && text.trim().length >= SHORTEST) as string[])];
+export function tellingWords(
+  contacts: readonly Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'name'>[],
+): TellingWords {
+  const long = (texts: readonly (string | null)[]): string[] => [
+    ...new Set(texts.filter((text) => text !== null && text.trim().length >= SHORTEST) as string[]),
+  ];
   return {
-    addresses: long(contacts.flatMap(({ identifier, email, otherEmails, phone, otherPhones }) => [identifier, email, ...otherEmails, phone, ...otherPhones])),
+    addresses: long(
+      contacts.flatMap(({ identifier, email, otherEmails, phone, otherPhones }) => [
+        identifier,
+        email,
+        ...otherEmails,
+        phone,
+        ...otherPhones,
+      ]),
+    ),
     names: long(contacts.map(({ name }) => name)),
   };
 }

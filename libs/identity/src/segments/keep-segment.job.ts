@@ -8,7 +8,9 @@ export class KeepSegment {
   constructor(private readonly keeping: SegmentKeeping) {}
 
   @ProcessJob(KEEP_SEGMENT, { concurrency: 1 })
-  async run({ payload: { workspaceId, segmentId } }: JobRun<{ workspaceId: string; segmentId: string }>): Promise<void> {
+  async run({
+    payload: { workspaceId, segmentId },
+  }: JobRun<{ workspaceId: string; segmentId: string }>): Promise<void> {
     await this.keeping.lookAtAll(workspaceId, segmentId);
   }
 }

@@ -1,7 +1,14 @@
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { movesWithTime, readsCompanies } from './segment-filter.js';
 
-const inactive = { not: { any: [{ field: 'name', operator: 'equals', value: 'Ada' }, { field: 'last_seen_at', operator: 'within_last', value: 3600 }] } };
+const inactive = {
+  not: {
+    any: [
+      { field: 'name', operator: 'equals', value: 'Ada' },
+      { field: 'last_seen_at', operator: 'within_last', value: 3600 },
+    ],
+  },
+};
 const busy = { all: [{ field: 'events.message.created.count_7d', operator: 'greater_than', value: 3 }] };
 const ever = { field: 'events.message.created.count', operator: 'greater_than', value: 3 };
 const rich = { field: 'company.custom_fields.plan', operator: 'equals', value: 'pro' };

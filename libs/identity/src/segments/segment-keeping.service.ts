@@ -9,7 +9,10 @@ import type { SegmentView } from './segment.view.js';
 import { SegmentsRepository } from './segments.repository.js';
 
 /** Finds out anew who belongs to a segment. */
-export const KEEP_SEGMENT = defineJob<{ readonly workspaceId: string; readonly segmentId: string }>('identity.keep-segment', { attempts: 10 });
+export const KEEP_SEGMENT = defineJob<{ readonly workspaceId: string; readonly segmentId: string }>(
+  'identity.keep-segment',
+  { attempts: 10 },
+);
 
 const PAGE = 500;
 
@@ -29,13 +32,14 @@ export class SegmentKeeping {
   /** Looks again at some contacts, in all segments of the workspace; in the caller's unit of work. */
   async look(workspaceId: string, contactIds: readonly string[]): Promise<void> {
     const segments = (await this.segments.lock(workspaceId, null)).flatMap(toKeep);
-    for (let at = 0; segments.length > 0 && at < contactIds.length; at += PAGE) await this.keep(workspaceId, segments, contactIds.slice(at, at + PAGE));
+    for (let at = 0; segments.length > 0 && at < contactIds.length; at += PAGE)
+      await this.keep(workspaceId, segments, contactIds.slice(at, at + PAGE));
   }
 
   /** Looks again at everybody, for one segment, page by page. */
   async lookAtAll(workspaceId: string, segmentId: string): Promise<void> {
     const until = this.clock.now().toISOString();
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const ids: string[] = await this.contacts.idsOf(workspaceId, { ids: null, filter: null }, after, until, PAGE);
       if (ids.length === 0) return;
       await this.unitOfWork.run(async () => {
@@ -63,10 +67,23 @@ export class SegmentKeeping {
     for (const { workspaceId, id } of await this.segments.moving()) await this.lookLater(workspaceId, id);
   }
 
-  private async keep(workspaceId: string, segments: readonly SegmentToKeep[], contactIds: readonly string[]): Promise<void> {
-    for (const { what, segmentId, contactId } of await this.members.keep(workspaceId, segments, contactIds, this.clock.now())) {
+  private async keep(
+    workspaceId: string,
+    segments: readonly SegmentToKeep[],
+    contactIds: readonly string[],
+  ): Promise<void> {
+    for (const { what, segmentId, contactId } of await this.members.keep(
+      workspaceId,
+      segments,
+      contactIds,
+      this.clock.now(),
+    )) {
       const data = { contact_id: contactId };
-      this.events.append(what === 'entered' ? new SegmentEntered(segmentId, data, workspaceId) : new SegmentLeft(segmentId, data, workspaceId));
+      this.events.append(
+        what === 'entered'
+          ? new SegmentEntered(segmentId, data, workspaceId)
+          : new SegmentLeft(segmentId, data, workspaceId),
+      );
     }
   }
 }

@@ -22,7 +22,12 @@ export class SegmentMembersRepository {
   constructor(private readonly database: Database) {}
 
   /** Brings up to date which of these contacts are in which of these segments: one statement. Gives what changed. */
-  keep(workspaceId: string, segments: readonly SegmentToKeep[], contactIds: readonly string[], now: Date): Promise<Move[]> {
+  keep(
+    workspaceId: string,
+    segments: readonly SegmentToKeep[],
+    contactIds: readonly string[],
+    now: Date,
+  ): Promise<Move[]> {
     const values: unknown[] = [workspaceId, contactIds, now.toISOString(), segments.map(({ id }) => id)];
     const wanted = segments.map(
       ({ filter }, index) =>
@@ -35,6 +40,8 @@ export class SegmentMembersRepository {
         delete from identity.segment_members m where m.workspace_id = $1 and m.contact_id = any($2) and m.segment_id = any($4)
           and not exists (select 1 from wanted w where w.segment_id = m.segment_id and w.contact_id = m.contact_id) returning m.segment_id, m.contact_id
       ) select 'entered' as what, segment_id as "segmentId", contact_id as "contactId" from entered union all select 'left', segment_id, contact_id from gone order by 1, 2, 3`;
-    return unscoped(() => this.database.rows<Move & Record<string, unknown>>(composedStatement('identity.keep-segments', text), values));
+    return unscoped(() =>
+      this.database.rows<Move & Record<string, unknown>>(composedStatement('identity.keep-segments', text), values),
+    );
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type FilterNode,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
 
 interface SegmentRow {
@@ -25,27 +35,51 @@ export interface SegmentState {
 const COLUMNS =
   's.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*) from (select 1 from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as kept_count';
 
-const FIND = statement('identity.find-segment', `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and s.id = $2`);
-const FILTERS_OF = statement('identity.filters-of-segments', 'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)');
+const FIND = statement(
+  'identity.find-segment',
+  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and s.id = $2`,
+);
+const FILTERS_OF = statement(
+  'identity.filters-of-segments',
+  'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)',
+);
 const ADD = statement(
   'identity.add-segment',
   'insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
 );
 // Whoever looks at who belongs to a segment holds it, so that each sees what was committed before the last one ended.
-const LOCK = statement('identity.lock-segments', `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2) order by s.id for no key update`);
+const LOCK = statement(
+  'identity.lock-segments',
+  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2) order by s.id for no key update`,
+);
 const UPDATE = statement(
   'identity.update-segment',
   'update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6, version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2',
 );
-const DELETE = statement('identity.delete-segment', 'delete from identity.segments where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'identity.delete-segment',
+  'delete from identity.segments where workspace_id = $1 and id = $2',
+);
 const OF_CONTACT = statement(
   'identity.segments-of-contact',
   'select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)',
 );
-const MOVING = statement('identity.segments-that-move', 'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.moves_with_time');
+const MOVING = statement(
+  'identity.segments-that-move',
+  'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.moves_with_time',
+);
 
 function toView(row: SegmentRow): SegmentView {
-  return { id: row.id, name: row.name, description: row.description, filter: row.filter, keptCount: row.kept_count, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at };
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    filter: row.filter,
+    keptCount: row.kept_count,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
 }
 
 /** Rows of `identity.segments`. */
@@ -63,18 +97,29 @@ export class SegmentsRepository {
 
   /** The filters of those of the segments that are there. */
   async filtersOf(workspaceId: string, ids: readonly string[]): Promise<FilterNode[]> {
-    return (await this.database.rows<{ filter: FilterNode }>(FILTERS_OF, [workspaceId, ids])).map(({ filter }) => filter);
+    return (await this.database.rows<{ filter: FilterNode }>(FILTERS_OF, [workspaceId, ids])).map(
+      ({ filter }) => filter,
+    );
   }
 
   list(workspaceId: string, filter: SegmentsFilter, request: PageRequest): Promise<Page<SegmentView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
     const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
-    if (filter.q) where.push(`lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+    if (filter.q)
+      where.push(`lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
     return this.lists.read<SegmentRow, SegmentView>(
       {
-        domain: 'identity.list-segments', select: COLUMNS, from: 'identity.segments s', where, values, request,
-        order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+        domain: 'identity.list-segments',
+        select: COLUMNS,
+        from: 'identity.segments s',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 's.created_at', type: 'timestamptz' },
+          { sql: 's.id', type: 'uuid' },
+        ],
       },
       toView,
     );
@@ -85,12 +130,30 @@ export class SegmentsRepository {
     return (await this.database.rows<SegmentRow>(LOCK, [workspaceId, id])).map(toView);
   }
 
-  async add(workspaceId: string, id: string, { name, description, filter, movesWithTime }: SegmentState, now: string): Promise<void> {
+  async add(
+    workspaceId: string,
+    id: string,
+    { name, description, filter, movesWithTime }: SegmentState,
+    now: string,
+  ): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, name, description, JSON.stringify(filter), movesWithTime, now]);
   }
 
-  async update(workspaceId: string, id: string, { name, description, filter, movesWithTime }: SegmentState, now: string): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, name, description, JSON.stringify(filter), movesWithTime, now]);
+  async update(
+    workspaceId: string,
+    id: string,
+    { name, description, filter, movesWithTime }: SegmentState,
+    now: string,
+  ): Promise<void> {
+    await this.database.execute(UPDATE, [
+      workspaceId,
+      id,
+      name,
+      description,
+      JSON.stringify(filter),
+      movesWithTime,
+      now,
+    ]);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, changesBetween, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  assertVersion,
+  changesBetween,
+  Clock,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactLists } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
@@ -10,7 +23,14 @@ import { SegmentKeeping } from './segment-keeping.service.js';
 import type { CountedSegment, SegmentFields, SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
 import { SegmentsRepository, type SegmentState } from './segments.repository.js';
 
-const COUNT = { limit: 1, start: { offset: 0 }, direction: 'desc', fingerprint: '', offset: 0, knownTotal: null } as const;
+const COUNT = {
+  limit: 1,
+  start: { offset: 0 },
+  direction: 'desc',
+  fingerprint: '',
+  offset: 0,
+  knownTotal: null,
+} as const;
 
 /** Sets of contacts that pass a filter. */
 @Injectable()
@@ -36,7 +56,13 @@ export class SegmentsService {
   }
 
   /** Contacts that are in a segment now. @throws DomainError NOT_FOUND */
-  async members(workspaceId: string, id: string, range: TimeRange, orderBy: ContactOrder, request: PageRequest): Promise<Page<ContactView>> {
+  async members(
+    workspaceId: string,
+    id: string,
+    range: TimeRange,
+    orderBy: ContactOrder,
+    request: PageRequest,
+  ): Promise<Page<ContactView>> {
     await this.find(workspaceId, id);
     return this.contacts.list(workspaceId, { segmentIds: [id], ...range }, orderBy, request);
   }
@@ -47,11 +73,16 @@ export class SegmentsService {
   }
 
   /** @throws DomainError BAD_REQUEST with every fault of the filter by its path, CONFLICT when the name is taken. */
-  create(workspaceId: string, fields: SegmentFields & { readonly name: string; readonly filter: unknown }): Promise<CountedSegment> {
+  create(
+    workspaceId: string,
+    fields: SegmentFields & { readonly name: string; readonly filter: unknown },
+  ): Promise<CountedSegment> {
     const state = stateOf({ description: null, ...fields });
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await refusing({ segments_name: nameTaken }, () => this.segments.add(workspaceId, id, state, this.clock.now().toISOString()));
+      await refusing({ segments_name: nameTaken }, () =>
+        this.segments.add(workspaceId, id, state, this.clock.now().toISOString()),
+      );
       this.events.append(new SegmentCreated(id, { name: state.name }));
       await this.keeping.lookLater(workspaceId, id);
       return this.get(workspaceId, id);
@@ -63,12 +94,15 @@ export class SegmentsService {
     return this.unitOfWork.run(async () => {
       const [before] = await this.segments.lock(workspaceId, id);
       if (!before) throw notFound('Segment');
-      if (expected !== null && expected !== before.version) assertVersion(expected, before.version, await this.shown(workspaceId, id));
+      if (expected !== null && expected !== before.version)
+        assertVersion(expected, before.version, await this.shown(workspaceId, id));
       const after = stateOf({ ...before, ...fields });
       const { name, description, filter } = after;
       const changed = changesBetween(before, { name, description, filter });
       if (Object.keys(changed).length === 0) return this.get(workspaceId, id);
-      await refusing({ segments_name: nameTaken }, () => this.segments.update(workspaceId, id, after, this.clock.now().toISOString()));
+      await refusing({ segments_name: nameTaken }, () =>
+        this.segments.update(workspaceId, id, after, this.clock.now().toISOString()),
+      );
       this.events.append(new SegmentUpdated(id, { changed }));
       if ('filter' in changed) await this.keeping.lookLater(workspaceId, id);
       return this.get(workspaceId, id);
@@ -80,7 +114,8 @@ export class SegmentsService {
     return this.unitOfWork.run(async () => {
       const [segment] = await this.segments.lock(workspaceId, id);
       if (!segment) throw notFound('Segment');
-      if (expected !== null && expected !== segment.version) assertVersion(expected, segment.version, await this.shown(workspaceId, id));
+      if (expected !== null && expected !== segment.version)
+        assertVersion(expected, segment.version, await this.shown(workspaceId, id));
       await this.segments.delete(workspaceId, id);
       this.events.append(new SegmentDeleted(id, { name: segment.name }));
       return segment;
@@ -103,7 +138,15 @@ function nameTaken(): DomainError {
   return new DomainError('CONFLICT', 'There is a segment of this name already', { field: 'name' });
 }
 
-function stateOf({ name, description, filter }: { readonly name: string; readonly description: string | null; readonly filter: unknown }): SegmentState {
+function stateOf({
+  name,
+  description,
+  filter,
+}: {
+  readonly name: string;
+  readonly description: string | null;
+  readonly filter: unknown;
+}): SegmentState {
   const valid = parseContactFilter(filter);
   return { name, description, filter: valid.source, movesWithTime: movesWithTime(valid) };
 }

@@ -11,7 +11,12 @@ export class ContactTimeline {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, contactId: string, types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
+  async list(
+    workspaceId: string,
+    contactId: string,
+    types: readonly string[] | null,
+    request: PageRequest,
+  ): Promise<Page<RecordedEvent>> {
     await this.contacts.get(workspaceId, contactId);
     return this.log.listOfContacts(workspaceId, await this.contacts.withMerged(workspaceId, contactId), types, request);
   }

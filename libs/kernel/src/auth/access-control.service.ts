@@ -43,13 +43,18 @@ export class AccessControl {
   admitCaller(request: FastifyRequest, execution: ExecutionContext, access: Access | undefined): void | Promise<void> {
     if (access === 'public') return;
     const found = this.identify(request, execution);
-    return found instanceof Promise ? found.then((principal) => this.admit(request, principal, access)) : this.admit(request, found, access);
+    return found instanceof Promise
+      ? found.then((principal) => this.admit(request, principal, access))
+      : this.admit(request, found, access);
   }
 
   /** Whether a credential that was good still is; for work that outlives its request's beginning. */
   async stillHolds(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
     const token = request.headers.authorization?.split(' ')[1];
-    return (await (token !== undefined && isKey(token) ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !== null;
+    return (
+      (await (token !== undefined && isKey(token) ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !==
+      null
+    );
   }
 
   private identify(request: FastifyRequest, execution: ExecutionContext): Principal | null | Promise<Principal | null> {
@@ -60,7 +65,8 @@ export class AccessControl {
       throw unauthorized('Send an API key or access token as "Authorization: Bearer …"');
     }
     const [scheme, token, ...rest] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw unauthorized('The Authorization header must read "Bearer <token>"');
+    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0)
+      throw unauthorized('The Authorization header must read "Bearer <token>"');
     return isKey(token) ? this.cache.byKey(token) : this.byToken(request, execution);
   }
 
@@ -69,7 +75,11 @@ export class AccessControl {
     return (request as FastifyRequest & { user: Principal }).user;
   }
 
-  private admit(request: FastifyRequest, principal: Principal | null, access: Exclude<Access, 'public'> | undefined): void {
+  private admit(
+    request: FastifyRequest,
+    principal: Principal | null,
+    access: Exclude<Access, 'public'> | undefined,
+  ): void {
     if (!principal) throw unauthorized('The API key is not valid, has expired or was revoked');
     const context = contextOf(request);
     context.principal = principal;
@@ -77,11 +87,14 @@ export class AccessControl {
     this.credentials.used(principal, request.ip);
     if (access === 'signed-in') return;
     if (access === 'in-person') {
-      if (isKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*')) throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
+      if (isKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*'))
+        throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
       return;
     }
     if (access === undefined || !allows(principal.scopes, access)) {
-      throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, { required_scope: access ?? null });
+      throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, {
+        required_scope: access ?? null,
+      });
     }
   }
 }

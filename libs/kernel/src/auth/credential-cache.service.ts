@@ -31,7 +31,8 @@ export class CredentialCache {
 
   /** Forgets everything about a credential, by its id. */
   evict(credentialId: string): void {
-    for (const [key, principal] of this.known.entries()) if (principal.credentialId === credentialId) this.known.delete(key);
+    for (const [key, principal] of this.known.entries())
+      if (principal.credentialId === credentialId) this.known.delete(key);
   }
 
   /** Forgets every credential of a user, in all workspaces: how they sign in has changed. */
@@ -41,7 +42,8 @@ export class CredentialCache {
 
   /** Forgets every credential of a workspace: its roles or plan have changed. */
   evictWorkspace(workspaceId: string): void {
-    for (const [key, principal] of this.known.entries()) if (principal.workspaceId === workspaceId) this.known.delete(key);
+    for (const [key, principal] of this.known.entries())
+      if (principal.workspaceId === workspaceId) this.known.delete(key);
   }
 
   private ask(key: string, find: () => Promise<Principal | null>): Promise<Principal | null> {

@@ -21,7 +21,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     private readonly cache: CredentialCache,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromExtractors([ExtractJwt.fromAuthHeaderAsBearerToken(), ExtractJwt.fromUrlQueryParameter('access_token')]),
+      jwtFromRequest: ExtractJwt.fromExtractors([
+        ExtractJwt.fromAuthHeaderAsBearerToken(),
+        ExtractJwt.fromUrlQueryParameter('access_token'),
+      ]),
       secretOrKey: secret,
       algorithms: ['HS256'],
       issuer: 'parley',

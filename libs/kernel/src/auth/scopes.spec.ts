@@ -1,11 +1,29 @@
 import { allows, normalizeScope, ROLE_SCOPES, SCOPE_GROUPS, SCOPES, type Scope } from './scopes.js';
 
 describe('normalizeScope', () => {
-  it.each([['conversations:read', 'conversations:read'], ['read:conversations', 'conversations:read'], ['write:api_keys', 'api_keys:write'], ['*', '*']])('should take %s for %s', (text, scope) => {
+  it.each([
+    ['conversations:read', 'conversations:read'],
+    ['read:conversations', 'conversations:read'],
+    ['write:api_keys', 'api_keys:write'],
+    ['*', '*'],
+  ])('should take %s for %s', (text, scope) => {
     expect(normalizeScope(text)).toBe(scope);
   });
 
-  it.each(['', 'conversations', 'conversations:delete', 'planets:read', 'read:read', 'conversations:read:write', ' conversations:read', 'Conversations:read', '*:*', 'toString', ':', '__proto__'])('should not take %j for a scope', (text) => {
+  it.each([
+    '',
+    'conversations',
+    'conversations:delete',
+    'planets:read',
+    'read:read',
+    'conversations:read:write',
+    ' conversations:read',
+    'Conversations:read',
+    '*:*',
+    'toString',
+    ':',
+    '__proto__',
+  ])('should not take %j for a scope', (text) => {
     expect(normalizeScope(text)).toBeNull();
   });
 });
@@ -22,20 +40,34 @@ describe('allows', () => {
   });
 
   it('should let everything include everything, and nothing nothing', () => {
-    for (const scope of SCOPES) expect([allows(new Set(['*']), scope), allows(new Set(), scope)]).toEqual([true, false]);
+    for (const scope of SCOPES)
+      expect([allows(new Set(['*']), scope), allows(new Set(), scope)]).toEqual([true, false]);
   });
 });
 
 describe('the roles', () => {
   it('should hold known scopes only', () => {
     const known = new Set<string>(['*', ...SCOPES]);
-    expect(Object.values(ROLE_SCOPES).flat().filter((scope) => !known.has(scope))).toEqual([]);
+    expect(
+      Object.values(ROLE_SCOPES)
+        .flat()
+        .filter((scope) => !known.has(scope)),
+    ).toEqual([]);
     expect(SCOPES).toHaveLength(SCOPE_GROUPS.length * 2);
   });
 
   it('should not let agents manage keys, people, rules or settings', () => {
     const agent = new Set(ROLE_SCOPES.agent);
-    const forbidden: Scope[] = ['api_keys:read', 'api_keys:write', 'users:write', 'teams:write', 'automations:write', 'settings:write', 'webhooks:read', 'channels:write'];
+    const forbidden: Scope[] = [
+      'api_keys:read',
+      'api_keys:write',
+      'users:write',
+      'teams:write',
+      'automations:write',
+      'settings:write',
+      'webhooks:read',
+      'channels:write',
+    ];
     expect(forbidden.filter((scope) => allows(agent, scope))).toEqual([]);
     expect(allows(agent, 'conversations:write')).toBe(true);
   });

@@ -1,7 +1,23 @@
 /** Resource groups that scopes name. */
 export const SCOPE_GROUPS = [
-  'conversations', 'contacts', 'tickets', 'users', 'teams', 'files', 'webhooks', 'automations', 'tags', 'events', 'search', 'settings',
-  'api_keys', 'knowledge', 'ai', 'channels', 'broadcasts', 'analytics',
+  'conversations',
+  'contacts',
+  'tickets',
+  'users',
+  'teams',
+  'files',
+  'webhooks',
+  'automations',
+  'tags',
+  'events',
+  'search',
+  'settings',
+  'api_keys',
+  'knowledge',
+  'ai',
+  'channels',
+  'broadcasts',
+  'analytics',
 ] as const;
 
 /** A resource group. */
@@ -33,10 +49,32 @@ export function allows(held: ReadonlySet<string>, asked: Scope): boolean {
 }
 
 const AGENT_SCOPES: readonly Scope[] = [
-  'conversations:read', 'conversations:write', 'contacts:read', 'contacts:write', 'tickets:read', 'tickets:write', 'users:read', 'teams:read',
-  'files:read', 'files:write', 'tags:read', 'tags:write', 'events:read', 'search:read', 'automations:read', 'knowledge:read', 'ai:read', 'ai:write',
-  'channels:read', 'analytics:read', 'settings:read',
+  'conversations:read',
+  'conversations:write',
+  'contacts:read',
+  'contacts:write',
+  'tickets:read',
+  'tickets:write',
+  'users:read',
+  'teams:read',
+  'files:read',
+  'files:write',
+  'tags:read',
+  'tags:write',
+  'events:read',
+  'search:read',
+  'automations:read',
+  'knowledge:read',
+  'ai:read',
+  'ai:write',
+  'channels:read',
+  'analytics:read',
+  'settings:read',
 ];
 
 /** What each built-in role may do. */
-export const ROLE_SCOPES: Readonly<Record<string, readonly string[]>> = { owner: ['*'], admin: ['*'], agent: AGENT_SCOPES };
+export const ROLE_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  owner: ['*'],
+  admin: ['*'],
+  agent: AGENT_SCOPES,
+};

@@ -6,7 +6,13 @@ describe('a sealed secret', () => {
   const key = randomBytes(32);
 
   it('should open again, whatever it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (secret, owner) => unseal(seal(secret, owner, key), owner, key) === secret));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string(),
+        (secret, owner) => unseal(seal(secret, owner, key), owner, key) === secret,
+      ),
+    );
   });
 
   it('should not show what it is, nor be twice the same', () => {

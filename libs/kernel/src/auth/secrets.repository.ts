@@ -17,7 +17,9 @@ export class SecretsRepository {
   /** The secret of this name; made, 256 random bits, when it is first asked for. */
   async getOrMake(name: string): Promise<string> {
     const fresh = randomBytes(32).toString('base64url');
-    const row = (await this.database.row<{ value: string }>(KEEP, [name, fresh])) ?? (await this.database.row<{ value: string }>(KEEP, [name, fresh]));
+    const row =
+      (await this.database.row<{ value: string }>(KEEP, [name, fresh])) ??
+      (await this.database.row<{ value: string }>(KEEP, [name, fresh]));
     return row!.value;
   }
 }

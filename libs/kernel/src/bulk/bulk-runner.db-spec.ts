@@ -21,8 +21,14 @@ const RUNS_TABLE = statement(
   `create table public.paint_runs (id uuid, workspace_id uuid, status text default 'running', ids uuid[], change jsonb, actor jsonb, total int, succeeded int default 0, failed int default 0,
      results jsonb default '[]', created_at timestamptz(3), completed_at timestamptz(3))`,
 );
-const PAINTED_TABLE = statement('testing.painted-table', 'create table public.painted (n bigint generated always as identity, id uuid, colour text, actor text)');
-const ADD = statement('testing.add-run', 'insert into public.paint_runs (id, workspace_id, ids, change, actor, total, created_at) values ($2, $1, $3, $4, $5, $6, $7)');
+const PAINTED_TABLE = statement(
+  'testing.painted-table',
+  'create table public.painted (n bigint generated always as identity, id uuid, colour text, actor text)',
+);
+const ADD = statement(
+  'testing.add-run',
+  'insert into public.paint_runs (id, workspace_id, ids, change, actor, total, created_at) values ($2, $1, $3, $4, $5, $6, $7)',
+);
 const PAINT = statement('testing.paint', 'insert into public.painted (id, colour, actor) values ($1, $2, $3)');
 const PAINTED = statement('testing.painted', 'select id, colour, actor from public.painted order by n');
 const IDS = statement('testing.ids-of-run', 'select ids from public.paint_runs where id = $1');
@@ -37,8 +43,21 @@ class PaintRuns extends BulkRunsRepository<BulkDemand<Paint>> {
     super(database, STATEMENTS);
   }
 
-  async add(workspaceId: string, id: string, actor: Actor, { ids, change, total, createdAt }: BulkDemand<Paint>): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ids, JSON.stringify(change), JSON.stringify(actor), total, createdAt]);
+  async add(
+    workspaceId: string,
+    id: string,
+    actor: Actor,
+    { ids, change, total, createdAt }: BulkDemand<Paint>,
+  ): Promise<void> {
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      ids,
+      JSON.stringify(change),
+      JSON.stringify(actor),
+      total,
+      createdAt,
+    ]);
   }
 }
 
@@ -51,7 +70,11 @@ let runner: BulkRunner;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  app = await startEventKernel({ url: database.url, providers: [BulkRunner, PaintRuns], relay: { holdSubscribers: false } });
+  app = await startEventKernel({
+    url: database.url,
+    providers: [BulkRunner, PaintRuns],
+    relay: { holdSubscribers: false },
+  });
   [runs, runner] = [app.get(PaintRuns), app.get(BulkRunner)];
   for (const table of [RUNS_TABLE, PAINTED_TABLE]) await app.get(Database).execute(table);
 });
@@ -102,13 +125,36 @@ describe('a run that a job goes on with', () => {
   it('should be taken step by step in the order of its ids, and keep the first that failed', async () => {
     refused = new Set([ids[0]!, ids[2]!, ids[3]!, ids[6]!]);
     const begun = await queue();
-    expect(begun).toEqual({ id: begun.id, status: 'running', total: 7, succeeded: 0, failed: 0, results: [], createdAt: BEGUN, completedAt: null });
+    expect(begun).toEqual({
+      id: begun.id,
+      status: 'running',
+      total: 7,
+      succeeded: 0,
+      failed: 0,
+      results: [],
+      createdAt: BEGUN,
+      completedAt: null,
+    });
     expect(await goOn(begun.id)).toBe(true);
-    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'running', succeeded: 1, failed: 2, completedAt: null });
+    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({
+      status: 'running',
+      succeeded: 1,
+      failed: 2,
+      completedAt: null,
+    });
     expect([await goOn(begun.id), await goOn(begun.id)]).toEqual([true, false]);
     const error = { code: 'UNPROCESSABLE', message: 'It is wet' };
-    const results = [{ id: ids[0], status: 'failed', error }, { id: ids[2], status: 'failed', error }];
-    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'completed', succeeded: 3, failed: 4, results, completedAt: expect.any(String) });
+    const results = [
+      { id: ids[0], status: 'failed', error },
+      { id: ids[2], status: 'failed', error },
+    ];
+    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({
+      status: 'completed',
+      succeeded: 3,
+      failed: 4,
+      results,
+      completedAt: expect.any(String),
+    });
     expect(await painted()).toEqual([ids[1], ids[4], ids[5]]);
     expect(await idsOf(begun)).toEqual([]);
     expect(await goOn(begun.id)).toBe(false);
@@ -118,7 +164,8 @@ describe('a run that a job goes on with', () => {
     const { id } = await queue();
     await goOn(id);
     const interrupted: BulkSteps<Paint> = {
-      ...RED, changing: (change) => async (one) => {
+      ...RED,
+      changing: (change) => async (one) => {
         if (one === ids[4]) throw new Error('the process ended');
         return painting(change)(one);
       },
@@ -160,7 +207,9 @@ describe('a run that a job goes on with', () => {
 
   it('should not be there when it could not be left to a job', async () => {
     const asked = { id: '' };
-    const failing = runner.queue(runs, WORKSPACE, demand(), (id) => Promise.reject(new Error(`no queue for ${(asked.id = id)}`)));
+    const failing = runner.queue(runs, WORKSPACE, demand(), (id) =>
+      Promise.reject(new Error(`no queue for ${(asked.id = id)}`)),
+    );
     await expect(failing).rejects.toThrow('no queue');
     expect(await runs.find(WORKSPACE, asked.id)).toBeNull();
   });
@@ -174,7 +223,9 @@ describe('a run that is done at once', () => {
     refused = new Set([ids[1]!]);
     const done = await within(() => runner.changeNow(runs, WORKSPACE, demand(), ids, painting({ colour: 'red' })));
     expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: BEGUN });
-    expect(done.results.map(({ id, status }) => [id, status])).toEqual(ids.map((id) => [id, refused.has(id) ? 'failed' : 'updated']));
+    expect(done.results.map(({ id, status }) => [id, status])).toEqual(
+      ids.map((id) => [id, refused.has(id) ? 'failed' : 'updated']),
+    );
     expect(await painted()).toEqual(ids.filter((id) => !refused.has(id)));
     expect(await runs.find(WORKSPACE, done.id)).toEqual(done);
   });

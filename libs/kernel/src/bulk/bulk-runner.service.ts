@@ -31,7 +31,13 @@ export class BulkRunner {
   ) {}
 
   /** Changes all of the ids and keeps what became of each: in the caller's unit of work, or each in one of its own. */
-  async changeNow<Demand extends BulkDemand<unknown>>(runs: BulkRunsRepository<Demand>, workspaceId: string, demand: Demand, ids: readonly string[], changeOne: ChangeOne): Promise<BulkRunView> {
+  async changeNow<Demand extends BulkDemand<unknown>>(
+    runs: BulkRunsRepository<Demand>,
+    workspaceId: string,
+    demand: Demand,
+    ids: readonly string[],
+    changeOne: ChangeOne,
+  ): Promise<BulkRunView> {
     const results = await this.changeEach(ids, changeOne);
     return this.unitOfWork.run(async () => {
       const id = newId();
@@ -41,7 +47,12 @@ export class BulkRunner {
   }
 
   /** Notes what is asked for. @param enqueue leaves the run to a job, which calls {@link goOn} until nothing is left. */
-  queue<Demand extends BulkDemand<unknown>>(runs: BulkRunsRepository<Demand>, workspaceId: string, demand: Demand, enqueue: (id: string) => Promise<void>): Promise<BulkRunView> {
+  queue<Demand extends BulkDemand<unknown>>(
+    runs: BulkRunsRepository<Demand>,
+    workspaceId: string,
+    demand: Demand,
+    enqueue: (id: string) => Promise<void>,
+  ): Promise<BulkRunView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await runs.add(workspaceId, id, currentActor(), demand);
@@ -54,7 +65,12 @@ export class BulkRunner {
    * Takes the next step of a run, as whoever asked for it; gives whether more are left. The step and the place reached are written together, so that a run that
    * was interrupted goes on where it stood, and two callers wait for each other.
    */
-  goOn<Demand extends BulkDemand<unknown>>(runs: BulkRunsRepository<Demand>, workspaceId: string, id: string, steps: BulkSteps<Demand['change']>): Promise<boolean> {
+  goOn<Demand extends BulkDemand<unknown>>(
+    runs: BulkRunsRepository<Demand>,
+    workspaceId: string,
+    id: string,
+    steps: BulkSteps<Demand['change']>,
+  ): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const step = await runs.claim(workspaceId, id, steps.size);
       if (!step) return false;
@@ -62,7 +78,11 @@ export class BulkRunner {
       const last = ids.length < steps.size;
       const results = await runAs(step.actor, () => this.changeEach(ids, steps.changing(step.change)));
       const failures = results.filter(({ status }) => status === 'failed');
-      await runs.advance(workspaceId, id, { results, kept: failures.slice(0, Math.max(0, steps.mostFailures - step.kept)), completedAt: last ? this.now() : null });
+      await runs.advance(workspaceId, id, {
+        results,
+        kept: failures.slice(0, Math.max(0, steps.mostFailures - step.kept)),
+        completedAt: last ? this.now() : null,
+      });
       return !last;
     });
   }

@@ -26,7 +26,8 @@ const COLUMNS = 'b.id, b.status, b.total, b.succeeded, b.failed, b.results, b.cr
  */
 export function bulkStatements(table: string): BulkStatements {
   const [schema, name] = table.split('.') as [string, string];
-  const declare = (verb: string, text: string): Statement => statement(`${schema}.${verb}-${name.replaceAll('_', '-')}`, text);
+  const declare = (verb: string, text: string): Statement =>
+    statement(`${schema}.${verb}-${name.replaceAll('_', '-')}`, text);
   return {
     find: declare('find', `select ${COLUMNS} from ${table} b where b.workspace_id = $1 and b.id = $2`),
     claim: declare(
@@ -61,13 +62,24 @@ export abstract class BulkRunsRepository<Demand extends BulkDemand<unknown>> {
 
   /** The next step of a run that is not completed, which nobody else goes on with until the transaction ends. */
   claim(workspaceId: string, id: string, most: number): Promise<BulkStep<Demand['change']> | null> {
-    return this.database.row<BulkStep<Demand['change']> & { [column: string]: unknown }>(this.statements.claim, [workspaceId, id, most]);
+    return this.database.row<BulkStep<Demand['change']> & { [column: string]: unknown }>(this.statements.claim, [
+      workspaceId,
+      id,
+      most,
+    ]);
   }
 
   /** Notes what a step has come to. */
   async advance(workspaceId: string, id: string, { results, kept, completedAt }: BulkProgress): Promise<BulkRunView> {
     const failed = results.filter(({ status }) => status === 'failed').length;
-    const row = await this.database.row<BulkRunRow>(this.statements.advance, [workspaceId, id, results.length - failed, failed, JSON.stringify(kept), completedAt]);
+    const row = await this.database.row<BulkRunRow>(this.statements.advance, [
+      workspaceId,
+      id,
+      results.length - failed,
+      failed,
+      JSON.stringify(kept),
+      completedAt,
+    ]);
     return toView(row!);
   }
 

@@ -5,31 +5,79 @@ import { readSettings, SettingsError } from './settings.js';
 describe('readSettings', () => {
   it('should have a working default for everything', () => {
     expect(readSettings({})).toMatchObject({
-      port: 3000, host: '127.0.0.1', home: resolve('.parley'), databaseUrl: null, redisUrl: null, adminEmail: 'admin@parley.local', adminPassword: null, apiKey: null, signupOpen: false,
-      plan: 'unlimited', allowNetworks: [], logLevel: 'info', work: true, publicUrl: 'http://127.0.0.1:3000', smtpUrl: null,
-      mailFrom: 'Parley <no-reply@127.0.0.1>', s3: null,
+      port: 3000,
+      host: '127.0.0.1',
+      home: resolve('.parley'),
+      databaseUrl: null,
+      redisUrl: null,
+      adminEmail: 'admin@parley.local',
+      adminPassword: null,
+      apiKey: null,
+      signupOpen: false,
+      plan: 'unlimited',
+      allowNetworks: [],
+      logLevel: 'info',
+      work: true,
+      publicUrl: 'http://127.0.0.1:3000',
+      smtpUrl: null,
+      mailFrom: 'Parley <no-reply@127.0.0.1>',
+      s3: null,
     });
   });
 
   it('should take an empty variable for one that is not set', () => {
-    const names = ['PORT', 'HOST', 'PARLEY_HOME', 'DATABASE_URL', 'REDIS_URL', 'PARLEY_API_KEY', 'PARLEY_SIGNUP', 'PARLEY_PLAN', 'PARLEY_LOG_LEVEL', 'PARLEY_WORK', 'PARLEY_URL', 'PARLEY_POOL', 'PARLEY_S3_BUCKET', 'SMTP_URL', 'PARLEY_MAIL_FROM'];
+    const names = [
+      'PORT',
+      'HOST',
+      'PARLEY_HOME',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'PARLEY_API_KEY',
+      'PARLEY_SIGNUP',
+      'PARLEY_PLAN',
+      'PARLEY_LOG_LEVEL',
+      'PARLEY_WORK',
+      'PARLEY_URL',
+      'PARLEY_POOL',
+      'PARLEY_S3_BUCKET',
+      'SMTP_URL',
+      'PARLEY_MAIL_FROM',
+    ];
     expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readSettings({}));
   });
 
   it('should read what is set', () => {
     const settings = readSettings({
-      PORT: '8080', HOST: '0.0.0.0', PARLEY_HOME: '~/parley', DATABASE_URL: 'postgres://db/parley', PARLEY_SIGNUP: 'open', PARLEY_PLAN: 'starter', PARLEY_WORK: '0',
-      PARLEY_ALLOW_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,', PARLEY_API_KEY: 'sk_test_0123456789abcdef', PARLEY_URL: 'https://help.example.com/',
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      PARLEY_HOME: '~/parley',
+      DATABASE_URL: 'postgres://db/parley',
+      PARLEY_SIGNUP: 'open',
+      PARLEY_PLAN: 'starter',
+      PARLEY_WORK: '0',
+      PARLEY_ALLOW_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,',
+      PARLEY_API_KEY: 'sk_test_0123456789abcdef',
+      PARLEY_URL: 'https://help.example.com/',
     });
     expect(settings).toMatchObject({
-      port: 8080, home: `${homedir()}/parley`, databaseUrl: 'postgres://db/parley', signupOpen: true, plan: 'starter', work: false, allowNetworks: ['10.0.0.0/8', '192.168.0.0/16'],
-      apiKey: 'sk_test_0123456789abcdef', publicUrl: 'https://help.example.com',
+      port: 8080,
+      home: `${homedir()}/parley`,
+      databaseUrl: 'postgres://db/parley',
+      signupOpen: true,
+      plan: 'starter',
+      work: false,
+      allowNetworks: ['10.0.0.0/8', '192.168.0.0/16'],
+      apiKey: 'sk_test_0123456789abcdef',
+      publicUrl: 'https://help.example.com',
     });
   });
 
   it('should take a mail server, and send in the name of the public host', () => {
-    expect(readSettings({ SMTP_URL: 'smtps://user:word@mail.example.com:465', PARLEY_URL: 'https://help.example.com' })).toMatchObject({
-      smtpUrl: 'smtps://user:word@mail.example.com:465', mailFrom: 'Parley <no-reply@help.example.com>',
+    expect(
+      readSettings({ SMTP_URL: 'smtps://user:word@mail.example.com:465', PARLEY_URL: 'https://help.example.com' }),
+    ).toMatchObject({
+      smtpUrl: 'smtps://user:word@mail.example.com:465',
+      mailFrom: 'Parley <no-reply@help.example.com>',
     });
     expect(readSettings({ PARLEY_MAIL_FROM: 'Help <help@example.com>' }).mailFrom).toBe('Help <help@example.com>');
   });
@@ -40,13 +88,30 @@ describe('readSettings', () => {
 
   it('should take a storage with its credentials', () => {
     const env = { PARLEY_S3_BUCKET: 'files', PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'secret' };
-    expect(readSettings(env).s3).toEqual({ bucket: 'files', endpoint: null, region: 'us-east-1', accessKeyId: 'id', secretAccessKey: 'secret' });
+    expect(readSettings(env).s3).toEqual({
+      bucket: 'files',
+      endpoint: null,
+      region: 'us-east-1',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
     expect(() => readSettings({ PARLEY_S3_BUCKET: 'files' })).toThrow(/PARLEY_S3_ACCESS_KEY_ID/);
   });
 
   it.each([
-    ['PORT', 'http'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '80.5'], ['PARLEY_POOL', '1'], ['PARLEY_SIGNUP', 'yes'], ['PARLEY_PLAN', 'Starter'], ['PARLEY_LOG_LEVEL', 'loud'], ['PARLEY_WORK', 'true'],
-    ['SMTP_URL', 'mail.example.com'], ['SMTP_URL', 'http://mail.example.com'], ['PARLEY_API_KEY', 'sk_live_short'], ['PARLEY_API_KEY', 'a key of my own choosing'],
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PARLEY_POOL', '1'],
+    ['PARLEY_SIGNUP', 'yes'],
+    ['PARLEY_PLAN', 'Starter'],
+    ['PARLEY_LOG_LEVEL', 'loud'],
+    ['PARLEY_WORK', 'true'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_URL', 'http://mail.example.com'],
+    ['PARLEY_API_KEY', 'sk_live_short'],
+    ['PARLEY_API_KEY', 'a key of my own choosing'],
   ])('should refuse %s=%s by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(name);

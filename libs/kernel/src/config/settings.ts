@@ -97,7 +97,8 @@ function smtpUrl(env: Environment): string | null {
   const text = env.SMTP_URL;
   if (!text) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') throw new SettingsError('SMTP_URL must read smtp://host:port or smtps://user:password@host:port');
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+    throw new SettingsError('SMTP_URL must read smtp://host:port or smtps://user:password@host:port');
   return text;
 }
 
@@ -129,13 +130,18 @@ export function readSettings(env: Environment): Settings {
     apiKey: adminKey(env),
     signupOpen: oneOf(env, 'PARLEY_SIGNUP', ['open', 'closed'], 'closed') === 'open',
     plan: oneOf(env, 'PARLEY_PLAN', PLANS, 'unlimited'),
-    allowNetworks: (env.PARLEY_ALLOW_NETWORKS ?? '').split(',').map((cidr) => cidr.trim()).filter(Boolean),
+    allowNetworks: (env.PARLEY_ALLOW_NETWORKS ?? '')
+      .split(',')
+      .map((cidr) => cidr.trim())
+      .filter(Boolean),
     logLevel: oneOf(env, 'PARLEY_LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     work: oneOf(env, 'PARLEY_WORK', ['0', '1'], '1') === '1',
     publicUrl,
     poolSize: wholeNumber(env, 'PARLEY_POOL', 12, 2, 500),
     smtpUrl: smtpUrl(env),
-    mailFrom: env.PARLEY_MAIL_FROM || `Parley <no-reply@${URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'}>`,
+    mailFrom:
+      env.PARLEY_MAIL_FROM ||
+      `Parley <no-reply@${URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'}>`,
     s3: s3(env),
   };
 }

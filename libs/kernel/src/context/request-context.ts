@@ -68,7 +68,11 @@ export function runAs<T>(actor: Actor, work: () => T): T {
 }
 
 /** A context for work of the system itself; `workspaceId` when it is for one workspace. */
-export function systemContext(requestId: string, cause: Cause | null = null, workspaceId: string = SYSTEM_SCOPE): RequestContext {
+export function systemContext(
+  requestId: string,
+  cause: Cause | null = null,
+  workspaceId: string = SYSTEM_SCOPE,
+): RequestContext {
   return { requestId, principal: null, actor: SYSTEM, cause, scope: workspaceId };
 }
 

@@ -8,7 +8,10 @@ describe('refusing', () => {
     await expect(refusing({ things_name: taken }, () => Promise.resolve(1))).resolves.toBe(1);
   });
 
-  it.each([['pg', { constraint: 'things_name' }], ['TypeORM', { driverError: { constraint: 'things_name' } }]])('should tell a conflict that %s reports in its own words', async (_driver, fields) => {
+  it.each([
+    ['pg', { constraint: 'things_name' }],
+    ['TypeORM', { driverError: { constraint: 'things_name' } }],
+  ])('should tell a conflict that %s reports in its own words', async (_driver, fields) => {
     const write = (): Promise<void> => Promise.reject(Object.assign(new Error('duplicate key'), fields));
     await expect(refusing({ things_name: taken }, write)).rejects.toEqual(taken());
   });

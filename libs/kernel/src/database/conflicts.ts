@@ -7,7 +7,10 @@ export function constraintOf(error: unknown): string | null {
 }
 
 /** Runs a write; going against one of the constraints is refused by the error given for it. */
-export async function refusing<T>(refusals: Readonly<Record<string, () => DomainError>>, write: () => Promise<T>): Promise<T> {
+export async function refusing<T>(
+  refusals: Readonly<Record<string, () => DomainError>>,
+  write: () => Promise<T>,
+): Promise<T> {
   try {
     return await write();
   } catch (error) {

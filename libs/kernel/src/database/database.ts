@@ -76,7 +76,10 @@ export class Database implements BeforeApplicationShutdown {
   }
 
   /** Within a unit of work the statement is on its way when this returns, so that others can be sent behind it. */
-  private send<T extends QueryResultRow>({ name, text, short }: Statement, values: readonly unknown[]): Promise<QueryResult<T>> {
+  private send<T extends QueryResultRow>(
+    { name, text, short }: Statement,
+    values: readonly unknown[],
+  ): Promise<QueryResult<T>> {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
     if (!transaction) return (short ? this.lanes.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);

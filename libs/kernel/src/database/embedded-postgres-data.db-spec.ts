@@ -34,7 +34,10 @@ describe('the data of an embedded Postgres', () => {
 
   it('should recover after the server itself was killed', async () => {
     const first = await start();
-    await query(first.url, 'drop table if exists survivors; create table survivors as select generate_series(1, 1000) as n');
+    await query(
+      first.url,
+      'drop table if exists survivors; create table survivors as select generate_series(1, 1000) as n',
+    );
     process.kill(first.pid, 'SIGKILL');
     await first.exited;
     const second = await start();

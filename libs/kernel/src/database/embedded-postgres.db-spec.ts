@@ -49,15 +49,23 @@ describe('startEmbeddedPostgres', () => {
     const { url } = await start();
     const [role] = await query(url, 'select * from pg_roles where rolname = current_user');
     expect(role).toMatchObject({ rolname: 'parley', rolsuper: false, rolcreatedb: true, rolcreaterole: true });
-    const [database] = await query(url, 'select pg_get_userbyid(datdba) as owner from pg_database where datname = current_database()');
+    const [database] = await query(
+      url,
+      'select pg_get_userbyid(datdba) as owner from pg_database where datname = current_database()',
+    );
     expect(database).toEqual({ owner: 'parley' });
     const extensions = await query(url, 'select extname from pg_extension');
-    expect(extensions.map(({ extname }) => extname)).toEqual(expect.arrayContaining(['pg_trgm', 'unaccent', 'btree_gin']));
+    expect(extensions.map(({ extname }) => extname)).toEqual(
+      expect.arrayContaining(['pg_trgm', 'unaccent', 'btree_gin']),
+    );
   });
 
   it('should be durable, listen on loopback alone and keep its passwords to its owner', async () => {
     const { url } = await start();
-    const settings = await query(url, "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'listen_addresses')");
+    const settings = await query(
+      url,
+      "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'listen_addresses')",
+    );
     expect(Object.fromEntries(settings.map(({ name, setting }) => [name, setting]))).toEqual({
       fsync: 'on',
       synchronous_commit: 'on',
@@ -116,7 +124,11 @@ describe('startEmbeddedPostgres', () => {
     const text = await readFile(lock, 'utf8');
     await first.stop();
     const { uid, gid } = await stat(path.join(directory, 'data'));
-    const stranger = spawn('sleep', ['60'], { stdio: 'ignore', cwd: '/', ...(process.getuid?.() === 0 ? { uid, gid } : {}) });
+    const stranger = spawn('sleep', ['60'], {
+      stdio: 'ignore',
+      cwd: '/',
+      ...(process.getuid?.() === 0 ? { uid, gid } : {}),
+    });
     children.push(stranger);
     await writeFile(lock, text.replace(/^\d+/, String(stranger.pid)));
     const second = await start();

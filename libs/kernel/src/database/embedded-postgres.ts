@@ -70,7 +70,12 @@ function isPassing({ output }: PostmasterFailed, { port }: EmbeddedPostgresOptio
   return port === undefined && output.includes('could not bind');
 }
 
-async function start({ directory, settings, port: wanted, onLog = () => undefined }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function start({
+  directory,
+  settings,
+  port: wanted,
+  onLog = () => undefined,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const known = await readCluster(directory);
   const placement = await place(directory, known?.relocatedTo ?? null, onLog);
   const { dataDirectory, relocatedTo, initialised } = placement;
@@ -79,7 +84,9 @@ async function start({ directory, settings, port: wanted, onLog = () => undefine
     throw new Error(`${dataDirectory} holds a database, but ${recordFile} with its passwords is missing`);
   }
   if (!initialised && known !== null && known.provisioned > 0) {
-    throw new Error(`the database in ${dataDirectory} is gone: put it back, or remove ${recordFile} to begin with an empty one`);
+    throw new Error(
+      `the database in ${dataDirectory} is gone: put it back, or remove ${recordFile} to begin with an empty one`,
+    );
   }
   let record: ClusterRecord = known ?? newCluster();
   const port = wanted ?? (await freePort(record.port));

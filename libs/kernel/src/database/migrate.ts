@@ -9,8 +9,12 @@ const FOLDER = new URL('../../../../migrations/', import.meta.url);
 
 async function migrationClasses(): Promise<MigrationClass[]> {
   const files = (await readdir(FOLDER)).filter((file) => /^\d{13}-[a-z]+-[a-z0-9-]+\.(js|ts)$/.test(file)).sort();
-  const modules = await Promise.all(files.map((file) => import(new URL(file, FOLDER).href) as Promise<Record<string, unknown>>));
-  return modules.flatMap((module) => Object.values(module).filter((value): value is MigrationClass => typeof value === 'function'));
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, FOLDER).href) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap((module) =>
+    Object.values(module).filter((value): value is MigrationClass => typeof value === 'function'),
+  );
 }
 
 /**

@@ -5,7 +5,10 @@ import { newId } from '../ids/ids.js';
 import { ReadLanes } from './read-lanes.js';
 import { ScopedPool } from './scoped-pool.js';
 
-const READ = { name: 'read', text: `select current_setting('parley.workspace_id', true) as workspace, current_user as role, $1::int as asked` };
+const READ = {
+  name: 'read',
+  text: `select current_setting('parley.workspace_id', true) as workspace, current_user as role, $1::int as asked`,
+};
 
 type Row = { workspace: string | null; role: string; asked: number };
 
@@ -29,14 +32,19 @@ describe('reads that share connections', () => {
   });
 
   function read(scope: string, asked: number): Promise<Row> {
-    return runInContext(systemContext('test', null, scope), async () => (await lanes.query<Row>({ ...READ, values: [asked] })!).rows[0]!);
+    return runInContext(
+      systemContext('test', null, scope),
+      async () => (await lanes.query<Row>({ ...READ, values: [asked] })!).rows[0]!,
+    );
   }
 
   it('should each see their own workspace only, in whatever order they come', async () => {
     const scopes = Array.from({ length: 3 }, newId);
     const asked = Array.from({ length: 600 }, (_, index) => index);
     const rows = await Promise.all(asked.map((index) => read(scopes[(index * 7) % 3]!, index)));
-    rows.forEach((row, index) => expect(row).toEqual({ workspace: scopes[(index * 7) % 3], role: 'parley_app', asked: index }));
+    rows.forEach((row, index) =>
+      expect(row).toEqual({ workspace: scopes[(index * 7) % 3], role: 'parley_app', asked: index }),
+    );
     expect(pool.totalCount).toBe(2);
   });
 
@@ -56,7 +64,9 @@ describe('reads that share connections', () => {
     await read(scope, 1);
     const killer = new pg.Client({ connectionString: database.url });
     await killer.connect();
-    await killer.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await killer.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
     await killer.end();
     await eventually(async () => expect(await read(scope, 2)).toMatchObject({ workspace: scope, asked: 2 }));
   });

@@ -32,7 +32,9 @@ export class ReadLanes {
     if (this.closed) return null;
     const scope = currentScope();
     const lane = this.choose();
-    return lane instanceof Promise ? lane.then((opened) => this.send<T>(opened, scope, query)) : this.send<T>(lane, scope, query);
+    return lane instanceof Promise
+      ? lane.then((opened) => this.send<T>(opened, scope, query))
+      : this.send<T>(lane, scope, query);
   }
 
   /** Lets what is on its way arrive and gives the connections back. */
@@ -50,7 +52,10 @@ export class ReadLanes {
 
   private choose(): Lane | Promise<Lane> {
     const usable = this.lanes.filter((lane): lane is Lane => !(lane instanceof Promise));
-    const idlest = usable.reduce<Lane | null>((best, lane) => (best === null || lane.inFlight < best.inFlight ? lane : best), null);
+    const idlest = usable.reduce<Lane | null>(
+      (best, lane) => (best === null || lane.inFlight < best.inFlight ? lane : best),
+      null,
+    );
     if (idlest !== null && (idlest.inFlight === 0 || this.lanes.length >= this.most)) return idlest;
     if (this.lanes.length >= this.most) return this.lanes[0]!;
     return this.open();

@@ -14,7 +14,12 @@ interface IsolatedTable {
   /** The column that says whose row it is. */
   readonly column: string;
   readonly enabled: boolean;
-  readonly policies: readonly { readonly using: string | null; readonly check: string | null; readonly command: string; readonly permissive: boolean }[];
+  readonly policies: readonly {
+    readonly using: string | null;
+    readonly check: string | null;
+    readonly command: string;
+    readonly permissive: boolean;
+  }[];
   readonly readable: boolean;
   readonly writable: boolean;
 }
@@ -42,19 +47,39 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`,
     [table.name],
   );
-  const values: Record<string, unknown> = { uuid: randomUUID(), jsonb: '{}', json: '{}', boolean: false, 'timestamp with time zone': new Date(), bytea: Buffer.from('x') };
+  const values: Record<string, unknown> = {
+    uuid: randomUUID(),
+    jsonb: '{}',
+    json: '{}',
+    boolean: false,
+    'timestamp with time zone': new Date(),
+    bytea: Buffer.from('x'),
+  };
   const columns = [...new Set([table.column, ...rows.map(({ name }) => name)])];
   const given = columns.map((name) => {
     if (name === table.column) return workspaceId;
     const { type } = rows.find((row) => row.name === name)!;
     if (type.endsWith('[]')) return [];
-    return type in values ? (type === 'uuid' ? randomUUID() : values[type]) : /int|numeric|double|real/.test(type) ? 1 : randomUUID();
+    return type in values
+      ? type === 'uuid'
+        ? randomUUID()
+        : values[type]
+      : /int|numeric|double|real/.test(type)
+        ? 1
+        : randomUUID();
   });
-  await owner.query(`insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`, given);
+  await owner.query(
+    `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+    given,
+  );
 }
 
 /** Runs a statement as the app role, in sight of one workspace or none, and undoes it. */
-async function asApp<T extends pg.QueryResultRow>(workspaceId: string | null, text: string, values: unknown[] = []): Promise<pg.QueryResult<T>> {
+async function asApp<T extends pg.QueryResultRow>(
+  workspaceId: string | null,
+  text: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult<T>> {
   await owner.query('begin');
   try {
     await owner.query(`set local role ${APP_ROLE}`);
@@ -72,7 +97,10 @@ beforeAll(async () => {
   tables = (await owner.query<IsolatedTable>(TABLES)).rows;
   // Rows are made up: what they point to and which words they may hold does not matter here.
   for (const table of tables) {
-    const { rows } = await owner.query<{ name: string }>(`select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'f')`, [table.name]);
+    const { rows } = await owner.query<{ name: string }>(
+      `select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'f')`,
+      [table.name],
+    );
     for (const { name } of rows) await owner.query(`alter table ${table.name} drop constraint "${name}"`);
   }
   for (const table of tables) for (const workspaceId of [ONE, OTHER]) await insertRow(table, workspaceId);
@@ -86,7 +114,15 @@ afterAll(async () => {
 describe('row-level security', () => {
   it('should be on for every table that holds rows of workspaces, for reading and for writing', () => {
     expect(tables.length).toBeGreaterThan(15);
-    const open = tables.filter(({ enabled, policies }) => !enabled || policies.length !== 1 || policies[0]!.command !== '*' || !policies[0]!.permissive || !policies[0]!.using || policies[0]!.using !== policies[0]!.check);
+    const open = tables.filter(
+      ({ enabled, policies }) =>
+        !enabled ||
+        policies.length !== 1 ||
+        policies[0]!.command !== '*' ||
+        !policies[0]!.permissive ||
+        !policies[0]!.using ||
+        policies[0]!.using !== policies[0]!.check,
+    );
     expect(open.map(({ name }) => name)).toEqual([]);
   });
 
@@ -100,36 +136,54 @@ describe('row-level security', () => {
   });
 
   it('should let nobody own or bypass it as the app role', async () => {
-    const { rows } = await owner.query(`select rolsuper, rolbypassrls, rolcanlogin, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`, [APP_ROLE]);
+    const { rows } = await owner.query(
+      `select rolsuper, rolbypassrls, rolcanlogin, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`,
+      [APP_ROLE],
+    );
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owned: 0 }]);
   });
 
   it('should show no row while no workspace is set', async () => {
     const seen: string[] = [];
-    for (const { name, readable } of tables) if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) seen.push(name);
+    for (const { name, readable } of tables)
+      if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) seen.push(name);
     expect(seen).toEqual([]);
   });
 
   it('should show a workspace its own rows', async () => {
     for (const { name, column, readable } of tables) {
-      if (readable) expect([name, (await asApp(ONE, `select ${column} as id from ${name}`)).rows]).toEqual([name, [{ id: ONE }]]);
+      if (readable)
+        expect([name, (await asApp(ONE, `select ${column} as id from ${name}`)).rows]).toEqual([name, [{ id: ONE }]]);
     }
   });
 
   it('should not let a workspace change, delete or give away rows of another workspace', async () => {
     for (const { name, column, writable } of tables) {
       if (!writable) continue;
-      expect([name, (await asApp(ONE, `update ${name} set ${column} = ${column} where ${column} = $1`, [OTHER])).rowCount]).toEqual([name, 0]);
-      expect([name, (await asApp(ONE, `delete from ${name} where ${column} = $1`, [OTHER])).rowCount]).toEqual([name, 0]);
+      expect([
+        name,
+        (await asApp(ONE, `update ${name} set ${column} = ${column} where ${column} = $1`, [OTHER])).rowCount,
+      ]).toEqual([name, 0]);
+      expect([name, (await asApp(ONE, `delete from ${name} where ${column} = $1`, [OTHER])).rowCount]).toEqual([
+        name,
+        0,
+      ]);
       await expect(asApp(ONE, `update ${name} set ${column} = $1`, [OTHER])).rejects.toMatchObject({ code: '42501' });
     }
   });
 
   it('should show a workspace the people who are its members, and nobody else', async () => {
     const [member, stranger] = [randomUUID(), randomUUID()];
-    for (const id of [member, stranger]) await owner.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ada')`, [id, `${id}@example.com`]);
-    await owner.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $3, 'agent'), ($2, $4, 'agent')`, [ONE, OTHER, member, stranger]);
-    const visible = async (workspaceId: string | null, from: string): Promise<string[]> => (await asApp<{ id: string }>(workspaceId, `select id from ${from} where id = any($1)`, [[member, stranger]])).rows.map(({ id }) => id);
+    for (const id of [member, stranger])
+      await owner.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ada')`, [id, `${id}@example.com`]);
+    await owner.query(
+      `insert into teams.memberships (workspace_id, user_id, role) values ($1, $3, 'agent'), ($2, $4, 'agent')`,
+      [ONE, OTHER, member, stranger],
+    );
+    const visible = async (workspaceId: string | null, from: string): Promise<string[]> =>
+      (
+        await asApp<{ id: string }>(workspaceId, `select id from ${from} where id = any($1)`, [[member, stranger]])
+      ).rows.map(({ id }) => id);
     for (const from of ['teams.users', 'teams.user_cards']) {
       expect(await visible(ONE, from)).toEqual([member]);
       expect(await visible(OTHER, from)).toEqual([stranger]);
@@ -139,22 +193,33 @@ describe('row-level security', () => {
 });
 
 describe('the pool', () => {
-  const ADD = statement('test.add-timer', `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, 'test.pool', $3, '{}', now())`);
-  const SEEN = statement('test.seen', `select current_user::text as role, count(*)::int as mine, count(*) filter (where workspace_id <> $1)::int as foreign from kernel.timers where kind = 'test.pool'`);
+  const ADD = statement(
+    'test.add-timer',
+    `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, 'test.pool', $3, '{}', now())`,
+  );
+  const SEEN = statement(
+    'test.seen',
+    `select current_user::text as role, count(*)::int as mine, count(*) filter (where workspace_id <> $1)::int as foreign from kernel.timers where kind = 'test.pool'`,
+  );
 
   it('should never mix workspaces, however their units of work alternate on its connections', async () => {
     const source = await new DataSource(dataSourceOptions(database.url, 2)).initialize();
     poolOf(source).rowSecurity = true;
     const statements = new Database(source);
     const unitOfWork = new UnitOfWork(statements);
-    const kept = new Map([[ONE, 0], [OTHER, 0]]);
-    const seenBy = async (workspaceId: string) => (await statements.row<{ role: string; mine: number; foreign: number }>(SEEN, [workspaceId]))!;
-    const work = (workspaceId: string, fails: boolean) => unitOfWork.run(async () => {
-      await statements.execute(ADD, [randomUUID(), workspaceId, randomUUID()]);
-      const seen = await seenBy(workspaceId);
-      if (fails) throw new Error('undone');
-      return seen;
-    });
+    const kept = new Map([
+      [ONE, 0],
+      [OTHER, 0],
+    ]);
+    const seenBy = async (workspaceId: string) =>
+      (await statements.row<{ role: string; mine: number; foreign: number }>(SEEN, [workspaceId]))!;
+    const work = (workspaceId: string, fails: boolean) =>
+      unitOfWork.run(async () => {
+        await statements.execute(ADD, [randomUUID(), workspaceId, randomUUID()]);
+        const seen = await seenBy(workspaceId);
+        if (fails) throw new Error('undone');
+        return seen;
+      });
     try {
       const runs = Array.from({ length: 500 }, async (_unused, index) => {
         const scope = index % 11 === 0 ? SYSTEM_SCOPE : index % 2 === 0 ? ONE : OTHER;
@@ -168,7 +233,12 @@ describe('the pool', () => {
         });
       });
       await Promise.all(runs);
-      for (const [scope, count] of kept) expect(await runInContext(systemContext('end', null, scope), () => seenBy(scope))).toEqual({ role: APP_ROLE, mine: count, foreign: 0 });
+      for (const [scope, count] of kept)
+        expect(await runInContext(systemContext('end', null, scope), () => seenBy(scope))).toEqual({
+          role: APP_ROLE,
+          mine: count,
+          foreign: 0,
+        });
     } finally {
       await source.destroy();
     }

@@ -21,6 +21,9 @@ export class RowSecurity implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { may } = (await this.database.row<{ may: boolean }>(MAY_USE_ROLE))!;
     poolOf(this.database.dataSource).rowSecurity = may;
-    if (!may) this.logger.warn(`This database user may not use the role ${APP_ROLE}: workspaces are kept apart by the queries alone, without row-level security`);
+    if (!may)
+      this.logger.warn(
+        `This database user may not use the role ${APP_ROLE}: workspaces are kept apart by the queries alone, without row-level security`,
+      );
   }
 }

@@ -7,9 +7,15 @@ const NUMERIC = 1700;
 
 /** `2026-01-15 10:30:00.12+00` to `2026-01-15T10:30:00.120Z`: cheaper than going through a Date. Sessions stand in UTC. */
 export function isoTime(text: string): string {
-  if (text.length < 22 || text.charCodeAt(text.length - 3) !== 43 || text[4] !== '-') return new Date(text).toISOString();
+  if (text.length < 22 || text.charCodeAt(text.length - 3) !== 43 || text[4] !== '-')
+    return new Date(text).toISOString();
   const dot = text.charCodeAt(19) === 46;
-  const millis = dot ? text.slice(20, text.length - 3).slice(0, 3).padEnd(3, '0') : '000';
+  const millis = dot
+    ? text
+        .slice(20, text.length - 3)
+        .slice(0, 3)
+        .padEnd(3, '0')
+    : '000';
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
 }
 

@@ -4,7 +4,11 @@ import { currentScope, SYSTEM_SCOPE } from '../context/request-context.js';
 /** Role without ownership that row-level security applies to; requests run as it. */
 export const APP_ROLE = 'parley_app';
 
-type ConnectCallback = (error: Error | undefined, client: pg.PoolClient, release: (error?: Error | boolean) => void) => void;
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient,
+  release: (error?: Error | boolean) => void,
+) => void;
 
 /** A pooled connection and the scope that its session stands in. */
 type ScopedClient = pg.PoolClient & { parleyScope?: string };

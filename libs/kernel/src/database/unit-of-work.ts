@@ -29,7 +29,9 @@ export class UnitOfWork {
         return made;
       });
     } catch (error) {
-      await transaction.client.query('ROLLBACK').catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
+      await transaction.client
+        .query('ROLLBACK')
+        .catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
       throw error;
     } finally {
       setActive(transaction.runner, false);
@@ -47,7 +49,16 @@ export class UnitOfWork {
     const client = (await runner.connect()) as PoolClient;
     setActive(runner, true);
     const transaction: Transaction = {
-      client, runner, afterCommit: [], afterRollback: [], beforeCommit: [], withCommit: [], notes: new Map(), attempts: 0, opening: null, used: false,
+      client,
+      runner,
+      afterCommit: [],
+      afterRollback: [],
+      beforeCommit: [],
+      withCommit: [],
+      notes: new Map(),
+      attempts: 0,
+      opening: null,
+      used: false,
     };
     transaction.opening = client.query('START TRANSACTION').then(() => void (transaction.opening = null));
     transaction.opening.catch(() => undefined);
@@ -135,7 +146,13 @@ async function commit({ client, withCommit, opening }: Transaction, onRolledBack
 }
 
 /** Gives the way back to what the transaction holds now; it answers with the steps that the undone part wants run. */
-function remember({ afterCommit, afterRollback, beforeCommit, withCommit, notes }: Transaction): () => Transaction['afterRollback'] {
+function remember({
+  afterCommit,
+  afterRollback,
+  beforeCommit,
+  withCommit,
+  notes,
+}: Transaction): () => Transaction['afterRollback'] {
   const lengths = [afterCommit.length, beforeCommit.length, afterRollback.length, withCommit.length] as const;
   const kept = [...notes].map(([key, value]) => [key, value, Array.isArray(value) ? value.length : null] as const);
   return () => {

@@ -5,7 +5,13 @@ import type { Changed } from './domain-event.js';
  * Values are the same when they have the same JSON.
  * @param wireNames of the fields that events call otherwise.
  */
-export function changesBetween<Fields extends object>(before: { readonly [Field in keyof Fields]?: unknown }, after: Fields, wireNames: { readonly [Field in keyof Fields]?: string } = {}): Changed {
-  const fields = (Object.keys(after) as (keyof Fields & string)[]).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+export function changesBetween<Fields extends object>(
+  before: { readonly [Field in keyof Fields]?: unknown },
+  after: Fields,
+  wireNames: { readonly [Field in keyof Fields]?: string } = {},
+): Changed {
+  const fields = (Object.keys(after) as (keyof Fields & string)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
   return Object.fromEntries(fields.map((field) => [wireNames[field] ?? field, [before[field], after[field]]]));
 }

@@ -12,13 +12,26 @@ export class ContactLog {
   constructor(private readonly lists: ListReader) {}
 
   /** Events about any of these contacts, and those that name one of them as `contact_id`, by their place in the log. */
-  list(workspaceId: string, contactIds: readonly string[], types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
+  list(
+    workspaceId: string,
+    contactIds: readonly string[],
+    types: readonly string[] | null,
+    request: PageRequest,
+  ): Promise<Page<RecordedEvent>> {
     // One contact is compared by "=", so that the index hands rows out in order.
     const values: unknown[] = [workspaceId, contactIds.length === 1 ? contactIds[0] : contactIds];
     const where = ['workspace_id = $1', contactIds.length === 1 ? 'contact_id = $2' : 'contact_id = any($2)'];
     if (types) where.push(answersToSql(types, binder(values)));
     return this.lists.read<RecordedEvent & { [column: string]: unknown }, RecordedEvent>(
-      { domain: 'kernel.list-contact-events', select: EVENT_COLUMNS, from: 'kernel.events', where, values, request, order: [{ sql: 'position', type: 'bigint' }] },
+      {
+        domain: 'kernel.list-contact-events',
+        select: EVENT_COLUMNS,
+        from: 'kernel.events',
+        where,
+        values,
+        request,
+        order: [{ sql: 'position', type: 'bigint' }],
+      },
       ({ __count: _count, __keys: _keys, ...event }) => event,
     );
   }

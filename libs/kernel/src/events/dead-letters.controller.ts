@@ -19,19 +19,35 @@ export class DeadLettersController {
   @Operation({
     summary: 'List dead letters',
     description: 'Events, timers and jobs whose handler kept failing, newest first, with the last error.',
-    access: 'settings:read', answer: { list: DeadLetterDto },
+    access: 'settings:read',
+    answer: { list: DeadLetterDto },
   })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: DeadLetterQueryDto): Promise<ListBody<DeadLetterDto>> {
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: DeadLetterQueryDto,
+  ): Promise<ListBody<DeadLetterDto>> {
     const request = pageRequest(query, [workspaceId, 'dead-letters', query.include_redriven]);
     const offset = request.offset ?? 0;
-    const { letters, total } = await this.letters.list(workspaceId, query.include_redriven ?? false, request.limit, offset);
-    return listBody(request, { items: letters.map(toDeadLetterDto), total: { value: total, estimate: false }, next: null });
+    const { letters, total } = await this.letters.list(
+      workspaceId,
+      query.include_redriven ?? false,
+      request.limit,
+      offset,
+    );
+    return listBody(request, {
+      items: letters.map(toDeadLetterDto),
+      total: { value: total, estimate: false },
+      next: null,
+    });
   }
 
   @Post(':id/redrive')
   @Operation({
-    summary: 'Try a dead letter again', description: 'An event is handled at once; a timer or job is put back in line.',
-    access: 'settings:write', answer: { one: DeadLetterDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    summary: 'Try a dead letter again',
+    description: 'An event is handled at once; a timer or job is put back in line.',
+    access: 'settings:write',
+    answer: { one: DeadLetterDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async redrive(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<DeadLetterDto>> {
     return one(toDeadLetterDto(await this.letters.redrive(workspaceId, id)));

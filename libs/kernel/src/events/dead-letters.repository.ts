@@ -40,8 +40,14 @@ const CLAIM = statement(
   'kernel.claim-dead-letter',
   `update kernel.dead_letters set redriven_at = $3 where workspace_id = $1 and id = $2 and redriven_at is null returning ${COLUMNS}`,
 );
-const FIND = statement('kernel.find-dead-letter', `select ${COLUMNS} from kernel.dead_letters where workspace_id = $1 and id = $2`);
-const WAITING = statement('kernel.waiting-dead-letters', `select count(*) as total from kernel.dead_letters where redriven_at is null`);
+const FIND = statement(
+  'kernel.find-dead-letter',
+  `select ${COLUMNS} from kernel.dead_letters where workspace_id = $1 and id = $2`,
+);
+const WAITING = statement(
+  'kernel.waiting-dead-letters',
+  `select count(*) as total from kernel.dead_letters where redriven_at is null`,
+);
 
 /** What is to be parked. */
 export type NewDeadLetter = Omit<DeadLetter, 'id' | 'redrivenAt'>;
@@ -53,13 +59,30 @@ export class DeadLettersRepository {
 
   async park(letter: NewDeadLetter): Promise<void> {
     await this.database.execute(PARK, [
-      newId(), letter.workspaceId, letter.kind, letter.consumer, letter.eventPosition, JSON.stringify(letter.payload),
-      letter.error.slice(0, 4000), letter.attempts, letter.parkedAt,
+      newId(),
+      letter.workspaceId,
+      letter.kind,
+      letter.consumer,
+      letter.eventPosition,
+      JSON.stringify(letter.payload),
+      letter.error.slice(0, 4000),
+      letter.attempts,
+      letter.parkedAt,
     ]);
   }
 
-  async listOfWorkspace(workspaceId: string, includeRedriven: boolean, limit: number, offset: number): Promise<{ letters: DeadLetter[]; total: number }> {
-    const letters = await this.database.rows<DeadLetter & Record<string, unknown>>(LIST, [workspaceId, includeRedriven, limit, offset]);
+  async listOfWorkspace(
+    workspaceId: string,
+    includeRedriven: boolean,
+    limit: number,
+    offset: number,
+  ): Promise<{ letters: DeadLetter[]; total: number }> {
+    const letters = await this.database.rows<DeadLetter & Record<string, unknown>>(LIST, [
+      workspaceId,
+      includeRedriven,
+      limit,
+      offset,
+    ]);
     const count = await this.database.row<{ total: number }>(COUNT, [workspaceId, includeRedriven]);
     return { letters, total: count!.total };
   }

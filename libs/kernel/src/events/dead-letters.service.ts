@@ -22,7 +22,12 @@ export class DeadLettersService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, includeRedriven: boolean, limit: number, offset: number): Promise<{ letters: DeadLetter[]; total: number }> {
+  list(
+    workspaceId: string,
+    includeRedriven: boolean,
+    limit: number,
+    offset: number,
+  ): Promise<{ letters: DeadLetter[]; total: number }> {
     return this.letters.listOfWorkspace(workspaceId, includeRedriven, limit, offset);
   }
 
@@ -46,7 +51,13 @@ export class DeadLettersService {
     if (letter.kind === 'event') return this.deliverEvent(letter);
     if (letter.kind === 'job') return this.jobs.redrive(letter);
     const { key, payload } = letter.payload as { key: string; payload: Record<string, unknown> };
-    return this.timers.set({ workspaceId: letter.workspaceId!, kind: letter.consumer, key, payload, dueAt: this.clock.now() });
+    return this.timers.set({
+      workspaceId: letter.workspaceId!,
+      kind: letter.consumer,
+      key,
+      payload,
+      dueAt: this.clock.now(),
+    });
   }
 
   private async deliverEvent(letter: DeadLetter): Promise<void> {

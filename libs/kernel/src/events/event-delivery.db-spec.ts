@@ -10,7 +10,17 @@ import { EventRelay } from './event-relay.service.js';
 import { Events } from './events.js';
 import { Subscribe } from './subscribe.js';
 import { startEventKernel, type EventKernelOptions } from './testing/event-kernel.js';
-import { addEffect, EFFECTS_TABLE, effectsOf, note, Noted, publish, Whispered, wholeLog, WORKSPACE } from './testing/notes.js';
+import {
+  addEffect,
+  EFFECTS_TABLE,
+  effectsOf,
+  note,
+  Noted,
+  publish,
+  Whispered,
+  wholeLog,
+  WORKSPACE,
+} from './testing/notes.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
 const NEWCOMER = 'testing.newcomer';
@@ -92,7 +102,9 @@ describe('the delivery of events', () => {
     const work = app.get(UnitOfWork);
     await work.run(async () => {
       for (const text of ['1', '2', '3']) app.get(Events).append(new Noted(newId(), { text }, WORKSPACE));
-      work.current()!.beforeCommit.push(async () => void app.get(Events).append(new Noted(newId(), { text: 'last' }, WORKSPACE)));
+      work
+        .current()!
+        .beforeCommit.push(async () => void app.get(Events).append(new Noted(newId(), { text: 'last' }, WORKSPACE)));
     });
     await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
   });
@@ -122,7 +134,9 @@ describe('the delivery of events', () => {
     app.get(Recorder).after = async ({ data }) => {
       if (killed.length > 0) return;
       killed.push(data.text);
-      await app.get(Database).rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
+      await app
+        .get(Database)
+        .rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
     };
     await note(app, 'a', 'b');
     await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['a', 'b']));
@@ -134,8 +148,12 @@ describe('the delivery of events', () => {
     const app = await start({ relay: { pollMs: 60_000 } });
     await publish(apps[0]!, new Noted(newId(), { text: 'of another workspace' }, other));
     const request = { ...systemContext('request'), scope: WORKSPACE };
-    await runInContext(request, () => app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(newId(), { text: 'own' }))));
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['of another workspace', 'own']), { timeoutMs: 3000 });
+    await runInContext(request, () =>
+      app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(newId(), { text: 'own' }))),
+    );
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['of another workspace', 'own']), {
+      timeoutMs: 3000,
+    });
   });
 
   it('should give what an event causes its id, its correlation and one more depth', async () => {
@@ -151,7 +169,13 @@ describe('the delivery of events', () => {
       const rows = await wholeLog(app);
       return rows.length === 5 && rows;
     });
-    expect(log.map(({ data, depth }) => [data.text, depth])).toEqual([['a', 0], ["a'", 1], ["a''", 2], ["a'''", 3], ['end', 4]]);
+    expect(log.map(({ data, depth }) => [data.text, depth])).toEqual([
+      ['a', 0],
+      ["a'", 1],
+      ["a''", 2],
+      ["a'''", 3],
+      ['end', 4],
+    ]);
     expect(log.map((event) => event.causationId)).toEqual([null, ...log.slice(0, 4).map((event) => event.id)]);
     expect(new Set(log.map((event) => event.correlationId))).toEqual(new Set([log[0]!.correlationId]));
     expect(log[0]!.correlationId).toMatch(/^request-/);
@@ -163,10 +187,14 @@ describe('the delivery of events', () => {
     const app = await start({ relay: { pollMs: 60_000 } });
     await eventually(() => expect(app.get(EventRelay).heldSubscribers()).toEqual([RECORDER]));
     await note(apps[0]!, 'from elsewhere');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['from elsewhere']), { timeoutMs: 3000 });
+    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['from elsewhere']), {
+      timeoutMs: 3000,
+    });
   });
 
   it('should not start a process in which two subscribers share an id', async () => {
-    await expect(start({ providers: [Recorder, Namesake] })).rejects.toThrow(/Recorder\.record and Namesake\.record share the id testing\.recorder/);
+    await expect(start({ providers: [Recorder, Namesake] })).rejects.toThrow(
+      /Recorder\.record and Namesake\.record share the id testing\.recorder/,
+    );
   });
 });

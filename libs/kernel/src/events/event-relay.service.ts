@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { DATABASE_URL } from '../database/database-url.js';
@@ -57,7 +63,12 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
-    this.lease = new LeaseSession(databaseUrl, this.logger, (channel, payload) => this.heard(channel, payload), () => this.dropAll());
+    this.lease = new LeaseSession(
+      databaseUrl,
+      this.logger,
+      (channel, payload) => this.heard(channel, payload),
+      () => this.dropAll(),
+    );
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -139,12 +150,19 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       if (this.stopped || this.held.has(subscriber.id)) continue;
       if (!(await this.lease.tryAcquire(subscriber.id))) continue;
       const loop = new SubscriberLoop(subscriber, {
-        unitOfWork: this.unitOfWork, events: this.events, log: this.log, subscriptions: this.subscriptions,
-        deadLetters: this.deadLetters, clock: this.clock, logger: this.logger, retryPausesMs: this.options.retryPausesMs,
+        unitOfWork: this.unitOfWork,
+        events: this.events,
+        log: this.log,
+        subscriptions: this.subscriptions,
+        deadLetters: this.deadLetters,
+        clock: this.clock,
+        logger: this.logger,
+        retryPausesMs: this.options.retryPausesMs,
       });
       await loop.takeUp();
       // The session, and with it the lease, may have been lost meanwhile.
-      if (this.lease.holds(subscriber.id)) this.held.set(subscriber.id, { loop, running: null, again: false, recheckMs: FIRST_RECHECK_MS });
+      if (this.lease.holds(subscriber.id))
+        this.held.set(subscriber.id, { loop, running: null, again: false, recheckMs: FIRST_RECHECK_MS });
     }
   }
 

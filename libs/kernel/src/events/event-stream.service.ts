@@ -73,7 +73,8 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private pass(signal: LiveSignal): void {
-    for (const client of this.clients.get(signal.workspaceId) ?? []) if (matches(signal, client.filter)) client.sink.signal(signal);
+    for (const client of this.clients.get(signal.workspaceId) ?? [])
+      if (matches(signal, client.filter)) client.sink.signal(signal);
   }
 
   private pumpAll(): void {
@@ -109,7 +110,8 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   private async read(workspaceId: string, after: number): Promise<{ events: RecordedEvent[]; complete: boolean }> {
     const horizon = await this.log.horizon();
     const tail = this.tails.get(workspaceId);
-    if (tail && tail.from <= after && tail.to >= horizon) return { events: tail.rows.filter((row) => row.position > after), complete: true };
+    if (tail && tail.from <= after && tail.to >= horizon)
+      return { events: tail.rows.filter((row) => row.position > after), complete: true };
     const events = await this.log.page(workspaceId, after, horizon, NOTHING_FILTERED, PAGE);
     const complete = events.length < PAGE;
     if (complete) this.tails.set(workspaceId, { from: after, to: horizon, rows: events });
@@ -117,6 +119,11 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-function matches(event: Pick<RecordedEvent, 'type' | 'subjectId'> & Partial<Pick<RecordedEvent, 'also'>>, filter: EventListFilter): boolean {
-  return (!filter.types || answersTo(event, filter.types)) && (!filter.subjectId || filter.subjectId === event.subjectId);
+function matches(
+  event: Pick<RecordedEvent, 'type' | 'subjectId'> & Partial<Pick<RecordedEvent, 'also'>>,
+  filter: EventListFilter,
+): boolean {
+  return (
+    (!filter.types || answersTo(event, filter.types)) && (!filter.subjectId || filter.subjectId === event.subjectId)
+  );
 }

@@ -30,36 +30,61 @@ export class EventsController {
   @Get()
   @Operation({
     summary: 'Read the event log',
-    description: 'Everything that happened, oldest first, with actor, cause and what changed. Go on with `after={meta.next_after}`: nothing is skipped and nothing comes twice.',
+    description:
+      'Everything that happened, oldest first, with actor, cause and what changed. Go on with `after={meta.next_after}`: nothing is skipped and nothing comes twice.',
     access: 'events:read',
     answer: { bare: EventPageDto },
   })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: EventListQueryDto): Promise<EventPageDto> {
     const limit = query.limit ?? 20;
-    const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: query.correlation_id ?? null };
+    const filter = {
+      types: query.types ?? null,
+      subjectId: query.subject_id ?? null,
+      correlationId: query.correlation_id ?? null,
+    };
     const { events, hasMore } = await this.log.list(principal.workspaceId, query.after ?? null, filter, limit);
-    return { data: events.map(toEventDto), meta: { limit, next_after: events.at(-1)?.id ?? query.after ?? null, has_more: hasMore } };
+    return {
+      data: events.map(toEventDto),
+      meta: { limit, next_after: events.at(-1)?.id ?? query.after ?? null, has_more: hasMore },
+    };
   }
 
   @Get('stream')
   @Operation({
     summary: 'Follow the event log',
-    description: 'Server-sent events, one for each entry of the log: `id` is the event\'s id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`. The stream ends within some 15 seconds when the credential is taken back.',
+    description:
+      "Server-sent events, one for each entry of the log: `id` is the event's id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`. The stream ends within some 15 seconds when the credential is taken back.",
     access: 'events:read',
     answer: { media: 'text/event-stream', description: 'A stream that does not end.' },
   })
-  async stream(@CurrentPrincipal() principal: Principal, @Query() query: EventStreamConnectDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async stream(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: EventStreamConnectDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const last = request.headers['last-event-id'] ?? query.after;
-    if (last !== undefined && !isUuid(last)) throw badRequest({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
+    if (last !== undefined && !isUuid(last))
+      throw badRequest({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
     const { workspaceId } = principal;
     const after = last === undefined ? await this.log.horizon() : await this.log.positionOf(workspaceId, last);
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no', 'x-request-id': request.id });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      connection: 'keep-alive',
+      'x-accel-buffering': 'no',
+      'x-request-id': request.id,
+    });
     raw.write(': connected\n\n');
     const heartbeat = setInterval(() => void this.goOn(principal, request, raw), HEARTBEAT_MS);
     const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
-    const stop = this.streams.follow(workspaceId, after, filter, { send: (event) => write(raw, event), signal: (signal) => pass(raw, signal), end: () => raw.end() });
+    const stop = this.streams.follow(workspaceId, after, filter, {
+      send: (event) => write(raw, event),
+      signal: (signal) => pass(raw, signal),
+      end: () => raw.end(),
+    });
     raw.on('close', () => {
       clearInterval(heartbeat);
       stop();
@@ -76,7 +101,8 @@ export class EventsController {
 
 /** Without an id, so that a client that comes back asks for what came after the last real event. */
 function pass(raw: FastifyReply['raw'], signal: LiveSignal): void {
-  if (!raw.destroyed && !raw.writableNeedDrain) raw.write(`event: ${signal.type}\ndata: ${JSON.stringify(toSignalDto(signal))}\n\n`);
+  if (!raw.destroyed && !raw.writableNeedDrain)
+    raw.write(`event: ${signal.type}\ndata: ${JSON.stringify(toSignalDto(signal))}\n\n`);
 }
 
 function write(raw: FastifyReply['raw'], event: RecordedEvent): Promise<void> {

@@ -44,7 +44,10 @@ const READ_ALL = statement(
   `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
 );
 
-const FIND = statement('kernel.find-event', `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and id = $2`);
+const FIND = statement(
+  'kernel.find-event',
+  `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and id = $2`,
+);
 
 const ROOT = statement(
   'kernel.event-root',
@@ -78,7 +81,10 @@ export class EventsRepository {
     }
     // Lists of lists of different lengths are none that Postgres knows: the names travel as one text.
     const table = rows.map((row) => [...cells(row), namesOf(row)?.join() ?? null]);
-    await this.database.execute(APPEND_MANY, table[0]!.map((_, column) => table.map((row) => row[column])));
+    await this.database.execute(
+      APPEND_MANY,
+      table[0]!.map((_, column) => table.map((row) => row[column])),
+    );
   }
 
   /** The highest position up to which the log is complete: no transaction can still add a row at or below it. */
@@ -113,7 +119,13 @@ export class EventsRepository {
   }
 
   /** One workspace's rows after a position, oldest first. */
-  listOfWorkspace(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
+  listOfWorkspace(
+    workspaceId: string,
+    after: number,
+    upTo: number,
+    filter: EventListFilter,
+    limit: number,
+  ): Promise<RecordedEvent[]> {
     const values: unknown[] = [workspaceId, after, upTo, limit];
     let where = 'workspace_id = $1 and position > $2 and position <= $3';
     if (filter.types) where += ` and ${answersToSql(filter.types, binder(values))}`;
@@ -131,7 +143,16 @@ function namesOf({ also }: NewEventRow): readonly string[] | null {
 function cells(row: NewEventRow): unknown[] {
   const actor: Actor = row.actor;
   return [
-    row.id, row.workspaceId, row.type, row.subjectType, row.subjectId, JSON.stringify(actor), JSON.stringify(row.data),
-    row.correlationId, row.causationId, row.depth, row.occurredAt,
+    row.id,
+    row.workspaceId,
+    row.type,
+    row.subjectType,
+    row.subjectId,
+    JSON.stringify(actor),
+    JSON.stringify(row.data),
+    row.correlationId,
+    row.causationId,
+    row.depth,
+    row.occurredAt,
   ];
 }

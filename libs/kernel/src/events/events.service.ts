@@ -16,7 +16,12 @@ export class EventLogService {
   ) {}
 
   /** Events after one, oldest first. Never skips: what commits late comes later, in its place. */
-  async list(workspaceId: string, after: string | null, filter: EventListFilter, limit: number): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
+  async list(
+    workspaceId: string,
+    after: string | null,
+    filter: EventListFilter,
+    limit: number,
+  ): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
     const position = await this.positionOf(workspaceId, after);
     const events = await this.log.listOfWorkspace(workspaceId, position, await this.log.horizon(), filter, limit + 1);
     return { events: events.slice(0, limit), hasMore: events.length > limit };
@@ -40,7 +45,12 @@ export class EventLogService {
   }
 
   /** Events about any of these contacts, and those that name one of them as `contact_id`: their conversations, what was said in them. */
-  listOfContacts(workspaceId: string, contactIds: readonly string[], types: readonly string[] | null, request: PageRequest): Promise<Page<RecordedEvent>> {
+  listOfContacts(
+    workspaceId: string,
+    contactIds: readonly string[],
+    types: readonly string[] | null,
+    request: PageRequest,
+  ): Promise<Page<RecordedEvent>> {
     return this.ofContacts.list(workspaceId, contactIds, types, request);
   }
 
@@ -64,7 +74,13 @@ export class EventLogService {
   }
 
   /** One page of a workspace's log, by position. */
-  page(workspaceId: string, after: number, upTo: number, filter: EventListFilter, limit: number): Promise<RecordedEvent[]> {
+  page(
+    workspaceId: string,
+    after: number,
+    upTo: number,
+    filter: EventListFilter,
+    limit: number,
+  ): Promise<RecordedEvent[]> {
     return this.log.listOfWorkspace(workspaceId, after, upTo, filter, limit);
   }
 }

@@ -47,8 +47,12 @@ describe('a subscriber that fails', () => {
 
   /** Starts with the subscriber failing from its first delivery on, so many times over each of these texts. */
   async function start(failures: Record<string, number> = {}): Promise<void> {
-    const make = (on: Database): Stumbler => Object.assign(new Stumbler(on), { failures: new Map(Object.entries(failures)) });
-    app = await startEventKernel({ url: database.url, providers: [Recorder, { provide: Stumbler, useFactory: make, inject: [Database] }] });
+    const make = (on: Database): Stumbler =>
+      Object.assign(new Stumbler(on), { failures: new Map(Object.entries(failures)) });
+    app = await startEventKernel({
+      url: database.url,
+      providers: [Recorder, { provide: Stumbler, useFactory: make, inject: [Database] }],
+    });
     stumbler = app.get(Stumbler);
   }
 
@@ -64,8 +68,10 @@ describe('a subscriber that fails', () => {
     return letter!;
   }
 
-  const stumbled = (...texts: string[]) => eventually(async () => expect(await effectsOf(app, STUMBLER)).toEqual(texts));
-  const recorded = (...texts: string[]) => eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(texts));
+  const stumbled = (...texts: string[]) =>
+    eventually(async () => expect(await effectsOf(app, STUMBLER)).toEqual(texts));
+  const recorded = (...texts: string[]) =>
+    eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(texts));
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -91,7 +97,14 @@ describe('a subscriber that fails', () => {
     await note(app, 'a', 'b', 'c');
     await stumbled('a', 'c');
     const letter = await parked();
-    expect(letter).toMatchObject({ kind: 'event', consumer: STUMBLER, workspaceId: WORKSPACE, attempts: 3, redrivenAt: null, payload: { type: 'note.created' } });
+    expect(letter).toMatchObject({
+      kind: 'event',
+      consumer: STUMBLER,
+      workspaceId: WORKSPACE,
+      attempts: 3,
+      redrivenAt: null,
+      payload: { type: 'note.created' },
+    });
     expect(letter.error).toMatch(/^Error: stumbled over b\n/);
     expect(await letters()).toHaveLength(1);
   });
@@ -113,7 +126,10 @@ describe('a subscriber that fails', () => {
     await note(app, 'a', 'b');
     await stumbled('b');
     const { id } = await parked();
-    await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).resolves.toMatchObject({ id, redrivenAt: expect.any(String) });
+    await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).resolves.toMatchObject({
+      id,
+      redrivenAt: expect.any(String),
+    });
     await stumbled('b', 'a');
     const [a, b] = await wholeLog(app);
     expect(stumbler.contexts).toEqual(new Set([WORKSPACE, a!.id, b!.id]));
@@ -127,7 +143,9 @@ describe('a subscriber that fails', () => {
     stumbler.failures.set('a', 4);
     await note(app, 'a');
     const { id } = await parked();
-    await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toThrow(/It failed again: stumbled over a/);
+    await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toThrow(
+      /It failed again: stumbled over a/,
+    );
     expect(await letters()).toMatchObject([{ id, redrivenAt: null }]);
     expect(await effectsOf(app, STUMBLER)).toEqual([]);
     await app.get(DeadLettersService).redrive(WORKSPACE, id);

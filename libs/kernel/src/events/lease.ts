@@ -28,7 +28,10 @@ export class LeaseSession {
   /** Takes the lease if nobody has it. */
   async tryAcquire(name: string): Promise<boolean> {
     const client = await this.open();
-    const result = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtextextended($1, 0)) as held`, [`parley.lease.${name}`]);
+    const result = await client.query<{ held: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended($1, 0)) as held`,
+      [`parley.lease.${name}`],
+    );
     const { held } = result.rows[0]!;
     if (held && this.client === client) this.taken.add(name);
     return held && this.client === client;
@@ -65,7 +68,9 @@ export class LeaseSession {
 
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
-      connectionString: this.url, application_name: 'parley lease', keepAlive: true,
+      connectionString: this.url,
+      application_name: 'parley lease',
+      keepAlive: true,
       // What a machine that vanished has held is to be free within a minute.
       options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
     });

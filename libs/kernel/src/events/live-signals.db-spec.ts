@@ -14,7 +14,8 @@ let heard: LiveSignal[][];
 beforeAll(async () => {
   database = await createTestDatabase();
   apps = [];
-  for (let count = 0; count < 2; count += 1) apps.push(await startEventKernel({ url: database.url, providers: [LiveSignals] }));
+  for (let count = 0; count < 2; count += 1)
+    apps.push(await startEventKernel({ url: database.url, providers: [LiveSignals] }));
   heard = apps.map((app) => {
     const signals: LiveSignal[] = [];
     app.get(LiveSignals).onSignal((signal) => signals.push(signal));
@@ -39,7 +40,17 @@ it('should reach every process once, also the one that it comes from', async () 
   await send(apps[0]!, 'a');
   await send(apps[1]!, 'b');
   await eventually(() => heard.every((signals) => signals.length === 2));
-  for (const signals of heard) expect(signals).toMatchObject([{ workspaceId: WORKSPACE, type: 'conversation.typing', subjectId: SUBJECT, actor: { kind: 'system' }, data: { text: 'a' } }, { data: { text: 'b' } }]);
+  for (const signals of heard)
+    expect(signals).toMatchObject([
+      {
+        workspaceId: WORKSPACE,
+        type: 'conversation.typing',
+        subjectId: SUBJECT,
+        actor: { kind: 'system' },
+        data: { text: 'a' },
+      },
+      { data: { text: 'b' } },
+    ]);
 });
 
 it('should refuse what is too large to be told', async () => {
@@ -51,7 +62,9 @@ it('should refuse what is too large to be told', async () => {
 it('should be told again once the connection is back', async () => {
   const administrator = new pg.Client({ connectionString: database.url });
   await administrator.connect();
-  const { rowCount } = await administrator.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'parley lease'`);
+  const { rowCount } = await administrator.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'parley lease'`,
+  );
   expect(rowCount).toBe(2);
   await administrator.end();
   await eventually(async () => {

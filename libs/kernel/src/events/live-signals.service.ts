@@ -33,7 +33,14 @@ export class LiveSignals {
 
   /** Tells of something, as whoever acts. @throws RangeError when it is larger than a signal can be. */
   async send(workspaceId: string, type: string, subjectId: string, data: LiveSignal['data']): Promise<void> {
-    const signal: LiveSignal = { workspaceId, type, subjectId, actor: currentActor(), data, occurredAt: this.clock.now().toISOString() };
+    const signal: LiveSignal = {
+      workspaceId,
+      type,
+      subjectId,
+      actor: currentActor(),
+      data,
+      occurredAt: this.clock.now().toISOString(),
+    };
     const text = JSON.stringify(signal);
     if (Buffer.byteLength(text) > MOST_BYTES) throw new RangeError(`A signal has at most ${MOST_BYTES} bytes`);
     await this.relay.signal(text).catch((error: Error) => this.logger.warn(`${type} was not told: ${error.message}`));

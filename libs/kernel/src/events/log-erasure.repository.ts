@@ -21,7 +21,10 @@ const TRACES = statement(
   `select e.id, e.position, case when e.subject_type = 'conversation' then e.subject_id when jsonb_typeof(e.data -> 'conversation_id') = 'string' then (e.data ->> 'conversation_id')::uuid end as "conversationId"
    from kernel.events e where e.position in (${THEIRS}) and e.position > $3 order by e.position limit $4`,
 );
-const REDACT = statement('kernel.redact-events-of-contact', `update kernel.events k set data = kernel.redacted(k.data, k.subject_type = 'contact') where k.position in (${THEIRS})`);
+const REDACT = statement(
+  'kernel.redact-events-of-contact',
+  `update kernel.events k set data = kernel.redacted(k.data, k.subject_type = 'contact') where k.position in (${THEIRS})`,
+);
 // A repeated call is still not carried out again; it is told what became of what the first one made.
 const FORGET_ANSWERS = statement(
   'kernel.forget-answers-about-contact',

@@ -39,7 +39,8 @@ describe('the order of the log', () => {
     return BigInt(rows[0]!.id);
   }
 
-  const delivered = (...texts: string[]) => eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(texts));
+  const delivered = (...texts: string[]) =>
+    eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(texts));
 
   async function restart(pollMs: number): Promise<void> {
     await app?.close();
@@ -118,7 +119,10 @@ describe('the order of the log', () => {
     await append(part, 'last');
     await part.query('commit');
     await delivered('between', 'last');
-    expect(await app.get(EventsRepository).reach()).toEqual({ horizon: (await wholeLog(app)).at(-1)!.position, heldBack: false });
+    expect(await app.get(EventsRepository).reach()).toEqual({
+      horizon: (await wholeLog(app)).at(-1)!.position,
+      heldBack: false,
+    });
   });
 
   it('should deliver soon after the transaction that held the log back has ended, whatever the poll', async () => {

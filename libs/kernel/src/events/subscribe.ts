@@ -24,7 +24,10 @@ export const SUBSCRIBER = 'parley.subscriber';
  * method makes no network calls; those belong in a job. A method that keeps failing is retried five times with
  * growing pauses, and then the event is parked in `kernel.dead_letters`.
  */
-export function Subscribe(events: readonly Pick<EventClass, 'type'>[] | 'all', options: SubscribeOptions): MethodDecorator {
+export function Subscribe(
+  events: readonly Pick<EventClass, 'type'>[] | 'all',
+  options: SubscribeOptions,
+): MethodDecorator {
   const types = events === 'all' ? null : events.map((event) => event.type);
   return SetMetadata(SUBSCRIBER, { ...options, types } satisfies SubscriberMetadata);
 }

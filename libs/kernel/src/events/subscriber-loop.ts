@@ -57,7 +57,10 @@ export class SubscriberLoop {
   async catchUp(stopped: () => boolean): Promise<boolean> {
     while (!stopped()) {
       const { horizon, heldBack } = await this.tools.log.reach();
-      const batch = horizon > this.position ? await this.tools.log.listBetween(this.position, horizon, this.subscriber.types, BATCH) : [];
+      const batch =
+        horizon > this.position
+          ? await this.tools.log.listBetween(this.position, horizon, this.subscriber.types, BATCH)
+          : [];
       await this.deliver(batch, stopped);
       if (stopped()) return false;
       if (batch.length < BATCH) {
@@ -76,7 +79,10 @@ export class SubscriberLoop {
   /** Keeps the place reached by skipping over foreign events; called when the loop is given up. */
   async save(): Promise<void> {
     this.saveDue = false;
-    if (this.position > this.saved && (await this.tools.subscriptions.advance(this.subscriber.id, this.saved, this.position))) {
+    if (
+      this.position > this.saved &&
+      (await this.tools.subscriptions.advance(this.subscriber.id, this.saved, this.position))
+    ) {
       this.saved = this.position;
     }
   }
@@ -115,7 +121,12 @@ export class SubscriberLoop {
     }
   }
 
-  private async transact(batch: readonly RecordedEvent[], first: number, end: number, begins: (index: number) => void = () => undefined): Promise<number> {
+  private async transact(
+    batch: readonly RecordedEvent[],
+    first: number,
+    end: number,
+    begins: (index: number) => void = () => undefined,
+  ): Promise<number> {
     const { unitOfWork, events } = this.tools;
     let next = first;
     const reached = await runInContext(systemContext(`subscriber:${this.subscriber.id}`), () =>
@@ -140,7 +151,9 @@ export class SubscriberLoop {
 
   private handle(event: RecordedEvent): Promise<void> {
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
-    return runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => this.subscriber.handle(event));
+    return runInContext(systemContext(event.correlationId, cause, event.workspaceId), () =>
+      this.subscriber.handle(event),
+    );
   }
 
   /** Tries one event on its own until it works or has used up its tries, and then parks it. */
@@ -167,8 +180,13 @@ export class SubscriberLoop {
     await runInContext(systemContext(event.correlationId), () =>
       unitOfWork.run(async () => {
         await deadLetters.park({
-          workspaceId: event.workspaceId, kind: 'event', consumer: this.subscriber.id, eventPosition: event.position,
-          payload: { event_id: event.id, type: event.type }, error: text, attempts: retryPausesMs.length + 1,
+          workspaceId: event.workspaceId,
+          kind: 'event',
+          consumer: this.subscriber.id,
+          eventPosition: event.position,
+          payload: { event_id: event.id, type: event.type },
+          error: text,
+          attempts: retryPausesMs.length + 1,
           parkedAt: clock.now().toISOString(),
         });
         await this.advance(event.position);

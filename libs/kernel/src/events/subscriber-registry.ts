@@ -27,7 +27,8 @@ export class HandlerFinder {
         const target = (instance as Record<string, unknown>)[method];
         if (typeof target !== 'function') continue;
         const metadata = Reflect.getMetadata(key, target) as Metadata | undefined;
-        if (metadata !== undefined) found.push({ metadata, handle: target.bind(instance), where: `${String(name)}.${method}` });
+        if (metadata !== undefined)
+          found.push({ metadata, handle: target.bind(instance), where: `${String(name)}.${method}` });
       }
     }
     return found;

@@ -11,7 +11,10 @@ const ADVANCE = statement(
   'kernel.advance-subscriber',
   `update kernel.subscriptions set position = $3, updated_at = now() where id = $1 and position = $2`,
 );
-const ALL = statement('kernel.subscriber-positions', `select id, position, updated_at as "updatedAt" from kernel.subscriptions order by id`);
+const ALL = statement(
+  'kernel.subscriber-positions',
+  `select id, position, updated_at as "updatedAt" from kernel.subscriptions order by id`,
+);
 
 /** Where each subscriber stands in the log. */
 @Injectable()

@@ -9,7 +9,9 @@ import { startEventKernel } from './testing/event-kernel.js';
 import { EFFECTS_TABLE, effectsOf, note } from './testing/notes.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
-const RELAY_PROCESS = fileURLToPath(new URL('../../../../dist/libs/kernel/src/events/testing/relay-process.js', import.meta.url));
+const RELAY_PROCESS = fileURLToPath(
+  new URL('../../../../dist/libs/kernel/src/events/testing/relay-process.js', import.meta.url),
+);
 
 describe('several processes on one log', () => {
   let database: TestDatabase;
@@ -19,14 +21,21 @@ describe('several processes on one log', () => {
 
   /** Starts a process whose sessions can be told by `name`. */
   async function start(name: string, pollMs = 50): Promise<INestApplicationContext> {
-    const app = await startEventKernel({ url: `${database.url}?application_name=${name}`, providers: [Recorder], relay: { pollMs } });
+    const app = await startEventKernel({
+      url: `${database.url}?application_name=${name}`,
+      providers: [Recorder],
+      relay: { pollMs },
+    });
     apps.push(app);
     return app;
   }
 
   /** Ends every session of a process, as its death would. */
   async function endSessions(name: string): Promise<number> {
-    const { rowCount } = await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [name]);
+    const { rowCount } = await administrator.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
+      [name],
+    );
     return rowCount ?? 0;
   }
 
@@ -89,7 +98,9 @@ describe('several processes on one log', () => {
       if (text.endsWith('5')) await endSessions('only');
     }
     await eventually(async () => expect(new Set(await effectsOf(app, RECORDER))).toEqual(new Set(texts)));
-    const published = await administrator.query<{ text: string }>(`select data ->> 'text' as text from kernel.events order by position`);
+    const published = await administrator.query<{ text: string }>(
+      `select data ->> 'text' as text from kernel.events order by position`,
+    );
     expect(await effectsOf(app, RECORDER)).toEqual(published.rows.map(({ text }) => text));
     expect(holds(app)).toBe(true);
   });
@@ -100,7 +111,9 @@ describe('several processes on one log', () => {
     first.get(Recorder).before = () => new Promise((resolve) => (wake = resolve));
     await note(first, 'a');
     await eventually(() => expect(first.get(Recorder).asked).toEqual(['a']));
-    await administrator.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`);
+    await administrator.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
+    );
     const second = await start('second');
     await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
     wake();
@@ -109,15 +122,22 @@ describe('several processes on one log', () => {
   });
 
   it('should redeliver what a killed process had begun', async () => {
-    const child = spawn(process.execPath, [RELAY_PROCESS, database.url, 'from the dead'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [RELAY_PROCESS, database.url, 'from the dead'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(child);
-    await eventually(() => once(child.stdout!, 'data').then(([output]) => expect(String(output)).toContain('handling')), { timeoutMs: 15_000 });
+    await eventually(
+      () => once(child.stdout!, 'data').then(([output]) => expect(String(output)).toContain('handling')),
+      { timeoutMs: 15_000 },
+    );
     const heir = await start('heir');
     expect(holds(heir)).toBe(false);
     expect(await effectsOf(heir, RECORDER)).toEqual([]);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await eventually(async () => expect(await effectsOf(heir, RECORDER)).toEqual(['from the dead']), { timeoutMs: 10_000 });
+    await eventually(async () => expect(await effectsOf(heir, RECORDER)).toEqual(['from the dead']), {
+      timeoutMs: 10_000,
+    });
     expect(heir.get(Recorder).asked).toEqual(['from the dead']);
   });
 });

@@ -21,12 +21,14 @@ describe('byteRange', () => {
   });
 
   it('should only give ranges that lie within the file', () => {
-    fc.assert(fc.property(fc.nat(30), fc.nat(30), fc.nat(30), fc.constantFrom('a-b', 'a-', '-b'), (a, b, size, form) => {
-      const range = byteRange(`bytes=${form.replace('a', String(a)).replace('b', String(b))}`, size);
-      if (range === null || range === 'unsatisfiable') return;
-      expect(range.start).toBeGreaterThanOrEqual(0);
-      expect(range.end).toBeGreaterThanOrEqual(range.start);
-      expect(range.end).toBeLessThan(size);
-    }));
+    fc.assert(
+      fc.property(fc.nat(30), fc.nat(30), fc.nat(30), fc.constantFrom('a-b', 'a-', '-b'), (a, b, size, form) => {
+        const range = byteRange(`bytes=${form.replace('a', String(a)).replace('b', String(b))}`, size);
+        if (range === null || range === 'unsatisfiable') return;
+        expect(range.start).toBeGreaterThanOrEqual(0);
+        expect(range.end).toBeGreaterThanOrEqual(range.start);
+        expect(range.end).toBeLessThan(size);
+      }),
+    );
   });
 });

@@ -22,7 +22,8 @@ export class ByteTally {
     for await (const chunk of chunks) {
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array);
       this.size += bytes.length;
-      if (this.size > this.limit) throw new DomainError('PAYLOAD_TOO_LARGE', `${this.name} is larger than ${this.limit} bytes`);
+      if (this.size > this.limit)
+        throw new DomainError('PAYLOAD_TOO_LARGE', `${this.name} is larger than ${this.limit} bytes`);
       this.hash.update(bytes);
       yield bytes;
     }

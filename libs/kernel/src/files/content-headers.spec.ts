@@ -3,11 +3,26 @@ import fc from 'fast-check';
 import { contentHeaders, isInline } from './content-headers.js';
 
 describe('contentHeaders', () => {
-  it.each(['image/png', 'image/webp', 'audio/mpeg', 'video/mp4', 'application/pdf'])('should show %s in place', (type) => {
-    expect(contentHeaders('a', type)).toMatchObject({ 'content-type': type, 'content-disposition': 'inline; filename=a', 'x-content-type-options': 'nosniff' });
-  });
+  it.each(['image/png', 'image/webp', 'audio/mpeg', 'video/mp4', 'application/pdf'])(
+    'should show %s in place',
+    (type) => {
+      expect(contentHeaders('a', type)).toMatchObject({
+        'content-type': type,
+        'content-disposition': 'inline; filename=a',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+  );
 
-  it.each(['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/javascript', 'text/xml', 'application/x-msdownload'])('should have %s saved, under no type that runs', (type) => {
+  it.each([
+    'text/html',
+    'image/svg+xml',
+    'application/xml',
+    'application/xhtml+xml',
+    'text/javascript',
+    'text/xml',
+    'application/x-msdownload',
+  ])('should have %s saved, under no type that runs', (type) => {
     const headers = contentHeaders('a', type);
     expect(headers).toMatchObject({ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' });
     expect(headers['content-disposition']).toMatch(/^attachment;/);
@@ -21,14 +36,18 @@ describe('contentHeaders', () => {
   });
 
   it('should encode a name that is not ASCII, with a fallback', () => {
-    expect(contentHeaders('Größe €.pdf', 'application/pdf')['content-disposition']).toBe(`inline; filename="Gr??e ?.pdf"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%82%AC.pdf`);
+    expect(contentHeaders('Größe €.pdf', 'application/pdf')['content-disposition']).toBe(
+      `inline; filename="Gr??e ?.pdf"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%82%AC.pdf`,
+    );
   });
 
   it('should never let a name break out of its header', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (name) => {
-      const header = contentHeaders(name, 'image/png')['content-disposition']!;
-      expect(header).toMatch(/^[\x20-\x7e]*$/);
-      expect(parse(header).type).toBe('inline');
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (name) => {
+        const header = contentHeaders(name, 'image/png')['content-disposition']!;
+        expect(header).toMatch(/^[\x20-\x7e]*$/);
+        expect(parse(header).type).toBe('inline');
+      }),
+    );
   });
 });

@@ -2,12 +2,15 @@ import { create } from 'content-disposition';
 import { cleanFileName } from './file-name.js';
 import { RASTER_IMAGES } from './image-dimensions.js';
 
-const PASSIVE = /^(?:image\/(?!svg)|audio\/|video\/|font\/|text\/(?:plain|csv|tab-separated-values|markdown|calendar|vcard)$|application\/(?:pdf|json|zip|gzip|msword|vnd\.))/;
+const PASSIVE =
+  /^(?:image\/(?!svg)|audio\/|video\/|font\/|text\/(?:plain|csv|tab-separated-values|markdown|calendar|vcard)$|application\/(?:pdf|json|zip|gzip|msword|vnd\.))/;
 const SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 /** Whether content of this type may be shown in place: raster images, audio, video and PDF. */
 export function isInline(type: string): boolean {
-  return RASTER_IMAGES.has(type) || type.startsWith('audio/') || type.startsWith('video/') || type === 'application/pdf';
+  return (
+    RASTER_IMAGES.has(type) || type.startsWith('audio/') || type.startsWith('video/') || type === 'application/pdf'
+  );
 }
 
 /**

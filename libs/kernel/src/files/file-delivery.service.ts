@@ -30,13 +30,20 @@ export class FileDelivery {
    */
   async send(request: FastifyRequest, reply: FastifyReply, file: DeliveredFile): Promise<void> {
     const etag = `"${file.sha256}"`;
-    reply.header('etag', etag).header('cache-control', `private, max-age=${CACHED_SECONDS}`).header('accept-ranges', 'bytes');
+    reply
+      .header('etag', etag)
+      .header('cache-control', `private, max-age=${CACHED_SECONDS}`)
+      .header('accept-ranges', 'bytes');
     if (knows(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
     const ifRange = request.headers['if-range'];
     const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, file.size) : null;
-    if (range === 'unsatisfiable') return void (await reply.status(416).header('content-range', `bytes */${file.size}`).send());
+    if (range === 'unsatisfiable')
+      return void (await reply.status(416).header('content-range', `bytes */${file.size}`).send());
     const length = range === null ? file.size : range.end - range.start + 1;
-    const body = request.method === 'HEAD' || length === 0 ? Readable.from([]) : await this.storage.open(file.key, range ?? undefined);
+    const body =
+      request.method === 'HEAD' || length === 0
+        ? Readable.from([])
+        : await this.storage.open(file.key, range ?? undefined);
     if (range !== null) reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
     await reply.headers({ ...contentHeaders(file.name, file.type), 'content-length': String(length) }).send(body);
   }

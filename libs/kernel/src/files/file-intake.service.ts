@@ -76,7 +76,10 @@ export class FileIntake {
    * Stores the files of a multipart body and then, in a unit of work, lets `record` write down what came of them.
    * When anything fails, none of them stays.
    */
-  async receiveUploads<T>(uploads: readonly Upload[], record: (files: readonly ReceivedFile[]) => Promise<T>): Promise<T> {
+  async receiveUploads<T>(
+    uploads: readonly Upload[],
+    record: (files: readonly ReceivedFile[]) => Promise<T>,
+  ): Promise<T> {
     const files: ReceivedFile[] = [];
     let handedOver = false;
     try {
@@ -96,13 +99,17 @@ export class FileIntake {
   /** Removes files that nothing refers to any more; what cannot be removed is logged and stays. */
   async discard(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
-      await this.storage.delete(key).catch((error: Error) => this.logger.warn(`the unused file ${key} stays in the storage: ${error.message}`));
+      await this.storage
+        .delete(key)
+        .catch((error: Error) => this.logger.warn(`the unused file ${key} stays in the storage: ${error.message}`));
     }
   }
 }
 
 /** The first bytes, and all of it as it comes. */
-async function lookAhead(chunks: AsyncGenerator<Buffer, void, void>): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> {
+async function lookAhead(
+  chunks: AsyncGenerator<Buffer, void, void>,
+): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> {
   const seen: Buffer[] = [];
   let size = 0;
   let ended = false;

@@ -23,12 +23,14 @@ describe('cleanFileName', () => {
   });
 
   it('should always give a name that is one, and stays the same when cleaned again', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
-      const name = cleanFileName(given);
-      expect(name).not.toMatch(/[/\\\0\r\n]/);
-      expect(name.length).toBeGreaterThan(0);
-      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
-      expect(cleanFileName(name)).toBe(name);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
+        const name = cleanFileName(given);
+        expect(name).not.toMatch(/[/\\\0\r\n]/);
+        expect(name.length).toBeGreaterThan(0);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+        expect(cleanFileName(name)).toBe(name);
+      }),
+    );
   });
 });

@@ -1,6 +1,9 @@
 const LONGEST_BYTES = 255;
 const LONGEST_EXTENSION = 20;
-const NEVER_SHOWN = new RegExp('[\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]', 'g');
+const NEVER_SHOWN = new RegExp(
+  '[\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]',
+  'g',
+);
 
 /**
  * A file's name as it may be kept and shown: without folders, control characters and those that turn the direction
@@ -8,7 +11,13 @@ const NEVER_SHOWN = new RegExp('[\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u
  * is left.
  */
 export function cleanFileName(name: string): string {
-  const base = (name as string & { toWellFormed(): string }).toWellFormed().normalize('NFC').replace(NEVER_SHOWN, '').split(/[/\\]/).at(-1)!.trim();
+  const base = (name as string & { toWellFormed(): string })
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(NEVER_SHOWN, '')
+    .split(/[/\\]/)
+    .at(-1)!
+    .trim();
   if (base === '' || base === '.' || base === '..') return 'file';
   if (Buffer.byteLength(base) <= LONGEST_BYTES) return base;
   const dot = base.lastIndexOf('.');

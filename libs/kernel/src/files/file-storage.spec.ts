@@ -86,7 +86,19 @@ describe.each(DRIVERS)('files on %s', (_name, make) => {
     await expect(storage.open(key)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it.each(['../../etc/passwd', '..', 'ab/../../../x-x-x-x', '/etc/passwd', 'abcd/efgh', '.incoming', 'abcd\0efgh', 'ABCDEFGH', 'short', 'a'.repeat(201), ''])('should not take %j for a key', async (wrong) => {
+  it.each([
+    '../../etc/passwd',
+    '..',
+    'ab/../../../x-x-x-x',
+    '/etc/passwd',
+    'abcd/efgh',
+    '.incoming',
+    'abcd\0efgh',
+    'ABCDEFGH',
+    'short',
+    'a'.repeat(201),
+    '',
+  ])('should not take %j for a key', async (wrong) => {
     await expect(storage.put(wrong, Buffer.from('x'), TYPE)).rejects.toThrow('is not a storage key');
     await expect(storage.open(wrong)).rejects.toThrow('is not a storage key');
     await expect(storage.delete(wrong)).rejects.toThrow('is not a storage key');
@@ -98,7 +110,9 @@ describe('LocalFileStorage', () => {
     const home = join(folder, 'sharded');
     const storage = new LocalFileStorage(home);
     await storage.put('abcdefgh', Buffer.from('x'));
-    expect(await readdir(home, { recursive: true })).toEqual(expect.arrayContaining(['ab', join('ab', 'cd'), join('ab', 'cd', 'abcdefgh')]));
+    expect(await readdir(home, { recursive: true })).toEqual(
+      expect.arrayContaining(['ab', join('ab', 'cd'), join('ab', 'cd', 'abcdefgh')]),
+    );
     expect(await readdir(join(home, '.incoming'))).toEqual([]);
   });
 

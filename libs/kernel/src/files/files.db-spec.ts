@@ -32,7 +32,13 @@ import { startS3, type TestS3 } from './s3.test-server.js';
 
 const KEY = 'sk_test_0123456789abcdef';
 const PRINCIPAL: Principal = {
-  workspaceId: newId(), credentialId: newId(), userId: null, role: 'admin', scopes: new Set(['*']), plan: 'unlimited', actor: { kind: 'api_key', id: newId() },
+  workspaceId: newId(),
+  credentialId: newId(),
+  userId: null,
+  role: 'admin',
+  scopes: new Set(['*']),
+  plan: 'unlimited',
+  actor: { kind: 'api_key', id: newId() },
 };
 
 class OneCredential extends Credentials {
@@ -99,7 +105,10 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s', (_name, onS3) => {
+describe.each([
+  ['the local disk', false],
+  ['S3', true],
+])('files over HTTP on %s', (_name, onS3) => {
   let database: TestDatabase;
   let app: NestFastifyApplication;
   let base: string;
@@ -110,7 +119,11 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
     const environment = { PARLEY_HOME: home, PARLEY_WORK: '0', PORT: '0' };
     const settings = { ...readSettings(environment), s3: onS3 ? s3.settings : null };
     const kernel = KernelModule.forRoot({ settings, databaseUrl: database.url, logger });
-    app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports: [People, kernel, TestFiles] }, httpAdapter(logger), { logger: false });
+    app = await NestFactory.create<NestFastifyApplication>(
+      { module: class Root {}, imports: [People, kernel, TestFiles] },
+      httpAdapter(logger),
+      { logger: false },
+    );
     await installHttp(app);
     await app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
@@ -124,18 +137,26 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
   async function stored(): Promise<string[]> {
     const folder = onS3 ? join(home, 's3', 'parley') : join(home, 'files');
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    return entries.filter((entry) => entry.isFile() && /[0-9a-f-]{36}/.test(entry.name)).map(({ name }) => name.slice(0, 36)).sort();
+    return entries
+      .filter((entry) => entry.isFile() && /[0-9a-f-]{36}/.test(entry.name))
+      .map(({ name }) => name.slice(0, 36))
+      .sort();
   }
 
   /** Other tests upload at the same time: theirs go as well, only later. */
   async function noDrafts(): Promise<void> {
-    const drafts = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => /^parley-(upload|s3)-/.test(name));
+    const drafts = async (): Promise<string[]> =>
+      (await readdir(tmpdir())).filter((name) => /^parley-(upload|s3)-/.test(name));
     const present = await drafts();
     await eventually(async () => !(await drafts()).some((name) => present.includes(name)));
   }
 
   function post(form: FormData, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${base}/v1/files`, { method: 'POST', body: form, headers: { authorization: `Bearer ${KEY}`, ...headers } });
+    return fetch(`${base}/v1/files`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${KEY}`, ...headers },
+    });
   }
 
   function formOf(...files: [bytes: Buffer | string, name: string, type: string][]): FormData {
@@ -152,8 +173,16 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
 
   it('should take in files with their true type, size and hash, and give them out by a signed link', async () => {
     const bytes = randomBytes(1_000_000);
-    const [noise, page] = await upload([bytes, 'a.png', 'image/png'], ['<script>alert(1)</script>', 'Größe.png', 'image/png']);
-    expect(noise).toMatchObject({ type: 'application/octet-stream', size: 1_000_000, sha256: createHash('sha256').update(bytes).digest('hex'), width: null });
+    const [noise, page] = await upload(
+      [bytes, 'a.png', 'image/png'],
+      ['<script>alert(1)</script>', 'Größe.png', 'image/png'],
+    );
+    expect(noise).toMatchObject({
+      type: 'application/octet-stream',
+      size: 1_000_000,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      width: null,
+    });
     expect(page).toMatchObject({ type: 'text/html', name: 'Größe.png' });
     const content = await fetch(base + noise!.url);
     expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true);
@@ -172,9 +201,15 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
 
   it('should give out parts, nothing to those who have it, and only headers for HEAD', async () => {
     const [file] = await upload(['0123456789', 'a.txt', 'text/plain']);
-    const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> => fetch(base + file!.url, { headers, method });
+    const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> =>
+      fetch(base + file!.url, { headers, method });
     const part = await ask({ range: 'bytes=2-4' });
-    expect([part.status, part.headers.get('content-range'), part.headers.get('content-length'), await part.text()]).toEqual([206, 'bytes 2-4/10', '3', '234']);
+    expect([
+      part.status,
+      part.headers.get('content-range'),
+      part.headers.get('content-length'),
+      await part.text(),
+    ]).toEqual([206, 'bytes 2-4/10', '3', '234']);
     const beyond = await ask({ range: 'bytes=10-' });
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10']);
     const etag = part.headers.get('etag')!;
@@ -224,10 +259,16 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
   it('should leave nothing behind when the sender goes away', async () => {
     const before = await stored();
     await new Promise<void>((resolve) => {
-      const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '1000000' };
+      const headers = {
+        authorization: `Bearer ${KEY}`,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': '1000000',
+      };
       const sending = httpRequest(`${base}/v1/files`, { method: 'POST', headers });
       sending.on('error', () => resolve());
-      sending.write('--x\r\ncontent-disposition: form-data; name="a"; filename="a.txt"\r\n\r\nbeginning', () => setTimeout(() => sending.destroy(new Error('gone')), 50));
+      sending.write('--x\r\ncontent-disposition: form-data; name="a"; filename="a.txt"\r\n\r\nbeginning', () =>
+        setTimeout(() => sending.destroy(new Error('gone')), 50),
+      );
     });
     await noDrafts();
     expect(await stored()).toEqual(before);
@@ -240,7 +281,11 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
     const file = await intake.receiveFile(pieces, { name: 'x/../a.gif', type: '' });
     expect(file).toMatchObject({ name: 'a.gif', type: 'image/gif', width: 5, height: 4, size: 33 });
     await intake.discard([file.key]);
-    const tooLarge = intake.receiveFile(Readable.from([Buffer.alloc(600_000), Buffer.alloc(600_000)]), { name: 'a', type: '', limit: 1_000_000 });
+    const tooLarge = intake.receiveFile(Readable.from([Buffer.alloc(600_000), Buffer.alloc(600_000)]), {
+      name: 'a',
+      type: '',
+      limit: 1_000_000,
+    });
     await expect(tooLarge).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     const failing = new Readable({ read: () => void failing.destroy(new Error('the line went dead')) });
     await expect(intake.receiveFile(failing, { name: 'a', type: '' })).rejects.toThrow('the line went dead');
@@ -253,10 +298,12 @@ describe.each([['the local disk', false], ['S3', true]])('files over HTTP on %s'
     const receive = async (): Promise<void> => {
       ({ key } = await intake.receiveFile(Buffer.from('x'), { name: 'a', type: '' }));
     };
-    await expect(work.run(async () => {
-      await receive();
-      throw new Error('no');
-    })).rejects.toThrow('no');
+    await expect(
+      work.run(async () => {
+        await receive();
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     await expect(storage.open(key)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await work.run(receive);
     (await storage.open(key)).destroy();

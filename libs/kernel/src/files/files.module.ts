@@ -24,7 +24,11 @@ export class FilesModule {
       module: FilesModule,
       providers: [
         { provide: FileStorage, useFactory: () => storageOf(settings) },
-        { provide: FILE_URL_SECRET, useFactory: (secrets: SecretsRepository) => secrets.getOrMake('file-urls'), inject: [SecretsRepository] },
+        {
+          provide: FILE_URL_SECRET,
+          useFactory: (secrets: SecretsRepository) => secrets.getOrMake('file-urls'),
+          inject: [SecretsRepository],
+        },
         ...SERVICES,
       ],
       exports: [FileStorage, ...SERVICES],

@@ -1,6 +1,9 @@
 import { imageDimensions } from './image-dimensions.js';
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
+  'base64',
+);
 const GIF = Buffer.from('R0lGODlhBQAEAIAAAP///wAAACwAAAAABQAEAAACBISPqVgAOw==', 'base64');
 
 /** The beginning of a JPEG of 4 by 2 pixels, with the given EXIF orientation. */
@@ -10,7 +13,13 @@ function jpeg(orientation: number): Buffer {
   const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(exif.length + 2);
-  return Buffer.concat([Buffer.from('ffd8ffe1', 'hex'), length, exif, Buffer.from('ffc0001108000200040301220002110103110100', 'hex'), Buffer.alloc(32)]);
+  return Buffer.concat([
+    Buffer.from('ffd8ffe1', 'hex'),
+    length,
+    exif,
+    Buffer.from('ffc0001108000200040301220002110103110100', 'hex'),
+    Buffer.alloc(32),
+  ]);
 }
 
 describe('imageDimensions', () => {

@@ -7,7 +7,20 @@ export interface ImageDimensions {
 }
 
 /** Image types that are nothing but pixels, in contrast to SVG. */
-export const RASTER_IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/bmp', 'image/tiff', 'image/x-icon', 'image/vnd.microsoft.icon']);
+export const RASTER_IMAGES: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+  'image/bmp',
+  'image/tiff',
+  'image/x-icon',
+  'image/vnd.microsoft.icon',
+]);
 // EXIF orientations that turn the image by a quarter.
 const LYING = new Set([5, 6, 7, 8]);
 

@@ -29,7 +29,10 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
     const draft = join(this.incoming, randomUUID());
     try {
       await mkdir(this.incoming, { recursive: true });
-      await pipeline(Buffer.isBuffer(content) ? [content] : content, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(
+        Buffer.isBuffer(content) ? [content] : content,
+        createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
+      );
       await this.makeFolder(dirname(place));
       await rename(draft, place);
       await syncFolder(dirname(place));

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { S3Settings } from '../config/settings.js';
 import { notFound } from '../errors/domain-error.js';
@@ -74,7 +80,9 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
     } catch (error) {
       const reason = error instanceof S3ServiceException ? error.name : null;
       if (reason === 'NoSuchKey' || reason === 'NotFound') throw notFound('File');
-      this.logger.error(`could not ${what} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+      this.logger.error(
+        `could not ${what} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      );
       throw storageUnavailable();
     }
   }

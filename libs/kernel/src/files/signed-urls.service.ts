@@ -45,10 +45,17 @@ export class SignedUrls {
   }
 
   /** The link: absolute, or from the root when the server's own address is not known. */
-  urlOf(fileId: string, { name, expiresIn = DAY_SECONDS, path = `/v1/files/${fileId}/content` }: SignedUrlOptions = {}): string {
+  urlOf(
+    fileId: string,
+    { name, expiresIn = DAY_SECONDS, path = `/v1/files/${fileId}/content` }: SignedUrlOptions = {},
+  ): string {
     const atLeast = this.clock.now().getTime() / 1000 + expiresIn;
     const expires = String(Math.ceil(atLeast / HOUR_SECONDS) * HOUR_SECONDS);
-    const query = new URLSearchParams({ expires, ...(name !== undefined && { name }), signature: this.sign(fileId, expires, name ?? null) });
+    const query = new URLSearchParams({
+      expires,
+      ...(name !== undefined && { name }),
+      signature: this.sign(fileId, expires, name ?? null),
+    });
     return `${this.base}${path}?${query}`;
   }
 
@@ -57,13 +64,18 @@ export class SignedUrls {
    * @throws DomainError FORBIDDEN when the signature is not ours, or its time is over.
    */
   verify(fileId: string, { expires, signature, name }: SignedQuery): void {
-    const well = typeof expires === 'string' && typeof signature === 'string' && (name === undefined || typeof name === 'string');
-    if (!well || !same(signature, this.sign(fileId, expires, name ?? null))) throw new DomainError('FORBIDDEN', 'The signature of this link is not valid');
-    if (Number(expires) * 1000 <= this.clock.now().getTime()) throw new DomainError('FORBIDDEN', 'This link has expired');
+    const well =
+      typeof expires === 'string' && typeof signature === 'string' && (name === undefined || typeof name === 'string');
+    if (!well || !same(signature, this.sign(fileId, expires, name ?? null)))
+      throw new DomainError('FORBIDDEN', 'The signature of this link is not valid');
+    if (Number(expires) * 1000 <= this.clock.now().getTime())
+      throw new DomainError('FORBIDDEN', 'This link has expired');
   }
 
   private sign(fileId: string, expires: string, name: string | null): string {
-    return createHmac('sha256', this.secret).update(JSON.stringify([fileId.toLowerCase(), expires, name])).digest('base64url');
+    return createHmac('sha256', this.secret)
+      .update(JSON.stringify([fileId.toLowerCase(), expires, name]))
+      .digest('base64url');
   }
 }
 

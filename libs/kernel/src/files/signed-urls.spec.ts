@@ -31,7 +31,9 @@ describe('SignedUrls', () => {
     clock.time = new Date('2026-01-15T10:59:59.999Z');
     expect(() => urls.verify(ID, queryOf(url))).not.toThrow();
     clock.time = new Date('2026-01-15T11:00:00Z');
-    expect(() => urls.verify(ID, queryOf(url))).toThrow(expect.objectContaining({ code: 'FORBIDDEN', message: 'This link has expired' }));
+    expect(() => urls.verify(ID, queryOf(url))).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN', message: 'This link has expired' }),
+    );
   });
 
   it('should give the same link within the hour', () => {
@@ -64,7 +66,8 @@ describe('SignedUrls', () => {
       [ID, { ...query, name: 'x' }],
       [ID, {}],
     ];
-    for (const [id, changed] of refused) expect(() => urls.verify(id, changed)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    for (const [id, changed] of refused)
+      expect(() => urls.verify(id, changed)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
   it('should not accept the signature of another secret', () => {

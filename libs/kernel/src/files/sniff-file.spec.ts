@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { isInline } from './content-headers.js';
 import { sniffFile } from './sniff-file.js';
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
+  'base64',
+);
 const OLE = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 
@@ -13,7 +16,13 @@ const BY_BYTES: [string, string | Buffer, string, string, string][] = [
   ['a page behind spaces and a comment', ' \n<!-- x --><HTML><body>', 'a.txt', 'text/plain', 'text/html'],
   ['a script tag', '<script>alert(1)</script>', 'a.txt', 'text/plain', 'text/html'],
   ['an SVG that claims to be a PNG', SVG, 'a.png', 'image/png', 'image/svg+xml'],
-  ['an SVG behind a prologue', `<?xml version="1.0"?>\n<!DOCTYPE svg [<!ENTITY a "b">]>\n<!-- hi -->${SVG}`, 'a.svg', 'image/svg+xml', 'image/svg+xml'],
+  [
+    'an SVG behind a prologue',
+    `<?xml version="1.0"?>\n<!DOCTYPE svg [<!ENTITY a "b">]>\n<!-- hi -->${SVG}`,
+    'a.svg',
+    'image/svg+xml',
+    'image/svg+xml',
+  ],
   ['an SVG with a prefix', '<s:svg xmlns:s="http://www.w3.org/2000/svg"/>', 'a.jpg', 'image/jpeg', 'image/svg+xml'],
   ['an SVG in UTF-16', Buffer.from(`\ufeff${SVG}`, 'utf16le'), 'a.svg', 'image/svg+xml', 'image/svg+xml'],
   ['prose that claims to be a page', 'Dear Sir, 1 < 2', 'a.html', 'text/html', 'text/plain'],
@@ -23,12 +32,24 @@ const BY_BYTES: [string, string | Buffer, string, string, string][] = [
   ['a table by its extension', 'a,b\n1,2\n', 'Data.CSV', 'application/vnd.ms-excel', 'text/csv'],
   ['JSON', '{"a":1}', 'a.json', 'application/octet-stream', 'application/json'],
   ['umlauts', 'Grüße', 'a', '', 'text/plain'],
-  ['text that begins like a bitmap', 'BMW is a make of car, and this is a sentence.', 'a.txt', 'text/plain', 'text/plain'],
+  [
+    'text that begins like a bitmap',
+    'BMW is a make of car, and this is a sentence.',
+    'a.txt',
+    'text/plain',
+    'text/plain',
+  ],
   ['text that begins like a program', 'MZ is a sign on cars in Mainz', 'a.txt', 'text/plain', 'text/plain'],
   ['a PDF that is all text', '%PDF-1.4\n1 0 obj\n', 'a.txt', 'text/plain', 'application/pdf'],
   ['an old Word file', OLE, 'a.doc', 'application/octet-stream', 'application/msword'],
   ['an old Office file of no known program', OLE, 'a.png', 'image/png', 'application/x-cfb'],
-  ['bytes that claim to be a PNG', Buffer.from([0, 1, 2, 3, 255, 254]), 'a.png', 'image/png', 'application/octet-stream'],
+  [
+    'bytes that claim to be a PNG',
+    Buffer.from([0, 1, 2, 3, 255, 254]),
+    'a.png',
+    'image/png',
+    'application/octet-stream',
+  ],
   ['nothing at all', '', 'a.png', 'image/png', 'text/plain'],
 ];
 
@@ -45,9 +66,11 @@ describe('sniffFile', () => {
   it('should not let the declaration decide whether something is shown in place', async () => {
     const declared = fc.constantFrom('image/png', 'video/mp4', 'application/pdf', 'text/html', 'image/svg+xml');
     const name = fc.constantFrom('a.png', 'a.mp4', 'a.pdf', 'a.html', 'a.svg', 'a');
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), declared, name, async (bytes, type, called) => {
-      const plain = await sniffFile(Buffer.from(bytes), 'a', '');
-      expect(isInline(await sniffFile(Buffer.from(bytes), called, type))).toBe(isInline(plain));
-    }));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), declared, name, async (bytes, type, called) => {
+        const plain = await sniffFile(Buffer.from(bytes), 'a', '');
+        expect(isInline(await sniffFile(Buffer.from(bytes), called, type))).toBe(isInline(plain));
+      }),
+    );
   });
 });

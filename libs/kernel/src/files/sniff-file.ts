@@ -6,18 +6,40 @@ import { markupOf, textOf } from './sniff-text.js';
 export const HEAD_BYTES = 256 * 1024;
 
 const TEXT_BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv', '.tsv': 'text/tab-separated-values', '.md': 'text/markdown', '.markdown': 'text/markdown', '.json': 'application/json',
-  '.ndjson': 'application/x-ndjson', '.yaml': 'application/yaml', '.yml': 'application/yaml', '.ics': 'text/calendar', '.vcf': 'text/vcard',
-  '.eml': 'message/rfc822', '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript', '.xml': 'application/xml',
+  '.csv': 'text/csv',
+  '.tsv': 'text/tab-separated-values',
+  '.md': 'text/markdown',
+  '.markdown': 'text/markdown',
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.yaml': 'application/yaml',
+  '.yml': 'application/yaml',
+  '.ics': 'text/calendar',
+  '.vcf': 'text/vcard',
+  '.eml': 'message/rfc822',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.xml': 'application/xml',
 };
 const DECLARABLE_TEXT = new Set(Object.values(TEXT_BY_EXTENSION));
 
 const OLD_OFFICE_BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.doc': 'application/msword', '.xls': 'application/vnd.ms-excel', '.ppt': 'application/vnd.ms-powerpoint', '.msg': 'application/vnd.ms-outlook',
+  '.doc': 'application/msword',
+  '.xls': 'application/vnd.ms-excel',
+  '.ppt': 'application/vnd.ms-powerpoint',
+  '.msg': 'application/vnd.ms-outlook',
 };
 
 // Recognised by two or three letters that a text may begin with as well.
-const WEAK = new Set(['image/bmp', 'application/x-msdownload', 'application/x-bzip2', 'application/x-compress', 'audio/mpeg', 'video/x-flv']);
+const WEAK = new Set([
+  'image/bmp',
+  'application/x-msdownload',
+  'application/x-bzip2',
+  'application/x-compress',
+  'audio/mpeg',
+  'video/x-flv',
+]);
 
 /**
  * The MIME type of a file, without parameters, by its first bytes. The sender's word counts only where the bytes

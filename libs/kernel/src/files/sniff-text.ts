@@ -4,7 +4,8 @@ const CONTROL = new RegExp('[\\u0000-\\u0008\\u000e-\\u001a\\u001c-\\u001f\\u007
 const PROLOGUE = /^(?:\s|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype\s+(?!html)[^>[]*(?:\[[\s\S]*?\])?[^>]*>)*/i;
 const SVG = /^<(?:[\w-]+:)?svg[\s/>]/i;
 // The tags by which browsers recognise a page (WHATWG MIME Sniffing, 7.1), and a few more that run scripts.
-const HTML = /^<(?:!doctype\s+html|html|head|body|script|iframe|style|title|meta|link|base|object|embed|form|img|a|div|p|h1|table|br|font|b)[\s/>]/i;
+const HTML =
+  /^<(?:!doctype\s+html|html|head|body|script|iframe|style|title|meta|link|base|object|embed|form|img|a|div|p|h1|table|br|font|b)[\s/>]/i;
 const OPEN_COMMENT = /^<!--/;
 
 /** The text that the bytes are the beginning of; null when they are no text. */
@@ -14,7 +15,8 @@ export function textOf(head: Buffer): string | null {
 }
 
 function decoded(head: Buffer): string | null {
-  const encoding = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding =
+    head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
   try {
     // `stream` forgives a character that the end of the head cuts in two.
     return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });

@@ -9,8 +9,17 @@ export const ANY_CHARACTER: CharacterSet = [[0, LAST_CODE_POINT]];
 /** What RE2's `\d`, `\w` and `\s` stand for: ASCII only. */
 export const PERL_SETS: Readonly<Record<'d' | 'w' | 's', CharacterSet>> = {
   d: [[0x30, 0x39]],
-  w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],
-  s: [[0x09, 0x0a], [0x0c, 0x0d], [0x20, 0x20]],
+  w: [
+    [0x30, 0x39],
+    [0x41, 0x5a],
+    [0x5f, 0x5f],
+    [0x61, 0x7a],
+  ],
+  s: [
+    [0x09, 0x0a],
+    [0x0c, 0x0d],
+    [0x20, 0x20],
+  ],
 };
 
 /** The sets put together. */
@@ -81,7 +90,9 @@ export function foldedSet(set: CharacterSet): CharacterSet {
 function escaped(codePoint: number): string {
   const character = String.fromCodePoint(codePoint);
   if (/^[0-9A-Za-z]$/.test(character)) return character;
-  return codePoint > 0xffff ? `\\U${codePoint.toString(16).padStart(8, '0')}` : `\\u${codePoint.toString(16).padStart(4, '0')}`;
+  return codePoint > 0xffff
+    ? `\\U${codePoint.toString(16).padStart(8, '0')}`
+    : `\\u${codePoint.toString(16).padStart(4, '0')}`;
 }
 
 /**

@@ -59,7 +59,11 @@ function numericType(values: readonly number[]): string {
 }
 
 /** A number compared with the condition's, as `sqlType`; null where the number is null. */
-export function numberSql(number: string, { condition, bind }: Compilation, sqlType = numericType([condition.value].flat() as number[])): string {
+export function numberSql(
+  number: string,
+  { condition, bind }: Compilation,
+  sqlType = numericType([condition.value].flat() as number[]),
+): string {
   const { positive, value } = condition;
   switch (positive) {
     case 'equals':

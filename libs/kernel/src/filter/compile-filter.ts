@@ -17,7 +17,12 @@ import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
  *
  * @param now the instant that `within_last` counts back from
  */
-export function compileFilter(filter: ValidFilter, catalogue: FieldCatalogue, params: unknown[], { now }: { now: Date }): string {
+export function compileFilter(
+  filter: ValidFilter,
+  catalogue: FieldCatalogue,
+  params: unknown[],
+  { now }: { now: Date },
+): string {
   if (filter.purpose !== 'sql') throw new Error('Only a filter parsed with purpose "sql" can be compiled');
   const bind = binder(params);
   const instant = now.toISOString();

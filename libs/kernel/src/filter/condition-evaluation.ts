@@ -46,7 +46,11 @@ function textHolds(actual: unknown, { positive, value, folded }: ValidCondition)
   }
 }
 
-function orderHolds<T extends number | Instant>(actual: T | undefined, { positive, value }: ValidCondition, now: Instant): boolean {
+function orderHolds<T extends number | Instant>(
+  actual: T | undefined,
+  { positive, value }: ValidCondition,
+  now: Instant,
+): boolean {
   if (actual === undefined) return false;
   const list = value as unknown as readonly T[];
   switch (positive) {

@@ -5,7 +5,12 @@ import { storedInstantSql, type Instant } from './instant.js';
 import type { ValidCondition } from './valid-filter.js';
 
 function columnPresence(column: string, { condition, field }: Compilation): string {
-  const filled = condition.type === 'text' ? `${column} <> ''` : condition.type === 'text_list' ? `cardinality(${column}) > 0` : undefined;
+  const filled =
+    condition.type === 'text'
+      ? `${column} <> ''`
+      : condition.type === 'text_list'
+        ? `cardinality(${column}) > 0`
+        : undefined;
   if (!field.nullable) return filled ?? 'true';
   return filled === undefined ? `${column} is not null` : `(${column} is not null and ${filled})`;
 }
@@ -51,7 +56,8 @@ function jsonSql({ sql, key }: Extract<SqlSource, { kind: 'json' }>, compilation
     return `coalesce(${member} <> all(array['null', '""', '[]']::jsonb[]), false)`;
   }
   const text = `(case when jsonb_typeof(${member}) = 'string' then ${object} ->> ${name} end)`;
-  if (condition.type === 'date') return `coalesce(${dateSql(storedInstantSql(`(${object} ->> ${name})`), 'text', compilation)}, false)`;
+  if (condition.type === 'date')
+    return `coalesce(${dateSql(storedInstantSql(`(${object} ->> ${name})`), 'text', compilation)}, false)`;
   return `coalesce(${comparedMember(member, text, compilation)}, false)`;
 }
 
@@ -86,5 +92,7 @@ function comparedMember(member: string, text: string, compilation: Compilation):
 export function conditionSql(condition: ValidCondition, field: ResolvedField, bind: Bind, now: Instant): string {
   const compilation = { condition, field, bind, now };
   if (!field.source) return unsupported(condition);
-  return field.source.kind === 'column' ? columnSql(`(${field.source.sql})`, compilation) : jsonSql(field.source, compilation);
+  return field.source.kind === 'column'
+    ? columnSql(`(${field.source.sql})`, compilation)
+    : jsonSql(field.source, compilation);
 }

@@ -5,7 +5,11 @@ import type { FilterOperator } from './filter-types.js';
 import type { ConditionType, ValidCondition } from './valid-filter.js';
 
 /** A condition's text with case folded, where it is compared regardless of case. */
-export function foldedValue(type: ConditionType, positive: PositiveOperator, value: ValidCondition['value']): ValidCondition['folded'] {
+export function foldedValue(
+  type: ConditionType,
+  positive: PositiveOperator,
+  value: ValidCondition['value'],
+): ValidCondition['folded'] {
   if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
   if (typeof value === 'string') return foldCase(value);
   return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
@@ -36,6 +40,12 @@ export function conditionType(field: ResolvedField, operator: FilterOperator, va
     case 'matches':
       return 'text';
     default:
-      return typeof sample === 'string' ? 'text' : typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'boolean' : 'any';
+      return typeof sample === 'string'
+        ? 'text'
+        : typeof sample === 'number'
+          ? 'number'
+          : typeof sample === 'boolean'
+            ? 'boolean'
+            : 'any';
   }
 }

@@ -22,13 +22,21 @@ describe('filterJsonSchema', () => {
     expect(accepts(filterJsonSchema().example)).toBe(true);
   });
 
-  it.each([{}, null, [], 'open', { all: {} }, { any: [] }, { all: [], any: [] }, { field: 'a' }, { field: 'a', operator: 'is' }, { field: 'a', operator: 'equals', value: {} }])(
-    'should not accept %j',
-    (input) => {
-      expect(accepts(input)).toBe(false);
-      expect(parseFilter(input, catalogue, { purpose: 'memory' }).ok).toBe(false);
-    },
-  );
+  it.each([
+    {},
+    null,
+    [],
+    'open',
+    { all: {} },
+    { any: [] },
+    { all: [], any: [] },
+    { field: 'a' },
+    { field: 'a', operator: 'is' },
+    { field: 'a', operator: 'equals', value: {} },
+  ])('should not accept %j', (input) => {
+    expect(accepts(input)).toBe(false);
+    expect(parseFilter(input, catalogue, { purpose: 'memory' }).ok).toBe(false);
+  });
 });
 
 describe('describeFilterLanguage', () => {

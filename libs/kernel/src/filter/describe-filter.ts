@@ -1,5 +1,11 @@
 import { OPERATORS, OPERATORS_BY_TYPE, type ValueShape } from './filter-operators.js';
-import { FILTER_LIMITS, FILTER_OPERATORS, type FieldType, type FilterNode, type FilterOperator } from './filter-types.js';
+import {
+  FILTER_LIMITS,
+  FILTER_OPERATORS,
+  type FieldType,
+  type FilterNode,
+  type FilterOperator,
+} from './filter-types.js';
 
 /** The filter language as data, for documentation pages and for clients that build filters. */
 export interface FilterLanguage {
@@ -21,7 +27,12 @@ const VALUES_BY_TYPE: Readonly<Record<FieldType, string>> = {
 const EXAMPLE: FilterNode = {
   all: [
     { field: 'status', operator: 'in', value: ['open', 'pending'] },
-    { any: [{ field: 'tags', operator: 'contains', value: 'vip' }, { field: 'custom_fields.plan', operator: 'equals', value: 'enterprise' }] },
+    {
+      any: [
+        { field: 'tags', operator: 'contains', value: 'vip' },
+        { field: 'custom_fields.plan', operator: 'equals', value: 'enterprise' },
+      ],
+    },
     { not: { field: 'last_activity_at', operator: 'within_last', value: 86400 } },
   ],
 };
@@ -54,7 +65,15 @@ export function filterJsonSchema(ref = '#/components/schemas/Filter'): Record<st
     type: 'object',
     required: [key],
     additionalProperties: false,
-    properties: { [key]: { type: 'array', items: { $ref: ref }, minItems: key === 'any' ? 1 : 0, maxItems: FILTER_LIMITS.nodes, description } },
+    properties: {
+      [key]: {
+        type: 'array',
+        items: { $ref: ref },
+        minItems: key === 'any' ? 1 : 0,
+        maxItems: FILTER_LIMITS.nodes,
+        description,
+      },
+    },
   });
   return {
     description:
@@ -85,8 +104,14 @@ function conditionSchema(): Record<string, unknown> {
         description: FILTER_OPERATORS.map((name) => `- \`${name}\`: ${OPERATORS[name].description}`).join('\n'),
       },
       value: {
-        description: 'What to compare with; a list for `in`, `not_in` and `between`, left out for `is_present`, `is_not_present` and `changed`.',
-        oneOf: [...scalar, { type: 'boolean' }, { type: 'null' }, { type: 'array', items: { anyOf: scalar }, minItems: 1, maxItems: FILTER_LIMITS.listValues }],
+        description:
+          'What to compare with; a list for `in`, `not_in` and `between`, left out for `is_present`, `is_not_present` and `changed`.',
+        oneOf: [
+          ...scalar,
+          { type: 'boolean' },
+          { type: 'null' },
+          { type: 'array', items: { anyOf: scalar }, minItems: 1, maxItems: FILTER_LIMITS.listValues },
+        ],
       },
     },
   };

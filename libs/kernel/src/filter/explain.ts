@@ -44,7 +44,8 @@ function shown(actual: unknown): unknown {
   if (typeof actual === 'number' || typeof actual === 'boolean') return actual;
   if (typeof actual === 'bigint') return String(actual);
   if (actual instanceof Date) return storedInstant(actual) ?? null;
-  if (Array.isArray(actual)) return actual.slice(0, MOST_SHOWN_ENTRIES).map((entry) => (Array.isArray(entry) ? null : shown(entry)));
+  if (Array.isArray(actual))
+    return actual.slice(0, MOST_SHOWN_ENTRIES).map((entry) => (Array.isArray(entry) ? null : shown(entry)));
   return null;
 }
 
@@ -62,7 +63,10 @@ function shownFor({ operator }: ValidCondition, actual: unknown): unknown {
  * @param root what the paths begin with, as given to `parseFilter`
  */
 export function explainFilter(
-  filter: ValidFilter, catalogue: FieldCatalogue, subject: FilterSubject, { root = 'filter' }: { root?: string } = {},
+  filter: ValidFilter,
+  catalogue: FieldCatalogue,
+  subject: FilterSubject,
+  { root = 'filter' }: { root?: string } = {},
 ): FilterExplanation {
   const now = subject.now.toISOString();
   const conditions: ConditionExplanation[] = [];
@@ -73,7 +77,15 @@ export function explainFilter(
     if (type === undefined) throw new Error(`The filter field "${field}" is not the one the filter was parsed with`);
     const actual = actualOf(condition, subject);
     const held = conditionHolds(condition, actual, now);
-    conditions.push({ path, field, type, operator, ...(expected !== undefined && { expected }), actual: shownFor(condition, actual), held });
+    conditions.push({
+      path,
+      field,
+      type,
+      operator,
+      ...(expected !== undefined && { expected }),
+      actual: shownFor(condition, actual),
+      held,
+    });
     return held;
   };
 

@@ -82,7 +82,8 @@ function assertSound(declaration: FieldCatalogueDeclaration): void {
   for (const { name, type, values, sql } of declaration.fields) {
     if (names.has(name)) throw new Error(`Filter field "${name}" is declared twice`);
     names.add(name);
-    if ((type === 'enum') !== (values !== undefined)) throw new Error(`Filter field "${name}": "values" goes with type enum and only with it`);
+    if ((type === 'enum') !== (values !== undefined))
+      throw new Error(`Filter field "${name}": "values" goes with type enum and only with it`);
     if (sql !== undefined && sql.trim() === '') throw new Error(`Filter field "${name}" has an empty SQL expression`);
   }
   for (const { prefix } of declaration.families ?? []) {
@@ -99,7 +100,14 @@ export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): Fi
   assertSound(declaration);
   const fixed = new Map<string, ResolvedField>();
   for (const { name, type, values, nullable, sql } of declaration.fields) {
-    fixed.set(name, { name, type, values, nullable, source: sql === undefined ? undefined : { kind: 'column', sql }, moment: 'current' });
+    fixed.set(name, {
+      name,
+      type,
+      values,
+      nullable,
+      source: sql === undefined ? undefined : { kind: 'column', sql },
+      moment: 'current',
+    });
   }
   const current = (name: string) => fixed.get(name) ?? familyMember(declaration.families ?? [], name);
   return {
@@ -114,7 +122,9 @@ function familyMember(families: readonly FieldFamily[], name: string): ResolvedF
   if (!family) return undefined;
   const key = name.slice(family.prefix.length);
   if (key === '' || key.length > LONGEST_FAMILY_KEY || UNSAFE_KEY.test(key)) return undefined;
-  const known: { type: ResolvedType; values?: readonly string[] } | undefined = family.typeOf ? family.typeOf(key) : { type: 'untyped' };
+  const known: { type: ResolvedType; values?: readonly string[] } | undefined = family.typeOf
+    ? family.typeOf(key)
+    : { type: 'untyped' };
   if (!known) return undefined;
   const source: SqlSource | undefined = family.sql === undefined ? undefined : { kind: 'json', sql: family.sql, key };
   return { name, type: known.type, values: known.values, nullable: true, source, moment: 'current' };

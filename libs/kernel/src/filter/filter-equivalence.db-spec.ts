@@ -21,14 +21,16 @@ const COLUMNS =
 
 function storedRow(source: Row, position: number): Record<string, unknown> {
   const at = source.happened_at;
-  const happenedAt = at && new Date(at.milliseconds).toISOString().replace('Z', `${String(at.microseconds).padStart(3, '0')}Z`);
+  const happenedAt =
+    at && new Date(at.milliseconds).toISOString().replace('Z', `${String(at.microseconds).padStart(3, '0')}Z`);
   return { ...source, position, happened_at: happenedAt };
 }
 
 function subjectOf(source: Row, at: Date): FilterSubject {
   const get = (field: string): unknown => {
     const [, key] = /^(?:custom_fields|typed)\.(.+)$/s.exec(field) ?? [];
-    if (key !== undefined) return source.custom_fields && Object.hasOwn(source.custom_fields, key) ? source.custom_fields[key] : undefined;
+    if (key !== undefined)
+      return source.custom_fields && Object.hasOwn(source.custom_fields, key) ? source.custom_fields[key] : undefined;
     if (field === 'happened_at') return source.happened_at && new Date(source.happened_at.milliseconds);
     return source[field as keyof Row];
   };
@@ -53,7 +55,9 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
 
   async function storeRows(rows: Row[]): Promise<void> {
     await client.query('truncate filter_rows');
-    await client.query(`insert into filter_rows select * from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})`, [JSON.stringify(rows.map(storedRow))]);
+    await client.query(`insert into filter_rows select * from jsonb_to_recordset($1::jsonb) as r(${COLUMNS})`, [
+      JSON.stringify(rows.map(storedRow)),
+    ]);
   }
 
   /** The answers of each filter for each row, straight from SQL, so that a null would show. */
@@ -61,29 +65,42 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
     const params: unknown[] = [];
     const expressions = filters.map((valid) => compileFilter(valid, catalogue, params, { now: at }));
     const columns = expressions.map((sql, index) => `(${sql}) as f${index}`).join(', ');
-    const { rows } = await client.query({ text: `select ${columns} from filter_rows t order by position`, values: params, rowMode: 'array' });
+    const { rows } = await client.query({
+      text: `select ${columns} from filter_rows t order by position`,
+      values: params,
+      rowMode: 'array',
+    });
     return rows as unknown[][];
   }
 
   it('should select exactly the rows that evaluation accepts', async () => {
     let compared = 0;
     const property = fc.asyncProperty(
-      fc.array(row, { minLength: 1, maxLength: 60, size: 'max' }), fc.array(filter, { minLength: 1, maxLength: FILTERS_PER_RUN, size: 'max' }), now,
+      fc.array(row, { minLength: 1, maxLength: 60, size: 'max' }),
+      fc.array(filter, { minLength: 1, maxLength: FILTERS_PER_RUN, size: 'max' }),
+      now,
       async (rows, inputs, at) => {
-        const filters = inputs.map((input) => parseFilter(input, catalogue, { purpose: 'sql' })).flatMap((parsed) => {
-          if (!parsed.ok) expect(parsed.issues.map((issue) => issue.message).join()).toMatch(/RE2|uses|one condition too many/);
-          return parsed.ok ? [parsed.filter] : [];
-        });
+        const filters = inputs
+          .map((input) => parseFilter(input, catalogue, { purpose: 'sql' }))
+          .flatMap((parsed) => {
+            if (!parsed.ok)
+              expect(parsed.issues.map((issue) => issue.message).join()).toMatch(/RE2|uses|one condition too many/);
+            return parsed.ok ? [parsed.filter] : [];
+          });
         fc.pre(filters.length > 0);
         await storeRows(rows);
         const answers = await answersOf(filters, at);
-        rows.forEach((source, position) => filters.forEach((valid, index) => {
-          const expected = evaluateFilter(valid, subjectOf(source, at));
-          if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
-          if (answers[position]![index] !== expected) {
-            throw new Error(`SQL says ${answers[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`);
-          }
-        }));
+        rows.forEach((source, position) =>
+          filters.forEach((valid, index) => {
+            const expected = evaluateFilter(valid, subjectOf(source, at));
+            if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
+            if (answers[position]![index] !== expected) {
+              throw new Error(
+                `SQL says ${answers[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`,
+              );
+            }
+          }),
+        );
         compared += filters.length;
       },
     );
@@ -93,23 +110,33 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
 
   it('should match patterns on Postgres as RE2 does', async () => {
     let compared = 0;
-    const property = fc.asyncProperty(fc.array(pattern, { minLength: 1, maxLength: 40, size: 'max' }), texts, async (patterns, subjects) => {
-      const portable = patterns.filter((text) => patternFault(text, 'sql') === undefined);
-      fc.pre(portable.length > 0);
-      const translated = portable.map((text) => toPortablePattern(text)).map((result) => (result.ok ? result.are : ''));
-      const { rows } = await client.query({
-        text: `select ${translated.map((_, index) => `(s.t collate "C") ~ $${index + 2}::text`).join(', ')} from unnest($1::text[]) with ordinality as s(t, n) order by n`,
-        values: [subjects, ...translated],
-        rowMode: 'array',
-      });
-      subjects.forEach((subject, line) => portable.forEach((text, index) => {
-        const expected = matchesPattern(text, subject);
-        if (rows[line][index] !== expected) {
-          throw new Error(`Postgres says ${rows[line][index]}, RE2 ${expected}: ${JSON.stringify(text)} (${translated[index]}) on ${JSON.stringify(subject)}`);
-        }
-      }));
-      compared += portable.length;
-    });
+    const property = fc.asyncProperty(
+      fc.array(pattern, { minLength: 1, maxLength: 40, size: 'max' }),
+      texts,
+      async (patterns, subjects) => {
+        const portable = patterns.filter((text) => patternFault(text, 'sql') === undefined);
+        fc.pre(portable.length > 0);
+        const translated = portable
+          .map((text) => toPortablePattern(text))
+          .map((result) => (result.ok ? result.are : ''));
+        const { rows } = await client.query({
+          text: `select ${translated.map((_, index) => `(s.t collate "C") ~ $${index + 2}::text`).join(', ')} from unnest($1::text[]) with ordinality as s(t, n) order by n`,
+          values: [subjects, ...translated],
+          rowMode: 'array',
+        });
+        subjects.forEach((subject, line) =>
+          portable.forEach((text, index) => {
+            const expected = matchesPattern(text, subject);
+            if (rows[line][index] !== expected) {
+              throw new Error(
+                `Postgres says ${rows[line][index]}, RE2 ${expected}: ${JSON.stringify(text)} (${translated[index]}) on ${JSON.stringify(subject)}`,
+              );
+            }
+          }),
+        );
+        compared += portable.length;
+      },
+    );
     await fc.assert(property, RUNS);
     expect(compared).toBeGreaterThanOrEqual(300);
   }, 120_000);
@@ -117,8 +144,20 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
   it('should keep Postgres quick on the largest patterns that validation lets through', async () => {
     const subject = 'ab'.repeat(5000);
     const hostile = [
-      '(a|b)*a(a|b){90}$', '(?:a{0,90}b?){0,1}c', '(.{1,50}){1,5}c$', '((a?){50}){5}c', '(a|ab|b){1,90}c', '(?i)[a-z]{1,150}[0-9]', '(((a*)*)*)*c',
-      '(a*b*)*c', '(x+x+)+y', '(\\w+\\s?)+c$', '.*.*.*.*.*.*.*.*c', '(a|a)*(a|a)*c', '\\b.*\\b.*\\bc', '^(([a-z])+.)+[A-Z]([a-z])+$',
+      '(a|b)*a(a|b){90}$',
+      '(?:a{0,90}b?){0,1}c',
+      '(.{1,50}){1,5}c$',
+      '((a?){50}){5}c',
+      '(a|ab|b){1,90}c',
+      '(?i)[a-z]{1,150}[0-9]',
+      '(((a*)*)*)*c',
+      '(a*b*)*c',
+      '(x+x+)+y',
+      '(\\w+\\s?)+c$',
+      '.*.*.*.*.*.*.*.*c',
+      '(a|a)*(a|a)*c',
+      '\\b.*\\b.*\\bc',
+      '^(([a-z])+.)+[A-Z]([a-z])+$',
     ].filter((text) => toPortablePattern(text).ok);
     await client.query("set statement_timeout = '5s'");
     for (const text of hostile) {

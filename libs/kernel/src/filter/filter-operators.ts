@@ -26,7 +26,10 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   not_equals: { shape: 'one', description: 'The opposite of `equals`; true when the field has no value.' },
   in: { shape: 'list', description: 'The field is one of these values; a list of texts holds at least one of them.' },
   not_in: { shape: 'list', description: 'The opposite of `in`; true when the field has no value.' },
-  contains: { shape: 'one', description: 'The text contains this text, ignoring case; a list of texts holds exactly this text.' },
+  contains: {
+    shape: 'one',
+    description: 'The text contains this text, ignoring case; a list of texts holds exactly this text.',
+  },
   not_contains: { shape: 'one', description: 'The opposite of `contains`; true when the field has no value.' },
   starts_with: { shape: 'one', description: 'The text begins with this text, ignoring case.' },
   ends_with: { shape: 'one', description: 'The text ends with this text, ignoring case.' },
@@ -41,15 +44,20 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   between: { shape: 'bounds', description: 'The number or time lies between the two values, both included.' },
   before: { shape: 'one', description: 'The time is earlier than this, to the millisecond.' },
   after: { shape: 'one', description: 'The time is later than this, to the millisecond.' },
-  within_last: { shape: 'seconds', description: 'The time lies in this many seconds up to now; a time in the future does not.' },
+  within_last: {
+    shape: 'seconds',
+    description: 'The time lies in this many seconds up to now; a time in the future does not.',
+  },
   changed: { shape: 'none', description: 'The event changed the field. Only where there is an event.' },
   changed_from: {
     shape: 'one_or_null',
-    description: 'The event changed the field, which was this value (null: had none); a list of texts lost this text. Only where there is an event.',
+    description:
+      'The event changed the field, which was this value (null: had none); a list of texts lost this text. Only where there is an event.',
   },
   changed_to: {
     shape: 'one_or_null',
-    description: 'The event changed the field, which is now this value (null: has none); a list of texts gained this text. Only where there is an event.',
+    description:
+      'The event changed the field, which is now this value (null: has none); a list of texts gained this text. Only where there is an event.',
   },
 };
 
@@ -77,6 +85,7 @@ export function needsEvent(operator: FilterOperator): boolean {
 
 /** Splits an operator into the positive one and whether its answer is turned around. */
 export function positiveOf(operator: FilterOperator): { operator: PositiveOperator; negated: boolean } {
-  if (Object.hasOwn(OPPOSITES, operator)) return { operator: OPPOSITES[operator as keyof typeof OPPOSITES], negated: true };
+  if (Object.hasOwn(OPPOSITES, operator))
+    return { operator: OPPOSITES[operator as keyof typeof OPPOSITES], negated: true };
   return { operator: operator as PositiveOperator, negated: false };
 }

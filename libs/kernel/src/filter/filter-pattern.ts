@@ -26,9 +26,11 @@ function reasonOf(error: unknown): string {
 /** Why the pattern cannot be used for this purpose, or undefined when it can: not RE2, too large, or (sql) not portable to Postgres. */
 export function patternFault(pattern: string, purpose: FilterPurpose): string | undefined {
   if (pattern === '') return 'must not be empty';
-  if (pattern.length > FILTER_LIMITS.patternLength) return `must be at most ${FILTER_LIMITS.patternLength} characters long`;
+  if (pattern.length > FILTER_LIMITS.patternLength)
+    return `must be at most ${FILTER_LIMITS.patternLength} characters long`;
   try {
-    if (compile(pattern).programSize() > LARGEST_PROGRAM) return 'is too large a pattern once its repetitions are written out';
+    if (compile(pattern).programSize() > LARGEST_PROGRAM)
+      return 'is too large a pattern once its repetitions are written out';
   } catch (error) {
     return `is not a valid RE2 pattern: ${reasonOf(error)}`;
   }

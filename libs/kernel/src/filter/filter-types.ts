@@ -3,9 +3,26 @@ export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'id' | 'enum' |
 
 /** Every operator of the filter language (docs: semantics, "Operators"), in the order in which it is documented. */
 export const FILTER_OPERATORS = [
-  'equals', 'not_equals', 'in', 'not_in', 'contains', 'not_contains', 'starts_with', 'ends_with', 'matches',
-  'is_present', 'is_not_present', 'greater_than', 'less_than', 'between', 'before', 'after', 'within_last',
-  'changed', 'changed_from', 'changed_to',
+  'equals',
+  'not_equals',
+  'in',
+  'not_in',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'matches',
+  'is_present',
+  'is_not_present',
+  'greater_than',
+  'less_than',
+  'between',
+  'before',
+  'after',
+  'within_last',
+  'changed',
+  'changed_from',
+  'changed_to',
 ] as const;
 
 /** One of {@link FILTER_OPERATORS}. */

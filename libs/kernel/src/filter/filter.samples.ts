@@ -14,13 +14,24 @@ export const declaration: FieldCatalogueDeclaration = {
     { name: 'muted', type: 'boolean', nullable: true, sql: 'c.muted', description: '' },
     { name: 'created_at', type: 'date', nullable: true, sql: 'c.created_at', description: '' },
     { name: 'assignee', type: 'id', nullable: true, sql: 'c.assignee_id', description: '' },
-    { name: 'status', type: 'enum', values: ['open', 'pending', 'closed'], nullable: false, sql: 'c.status', description: '' },
+    {
+      name: 'status',
+      type: 'enum',
+      values: ['open', 'pending', 'closed'],
+      nullable: false,
+      sql: 'c.status',
+      description: '',
+    },
     { name: 'tags', type: 'text_list', nullable: true, sql: 'c.tags', description: '' },
     { name: 'message.body', type: 'text', nullable: true, description: 'Only in memory.' },
   ],
   families: [
     { prefix: 'custom_fields.', sql: 'c.custom_fields', description: '' },
-    { prefix: 'contact.', description: '', typeOf: (key) => (key === 'plan' ? { type: 'enum', values: ['free', 'paid'] } : undefined) },
+    {
+      prefix: 'contact.',
+      description: '',
+      typeOf: (key) => (key === 'plan' ? { type: 'enum', values: ['free', 'paid'] } : undefined),
+    },
   ],
   events: true,
 };

@@ -5,7 +5,13 @@ import { OPERATORS_BY_TYPE, needsEvent } from './filter-operators.js';
 import type { FieldType, FilterOperator } from './filter-types.js';
 
 const FIELD_OF: Record<FieldType, string> = {
-  text: 'subject', number: 'reopen_count', boolean: 'muted', date: 'created_at', id: 'assignee', enum: 'status', text_list: 'tags',
+  text: 'subject',
+  number: 'reopen_count',
+  boolean: 'muted',
+  date: 'created_at',
+  id: 'assignee',
+  enum: 'status',
+  text_list: 'tags',
 };
 const OTHER_ID = ASSIGNEE.replace(/a$/, 'b');
 const NONE = undefined;
@@ -17,7 +23,11 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
   text: {
     equals: ['Invoice', ['Invoice', 'iNVOICE'], ['Invoices', '', null, NONE, 5, ['Invoice']]],
     not_equals: ['Invoice', ['Invoices', '', null, NONE, 5], ['invoice']],
-    in: [['ÉTÉ', 'b'], ['été', 'B'], ['e', null]],
+    in: [
+      ['ÉTÉ', 'b'],
+      ['été', 'B'],
+      ['e', null],
+    ],
     not_in: [['a', 'b'], ['c', null], ['A']],
     contains: ['%_\\', ['x%_\\Y'], ['xy', '%', null]],
     not_contains: ['refund', ['', null, 'refun'], ['a REFUND b']],
@@ -34,7 +44,11 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
     not_in: [[1, 2], [3, null], [2]],
     greater_than: [5, [5.1], [5, 4, '9', null]],
     less_than: [5, [-1], [5, 6, null]],
-    between: [[1, 3], [1, 2, 3], [0.9, 3.1, null]],
+    between: [
+      [1, 3],
+      [1, 2, 3],
+      [0.9, 3.1, null],
+    ],
     is_present: [NONE, [0, -1], [null, NONE]],
     is_not_present: [NONE, [null], [0]],
   },
@@ -45,12 +59,24 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
     is_not_present: [NONE, [null], [false]],
   },
   date: {
-    equals: ['2026-01-15T11:30:00+01:00', ['2026-01-15T10:30:00Z', new Date('2026-01-15T10:30:00Z')], ['2026-01-15T10:30:00.001Z', 'x', null]],
+    equals: [
+      '2026-01-15T11:30:00+01:00',
+      ['2026-01-15T10:30:00Z', new Date('2026-01-15T10:30:00Z')],
+      ['2026-01-15T10:30:00.001Z', 'x', null],
+    ],
     not_equals: ['2026-01-15', ['2026-01-16', null], ['2026-01-15']],
     before: ['2026-01-15', ['2026-01-14T23:59:59.999Z'], ['2026-01-15', 'yesterday', null]],
     after: ['2026-01-15', ['2026-01-15T00:00:00.001Z'], ['2026-01-15T00:00:00.0009Z', null]],
-    between: [['2026-01-15', '2026-01-16'], ['2026-01-15', '2026-01-16'], ['2026-01-16T00:00:00.001Z', null]],
-    within_last: [60, ['2026-01-15T11:59:00.000Z', NOW], ['2026-01-15T11:58:59.999Z', '2026-01-15T12:00:00.001Z', null]],
+    between: [
+      ['2026-01-15', '2026-01-16'],
+      ['2026-01-15', '2026-01-16'],
+      ['2026-01-16T00:00:00.001Z', null],
+    ],
+    within_last: [
+      60,
+      ['2026-01-15T11:59:00.000Z', NOW],
+      ['2026-01-15T11:58:59.999Z', '2026-01-15T12:00:00.001Z', null],
+    ],
     is_present: [NONE, ['2026-01-15'], [null]],
     is_not_present: [NONE, [null], [NOW]],
   },
@@ -81,7 +107,14 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
 };
 
 const lines = Object.entries(TABLE).flatMap(([type, operators]) =>
-  Object.entries(operators).map(([operator, [value, holds, fails]]) => ({ type: type as FieldType, operator, value, holds, fails })));
+  Object.entries(operators).map(([operator, [value, holds, fails]]) => ({
+    type: type as FieldType,
+    operator,
+    value,
+    holds,
+    fails,
+  })),
+);
 
 describe('The filter language', () => {
   it.each(lines)('should decide $operator on $type', ({ type, operator, value, holds, fails }) => {
@@ -95,13 +128,19 @@ describe('The filter language', () => {
   it('should be decided above for every operator that a type takes', () => {
     for (const [type, operators] of Object.entries(OPERATORS_BY_TYPE)) {
       const decided = Object.keys(TABLE[type as FieldType]);
-      expect([type, ...decided.sort()]).toEqual([type, ...operators.filter((operator) => !needsEvent(operator)).sort()]);
+      expect([type, ...decided.sort()]).toEqual([
+        type,
+        ...operators.filter((operator) => !needsEvent(operator)).sort(),
+      ]);
     }
   });
 
   it('should take the type of a custom field from the operator and the value', () => {
     const holds = (operator: string, value: unknown, actual: unknown): boolean =>
-      evaluateFilter(validFilter({ field: 'custom_fields.x', operator, value }), subjectOf({ 'custom_fields.x': actual }));
+      evaluateFilter(
+        validFilter({ field: 'custom_fields.x', operator, value }),
+        subjectOf({ 'custom_fields.x': actual }),
+      );
     expect(holds('equals', 'Gold', 'gold')).toBe(true);
     expect(holds('equals', 5, '5')).toBe(false);
     expect(holds('equals', true, true)).toBe(true);
@@ -113,7 +152,10 @@ describe('The filter language', () => {
   });
 
   it('should combine conditions by all, any and not', () => {
-    const [yes, no] = [{ field: 'reopen_count', operator: 'equals', value: 1 }, { field: 'reopen_count', operator: 'equals', value: 2 }];
+    const [yes, no] = [
+      { field: 'reopen_count', operator: 'equals', value: 1 },
+      { field: 'reopen_count', operator: 'equals', value: 2 },
+    ];
     const holds = (input: unknown): boolean => evaluateFilter(validFilter(input), subjectOf({ reopen_count: 1 }));
     expect(holds({ all: [yes, { not: no }] })).toBe(true);
     expect(holds({ all: [yes, no] })).toBe(false);
@@ -126,9 +168,17 @@ describe('The filter language', () => {
   it('should see what an event changed', () => {
     const subject = subjectOf(
       { status: 'closed', tags: ['vip', 'new'], assignee: null, subject: 'Hi' },
-      { status: ['open', 'closed'], tags: [['vip', 'old'], ['vip', 'new']], assignee: [ASSIGNEE, null] },
+      {
+        status: ['open', 'closed'],
+        tags: [
+          ['vip', 'old'],
+          ['vip', 'new'],
+        ],
+        assignee: [ASSIGNEE, null],
+      },
     );
-    const holds = (field: string, operator: string, value?: unknown): boolean => evaluateFilter(validFilter({ field, operator, value }), subject);
+    const holds = (field: string, operator: string, value?: unknown): boolean =>
+      evaluateFilter(validFilter({ field, operator, value }), subject);
     expect(holds('status', 'changed')).toBe(true);
     expect(holds('subject', 'changed')).toBe(false);
     expect(holds('status', 'changed_from', 'open')).toBe(true);
@@ -142,11 +192,21 @@ describe('The filter language', () => {
     expect(holds('previous.subject', 'equals', 'hi')).toBe(true);
     expect(holds('changed.status', 'equals', true)).toBe(true);
     expect(holds('changed.subject', 'equals', true)).toBe(false);
-    expect(evaluateFilter(validFilter({ field: 'status', operator: 'changed' }), subjectOf({ status: 'open' }))).toBe(false);
+    expect(evaluateFilter(validFilter({ field: 'status', operator: 'changed' }), subjectOf({ status: 'open' }))).toBe(
+      false,
+    );
   });
 
   it('should bind every value and never put one into the SQL', () => {
-    const filter = validFilter({ all: [{ field: 'subject', operator: 'equals', value: "'; drop" }, { field: 'custom_fields.sly\'"', operator: 'is_present' }] }, 'sql');
+    const filter = validFilter(
+      {
+        all: [
+          { field: 'subject', operator: 'equals', value: "'; drop" },
+          { field: 'custom_fields.sly\'"', operator: 'is_present' },
+        ],
+      },
+      'sql',
+    );
     const params: unknown[] = ['kept'];
     const sql = compileFilter(filter, catalogue, params, { now: NOW });
     expect(sql).not.toMatch(/drop|sly/);

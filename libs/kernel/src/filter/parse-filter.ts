@@ -2,7 +2,13 @@ import { conditionType, foldedValue } from './condition-type.js';
 import type { FieldCatalogue, ResolvedField } from './field-catalogue.js';
 import { OPERATORS, OPERATORS_BY_TYPE, needsEvent, positiveOf } from './filter-operators.js';
 import {
-  FILTER_LIMITS, FILTER_OPERATORS, type FilterCondition, type FilterIssue, type FilterNode, type FilterOperator, type FilterPurpose,
+  FILTER_LIMITS,
+  FILTER_OPERATORS,
+  type FilterCondition,
+  type FilterIssue,
+  type FilterNode,
+  type FilterOperator,
+  type FilterPurpose,
 } from './filter-types.js';
 import { nearestName } from './nearest-name.js';
 import { parseValue, quoted } from './parse-value.js';
@@ -33,16 +39,21 @@ class FilterParser {
   node(input: unknown, path: string, depth: number): ValidNode | undefined {
     this.nodes += 1;
     if (this.full()) return undefined;
-    if (this.nodes > FILTER_LIMITS.nodes) return this.fault(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
+    if (this.nodes > FILTER_LIMITS.nodes)
+      return this.fault(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      return this.fault(path, 'must be an object: a group ("all", "any" or "not") or a condition ("field", "operator", "value")');
+      return this.fault(
+        path,
+        'must be an object: a group ("all", "any" or "not") or a condition ("field", "operator", "value")',
+      );
     }
     const plain = input as Plain;
     const groups = GROUPS.filter((group) => Object.hasOwn(plain, group));
     if (groups.length === 0) return this.condition(plain, path);
     const [kind] = groups;
     this.refuseUnknownKeys(plain, path, [kind!]);
-    if (depth >= FILTER_LIMITS.depth) return this.fault(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
+    if (depth >= FILTER_LIMITS.depth)
+      return this.fault(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
     return kind === 'not' ? this.negation(plain.not, path, depth) : this.group(kind!, plain[kind!], path, depth);
   }
 
@@ -55,7 +66,8 @@ class FilterParser {
     const at = `${path}.${kind}`;
     if (!Array.isArray(input)) return this.fault(at, 'must be a list of conditions and groups');
     if (input.length === 0 && kind === 'any') return this.fault(at, 'must hold at least one condition');
-    if (input.length > FILTER_LIMITS.nodes) return this.fault(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
+    if (input.length > FILTER_LIMITS.nodes)
+      return this.fault(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
     const children: ValidNode[] = [];
     for (let index = 0; index < input.length && !this.full(); index += 1) {
       const child = this.node(input[index], `${at}[${index}]`, depth + 1);
@@ -79,12 +91,20 @@ class FilterParser {
     return this.compared(input, field, operator, path);
   }
 
-  private compared(input: Plain, field: ResolvedField, operator: FilterOperator, path: string): ValidCondition | undefined {
+  private compared(
+    input: Plain,
+    field: ResolvedField,
+    operator: FilterOperator,
+    path: string,
+  ): ValidCondition | undefined {
     const takesValue = OPERATORS[operator].shape !== 'none';
     const given = Object.hasOwn(input, 'value') && input.value !== undefined;
     if (given !== takesValue) {
       if (!takesValue && input.value === null) return this.valid(input, field, operator, undefined);
-      return this.fault(`${path}.value`, takesValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`);
+      return this.fault(
+        `${path}.value`,
+        takesValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`,
+      );
     }
     const before = this.issues.length;
     const type = conditionType(field, operator, input.value);
@@ -94,14 +114,29 @@ class FilterParser {
   }
 
   private valid(
-    input: Plain, field: ResolvedField, operator: FilterOperator, value: ValidCondition['value'], type = conditionType(field, operator, value),
+    input: Plain,
+    field: ResolvedField,
+    operator: FilterOperator,
+    value: ValidCondition['value'],
+    type = conditionType(field, operator, value),
   ): ValidCondition {
     const { operator: positive, negated } = positiveOf(operator);
     const name = input.field as string;
     const source: FilterCondition = { field: name, operator };
     if (value !== undefined) source.value = value;
     const reads = { name: field.name, moment: field.moment };
-    return { kind: 'condition', source, field: name, reads, operator, positive, negated, type, value, folded: foldedValue(type, positive, value) };
+    return {
+      kind: 'condition',
+      source,
+      field: name,
+      reads,
+      operator,
+      positive,
+      negated,
+      type,
+      value,
+      folded: foldedValue(type, positive, value),
+    };
   }
 
   private field(input: Plain, path: string): ResolvedField | undefined {
@@ -110,20 +145,31 @@ class FilterParser {
     const field = this.catalogue.resolve(name);
     if (!field) {
       const meant = nearestName(name, this.catalogue.names);
-      return this.fault(`${path}.field`, `is not a known field: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`);
+      return this.fault(
+        `${path}.field`,
+        `is not a known field: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`,
+      );
     }
     if (this.purpose === 'sql' && !field.source) {
-      return this.fault(`${path}.field`, `${quoted(name)} can only be used where a single subject or event is looked at, not in lists and searches`);
+      return this.fault(
+        `${path}.field`,
+        `${quoted(name)} can only be used where a single subject or event is looked at, not in lists and searches`,
+      );
     }
     return field;
   }
 
   private operator(input: Plain, path: string): FilterOperator | undefined {
     const name = Object.hasOwn(input, 'operator') ? input.operator : undefined;
-    if (typeof name === 'string' && (FILTER_OPERATORS as readonly string[]).includes(name)) return name as FilterOperator;
-    if (typeof name !== 'string' || name === '') return this.fault(`${path}.operator`, 'must be the name of an operator');
+    if (typeof name === 'string' && (FILTER_OPERATORS as readonly string[]).includes(name))
+      return name as FilterOperator;
+    if (typeof name !== 'string' || name === '')
+      return this.fault(`${path}.operator`, 'must be the name of an operator');
     const meant = nearestName(name, FILTER_OPERATORS);
-    return this.fault(`${path}.operator`, `is not a known operator: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`);
+    return this.fault(
+      `${path}.operator`,
+      `is not a known operator: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`,
+    );
   }
 
   private suits(field: ResolvedField, operator: FilterOperator, path: string): boolean {
@@ -134,9 +180,12 @@ class FilterParser {
       return false;
     }
     if (!needsEvent(operator)) return true;
-    if (this.purpose === 'sql') this.fault(at, `${operator} needs an event, so it cannot be used in lists and searches`);
-    else if (!this.catalogue.declaration.events) this.fault(at, `${operator} needs an event, which these filters do not look at`);
-    else if (field.moment !== 'current') this.fault(at, `${operator} takes the field itself, without "previous." or "changed."`);
+    if (this.purpose === 'sql')
+      this.fault(at, `${operator} needs an event, so it cannot be used in lists and searches`);
+    else if (!this.catalogue.declaration.events)
+      this.fault(at, `${operator} needs an event, which these filters do not look at`);
+    else if (field.moment !== 'current')
+      this.fault(at, `${operator} takes the field itself, without "previous." or "changed."`);
     else return true;
     return false;
   }
@@ -146,7 +195,10 @@ class FilterParser {
       if (known.includes(key)) continue;
       if (this.full()) return;
       const plain = /^[\w-]{1,60}$/.test(key);
-      this.fault(plain ? `${path}.${key}` : path, `${plain ? 'is' : `holds the key ${quoted(key)}, which is`} not allowed here; expected ${known.map(quoted).join(', ')}`);
+      this.fault(
+        plain ? `${path}.${key}` : path,
+        `${plain ? 'is' : `holds the key ${quoted(key)}, which is`} not allowed here; expected ${known.map(quoted).join(', ')}`,
+      );
     }
   }
 
@@ -170,7 +222,9 @@ class FilterParser {
  * @param root what the paths of issues begin with, the name of the field that holds the filter
  */
 export function parseFilter(
-  input: unknown, catalogue: FieldCatalogue, { purpose, root = 'filter' }: { purpose: FilterPurpose; root?: string },
+  input: unknown,
+  catalogue: FieldCatalogue,
+  { purpose, root = 'filter' }: { purpose: FilterPurpose; root?: string },
 ): ParsedFilter {
   const parser = new FilterParser(catalogue, purpose);
   const node = parser.node(input, root, 0);

@@ -36,13 +36,19 @@ export function quoted(name: string): string {
 
 function text(raw: unknown, { operator, report }: ValueContext, at: string): string | undefined {
   if (typeof raw !== 'string') return void report(`must be a text, not ${kindOf(raw)}`, at);
-  if (raw.length > FILTER_LIMITS.textLength) return void report(`must be at most ${FILTER_LIMITS.textLength} characters long`, at);
+  if (raw.length > FILTER_LIMITS.textLength)
+    return void report(`must be at most ${FILTER_LIMITS.textLength} characters long`, at);
   if (UNSTORABLE.test(raw)) return void report('must not hold NUL characters or unpaired surrogates', at);
   if (raw === '' && NEEDS_TEXT.has(operator)) return void report('must not be empty', at);
   return raw;
 }
 
-function enumeration(raw: unknown, { values = [] }: FamilyFieldType, report: ReportFault, at: string): string | undefined {
+function enumeration(
+  raw: unknown,
+  { values = [] }: FamilyFieldType,
+  report: ReportFault,
+  at: string,
+): string | undefined {
   if (typeof raw === 'string' && values.includes(raw)) return raw;
   const meant = typeof raw === 'string' ? nearestName(raw, values) : undefined;
   const listed = values.length > 20 ? `one of the field's ${values.length} values` : `one of ${values.join(', ')}`;
@@ -56,7 +62,10 @@ function number(raw: unknown, report: ReportFault, at: string): number | undefin
 
 function date(raw: unknown, report: ReportFault, at: string): string | undefined {
   const instant = typeof raw === 'string' && raw.length <= 40 ? parseInstant(raw) : undefined;
-  return instant ?? void report('must be a date or time in ISO 8601 with a time zone, such as "2026-01-15T10:30:00.000Z"', at);
+  return (
+    instant ??
+    void report('must be a date or time in ISO 8601 with a time zone, such as "2026-01-15T10:30:00.000Z"', at)
+  );
 }
 
 function single(raw: unknown, context: ValueContext, at = ''): string | number | boolean | undefined {
@@ -84,13 +93,15 @@ function single(raw: unknown, context: ValueContext, at = ''): string | number |
 function list(raw: unknown, context: ValueContext): ComparedValue | undefined {
   if (!Array.isArray(raw)) return void context.report(`must be a list, not ${kindOf(raw)}`);
   if (raw.length === 0) return void context.report('must hold at least one value');
-  if (raw.length > FILTER_LIMITS.listValues) return void context.report(`must hold at most ${FILTER_LIMITS.listValues} values`);
+  if (raw.length > FILTER_LIMITS.listValues)
+    return void context.report(`must hold at most ${FILTER_LIMITS.listValues} values`);
   const checked = raw.map((entry, index) => single(entry, context, `[${index}]`));
   return checked.includes(undefined) ? undefined : ([...new Set(checked)] as string[] | number[]);
 }
 
 function bounds(raw: unknown, context: ValueContext): ComparedValue | undefined {
-  if (!Array.isArray(raw) || raw.length !== 2) return void context.report('must be a list of two values, the lower and the upper bound');
+  if (!Array.isArray(raw) || raw.length !== 2)
+    return void context.report('must be a list of two values, the lower and the upper bound');
   const [from, to] = [single(raw[0], context, '[0]'), single(raw[1], context, '[1]')];
   if (from === undefined || to === undefined) return undefined;
   if (from > to) return void context.report('must have its lower bound first');

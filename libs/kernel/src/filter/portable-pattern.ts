@@ -1,5 +1,12 @@
 import {
-  ANY_CHARACTER, PERL_SETS, characterSetToAre, complementOf, foldedSet, sizeOf, unionOf, type CharacterSet,
+  ANY_CHARACTER,
+  PERL_SETS,
+  characterSetToAre,
+  complementOf,
+  foldedSet,
+  sizeOf,
+  unionOf,
+  type CharacterSet,
 } from './character-set.js';
 import { NotPortable, PatternScanner } from './pattern-scanner.js';
 
@@ -72,7 +79,8 @@ class PatternTranslator extends PatternScanner {
     if (!bounds) return part;
     if (part.anchored) throw new NotPortable('a repeated anchor or word boundary');
     const copies = Math.max(1, bounds.max ?? bounds.min + 1);
-    if (Math.max(bounds.min, bounds.max ?? 0) > BOUNDS.repeat) throw new NotPortable(`a repetition above ${BOUNDS.repeat}`);
+    if (Math.max(bounds.min, bounds.max ?? 0) > BOUNDS.repeat)
+      throw new NotPortable(`a repetition above ${BOUNDS.repeat}`);
     const weight = part.weight * copies;
     if (weight > BOUNDS.weight) throw new NotPortable('repetitions that multiply to too large a pattern');
     return { are: `${part.atom ? part.are : `(?:${part.are})`}${bounds.text}`, weight, anchored: false, atom: false };
@@ -98,13 +106,15 @@ class PatternTranslator extends PatternScanner {
     if (this.take('\\')) return this.escape();
     const literal = this.characters[this.position++]!;
     if ('*+?'.includes(literal)) throw new NotPortable(`"${literal}" with nothing to repeat`);
-    if (literal === '{' && /^[\d,]/.test(this.peek() ?? '')) throw new NotPortable('a "{" that should be written "\\{"');
+    if (literal === '{' && /^[\d,]/.test(this.peek() ?? ''))
+      throw new NotPortable('a "{" that should be written "\\{"');
     return this.character(this.single(literal.codePointAt(0)!));
   }
 
   private group(depth: number): Part {
     if (this.take('?')) {
-      if (!this.take(':')) throw new NotPortable('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
+      if (!this.take(':'))
+        throw new NotPortable('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
     }
     const inner = this.alternation(depth + 1);
     if (!this.take(')')) throw new NotPortable('a "(" without ")"');

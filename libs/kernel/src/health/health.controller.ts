@@ -21,14 +21,24 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @Operation({ summary: 'Can the process serve requests', description: 'Asks Postgres. 503 while it is away or the process is shutting down.', access: 'public', answer: { bare: ReadinessDto }, errors: ['UNAVAILABLE'] })
+  @Operation({
+    summary: 'Can the process serve requests',
+    description: 'Asks Postgres. 503 while it is away or the process is shutting down.',
+    access: 'public',
+    answer: { bare: ReadinessDto },
+    errors: ['UNAVAILABLE'],
+  })
   ready(): Promise<ReadinessDto> {
     return this.health.readiness();
   }
 
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  @Operation({ summary: 'Metrics for Prometheus', access: 'public', answer: { media: 'text/plain', description: 'The text exposition format.' } })
+  @Operation({
+    summary: 'Metrics for Prometheus',
+    access: 'public',
+    answer: { media: 'text/plain', description: 'The text exposition format.' },
+  })
   prometheus(): Promise<string> {
     return this.metrics.expose();
   }

@@ -21,9 +21,23 @@ export class Metrics implements OnModuleInit {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
-  private readonly pool = new Gauge({ name: 'parley_database_connections', help: 'Connections of the pool.', labelNames: ['state'], registers: [this.registry] });
-  private readonly lag = new Gauge({ name: 'parley_subscriber_lag_events', help: 'Positions between a subscriber and the end of the log.', labelNames: ['subscriber'], registers: [this.registry] });
-  private readonly parked = new Gauge({ name: 'parley_dead_letters', help: 'Dead letters that wait for somebody.', registers: [this.registry] });
+  private readonly pool = new Gauge({
+    name: 'parley_database_connections',
+    help: 'Connections of the pool.',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  private readonly lag = new Gauge({
+    name: 'parley_subscriber_lag_events',
+    help: 'Positions between a subscriber and the end of the log.',
+    labelNames: ['subscriber'],
+    registers: [this.registry],
+  });
+  private readonly parked = new Gauge({
+    name: 'parley_dead_letters',
+    help: 'Dead letters that wait for somebody.',
+    registers: [this.registry],
+  });
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -39,7 +53,9 @@ export class Metrics implements OnModuleInit {
     const server = adapter?.getInstance?.();
     if (!server?.addHook) return;
     server.addHook('onResponse', (request, reply, done) => {
-      this.requests.labels(request.method, request.routeOptions.url ?? 'none', String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+      this.requests
+        .labels(request.method, request.routeOptions.url ?? 'none', String(reply.statusCode))
+        .observe(reply.elapsedTime / 1000);
       done();
     });
   }
@@ -51,7 +67,8 @@ export class Metrics implements OnModuleInit {
     this.pool.labels('busy').set(pool.totalCount - pool.idleCount);
     this.pool.labels('waiting').set(pool.waitingCount);
     const horizon = await this.log.horizon();
-    for (const { id, position } of await this.subscriptions.listAll()) this.lag.labels(id).set(Math.max(0, horizon - position));
+    for (const { id, position } of await this.subscriptions.listAll())
+      this.lag.labels(id).set(Math.max(0, horizon - position));
     this.parked.set(await this.deadLetters.countWaiting());
     return this.registry.metrics();
   }

@@ -12,7 +12,10 @@ export class ErrorDto {
   @JsonObject({ description: 'For BAD_REQUEST each wrong field with its messages; else facts that help.', example: {} })
   details: Record<string, unknown>;
 
-  @Text({ description: 'Id of the request, as in `X-Request-Id` and in the log.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @Text({
+    description: 'Id of the request, as in `X-Request-Id` and in the log.',
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   request_id: string;
 }
 

@@ -4,11 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
 
-const CODE_OF_STATUS = new Map<number, ErrorCode>(Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]));
-CODE_OF_STATUS.set(405, 'NOT_FOUND').set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
+const CODE_OF_STATUS = new Map<number, ErrorCode>(
+  Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
+);
+CODE_OF_STATUS.set(405, 'NOT_FOUND')
+  .set(406, 'BAD_REQUEST')
+  .set(408, 'BAD_REQUEST')
+  .set(414, 'BAD_REQUEST')
+  .set(431, 'BAD_REQUEST');
 
 /** What pg says when it has no connection, or has lost the one that it was asking. */
-const LOST_DATABASE = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
+const LOST_DATABASE =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
 
 interface PostgresError {
   readonly code: string;
@@ -17,18 +24,29 @@ interface PostgresError {
 }
 
 function postgresError(error: unknown): PostgresError | null {
-  const inner = error instanceof Error && 'driverError' in error ? (error as { driverError: unknown }).driverError : error;
+  const inner =
+    error instanceof Error && 'driverError' in error ? (error as { driverError: unknown }).driverError : error;
   const code = (inner as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (inner as object) ? (inner as PostgresError) : null;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (inner as object)
+    ? (inner as PostgresError)
+    : null;
 }
 
 /** What Postgres refused, in the API's words; null when it is our fault. */
 function fromPostgres({ code, constraint }: PostgresError): DomainError | null {
-  if (code === '23505') return new DomainError('CONFLICT', 'Such an object exists already', constraint ? { constraint } : {});
-  if (code === '23503') return new DomainError('CONFLICT', 'Something this refers to is gone, or is still in use', constraint ? { constraint } : {});
-  if (code === '40001' || code === '40P01') return new DomainError('CONFLICT', 'Others changed the same objects at the same time; try again', {}, 1);
+  if (code === '23505')
+    return new DomainError('CONFLICT', 'Such an object exists already', constraint ? { constraint } : {});
+  if (code === '23503')
+    return new DomainError(
+      'CONFLICT',
+      'Something this refers to is gone, or is still in use',
+      constraint ? { constraint } : {},
+    );
+  if (code === '40001' || code === '40P01')
+    return new DomainError('CONFLICT', 'Others changed the same objects at the same time; try again', {}, 1);
   if (code === '57014') return new DomainError('UNAVAILABLE', 'The request took too long and was stopped', {}, 5);
-  if (code.startsWith('53') || code === '57P01' || code === '57P03') return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  if (code.startsWith('53') || code === '57P01' || code === '57P03')
+    return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   if (code.startsWith('22')) return new DomainError('BAD_REQUEST', 'A value is out of range or malformed', {});
   return null;
 }
@@ -51,7 +69,8 @@ export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: unknown; code?: unknown; message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, String(message));
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || (typeof message === 'string' && LOST_DATABASE.test(message))) return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || (typeof message === 'string' && LOST_DATABASE.test(message)))
+    return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   return null;
 }
 
@@ -65,16 +84,29 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const error = toDomainError(thrown);
-    if (!error) this.logger.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+    if (!error)
+      this.logger.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
     if (reply.sent || reply.raw.headersSent) return;
-    sendError(request, reply, error ?? new DomainError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side; the log has it under this request id'));
+    sendError(
+      request,
+      reply,
+      error ??
+        new DomainError(
+          'INTERNAL_SERVER_ERROR',
+          'Something went wrong on our side; the log has it under this request id',
+        ),
+    );
   }
 }
 
 /** Sends an error in the API's shape. */
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
   if (error.retryAfterSeconds !== null) reply.header('retry-after', String(error.retryAfterSeconds));
-  void reply.status(ERROR_STATUS[error.code]).header('x-request-id', request.id).type(JSON_TYPE).send(errorText(error, request.id));
+  void reply
+    .status(ERROR_STATUS[error.code])
+    .header('x-request-id', request.id)
+    .type(JSON_TYPE)
+    .send(errorText(error, request.id));
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -87,9 +119,19 @@ function errorText({ code, message, details }: DomainError, requestId: string): 
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const message = tooLarge ? 'The address and headers are too large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request took too long to arrive' : 'This is not HTTP';
+  const message = tooLarge
+    ? 'The address and headers are too large'
+    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? 'The request took too long to arrive'
+      : 'This is not HTTP';
   const requestId = newId();
   const body = errorText(new DomainError('BAD_REQUEST', message), requestId);
-  const status = tooLarge ? '431 Request Header Fields Too Large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: ${JSON_TYPE}\r\nx-request-id: ${requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+  const status = tooLarge
+    ? '431 Request Header Fields Too Large'
+    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: ${JSON_TYPE}\r\nx-request-id: ${requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }

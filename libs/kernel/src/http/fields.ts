@@ -2,8 +2,26 @@ import { applyDecorators, type Type as ClassType } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  Allow, ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsDefined, IsEmail, IsIn, IsInt, IsISO8601, IsNumber, IsString, IsUUID, Matches, Max, MaxLength, Min,
-  MinLength, ValidateIf, ValidateNested,
+  Allow,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON } from './openapi-shape.js';
@@ -28,7 +46,9 @@ interface Built {
 function field(options: FieldOptions, built: Built): PropertyDecorator {
   const { description, example, optional = false, nullable = false } = options;
   const schema = {
-    ...built.schema, description, required: !optional,
+    ...built.schema,
+    description,
+    required: !optional,
     ...(nullable && { nullable: true }),
     ...(example !== undefined && { example }),
     ...(options.default !== undefined && { default: options.default }),
@@ -53,15 +73,27 @@ export interface TextOptions extends FieldOptions {
 /** What is shown as the name of something: spaces around it are not part of it. */
 const NAMES = new Set<string | symbol>(['name', 'title', 'label', 'subject', 'workspace_name']);
 
-const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), { toClassOnly: true });
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), {
+  toClassOnly: true,
+});
 
 /** A text; one that may not be empty has more than blanks in it, and names and titles are taken without blanks around them. */
 export function Text(options: TextOptions): PropertyDecorator {
   const { min = 0, max = 255, pattern, patternHint } = options;
-  const checks = [IsString(), MaxLength(max), ...(min > 1 ? [MinLength(min)] : []), ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : [])];
+  const checks = [
+    IsString(),
+    MaxLength(max),
+    ...(min > 1 ? [MinLength(min)] : []),
+    ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : []),
+  ];
   if (pattern) checks.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
   const text = field(options, {
-    schema: { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }), ...(pattern ? { pattern: pattern.source } : min > 0 && { pattern: '\\S' }) },
+    schema: {
+      type: 'string',
+      maxLength: max,
+      ...(min > 0 && { minLength: min }),
+      ...(pattern ? { pattern: pattern.source } : min > 0 && { pattern: '\\S' }),
+    },
     checks,
   });
   return (target, key) => applyDecorators(text, ...(NAMES.has(key) ? [trimmed] : []))(target, key);
@@ -69,7 +101,10 @@ export function Text(options: TextOptions): PropertyDecorator {
 
 /** An e-mail address. */
 export function Email(options: FieldOptions): PropertyDecorator {
-  return field({ example: 'ada@example.com', ...options }, { schema: { type: 'string', format: 'email', maxLength: 254 }, checks: [IsEmail(), MaxLength(254)] });
+  return field(
+    { example: 'ada@example.com', ...options },
+    { schema: { type: 'string', format: 'email', maxLength: 254 }, checks: [IsEmail(), MaxLength(254)] },
+  );
 }
 
 /** An http or https URL. */
@@ -83,7 +118,10 @@ export function Url(options: FieldOptions & { max?: number }): PropertyDecorator
 
 /** An id. */
 export function Id(options: FieldOptions): PropertyDecorator {
-  return field({ example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ...options }, { schema: { type: 'string', format: 'uuid' }, checks: [IsUUID('all')] });
+  return field(
+    { example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ...options },
+    { schema: { type: 'string', format: 'uuid' }, checks: [IsUUID('all')] },
+  );
 }
 
 /** An instant: ISO 8601, answered in UTC with milliseconds. */
@@ -94,7 +132,9 @@ export function Time(options: FieldOptions): PropertyDecorator {
       schema: { type: 'string', format: 'date-time' },
       checks: [
         IsISO8601({ strict: true }),
-        Matches(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/, { message: '$property must be an ISO 8601 date and time' }),
+        Matches(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/, {
+          message: '$property must be an ISO 8601 date and time',
+        }),
       ],
     },
   );
@@ -109,13 +149,19 @@ export interface NumberOptions extends FieldOptions {
 /** A whole number. */
 export function Integer(options: NumberOptions): PropertyDecorator {
   const { min = -2_147_483_648, max = 2_147_483_647 } = options;
-  return field(options, { schema: { type: 'integer', minimum: min, maximum: max }, checks: [IsInt(), Min(min), Max(max)] });
+  return field(options, {
+    schema: { type: 'integer', minimum: min, maximum: max },
+    checks: [IsInt(), Min(min), Max(max)],
+  });
 }
 
 /** A number. */
 export function Decimal(options: NumberOptions): PropertyDecorator {
   const { min = -1e15, max = 1e15 } = options;
-  return field(options, { schema: { type: 'number', minimum: min, maximum: max }, checks: [IsNumber(), Min(min), Max(max)] });
+  return field(options, {
+    schema: { type: 'number', minimum: min, maximum: max },
+    checks: [IsNumber(), Min(min), Max(max)],
+  });
 }
 
 /** True or false. */
@@ -125,7 +171,10 @@ export function Flag(options: FieldOptions): PropertyDecorator {
 
 /** One of a fixed set of words. */
 export function Choice(values: readonly string[], options: FieldOptions): PropertyDecorator {
-  return field({ example: values[0], ...options }, { schema: { type: 'string', enum: [...values] }, checks: [IsIn(values)] });
+  return field(
+    { example: values[0], ...options },
+    { schema: { type: 'string', enum: [...values] }, checks: [IsIn(values)] },
+  );
 }
 
 /** Options of {@link TextList}. */
@@ -141,11 +190,22 @@ export interface TextListOptions extends FieldOptions {
 /** A list of texts. */
 export function TextList(options: TextListOptions): PropertyDecorator {
   const { maxItems = 100, minItems = 0, maxLength = 255, minLength = 0, values } = options;
-  const checks = [IsArray(), ArrayMaxSize(maxItems), ArrayMinSize(minItems), IsString({ each: true }), MaxLength(maxLength, { each: true })];
+  const checks = [
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayMinSize(minItems),
+    IsString({ each: true }),
+    MaxLength(maxLength, { each: true }),
+  ];
   if (minLength > 0) checks.push(MinLength(minLength, { each: true }));
   if (values) checks.push(IsIn(values, { each: true }));
   return field(options, {
-    schema: { type: 'array', items: { type: 'string', maxLength, ...(minLength > 0 && { minLength }), ...(values && { enum: [...values] }) }, maxItems, minItems } as ApiPropertyOptions,
+    schema: {
+      type: 'array',
+      items: { type: 'string', maxLength, ...(minLength > 0 && { minLength }), ...(values && { enum: [...values] }) },
+      maxItems,
+      minItems,
+    } as ApiPropertyOptions,
     checks,
   });
 }
@@ -176,13 +236,20 @@ export function Nested(type: () => abstract new (...args: any[]) => object, opti
 }
 
 /** A list of objects of another class. */
-export function NestedList(type: () => abstract new (...args: any[]) => object, options: FieldOptions & { maxItems?: number; minItems?: number }): PropertyDecorator {
+export function NestedList(
+  type: () => abstract new (...args: any[]) => object,
+  options: FieldOptions & { maxItems?: number; minItems?: number },
+): PropertyDecorator {
   const { maxItems = 100, minItems = 0 } = options;
   return field(options, {
     schema: { ...lazily(type), isArray: true, maxItems, minItems },
     checks: [
-      IsArray(), ArrayMaxSize(maxItems), ArrayMinSize(minItems), IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }, { each: true }),
-      ValidateNested({ each: true }), Type(type as () => ClassType),
+      IsArray(),
+      ArrayMaxSize(maxItems),
+      ArrayMinSize(minItems),
+      IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }, { each: true }),
+      ValidateNested({ each: true }),
+      Type(type as () => ClassType),
     ],
   });
 }
@@ -192,20 +259,36 @@ export function JsonObject(options: FieldOptions & { maxBytes?: number; schema?:
   const { maxBytes = 65_536, schema } = options;
   return field(options, {
     schema: (schema ?? { type: 'object', additionalProperties: true }) as ApiPropertyOptions,
-    checks: [IsJsonObject({ maxDepth: 8, maxBytes }), Transform(({ value }: { value: unknown }) => value, { toClassOnly: true })],
+    checks: [
+      IsJsonObject({ maxDepth: 8, maxBytes }),
+      Transform(({ value }: { value: unknown }) => value, { toClassOnly: true }),
+    ],
   });
 }
 
 /** Any JSON that the service itself checks; `schema` documents it. */
 export function Unchecked(schema: object, options: FieldOptions): PropertyDecorator {
   const typed = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
-  return field(options, { schema: { ...schema, ...(!typed && { [ANY_JSON]: true }) } as ApiPropertyOptions, checks: [options.optional ? Allow() : IsDefined(), Transform(({ value }: { value: unknown }) => value, { toClassOnly: true })] });
+  return field(options, {
+    schema: { ...schema, ...(!typed && { [ANY_JSON]: true }) } as ApiPropertyOptions,
+    checks: [
+      options.optional ? Allow() : IsDefined(),
+      Transform(({ value }: { value: unknown }) => value, { toClassOnly: true }),
+    ],
+  });
 }
 
-const toNumber = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value);
-const toFlag = ({ value }: { value: unknown }): unknown => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value);
+const toNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+const toFlag = ({ value }: { value: unknown }): unknown =>
+  value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
 const toList = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter((part) => part !== '') : value;
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    : value;
 
 /** A whole number in the query. */
 export function QueryInteger(options: NumberOptions): PropertyDecorator {
@@ -221,12 +304,22 @@ export function QueryFlag(options: FieldOptions): PropertyDecorator {
 export function QueryList(options: TextListOptions): PropertyDecorator {
   const { maxItems = 50, maxLength = 255, values } = options;
   const empty = ArrayMinSize(1, { message: '$property must not be empty: leave it out instead' });
-  const checks = [IsArray(), empty, ArrayMaxSize(maxItems), IsString({ each: true }), MaxLength(maxLength, { each: true })];
-  if (values) checks.push(IsIn(values, { each: true, message: `$property must be one or more of ${values.join(', ')}` }));
+  const checks = [
+    IsArray(),
+    empty,
+    ArrayMaxSize(maxItems),
+    IsString({ each: true }),
+    MaxLength(maxLength, { each: true }),
+  ];
+  if (values)
+    checks.push(IsIn(values, { each: true, message: `$property must be one or more of ${values.join(', ')}` }));
   const hint = values ? ` One or more of: ${values.join(', ')}.` : '';
   const { description, ...rest } = options;
   return applyDecorators(
-    field({ optional: true, ...rest, description: `${description} Comma-separated for many.${hint}` }, { schema: { type: 'string' }, checks }),
+    field(
+      { optional: true, ...rest, description: `${description} Comma-separated for many.${hint}` },
+      { schema: { type: 'string' }, checks },
+    ),
     Transform(toList),
   );
 }

@@ -18,6 +18,10 @@ export function IdParam(name = 'id', description = 'Id of the object.'): Paramet
   return (target, key, index) => {
     param(target, key, index);
     const descriptor = Object.getOwnPropertyDescriptor(target, key!)!;
-    ApiParam({ name, description, schema: { type: 'string', format: 'uuid', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } })(target, key!, descriptor);
+    ApiParam({
+      name,
+      description,
+      schema: { type: 'string', format: 'uuid', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' },
+    })(target, key!, descriptor);
   };
 }

@@ -18,7 +18,10 @@ export interface CallKey {
   readonly key: string;
 }
 
-const LOCK = statement('kernel.lock-idempotency-key', `select pg_try_advisory_xact_lock(hashtextextended($1, 42)) as locked`);
+const LOCK = statement(
+  'kernel.lock-idempotency-key',
+  `select pg_try_advisory_xact_lock(hashtextextended($1, 42)) as locked`,
+);
 const FIND = statement(
   'kernel.find-idempotency-key',
   `select body_hash as "bodyHash", status, headers, body from kernel.idempotency_keys
@@ -40,17 +43,32 @@ export class IdempotencyRepository {
 
   /** Claims the call for the present transaction; false while another transaction has it. */
   async tryLock(call: CallKey): Promise<boolean> {
-    const row = await this.database.row<{ locked: boolean }>(LOCK, [`${call.credentialId}\n${call.route}\n${call.key}`]);
+    const row = await this.database.row<{ locked: boolean }>(LOCK, [
+      `${call.credentialId}\n${call.route}\n${call.key}`,
+    ]);
     return row!.locked;
   }
 
   find(call: CallKey, notBefore: Date): Promise<StoredAnswer | null> {
-    return this.database.row<StoredAnswer & Record<string, unknown>>(FIND, [call.credentialId, call.route, call.key, notBefore]);
+    return this.database.row<StoredAnswer & Record<string, unknown>>(FIND, [
+      call.credentialId,
+      call.route,
+      call.key,
+      notBefore,
+    ]);
   }
 
   async keep(call: CallKey, answer: StoredAnswer, now: Date): Promise<void> {
     await this.database.execute(KEEP, [
-      call.credentialId, call.route, call.key, call.workspaceId, answer.bodyHash, answer.status, JSON.stringify(answer.headers), answer.body, now,
+      call.credentialId,
+      call.route,
+      call.key,
+      call.workspaceId,
+      answer.bodyHash,
+      answer.status,
+      JSON.stringify(answer.headers),
+      answer.body,
+      now,
     ]);
   }
 

@@ -10,12 +10,17 @@ export interface IdWords {
 }
 
 /** The ids that a query field names; null is nobody. @throws DomainError BAD_REQUEST for what is neither an id nor one of the words. */
-export function idsOrWords(field: string, given: readonly string[] | undefined, { me, none = false }: IdWords): (string | null)[] | undefined {
+export function idsOrWords(
+  field: string,
+  given: readonly string[] | undefined,
+  { me, none = false }: IdWords,
+): (string | null)[] | undefined {
   return given?.map((word) => {
     if (word === 'none' && none) return null;
     if (word === 'me' && me) return me;
     if (isUuid(word)) return word.toLowerCase();
-    if (word === 'me' && me === null) throw badRequest({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
+    if (word === 'me' && me === null)
+      throw badRequest({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
     const words = ['ids', ...(me === undefined ? [] : ['me']), ...(none ? ['none'] : [])];
     throw badRequest({ [field]: [`${field} takes ${words.join(', ')}, not "${word}"`] });
   });

@@ -18,7 +18,13 @@ export function IfMatch(): ParameterDecorator {
   return (target, key, index) => {
     param(target, key, index);
     const descriptor = Object.getOwnPropertyDescriptor(target, key!)!;
-    ApiHeader({ name: 'If-Match', required: false, description: '`ETag` of the object as you know it. When it has changed since, the answer is 412 with the object as it is now.', schema: { type: 'string' } })(target, key!, descriptor);
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description:
+        '`ETag` of the object as you know it. When it has changed since, the answer is 412 with the object as it is now.',
+      schema: { type: 'string' },
+    })(target, key!, descriptor);
   };
 }
 
@@ -28,7 +34,9 @@ export function IfMatch(): ParameterDecorator {
  */
 export function assertVersion(expected: number | null, actual: number, current: () => unknown): void {
   if (expected === null || expected === actual) return;
-  throw new DomainError('PRECONDITION_FAILED', `The object has changed: it is at version ${actual}, not ${expected}`, { current: current() });
+  throw new DomainError('PRECONDITION_FAILED', `The object has changed: it is at version ${actual}, not ${expected}`, {
+    current: current(),
+  });
 }
 
 /** Puts the object of a change on the wire: the one that it has become or, with a 412, the one that it is now. */
@@ -37,6 +45,9 @@ export async function oneChanged<View, Dto>(change: Promise<View>, toDto: (view:
     return one(toDto(await change));
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'PRECONDITION_FAILED')) throw error;
-    throw new DomainError(error.code, error.message, { ...error.details, current: toDto(error.details.current as View) });
+    throw new DomainError(error.code, error.message, {
+      ...error.details,
+      current: toDto(error.details.current as View),
+    });
   }
 }

@@ -30,6 +30,10 @@ export class InterceptChanges {
     const method = Reflect.getMetadata(METHOD, handler) as RequestMethod | undefined;
     if (method === undefined || method === RequestMethod.GET) return;
     const others = (Reflect.getMetadata(INTERCEPTORS, handler) ?? []) as object[];
-    Reflect.defineMetadata(INTERCEPTORS, [...others.filter((other) => !(other instanceof RequestInterceptor)), this.interceptor], handler);
+    Reflect.defineMetadata(
+      INTERCEPTORS,
+      [...others.filter((other) => !(other instanceof RequestInterceptor)), this.interceptor],
+      handler,
+    );
   }
 }

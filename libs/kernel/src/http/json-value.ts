@@ -26,7 +26,9 @@ export function IsJsonObject(bounds: JsonBounds, options: ValidationOptions = {}
       options: { message: ({ value }) => messageFor(bounds, value, options.each === true), ...options },
       validator: {
         validate: (value: unknown) =>
-          plainObject(value) && shallow(value, bounds.maxDepth) && Buffer.byteLength(JSON.stringify(value)) <= bounds.maxBytes,
+          plainObject(value) &&
+          shallow(value, bounds.maxDepth) &&
+          Buffer.byteLength(JSON.stringify(value)) <= bounds.maxBytes,
       },
     });
   };
@@ -51,7 +53,8 @@ export function uncleanPart(value: unknown, path = ''): { path: string; message:
     const found = typeof next.value === 'string' ? uncleanText(next.value) : null;
     if (found) return { path: next.path, message: found };
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth >= DEEPEST_BODY) return { path: next.path, message: `is nested more than ${DEEPEST_BODY} levels deep` };
+    if (next.depth >= DEEPEST_BODY)
+      return { path: next.path, message: `is nested more than ${DEEPEST_BODY} levels deep` };
     for (const [key, inner] of Object.entries(next.value)) {
       const at = Array.isArray(next.value) ? `${next.path}[${key}]` : next.path === '' ? key : `${next.path}.${key}`;
       const wrong = INHERITED.has(key) ? `is not allowed: ${key}` : uncleanText(key);
@@ -64,6 +67,7 @@ export function uncleanPart(value: unknown, path = ''): { path: string; message:
 
 function uncleanText(text: string): string | null {
   if (text.includes(NUL)) return 'must not contain NUL characters';
-  if (!(text as string & { isWellFormed(): boolean }).isWellFormed()) return 'must be well-formed Unicode (it has a lone surrogate)';
+  if (!(text as string & { isWellFormed(): boolean }).isWellFormed())
+    return 'must be well-formed Unicode (it has a lone surrogate)';
   return null;
 }

@@ -23,7 +23,12 @@ export class ListMetaDto {
   @Integer({ description: 'Same as `limit`.', example: 20 })
   per_page: number;
 
-  @Text({ description: 'Cursor of the next page; null on the last one.', example: 'eyJ2IjpbIjIwMjYtMDEtMTUiXX0', nullable: true, max: 2000 })
+  @Text({
+    description: 'Cursor of the next page; null on the last one.',
+    example: 'eyJ2IjpbIjIwMjYtMDEtMTUiXX0',
+    nullable: true,
+    max: 2000,
+  })
   next_cursor: string | null;
 
   @Flag({ description: 'Whether there is a next page.', example: true })

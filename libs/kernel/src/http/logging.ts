@@ -2,11 +2,29 @@ import { pino, type Logger as Pino } from 'pino';
 import { currentContext } from '../context/request-context.js';
 
 const SECRETS = [
-  'authorization', 'password', 'secret', 'token', 'api_key', 'access_token', 'refresh_token', 'cookie', '*.authorization', '*.password',
-  '*.secret', '*.token', '*.api_key', '*.access_token', '*.refresh_token', '*.cookie', 'headers.authorization', 'req.headers.authorization', 'req.headers.cookie',
+  'authorization',
+  'password',
+  'secret',
+  'token',
+  'api_key',
+  'access_token',
+  'refresh_token',
+  'cookie',
+  '*.authorization',
+  '*.password',
+  '*.secret',
+  '*.token',
+  '*.api_key',
+  '*.access_token',
+  '*.refresh_token',
+  '*.cookie',
+  'headers.authorization',
+  'req.headers.authorization',
+  'req.headers.cookie',
 ];
 
-const BEARER = /(Bearer\s+)[^\s"']+|\bsk_(live|test)_[A-Za-z0-9_-]+|\bwhsec_[A-Za-z0-9+/=]+|((?:access_token|signature)=)[^&\s"]+/g;
+const BEARER =
+  /(Bearer\s+)[^\s"']+|\bsk_(live|test)_[A-Za-z0-9_-]+|\bwhsec_[A-Za-z0-9+/=]+|((?:access_token|signature)=)[^&\s"]+/g;
 
 /** Where Nest tells of each module and route at the start. */
 const BOOT = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
@@ -14,8 +32,16 @@ const INFO = 30;
 
 /** A text with whatever looks like a credential blotted out. */
 export function redactText(text: string): string {
-  return text.replace(BEARER, (_match, bearer: string | undefined, kind: string | undefined, query: string | undefined) =>
-    bearer ? `${bearer}[redacted]` : query ? `${query}[redacted]` : kind ? `sk_${kind}_[redacted]` : 'whsec_[redacted]',
+  return text.replace(
+    BEARER,
+    (_match, bearer: string | undefined, kind: string | undefined, query: string | undefined) =>
+      bearer
+        ? `${bearer}[redacted]`
+        : query
+          ? `${query}[redacted]`
+          : kind
+            ? `sk_${kind}_[redacted]`
+            : 'whsec_[redacted]',
   );
 }
 

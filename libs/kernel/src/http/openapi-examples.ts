@@ -26,16 +26,23 @@ export function exampleOf(schema: unknown, schemas: Json, sent = false, depth = 
   if ('const' in schema) return schema.const;
   const inner = (node: unknown): unknown => exampleOf(node, schemas, sent, depth + 1);
   if (typeof schema.$ref === 'string') return inner(schemas[schema.$ref.split('/').pop()!]);
-  for (const key of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[key])) return inner((schema[key] as unknown[])[0]);
+  for (const key of ['allOf', 'anyOf', 'oneOf'])
+    if (Array.isArray(schema[key])) return inner((schema[key] as unknown[])[0]);
   if (Array.isArray(schema.enum)) return schema.enum[0];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === 'array') return [inner(schema.items)];
   if (type === 'object' || isObject(schema.properties)) {
     const properties = isObject(schema.properties) ? schema.properties : {};
-    const shown = Object.entries(properties).filter(([name, property]) => !sent || !isMadeUpId(name, property, schema.required));
+    const shown = Object.entries(properties).filter(
+      ([name, property]) => !sent || !isMadeUpId(name, property, schema.required),
+    );
     return Object.fromEntries(shown.map(([name, property]) => [name, inner(property)]));
   }
-  return { string: schema.format === 'binary' ? '(the bytes)' : 'text', integer: 1, number: 1, boolean: true }[type as string] ?? null;
+  return (
+    { string: schema.format === 'binary' ? '(the bytes)' : 'text', integer: 1, number: 1, boolean: true }[
+      type as string
+    ] ?? null
+  );
 }
 
 /** Puts an example on every body of the document that has none. */
@@ -64,7 +71,8 @@ export function tellExamples(operations: readonly Json[]): void {
       if (parameter.required === true || example === undefined) continue;
       delete parameter.example;
       parameter.schema = Object.fromEntries(Object.entries(schema!).filter(([key]) => key !== 'example'));
-      if (schema!.format !== 'uuid') parameter.description = `${String(parameter.description)} For example \`${String(example)}\`.`;
+      if (schema!.format !== 'uuid')
+        parameter.description = `${String(parameter.description)} For example \`${String(example)}\`.`;
     }
   }
 }

@@ -3,18 +3,50 @@ import { isObject, type Json } from './openapi-examples.js';
 
 /** What a refusal of each code looks like: what it means, its message, its details. */
 const REFUSALS: Readonly<Record<ErrorCode, readonly [meaning: string, message: string, details: object]>> = {
-  BAD_REQUEST: ['The request is malformed; `details` maps each wrong field to its messages.', 'The request is not valid', { name: ['name must be a string'] }],
+  BAD_REQUEST: [
+    'The request is malformed; `details` maps each wrong field to its messages.',
+    'The request is not valid',
+    { name: ['name must be a string'] },
+  ],
   UNAUTHORIZED: ['There is no valid credential.', 'The API key is not valid, has expired or was revoked', {}],
-  FORBIDDEN: ['The credential does not allow this; `details` names the scope.', 'This needs the scope conversations:write', { required_scope: 'conversations:write' }],
+  FORBIDDEN: [
+    'The credential does not allow this; `details` names the scope.',
+    'This needs the scope conversations:write',
+    { required_scope: 'conversations:write' },
+  ],
   NOT_FOUND: ['There is no such object in this workspace.', 'Conversation not found', {}],
-  CONFLICT: ['It is there already, or others changed it at the same time; also while a call with the same `Idempotency-Key` is in flight.', 'Such an object exists already', {}],
-  PRECONDITION_FAILED: ['The object has changed since `If-Match`; `details.current` is what it is now.', 'The object has changed: it is at version 4, not 3', { current: { version: 4 } }],
+  CONFLICT: [
+    'It is there already, or others changed it at the same time; also while a call with the same `Idempotency-Key` is in flight.',
+    'Such an object exists already',
+    {},
+  ],
+  PRECONDITION_FAILED: [
+    'The object has changed since `If-Match`; `details.current` is what it is now.',
+    'The object has changed: it is at version 4, not 3',
+    { current: { version: 4 } },
+  ],
   PAYLOAD_TOO_LARGE: ['The body is too large.', 'Request body is too large', {}],
   UNSUPPORTED_MEDIA_TYPE: ['The body is of a type that is not taken here.', 'Unsupported Media Type', {}],
-  UNPROCESSABLE: ['It is well formed, but a rule refuses it; also when an `Idempotency-Key` comes again with another body.', 'A closed conversation cannot become resolved', { from: 'closed', to: 'resolved', allowed: ['open'] }],
-  TOO_MANY_REQUESTS: ['Too many requests in this minute; `Retry-After` says when to come again.', 'Only 60 of these requests a minute; try again in 12 s', { limit: 60 }],
-  INTERNAL_SERVER_ERROR: ['Something went wrong on our side.', 'Something went wrong on our side; the log has it under this request id', {}],
-  UNAVAILABLE: ['The service cannot work right now; `Retry-After` says when to come again.', 'The database is not available', {}],
+  UNPROCESSABLE: [
+    'It is well formed, but a rule refuses it; also when an `Idempotency-Key` comes again with another body.',
+    'A closed conversation cannot become resolved',
+    { from: 'closed', to: 'resolved', allowed: ['open'] },
+  ],
+  TOO_MANY_REQUESTS: [
+    'Too many requests in this minute; `Retry-After` says when to come again.',
+    'Only 60 of these requests a minute; try again in 12 s',
+    { limit: 60 },
+  ],
+  INTERNAL_SERVER_ERROR: [
+    'Something went wrong on our side.',
+    'Something went wrong on our side; the log has it under this request id',
+    {},
+  ],
+  UNAVAILABLE: [
+    'The service cannot work right now; `Retry-After` says when to come again.',
+    'The database is not available',
+    {},
+  ],
 };
 
 const CODE_OF = new Map(Object.entries(ERROR_STATUS).map(([code, status]) => [String(status), code as ErrorCode]));
@@ -23,12 +55,16 @@ const CHANGES = new Set(['post', 'put', 'patch', 'delete']);
 function refusal(code: ErrorCode): Json {
   const [description, message, details] = REFUSALS[code];
   const example = { error: { code, message, details, request_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } };
-  return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBodyDto' }, example } } };
+  return {
+    description,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBodyDto' }, example } },
+  };
 }
 
 /** Refusals that follow from what the operation is, beside those that it names itself. */
 function implied(method: string, operation: Json): ErrorCode[] {
-  const safe: ErrorCode[] = CHANGES.has(method) && operation.security !== undefined ? ['CONFLICT', 'UNPROCESSABLE'] : [];
+  const safe: ErrorCode[] =
+    CHANGES.has(method) && operation.security !== undefined ? ['CONFLICT', 'UNPROCESSABLE'] : [];
   return CHANGES.has(method) ? [...safe, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : safe;
 }
 
@@ -37,10 +73,18 @@ export function shareRefusals(document: Json): void {
   for (const path of Object.values(document.paths as Record<string, Json>)) {
     for (const [method, operation] of Object.entries(path)) {
       if (!isObject(operation) || !isObject(operation.responses)) continue;
-      const statuses = [...Object.keys(operation.responses), ...implied(method, operation).map((code) => String(ERROR_STATUS[code]))];
+      const statuses = [
+        ...Object.keys(operation.responses),
+        ...implied(method, operation).map((code) => String(ERROR_STATUS[code])),
+      ];
       const responses = operation.responses;
       operation.responses = Object.fromEntries(
-        [...new Set(statuses)].sort().map((status) => [status, CODE_OF.has(status) ? { $ref: `#/components/responses/${CODE_OF.get(status)!}` } : responses[status]]),
+        [...new Set(statuses)]
+          .sort()
+          .map((status) => [
+            status,
+            CODE_OF.has(status) ? { $ref: `#/components/responses/${CODE_OF.get(status)!}` } : responses[status],
+          ]),
       );
     }
   }

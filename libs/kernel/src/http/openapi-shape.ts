@@ -19,7 +19,11 @@ export function toTypes31(node: unknown): unknown {
   if (nullable !== true) return turned;
   if (typeof turned.type === 'string') {
     const values = turned.enum as unknown[] | undefined;
-    return { ...turned, type: [turned.type, 'null'], ...(values && !values.includes(null) && { enum: [...values, null] }) };
+    return {
+      ...turned,
+      type: [turned.type, 'null'],
+      ...(values && !values.includes(null) && { enum: [...values, null] }),
+    };
   }
   const { description, example, ...schema } = turned;
   const inner = Array.isArray(schema.allOf) && schema.allOf.length === 1 ? (schema.allOf[0] as Json) : schema;
@@ -28,7 +32,9 @@ export function toTypes31(node: unknown): unknown {
 
 /** Every operation of the document. */
 export function operationsOf(document: Json): Json[] {
-  return Object.values(document.paths as Record<string, Json>).flatMap((path) => Object.values(path).filter((value): value is Json => isObject(value) && 'responses' in value));
+  return Object.values(document.paths as Record<string, Json>).flatMap((path) =>
+    Object.values(path).filter((value): value is Json => isObject(value) && 'responses' in value),
+  );
 }
 
 /** A resource under two names is two sets of operations: the second is called after its path. */
@@ -51,21 +57,39 @@ export function describeFiles(document: Json): void {
     delete operation[FILES_FIELD];
     const content = (operation.requestBody as Json | undefined)?.content as Json | undefined;
     if (typeof field !== 'string' || !isObject(content?.['multipart/form-data'])) continue;
-    const files = { type: 'array', maxItems: 15, items: { type: 'string', format: 'binary' }, description: 'Files, at most 40 MB each.', example: ['(the bytes)'] };
+    const files = {
+      type: 'array',
+      maxItems: 15,
+      items: { type: 'string', format: 'binary' },
+      description: 'Files, at most 40 MB each.',
+      example: ['(the bytes)'],
+    };
     const { schema } = content['multipart/form-data'];
-    content['multipart/form-data'] = { schema: { allOf: [schema, { type: 'object', properties: { [field]: files } }] } };
+    content['multipart/form-data'] = {
+      schema: { allOf: [schema, { type: 'object', properties: { [field]: files } }] },
+    };
   }
 }
 
 const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
-  description: 'Makes repeating the call safe: within 24 hours the same call gives the stored answer, with `Idempotency-Replayed: true`. For example `order-4711-created`.',
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+  description:
+    'Makes repeating the call safe: within 24 hours the same call gives the stored answer, with `Idempotency-Replayed: true`. For example `order-4711-created`.',
 };
 const HEADERS: Readonly<Record<string, Json>> = {
-  'X-Request-Id': { description: 'Id of the request: yours if you sent one. Also on the events that it causes.', schema: { type: 'string' } },
+  'X-Request-Id': {
+    description: 'Id of the request: yours if you sent one. Also on the events that it causes.',
+    schema: { type: 'string' },
+  },
   'X-RateLimit-Limit': { description: 'Requests a minute that are allowed.', schema: { type: 'integer' } },
   'X-RateLimit-Remaining': { description: 'Requests left in this minute.', schema: { type: 'integer' } },
-  'X-RateLimit-Reset': { description: 'When the count begins anew, in seconds since 1970.', schema: { type: 'integer' } },
+  'X-RateLimit-Reset': {
+    description: 'When the count begins anew, in seconds since 1970.',
+    schema: { type: 'integer' },
+  },
 };
 
 /** Describes the headers that operations have in common. */
@@ -73,12 +97,17 @@ export function shareHeaders(document: Json): void {
   const components = document.components as Json;
   components.parameters = { IdempotencyKey: IDEMPOTENCY_KEY };
   components.headers = HEADERS;
-  const references = Object.fromEntries(Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+  const references = Object.fromEntries(
+    Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
   for (const path of Object.values(document.paths as Record<string, Json>)) {
     for (const [method, operation] of Object.entries(path)) {
       if (!isObject(operation)) continue;
       if (CHANGES.has(method) && operation.security !== undefined) {
-        operation.parameters = [...(operation.parameters as unknown[]), { $ref: '#/components/parameters/IdempotencyKey' }];
+        operation.parameters = [
+          ...(operation.parameters as unknown[]),
+          { $ref: '#/components/parameters/IdempotencyKey' },
+        ];
       }
       for (const [status, response] of Object.entries(operation.responses as Record<string, Json>)) {
         if (status.startsWith('2')) response.headers = { ...(response.headers as Json | undefined), ...references };
@@ -95,8 +124,20 @@ function sorted(node: Json, rank: (key: string) => string = (key) => key): Json 
 export function inOrder({ openapi, info, servers, tags, paths, components, ...rest }: Json): Json {
   const methodRank = (method: string): string => String(METHODS.indexOf(method));
   return {
-    openapi, info, servers, tags, ...rest,
-    paths: sorted(Object.fromEntries(Object.entries(paths as Record<string, Json>).map(([path, methods]) => [path, sorted(methods, methodRank)]))),
-    components: sorted(Object.fromEntries(Object.entries(components as Record<string, Json>).map(([kind, named]) => [kind, sorted(named)]))),
+    openapi,
+    info,
+    servers,
+    tags,
+    ...rest,
+    paths: sorted(
+      Object.fromEntries(
+        Object.entries(paths as Record<string, Json>).map(([path, methods]) => [path, sorted(methods, methodRank)]),
+      ),
+    ),
+    components: sorted(
+      Object.fromEntries(
+        Object.entries(components as Record<string, Json>).map(([kind, named]) => [kind, sorted(named)]),
+      ),
+    ),
   };
 }

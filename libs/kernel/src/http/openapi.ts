@@ -31,7 +31,11 @@ export function nativeDocument(app: INestApplication, version: string): OpenAPIO
     .setDescription(DESCRIPTION)
     .setVersion(version)
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`sk_live_…`) or an access token from `POST /v1/auth/login`.' });
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key (`sk_live_…`) or an access token from `POST /v1/auth/login`.',
+    });
   for (const [name, description] of DOMAIN_TAGS) builder.addTag(name, description);
   const raw = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   const document = toTypes31(raw) as Json;

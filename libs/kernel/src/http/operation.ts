@@ -1,5 +1,13 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiConsumes, ApiExtension, ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiExtension,
+  ApiExtraModels,
+  ApiOperation,
+  ApiResponse,
+  ApiSecurity,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { NeedsAccess, type Access } from '../auth/access.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { ErrorBodyDto } from './error-body.dto.js';
@@ -38,7 +46,15 @@ export interface OperationOptions {
 }
 
 /** Operations that cost more than most have a limit of their own, per minute. */
-export const RATE_CLASSES = { import_export: 5, broadcast_send: 5, ai_reply: 10, sentiment: 20, scrape: 3, sign_in: 30, register: 600 } as const;
+export const RATE_CLASSES = {
+  import_export: 5,
+  broadcast_send: 5,
+  ai_reply: 10,
+  sentiment: 20,
+  scrape: 3,
+  sign_in: 30,
+  register: 600,
+} as const;
 
 /** A class of operations with a limit of its own. */
 export type RateClass = keyof typeof RATE_CLASSES;
@@ -47,11 +63,13 @@ export type RateClass = keyof typeof RATE_CLASSES;
 export const RATE_CLASS = 'parley.rate-class';
 
 function answerSchema(answer: Answer): object | null {
-  if ('one' in answer) return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(answer.one) } } };
+  if ('one' in answer)
+    return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(answer.one) } } };
   if ('bare' in answer) return { $ref: getSchemaPath(answer.bare) };
   if ('list' in answer) {
     return {
-      type: 'object', required: ['data', 'total', 'meta'],
+      type: 'object',
+      required: ['data', 'total', 'meta'],
       properties: {
         data: { type: 'array', items: { $ref: getSchemaPath(answer.list) } },
         total: { type: 'integer', description: 'Objects that match in all; same as `meta.total`.' },
@@ -72,25 +90,37 @@ function answerResponse(answer: Answer): MethodDecorator & ClassDecorator {
   const status = statusOf(answer);
   if ('empty' in answer) return ApiResponse({ status, description: 'Done.' });
   if ('redirect' in answer) return ApiResponse({ status, description: answer.redirect });
-  if ('media' in answer) return ApiResponse({ status, description: answer.description, content: mediaContent(answer.media) });
-  return ApiResponse({ status, description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.', schema: answerSchema(answer)! });
+  if ('media' in answer)
+    return ApiResponse({ status, description: answer.description, content: mediaContent(answer.media) });
+  return ApiResponse({
+    status,
+    description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.',
+    schema: answerSchema(answer)!,
+  });
 }
 
 /** One type of content, or several: text, or JSON that is the one object of a class. */
 function mediaContent(media: string | Readonly<Record<string, DtoClass | null>>): Record<string, { schema: object }> {
   const types = typeof media === 'string' ? { [media]: null } : media;
-  return Object.fromEntries(Object.entries(types).map(([type, one]) => [type, { schema: one === null ? { type: 'string' } : answerSchema({ one })! }]));
+  return Object.fromEntries(
+    Object.entries(types).map(([type, one]) => [
+      type,
+      { schema: one === null ? { type: 'string' } : answerSchema({ one })! },
+    ]),
+  );
 }
 
 function models(answer: Answer): DtoClass[] {
   if ('one' in answer) return [answer.one];
   if ('bare' in answer) return [answer.bare];
-  if ('media' in answer) return typeof answer.media === 'string' ? [] : Object.values(answer.media).filter((one) => one !== null);
+  if ('media' in answer)
+    return typeof answer.media === 'string' ? [] : Object.values(answer.media).filter((one) => one !== null);
   return 'list' in answer ? [answer.list, ListMetaDto] : [];
 }
 
 function refusals(options: OperationOptions): (MethodDecorator & ClassDecorator)[] {
-  const always: ErrorCode[] = options.access === 'public' ? ['BAD_REQUEST'] : ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN'];
+  const always: ErrorCode[] =
+    options.access === 'public' ? ['BAD_REQUEST'] : ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN'];
   const codes = [...new Set<ErrorCode>([...always, ...(options.errors ?? []), 'TOO_MANY_REQUESTS'])];
   return codes.map((code) =>
     ApiResponse({ status: ERROR_STATUS[code], description: code, schema: { $ref: getSchemaPath(ErrorBodyDto) } }),
@@ -108,7 +138,9 @@ export function Operation(options: OperationOptions): MethodDecorator {
     answerResponse(answer),
     ...('one' in answer && answer.orAccepted ? [answerResponse({ one: answer.one, status: 202 })] : []),
     ...refusals(options),
-    ...(access === 'public' ? [] : [ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]), NoteWhatIsRead()]),
+    ...(access === 'public'
+      ? []
+      : [ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]), NoteWhatIsRead()]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
     ...(rate ? [SetMetadata(RATE_CLASS, rate)] : []),
   );

@@ -8,7 +8,12 @@ import { contextOf } from './request-state.js';
 import { RATE_CLASSES, type RateClass } from './operation.js';
 
 /** Requests a minute by plan; null is no limit. */
-export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = { starter: 60, professional: 300, business: 1000, unlimited: null };
+export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
+  starter: 60,
+  professional: 300,
+  business: 1000,
+  unlimited: null,
+};
 
 const WINDOW_SECONDS = 60;
 /** What the headers say where there is no limit. */
@@ -24,7 +29,9 @@ export class RateLimits implements OnApplicationShutdown {
   private readonly redis: Redis | null;
 
   constructor(@Inject(SETTINGS) settings: Settings) {
-    this.redis = settings.redisUrl ? new Redis(settings.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false }) : null;
+    this.redis = settings.redisUrl
+      ? new Redis(settings.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false })
+      : null;
     this.redis?.on('error', () => undefined);
   }
 
@@ -33,7 +40,10 @@ export class RateLimits implements OnApplicationShutdown {
     const { principal } = contextOf(request);
     const limit = principal ? PLAN_LIMITS[principal.plan] : null;
     if (rateClass === undefined && limit === null) {
-      reply.header('x-ratelimit-limit', BOUNDLESS).header('x-ratelimit-remaining', BOUNDLESS).header('x-ratelimit-reset', resetAt(WINDOW_SECONDS * 1000));
+      reply
+        .header('x-ratelimit-limit', BOUNDLESS)
+        .header('x-ratelimit-remaining', BOUNDLESS)
+        .header('x-ratelimit-reset', resetAt(WINDOW_SECONDS * 1000));
       return;
     }
     return this.count(reply, principal?.workspaceId ?? request.ip, limit, rateClass);
@@ -43,7 +53,12 @@ export class RateLimits implements OnApplicationShutdown {
     await this.redis?.quit().catch(() => undefined);
   }
 
-  private async count(reply: FastifyReply, who: string, limit: number | null, rateClass: RateClass | undefined): Promise<void> {
+  private async count(
+    reply: FastifyReply,
+    who: string,
+    limit: number | null,
+    rateClass: RateClass | undefined,
+  ): Promise<void> {
     if (limit !== null) await this.consume(reply, `plan${limit}`, limit, who);
     if (rateClass !== undefined) await this.consume(reply, rateClass, RATE_CLASSES[rateClass], who);
   }
@@ -56,7 +71,12 @@ export class RateLimits implements OnApplicationShutdown {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       writeHeaders(reply, points, 0, refusal.msBeforeNext);
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new DomainError('TOO_MANY_REQUESTS', `Only ${points} of these requests a minute; try again in ${seconds} s`, { limit: points, class: name }, seconds);
+      throw new DomainError(
+        'TOO_MANY_REQUESTS',
+        `Only ${points} of these requests a minute; try again in ${seconds} s`,
+        { limit: points, class: name },
+        seconds,
+      );
     }
   }
 
@@ -65,7 +85,13 @@ export class RateLimits implements OnApplicationShutdown {
     if (known) return known;
     const memory = new RateLimiterMemory({ keyPrefix: `parley:rate:${name}`, points, duration: WINDOW_SECONDS });
     const made = this.redis
-      ? new RateLimiterRedis({ storeClient: this.redis, keyPrefix: `parley:rate:${name}`, points, duration: WINDOW_SECONDS, insuranceLimiter: memory })
+      ? new RateLimiterRedis({
+          storeClient: this.redis,
+          keyPrefix: `parley:rate:${name}`,
+          points,
+          duration: WINDOW_SECONDS,
+          insuranceLimiter: memory,
+        })
       : memory;
     this.limiters.set(name, made);
     return made;
@@ -77,5 +103,8 @@ function resetAt(msFromNow: number): number {
 }
 
 function writeHeaders(reply: FastifyReply, limit: number, remaining: number, msBeforeNext: number): void {
-  reply.header('x-ratelimit-limit', limit).header('x-ratelimit-remaining', Math.max(0, remaining)).header('x-ratelimit-reset', resetAt(msBeforeNext));
+  reply
+    .header('x-ratelimit-limit', limit)
+    .header('x-ratelimit-remaining', Math.max(0, remaining))
+    .header('x-ratelimit-reset', resetAt(msBeforeNext));
 }

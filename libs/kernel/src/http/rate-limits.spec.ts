@@ -11,11 +11,25 @@ function limits(redisUrl: string | null): RateLimits {
   return new RateLimits({ redisUrl } as Settings);
 }
 
-async function ask(from: RateLimits, workspaceId: string, plan: Plan): Promise<{ allowed: boolean; headers: Record<string, unknown> }> {
+async function ask(
+  from: RateLimits,
+  workspaceId: string,
+  plan: Plan,
+): Promise<{ allowed: boolean; headers: Record<string, unknown> }> {
   const request = { id: 'test', ip: '203.0.113.7' } as FastifyRequest;
-  contextOf(request).principal = { workspaceId, actor: { kind: 'user', id: null }, userId: null, credentialId: newId(), role: 'owner', scopes: new Set(['*']), plan };
+  contextOf(request).principal = {
+    workspaceId,
+    actor: { kind: 'user', id: null },
+    userId: null,
+    credentialId: newId(),
+    role: 'owner',
+    scopes: new Set(['*']),
+    plan,
+  };
   const headers: Record<string, unknown> = {};
-  const reply = { header: (name: string, value: unknown) => ((headers[name] = value), reply) } as unknown as FastifyReply;
+  const reply = {
+    header: (name: string, value: unknown) => ((headers[name] = value), reply),
+  } as unknown as FastifyReply;
   try {
     await from.take(request, reply, undefined);
     return { allowed: true, headers };
@@ -27,7 +41,8 @@ async function ask(from: RateLimits, workspaceId: string, plan: Plan): Promise<{
 
 async function allowed(askers: readonly RateLimits[], workspaceId: string, times: number): Promise<number> {
   let count = 0;
-  for (let index = 0; index < times; index += 1) count += (await ask(askers[index % askers.length]!, workspaceId, 'starter')).allowed ? 1 : 0;
+  for (let index = 0; index < times; index += 1)
+    count += (await ask(askers[index % askers.length]!, workspaceId, 'starter')).allowed ? 1 : 0;
   return count;
 }
 
@@ -40,7 +55,10 @@ describe('rate limits', () => {
   it('should count each workspace by itself', async () => {
     const one = limits(null);
     await allowed([one], newId(), 60);
-    expect((await ask(one, newId(), 'starter')).headers).toMatchObject({ 'x-ratelimit-limit': 60, 'x-ratelimit-remaining': 59 });
+    expect((await ask(one, newId(), 'starter')).headers).toMatchObject({
+      'x-ratelimit-limit': 60,
+      'x-ratelimit-remaining': 59,
+    });
   });
 
   it('should not hold back the unlimited plan', async () => {
@@ -49,17 +67,20 @@ describe('rate limits', () => {
     for (let index = 0; index < 100; index += 1) expect((await ask(one, workspace, 'unlimited')).allowed).toBe(true);
   });
 
-  (REDIS ? it : it.skip)(`should count together over processes on Redis${REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`, async () => {
-    const processes = [limits(REDIS), limits(REDIS)];
-    try {
-      await eventually(async () => {
-        const probe = newId();
-        await ask(processes[0]!, probe, 'starter');
-        return (await ask(processes[1]!, probe, 'starter')).headers['x-ratelimit-remaining'] === 58;
-      });
-      expect(await allowed(processes, newId(), 65)).toBe(60);
-    } finally {
-      for (const one of processes) await one.onApplicationShutdown();
-    }
-  });
+  (REDIS ? it : it.skip)(
+    `should count together over processes on Redis${REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`,
+    async () => {
+      const processes = [limits(REDIS), limits(REDIS)];
+      try {
+        await eventually(async () => {
+          const probe = newId();
+          await ask(processes[0]!, probe, 'starter');
+          return (await ask(processes[1]!, probe, 'starter')).headers['x-ratelimit-remaining'] === 58;
+        });
+        expect(await allowed(processes, newId(), 65)).toBe(60);
+      } finally {
+        for (const one of processes) await one.onApplicationShutdown();
+      }
+    },
+  );
 });

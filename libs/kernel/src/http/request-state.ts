@@ -34,15 +34,21 @@ export function installRequestState(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Nest teaches the server to read forms, for which the native API has no use.
-    const form = request.headers['content-type']?.toLowerCase().startsWith(FORM) === true && request.url.startsWith('/v1/');
-    done(form ? new DomainError('UNSUPPORTED_MEDIA_TYPE', `Bodies of the type ${FORM} are not taken: send JSON`) : undefined);
+    const form =
+      request.headers['content-type']?.toLowerCase().startsWith(FORM) === true && request.url.startsWith('/v1/');
+    done(
+      form
+        ? new DomainError('UNSUPPORTED_MEDIA_TYPE', `Bodies of the type ${FORM} are not taken: send JSON`)
+        : undefined,
+    );
   });
   server.addHook('preValidation', (request, _reply, done) => {
     try {
       checkClean(request.query, 'query');
       checkClean(request.params, 'path');
       if (request.body !== undefined && request.body !== null && !(request.body instanceof Buffer)) {
-        if (typeof request.body !== 'object' || Array.isArray(request.body)) throw badRequest({ body: ['body must be a JSON object'] });
+        if (typeof request.body !== 'object' || Array.isArray(request.body))
+          throw badRequest({ body: ['body must be a JSON object'] });
         checkClean(request.body, 'body');
       }
     } catch (error) {

@@ -41,15 +41,21 @@ export class RequestGuard implements CanActivate {
     return admitted ? admitted.then(() => this.count(request, reply, declared)) : this.count(request, reply, declared);
   }
 
-  private count(request: FastifyRequest, reply: FastifyReply, { rateClass, read, takesFiles, takesVersion }: Declared): boolean | Promise<boolean> {
+  private count(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { rateClass, read, takesFiles, takesVersion }: Declared,
+  ): boolean | Promise<boolean> {
     const taken = this.limits.take(request, reply, rateClass);
     const look = (): boolean => {
       const multipart = request.isMultipart?.() === true;
-      if (multipart && !takesFiles) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'No files are taken here: send JSON');
+      if (multipart && !takesFiles)
+        throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'No files are taken here: send JSON');
       // What is in a multipart body is known only once it has been read.
       if (!multipart) refuseUnread(request, read);
       const version = request.method === 'GET' ? undefined : request.headers['if-match'];
-      if (version !== undefined && version !== '*' && !takesVersion) throw badRequest({ 'If-Match': ['If-Match is not heeded here'] });
+      if (version !== undefined && version !== '*' && !takesVersion)
+        throw badRequest({ 'If-Match': ['If-Match is not heeded here'] });
       return true;
     };
     return taken ? taken.then(look) : look();
@@ -63,7 +69,9 @@ export class RequestGuard implements CanActivate {
       rateClass: this.reflector.get<RateClass | undefined>(RATE_CLASS, handler),
       read: this.reflector.get<WhatIsRead | undefined>(WHAT_IS_READ, handler),
       takesFiles: (this.reflector.get<string[] | undefined>(CONSUMES, handler) ?? []).includes('multipart/form-data'),
-      takesVersion: (this.reflector.get<{ name?: string }[] | undefined>(PARAMETERS, handler) ?? []).some(({ name }) => name === 'If-Match'),
+      takesVersion: (this.reflector.get<{ name?: string }[] | undefined>(PARAMETERS, handler) ?? []).some(
+        ({ name }) => name === 'If-Match',
+      ),
     };
     this.declared.set(handler, declared);
     return declared;

@@ -35,7 +35,14 @@ export class RequestInterceptor implements NestInterceptor {
     return from(this.handle(request, reply, next, multipart && { largest }, key, read));
   }
 
-  private async handle(request: FastifyRequest, reply: FastifyReply, next: CallHandler, multipart: { readonly largest: number | undefined } | false, key: string | string[] | undefined, read: WhatIsRead | undefined): Promise<unknown> {
+  private async handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+    multipart: { readonly largest: number | undefined } | false,
+    key: string | string[] | undefined,
+    read: WhatIsRead | undefined,
+  ): Promise<unknown> {
     try {
       if (multipart) {
         await readMultipart(request, multipart.largest);
@@ -48,18 +55,33 @@ export class RequestInterceptor implements NestInterceptor {
     }
   }
 
-  private async once(request: FastifyRequest, reply: FastifyReply, next: CallHandler, key: string | string[]): Promise<unknown> {
+  private async once(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+    key: string | string[],
+  ): Promise<unknown> {
     const call = callKey(request, key);
     // A call without a credential has nobody to keep an answer for.
     if (!call) return lastValueFrom(next.handle());
     const bodyHash = hashBody(request);
     return this.unitOfWork.run(async () => {
-      if (!(await this.answers.tryLock(call))) throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
+      if (!(await this.answers.tryLock(call)))
+        throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
       const now = this.clock.now();
       const stored = await this.answers.find(call, new Date(now.getTime() - HOURS_KEPT * 3_600_000));
       if (stored) return replay(stored, bodyHash, reply);
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.answers.keep(call, { bodyHash, status: reply.statusCode, headers: keptHeaders(reply), body: body === undefined ? null : JSON.stringify(body) }, now);
+      await this.answers.keep(
+        call,
+        {
+          bodyHash,
+          status: reply.statusCode,
+          headers: keptHeaders(reply),
+          body: body === undefined ? null : JSON.stringify(body),
+        },
+        now,
+      );
       return body;
     });
   }
@@ -78,7 +100,9 @@ function callKey(request: FastifyRequest, key: string | string[]): CallKey | nul
 function hashBody(request: FastifyRequest): string {
   const files = uploadsOf(request).map(({ field, filename, sha256 }) => [field, filename, sha256]);
   const query = request.url.split('?')[1] ?? '';
-  return createHash('sha256').update(JSON.stringify([request.body ?? null, query, files])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([request.body ?? null, query, files]))
+    .digest('hex');
 }
 
 function keptHeaders(reply: FastifyReply): Record<string, string> {

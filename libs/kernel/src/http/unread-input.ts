@@ -34,7 +34,10 @@ export function refuseUnread(request: FastifyRequest, read: WhatIsRead | undefin
   if (!read || (read.query && read.body)) return;
   const unread = [
     ...(read.query ? [] : Object.keys((request.query ?? {}) as object)),
-    ...(read.body ? [] : [...Object.keys((request.body ?? {}) as object), ...uploadsOf(request).map(({ field }) => field)]),
+    ...(read.body
+      ? []
+      : [...Object.keys((request.body ?? {}) as object), ...uploadsOf(request).map(({ field }) => field)]),
   ];
-  if (unread.length > 0) throw badRequest(Object.fromEntries(unread.map((name) => [name, [`${name} is not a known field`]])));
+  if (unread.length > 0)
+    throw badRequest(Object.fromEntries(unread.map((name) => [name, [`${name} is not a known field`]])));
 }

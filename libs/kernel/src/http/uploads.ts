@@ -53,7 +53,9 @@ export async function readMultipart(request: FastifyRequest, largest = LARGEST_F
   (request as WithUploads)[UPLOADS] = { files, folder };
   const body: Record<string, unknown> = {};
   try {
-    for await (const part of request.parts({ limits: { fileSize: largest, files: MOST_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 } })) {
+    for await (const part of request.parts({
+      limits: { fileSize: largest, files: MOST_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 },
+    })) {
       if (part.type === 'file') files.push(await receive(part, folder, files.length, largest));
       else assign(body, part.fieldname, part.value);
     }
@@ -84,7 +86,14 @@ async function receive(part: FilePart, folder: string, index: number, largest: n
   const tally = new ByteTally(filename, largest);
   await pipeline(part.file, (chunks) => tally.over(chunks), createWriteStream(path));
   if (part.file.truncated) throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than ${largest} bytes`);
-  return { field: part.fieldname, filename, declaredType: part.mimetype, path, size: tally.size, sha256: tally.sha256() };
+  return {
+    field: part.fieldname,
+    filename,
+    declaredType: part.mimetype,
+    path,
+    size: tally.size,
+    sha256: tally.sha256(),
+  };
 }
 
 function assign(body: Record<string, unknown>, name: string, value: unknown): void {
@@ -102,10 +111,19 @@ function assign(body: Record<string, unknown>, name: string, value: unknown): vo
 
 function translate(error: unknown, largest: number): unknown {
   const { code, message } = error as { code?: string; message?: string };
-  if (code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT') {
-    return new DomainError('PAYLOAD_TOO_LARGE', `The multipart body is too large: at most ${MOST_FILES} files of ${largest} bytes`);
+  if (
+    code === 'FST_REQ_FILE_TOO_LARGE' ||
+    code === 'FST_FILES_LIMIT' ||
+    code === 'FST_FIELDS_LIMIT' ||
+    code === 'FST_PARTS_LIMIT'
+  ) {
+    return new DomainError(
+      'PAYLOAD_TOO_LARGE',
+      `The multipart body is too large: at most ${MOST_FILES} files of ${largest} bytes`,
+    );
   }
   if (error instanceof DomainError) return error;
-  if (code?.startsWith('FST_') || /multipart|boundary|unexpected end|malformed|part header/i.test(message ?? '')) return badUpload('The multipart body is malformed');
+  if (code?.startsWith('FST_') || /multipart|boundary|unexpected end|malformed|part header/i.test(message ?? ''))
+    return badUpload('The multipart body is malformed');
   return error;
 }

@@ -5,7 +5,18 @@ import { LRUCache } from 'lru-cache';
 import { badRequest } from '../errors/domain-error.js';
 
 /** What is of another kind altogether fails every other rule as well, which says nothing more. */
-const KINDS = new Set(['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isUuid', 'isIn', 'isIso8601', 'isJsonObject', 'isDefined']);
+const KINDS = new Set([
+  'isString',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+  'isArray',
+  'isUuid',
+  'isIn',
+  'isIso8601',
+  'isJsonObject',
+  'isDefined',
+]);
 
 function telling(failed: readonly [rule: string, message: string][]): readonly [rule: string, message: string][] {
   const kinds = failed.filter(([rule]) => KINDS.has(rule));
@@ -15,8 +26,11 @@ function telling(failed: readonly [rule: string, message: string][]): readonly [
 function collect(errors: readonly ValidationError[], prefix: string, into: Record<string, string[]>): void {
   for (const error of errors) {
     const index = /^\d+$/.test(error.property);
-    const path = prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
-    const messages = telling(Object.entries(error.constraints ?? {})).map(([rule, message]) => (rule === 'whitelistValidation' ? `${path} is not a known field` : message));
+    const path =
+      prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
+    const messages = telling(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
+      rule === 'whitelistValidation' ? `${path} is not a known field` : message,
+    );
     if (messages.length > 0) into[path] = messages;
     collect(error.children ?? [], path, into);
   }
@@ -58,7 +72,8 @@ class RequestValidation extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // What is no DTO has pipes of its own; Nest's types ask for a promise, but it takes plain values as they are.
     if (metadata.type === 'custom' || metadata.type === 'param') return value as Promise<unknown>;
-    if (metadata.type !== 'query' || metadata.data !== undefined) return super.transform(value, metadata) as Promise<unknown>;
+    if (metadata.type !== 'query' || metadata.data !== undefined)
+      return super.transform(value, metadata) as Promise<unknown>;
     const text = JSON.stringify(value);
     if (text.length > LONGEST_REMEMBERED) return super.transform(value, metadata) as Promise<unknown>;
     const key = `${this.nameOf(metadata.metatype)}${text}`;

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { bullJobOptions, BULL_QUEUES, type BullQueues } from './bull-queues.js';
 import { JobOutboxRepository, type OutboxJob } from './job-outbox.repository.js';
@@ -47,16 +53,28 @@ export class BullHandOver implements OnApplicationBootstrap, BeforeApplicationSh
     for (const [name, group] of groupByJob(jobs)) {
       const queue = this.queues.get(name);
       if (!queue) throw new Error(`no queue for the job ${name}`);
-      const added = await queue.addBulk(group.map(({ envelope, delayMs }) => ({ data: { envelope, begun: 0 }, opts: bullJobOptions(envelope, delayMs) })));
+      const added = await queue.addBulk(
+        group.map(({ envelope, delayMs }) => ({
+          data: { envelope, begun: 0 },
+          opts: bullJobOptions(envelope, delayMs),
+        })),
+      );
       // Bull passes over the errors of single additions, for example when Redis is full.
       if (!added.every(({ id }) => id)) throw new Error(`Redis did not take all jobs of ${name}`);
     }
-    await asSystem(() => this.outbox.handedOver(jobs.map(({ envelope }) => envelope.id), this.options.lostMs));
+    await asSystem(() =>
+      this.outbox.handedOver(
+        jobs.map(({ envelope }) => envelope.id),
+        this.options.lostMs,
+      ),
+    );
   }
 
   private async relay(): Promise<void> {
     for (;;) {
-      const jobs = await asSystem(() => this.outbox.claimForgotten(this.options.sweepMs, [...this.queues.keys()], BATCH));
+      const jobs = await asSystem(() =>
+        this.outbox.claimForgotten(this.options.sweepMs, [...this.queues.keys()], BATCH),
+      );
       if (jobs.length === 0 || this.stopped) return;
       await this.handOver(jobs);
       if (jobs.length < BATCH) return;
@@ -65,9 +83,11 @@ export class BullHandOver implements OnApplicationBootstrap, BeforeApplicationSh
 
   private relayIn(delayMs: number): void {
     this.timer = setTimeout(() => {
-      this.track(this.relay().finally(() => {
-        if (!this.stopped) this.relayIn(this.options.sweepMs);
-      }));
+      this.track(
+        this.relay().finally(() => {
+          if (!this.stopped) this.relayIn(this.options.sweepMs);
+        }),
+      );
     }, delayMs);
   }
 

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Job } from 'bull';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -40,10 +46,18 @@ export class BullJobWorker implements OnApplicationBootstrap, BeforeApplicationS
 
   async beforeApplicationShutdown(): Promise<void> {
     const queues = [...this.queues.values()];
-    if (!(await within(this.options.drainMs, queues.map((queue) => queue.pause(true))))) {
+    if (
+      !(await within(
+        this.options.drainMs,
+        queues.map((queue) => queue.pause(true)),
+      ))
+    ) {
       this.logger.warn('jobs are still running; they will be run again');
     }
-    await within(LONGEST_CLOSE_MS, queues.map((queue) => queue.close(true)));
+    await within(
+      LONGEST_CLOSE_MS,
+      queues.map((queue) => queue.close(true)),
+    );
     // With Redis away the close above does not end by itself.
     for (const client of queues.flatMap((queue) => queue.clients)) if (client.status !== 'end') client.disconnect();
   }
@@ -56,7 +70,8 @@ export class BullJobWorker implements OnApplicationBootstrap, BeforeApplicationS
     const { envelope, begun } = job.data;
     const attempt = begun + 1;
     if (!(await this.outbox.isCurrent(envelope))) return this.outbox.settle(envelope);
-    if (begun >= envelope.mostAttempts) return this.giveUp(job, job.failedReason ?? `the process ended during attempt ${begun}`);
+    if (begun >= envelope.mostAttempts)
+      return this.giveUp(job, job.failedReason ?? `the process ended during attempt ${begun}`);
     // Counted before the run, so that a job that brings down its process cannot do so for ever.
     await job.update({ envelope, begun: attempt });
     try {

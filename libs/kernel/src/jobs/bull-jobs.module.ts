@@ -18,15 +18,22 @@ export class BullJobsModule {
     const names = declaredJobs().map(({ name }) => name);
     return {
       module: BullJobsModule,
-      imports: [BullModule.forRoot(bullQueueOptions(redisUrl, options)), BullModule.registerQueue(...names.map((name) => ({ name })))],
+      imports: [
+        BullModule.forRoot(bullQueueOptions(redisUrl, options)),
+        BullModule.registerQueue(...names.map((name) => ({ name }))),
+      ],
       providers: [
         ...jobFoundations(options),
         {
           provide: BULL_QUEUES,
-          useFactory: (...queues: Queue<BullPayload>[]): BullQueues => new Map(queues.map((queue, index) => [names[index]!, queue])),
+          useFactory: (...queues: Queue<BullPayload>[]): BullQueues =>
+            new Map(queues.map((queue, index) => [names[index]!, queue])),
           inject: names.map((name) => getQueueToken(name)),
         },
-        JobOutboxRepository, BullHandOver, BullJobWorker, BullJobs,
+        JobOutboxRepository,
+        BullHandOver,
+        BullJobWorker,
+        BullJobs,
         { provide: Jobs, useExisting: BullJobs },
       ],
       exports: [Jobs],

@@ -25,7 +25,11 @@ export class BullJobs extends Jobs {
     super();
   }
 
-  async enqueue<Payload extends object>(job: JobDefinition<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
+  async enqueue<Payload extends object>(
+    job: JobDefinition<Payload>,
+    payload: Payload,
+    options: EnqueueOptions = {},
+  ): Promise<void> {
     const delaySeconds = checkedDelay(options.delaySeconds);
     await this.add(jobEnvelope(newId(), job, payload, options, currentContext()), delaySeconds);
   }

@@ -22,7 +22,10 @@ const declared = new Map<string, JobDefinition<object>>();
  * with `@ProcessJob` for it.
  * @throws Error when the name is malformed or taken.
  */
-export function defineJob<Payload extends object>(name: string, options: { readonly attempts?: number } = {}): JobDefinition<Payload> {
+export function defineJob<Payload extends object>(
+  name: string,
+  options: { readonly attempts?: number } = {},
+): JobDefinition<Payload> {
   if (!NAME.test(name)) throw new Error(`The job name ${name} does not read <domain>.<what-it-does>`);
   if (declared.has(name)) throw new Error(`Two jobs are called ${name}`);
   const definition: JobDefinition<Payload> = { name, attempts: checkedAttempts(options.attempts ?? DEFAULT_ATTEMPTS) };

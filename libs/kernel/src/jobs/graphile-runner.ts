@@ -38,12 +38,30 @@ export class GraphileRunner {
     });
     const runner = await run(
       {
-        pgPool: options.pool, taskList: options.tasks, concurrency: options.concurrency, pollInterval: options.pollMs,
-        noHandleSignals: true, forbiddenFlags: options.full, events, logger: graphileLogger(options.logger),
-        preset: { plugins: [{ name: 'parley-worker-locks', version: '1.0.0', worker: { hooks: { startWorker: async (_context, { worker }) => {
-          made.workerIds.push(worker.workerId);
-          await options.onWorker(worker.workerId);
-        } } } }] },
+        pgPool: options.pool,
+        taskList: options.tasks,
+        concurrency: options.concurrency,
+        pollInterval: options.pollMs,
+        noHandleSignals: true,
+        forbiddenFlags: options.full,
+        events,
+        logger: graphileLogger(options.logger),
+        preset: {
+          plugins: [
+            {
+              name: 'parley-worker-locks',
+              version: '1.0.0',
+              worker: {
+                hooks: {
+                  startWorker: async (_context, { worker }) => {
+                    made.workerIds.push(worker.workerId);
+                    await options.onWorker(worker.workerId);
+                  },
+                },
+              },
+            },
+          ],
+        },
       },
       undefined,
       [],

@@ -48,11 +48,15 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     async function startWorker(): Promise<Worker> {
       const script = `const { runMortalProcess } = await import(${JSON.stringify(BUILT)}); await runMortalProcess(${JSON.stringify(places)});`;
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       const begun: Begun[] = [];
       const ready = new Promise<void>((resolve, reject) => {
         child.once('exit', () => reject(new Error('the worker ended before it was ready')));
-        createInterface(child.stdout!).on('line', (line) => (line === 'ready' ? resolve() : begun.push(JSON.parse(line) as Begun)));
+        createInterface(child.stdout!).on('line', (line) =>
+          line === 'ready' ? resolve() : begun.push(JSON.parse(line) as Begun),
+        );
       });
       const worker = { begun, child };
       workers.push(worker);
@@ -79,7 +83,8 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     it('should run what was enqueued while nobody worked', async () => {
       await kill((await startWorker()).child);
-      for (let index = 0; index < 20; index++) await client.get(Jobs).enqueue(Mortal, { name: String(index), hangs: 0 });
+      for (let index = 0; index < 20; index++)
+        await client.get(Jobs).enqueue(Mortal, { name: String(index), hangs: 0 });
       const heir = await startWorker();
       await eventually(() => heir.begun.length === 20);
       expect(new Set(heir.begun.map(({ name }) => name)).size).toBe(20);
@@ -96,7 +101,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const heir = await startWorker();
       const letters = (): Promise<Record<string, unknown>[]> => client.get(Database).rows(LETTERS);
       await eventually(async () => (await letters()).length === 1, { timeoutMs: 10_000 });
-      expect(await letters()).toEqual([{ consumer: 'testing.mortal', attempts: 2, error: expect.stringContaining('ended during attempt 2') as string }]);
+      expect(await letters()).toEqual([
+        { consumer: 'testing.mortal', attempts: 2, error: expect.stringContaining('ended during attempt 2') as string },
+      ]);
       expect(heir.begun).toEqual([]);
     });
   });

@@ -20,6 +20,14 @@ export class JobDeadLettersRepository {
     const { id, job, workspaceId, payload, key, mostAttempts, cause } = envelope;
     // Postgres has no place for NUL in a text.
     const text = error.replaceAll('\0', '').slice(0, LONGEST_ERROR);
-    await this.database.execute(PARK, [id, workspaceId, job, JSON.stringify({ payload, key, mostAttempts, cause }), text, attempts, parkedAt]);
+    await this.database.execute(PARK, [
+      id,
+      workspaceId,
+      job,
+      JSON.stringify({ payload, key, mostAttempts, cause }),
+      text,
+      attempts,
+      parkedAt,
+    ]);
   }
 }

@@ -22,12 +22,20 @@ const LONGEST_DELAY_SECONDS = 366 * 24 * 3600;
  * @throws RangeError when an option is out of range.
  */
 export function jobEnvelope(
-  id: string, job: JobDefinition<object>, payload: object, options: EnqueueOptions, context: RequestContext | null,
+  id: string,
+  job: JobDefinition<object>,
+  payload: object,
+  options: EnqueueOptions,
+  context: RequestContext | null,
 ): JobEnvelope {
   const { key = null } = options;
-  if (key !== null && (key.length === 0 || key.length > LONGEST_KEY)) throw new RangeError(`A job's key has 1 to ${LONGEST_KEY} characters`);
+  if (key !== null && (key.length === 0 || key.length > LONGEST_KEY))
+    throw new RangeError(`A job's key has 1 to ${LONGEST_KEY} characters`);
   return {
-    id, job: job.name, payload, key,
+    id,
+    job: job.name,
+    payload,
+    key,
     mostAttempts: checkedAttempts(options.attempts ?? job.attempts),
     workspaceId: workspaceOf(payload, options, context),
     cause: context?.cause ?? null,
@@ -36,7 +44,8 @@ export function jobEnvelope(
 
 /** @throws RangeError when nobody can wait that long. */
 export function checkedDelay(delaySeconds = 0): number {
-  if (!(delaySeconds >= 0 && delaySeconds <= LONGEST_DELAY_SECONDS)) throw new RangeError(`A job waits 0 to ${LONGEST_DELAY_SECONDS} seconds, not ${delaySeconds}`);
+  if (!(delaySeconds >= 0 && delaySeconds <= LONGEST_DELAY_SECONDS))
+    throw new RangeError(`A job waits 0 to ${LONGEST_DELAY_SECONDS} seconds, not ${delaySeconds}`);
   return delaySeconds;
 }
 
@@ -46,6 +55,11 @@ export function storedKey(envelope: JobEnvelope): string | null {
 }
 
 function workspaceOf(payload: object, options: EnqueueOptions, context: RequestContext | null): string | null {
-  const candidates = [options.workspaceId, (payload as { workspaceId?: unknown }).workspaceId, context?.principal?.workspaceId, context?.scope];
+  const candidates = [
+    options.workspaceId,
+    (payload as { workspaceId?: unknown }).workspaceId,
+    context?.principal?.workspaceId,
+    context?.scope,
+  ];
   return candidates.find(isUuid) ?? null;
 }

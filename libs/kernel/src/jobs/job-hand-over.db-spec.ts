@@ -10,7 +10,10 @@ import { Jobs, ProcessJob, type JobRun } from './jobs.js';
 import { forgetKeys, jobDrivers, startJobs } from './job-testing.module.js';
 
 const Note = defineJob<{ readonly name: string }>('testing.note');
-const WAITING = statement('testing.outbox', `select (select count(*)::int from kernel.job_outbox) as jobs, (select count(*)::int from kernel.job_keys) as keys`);
+const WAITING = statement(
+  'testing.outbox',
+  `select (select count(*)::int from kernel.job_outbox) as jobs, (select count(*)::int from kernel.job_keys) as keys`,
+);
 
 class Notes {
   readonly names: string[] = [];

@@ -51,7 +51,15 @@ export class JobOutboxRepository {
   async add(envelope: JobEnvelope, delaySeconds: number, patienceMs: number): Promise<void> {
     const key = storedKey(envelope);
     if (key !== null) await this.database.execute(TAKE_KEY, [key, envelope.id]);
-    await this.database.execute(ADD, [envelope.id, envelope.job, JSON.stringify(envelope), key, delaySeconds, envelope.mostAttempts, patienceMs]);
+    await this.database.execute(ADD, [
+      envelope.id,
+      envelope.job,
+      JSON.stringify(envelope),
+      key,
+      delaySeconds,
+      envelope.mostAttempts,
+      patienceMs,
+    ]);
   }
 
   /** Jobs whose time to be handed over has come, the longest waiting first; nobody else is given them for `patienceMs`. */

@@ -34,7 +34,11 @@ class Process {}
 
 async function boot(providers: Type[], allowUnprocessed = false): Promise<JobRegistry> {
   const options = { provide: JOBS_OPTIONS, useValue: { ...DEFAULT_JOBS, allowUnprocessed } };
-  const root = { module: Process, imports: [DiscoveryModule], providers: [...providers, options, HandlerFinder, JobRegistry] };
+  const root = {
+    module: Process,
+    imports: [DiscoveryModule],
+    providers: [...providers, options, HandlerFinder, JobRegistry],
+  };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return app.get(JobRegistry);
 }
@@ -42,7 +46,10 @@ async function boot(providers: Type[], allowUnprocessed = false): Promise<JobReg
 describe('the boot of a process with jobs', () => {
   it('should find the one processor of each job', async () => {
     const processors = (await boot([Bell, Counter])).all();
-    expect([...processors.values()].map(({ job, concurrency }) => [job, concurrency])).toEqual([['testing.ring', 3], ['testing.count', 4]]);
+    expect([...processors.values()].map(({ job, concurrency }) => [job, concurrency])).toEqual([
+      ['testing.ring', 3],
+      ['testing.count', 4],
+    ]);
   });
 
   it('should fail when a job has no processor', async () => {
@@ -50,7 +57,9 @@ describe('the boot of a process with jobs', () => {
   });
 
   it('should fail when a job has two processors, and name both', async () => {
-    await expect(boot([Bell, SecondBell, Counter])).rejects.toThrow('The job testing.ring has two processors: Bell.ring and SecondBell.ringToo');
+    await expect(boot([Bell, SecondBell, Counter])).rejects.toThrow(
+      'The job testing.ring has two processors: Bell.ring and SecondBell.ringToo',
+    );
   });
 
   it('should fail when a job may never run', async () => {
@@ -63,7 +72,8 @@ describe('the boot of a process with jobs', () => {
 
   it('should not let two jobs have one name, or a name that says no domain', () => {
     expect(() => defineJob('testing.ring')).toThrow('Two jobs are called testing.ring');
-    for (const name of ['ring', 'Testing.ring', 'testing.', 'testing.ring.twice']) expect(() => defineJob(name)).toThrow('does not read');
+    for (const name of ['ring', 'Testing.ring', 'testing.', 'testing.ring.twice'])
+      expect(() => defineJob(name)).toThrow('does not read');
     for (const attempts of [0, 1.5, 1001]) expect(() => defineJob('testing.other', { attempts })).toThrow(RangeError);
   });
 });

@@ -43,13 +43,18 @@ export class JobRegistry implements OnApplicationBootstrap {
       const { job, concurrency = DEFAULT_CONCURRENCY } = metadata;
       const other = places.get(job);
       if (other) throw new Error(`The job ${job} has two processors: ${other} and ${where}`);
-      if (!Number.isInteger(concurrency) || concurrency < 1) throw new Error(`${where}: a job cannot run ${concurrency} times at once`);
+      if (!Number.isInteger(concurrency) || concurrency < 1)
+        throw new Error(`${where}: a job cannot run ${concurrency} times at once`);
       places.set(job, where);
       processors.set(job, { job, concurrency, process: handle as JobProcessor['process'] });
     }
-    const without = declaredJobs().map(({ name }) => name).filter((name) => !processors.has(name));
+    const without = declaredJobs()
+      .map(({ name }) => name)
+      .filter((name) => !processors.has(name));
     if (without.length > 0 && !this.options.allowUnprocessed) {
-      throw new Error(`No processor for ${without.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`);
+      throw new Error(
+        `No processor for ${without.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`,
+      );
     }
     return processors;
   }

@@ -22,9 +22,13 @@ export class JobRuns {
     if (!processor) throw new Error(`No processor for the job ${envelope.job}`);
     const { id, payload, mostAttempts } = envelope;
     try {
-      await runInContext(systemContext(id, envelope.cause, envelope.workspaceId ?? undefined), () => processor.process({ id, payload, attempt, mostAttempts }));
+      await runInContext(systemContext(id, envelope.cause, envelope.workspaceId ?? undefined), () =>
+        processor.process({ id, payload, attempt, mostAttempts }),
+      );
     } catch (error) {
-      this.logger.warn(`${envelope.job} ${id} failed in attempt ${attempt} of ${mostAttempts}: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `${envelope.job} ${id} failed in attempt ${attempt} of ${mostAttempts}: ${error instanceof Error ? error.message : String(error)}`,
+      );
       throw error;
     }
   }

@@ -19,7 +19,14 @@ export interface JobPlaces {
 }
 
 /** Quick enough for tests. */
-const HASTE: Partial<JobsOptions> = { pollMs: 50, firstRetryMs: 40, sweepMs: 200, lockMs: 600, drainMs: 1_000, lostMs: 60_000 };
+const HASTE: Partial<JobsOptions> = {
+  pollMs: 50,
+  firstRetryMs: 40,
+  sweepMs: 200,
+  lockMs: 600,
+  drainMs: 1_000,
+  lostMs: 60_000,
+};
 
 @Global()
 @Module({})
@@ -36,9 +43,15 @@ class Ground {
 }
 
 /** Starts what of a process has to do with jobs. */
-export async function startJobs(places: JobPlaces, processors: readonly Type[], options: Partial<JobsOptions> = {}): Promise<INestApplicationContext> {
+export async function startJobs(
+  places: JobPlaces,
+  processors: readonly Type[],
+  options: Partial<JobsOptions> = {},
+): Promise<INestApplicationContext> {
   const jobs = JobsModule.forRoot({
-    settings: { redisUrl: places.redisUrl, work: true }, databaseUrl: places.databaseUrl, jobs: { ...HASTE, redisPrefix: places.prefix, ...options },
+    settings: { redisUrl: places.redisUrl, work: true },
+    databaseUrl: places.databaseUrl,
+    jobs: { ...HASTE, redisPrefix: places.prefix, ...options },
   });
   const root = { module: class Root {}, imports: [Ground.on(places.databaseUrl, processors), jobs] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
@@ -57,7 +70,11 @@ export interface JobDriver {
 export function jobDrivers(redisUrl: string | undefined): JobDriver[] {
   return [
     { name: 'Postgres', redisUrl: null, skipped: false },
-    { name: redisUrl ? 'Redis' : 'Redis (skipped: TEST_REDIS_URL is not set)', redisUrl: redisUrl ?? null, skipped: !redisUrl },
+    {
+      name: redisUrl ? 'Redis' : 'Redis (skipped: TEST_REDIS_URL is not set)',
+      redisUrl: redisUrl ?? null,
+      skipped: !redisUrl,
+    },
   ];
 }
 

@@ -69,9 +69,16 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     let prefix: string;
 
     async function start(options: Partial<JobsOptions> = {}): Promise<Process> {
-      const app = await startJobs({ databaseUrl: database.url, redisUrl: driver.redisUrl, prefix }, [Processors], options);
+      const app = await startJobs(
+        { databaseUrl: database.url, redisUrl: driver.redisUrl, prefix },
+        [Processors],
+        options,
+      );
       const started: Process = {
-        app, jobs: app.get(Jobs), work: app.get(UnitOfWork), processors: app.get(Processors),
+        app,
+        jobs: app.get(Jobs),
+        work: app.get(UnitOfWork),
+        processors: app.get(Processors),
         crash: () => (driver.redisUrl ? crashBull(app) : crashPostgres(app)),
       };
       processes.push(started);
@@ -125,7 +132,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     it('should take a job from a request of a workspace, and run it in sight of that workspace alone', async () => {
       const { jobs, work, processors } = await start();
       const workspaceId = newId();
-      await runInContext(systemContext('request', null, workspaceId), () => work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })));
+      await runInContext(systemContext('request', null, workspaceId), () =>
+        work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })),
+      );
       await eventually(() => processors.runs.length === 1);
       expect(processors.scopes).toEqual([workspaceId]);
     });
@@ -145,7 +154,13 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const workspaceId = newId();
       await process.jobs.enqueue(Do, { name: 'hopeless', failures: 2, workspaceId }, { attempts: 2, key: 'same' });
       const [letter] = await eventually(async () => (await letters(process)).length === 1 && letters(process));
-      expect(letter).toMatchObject({ id: process.processors.runs[0]!.id, kind: 'job', consumer: 'testing.do', workspaceId, attempts: 2 });
+      expect(letter).toMatchObject({
+        id: process.processors.runs[0]!.id,
+        kind: 'job',
+        consumer: 'testing.do',
+        workspaceId,
+        attempts: 2,
+      });
       expect(letter!.error).toContain('no luck with hopeless');
       expect(letter!.payload.payload).toEqual({ name: 'hopeless', failures: 2, workspaceId });
       expect(process.processors.runs).toHaveLength(2);
@@ -154,12 +169,15 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await eventually(() => process.processors.runs.length === 4);
       expect(process.processors.runs.map(({ attempt }) => attempt)).toEqual([1, 2, 1, 2]);
       await eventually(async () => (await letters(process)).length === 2);
-      await expect(process.jobs.redrive({ ...letter!, consumer: 'testing.gone' })).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+      await expect(process.jobs.redrive({ ...letter!, consumer: 'testing.gone' })).rejects.toMatchObject({
+        code: 'UNPROCESSABLE',
+      });
     });
 
     it('should let a job replace a waiting one with its key', async () => {
       const { jobs, processors } = await start();
-      for (const name of ['first', 'second', 'third']) await jobs.enqueue(Do, { name }, { key: 'a', delaySeconds: 0.6 });
+      for (const name of ['first', 'second', 'third'])
+        await jobs.enqueue(Do, { name }, { key: 'a', delaySeconds: 0.6 });
       await jobs.enqueue(Do, { name: 'other' }, { key: 'b' });
       await jobs.enqueue(Hang, { name: 'other job' }, { key: 'a' });
       await eventually(() => processors.runs.length >= 3);
@@ -213,7 +231,8 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await one.work.run(async () => {
         for (let index = 0; index < 100; index++) await one.jobs.enqueue(Do, { name: String(index) });
       });
-      const names = (): string[] => [...one.processors.runs, ...other.processors.runs].map(({ payload }) => payload.name);
+      const names = (): string[] =>
+        [...one.processors.runs, ...other.processors.runs].map(({ payload }) => payload.name);
       await eventually(() => names().length >= 100);
       await sleep(300);
       expect(names()).toHaveLength(100);
@@ -228,7 +247,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await jobs.enqueue(Do, { name: 'unhindered' });
       await eventually(() => processors.runs.length === 5);
       await sleep(300);
-      expect(processors.runs.map(({ payload }) => payload.name).filter((name) => name !== 'unhindered')).toHaveLength(4);
+      expect(processors.runs.map(({ payload }) => payload.name).filter((name) => name !== 'unhindered')).toHaveLength(
+        4,
+      );
     });
 
     it('should run the job of a killed process again, as a further attempt', async () => {
@@ -239,7 +260,11 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const heir = await start();
       heir.processors.hanging = false;
       await eventually(() => heir.processors.runs.length === 1, { timeoutMs: 10_000 });
-      expect(heir.processors.runs[0]).toMatchObject({ id: doomed.processors.runs[0]!.id, attempt: 2, payload: { name: 'rescued' } });
+      expect(heir.processors.runs[0]).toMatchObject({
+        id: doomed.processors.runs[0]!.id,
+        attempt: 2,
+        payload: { name: 'rescued' },
+      });
       await sleep(500);
       expect(heir.processors.runs).toHaveLength(1);
     });
@@ -250,7 +275,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await eventually(() => doomed.processors.runs.length === 1);
       await doomed.crash();
       const heir = await start();
-      const [letter] = await eventually(async () => (await letters(heir)).length > 0 && letters(heir), { timeoutMs: 10_000 });
+      const [letter] = await eventually(async () => (await letters(heir)).length > 0 && letters(heir), {
+        timeoutMs: 10_000,
+      });
       expect(letter).toMatchObject({ consumer: 'testing.hang', attempts: 1 });
       expect(letter!.error).toMatch(/ended during attempt 1|stalled/);
       expect(heir.processors.runs).toEqual([]);
@@ -292,7 +319,12 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 }
 
 async function crashPostgres(app: INestApplicationContext): Promise<void> {
-  const worker = app.get(PostgresJobWorker) as unknown as { stopped: boolean; timer: NodeJS.Timeout; locks: { close(): Promise<void> }; runner: { stop(): Promise<void> } };
+  const worker = app.get(PostgresJobWorker) as unknown as {
+    stopped: boolean;
+    timer: NodeJS.Timeout;
+    locks: { close(): Promise<void> };
+    runner: { stop(): Promise<void> };
+  };
   worker.stopped = true;
   clearTimeout(worker.timer);
   void worker.runner.stop();

@@ -21,7 +21,10 @@ export interface JobsModuleOptions {
 export class JobsModule {
   static forRoot({ settings, databaseUrl, jobs }: JobsModuleOptions): DynamicModule {
     const options: JobsOptions = { ...DEFAULT_JOBS, work: settings.work, ...jobs };
-    const driver = settings.redisUrl === null ? PostgresJobsModule.forRoot(databaseUrl, options) : BullJobsModule.forRoot(settings.redisUrl, options);
+    const driver =
+      settings.redisUrl === null
+        ? PostgresJobsModule.forRoot(databaseUrl, options)
+        : BullJobsModule.forRoot(settings.redisUrl, options);
     return { module: JobsModule, imports: [driver], exports: [driver] };
   }
 }

@@ -40,7 +40,11 @@ export abstract class Jobs {
    * Hands a job over to be run once the present unit of work has committed.
    * @throws RangeError when an option is out of range.
    */
-  abstract enqueue<Payload extends object>(job: JobDefinition<Payload>, payload: Payload, options?: EnqueueOptions): Promise<void>;
+  abstract enqueue<Payload extends object>(
+    job: JobDefinition<Payload>,
+    payload: Payload,
+    options?: EnqueueOptions,
+  ): Promise<void>;
 
   /**
    * Enqueues the job of a dead letter again, with all its attempts before it; claiming the letter is the caller's part,
@@ -68,6 +72,10 @@ export interface JobProcessorMetadata extends ProcessJobOptions {
 export function ProcessJob<Payload extends object>(
   job: JobDefinition<Payload>,
   options: ProcessJobOptions = {},
-): <Method extends (run: JobRun<Payload>) => Promise<void>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Method>) => void {
+): <Method extends (run: JobRun<Payload>) => Promise<void>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void {
   return SetMetadata(JOB_PROCESSOR, { job: job.name, ...options } satisfies JobProcessorMetadata) as never;
 }

@@ -33,7 +33,11 @@ export class PostgresJobSweeper {
       this.unitOfWork.run(async () => {
         for (const { envelope, attempts, lastError, replaced } of await this.repository.takeExhausted(queueId)) {
           if (replaced) continue;
-          await this.runs.park(envelope, error ?? lastError ?? `the process ended during attempt ${attempts}`, attempts);
+          await this.runs.park(
+            envelope,
+            error ?? lastError ?? `the process ended during attempt ${attempts}`,
+            attempts,
+          );
         }
       }),
     );

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Job, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DATABASE_URL } from '../database/database-url.js';
@@ -41,7 +47,12 @@ export class PostgresJobWorker implements OnApplicationBootstrap, BeforeApplicat
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.options.work || this.registry.all().size === 0) return;
-    this.pool = new pg.Pool({ connectionString: this.databaseUrl, max: POOL_SIZE, application_name: 'parley jobs', options: '-c timezone=UTC' });
+    this.pool = new pg.Pool({
+      connectionString: this.databaseUrl,
+      max: POOL_SIZE,
+      application_name: 'parley jobs',
+      options: '-c timezone=UTC',
+    });
     this.pool.on('error', () => undefined);
     await this.begin();
     this.sweepIn(0, SECOND_LOOK_MS);
@@ -85,10 +96,15 @@ export class PostgresJobWorker implements OnApplicationBootstrap, BeforeApplicat
     const processors = this.registry.all();
     const slots = new JobSlots(new Map([...processors.values()].map(({ job, concurrency }) => [job, concurrency])));
     const tasks: TaskList = {};
-    for (const job of processors.keys()) tasks[job] = (envelope, { job: { attempts } }) => this.attempt(slots, envelope as JobEnvelope, attempts);
+    for (const job of processors.keys())
+      tasks[job] = (envelope, { job: { attempts } }) => this.attempt(slots, envelope as JobEnvelope, attempts);
     let runner: GraphileRunner | null = null;
     runner = await GraphileRunner.start({
-      pool: this.pool!, tasks, concurrency: this.options.concurrency, pollMs: this.options.pollMs, logger: this.logger,
+      pool: this.pool!,
+      tasks,
+      concurrency: this.options.concurrency,
+      pollMs: this.options.pollMs,
+      logger: this.logger,
       full: () => slots.full(),
       onWorker: (workerId) => this.locks.announce(workerId),
       onFailed: (job, error) => this.track(this.failed(job, error)),
@@ -109,7 +125,13 @@ export class PostgresJobWorker implements OnApplicationBootstrap, BeforeApplicat
   private async failed(job: Job, error: unknown): Promise<void> {
     try {
       if (job.attempts >= job.max_attempts) await this.sweeper.parkExhausted(String(job.id), errorText(error));
-      else await this.sweeper.postpone(String(job.id), job.revision, job.attempts, retryPauseMs(job.attempts, this.options.firstRetryMs));
+      else
+        await this.sweeper.postpone(
+          String(job.id),
+          job.revision,
+          job.attempts,
+          retryPauseMs(job.attempts, this.options.firstRetryMs),
+        );
     } catch (failure) {
       // The sweep parks it later, and without a pause of ours the library's own holds.
       this.logger.warn(`the job ${job.id} could not be settled yet: ${errorText(failure)}`);
@@ -133,11 +155,14 @@ export class PostgresJobWorker implements OnApplicationBootstrap, BeforeApplicat
   private sweepIn(delayMs: number, nextMs: number): void {
     this.timer = setTimeout(() => {
       const sweep = this.sweeper.sweep(this.locks).catch((error: unknown) => {
-        if (!this.stopped) this.logger.warn(`looking for abandoned jobs: ${error instanceof Error ? error.message : String(error)}`);
+        if (!this.stopped)
+          this.logger.warn(`looking for abandoned jobs: ${error instanceof Error ? error.message : String(error)}`);
       });
-      this.track(sweep.finally(() => {
-        if (!this.stopped) this.sweepIn(nextMs, this.options.sweepMs);
-      }));
+      this.track(
+        sweep.finally(() => {
+          if (!this.stopped) this.sweepIn(nextMs, this.options.sweepMs);
+        }),
+      );
     }, delayMs);
   }
 

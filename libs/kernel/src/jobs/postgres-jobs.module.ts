@@ -17,7 +17,10 @@ export class PostgresJobsModule {
       providers: [
         ...jobFoundations(options),
         { provide: DATABASE_URL, useValue: databaseUrl },
-        PostgresJobsRepository, PostgresJobSweeper, PostgresJobWorker, PostgresJobs,
+        PostgresJobsRepository,
+        PostgresJobSweeper,
+        PostgresJobWorker,
+        PostgresJobs,
         { provide: Jobs, useExisting: PostgresJobs },
       ],
       exports: [Jobs],

@@ -32,7 +32,10 @@ const TAKE_EXHAUSTED = statement(
    )) taken`,
 );
 
-const HOLDERS = statement('kernel.job-holders', `select distinct locked_by as holder from graphile_worker.jobs where locked_by is not null`);
+const HOLDERS = statement(
+  'kernel.job-holders',
+  `select distinct locked_by as holder from graphile_worker.jobs where locked_by is not null`,
+);
 
 const RELEASE = statement('kernel.release-jobs', `select graphile_worker.force_unlock_workers($1::text[])`);
 
@@ -42,7 +45,13 @@ export class PostgresJobsRepository {
   constructor(private readonly database: Database) {}
 
   async enqueue(envelope: JobEnvelope, delaySeconds: number): Promise<void> {
-    await this.database.execute(ENQUEUE, [envelope.job, JSON.stringify(envelope), storedKey(envelope), delaySeconds, envelope.mostAttempts]);
+    await this.database.execute(ENQUEUE, [
+      envelope.job,
+      JSON.stringify(envelope),
+      storedKey(envelope),
+      delaySeconds,
+      envelope.mostAttempts,
+    ]);
   }
 
   /** Lets a failed job wait for its next attempt. */

@@ -15,8 +15,15 @@ export class PostgresJobs extends Jobs {
     super();
   }
 
-  async enqueue<Payload extends object>(job: JobDefinition<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
-    await this.repository.enqueue(jobEnvelope(newId(), job, payload, options, currentContext()), checkedDelay(options.delaySeconds));
+  async enqueue<Payload extends object>(
+    job: JobDefinition<Payload>,
+    payload: Payload,
+    options: EnqueueOptions = {},
+  ): Promise<void> {
+    await this.repository.enqueue(
+      jobEnvelope(newId(), job, payload, options, currentContext()),
+      checkedDelay(options.delaySeconds),
+    );
   }
 
   async redrive(letter: DeadLetter): Promise<void> {

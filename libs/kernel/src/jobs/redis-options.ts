@@ -6,7 +6,8 @@ import type { RedisOptions } from 'ioredis';
  */
 export function redisOptions(redisUrl: string): RedisOptions {
   const url = new URL(redisUrl);
-  if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') throw new Error('REDIS_URL must begin with redis:// or rediss://');
+  if (url.protocol !== 'redis:' && url.protocol !== 'rediss:')
+    throw new Error('REDIS_URL must begin with redis:// or rediss://');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1';
   return {
     host,

@@ -12,7 +12,10 @@ export function redrivenJob(id: string, letter: DeadLetter): JobEnvelope {
   if (!findJob(letter.consumer)) throw unprocessable(`There is no job ${letter.consumer} any more`);
   const stored = letter.payload as Partial<Pick<JobEnvelope, 'payload' | 'mostAttempts' | 'cause'>>;
   return {
-    id, job: letter.consumer, payload: stored.payload ?? {}, key: null,
+    id,
+    job: letter.consumer,
+    payload: stored.payload ?? {},
+    key: null,
     mostAttempts: stored.mostAttempts ?? DEFAULT_ATTEMPTS,
     workspaceId: letter.workspaceId,
     cause: stored.cause ?? null,

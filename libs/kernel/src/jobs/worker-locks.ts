@@ -91,7 +91,9 @@ export class WorkerLocks {
 
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
-      connectionString: this.url, application_name: 'parley job locks', keepAlive: true,
+      connectionString: this.url,
+      application_name: 'parley job locks',
+      keepAlive: true,
       // The locks of a machine that vanished are to be free within a minute.
       options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
     });
@@ -105,11 +107,21 @@ export class WorkerLocks {
   private lost(client: pg.Client, error: Error | null): void {
     const { session } = this;
     if (this.closed || !session) return;
-    void session.then(async (current) => {
-      if (current !== client || this.session !== session) return;
-      this.session = null;
-      this.logger.warn(`the session of the worker locks was lost${error ? `: ${error.message}` : ''}`);
-      while (!this.closed && !(await this.open().then(() => true, () => false))) await sleep(RECONNECT_MS);
-    }, () => undefined);
+    void session.then(
+      async (current) => {
+        if (current !== client || this.session !== session) return;
+        this.session = null;
+        this.logger.warn(`the session of the worker locks was lost${error ? `: ${error.message}` : ''}`);
+        while (
+          !this.closed &&
+          !(await this.open().then(
+            () => true,
+            () => false,
+          ))
+        )
+          await sleep(RECONNECT_MS);
+      },
+      () => undefined,
+    );
   }
 }

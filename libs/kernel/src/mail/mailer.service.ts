@@ -39,7 +39,12 @@ export class Mailer implements BeforeApplicationShutdown {
    */
   async send(mail: Mail): Promise<void> {
     if (!this.transport) throw new DomainError('UNAVAILABLE', 'No mail server is set: see SMTP_URL');
-    await this.transport.sendMail({ ...mail, from: this.settings.mailFrom, disableFileAccess: true, disableUrlAccess: true });
+    await this.transport.sendMail({
+      ...mail,
+      from: this.settings.mailFrom,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 
   beforeApplicationShutdown(): void {
@@ -48,5 +53,12 @@ export class Mailer implements BeforeApplicationShutdown {
 }
 
 function transportTo(url: string) {
-  return createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: 2 * TIMEOUT_MS });
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 3,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: 2 * TIMEOUT_MS,
+  });
 }

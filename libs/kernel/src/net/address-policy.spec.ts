@@ -4,11 +4,40 @@ const NONE = parseNetworks([]);
 
 describe('urlRefusal', () => {
   it.each([
-    'http://127.0.0.1/', 'http://127.1/', 'http://0x7f000001/', 'http://2130706433/', 'http://0177.0.0.1/', 'http://0.0.0.0/', 'http://[::1]/', 'http://[::]/',
-    'http://[::ffff:127.0.0.1]/', 'http://[::ffff:7f00:1]/', 'http://[::7f00:1]/', 'http://10.0.0.1/', 'http://172.16.0.1/', 'http://192.168.1.1/', 'http://169.254.169.254/latest/meta-data/',
-    'http://[::ffff:169.254.169.254]/', 'http://[fd00:ec2::254]/', 'http://[fe80::1]/', 'http://100.64.0.1/', 'http://198.18.0.1/', 'http://192.0.0.192/', 'http://224.0.0.1/',
-    'http://255.255.255.255/', 'http://240.0.0.1/', 'http://[64:ff9b::7f00:1]/', 'http://[2002:7f00:1::]/', 'http://[2001:0:7f00:1::]/', 'http://192.0.2.1/', 'http://[64:ff9b:1::a00:1]/', 'http://[fec0::1]/', 'http://[4000::1]/', 'http://[2001:db8::1]/',
-    'http://１２７.０.０.１/', 'http://127.0.0.1./',
+    'http://127.0.0.1/',
+    'http://127.1/',
+    'http://0x7f000001/',
+    'http://2130706433/',
+    'http://0177.0.0.1/',
+    'http://0.0.0.0/',
+    'http://[::1]/',
+    'http://[::]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::ffff:7f00:1]/',
+    'http://[::7f00:1]/',
+    'http://10.0.0.1/',
+    'http://172.16.0.1/',
+    'http://192.168.1.1/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[fd00:ec2::254]/',
+    'http://[fe80::1]/',
+    'http://100.64.0.1/',
+    'http://198.18.0.1/',
+    'http://192.0.0.192/',
+    'http://224.0.0.1/',
+    'http://255.255.255.255/',
+    'http://240.0.0.1/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[2001:0:7f00:1::]/',
+    'http://192.0.2.1/',
+    'http://[64:ff9b:1::a00:1]/',
+    'http://[fec0::1]/',
+    'http://[4000::1]/',
+    'http://[2001:db8::1]/',
+    'http://１２７.０.０.１/',
+    'http://127.0.0.1./',
   ])('should refuse %s, which is not public', (url) => {
     expect(urlRefusal(url, NONE)).toMatch(/^points at .*which is not public/);
   });
@@ -27,7 +56,12 @@ describe('urlRefusal', () => {
     expect(urlRefusal(url, NONE)).toMatch(reason);
   });
 
-  it.each(['https://example.com/hooks', 'http://8.8.8.8/', 'https://[2606:4700:4700::1111]:8443/x?y=z', 'http://localhost.example.com'])('should let %s pass', (url) => {
+  it.each([
+    'https://example.com/hooks',
+    'http://8.8.8.8/',
+    'https://[2606:4700:4700::1111]:8443/x?y=z',
+    'http://localhost.example.com',
+  ])('should let %s pass', (url) => {
     expect(urlRefusal(url, NONE)).toBeNull();
   });
 });
@@ -35,13 +69,19 @@ describe('urlRefusal', () => {
 describe('addressRefusal', () => {
   const loopback = parseNetworks(['127.0.0.0/8', 'fd12:3456::/32']);
 
-  it.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', 'fd12:3456::9'])('should let %s pass in an allowed network', (address) => {
-    expect(addressRefusal(address, loopback)).toBeNull();
-  });
+  it.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', 'fd12:3456::9'])(
+    'should let %s pass in an allowed network',
+    (address) => {
+      expect(addressRefusal(address, loopback)).toBeNull();
+    },
+  );
 
-  it.each(['10.0.0.1', '::1', 'fd99::1', '169.254.169.254'])('should not let %s pass outside the allowed networks', (address) => {
-    expect(addressRefusal(address, loopback)).toMatch(/not public/);
-  });
+  it.each(['10.0.0.1', '::1', 'fd99::1', '169.254.169.254'])(
+    'should not let %s pass outside the allowed networks',
+    (address) => {
+      expect(addressRefusal(address, loopback)).toMatch(/not public/);
+    },
+  );
 
   it('should refuse what is no address', () => {
     expect(addressRefusal('example.com', loopback)).toMatch(/not an IP address/);

@@ -30,7 +30,9 @@ export function describeFailure(error: unknown, timeoutMs: number): string {
   if (name === 'TimeoutError' || name === 'AbortError') return `No whole answer within ${timeoutMs / 1000} s`;
   const words = code === undefined ? undefined : WORDS[code];
   if (words) return `${words[0]!.toUpperCase()}${words.slice(1)} (${code})`;
-  return code ? `${message ?? 'The request failed'} (${code})`.slice(0, 300) : (message ?? 'The request failed').slice(0, 300);
+  return code
+    ? `${message ?? 'The request failed'} (${code})`.slice(0, 300)
+    : (message ?? 'The request failed').slice(0, 300);
 }
 
 /** With several addresses to try, Node reports all failures together. */

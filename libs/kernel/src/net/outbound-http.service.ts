@@ -46,7 +46,12 @@ export class OutboundHttp implements OnApplicationShutdown {
 
   constructor(@Inject(SETTINGS) settings: Pick<Settings, 'allowNetworks'>) {
     this.allowed = parseNetworks(settings.allowNetworks);
-    this.agent = new Agent({ connect: { lookup: this.lookup as never, timeout: 10_000 }, keepAliveTimeout: 4_000, maxHeaderSize: 32_768, autoSelectFamily: true });
+    this.agent = new Agent({
+      connect: { lookup: this.lookup as never, timeout: 10_000 },
+      keepAliveTimeout: 4_000,
+      maxHeaderSize: 32_768,
+      autoSelectFamily: true,
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -81,11 +86,22 @@ export class OutboundHttp implements OnApplicationShutdown {
     try {
       const refused = urlRefusal(outbound.url, this.allowed);
       if (refused) throw new BlockedTargetError(refused);
-      answer = await request(outbound.url, { dispatcher: this.agent, method: outbound.method, headers: outbound.headers, body: outbound.body, signal });
+      answer = await request(outbound.url, {
+        dispatcher: this.agent,
+        method: outbound.method,
+        headers: outbound.headers,
+        body: outbound.body,
+        signal,
+      });
       await keepBeginning(answer.body, outbound.mostBytes, kept);
       return { ...headOf(answer), body: Buffer.concat(kept), latencyMs: taken(), error: null };
     } catch (error) {
-      return { ...headOf(answer), body: Buffer.concat(kept), latencyMs: taken(), error: describeFailure(error, outbound.timeoutMs) };
+      return {
+        ...headOf(answer),
+        body: Buffer.concat(kept),
+        latencyMs: taken(),
+        error: describeFailure(error, outbound.timeoutMs),
+      };
     }
   }
 
@@ -96,7 +112,10 @@ export class OutboundHttp implements OnApplicationShutdown {
       const [first] = reachable;
       if (!first) {
         const address = found[0]?.address ?? '';
-        return callback(new BlockedTargetError(`points at ${hostname} (${address}), which ${addressRefusal(address, this.allowed)}`), '');
+        return callback(
+          new BlockedTargetError(`points at ${hostname} (${address}), which ${addressRefusal(address, this.allowed)}`),
+          '',
+        );
       }
       if (options.all) return callback(null, reachable);
       callback(null, first.address, first.family);
@@ -106,7 +125,9 @@ export class OutboundHttp implements OnApplicationShutdown {
 
 function headOf(answer: Dispatcher.ResponseData | null): Pick<OutboundAnswer, 'status' | 'headers'> {
   if (!answer) return { status: null, headers: {} };
-  const headers = Object.entries(answer.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const]));
+  const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  );
   return { status: answer.statusCode, headers: Object.fromEntries(headers) };
 }
 

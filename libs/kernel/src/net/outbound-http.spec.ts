@@ -32,20 +32,31 @@ describe('OutboundHttp', () => {
   }
 
   function serve(answer: RequestListener): Promise<number> {
-    return listening(createServer((request, response) => {
-      asked.push(request.url!);
-      answer(request, response);
-    }));
+    return listening(
+      createServer((request, response) => {
+        asked.push(request.url!);
+        answer(request, response);
+      }),
+    );
   }
 
   function post(url: string, allowNetworks?: string[], timeoutMs = 5_000): Promise<OutboundAnswer> {
-    return client(allowNetworks).send({ url, method: 'POST', body: 'hello', headers: { 'x-test': '1' }, timeoutMs, mostBytes: 16 });
+    return client(allowNetworks).send({
+      url,
+      method: 'POST',
+      body: 'hello',
+      headers: { 'x-test': '1' },
+      timeoutMs,
+      mostBytes: 16,
+    });
   }
 
   it('should give status, headers and the beginning of the body', async () => {
     const port = await serve((request, response) => {
       let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${body} and much more`));
+      request
+        .on('data', (chunk: Buffer) => (body += chunk.toString()))
+        .on('end', () => response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${body} and much more`));
     });
     const answer = await post(`http://127.0.0.1:${port}/x`);
     expect(answer).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
@@ -58,13 +69,20 @@ describe('OutboundHttp', () => {
     expect(asked).toEqual(['/first']);
   });
 
-  it.each(['127.0.0.1', 'localhost', '127.1', '0x7f000001', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])('should not reach %s unless its network is allowed', async (host) => {
-    const port = await serve((_request, response) => response.end('secret'));
-    const answer = await post(`http://${host}:${port}/`, []);
-    expect(answer).toMatchObject({ status: null, headers: {}, error: expect.stringMatching(/^The URL points at .* which is not public/) as string });
-    expect(answer.body).toHaveLength(0);
-    expect(asked).toEqual([]);
-  });
+  it.each(['127.0.0.1', 'localhost', '127.1', '0x7f000001', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])(
+    'should not reach %s unless its network is allowed',
+    async (host) => {
+      const port = await serve((_request, response) => response.end('secret'));
+      const answer = await post(`http://${host}:${port}/`, []);
+      expect(answer).toMatchObject({
+        status: null,
+        headers: {},
+        error: expect.stringMatching(/^The URL points at .* which is not public/) as string,
+      });
+      expect(answer.body).toHaveLength(0);
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('should reach a name that stands for an address of an allowed network', async () => {
     const port = await serve((_request, response) => response.end('ok'));
@@ -94,16 +112,30 @@ describe('OutboundHttp', () => {
   it('should say that a connection was refused', async () => {
     const port = await serve(() => undefined);
     await new Promise((resolve) => servers.pop()!.close(resolve));
-    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ status: null, error: 'The connection was refused (ECONNREFUSED)' });
+    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({
+      status: null,
+      error: 'The connection was refused (ECONNREFUSED)',
+    });
   });
 
   it('should say that a connection was closed or reset', async () => {
     const port = await listening(createTcpServer((socket) => socket.resetAndDestroy()));
-    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ status: null, error: expect.stringMatching(/connection was (reset|closed)/) as string });
+    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({
+      status: null,
+      error: expect.stringMatching(/connection was (reset|closed)/) as string,
+    });
   });
 
   it('should not take what is no HTTP for an answer', async () => {
-    const port = await listening(createTcpServer((socket) => void socket.on('error', () => undefined).resume().end('SSH-2.0-OpenSSH_9.6\r\n')));
+    const port = await listening(
+      createTcpServer(
+        (socket) =>
+          void socket
+            .on('error', () => undefined)
+            .resume()
+            .end('SSH-2.0-OpenSSH_9.6\r\n'),
+      ),
+    );
     const answer = await post(`http://127.0.0.1:${port}/`);
     expect(answer.status).toBeNull();
     expect(answer.error).not.toContain('OpenSSH');

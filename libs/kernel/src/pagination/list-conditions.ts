@@ -10,8 +10,15 @@ export interface TimeRange {
 }
 
 /** The times that a query of a list names. */
-export function timeRangeOf(query: Pick<TimedPageQueryDto, 'created_after' | 'created_before' | 'updated_after' | 'updated_before'>): TimeRange {
-  return { createdAfter: query.created_after, createdBefore: query.created_before, updatedAfter: query.updated_after, updatedBefore: query.updated_before };
+export function timeRangeOf(
+  query: Pick<TimedPageQueryDto, 'created_after' | 'created_before' | 'updated_after' | 'updated_before'>,
+): TimeRange {
+  return {
+    createdAfter: query.created_after,
+    createdBefore: query.created_before,
+    updatedAfter: query.updated_after,
+    updatedBefore: query.updated_before,
+  };
 }
 
 /** Conditions that hold where a column lies between two times. */
@@ -23,14 +30,31 @@ export function between(column: string, from: string | undefined, to: string | u
  * Conditions that hold for what was made and changed within the times.
  * @param columns the alias of a table with `created_at` and `updated_at`, or the SQL expressions of these; what never changes has no `updated`.
  */
-export function timeConditions(range: TimeRange, columns: string | { readonly created: string; readonly updated?: string }, bind: Bind): string[] {
-  const { created, updated } = typeof columns === 'string' ? { created: `${columns}.created_at`, updated: `${columns}.updated_at` } : columns;
-  return [...between(created, range.createdAfter, range.createdBefore, bind), ...(updated === undefined ? [] : between(updated, range.updatedAfter, range.updatedBefore, bind))];
+export function timeConditions(
+  range: TimeRange,
+  columns: string | { readonly created: string; readonly updated?: string },
+  bind: Bind,
+): string[] {
+  const { created, updated } =
+    typeof columns === 'string' ? { created: `${columns}.created_at`, updated: `${columns}.updated_at` } : columns;
+  return [
+    ...between(created, range.createdAfter, range.createdBefore, bind),
+    ...(updated === undefined ? [] : between(updated, range.updatedAfter, range.updatedBefore, bind)),
+  ];
 }
 
 /** A condition that holds where a column has any of the ids, or none where null is among them, or where any of the other conditions holds. */
-export function anyOf(column: string, wanted: readonly (string | null)[], bind: Bind, others: readonly string[] = []): string {
+export function anyOf(
+  column: string,
+  wanted: readonly (string | null)[],
+  bind: Bind,
+  others: readonly string[] = [],
+): string {
   const ids = wanted.filter((id) => id !== null);
-  const choices = [...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []), ...(ids.length < wanted.length ? [`${column} is null`] : []), ...others];
+  const choices = [
+    ...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []),
+    ...(ids.length < wanted.length ? [`${column} is null`] : []),
+    ...others,
+  ];
   return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
 }

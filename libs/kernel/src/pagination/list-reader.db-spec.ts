@@ -16,7 +16,11 @@ interface Thing {
   readonly word: string;
 }
 
-const THINGS: readonly Thing[] = Array.from({ length: 120 }, (_, id) => ({ id, grade: (id * 7) % 10, word: id % 3 === 0 ? 'third' : id === 50 ? 'only' : 'other' }));
+const THINGS: readonly Thing[] = Array.from({ length: 120 }, (_, id) => ({
+  id,
+  grade: (id * 7) % 10,
+  word: id % 3 === 0 ? 'third' : id === 50 ? 'only' : 'other',
+}));
 const START = fc.oneof(fc.record({ offset: fc.nat(60) }), fc.record({ after: fc.tuple(fc.nat(9), fc.nat(119)) }));
 
 let database: TestDatabase;
@@ -28,8 +32,13 @@ beforeAll(async () => {
   source = await new DataSource(dataSourceOptions(database.url, 2)).initialize();
   lists = new ListReader(new Database(source));
   await source.query('create table things (id int primary key, grade int not null, word text not null)');
-  await source.query('insert into things select id, grade, word from json_to_recordset($1) as t (id int, grade int, word text)', [JSON.stringify(THINGS)]);
-  await source.query(`create table many_things as select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word from generate_series(1, ${MANY}) id`);
+  await source.query(
+    'insert into things select id, grade, word from json_to_recordset($1) as t (id int, grade int, word text)',
+    [JSON.stringify(THINGS)],
+  );
+  await source.query(
+    `create table many_things as select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word from generate_series(1, ${MANY}) id`,
+  );
   await source.query('analyze many_things');
 });
 
@@ -39,14 +48,42 @@ afterAll(async () => {
 });
 
 function condition(common: boolean, mostWalked: number): SearchCondition {
-  return { common: `select ${common} and $2::text is not null`, found: 't.id in (select f.id from things f where f.word = $2)', holds: 't.word = $2', mostWalked };
+  return {
+    common: `select ${common} and $2::text is not null`,
+    found: 't.id in (select f.id from things f where f.word = $2)',
+    holds: 't.word = $2',
+    mostWalked,
+  };
 }
 
-function read(table: string, word: string, search: SearchCondition, most: number, request: Partial<PageRequest>): Promise<Page<Thing>> {
+function read(
+  table: string,
+  word: string,
+  search: SearchCondition,
+  most: number,
+  request: Partial<PageRequest>,
+): Promise<Page<Thing>> {
   return lists.read<Thing & { [column: string]: unknown }, Thing>(
     {
-      domain: 'test.things', select: 't.id, t.grade, t.word', from: `${table} t`, where: ['t.grade <= $1'], values: [most, word], search, order: [{ sql: 't.grade', type: 'int' }, { sql: 't.id', type: 'int' }],
-      request: { limit: 5, direction: 'asc', start: { offset: 0 }, offset: 0, fingerprint: '', knownTotal: null, ...request },
+      domain: 'test.things',
+      select: 't.id, t.grade, t.word',
+      from: `${table} t`,
+      where: ['t.grade <= $1'],
+      values: [most, word],
+      search,
+      order: [
+        { sql: 't.grade', type: 'int' },
+        { sql: 't.id', type: 'int' },
+      ],
+      request: {
+        limit: 5,
+        direction: 'asc',
+        start: { offset: 0 },
+        offset: 0,
+        fingerprint: '',
+        knownTotal: null,
+        ...request,
+      },
     },
     ({ id, grade, word: said }) => ({ id, grade, word: said }),
   );
@@ -54,21 +91,40 @@ function read(table: string, word: string, search: SearchCondition, most: number
 
 function expected(word: string, most: number, direction: 'asc' | 'desc'): Thing[] {
   const sign = direction === 'asc' ? 1 : -1;
-  return THINGS.filter((thing) => thing.word === word && thing.grade <= most).sort((a, b) => sign * (a.grade - b.grade || a.id - b.id));
+  return THINGS.filter((thing) => thing.word === word && thing.grade <= most).sort(
+    (a, b) => sign * (a.grade - b.grade || a.id - b.id),
+  );
 }
 
 describe(`A list narrowed by a search (seed ${SEED})`, () => {
   it('should be the same whether its rows are walked, found by the index, or first one and then the other', async () => {
     const word = fc.constantFrom('third', 'other', 'only', 'absent');
-    const run = fc.asyncProperty(word, fc.boolean(), fc.integer({ min: 1, max: 150 }), fc.nat(9), fc.constantFrom('asc', 'desc'), fc.integer({ min: 1, max: 40 }), START, async (wanted, common, walked, most, direction, limit, start) => {
-      const all = expected(wanted, most, direction);
-      const sign = direction === 'asc' ? 1 : -1;
-      const rest = 'offset' in start ? all.slice(start.offset) : all.filter(({ grade, id }) => sign * (grade - start.after[0] || id - start.after[1]) > 0);
-      const knownTotal = 'offset' in start ? null : { value: all.length, estimate: false };
-      const page = await read('things', wanted, condition(common, walked), most, { limit, direction, start, knownTotal });
-      const next = rest.length > limit ? [rest[limit - 1]!.grade, rest[limit - 1]!.id] : null;
-      expect(page).toEqual({ items: rest.slice(0, limit), total: { value: all.length, estimate: false }, next });
-    });
+    const run = fc.asyncProperty(
+      word,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 150 }),
+      fc.nat(9),
+      fc.constantFrom('asc', 'desc'),
+      fc.integer({ min: 1, max: 40 }),
+      START,
+      async (wanted, common, walked, most, direction, limit, start) => {
+        const all = expected(wanted, most, direction);
+        const sign = direction === 'asc' ? 1 : -1;
+        const rest =
+          'offset' in start
+            ? all.slice(start.offset)
+            : all.filter(({ grade, id }) => sign * (grade - start.after[0] || id - start.after[1]) > 0);
+        const knownTotal = 'offset' in start ? null : { value: all.length, estimate: false };
+        const page = await read('things', wanted, condition(common, walked), most, {
+          limit,
+          direction,
+          start,
+          knownTotal,
+        });
+        const next = rest.length > limit ? [rest[limit - 1]!.grade, rest[limit - 1]!.id] : null;
+        expect(page).toEqual({ items: rest.slice(0, limit), total: { value: all.length, estimate: false }, next });
+      },
+    );
     await fc.assert(run, { seed: SEED, numRuns: 300 });
   });
 

@@ -37,7 +37,9 @@ export class ListReader {
     // Otherwise all there are were looked at.
     const sampled = query.search !== undefined && walked === query.search.mostWalked;
     if (!sampled && met <= EXACT_TOTAL_LIMIT) return { value: met, estimate: false };
-    const value = sampled ? ((await this.rowsPlanned(query, walkedConditions(query))) * met) / walked : await this.rowsPlanned(query, conditionsOf(query));
+    const value = sampled
+      ? ((await this.rowsPlanned(query, walkedConditions(query))) * met) / walked
+      : await this.rowsPlanned(query, conditionsOf(query));
     const counted = sampled && value <= EXACT_TOTAL_LIMIT ? await this.count(query) : Infinity;
     if (counted <= EXACT_TOTAL_LIMIT) return { value: counted, estimate: false };
     const total = { value: Math.max(EXACT_TOTAL_LIMIT + 1, Math.round(value)), estimate: true };
@@ -47,12 +49,16 @@ export class ListReader {
 
   private async rowsPlanned(query: ListQuery, where: readonly string[]): Promise<number> {
     const text = `explain (format json) select 1 from ${query.countFrom ?? query.from} where ${where.join(' and ')}`;
-    const [row] = await this.database.rows<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>({ name: '', text }, query.values);
+    const [row] = await this.database.rows<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
+      { name: '', text },
+      query.values,
+    );
     return row!['QUERY PLAN'][0]!.Plan['Plan Rows'];
   }
 
   private async count(query: ListQuery): Promise<number> {
-    return (await this.database.row<{ n: number }>({ name: '', text: `select ${countSql(query)} as n` }, query.values))!.n;
+    return (await this.database.row<{ n: number }>({ name: '', text: `select ${countSql(query)} as n` }, query.values))!
+      .n;
   }
 }
 

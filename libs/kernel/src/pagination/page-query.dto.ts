@@ -2,7 +2,12 @@ import { Choice, Text, Time, QueryInteger } from '../http/fields.js';
 
 /** Paging: `limit` with `offset` or `cursor`, or `page` with `per_page`. */
 export class PageQueryDto {
-  @QueryInteger({ description: 'Most objects to return. Default 20. Goes with `offset` or `cursor`.', min: 1, max: 100, example: 20 })
+  @QueryInteger({
+    description: 'Most objects to return. Default 20. Goes with `offset` or `cursor`.',
+    min: 1,
+    max: 100,
+    example: 20,
+  })
   limit?: number;
 
   @QueryInteger({ description: 'Objects to skip from the start. Default 0.', min: 0, max: 1_000_000, example: 0 })
@@ -14,7 +19,12 @@ export class PageQueryDto {
   @QueryInteger({ description: 'Objects on a page. Default 25.', min: 1, max: 100, example: 25 })
   per_page?: number;
 
-  @Text({ description: '`meta.next_cursor` of the page before. Stable while objects come and go; belongs to the filters and order it came from.', max: 2000, optional: true })
+  @Text({
+    description:
+      '`meta.next_cursor` of the page before. Stable while objects come and go; belongs to the filters and order it came from.',
+    max: 2000,
+    optional: true,
+  })
   cursor?: string;
 
   @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })

@@ -58,12 +58,16 @@ export function pageSql(query: ListQuery, counted: boolean): Sql {
   if ('after' in request.start) {
     const { after } = request.start;
     const bounds = order.map((key, index) => `$${values.push(after[index] ?? null)}::${key.type}`);
-    where.push(`(${order.map((key) => key.sql).join(', ')}) ${request.direction === 'asc' ? '>' : '<'} (${bounds.join(', ')})`);
+    where.push(
+      `(${order.map((key) => key.sql).join(', ')}) ${request.direction === 'asc' ? '>' : '<'} (${bounds.join(', ')})`,
+    );
   }
   const skipped = 'offset' in request.start ? request.start.offset : 0;
   const offset = skipped > 0 ? `offset $${values.push(skipped)}` : '';
   const page: PageParts = {
-    where, offset, limit: `$${values.push(request.limit + 1)}`,
+    where,
+    offset,
+    limit: `$${values.push(request.limit + 1)}`,
     columns: `${query.select}, json_build_array(${order.map((key) => key.sql).join(', ')}) as "__keys"`,
     sorting: order.map((key) => `${key.sql} ${request.direction}`).join(', '),
   };
@@ -108,13 +112,19 @@ function plainSql(query: ListQuery, { columns, where, sorting, limit, offset }: 
 
 // Walking is enough when it fills the page, or came to the end of the list. What is not needed of it is not done: its
 // rows are drawn one by one.
-function searchedSql(query: ListQuery, { common, found, holds, mostWalked }: SearchCondition, { columns, where, sorting, limit, offset }: PageParts, counted: boolean): string {
+function searchedSql(
+  query: ListQuery,
+  { common, found, holds, mostWalked }: SearchCondition,
+  { columns, where, sorting, limit, offset }: PageParts,
+  counted: boolean,
+): string {
   const id = query.order.at(-1)!.sql;
   const total = counted
     ? `case when not (select yes from enough) then ${countSql(query)} end as "__count", case when (select yes from enough) then (select json_build_array(count(*), count(*) filter (where holds)) from walked) end as "__walked"`
     : 'null::bigint as "__count"';
   const keys = query.order.map((key, index) => `${key.sql} as "__key_${index}"`).join(', ');
-  const rows = (conditions: readonly string[], from: string): string => `(select ${columns}, ${keys} from ${query.from} where ${[...where, ...conditions].join(' and ')} order by ${sorting} limit ${limit} ${from})`;
+  const rows = (conditions: readonly string[], from: string): string =>
+    `(select ${columns}, ${keys} from ${query.from} where ${[...where, ...conditions].join(' and ')} order by ${sorting} limit ${limit} ${from})`;
   return `
     with way as materialized (select (${common}) as walk), walked as materialized (
       select ${id} as id, coalesce(${holds}, false) as holds from ${query.countFrom ?? query.from} where ${[...where, '(select walk from way)'].join(' and ')} order by ${sorting} limit ${mostWalked}

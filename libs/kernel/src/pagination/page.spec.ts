@@ -21,8 +21,17 @@ function cursorAfter(request: PageRequest, next: readonly CursorValue[], total =
 
 describe('pageRequest', () => {
   it.each<[PageQueryDto, object]>([
-    [{}, { limit: 20, offset: 0, start: { offset: 0 }, direction: 'desc' }], [{ limit: 5, offset: 10 }, { limit: 5, offset: 10 }], [{ page: 3 }, { limit: 25, offset: 50 }],
-    [{ per_page: 10 }, { limit: 10, offset: 0 }], [{ page: 2, per_page: 10, order_dir: 'asc' }, { limit: 10, offset: 10, direction: 'asc' }],
+    [{}, { limit: 20, offset: 0, start: { offset: 0 }, direction: 'desc' }],
+    [
+      { limit: 5, offset: 10 },
+      { limit: 5, offset: 10 },
+    ],
+    [{ page: 3 }, { limit: 25, offset: 50 }],
+    [{ per_page: 10 }, { limit: 10, offset: 0 }],
+    [
+      { page: 2, per_page: 10, order_dir: 'asc' },
+      { limit: 10, offset: 10, direction: 'asc' },
+    ],
   ])('should read %j', (query, request) => {
     expect(pageRequest(query, SCOPE)).toMatchObject(request);
   });
@@ -31,7 +40,10 @@ describe('pageRequest', () => {
     const first = pageRequest({ limit: 5 }, SCOPE);
     const cursor = cursorAfter(first, ['2026-01-15T10:30:00.000Z', 'id', null, 5]);
     expect(pageRequest({ limit: 7, cursor }, SCOPE)).toMatchObject({
-      limit: 7, offset: null, start: { after: ['2026-01-15T10:30:00.000Z', 'id', null, 5] }, knownTotal: { value: 150, estimate: false },
+      limit: 7,
+      offset: null,
+      start: { after: ['2026-01-15T10:30:00.000Z', 'id', null, 5] },
+      knownTotal: { value: 150, estimate: false },
     });
   });
 
@@ -43,16 +55,34 @@ describe('pageRequest', () => {
 
   it('should refuse ways of paging that are mixed', () => {
     const cursor = cursorAfter(pageRequest({}, SCOPE), ['a']);
-    for (const query of [{ cursor, offset: 0 }, { cursor, page: 1 }, { cursor, per_page: 5 }] as PageQueryDto[]) expect(refused(query)).toHaveProperty('cursor');
-    for (const query of [{ page: 1, limit: 5 }, { per_page: 5, offset: 5 }] as PageQueryDto[]) expect(refused(query)).toHaveProperty('page');
+    for (const query of [
+      { cursor, offset: 0 },
+      { cursor, page: 1 },
+      { cursor, per_page: 5 },
+    ] as PageQueryDto[])
+      expect(refused(query)).toHaveProperty('cursor');
+    for (const query of [
+      { page: 1, limit: 5 },
+      { per_page: 5, offset: 5 },
+    ] as PageQueryDto[])
+      expect(refused(query)).toHaveProperty('page');
   });
 
   it('should refuse any text that is no cursor, and fail in no other way', () => {
     const { fingerprint } = pageRequest({}, SCOPE);
-    const forged = fc.oneof(fc.string(), fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')), fc.constantFrom(
-      ...[{ v: [], f: fingerprint, t: [0, 0] }, { v: [{}], f: fingerprint, t: [0, 0] }, { v: ['a\0b'], f: fingerprint, t: [0, 0] }, { v: ['a'], f: fingerprint, t: ['x', 0] }, { v: ['a'], f: fingerprint }]
-        .map((body) => Buffer.from(JSON.stringify(body)).toString('base64url')),
-    ));
+    const forged = fc.oneof(
+      fc.string(),
+      fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
+      fc.constantFrom(
+        ...[
+          { v: [], f: fingerprint, t: [0, 0] },
+          { v: [{}], f: fingerprint, t: [0, 0] },
+          { v: ['a\0b'], f: fingerprint, t: [0, 0] },
+          { v: ['a'], f: fingerprint, t: ['x', 0] },
+          { v: ['a'], f: fingerprint },
+        ].map((body) => Buffer.from(JSON.stringify(body)).toString('base64url')),
+      ),
+    );
     fc.assert(fc.property(forged, (cursor) => expect(refused({ cursor })).toHaveProperty('cursor')));
   });
 });
@@ -61,14 +91,30 @@ describe('listBody', () => {
   it('should say where the page stands', () => {
     const request = pageRequest({ page: 3, per_page: 10 }, SCOPE);
     expect(listBody(request, { items: [1, 2], total: { value: 22, estimate: false }, next: null })).toEqual({
-      data: [1, 2], total: 22,
-      meta: { total: 22, total_count: 22, total_is_estimate: false, limit: 10, offset: 20, current_page: 3, per_page: 10, next_cursor: null, has_more: false },
+      data: [1, 2],
+      total: 22,
+      meta: {
+        total: 22,
+        total_count: 22,
+        total_is_estimate: false,
+        limit: 10,
+        offset: 20,
+        current_page: 3,
+        per_page: 10,
+        next_cursor: null,
+        has_more: false,
+      },
     });
   });
 
   it('should not pretend to know the number of a page that a cursor led to', () => {
     const first = pageRequest({}, SCOPE);
     const second = pageRequest({ cursor: cursorAfter(first, ['a'], 20_000) }, SCOPE);
-    expect(listBody(second, { items: [], total: { value: 20_000, estimate: true }, next: ['b'] }).meta).toMatchObject({ offset: null, current_page: null, has_more: true, total_is_estimate: true });
+    expect(listBody(second, { items: [], total: { value: 20_000, estimate: true }, next: ['b'] }).meta).toMatchObject({
+      offset: null,
+      current_page: null,
+      has_more: true,
+      total_is_estimate: true,
+    });
   });
 });

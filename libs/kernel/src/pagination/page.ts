@@ -51,16 +51,27 @@ interface CursorBody {
  */
 export function pageRequest(query: PageQueryDto, scope: unknown): PageRequest {
   const direction = query.order_dir ?? 'desc';
-  const fingerprint = createHash('sha256').update(JSON.stringify([scope, direction])).digest('base64url').slice(0, 16);
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([scope, direction]))
+    .digest('base64url')
+    .slice(0, 16);
   const base = { direction, fingerprint, knownTotal: null } as const;
   const paged = query.page !== undefined || query.per_page !== undefined;
   if (query.cursor !== undefined) {
-    if (paged || query.offset !== undefined) throw badRequest({ cursor: ['cursor goes with limit only, not with offset, page or per_page'] });
+    if (paged || query.offset !== undefined)
+      throw badRequest({ cursor: ['cursor goes with limit only, not with offset, page or per_page'] });
     const body = readCursor(query.cursor, fingerprint);
-    return { ...base, limit: query.limit ?? 20, start: { after: body.v }, offset: null, knownTotal: { value: body.t[0], estimate: body.t[1] === 1 } };
+    return {
+      ...base,
+      limit: query.limit ?? 20,
+      start: { after: body.v },
+      offset: null,
+      knownTotal: { value: body.t[0], estimate: body.t[1] === 1 },
+    };
   }
   if (paged) {
-    if (query.limit !== undefined || query.offset !== undefined) throw badRequest({ page: ['page and per_page do not go with limit and offset'] });
+    if (query.limit !== undefined || query.offset !== undefined)
+      throw badRequest({ page: ['page and per_page do not go with limit and offset'] });
     const limit = query.per_page ?? 25;
     const offset = ((query.page ?? 1) - 1) * limit;
     return { ...base, limit, start: { offset }, offset };
@@ -73,9 +84,17 @@ function readCursor(text: string, fingerprint: string): CursorBody {
   try {
     const body = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as CursorBody;
     const wellFormed =
-      Array.isArray(body.v) && body.v.length > 0 && body.v.length < 8 &&
-      body.v.every((value) => value === null || typeof value === 'number' || (typeof value === 'string' && value.length < 1000 && !value.includes('\0'))) &&
-      Array.isArray(body.t) && Number.isSafeInteger(body.t[0]);
+      Array.isArray(body.v) &&
+      body.v.length > 0 &&
+      body.v.length < 8 &&
+      body.v.every(
+        (value) =>
+          value === null ||
+          typeof value === 'number' ||
+          (typeof value === 'string' && value.length < 1000 && !value.includes('\0')),
+      ) &&
+      Array.isArray(body.t) &&
+      Number.isSafeInteger(body.t[0]);
     if (wellFormed && body.f === fingerprint) return body;
   } catch {
     // Told below, in the same words as a cursor of another list.

@@ -14,7 +14,8 @@ export class Rendering implements OnModuleInit {
   onModuleInit(): void {
     for (const { metadata, handle, where } of this.finder.find<readonly string[]>(RENDERS)) {
       for (const subjectType of metadata) {
-        if (this.renderers.has(subjectType)) throw new Error(`${where}: ${subjectType} is rendered by another method already`);
+        if (this.renderers.has(subjectType))
+          throw new Error(`${where}: ${subjectType} is rendered by another method already`);
         this.renderers.set(subjectType, handle as Render);
       }
     }

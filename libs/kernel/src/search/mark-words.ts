@@ -2,10 +2,19 @@ const LONGEST = 400;
 
 /** HTML-escapes a text and puts `<mark>` around the words of the query, regardless of case and accents; cut to a readable length. */
 export function markWords(text: string, query: string): string {
-  const words = folded(query).text.split(/[^\p{L}\p{N}@._+-]+/u).filter((word) => word.length > 0).slice(0, 20);
+  const words = folded(query)
+    .text.split(/[^\p{L}\p{N}@._+-]+/u)
+    .filter((word) => word.length > 0)
+    .slice(0, 20);
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   if (words.length === 0) return escapeHtml(cut);
-  const pattern = new RegExp(words.sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gu');
+  const pattern = new RegExp(
+    words
+      .sort((a, b) => b.length - a.length)
+      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|'),
+    'gu',
+  );
   const { text: plain, origins } = folded(cut);
   const parts: string[] = [];
   let reached = 0;

@@ -8,7 +8,11 @@ export class SearchHitDto {
   @Decimal({ description: 'Greater is better; comparable within one kind.', example: 0.61 })
   rank: number;
 
-  @Text({ description: 'Where the words were found, with `<mark>` around them and all else HTML-escaped.', example: 'The <mark>billing</mark> page is empty', max: 2000 })
+  @Text({
+    description: 'Where the words were found, with `<mark>` around them and all else HTML-escaped.',
+    example: 'The <mark>billing</mark> page is empty',
+    max: 2000,
+  })
   highlight: string;
 }
 

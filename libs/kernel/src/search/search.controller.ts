@@ -19,13 +19,24 @@ export class SearchController {
   @Get()
   @Operation({
     summary: 'Search everything',
-    description: 'Finds conversations by their number (`12`, or `#12` for that alone), by their subject, by the words of a message (notes too) and by the name or address of their contact; contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. '
-      + 'All words must stand in the same place: in the subject, in one message, in what is known of the contact, or in one article. A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
-    access: 'search:read', answer: { bare: SearchAnswerDto },
+    description:
+      'Finds conversations by their number (`12`, or `#12` for that alone), by their subject, by the words of a message (notes too) and by the name or address of their contact; contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. ' +
+      'All words must stand in the same place: in the subject, in one message, in what is known of the contact, or in one article. A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
+    access: 'search:read',
+    answer: { bare: SearchAnswerDto },
   })
-  async find(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: SearchQueryDto): Promise<SearchAnswerDto> {
+  async find(
+    @CurrentPrincipal() { workspaceId, userId }: Principal,
+    @Query() query: SearchQueryDto,
+  ): Promise<SearchAnswerDto> {
     const types = (query.type ?? USUAL_TYPES) as readonly SearchType[];
-    const found = await this.search.search(workspaceId, query.q, types, query.limit ?? 20, toSearchFilter(query, userId));
+    const found = await this.search.search(
+      workspaceId,
+      query.q,
+      types,
+      query.limit ?? 20,
+      toSearchFilter(query, userId),
+    );
     return toSearchAnswer(found);
   }
 }

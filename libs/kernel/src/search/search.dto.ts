@@ -6,22 +6,40 @@ import { SEARCH_TYPES, type Findings, type SearchFilter, type SearchType } from 
 
 /** What to search for. */
 export class SearchQueryDto {
-  @Text({ description: 'Words to find. All of them must occur in the same place: the subject, one message, the contact, or one article; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.', example: 'billing issue', min: 1, max: 300 })
+  @Text({
+    description:
+      'Words to find. All of them must occur in the same place: the subject, one message, the contact, or one article; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.',
+    example: 'billing issue',
+    min: 1,
+    max: 300,
+  })
   q: string;
 
-  @QueryList({ description: 'Kinds of objects to search; default all but messages.', values: SEARCH_TYPES, example: 'conversation' })
+  @QueryList({
+    description: 'Kinds of objects to search; default all but messages.',
+    values: SEARCH_TYPES,
+    example: 'conversation',
+  })
   type?: string[];
 
   @QueryInteger({ description: 'Most hits of each kind. Default 20.', min: 1, max: 100, example: 20 })
   limit?: number;
 
-  @QueryList({ description: 'Of conversations and messages, only these statuses of the conversation.', example: 'open,pending' })
+  @QueryList({
+    description: 'Of conversations and messages, only these statuses of the conversation.',
+    example: 'open,pending',
+  })
   status?: string[];
 
   @Id({ description: 'Of conversations and messages, only from this inbox.', optional: true })
   inbox?: string;
 
-  @Text({ description: 'Of conversations and messages, only what is assigned to this user: an id, or `me`.', optional: true, max: 36, example: 'me' })
+  @Text({
+    description: 'Of conversations and messages, only what is assigned to this user: an id, or `me`.',
+    optional: true,
+    max: 36,
+    example: 'me',
+  })
   assignee?: string;
 
   @Id({ description: 'Of conversations and messages, only with this contact.', optional: true })
@@ -37,9 +55,18 @@ export class SearchQueryDto {
 /** What was asked beside the words, by the user `me` or by a service. @throws DomainError BAD_REQUEST for an assignee who is nobody. */
 export function toSearchFilter(query: SearchQueryDto, me: string | null): SearchFilter {
   const { assignee } = query;
-  if (assignee === 'me' && me === null) throw badRequest({ assignee: ['assignee cannot be me: this key is a service\'s, which is nobody'] });
-  if (assignee !== undefined && assignee !== 'me' && !isUuid(assignee)) throw badRequest({ assignee: ['assignee must be a UUID or me'] });
-  return { status: query.status, inbox: query.inbox, assignee: assignee === 'me' ? me! : assignee, contact: query.contact, createdAfter: query.created_after, createdBefore: query.created_before };
+  if (assignee === 'me' && me === null)
+    throw badRequest({ assignee: ["assignee cannot be me: this key is a service's, which is nobody"] });
+  if (assignee !== undefined && assignee !== 'me' && !isUuid(assignee))
+    throw badRequest({ assignee: ['assignee must be a UUID or me'] });
+  return {
+    status: query.status,
+    inbox: query.inbox,
+    assignee: assignee === 'me' ? me! : assignee,
+    contact: query.contact,
+    createdAfter: query.created_after,
+    createdBefore: query.created_before,
+  };
 }
 
 /** Hits by kind. */
@@ -86,7 +113,11 @@ export class SearchMetaDto {
   @Nested(() => SearchTotalsDto, { description: 'The same by kind.' })
   totals: SearchTotalsDto;
 
-  @Flag({ description: 'Whether there may be more: of words that very many have, only the newest and best are weighed and counted.', example: false })
+  @Flag({
+    description:
+      'Whether there may be more: of words that very many have, only the newest and best are weighed and counted.',
+    example: false,
+  })
   total_is_estimate: boolean;
 }
 
@@ -100,12 +131,32 @@ export class SearchAnswerDto {
 }
 
 /** Puts what was found on the wire. */
-export function toSearchAnswer({ conversation, message, contact, ticket, article }: Readonly<Record<SearchType, Findings>>): SearchAnswerDto {
-  const found = { conversations: conversation, messages: message, contacts: contact, tickets: ticket, articles: article };
-  const each = <T>(tell: (findings: Findings) => T): Record<keyof SearchDataDto, T> => Object.fromEntries(Object.entries(found).map(([kind, findings]) => [kind, tell(findings)])) as Record<keyof SearchDataDto, T>;
+export function toSearchAnswer({
+  conversation,
+  message,
+  contact,
+  ticket,
+  article,
+}: Readonly<Record<SearchType, Findings>>): SearchAnswerDto {
+  const found = {
+    conversations: conversation,
+    messages: message,
+    contacts: contact,
+    tickets: ticket,
+    articles: article,
+  };
+  const each = <T>(tell: (findings: Findings) => T): Record<keyof SearchDataDto, T> =>
+    Object.fromEntries(Object.entries(found).map(([kind, findings]) => [kind, tell(findings)])) as Record<
+      keyof SearchDataDto,
+      T
+    >;
   const totals = each(({ total }) => total);
   return {
     data: each(({ hits }) => hits) as unknown as SearchDataDto,
-    meta: { total_results: Object.values(totals).reduce((sum, total) => sum + total, 0), totals, total_is_estimate: Object.values(found).some(({ totalIsEstimate }) => totalIsEstimate) },
+    meta: {
+      total_results: Object.values(totals).reduce((sum, total) => sum + total, 0),
+      totals,
+      total_is_estimate: Object.values(found).some(({ totalIsEstimate }) => totalIsEstimate),
+    },
   };
 }

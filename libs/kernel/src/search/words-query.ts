@@ -4,7 +4,9 @@
  */
 export function wordsQuery(words: string, parameter: string): string {
   // Parsing by Postgres keeps e-mail addresses and numbers whole as in the index. What is left out must be whole.
-  const unfinished = lastIsUnfinished(words) ? `when q::text ~ '[^!]''[^'']*''$' or q::text ~ '^''[^'']*''$' then (q::text || ':*')::tsquery ` : '';
+  const unfinished = lastIsUnfinished(words)
+    ? `when q::text ~ '[^!]''[^'']*''$' or q::text ~ '^''[^'']*''$' then (q::text || ':*')::tsquery `
+    : '';
   return `(select case when querytree(q) in ('', 'T') then null ${unfinished}else q end from websearch_to_tsquery('simple', ${parameter}) q)`;
 }
 

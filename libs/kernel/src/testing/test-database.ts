@@ -16,7 +16,8 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env.PARLEY_TEST_POSTGRES;
-  if (!server) throw new Error('PARLEY_TEST_POSTGRES is not set: run the tests by `npm test`, and name the file *.db-spec.ts');
+  if (!server)
+    throw new Error('PARLEY_TEST_POSTGRES is not set: run the tests by `npm test`, and name the file *.db-spec.ts');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(server, `create database ${name} template parley_template`);
   const url = new URL(server);
@@ -24,7 +25,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     // Autovacuum belongs to the superuser: while it is at work there, nobody else can send it away.
-    drop: () => eventually(() => execute(server, `drop database if exists ${name} with (force)`), { timeoutMs: 30_000, intervalMs: 100 }),
+    drop: () =>
+      eventually(() => execute(server, `drop database if exists ${name} with (force)`), {
+        timeoutMs: 30_000,
+        intervalMs: 100,
+      }),
   };
 }
 

@@ -40,11 +40,19 @@ describe('a timer whose handler fails', () => {
       if (bell.asked.length <= 5) throw new Error('it slipped');
     };
     await processes.set('a', 0);
-    const letter = await eventually(async () => {
-      processes.clock.pass(500);
-      return (await app.get(DeadLettersService).list(WORKSPACE, false, 10, 0)).letters[0] ?? null;
-    }, { intervalMs: 50 });
-    expect(letter).toMatchObject({ kind: 'timer', consumer: KIND, attempts: 5, payload: { key: 'a', payload: { for: 'a' } } });
+    const letter = await eventually(
+      async () => {
+        processes.clock.pass(500);
+        return (await app.get(DeadLettersService).list(WORKSPACE, false, 10, 0)).letters[0] ?? null;
+      },
+      { intervalMs: 50 },
+    );
+    expect(letter).toMatchObject({
+      kind: 'timer',
+      consumer: KIND,
+      attempts: 5,
+      payload: { key: 'a', payload: { for: 'a' } },
+    });
     expect(await processes.waiting()).toEqual([]);
     expect(await processes.rings()).toEqual([]);
     await app.get(DeadLettersService).redrive(WORKSPACE, letter.id);
@@ -55,7 +63,10 @@ describe('a timer whose handler fails', () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = async () => {
-      if (bell.asked.length === 1) await app.get(Database).rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
+      if (bell.asked.length === 1)
+        await app
+          .get(Database)
+          .rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
     };
     await processes.set('a', 0);
     await eventually(() => {

@@ -26,6 +26,8 @@ export abstract class Housekeeping implements OnApplicationBootstrap, BeforeAppl
 
   /** One turn, now. */
   async turn(): Promise<void> {
-    await runInContext(systemContext('housekeeping'), () => this.tidy()).catch((error: Error) => this.logger.warn(error.message));
+    await runInContext(systemContext('housekeeping'), () => this.tidy()).catch((error: Error) =>
+      this.logger.warn(error.message),
+    );
   }
 }

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -95,8 +101,14 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
         }
         if (!(await this.timers.remove(timer))) return;
         await this.deadLetters.park({
-          workspaceId: timer.workspaceId, kind: 'timer', consumer: timer.kind, eventPosition: null,
-          payload: { key: timer.key, payload: timer.payload }, error: text, attempts: timer.attempts + 1, parkedAt: now.toISOString(),
+          workspaceId: timer.workspaceId,
+          kind: 'timer',
+          consumer: timer.kind,
+          eventPosition: null,
+          payload: { key: timer.key, payload: timer.payload },
+          error: text,
+          attempts: timer.attempts + 1,
+          parkedAt: now.toISOString(),
         });
       }),
     );

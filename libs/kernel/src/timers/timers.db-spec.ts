@@ -53,7 +53,9 @@ describe('timers', () => {
   it('should be fired by one of several processes each', async () => {
     const keys = Array.from({ length: 40 }, (_, index) => `k${index}`);
     for (const key of keys) await processes.set(key, 10);
-    const bells = (await Promise.all([processes.start(), processes.start(), processes.start()])).map((app) => app.get(Bell));
+    const bells = (await Promise.all([processes.start(), processes.start(), processes.start()])).map((app) =>
+      app.get(Bell),
+    );
     for (const bell of bells) bell.after = () => sleep(5);
     processes.clock.pass(11);
     await eventually(async () => expect((await processes.rings()).length).toBeGreaterThanOrEqual(keys.length));
@@ -93,6 +95,8 @@ describe('timers', () => {
   });
 
   it('should not start a process in which two methods take one kind', async () => {
-    await expect(processes.start({ providers: [Bell, OtherBell] })).rejects.toThrow(/OtherBell\.ring: timers of kind testing\.ring have a handler already/);
+    await expect(processes.start({ providers: [Bell, OtherBell] })).rejects.toThrow(
+      /OtherBell\.ring: timers of kind testing\.ring have a handler already/,
+    );
   });
 });

@@ -16,13 +16,19 @@ const SET = statement(
   `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, $3, $4, $5, $6)
    on conflict (kind, key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0`,
 );
-const CANCEL = statement('kernel.cancel-timer', `delete from kernel.timers where workspace_id = $1 and kind = $2 and key = $3`);
+const CANCEL = statement(
+  'kernel.cancel-timer',
+  `delete from kernel.timers where workspace_id = $1 and kind = $2 and key = $3`,
+);
 const CLAIM = statement(
   'kernel.claim-timer',
   `select id, workspace_id as "workspaceId", kind, key, payload, due_at as "dueAt", attempts from kernel.timers
    where due_at <= $1 and kind = any($2) order by due_at limit 1 for update skip locked`,
 );
-const REMOVE = statement('kernel.remove-timer', `delete from kernel.timers where id = $1 and due_at = $2 and attempts = $3`);
+const REMOVE = statement(
+  'kernel.remove-timer',
+  `delete from kernel.timers where id = $1 and due_at = $2 and attempts = $3`,
+);
 const POSTPONE = statement(
   'kernel.postpone-timer',
   `update kernel.timers set due_at = $4, attempts = attempts + 1 where id = $1 and due_at = $2 and attempts = $3`,
@@ -35,7 +41,14 @@ export class TimersRepository {
   constructor(private readonly database: Database) {}
 
   async set(timer: Timer): Promise<void> {
-    await this.database.execute(SET, [newId(), timer.workspaceId, timer.kind, timer.key, JSON.stringify(timer.payload), timer.dueAt]);
+    await this.database.execute(SET, [
+      newId(),
+      timer.workspaceId,
+      timer.kind,
+      timer.key,
+      JSON.stringify(timer.payload),
+      timer.dueAt,
+    ]);
   }
 
   async cancel(workspaceId: string, kind: string, key: string): Promise<void> {

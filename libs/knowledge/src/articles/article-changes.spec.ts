@@ -4,7 +4,11 @@ const BEFORE = { title: 'Refunds', slug: 'refunds', locale: 'en', description: n
 
 describe('changeArticle', () => {
   it('should tell what changed, and keep what is left out', () => {
-    const { next, changed } = changeArticle(BEFORE, { title: 'Refunds and returns', description: 'How to.', tags: undefined });
+    const { next, changed } = changeArticle(BEFORE, {
+      title: 'Refunds and returns',
+      description: 'How to.',
+      tags: undefined,
+    });
     expect(next).toEqual({ ...BEFORE, title: 'Refunds and returns', description: 'How to.' });
     expect(changed).toEqual({ title: ['Refunds', 'Refunds and returns'], description: [null, 'How to.'] });
   });

@@ -4,7 +4,14 @@ import type { ArticleContent } from './article.view.js';
 /** More of a text is not kept in the event log. */
 const LONGEST_TOLD = 2_000;
 
-const FIELDS = ['title', 'slug', 'locale', 'description', 'body', 'tags'] as const satisfies readonly (keyof ArticleContent)[];
+const FIELDS = [
+  'title',
+  'slug',
+  'locale',
+  'description',
+  'body',
+  'tags',
+] as const satisfies readonly (keyof ArticleContent)[];
 
 /** What a change makes of an article. */
 export interface ArticleChange {
@@ -15,9 +22,14 @@ export interface ArticleChange {
 
 /** Puts a change on an article; what is left out or the same stays. */
 export function changeArticle(before: ArticleContent, change: Partial<ArticleContent>): ArticleChange {
-  const next = Object.fromEntries(FIELDS.map((field) => [field, change[field] === undefined ? before[field] : change[field]])) as unknown as ArticleContent;
+  const next = Object.fromEntries(
+    FIELDS.map((field) => [field, change[field] === undefined ? before[field] : change[field]]),
+  ) as unknown as ArticleContent;
   const differing = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(next[field]));
-  return { next, changed: Object.fromEntries(differing.map((field) => [field, [told(before[field]), told(next[field])]])) };
+  return {
+    next,
+    changed: Object.fromEntries(differing.map((field) => [field, [told(before[field]), told(next[field])]])),
+  };
 }
 
 function told(value: unknown): unknown {

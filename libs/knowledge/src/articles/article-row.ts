@@ -31,14 +31,28 @@ export const SUMMARY_COLUMNS = `a.id, a.status, a.locale, a.slug, a.title, a.des
 export const ARTICLE_COLUMNS = `${SUMMARY_COLUMNS}, a.body, a.body_html`;
 
 /** Who wrote something; null for a service. */
-export function toAuthor(row: { readonly author_id: string | null; readonly author_name: string | null }): ArticleAuthor | null {
+export function toAuthor(row: {
+  readonly author_id: string | null;
+  readonly author_name: string | null;
+}): ArticleAuthor | null {
   return row.author_id === null ? null : { id: row.author_id, name: row.author_name };
 }
 
 export function toSummary(row: ArticleSummaryRow): ArticleSummary {
   return {
-    id: row.id, status: row.status, locale: row.locale, slug: row.slug, title: row.title, description: row.description, excerpt: row.excerpt, tags: row.tags, author: toAuthor(row),
-    publishedAt: row.published_at, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    status: row.status,
+    locale: row.locale,
+    slug: row.slug,
+    title: row.title,
+    description: row.description,
+    excerpt: row.excerpt,
+    tags: row.tags,
+    author: toAuthor(row),
+    publishedAt: row.published_at,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

@@ -39,6 +39,11 @@ export class ArticleSearchRepository {
   constructor(private readonly database: Database) {}
 
   search(workspaceId: string, words: string, limit: number): Promise<FoundArticle[]> {
-    return unscoped(() => this.database.rows<FoundArticle & { [column: string]: unknown }>(composedStatement('knowledge.search-articles', searchSql(words)), [workspaceId, words, limit]));
+    return unscoped(() =>
+      this.database.rows<FoundArticle & { [column: string]: unknown }>(
+        composedStatement('knowledge.search-articles', searchSql(words)),
+        [workspaceId, words, limit],
+      ),
+    );
   }
 }

@@ -30,11 +30,21 @@ const KEEP = statement(
    select a.id, a.version, a.workspace_id, a.status, a.locale, a.slug, a.title, a.description, a.body, a.tags, $3, a.updated_at
    from knowledge.articles a where a.workspace_id = $1 and a.id = $2`,
 );
-const FIND = statement('knowledge.find-article-version', `select ${COLUMNS}, v.body from knowledge.article_versions v where v.workspace_id = $1 and v.article_id = $2 and v.version = $3`);
+const FIND = statement(
+  'knowledge.find-article-version',
+  `select ${COLUMNS}, v.body from knowledge.article_versions v where v.workspace_id = $1 and v.article_id = $2 and v.version = $3`,
+);
 
 function toSummary(row: SummaryRow): ArticleVersionSummary {
   return {
-    version: row.version, status: row.status, locale: row.locale, slug: row.slug, title: row.title, description: row.description, tags: row.tags, author: toAuthor(row),
+    version: row.version,
+    status: row.status,
+    locale: row.locale,
+    slug: row.slug,
+    title: row.title,
+    description: row.description,
+    tags: row.tags,
+    author: toAuthor(row),
     createdAt: row.created_at,
   };
 }
@@ -60,8 +70,13 @@ export class ArticleVersionsRepository {
   list(workspaceId: string, articleId: string, request: PageRequest): Promise<Page<ArticleVersionSummary>> {
     return this.lists.read<SummaryRow, ArticleVersionSummary>(
       {
-        domain: 'knowledge.list-article-versions', select: COLUMNS, from: 'knowledge.article_versions v', where: ['v.workspace_id = $1', 'v.article_id = $2'],
-        values: [workspaceId, articleId], request, order: [{ sql: 'v.version', type: 'int' }],
+        domain: 'knowledge.list-article-versions',
+        select: COLUMNS,
+        from: 'knowledge.article_versions v',
+        where: ['v.workspace_id = $1', 'v.article_id = $2'],
+        values: [workspaceId, articleId],
+        request,
+        order: [{ sql: 'v.version', type: 'int' }],
       },
       toSummary,
     );

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { binder, Database, ListReader, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
-import { ARTICLE_COLUMNS, SUMMARY_COLUMNS, toArticle, toSummary, type ArticleRow, type ArticleSummaryRow } from './article-row.js';
+import {
+  ARTICLE_COLUMNS,
+  SUMMARY_COLUMNS,
+  toArticle,
+  toSummary,
+  type ArticleRow,
+  type ArticleSummaryRow,
+} from './article-row.js';
 import type { RenderedBody } from './article-text.js';
 import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
@@ -12,8 +19,14 @@ export interface ArticleToWrite extends ArticleContent {
   readonly rendered: RenderedBody | null;
 }
 
-const FIND = statement('knowledge.find-article', `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2`);
-const LOCK = statement('knowledge.lock-article', `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2 for update of a`);
+const FIND = statement(
+  'knowledge.find-article',
+  `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2`,
+);
+const LOCK = statement(
+  'knowledge.lock-article',
+  `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2 for update of a`,
+);
 const TAKEN = statement(
   'knowledge.taken-slugs',
   `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3 or starts_with(a.slug, $3 || '-'))`,
@@ -33,7 +46,10 @@ const SET_STATUS = statement(
   `update knowledge.articles a set status = $3, published_at = case when $3 = 'published' then $4::timestamptz end, version = version + 1, updated_at = $4
    where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
 );
-const DELETE = statement('knowledge.delete-article', 'delete from knowledge.articles where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'knowledge.delete-article',
+  'delete from knowledge.articles where workspace_id = $1 and id = $2',
+);
 
 /** Rows of `knowledge.articles`. */
 @Injectable()
@@ -56,11 +72,18 @@ export class ArticlesRepository {
 
   /** The slug, if it is taken, and those taken that begin with it. */
   async takenSlugs(workspaceId: string, locale: string, slug: string): Promise<Set<string>> {
-    return new Set((await this.database.rows<{ slug: string }>(TAKEN, [workspaceId, locale, slug])).map((row) => row.slug));
+    return new Set(
+      (await this.database.rows<{ slug: string }>(TAKEN, [workspaceId, locale, slug])).map((row) => row.slug),
+    );
   }
 
   /** Null when the slug is taken. */
-  async add(workspaceId: string, article: ArticleToWrite, authorId: string | null, now: string): Promise<ArticleView | null> {
+  async add(
+    workspaceId: string,
+    article: ArticleToWrite,
+    authorId: string | null,
+    now: string,
+  ): Promise<ArticleView | null> {
     const row = await this.database.row<ArticleRow>(ADD, [workspaceId, ...cells(article), authorId, now]);
     return row && toArticle(row);
   }
@@ -78,14 +101,27 @@ export class ArticlesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, filter: ArticlesFilter, orderBy: ArticleOrder, request: PageRequest): Promise<Page<ArticleSummary>> {
+  list(
+    workspaceId: string,
+    filter: ArticlesFilter,
+    orderBy: ArticleOrder,
+    request: PageRequest,
+  ): Promise<Page<ArticleSummary>> {
     const values: unknown[] = [workspaceId];
     const where = ['a.workspace_id = $1', ...conditions(filter, binder(values))];
     const read = (): Promise<Page<ArticleSummary>> =>
       this.lists.read<ArticleSummaryRow, ArticleSummary>(
         {
-          domain: 'knowledge.list-articles', select: SUMMARY_COLUMNS, from: 'knowledge.articles a', where, values, request,
-          order: [{ sql: `a.${orderBy}`, type: 'timestamptz' }, { sql: 'a.id', type: 'uuid' }],
+          domain: 'knowledge.list-articles',
+          select: SUMMARY_COLUMNS,
+          from: 'knowledge.articles a',
+          where,
+          values,
+          request,
+          order: [
+            { sql: `a.${orderBy}`, type: 'timestamptz' },
+            { sql: 'a.id', type: 'uuid' },
+          ],
         },
         toSummary,
       );
@@ -99,7 +135,10 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   if (filter.locale) where.push(`a.locale = any(${bind(filter.locale)})`);
   if (filter.tags) where.push(`a.tags && ${bind(filter.tags)}`);
   // The last word may be unfinished, so it becomes a prefix.
-  if (filter.q !== undefined) where.push(`a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`);
+  if (filter.q !== undefined)
+    where.push(
+      `a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`,
+    );
   if (filter.createdAfter) where.push(`a.created_at >= ${bind(filter.createdAfter)}`);
   if (filter.createdBefore) where.push(`a.created_at < ${bind(filter.createdBefore)}`);
   if (filter.updatedAfter) where.push(`a.updated_at >= ${bind(filter.updatedAfter)}`);

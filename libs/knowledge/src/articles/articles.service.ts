@@ -1,12 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  Clock,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { WorkspacesService } from '@parley/teams';
-import { ArticleCreated, ArticleDeleted, ArticlePublished, ArticleUnpublished, ArticleUpdated, type ArticleFacts } from '../knowledge.events.js';
+import {
+  ArticleCreated,
+  ArticleDeleted,
+  ArticlePublished,
+  ArticleUnpublished,
+  ArticleUpdated,
+  type ArticleFacts,
+} from '../knowledge.events.js';
 import { changeArticle } from './article-changes.js';
 import { freeSlug, slugOf } from './article-slug.js';
 import { renderBody } from './article-text.js';
 import { ArticleVersionsRepository } from './article-versions.repository.js';
-import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleVersionSummary, ArticleVersionView, ArticleView } from './article.view.js';
+import type {
+  ArticleContent,
+  ArticleStatus,
+  ArticleSummary,
+  ArticleVersionSummary,
+  ArticleVersionView,
+  ArticleView,
+} from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
 import { ArticlesRepository, type ArticleToWrite } from './articles.repository.js';
 
@@ -28,7 +53,12 @@ export class ArticlesService {
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, filter: ArticlesFilter, orderBy: ArticleOrder, request: PageRequest): Promise<Page<ArticleSummary>> {
+  list(
+    workspaceId: string,
+    filter: ArticlesFilter,
+    orderBy: ArticleOrder,
+    request: PageRequest,
+  ): Promise<Page<ArticleSummary>> {
     return this.articles.list(workspaceId, filter, orderBy, request);
   }
 
@@ -63,7 +93,12 @@ export class ArticlesService {
     return this.unitOfWork.run(async () => {
       const locale = wanted.locale ?? (await this.workspaces.get(workspaceId)).locale;
       const { title, body, slug = null, description = null, tags = [] } = wanted;
-      const article = await this.add(workspaceId, { id: newId(), title, body, description, tags, locale, rendered }, slug, authorId);
+      const article = await this.add(
+        workspaceId,
+        { id: newId(), title, body, description, tags, locale, rendered },
+        slug,
+        authorId,
+      );
       await this.versions.keep(workspaceId, article.id, authorId);
       this.events.append(new ArticleCreated(article.id, { ...facts(article), author_id: authorId }));
       return article;
@@ -71,7 +106,13 @@ export class ArticlesService {
   }
 
   /** What is published changes for its readers at once. @throws DomainError NOT_FOUND, CONFLICT when the slug is taken, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: Partial<ArticleContent>, expected: number | null, authorId: string | null): Promise<ArticleView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: Partial<ArticleContent>,
+    expected: number | null,
+    authorId: string | null,
+  ): Promise<ArticleView> {
     const rendered = change.body === undefined ? null : renderBody(change.body);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id, expected);
@@ -103,7 +144,13 @@ export class ArticlesService {
     });
   }
 
-  private setStatus(workspaceId: string, id: string, status: ArticleStatus, expected: number | null, authorId: string | null): Promise<ArticleView> {
+  private setStatus(
+    workspaceId: string,
+    id: string,
+    status: ArticleStatus,
+    expected: number | null,
+    authorId: string | null,
+  ): Promise<ArticleView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id, expected);
       if (before.status === status) return before;
@@ -122,7 +169,12 @@ export class ArticlesService {
     return article;
   }
 
-  private async add(workspaceId: string, article: Omit<ArticleToWrite, 'slug'>, given: string | null, authorId: string | null): Promise<ArticleView> {
+  private async add(
+    workspaceId: string,
+    article: Omit<ArticleToWrite, 'slug'>,
+    given: string | null,
+    authorId: string | null,
+  ): Promise<ArticleView> {
     const wanted = given ?? slugOf(article.title);
     for (let tried = 0; tried < (given === null ? MOST_SLUGS_TRIED : 1); tried += 1) {
       const slug = given ?? freeSlug(wanted, await this.articles.takenSlugs(workspaceId, article.locale, wanted));
@@ -133,7 +185,9 @@ export class ArticlesService {
   }
 
   private save(workspaceId: string, article: ArticleToWrite): Promise<ArticleView> {
-    return refusing({ articles_slug: () => slugTaken(article.slug, article.locale) }, () => this.articles.update(workspaceId, article, this.now()));
+    return refusing({ articles_slug: () => slugTaken(article.slug, article.locale) }, () =>
+      this.articles.update(workspaceId, article, this.now()),
+    );
   }
 
   private now(): string {

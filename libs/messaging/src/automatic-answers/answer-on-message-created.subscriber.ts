@@ -22,6 +22,11 @@ export class AnswerOnMessageCreated {
     const inbox = inboxId === null ? null : await this.inboxes.find(workspaceId, inboxId);
     if (!inbox || (inbox.greeting === null && inbox.awayMessage === null)) return;
     const answer = automaticAnswer(inbox, await this.said.before(workspaceId, subjectId), new Date(occurredAt));
-    if (answer) await this.messages.create(workspaceId, data.conversation_id, { type: 'reply', body: answer.body, contentAttributes: { automatic: answer.kind } });
+    if (answer)
+      await this.messages.create(workspaceId, data.conversation_id, {
+        type: 'reply',
+        body: answer.body,
+        contentAttributes: { automatic: answer.kind },
+      });
   }
 }

@@ -21,7 +21,10 @@ describe('automaticAnswer', () => {
     expect(automaticAnswer(INBOX, { ...NOTHING, anything: true }, SHUT)?.kind).toBe('away');
   });
 
-  it.each([['2026-11-22T18:00:00.001Z', null], ['2026-11-22T18:00:00.000Z', 'away']])('should answer at most once in 24 hours that nobody is there: last at %s', (lastAwayAt, kind) => {
+  it.each([
+    ['2026-11-22T18:00:00.001Z', null],
+    ['2026-11-22T18:00:00.000Z', 'away'],
+  ])('should answer at most once in 24 hours that nobody is there: last at %s', (lastAwayAt, kind) => {
     expect(automaticAnswer(INBOX, { anything: true, lastAwayAt }, SHUT)?.kind ?? null).toBe(kind);
   });
 

@@ -15,7 +15,11 @@ export interface SaidBefore {
 const AWAY_EVERY_MS = 24 * 60 * 60 * 1000;
 
 /** What an inbox answers of itself to a customer's message that came at that time; null is nothing. */
-export function automaticAnswer(inbox: Pick<InboxView, 'greeting' | 'awayMessage' | 'businessHours'>, before: SaidBefore, at: Date): { kind: AutomaticKind; body: string } | null {
+export function automaticAnswer(
+  inbox: Pick<InboxView, 'greeting' | 'awayMessage' | 'businessHours'>,
+  before: SaidBefore,
+  at: Date,
+): { kind: AutomaticKind; body: string } | null {
   const open = inbox.businessHours === null || isOpen(inbox.businessHours, at);
   if (open) return inbox.greeting !== null && !before.anything ? { kind: 'greeting', body: inbox.greeting } : null;
   const toldLately = before.lastAwayAt !== null && at.getTime() - Date.parse(before.lastAwayAt) < AWAY_EVERY_MS;

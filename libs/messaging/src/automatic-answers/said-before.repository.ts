@@ -8,7 +8,10 @@ const SAID_BEFORE = statement(
    from messaging.messages m join messaging.messages this on this.id = $2 and this.workspace_id = $1
    where m.conversation_id = this.conversation_id and (m.created_at, m.id) < (this.created_at, this.id) and m.type in ('comment', 'reply')`,
 );
-const ANSWERING_INBOX = shortRead('messaging.answering-inbox', `select inbox_id from messaging.conversations where workspace_id = $1 and id = $2 and status <> 'closed'`);
+const ANSWERING_INBOX = shortRead(
+  'messaging.answering-inbox',
+  `select inbox_id from messaging.conversations where workspace_id = $1 and id = $2 and status <> 'closed'`,
+);
 
 /** What stands in `messaging.messages` before a message, and where. */
 @Injectable()
@@ -17,10 +20,16 @@ export class SaidBeforeRepository {
 
   /** The inbox that a conversation is in, unless nothing more can be said there. Read for every message of a customer, so no more than that. */
   async inboxOf(workspaceId: string, conversationId: string): Promise<string | null> {
-    return (await this.database.row<{ inbox_id: string | null }>(ANSWERING_INBOX, [workspaceId, conversationId]))?.inbox_id ?? null;
+    return (
+      (await this.database.row<{ inbox_id: string | null }>(ANSWERING_INBOX, [workspaceId, conversationId]))
+        ?.inbox_id ?? null
+    );
   }
 
   async before(workspaceId: string, messageId: string): Promise<SaidBefore> {
-    return (await this.database.row<SaidBefore & { [column: string]: unknown }>(SAID_BEFORE, [workspaceId, messageId]))!;
+    return (await this.database.row<SaidBefore & { [column: string]: unknown }>(SAID_BEFORE, [
+      workspaceId,
+      messageId,
+    ]))!;
   }
 }

@@ -15,7 +15,20 @@ export class BulkChangesRepository extends BulkRunsRepository<BulkDemand<Convers
     super(database, STATEMENTS);
   }
 
-  async add(workspaceId: string, id: string, actor: Actor, { ids, change, total, createdAt }: BulkDemand<ConversationEdit>): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ids, JSON.stringify(change), JSON.stringify(actor), total, createdAt]);
+  async add(
+    workspaceId: string,
+    id: string,
+    actor: Actor,
+    { ids, change, total, createdAt }: BulkDemand<ConversationEdit>,
+  ): Promise<void> {
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      ids,
+      JSON.stringify(change),
+      JSON.stringify(actor),
+      total,
+      createdAt,
+    ]);
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, BulkRunner, Clock, distinctIds, Jobs, MOST_BULK_AT_ONCE, notFound, unprocessable, type BulkRunView } from '@parley/kernel';
+import {
+  badRequest,
+  BulkRunner,
+  Clock,
+  distinctIds,
+  Jobs,
+  MOST_BULK_AT_ONCE,
+  notFound,
+  unprocessable,
+  type BulkRunView,
+} from '@parley/kernel';
 import { ConversationAssignment } from '../conversations/conversation-assignment.service.js';
 import { ConversationEdits } from '../conversations/conversation-edit.service.js';
 import type { ConversationEdit } from '../conversations/conversation.view.js';
@@ -45,18 +55,30 @@ export class BulkChanges {
    * could get what is to be given, or there are too many.
    */
   async change(workspaceId: string, { ids, filter, me, edit }: WantedBulkChange): Promise<BulkRunView> {
-    if (ids === undefined && filter === undefined) throw badRequest({ ids: ['say which conversations: ids, a filter, or both'] });
+    if (ids === undefined && filter === undefined)
+      throw badRequest({ ids: ['say which conversations: ids, a filter, or both'] });
     if (Object.keys(edit).length === 0) throw badRequest({ update: ['say what to change'] });
     const named = ids && distinctIds(ids);
-    const found = await this.conversations.idsOf(workspaceId, filter === undefined ? ANY : filter, me, MOST_IN_ALL + 1, named ?? null);
-    if (named && found.length === 0) throw unprocessable('None of these conversations is there', { ids: named.slice(0, 100) });
-    if (found.length > MOST_IN_ALL) throw unprocessable(`The filter lets through more than ${MOST_IN_ALL} conversations: narrow it`);
+    const found = await this.conversations.idsOf(
+      workspaceId,
+      filter === undefined ? ANY : filter,
+      me,
+      MOST_IN_ALL + 1,
+      named ?? null,
+    );
+    if (named && found.length === 0)
+      throw unprocessable('None of these conversations is there', { ids: named.slice(0, 100) });
+    if (found.length > MOST_IN_ALL)
+      throw unprocessable(`The filter lets through more than ${MOST_IN_ALL} conversations: narrow it`);
     await this.assignment.assertAssignable(workspaceId, edit, 'update.');
     await this.assignment.inbox(workspaceId, edit.inboxId, 'update.');
     // Each id is answered for; with a filter as well, only those that it lets through.
     const all = named && filter === undefined ? named : found;
     const demand = { ids: all, change: edit, total: all.length, createdAt: this.clock.now().toISOString() };
-    if (all.length > MOST_BULK_AT_ONCE) return this.bulk.queue(this.changes, workspaceId, demand, (bulkId) => this.jobs.enqueue(CHANGE_CONVERSATIONS, { workspaceId, bulkId }));
+    if (all.length > MOST_BULK_AT_ONCE)
+      return this.bulk.queue(this.changes, workspaceId, demand, (bulkId) =>
+        this.jobs.enqueue(CHANGE_CONVERSATIONS, { workspaceId, bulkId }),
+      );
     return this.bulk.changeNow(this.changes, workspaceId, demand, all, (id) => this.changeOne(workspaceId, id, edit));
   }
 
@@ -70,7 +92,9 @@ export class BulkChanges {
   /** Changes the next conversations, as whoever asked for it; gives whether more are to come. */
   goOn(workspaceId: string, id: string): Promise<boolean> {
     return this.bulk.goOn(this.changes, workspaceId, id, {
-      size: PER_STEP, mostFailures: MOST_FAILURES_KEPT, changing: (edit) => (conversationId) => this.changeOne(workspaceId, conversationId, edit),
+      size: PER_STEP,
+      mostFailures: MOST_FAILURES_KEPT,
+      changing: (edit) => (conversationId) => this.changeOne(workspaceId, conversationId, edit),
     });
   }
 

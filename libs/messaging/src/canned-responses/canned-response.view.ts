@@ -15,7 +15,10 @@ export interface CannedResponseView extends SharedView {
 }
 
 /** What can be set about a canned response. */
-export type CannedResponseFields = Pick<CannedResponseView, 'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'>;
+export type CannedResponseFields = Pick<
+  CannedResponseView,
+  'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'
+>;
 
 /** Which canned responses to list. */
 export interface CannedResponsesFilter extends TimeRange {

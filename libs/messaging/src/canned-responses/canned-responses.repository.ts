@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { anyOf, binder, Database, likeText, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import {
+  anyOf,
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
 import type { PreparedType } from '../templates/templates.js';
@@ -14,7 +25,11 @@ interface CannedResponseRow extends SharedRow {
   readonly last_used_at: string | null;
 }
 
-const TABLE = sharedTable('messaging.canned_responses', 'canned-response', 's.shortcut, s.content, s.content_type, s.attachment_ids, s.usage_count, s.last_used_at');
+const TABLE = sharedTable(
+  'messaging.canned_responses',
+  'canned-response',
+  's.shortcut, s.content, s.content_type, s.attachment_ids, s.usage_count, s.last_used_at',
+);
 const ADD = statement(
   'messaging.add-canned-response',
   `insert into messaging.canned_responses (id, workspace_id, owner_id, visibility, team_id, shortcut, content, content_type, attachment_ids) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
@@ -24,11 +39,19 @@ const UPDATE = statement(
   `update messaging.canned_responses set owner_id = $3, visibility = $4, team_id = $5, shortcut = $6, content = $7, content_type = $8, attachment_ids = $9, version = version + 1,
      updated_at = now() where workspace_id = $1 and id = $2`,
 );
-const NOTE_USE = statement('messaging.note-canned-response-use', 'update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3 where workspace_id = $1 and id = $2');
+const NOTE_USE = statement(
+  'messaging.note-canned-response-use',
+  'update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3 where workspace_id = $1 and id = $2',
+);
 
 function toView(row: CannedResponseRow): CannedResponseView {
   return {
-    ...sharedOf(row), shortcut: row.shortcut, content: row.content, contentType: row.content_type, attachmentIds: row.attachment_ids, usageCount: row.usage_count,
+    ...sharedOf(row),
+    shortcut: row.shortcut,
+    content: row.content,
+    contentType: row.content_type,
+    attachmentIds: row.attachment_ids,
+    usageCount: row.usage_count,
     lastUsedAt: row.last_used_at,
   };
 }
@@ -58,18 +81,29 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
   }
 
   /** By shortcut; with `q`, those first whose shortcut begins with it, then those with it elsewhere in the shortcut, then in the text. */
-  list(workspaceId: string, viewer: Viewer, filter: CannedResponsesFilter, request: PageRequest): Promise<Page<CannedResponseView>> {
+  list(
+    workspaceId: string,
+    viewer: Viewer,
+    filter: CannedResponsesFilter,
+    request: PageRequest,
+  ): Promise<Page<CannedResponseView>> {
     const values = seenBy(workspaceId, viewer);
     const bind = binder(values);
     const where = timeConditions(filter, 's', bind);
-    const order: OrderKey[] = [{ sql: 'lower(s.shortcut)', type: 'text' }, { sql: 's.id', type: 'uuid' }];
+    const order: OrderKey[] = [
+      { sql: 'lower(s.shortcut)', type: 'text' },
+      { sql: 's.id', type: 'uuid' },
+    ];
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
     if (filter.teams) where.push(anyOf('s.team_id', filter.teams, bind));
     if (filter.q) {
       const like = likeText(filter.q);
       const [begins, contains] = [bind(`${like}%`), bind(`%${like}%`)];
       where.push(`(s.shortcut ilike ${contains} or s.content ilike ${contains})`);
-      order.unshift({ sql: `(case when s.shortcut ilike ${begins} then 0 when s.shortcut ilike ${contains} then 1 else 2 end)`, type: 'int' });
+      order.unshift({
+        sql: `(case when s.shortcut ilike ${begins} then 0 when s.shortcut ilike ${contains} then 1 else 2 end)`,
+        type: 'int',
+      });
     }
     return this.page({ where, values, order, request });
   }

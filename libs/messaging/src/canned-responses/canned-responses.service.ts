@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  Clock,
+  DomainError,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type Principal,
+} from '@parley/kernel';
 import { FilesService } from '../files/files.service.js';
 import type { Attachment } from '../messages/message.view.js';
 import { ownerOf, viewerOf, withChange } from '../sharing/audience.js';
@@ -42,13 +54,20 @@ export class CannedResponsesService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await this.check(principal, fields);
-      await shortcutIsFree(fields.shortcut, () => this.responses.add(principal.workspaceId, id, principal.userId, fields));
+      await shortcutIsFree(fields.shortcut, () =>
+        this.responses.add(principal.workspaceId, id, principal.userId, fields),
+      );
       return this.get(principal, id);
     });
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST, FORBIDDEN, UNPROCESSABLE, CONFLICT, PRECONDITION_FAILED */
-  update(principal: Principal, id: string, change: Partial<CannedResponseFields>, expected: number | null): Promise<CannedResponseView> {
+  update(
+    principal: Principal,
+    id: string,
+    change: Partial<CannedResponseFields>,
+    expected: number | null,
+  ): Promise<CannedResponseView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
       assertVersion(expected, before.version, () => before);
@@ -57,7 +76,9 @@ export class CannedResponsesService {
       const fields = withChange(known, change);
       if (JSON.stringify(fields) === JSON.stringify(known)) return before;
       await this.check(principal, fields);
-      await shortcutIsFree(fields.shortcut, () => this.responses.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields));
+      await shortcutIsFree(fields.shortcut, () =>
+        this.responses.update(principal.workspaceId, id, ownerOf(before, fields, principal), fields),
+      );
       return this.get(principal, id);
     });
   }
@@ -79,7 +100,11 @@ export class CannedResponsesService {
       const { content, contentType, attachmentIds } = await this.get(principal, id);
       const rendered = renderPrepared(content, contentType, await this.facts.of(workspaceId, conversationId, userId));
       await this.responses.noteUse(workspaceId, id, this.clock.now().toISOString());
-      return { content: rendered, contentType, attachments: await this.files.attachmentsLeft(workspaceId, attachmentIds) };
+      return {
+        content: rendered,
+        contentType,
+        attachments: await this.files.attachmentsLeft(workspaceId, attachmentIds),
+      };
     });
   }
 
@@ -98,5 +123,11 @@ export class CannedResponsesService {
 }
 
 function shortcutIsFree(shortcut: string, write: () => Promise<void>): Promise<void> {
-  return refusing({ canned_responses_shortcut: () => new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }) }, write);
+  return refusing(
+    {
+      canned_responses_shortcut: () =>
+        new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }),
+    },
+    write,
+  );
 }

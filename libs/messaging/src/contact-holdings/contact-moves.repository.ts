@@ -23,7 +23,10 @@ const GIVE_WORDS_BACK = statement(
   `update messaging.messages m set author_id = v.from_contact_id from messaging.contact_moves v join messaging.conversations c on c.id = v.conversation_id and c.contact_id = v.from_contact_id
    where v.workspace_id = $1 and v.move_id = $3 and m.conversation_id = v.conversation_id and m.author_type = 'contact' and m.author_id = $2`,
 );
-const FORGET = statement('messaging.forget-move', 'delete from messaging.contact_moves where workspace_id = $1 and move_id = $2');
+const FORGET = statement(
+  'messaging.forget-move',
+  'delete from messaging.contact_moves where workspace_id = $1 and move_id = $2',
+);
 const CONVERSATIONS = statement(
   'messaging.conversations-of-contact',
   `select c.id, c.number, c.subject, c.status, c.channel, c.tags, c.custom_fields, c.metadata, c.created_at, c.last_activity_at from messaging.conversations c
@@ -57,7 +60,12 @@ export class ContactMovesRepository {
   }
 
   /** Up to `limit` conversations of a contact after one, by their ids. */
-  conversations(workspaceId: string, contactId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
+  conversations(
+    workspaceId: string,
+    contactId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
     return this.database.rows(CONVERSATIONS, [workspaceId, contactId, after, limit]);
   }
 
@@ -67,7 +75,12 @@ export class ContactMovesRepository {
   }
 
   /** Up to `limit` messages to and from the customer of a conversation after one, by their ids. */
-  messages(workspaceId: string, conversationId: string, after: string, limit: number): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
+  messages(
+    workspaceId: string,
+    conversationId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly [column: string]: unknown; readonly id: string }[]> {
     return this.database.rows(MESSAGES, [workspaceId, conversationId, after, limit]);
   }
 }

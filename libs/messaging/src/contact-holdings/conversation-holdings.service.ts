@@ -44,7 +44,8 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
   async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
     for await (const conversation of paged((after) => this.moves.conversations(workspaceId, contactId, after, PAGE))) {
       yield { kind: 'conversation', ...conversation };
-      for await (const message of paged((after) => this.moves.messages(workspaceId, conversation.id, after, PAGE))) yield { kind: 'message', ...message };
+      for await (const message of paged((after) => this.moves.messages(workspaceId, conversation.id, after, PAGE)))
+        yield { kind: 'message', ...message };
     }
   }
 
@@ -52,7 +53,9 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
   async erase(workspaceId: string, contactId: string): Promise<void> {
     for (const id of await this.moves.unfinished(workspaceId, contactId)) {
       await this.changes.change(workspaceId, id, (state, now) => ({
-        ...(state.mergedInto === null && statusPatch(state, 'closed', 'team', now)), waitingSince: null, unreadCount: 0,
+        ...(state.mergedInto === null && statusPatch(state, 'closed', 'team', now)),
+        waitingSince: null,
+        unreadCount: 0,
       }));
     }
     await this.files.later(workspaceId, await this.words.erase(workspaceId, contactId, this.clock.now().toISOString()));
@@ -60,5 +63,6 @@ export class ConversationHoldings implements ContactHoldings, OnModuleInit {
 }
 
 async function* paged(read: (after: string) => Promise<readonly Row[]>): AsyncIterable<Row> {
-  for (let rows = await read(FIRST); rows.length > 0; rows = rows.length < PAGE ? [] : await read(rows.at(-1)!.id)) yield* rows;
+  for (let rows = await read(FIRST); rows.length > 0; rows = rows.length < PAGE ? [] : await read(rows.at(-1)!.id))
+    yield* rows;
 }

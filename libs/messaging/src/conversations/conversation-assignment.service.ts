@@ -17,7 +17,12 @@ export class ConversationAssignment {
   ) {}
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE when the user is no active member or there is no such team. */
-  async assign(workspaceId: string, id: string, assignment: Assignment, expectedVersion: number | null = null): Promise<ConversationView> {
+  async assign(
+    workspaceId: string,
+    id: string,
+    assignment: Assignment,
+    expectedVersion: number | null = null,
+  ): Promise<ConversationView> {
     return this.changes.change(
       workspaceId,
       id,

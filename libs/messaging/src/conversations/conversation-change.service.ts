@@ -1,8 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, currentActor, Events, notFound, Timers, UnitOfWork, unprocessable } from '@parley/kernel';
+import {
+  assertVersion,
+  Clock,
+  currentActor,
+  Events,
+  notFound,
+  Timers,
+  UnitOfWork,
+  unprocessable,
+} from '@parley/kernel';
 import { changeEvent, differences } from './conversation-changes.js';
 import { transition, type Mover } from './conversation-status.js';
-import type { ConversationPatch, ConversationState, ConversationStatus, ConversationView } from './conversation.view.js';
+import type {
+  ConversationPatch,
+  ConversationState,
+  ConversationStatus,
+  ConversationView,
+} from './conversation.view.js';
 import { Participation } from '../participants/participation.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
@@ -52,7 +66,8 @@ export class ConversationChanges {
     await this.keepTimer(workspaceId, state.id, different);
     const event = changeEvent({ ...state, ...different }, changed);
     if (event) this.events.append(event);
-    if (different.assigneeId) await this.participation.join(workspaceId, state, [different.assigneeId], 'assigned', now);
+    if (different.assigneeId)
+      await this.participation.join(workspaceId, state, [different.assigneeId], 'assigned', now);
   }
 
   /** Sets, moves or cancels the end of a snooze. */
@@ -69,9 +84,20 @@ export function moverNow(): Mover {
 }
 
 /** The patch of a transition. @throws DomainError UNPROCESSABLE with the statuses allowed. */
-export function statusPatch(state: ConversationState, to: ConversationStatus, mover: Mover, now: string, snoozedUntil: string | null = null): ConversationPatch {
-  if (state.mergedInto !== null && to !== state.status) throw unprocessable('The conversation was merged into another: undo that first', { merged_into: state.mergedInto });
+export function statusPatch(
+  state: ConversationState,
+  to: ConversationStatus,
+  mover: Mover,
+  now: string,
+  snoozedUntil: string | null = null,
+): ConversationPatch {
+  if (state.mergedInto !== null && to !== state.status)
+    throw unprocessable('The conversation was merged into another: undo that first', { merged_into: state.mergedInto });
   const decided = transition(state, to, mover, now, snoozedUntil);
   if ('patch' in decided) return decided.patch;
-  throw unprocessable(`A ${state.status} conversation cannot become ${to}`, { from: state.status, to, allowed: decided.refused });
+  throw unprocessable(`A ${state.status} conversation cannot become ${to}`, {
+    from: state.status,
+    to,
+    allowed: decided.refused,
+  });
 }

@@ -1,14 +1,40 @@
 import type { Changed, DomainEvent, EventClass } from '@parley/kernel';
 import {
-  ConversationAssigned, ConversationClosed, ConversationPriorityChanged, ConversationReopened, ConversationResolved, ConversationSnoozed, ConversationStatusChanged,
-  ConversationTagged, ConversationTeamAssigned, ConversationUnassigned, ConversationUnsnoozed, ConversationUntagged, ConversationUpdated, type ConversationChange,
+  ConversationAssigned,
+  ConversationClosed,
+  ConversationPriorityChanged,
+  ConversationReopened,
+  ConversationResolved,
+  ConversationSnoozed,
+  ConversationStatusChanged,
+  ConversationTagged,
+  ConversationTeamAssigned,
+  ConversationUnassigned,
+  ConversationUnsnoozed,
+  ConversationUntagged,
+  ConversationUpdated,
+  type ConversationChange,
 } from '../messaging.events.js';
 import type { ConversationPatch, ConversationState } from './conversation.view.js';
 
 /** The column and wire name of each field that can change. */
 export const COLUMN_OF: Readonly<Record<keyof ConversationPatch, string>> = {
-  subject: 'subject', status: 'status', statusChangedAt: 'status_changed_at', priority: 'priority', inboxId: 'inbox_id', contactId: 'contact_id', assigneeId: 'assignee_id', teamId: 'team_id', tags: 'tags', customFields: 'custom_fields',
-  metadata: 'metadata', snoozedUntil: 'snoozed_until', resolvedAt: 'resolved_at', closedAt: 'closed_at', reopenCount: 'reopen_count', unreadCount: 'unread_count',
+  subject: 'subject',
+  status: 'status',
+  statusChangedAt: 'status_changed_at',
+  priority: 'priority',
+  inboxId: 'inbox_id',
+  contactId: 'contact_id',
+  assigneeId: 'assignee_id',
+  teamId: 'team_id',
+  tags: 'tags',
+  customFields: 'custom_fields',
+  metadata: 'metadata',
+  snoozedUntil: 'snoozed_until',
+  resolvedAt: 'resolved_at',
+  closedAt: 'closed_at',
+  reopenCount: 'reopen_count',
+  unreadCount: 'unread_count',
   waitingSince: 'waiting_since',
 };
 
@@ -21,7 +47,10 @@ const UNTOLD = new Set<keyof ConversationPatch>(['statusChangedAt']);
 type ConversationEventClass = EventClass<ConversationChange>;
 
 /** What of the patch is really different from the state, by column. */
-export function differences(state: ConversationState, patch: ConversationPatch): { changed: Changed; patch: ConversationPatch } {
+export function differences(
+  state: ConversationState,
+  patch: ConversationPatch,
+): { changed: Changed; patch: ConversationPatch } {
   const changed: Changed = {};
   const different: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(patch) as [keyof ConversationPatch, unknown][]) {
@@ -63,11 +92,16 @@ function kinds(changed: Changed): ConversationEventClass[] {
  * The one event that tells of a committed change-set: of its own kind when only one kind of thing changed, else
  * `conversation.updated`. Null when there is nothing to tell.
  */
-export function changeEvent({ id, contactId }: Pick<ConversationState, 'id' | 'contactId'>, changed: Changed): DomainEvent<ConversationChange> | null {
+export function changeEvent(
+  { id, contactId }: Pick<ConversationState, 'id' | 'contactId'>,
+  changed: Changed,
+): DomainEvent<ConversationChange> | null {
   const found = new Set(kinds(changed));
   const snoozedAnew = found.size === 0 && 'snoozed_until' in changed;
   const Kind = snoozedAnew ? ConversationSnoozed : found.size === 1 ? [...found][0]! : ConversationUpdated;
-  return found.size > 0 || snoozedAnew ? new Kind(id, { contact_id: contactId, changed }, undefined, alsoCalled(Kind.type, { changed })) : null;
+  return found.size > 0 || snoozedAnew
+    ? new Kind(id, { contact_id: contactId, changed }, undefined, alsoCalled(Kind.type, { changed }))
+    : null;
 }
 
 /**

@@ -20,10 +20,30 @@ export class ConversationDrafting {
     await this.attributes.check(workspaceId, 'conversation', customFields);
     await this.assignment.assertAssignable(workspaceId, wanted);
     const inbox = await this.assignment.inbox(workspaceId, wanted.inboxId);
-    const { subject = null, channel = inbox?.channel ?? 'api', status = 'open', priority = 'normal', teamId = inbox?.team?.id ?? null, assigneeId = null, tags = [], externalId = null } = wanted;
+    const {
+      subject = null,
+      channel = inbox?.channel ?? 'api',
+      status = 'open',
+      priority = 'normal',
+      teamId = inbox?.team?.id ?? null,
+      assigneeId = null,
+      tags = [],
+      externalId = null,
+    } = wanted;
     return {
-      id: newId(), subject, channel, status, priority, teamId, assigneeId, tags: [...new Set(tags)], externalId, inboxId: inbox?.id ?? null, customFields,
-      metadata: wanted.metadata ?? {}, createdAt: this.clock.now().toISOString(),
+      id: newId(),
+      subject,
+      channel,
+      status,
+      priority,
+      teamId,
+      assigneeId,
+      tags: [...new Set(tags)],
+      externalId,
+      inboxId: inbox?.id ?? null,
+      customFields,
+      metadata: wanted.metadata ?? {},
+      createdAt: this.clock.now().toISOString(),
     };
   }
 }

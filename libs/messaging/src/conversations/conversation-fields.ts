@@ -51,14 +51,32 @@ export const CONVERSATION_FAMILIES: readonly FieldFamily[] = [
 const CONTACT: readonly FieldDefinition[] = [
   { name: 'contact.name', type: 'text', description: 'Name of the customer.', nullable: true, sql: 'contact.name' },
   { name: 'contact.email', type: 'text', description: 'E-mail of the customer.', nullable: true, sql: 'contact.email' },
-  { name: 'contact.phone', type: 'text', description: 'Telephone number of the customer.', nullable: true, sql: 'contact.phone' },
-  { name: 'contact.blocked', type: 'boolean', description: 'Whether the customer is kept from writing in.', nullable: true, sql: 'contact.blocked' },
+  {
+    name: 'contact.phone',
+    type: 'text',
+    description: 'Telephone number of the customer.',
+    nullable: true,
+    sql: 'contact.phone',
+  },
+  {
+    name: 'contact.blocked',
+    type: 'boolean',
+    description: 'Whether the customer is kept from writing in.',
+    nullable: true,
+    sql: 'contact.blocked',
+  },
 ];
 
 const FOLLOWED: FieldDefinition = {
-  name: 'participant_ids', type: 'text_list', description: 'The users who follow it.', nullable: false,
+  name: 'participant_ids',
+  type: 'text_list',
+  description: 'The users who follow it.',
+  nullable: false,
   sql: `array(select p.user_id::text from messaging.participants p where p.conversation_id = c.id)`,
 };
 
 /** What filters over conversations can name; the customer under the alias `contact`. */
-export const CONVERSATION_FILTER_FIELDS = defineFieldCatalogue({ fields: [...CONVERSATION_FIELDS, ...CONTACT, FOLLOWED], families: CONVERSATION_FAMILIES });
+export const CONVERSATION_FILTER_FIELDS = defineFieldCatalogue({
+  fields: [...CONVERSATION_FIELDS, ...CONTACT, FOLLOWED],
+  families: CONVERSATION_FAMILIES,
+});

@@ -51,31 +51,45 @@ export class ConversationIntake {
   begin(workspaceId: string, wanted: ConversationToBegin): Promise<ConversationView> {
     const { contact, message } = wanted;
     if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
-      throw badRequest({ contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'] });
+      throw badRequest({
+        contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'],
+      });
     }
     return this.unitOfWork.run(async () => {
       const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
       // The team may write to whoever it has blocked.
-      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment') throw blocked(contact.id === undefined ? null : resolvedId);
+      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment')
+        throw blocked(contact.id === undefined ? null : resolvedId);
       const draft = await this.drafting.draft(workspaceId, wanted);
-      const known = draft.externalId === null ? null : await this.conversations.idOfExternal(workspaceId, draft.externalId);
+      const known =
+        draft.externalId === null ? null : await this.conversations.idOfExternal(workspaceId, draft.externalId);
       if (known !== null) throw taken(draft.externalId, known);
       const contactId = await this.contacts.noteConversation(workspaceId, resolvedId);
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, createdFacts(state, messageId)));
       if (state.assigneeId) this.participation.tell(state, [state.assigneeId], () => 'assigned');
-      if (message) await toldAs((field) => `message.${field}`, () => this.messages.createFirst(workspaceId, state.id, message, messageId!));
+      if (message)
+        await toldAs(
+          (field) => `message.${field}`,
+          () => this.messages.createFirst(workspaceId, state.id, message, messageId!),
+        );
       return (await this.conversations.find(workspaceId, state.id))!;
     });
   }
 
   private add(workspaceId: string, draft: NewConversation): Promise<ConversationState> {
-    return refusing({ conversations_external: () => taken(draft.externalId) }, () => this.conversations.add(workspaceId, draft));
+    return refusing({ conversations_external: () => taken(draft.externalId) }, () =>
+      this.conversations.add(workspaceId, draft),
+    );
   }
 }
 
 /** The refusal of an external id that a conversation has; its id is not known when it has only just come. */
 function taken(externalId: string | null, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'There is a conversation with this external id already', { field: 'external_id', external_id: externalId, id });
+  return new DomainError('CONFLICT', 'There is a conversation with this external id already', {
+    field: 'external_id',
+    external_id: externalId,
+    id,
+  });
 }

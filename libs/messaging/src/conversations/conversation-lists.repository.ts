@@ -1,6 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import {
-  anyOf, between, binder, compileFilter, composedStatement, Database, ListReader, timeConditions, unscoped, type Bind, type ListQuery, type OrderKey, type Page, type PageRequest,
+  anyOf,
+  between,
+  binder,
+  compileFilter,
+  composedStatement,
+  Database,
+  ListReader,
+  timeConditions,
+  unscoped,
+  type Bind,
+  type ListQuery,
+  type OrderKey,
+  type Page,
+  type PageRequest,
   type ValidFilter,
 } from '@parley/kernel';
 import { numberIn, wordsCondition } from '../search/words-sql.js';
@@ -17,7 +30,10 @@ const by = (column: string): OrderKey => ({ sql: `c.${column}`, type: 'timestamp
 
 /** Each order is one that an index has. */
 const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
-  last_activity_at: [by('last_activity_at'), ID], created_at: [by('created_at'), ID], updated_at: [by('updated_at'), ID], waiting_since: [by('waiting_since'), ID],
+  last_activity_at: [by('last_activity_at'), ID],
+  created_at: [by('created_at'), ID],
+  updated_at: [by('updated_at'), ID],
+  waiting_since: [by('waiting_since'), ID],
   priority: [{ sql: PRIORITY_RANK, type: 'int' }, by('last_activity_at'), ID],
 };
 
@@ -38,15 +54,30 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   among('c.priority', filter.priority);
   among('c.channel', filter.channel);
   if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
-  if (filter.teams) where.push(anyOf('c.team_id', filter.teams, bind, filter.teamsOf ? [`c.team_id = any(array(${teamsOf(bind(filter.teamsOf))}))`] : []));
+  if (filter.teams)
+    where.push(
+      anyOf(
+        'c.team_id',
+        filter.teams,
+        bind,
+        filter.teamsOf ? [`c.team_id = any(array(${teamsOf(bind(filter.teamsOf))}))`] : [],
+      ),
+    );
   if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
-  if (filter.participants) where.push(`exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`);
+  if (filter.participants)
+    where.push(
+      `exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
+    );
   among('c.contact_id', filter.contacts);
   if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
-  return [...where, ...timeConditions(filter, 'c', bind), ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind)];
+  return [
+    ...where,
+    ...timeConditions(filter, 'c', bind),
+    ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind),
+  ];
 }
 
 /** Pages of conversations: one statement each, over keyset indexes. */
@@ -57,30 +88,51 @@ export class ConversationListsRepository {
     private readonly database: Database,
   ) {}
 
-  list(workspaceId: string, filter: ConversationsFilter, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+  list(
+    workspaceId: string,
+    filter: ConversationsFilter,
+    orderBy: ConversationOrder,
+    request: PageRequest,
+  ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
     const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
     const number = filter.q === undefined ? null : numberIn(filter.q);
     if (number?.only) where.push(`c.number = ${bind(number.value)}`);
     const search = filter.q === undefined || number?.only ? {} : { search: wordsCondition(filter.q, bind) };
-    const read = (): Promise<Page<ConversationView>> => this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
+    const read = (): Promise<Page<ConversationView>> =>
+      this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
     return filter.tags || filter.q !== undefined ? unscoped(read) : read();
   }
 
   /** A page of those that a rich filter lets through. */
-  filter(workspaceId: string, filter: ValidFilter, now: Date, orderBy: ConversationOrder, request: PageRequest): Promise<Page<ConversationView>> {
+  filter(
+    workspaceId: string,
+    filter: ValidFilter,
+    now: Date,
+    orderBy: ConversationOrder,
+    request: PageRequest,
+  ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const where = ['c.workspace_id = $1', compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })];
     return unscoped(() => this.read({ countFrom: FILTERED, where, values, request }, orderBy));
   }
 
   /** Ids of those (among some, if they are given) that a rich filter lets through, at most `limit`, in their own order. */
-  async idsOf(workspaceId: string, filter: ValidFilter, now: Date, limit: number, among: readonly string[] | null): Promise<string[]> {
+  async idsOf(
+    workspaceId: string,
+    filter: ValidFilter,
+    now: Date,
+    limit: number,
+    among: readonly string[] | null,
+  ): Promise<string[]> {
     const values: unknown[] = [workspaceId, limit];
     const named = among === null ? '' : `and c.id = any($${values.push(among)})`;
     const where = compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now });
-    const query = composedStatement('messaging.ids-of-conversations', `select c.id from ${FILTERED} where c.workspace_id = $1 ${named} and ${where} order by c.id limit $2`);
+    const query = composedStatement(
+      'messaging.ids-of-conversations',
+      `select c.id from ${FILTERED} where c.workspace_id = $1 ${named} and ${where} order by c.id limit $2`,
+    );
     return (await unscoped(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
   }
 
@@ -88,14 +140,23 @@ export class ConversationListsRepository {
   async counts(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
     if (filters.length === 0) return [];
     const values: unknown[] = [workspaceId, limit];
-    const counted = filters.map((filter) => `(select count(*)::int from (select 1 from ${FILTERED} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`);
+    const counted = filters.map(
+      (filter) =>
+        `(select count(*)::int from (select 1 from ${FILTERED} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`,
+    );
     const query = composedStatement('messaging.count-conversations', `select array[${counted.join(', ')}] as counts`);
     return (await unscoped(() => this.database.row<{ counts: number[] }>(query, values)))!.counts;
   }
 
-  private read(query: Pick<ListQuery, 'countFrom' | 'where' | 'search' | 'values' | 'request'>, orderBy: ConversationOrder): Promise<Page<ConversationView>> {
+  private read(
+    query: Pick<ListQuery, 'countFrom' | 'where' | 'search' | 'values' | 'request'>,
+    orderBy: ConversationOrder,
+  ): Promise<Page<ConversationView>> {
     const where = orderBy === 'waiting_since' ? [...query.where, 'c.waiting_since is not null'] : query.where;
     const from = `messaging.conversations c ${VIEW_JOINS}`;
-    return this.lists.read<ConversationRow, ConversationView>({ ...query, domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, where, order: ORDERS[orderBy] }, toView);
+    return this.lists.read<ConversationRow, ConversationView>(
+      { ...query, domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, where, order: ORDERS[orderBy] },
+      toView,
+    );
   }
 }

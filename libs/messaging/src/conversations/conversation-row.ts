@@ -1,4 +1,10 @@
-import type { ConversationState, ConversationStatus, ConversationView, LastMessage, Priority } from './conversation.view.js';
+import type {
+  ConversationState,
+  ConversationStatus,
+  ConversationView,
+  LastMessage,
+  Priority,
+} from './conversation.view.js';
 
 /** Columns of a conversation alone, of the table under the alias `c`. */
 export interface ConversationStateRow {
@@ -59,11 +65,37 @@ export const VIEW_JOINS =
 /** The row as decisions are made on it. */
 export function toState(row: ConversationStateRow): ConversationState {
   return {
-    id: row.id, number: row.number, subject: row.subject, status: row.status, statusChangedAt: row.status_changed_at, priority: row.priority, channel: row.channel,
-    inboxId: row.inbox_id, contactId: row.contact_id, assigneeId: row.assignee_id, teamId: row.team_id, tags: row.tags, customFields: row.custom_fields, metadata: row.metadata, snoozedUntil: row.snoozed_until,
-    waitingSince: row.waiting_since, firstRepliedAt: row.first_replied_at, lastActivityAt: row.last_activity_at, lastCustomerMessageAt: row.last_customer_message_at,
-    lastAgentReplyAt: row.last_agent_reply_at, resolvedAt: row.resolved_at, closedAt: row.closed_at, reopenCount: row.reopen_count, messageCount: row.message_count,
-    unreadCount: row.unread_count, lastMessage: row.last_message, externalId: row.external_id, mergedInto: row.merged_into, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    number: row.number,
+    subject: row.subject,
+    status: row.status,
+    statusChangedAt: row.status_changed_at,
+    priority: row.priority,
+    channel: row.channel,
+    inboxId: row.inbox_id,
+    contactId: row.contact_id,
+    assigneeId: row.assignee_id,
+    teamId: row.team_id,
+    tags: row.tags,
+    customFields: row.custom_fields,
+    metadata: row.metadata,
+    snoozedUntil: row.snoozed_until,
+    waitingSince: row.waiting_since,
+    firstRepliedAt: row.first_replied_at,
+    lastActivityAt: row.last_activity_at,
+    lastCustomerMessageAt: row.last_customer_message_at,
+    lastAgentReplyAt: row.last_agent_reply_at,
+    resolvedAt: row.resolved_at,
+    closedAt: row.closed_at,
+    reopenCount: row.reopen_count,
+    messageCount: row.message_count,
+    unreadCount: row.unread_count,
+    lastMessage: row.last_message,
+    externalId: row.external_id,
+    mergedInto: row.merged_into,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

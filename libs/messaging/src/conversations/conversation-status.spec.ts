@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import { aConversation } from './conversation.samples.js';
 import { allowedStatuses, transition, type Mover } from './conversation-status.js';
-import { CONVERSATION_STATUSES, type ConversationPatch, type ConversationState, type ConversationStatus } from './conversation.view.js';
+import {
+  CONVERSATION_STATUSES,
+  type ConversationPatch,
+  type ConversationState,
+  type ConversationStatus,
+} from './conversation.view.js';
 
 const NOW = '2026-02-01T09:00:00.000Z';
 const UNTIL = '2026-03-01T09:00:00.000Z';
 
-function patchOf(state: ConversationState, to: ConversationStatus, mover: Mover = 'team', until: string | null = null): ConversationPatch {
+function patchOf(
+  state: ConversationState,
+  to: ConversationStatus,
+  mover: Mover = 'team',
+  until: string | null = null,
+): ConversationPatch {
   const decided = transition(state, to, mover, NOW, until);
   if ('refused' in decided) throw new Error(`refused; allowed: ${decided.refused.join(', ')}`);
   return decided.patch;
@@ -14,9 +24,16 @@ function patchOf(state: ConversationState, to: ConversationStatus, mover: Mover 
 
 describe('allowedStatuses', () => {
   it.each<[ConversationStatus, Mover, ConversationStatus[]]>([
-    ['open', 'team', ['pending', 'snoozed', 'resolved', 'closed']], ['pending', 'team', ['open', 'snoozed', 'resolved', 'closed']], ['snoozed', 'team', ['open', 'pending', 'resolved', 'closed']],
-    ['resolved', 'team', ['open', 'closed']], ['closed', 'team', ['open']], ['open', 'customer', []], ['pending', 'customer', ['open']], ['snoozed', 'customer', ['open']],
-    ['resolved', 'customer', ['open']], ['closed', 'customer', []],
+    ['open', 'team', ['pending', 'snoozed', 'resolved', 'closed']],
+    ['pending', 'team', ['open', 'snoozed', 'resolved', 'closed']],
+    ['snoozed', 'team', ['open', 'pending', 'resolved', 'closed']],
+    ['resolved', 'team', ['open', 'closed']],
+    ['closed', 'team', ['open']],
+    ['open', 'customer', []],
+    ['pending', 'customer', ['open']],
+    ['snoozed', 'customer', ['open']],
+    ['resolved', 'customer', ['open']],
+    ['closed', 'customer', []],
   ])('should let a conversation go from %s, moved by the %s, to %j', (from, mover, allowed) => {
     expect(allowedStatuses(from, mover)).toEqual(allowed);
   });
@@ -29,30 +46,63 @@ describe('transition', () => {
   });
 
   it('should leave nobody waiting and nothing to read when it is resolved', () => {
-    expect(patchOf(aConversation(), 'resolved')).toEqual({ status: 'resolved', statusChangedAt: NOW, resolvedAt: NOW, waitingSince: null, unreadCount: 0 });
+    expect(patchOf(aConversation(), 'resolved')).toEqual({
+      status: 'resolved',
+      statusChangedAt: NOW,
+      resolvedAt: NOW,
+      waitingSince: null,
+      unreadCount: 0,
+    });
   });
 
   it('should count closing as resolving, unless it was resolved before', () => {
-    expect(patchOf(aConversation(), 'closed')).toMatchObject({ closedAt: NOW, resolvedAt: NOW, waitingSince: null, unreadCount: 0 });
-    expect(patchOf(aConversation({ status: 'resolved', resolvedAt: '2026-01-20T00:00:00.000Z' }), 'closed')).not.toHaveProperty('resolvedAt');
+    expect(patchOf(aConversation(), 'closed')).toMatchObject({
+      closedAt: NOW,
+      resolvedAt: NOW,
+      waitingSince: null,
+      unreadCount: 0,
+    });
+    expect(
+      patchOf(aConversation({ status: 'resolved', resolvedAt: '2026-01-20T00:00:00.000Z' }), 'closed'),
+    ).not.toHaveProperty('resolvedAt');
   });
 
-  it.each<ConversationStatus>(['resolved', 'closed'])('should count opening a %s conversation as reopening it', (status) => {
-    const state = aConversation({ status, resolvedAt: NOW, closedAt: NOW, reopenCount: 2 });
-    expect(patchOf(state, 'open')).toEqual({ status: 'open', statusChangedAt: NOW, resolvedAt: null, closedAt: null, reopenCount: 3 });
-  });
+  it.each<ConversationStatus>(['resolved', 'closed'])(
+    'should count opening a %s conversation as reopening it',
+    (status) => {
+      const state = aConversation({ status, resolvedAt: NOW, closedAt: NOW, reopenCount: 2 });
+      expect(patchOf(state, 'open')).toEqual({
+        status: 'open',
+        statusChangedAt: NOW,
+        resolvedAt: null,
+        closedAt: null,
+        reopenCount: 3,
+      });
+    },
+  );
 
   it('should not count waking up as reopening, and forget the time', () => {
-    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: UNTIL }), 'open')).toEqual({ status: 'open', statusChangedAt: NOW, snoozedUntil: null });
+    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: UNTIL }), 'open')).toEqual({
+      status: 'open',
+      statusChangedAt: NOW,
+      snoozedUntil: null,
+    });
   });
 
   it('should move the end of a snooze, and change nothing else by going where it is', () => {
-    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: NOW }), 'snoozed', 'team', UNTIL)).toEqual({ snoozedUntil: UNTIL });
-    for (const status of ['open', 'pending', 'resolved', 'closed'] as const) expect(patchOf(aConversation({ status }), status)).toEqual({});
+    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: NOW }), 'snoozed', 'team', UNTIL)).toEqual({
+      snoozedUntil: UNTIL,
+    });
+    for (const status of ['open', 'pending', 'resolved', 'closed'] as const)
+      expect(patchOf(aConversation({ status }), status)).toEqual({});
   });
 
   it('should keep times and status in step, whatever way a conversation goes', () => {
-    const step = fc.record({ to: fc.constantFrom(...CONVERSATION_STATUSES), mover: fc.constantFrom<Mover>('team', 'customer'), until: fc.constantFrom(null, UNTIL) });
+    const step = fc.record({
+      to: fc.constantFrom(...CONVERSATION_STATUSES),
+      mover: fc.constantFrom<Mover>('team', 'customer'),
+      until: fc.constantFrom(null, UNTIL),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let state = aConversation();

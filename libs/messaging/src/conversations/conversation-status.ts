@@ -14,7 +14,9 @@ const TRANSITIONS: Readonly<Record<ConversationStatus, Partial<Record<Conversati
 
 /** Where a conversation can go from here. */
 export function allowedStatuses(from: ConversationStatus, mover: Mover): ConversationStatus[] {
-  return (Object.keys(TRANSITIONS[from]) as ConversationStatus[]).filter((to) => TRANSITIONS[from][to]!.includes(mover));
+  return (Object.keys(TRANSITIONS[from]) as ConversationStatus[]).filter((to) =>
+    TRANSITIONS[from][to]!.includes(mover),
+  );
 }
 
 /** Nobody waits, and nothing is to be read, in what is done with. */
@@ -27,7 +29,13 @@ export type Transition = { readonly patch: ConversationPatch } | { readonly refu
  * Decides a change of status. Going where the conversation is already changes nothing, except that a snoozed one takes
  * the new time. Everything that follows from the status is part of the patch.
  */
-export function transition(state: ConversationState, to: ConversationStatus, mover: Mover, now: string, snoozedUntil: string | null = null): Transition {
+export function transition(
+  state: ConversationState,
+  to: ConversationStatus,
+  mover: Mover,
+  now: string,
+  snoozedUntil: string | null = null,
+): Transition {
   if (state.status === to) return { patch: to === 'snoozed' ? { snoozedUntil } : {} };
   const allowed = allowedStatuses(state.status, mover);
   if (!allowed.includes(to)) return { refused: allowed };

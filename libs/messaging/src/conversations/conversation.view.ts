@@ -73,13 +73,31 @@ export interface ConversationView extends ConversationState {
 export type ConversationPatch = Partial<
   Pick<
     ConversationState,
-    | 'subject' | 'status' | 'statusChangedAt' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'snoozedUntil' | 'resolvedAt' | 'closedAt' | 'reopenCount'
-    | 'unreadCount' | 'waitingSince'
+    | 'subject'
+    | 'status'
+    | 'statusChangedAt'
+    | 'priority'
+    | 'inboxId'
+    | 'contactId'
+    | 'assigneeId'
+    | 'teamId'
+    | 'tags'
+    | 'customFields'
+    | 'metadata'
+    | 'snoozedUntil'
+    | 'resolvedAt'
+    | 'closedAt'
+    | 'reopenCount'
+    | 'unreadCount'
+    | 'waitingSince'
   >
 >;
 
 /** What people and rules change about a conversation. */
-export interface ConversationEdit extends Pick<ConversationPatch, 'subject' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'metadata'> {
+export interface ConversationEdit extends Pick<
+  ConversationPatch,
+  'subject' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'metadata'
+> {
   readonly status?: ConversationStatus;
   /** Fields to set; those that are null go, and all others stay. */
   readonly customFields?: Readonly<Record<string, unknown>>;

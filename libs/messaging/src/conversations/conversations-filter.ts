@@ -28,5 +28,11 @@ export interface ConversationsFilter extends TimeRange {
 }
 
 /** What conversations can be ordered by. `waiting_since` lists only those whose customer waits. */
-export const CONVERSATION_ORDERS = ['last_activity_at', 'created_at', 'updated_at', 'priority', 'waiting_since'] as const;
+export const CONVERSATION_ORDERS = [
+  'last_activity_at',
+  'created_at',
+  'updated_at',
+  'priority',
+  'waiting_since',
+] as const;
 export type ConversationOrder = (typeof CONVERSATION_ORDERS)[number];

@@ -1,20 +1,55 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, shortRead, statement } from '@parley/kernel';
 import { COLUMN_OF } from './conversation-changes.js';
-import { STATE_COLUMNS, toState, toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow, type ConversationStateRow } from './conversation-row.js';
+import {
+  STATE_COLUMNS,
+  toState,
+  toView,
+  VIEW_COLUMNS,
+  VIEW_JOINS,
+  type ConversationRow,
+  type ConversationStateRow,
+} from './conversation-row.js';
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
 /** A conversation as it is begun. */
 export type NewConversation = Pick<
   ConversationState,
-  'id' | 'subject' | 'status' | 'priority' | 'channel' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'customFields' | 'metadata' | 'externalId'
+  | 'id'
+  | 'subject'
+  | 'status'
+  | 'priority'
+  | 'channel'
+  | 'inboxId'
+  | 'contactId'
+  | 'assigneeId'
+  | 'teamId'
+  | 'tags'
+  | 'customFields'
+  | 'metadata'
+  | 'externalId'
 > & { readonly createdAt: string };
 
-const FIND = shortRead('messaging.find-conversation', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`);
-const EXTERNAL = statement('messaging.conversation-of-external-id', 'select id from messaging.conversations where workspace_id = $1 and external_id = $2');
-const FIND_MANY = statement('messaging.find-conversations', `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`);
-const LOCK = statement('messaging.lock-conversation', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`);
-const LOCK_MANY = statement('messaging.lock-conversations', `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`);
+const FIND = shortRead(
+  'messaging.find-conversation',
+  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`,
+);
+const EXTERNAL = statement(
+  'messaging.conversation-of-external-id',
+  'select id from messaging.conversations where workspace_id = $1 and external_id = $2',
+);
+const FIND_MANY = statement(
+  'messaging.find-conversations',
+  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`,
+);
+const LOCK = statement(
+  'messaging.lock-conversation',
+  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`,
+);
+const LOCK_MANY = statement(
+  'messaging.lock-conversations',
+  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+);
 // The counter comes last of all locks that creating takes: workspaces wait for one another's conversations as briefly as can be.
 const ADD = statement(
   'messaging.add-conversation',
@@ -29,10 +64,17 @@ const ADD = statement(
    ) select * from added`,
 );
 const SOME_OF = {
-  teamId: statement('messaging.conversations-of-team', 'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500'),
-  inboxId: statement('messaging.conversations-of-inbox', 'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500'),
+  teamId: statement(
+    'messaging.conversations-of-team',
+    'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500',
+  ),
+  inboxId: statement(
+    'messaging.conversations-of-inbox',
+    'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500',
+  ),
   assigneeId: statement(
-    'messaging.work-of-assignee', `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2 and status in ('open', 'pending', 'snoozed') order by id limit 500`,
+    'messaging.work-of-assignee',
+    `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2 and status in ('open', 'pending', 'snoozed') order by id limit 500`,
   ),
 };
 
@@ -70,8 +112,21 @@ export class ConversationsRepository {
   /** Adds the conversation; who is assigned follows it. */
   async add(workspaceId: string, made: NewConversation): Promise<ConversationState> {
     const row = await this.database.row<ConversationStateRow>(ADD, [
-      workspaceId, made.id, made.subject, made.status, made.priority, made.channel, made.inboxId, made.contactId, made.assigneeId, made.teamId, made.tags,
-      JSON.stringify(made.customFields), JSON.stringify(made.metadata), made.externalId, made.createdAt,
+      workspaceId,
+      made.id,
+      made.subject,
+      made.status,
+      made.priority,
+      made.channel,
+      made.inboxId,
+      made.contactId,
+      made.assigneeId,
+      made.teamId,
+      made.tags,
+      JSON.stringify(made.customFields),
+      JSON.stringify(made.metadata),
+      made.externalId,
+      made.createdAt,
     ]);
     return toState(row!);
   }
@@ -94,4 +149,3 @@ export class ConversationsRepository {
     return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
   }
 }
-

@@ -21,7 +21,8 @@ export class HandOnOnUserDeactivated {
     for (;;) {
       const ids = await this.conversations.someOf(workspaceId, 'assigneeId', userId);
       if (ids.length === 0) return;
-      for (const id of ids) await this.changes.change(workspaceId, id, (state) => (state.assigneeId === userId ? { assigneeId } : {}));
+      for (const id of ids)
+        await this.changes.change(workspaceId, id, (state) => (state.assigneeId === userId ? { assigneeId } : {}));
     }
   }
 }

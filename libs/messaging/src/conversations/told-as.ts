@@ -14,6 +14,7 @@ export async function toldAs<T>(nameOf: (field: string) => string, work: () => P
 }
 
 function renamed({ code, details }: DomainError, nameOf: (field: string) => string): Record<string, unknown> {
-  if (BY_FIELD.has(code)) return Object.fromEntries(Object.entries(details).map(([field, told]) => [nameOf(field), told]));
+  if (BY_FIELD.has(code))
+    return Object.fromEntries(Object.entries(details).map(([field, told]) => [nameOf(field), told]));
   return typeof details.field === 'string' ? { ...details, field: nameOf(details.field) } : details;
 }

@@ -9,6 +9,8 @@ export class UnsnoozeOnTime {
 
   @OnTimer(UNSNOOZE)
   async unsnooze({ workspaceId, key }: DueTimer): Promise<void> {
-    await this.changes.change(workspaceId, key, (state, now) => (state.status === 'snoozed' ? statusPatch(state, 'open', 'team', now) : {}));
+    await this.changes.change(workspaceId, key, (state, now) =>
+      state.status === 'snoozed' ? statusPatch(state, 'open', 'team', now) : {},
+    );
   }
 }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { between, binder, Database, likeText, ListReader, statement, unscoped, type Actor, type Page, type PageRequest, type ReceivedFile } from '@parley/kernel';
+import {
+  between,
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  unscoped,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type ReceivedFile,
+} from '@parley/kernel';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
@@ -18,7 +30,8 @@ interface FileRow {
   readonly created_at: string;
 }
 
-const COLUMNS = 'f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
+const COLUMNS =
+  'f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
 const FROM = 'messaging.files f left join messaging.file_folders d on d.id = f.folder_id';
 const ADD = statement(
   'messaging.add-file',
@@ -27,16 +40,40 @@ const ADD = statement(
      values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *
    ) select ${COLUMNS} from f left join messaging.file_folders d on d.id = f.folder_id`,
 );
-const FIND_MANY = statement('messaging.find-files', `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`);
-const FIND_ANYWHERE = statement('messaging.find-file-anywhere', `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`);
-const UPDATE = statement('messaging.update-file', 'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null');
-const CARRIED = statement('messaging.file-is-carried', `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`);
-const DELETE = statement('messaging.delete-file', `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`);
+const FIND_MANY = statement(
+  'messaging.find-files',
+  `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`,
+);
+const FIND_ANYWHERE = statement(
+  'messaging.find-file-anywhere',
+  `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
+);
+const UPDATE = statement(
+  'messaging.update-file',
+  'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
+);
+const CARRIED = statement(
+  'messaging.file-is-carried',
+  `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`,
+);
+const DELETE = statement(
+  'messaging.delete-file',
+  `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`,
+);
 
 function toView(row: FileRow): FileView {
   return {
-    id: row.id, name: row.name, folder: row.folder_id === null ? null : { id: row.folder_id, name: row.folder_name! }, mimeType: row.mime_type, size: row.size, sha256: row.sha256, width: row.width, height: row.height,
-    storageKey: row.storage_key, uploadedBy: row.uploaded_by, createdAt: row.created_at,
+    id: row.id,
+    name: row.name,
+    folder: row.folder_id === null ? null : { id: row.folder_id, name: row.folder_name! },
+    mimeType: row.mime_type,
+    size: row.size,
+    sha256: row.sha256,
+    width: row.width,
+    height: row.height,
+    storageKey: row.storage_key,
+    uploadedBy: row.uploaded_by,
+    createdAt: row.created_at,
   };
 }
 
@@ -48,15 +85,37 @@ export class FilesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(workspaceId: string, id: string, file: ReceivedFile, folderId: string | null, uploadedBy: Actor, now: string): Promise<FileView> {
+  async add(
+    workspaceId: string,
+    id: string,
+    file: ReceivedFile,
+    folderId: string | null,
+    uploadedBy: Actor,
+    now: string,
+  ): Promise<FileView> {
     const { name, type, size, sha256, width, height, key } = file;
-    const row = await this.database.row<FileRow>(ADD, [workspaceId, id, name, folderId, type, size, sha256, width, height, key, JSON.stringify(uploadedBy), now]);
+    const row = await this.database.row<FileRow>(ADD, [
+      workspaceId,
+      id,
+      name,
+      folderId,
+      type,
+      size,
+      sha256,
+      width,
+      height,
+      key,
+      JSON.stringify(uploadedBy),
+      now,
+    ]);
     return toView(row!);
   }
 
   /** Those of the ids that are files, in the order of the ids. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<FileView[]> {
-    const found = new Map((await this.database.rows<FileRow>(FIND_MANY, [workspaceId, ids])).map((row) => [row.id, toView(row)]));
+    const found = new Map(
+      (await this.database.rows<FileRow>(FIND_MANY, [workspaceId, ids])).map((row) => [row.id, toView(row)]),
+    );
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
@@ -73,7 +132,11 @@ export class FilesRepository {
   list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['f.workspace_id = $1', 'f.deleted_at is null', ...between('f.created_at', filter.createdAfter, filter.createdBefore, bind)];
+    const where = [
+      'f.workspace_id = $1',
+      'f.deleted_at is null',
+      ...between('f.created_at', filter.createdAfter, filter.createdBefore, bind),
+    ];
     if (filter.folderId === null) where.push('f.folder_id is null');
     else if (filter.folderId !== undefined) where.push(`f.folder_id = ${bind(filter.folderId)}`);
     if (filter.q) where.push(`f.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
@@ -81,8 +144,17 @@ export class FilesRepository {
     if (types) where.push(`(f.mime_type = any(${types}) or split_part(f.mime_type, '/', 1) = any(${types}))`);
     return this.lists.read<FileRow, FileView>(
       {
-        domain: 'messaging.list-files', select: COLUMNS, from: FROM, countFrom: 'messaging.files f', where, values, request,
-        order: [{ sql: 'f.created_at', type: 'timestamptz' }, { sql: 'f.id', type: 'uuid' }],
+        domain: 'messaging.list-files',
+        select: COLUMNS,
+        from: FROM,
+        countFrom: 'messaging.files f',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'f.created_at', type: 'timestamptz' },
+          { sql: 'f.id', type: 'uuid' },
+        ],
       },
       toView,
     );

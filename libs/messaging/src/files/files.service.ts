@@ -1,5 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, DomainError, FileIntake, newId, notFound, SignedUrls, UnitOfWork, unprocessable, type Page, type PageRequest, type SignedQuery, type Upload } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  DomainError,
+  FileIntake,
+  newId,
+  notFound,
+  SignedUrls,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+  type SignedQuery,
+  type Upload,
+} from '@parley/kernel';
 import type { Attachment } from '../messages/message.view.js';
 import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
@@ -18,11 +32,19 @@ export class FilesService {
   ) {}
 
   /** Stores the files of a multipart body, in the folder of that name, which is made if need be; when `then` fails, none of them stays. */
-  async store<T>(workspaceId: string, uploads: readonly Upload[], folder: string | null, then: (files: readonly FileView[]) => Promise<T>): Promise<T> {
+  async store<T>(
+    workspaceId: string,
+    uploads: readonly Upload[],
+    folder: string | null,
+    then: (files: readonly FileView[]) => Promise<T>,
+  ): Promise<T> {
     return this.intake.receiveUploads(uploads, async (received) => {
       const stored: FileView[] = [];
       const folderId = folder === null ? null : await this.folders.named(workspaceId, newId(), folder);
-      for (const file of received) stored.push(await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()));
+      for (const file of received)
+        stored.push(
+          await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()),
+        );
       return then(stored);
     });
   }
@@ -32,11 +54,16 @@ export class FilesService {
   }
 
   /** Renames a file or moves it to another folder; null is none. @throws DomainError NOT_FOUND, UNPROCESSABLE when there is no such folder. */
-  update(workspaceId: string, id: string, change: { readonly name?: string; readonly folderId?: string | null }): Promise<FileView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: { readonly name?: string; readonly folderId?: string | null },
+  ): Promise<FileView> {
     return this.unitOfWork.run(async () => {
       const before = await this.get(workspaceId, id);
       const { name = before.name, folderId = before.folder?.id ?? null } = change;
-      if (folderId !== null && !(await this.folders.hold(workspaceId, folderId))) throw unprocessable('There is no folder with this id', { folder_id: folderId });
+      if (folderId !== null && !(await this.folders.hold(workspaceId, folderId)))
+        throw unprocessable('There is no folder with this id', { folder_id: folderId });
       await this.files.update(workspaceId, id, name, folderId);
       return this.get(workspaceId, id);
     });
@@ -51,7 +78,8 @@ export class FilesService {
 
   /** Deletes a file and its bytes. @throws DomainError NOT_FOUND, CONFLICT while a message carries it. */
   async delete(workspaceId: string, id: string): Promise<void> {
-    if (await this.files.isCarried(workspaceId, id)) throw new DomainError('CONFLICT', 'A message carries this file: take that back first', { id });
+    if (await this.files.isCarried(workspaceId, id))
+      throw new DomainError('CONFLICT', 'A message carries this file: take that back first', { id });
     await this.unitOfWork.run(async () => {
       const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
       if (key === null) throw notFound('File');

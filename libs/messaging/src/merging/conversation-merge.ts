@@ -1,7 +1,15 @@
 import type { ConversationState } from '../conversations/conversation.view.js';
 
 const LIFE = ['status', 'statusChangedAt', 'snoozedUntil', 'resolvedAt', 'closedAt', 'reopenCount'] as const;
-const COUNTS = ['waitingSince', 'firstRepliedAt', 'lastActivityAt', 'lastCustomerMessageAt', 'lastAgentReplyAt', 'messageCount', 'unreadCount'] as const;
+const COUNTS = [
+  'waitingSince',
+  'firstRepliedAt',
+  'lastActivityAt',
+  'lastCustomerMessageAt',
+  'lastAgentReplyAt',
+  'messageCount',
+  'unreadCount',
+] as const;
 
 /** Where a conversation stands in its life. */
 export type Life = Pick<ConversationState, (typeof LIFE)[number]>;
@@ -21,7 +29,10 @@ export interface MergeReceipt {
   readonly target: { readonly before: Snapshot; readonly after: Snapshot };
 }
 
-function pick<Key extends keyof ConversationState>(state: ConversationState, keys: readonly Key[]): Pick<ConversationState, Key> {
+function pick<Key extends keyof ConversationState>(
+  state: ConversationState,
+  keys: readonly Key[],
+): Pick<ConversationState, Key> {
   return Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<ConversationState, Key>;
 }
 
@@ -31,7 +42,11 @@ export function snapshot(state: ConversationState): Snapshot {
 }
 
 /** Why one conversation cannot be merged into another, or null. Merges make no chains, and so no circles. */
-export function mergeRefusal(source: ConversationState, target: ConversationState, sourceIsTarget: boolean): string | null {
+export function mergeRefusal(
+  source: ConversationState,
+  target: ConversationState,
+  sourceIsTarget: boolean,
+): string | null {
   if (source.id === target.id) return 'A conversation cannot be merged into itself';
   if (source.mergedInto !== null) return 'The conversation was merged into another already';
   if (target.mergedInto !== null) return 'The conversation to merge into was itself merged into another';
@@ -42,7 +57,11 @@ export function mergeRefusal(source: ConversationState, target: ConversationStat
 /** What becomes of the source: nothing is said in it any more. */
 export function mergedLife(source: ConversationState, now: string): Life {
   return {
-    status: 'closed', statusChangedAt: source.status === 'closed' ? source.statusChangedAt : now, snoozedUntil: null, resolvedAt: source.resolvedAt ?? now, closedAt: source.closedAt ?? now,
+    status: 'closed',
+    statusChangedAt: source.status === 'closed' ? source.statusChangedAt : now,
+    snoozedUntil: null,
+    resolvedAt: source.resolvedAt ?? now,
+    closedAt: source.closedAt ?? now,
     reopenCount: source.reopenCount,
   };
 }
@@ -54,21 +73,38 @@ function first(times: Times): string | null {
 }
 
 function last(times: Times): string | null {
-  return times.filter((time) => time !== null).sort().at(-1) ?? null;
+  return (
+    times
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 /** What the messages of both make of the target. A question in one is not answered by a reply in the other. */
 export function combined(source: ConversationState, target: ConversationState): Counts {
   return {
-    waitingSince: first([source.waitingSince, target.waitingSince]), firstRepliedAt: first([source.firstRepliedAt, target.firstRepliedAt]), lastActivityAt: last([source.lastActivityAt, target.lastActivityAt])!,
-    lastCustomerMessageAt: last([source.lastCustomerMessageAt, target.lastCustomerMessageAt]), lastAgentReplyAt: last([source.lastAgentReplyAt, target.lastAgentReplyAt]),
-    messageCount: source.messageCount + target.messageCount, unreadCount: source.unreadCount + target.unreadCount,
+    waitingSince: first([source.waitingSince, target.waitingSince]),
+    firstRepliedAt: first([source.firstRepliedAt, target.firstRepliedAt]),
+    lastActivityAt: last([source.lastActivityAt, target.lastActivityAt])!,
+    lastCustomerMessageAt: last([source.lastCustomerMessageAt, target.lastCustomerMessageAt]),
+    lastAgentReplyAt: last([source.lastAgentReplyAt, target.lastAgentReplyAt]),
+    messageCount: source.messageCount + target.messageCount,
+    unreadCount: source.unreadCount + target.unreadCount,
   };
 }
 
 /** What is left of a source without its messages. */
 export function emptied({ lastActivityAt }: ConversationState): Counts {
-  return { waitingSince: null, firstRepliedAt: null, lastActivityAt, lastCustomerMessageAt: null, lastAgentReplyAt: null, messageCount: 0, unreadCount: 0 };
+  return {
+    waitingSince: null,
+    firstRepliedAt: null,
+    lastActivityAt,
+    lastCustomerMessageAt: null,
+    lastAgentReplyAt: null,
+    messageCount: 0,
+    unreadCount: 0,
+  };
 }
 
 function same<T extends object>(one: T, other: T): boolean {
@@ -76,6 +112,12 @@ function same<T extends object>(one: T, other: T): boolean {
 }
 
 /** What undoing makes of the target; null where something else has happened since, and what is there now is what counts. */
-export function undoneTarget(present: Snapshot, { target: { before, after } }: MergeReceipt): { life: Life | null; counts: Counts | null } {
-  return { life: same(present.life, after.life) ? before.life : null, counts: same(present.counts, after.counts) ? before.counts : null };
+export function undoneTarget(
+  present: Snapshot,
+  { target: { before, after } }: MergeReceipt,
+): { life: Life | null; counts: Counts | null } {
+  return {
+    life: same(present.life, after.life) ? before.life : null,
+    counts: same(present.counts, after.counts) ? before.counts : null,
+  };
 }

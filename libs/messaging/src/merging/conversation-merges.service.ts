@@ -34,11 +34,17 @@ export class ConversationMerges {
   merge(workspaceId: string, id: string, { intoId, conversationIds }: WantedMerge): Promise<ConversationView> {
     return this.unitOfWork.run(async () => {
       const named = intoId === undefined ? (conversationIds ?? []) : [intoId];
-      const found = new Map((await this.conversations.lockMany(workspaceId, [id, ...named])).map((state) => [state.id, state]));
+      const found = new Map(
+        (await this.conversations.lockMany(workspaceId, [id, ...named])).map((state) => [state.id, state]),
+      );
       if (!found.has(id)) throw notFound('Conversation');
-      if ((intoId === undefined) === (conversationIds === undefined)) throw badRequest({ into_id: ['name either into_id or conversation_ids'] });
+      if ((intoId === undefined) === (conversationIds === undefined))
+        throw badRequest({ into_id: ['name either into_id or conversation_ids'] });
       const missing = named.filter((one) => !found.has(one.toLowerCase()));
-      if (missing.length > 0) throw unprocessable('There is no conversation with this id', { [intoId === undefined ? 'conversation_ids' : 'into_id']: missing });
+      if (missing.length > 0)
+        throw unprocessable('There is no conversation with this id', {
+          [intoId === undefined ? 'conversation_ids' : 'into_id']: missing,
+        });
       const [targetId, sourceIds] = intoId === undefined ? [id, named] : [intoId.toLowerCase(), [id]];
       const targets = await this.merges.targetsAmong(workspaceId, sourceIds);
       for (const sourceId of new Set(sourceIds.map((one) => one.toLowerCase()))) {
@@ -66,7 +72,13 @@ export class ConversationMerges {
       const states = await this.conversations.lockMany(workspaceId, [known.sourceId, known.targetId]);
       // Somebody else may have undone it while this waited.
       const merge = await this.merges.findOfSource(workspaceId, id);
-      if (merge?.id === known.id) await this.undo(workspaceId, merge, states.find((state) => state.id === known.sourceId)!, states.find((state) => state.id === known.targetId)!);
+      if (merge?.id === known.id)
+        await this.undo(
+          workspaceId,
+          merge,
+          states.find((state) => state.id === known.sourceId)!,
+          states.find((state) => state.id === known.targetId)!,
+        );
       return (await this.conversations.find(workspaceId, id))!;
     });
   }
@@ -75,23 +87,46 @@ export class ConversationMerges {
     const now = this.clock.now().toISOString();
     const messageIds = await this.threads.moveAll(workspaceId, source.id, target.id);
     const participantIds = await this.effects.follow(workspaceId, source.id, target, now);
-    await this.threads.set(workspaceId, source.id, { ...mergedLife(source, now), ...emptied(source), mergedInto: target.id }, now);
+    await this.threads.set(
+      workspaceId,
+      source.id,
+      { ...mergedLife(source, now), ...emptied(source), mergedInto: target.id },
+      now,
+    );
     await this.changes.keepTimer(workspaceId, source.id, { snoozedUntil: null });
     // Who waits for an answer is not to be lost in what was done with.
-    if (target.status === 'resolved' && source.waitingSince !== null) await this.changes.apply(workspaceId, target, statusPatch(target, 'open', 'team', now), now);
+    if (target.status === 'resolved' && source.waitingSince !== null)
+      await this.changes.apply(workspaceId, target, statusPatch(target, 'open', 'team', now), now);
     await this.threads.set(workspaceId, target.id, combined(source, target), now);
     const after = snapshot((await this.conversations.lock(workspaceId, target.id))!);
-    const merge: Merge = { id: newId(), sourceId: source.id, targetId: target.id, messageIds, participantIds, receipt: { source: snapshot(source), target: { before: snapshot(target), after } } };
+    const merge: Merge = {
+      id: newId(),
+      sourceId: source.id,
+      targetId: target.id,
+      messageIds,
+      participantIds,
+      receipt: { source: snapshot(source), target: { before: snapshot(target), after } },
+    };
     await this.merges.add(workspaceId, merge, now);
     this.effects.tellMerged(merge, source, target);
   }
 
-  private async undo(workspaceId: string, merge: Merge, source: ConversationState, target: ConversationState): Promise<void> {
+  private async undo(
+    workspaceId: string,
+    merge: Merge,
+    source: ConversationState,
+    target: ConversationState,
+  ): Promise<void> {
     const now = this.clock.now().toISOString();
     const { receipt } = merge;
     const back = await this.threads.moveSome(workspaceId, target.id, source.id, merge.messageIds);
     await this.effects.unfollow(workspaceId, target, merge.participantIds);
-    await this.threads.set(workspaceId, source.id, { ...receipt.source.life, ...receipt.source.counts, mergedInto: null }, now);
+    await this.threads.set(
+      workspaceId,
+      source.id,
+      { ...receipt.source.life, ...receipt.source.counts, mergedInto: null },
+      now,
+    );
     if (back.length < merge.messageIds.length) await this.threads.recount(workspaceId, source.id);
     await this.changes.keepTimer(workspaceId, source.id, { snoozedUntil: receipt.source.life.snoozedUntil });
     const { life, counts } = undoneTarget(snapshot(target), receipt);

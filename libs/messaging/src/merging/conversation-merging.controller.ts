@@ -18,17 +18,32 @@ export class ConversationMergingController {
   @Post(':id/merge')
   @Operation({
     summary: 'Merge conversations',
-    description: 'Everything that was said moves into one conversation, which is answered; the contacts may be different ones. The others are closed with `merged_into`, and what is said in them from then on goes there. Merges make no chains.',
-    access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    description:
+      'Everything that was said moves into one conversation, which is answered; the contacts may be different ones. The others are closed with `merged_into`, and what is said in them from then on goes there. Merges make no chains.',
+    access: 'conversations:write',
+    answer: { one: ConversationDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async merge(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: MergeConversationDto): Promise<One<ConversationDto>> {
-    return one(toConversationDto(await this.merges.merge(workspaceId, id, { intoId: body.into_id, conversationIds: body.conversation_ids })));
+  async merge(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: MergeConversationDto,
+  ): Promise<One<ConversationDto>> {
+    return one(
+      toConversationDto(
+        await this.merges.merge(workspaceId, id, { intoId: body.into_id, conversationIds: body.conversation_ids }),
+      ),
+    );
   }
 
   @Post(':id/unmerge')
   @Operation({
-    summary: 'Undo the merge of a conversation', description: 'It gets back what it had, as it was; what was said since stays where it is. Nothing happens to one that was not merged.',
-    access: 'conversations:write', answer: { one: ConversationDto }, errors: ['NOT_FOUND'],
+    summary: 'Undo the merge of a conversation',
+    description:
+      'It gets back what it had, as it was; what was said since stays where it is. Nothing happens to one that was not merged.',
+    access: 'conversations:write',
+    answer: { one: ConversationDto },
+    errors: ['NOT_FOUND'],
   })
   async unmerge(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationDto>> {
     return one(toConversationDto(await this.merges.unmerge(workspaceId, id)));
@@ -36,10 +51,18 @@ export class ConversationMergingController {
 
   @Post(':id/split')
   @Operation({
-    summary: 'Split a conversation', description: 'A message and everything after it move into a new conversation with the same contact, inbox, team, assignee and tags, which is answered.',
-    access: 'conversations:write', answer: { one: ConversationDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    summary: 'Split a conversation',
+    description:
+      'A message and everything after it move into a new conversation with the same contact, inbox, team, assignee and tags, which is answered.',
+    access: 'conversations:write',
+    answer: { one: ConversationDto, status: 201 },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async split(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: SplitConversationDto): Promise<One<ConversationDto>> {
+  async split(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: SplitConversationDto,
+  ): Promise<One<ConversationDto>> {
     return one(toConversationDto(await this.splits.split(workspaceId, id, body.message_id, body.subject)));
   }
 }

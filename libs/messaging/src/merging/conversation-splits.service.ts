@@ -32,11 +32,20 @@ export class ConversationSplits {
       const source = await this.conversations.lock(workspaceId, id);
       if (!source) throw notFound('Conversation');
       const message = await this.messages.find(workspaceId, messageId);
-      if (message?.conversationId !== id) throw unprocessable('There is no message with this id in the conversation', { message_id: messageId });
-      if (await this.threads.isFirst(workspaceId, id, message)) throw unprocessable('Nothing would be left before the first message', { message_id: messageId });
+      if (message?.conversationId !== id)
+        throw unprocessable('There is no message with this id in the conversation', { message_id: messageId });
+      if (await this.threads.isFirst(workspaceId, id, message))
+        throw unprocessable('Nothing would be left before the first message', { message_id: messageId });
       await this.contacts.noteConversation(workspaceId, source.contactId);
       const now = this.clock.now().toISOString();
-      const made = await this.conversations.add(workspaceId, { ...source, id: newId(), status: 'open', subject: subject === undefined ? source.subject : subject, externalId: null, createdAt: now });
+      const made = await this.conversations.add(workspaceId, {
+        ...source,
+        id: newId(),
+        status: 'open',
+        subject: subject === undefined ? source.subject : subject,
+        externalId: null,
+        createdAt: now,
+      });
       const moved = await this.threads.moveFrom(workspaceId, id, made.id, message);
       await this.threads.recount(workspaceId, made.id);
       await this.threads.set(workspaceId, id, {}, now);
@@ -49,6 +58,8 @@ export class ConversationSplits {
   private tell(source: ConversationState, made: ConversationState, messageId: string, moved: number): void {
     this.events.append(new ConversationCreated(made.id, { ...createdFacts(made, messageId), split_from: source.id }));
     if (made.assigneeId) this.participation.tell(made, [made.assigneeId], () => 'assigned');
-    this.events.append(new ConversationSplit(source.id, { into_id: made.id, messages: moved, contact_id: source.contactId }));
+    this.events.append(
+      new ConversationSplit(source.id, { into_id: made.id, messages: moved, contact_id: source.contactId }),
+    );
   }
 }

@@ -18,7 +18,13 @@ export class MergeEffects {
 
   /** Whoever follows the source follows the target too; gives those who did not before. */
   async follow(workspaceId: string, sourceId: string, target: Followed, now: string): Promise<string[]> {
-    return this.participation.join(workspaceId, target, await this.participants.idsOf(workspaceId, sourceId), 'merged', now);
+    return this.participation.join(
+      workspaceId,
+      target,
+      await this.participants.idsOf(workspaceId, sourceId),
+      'merged',
+      now,
+    );
   }
 
   /** Takes that back. */
@@ -29,15 +35,47 @@ export class MergeEffects {
   tellMerged({ sourceId, targetId, messageIds }: Merge, source: ConversationState, target: ConversationState): void {
     const facts = { source_id: sourceId, target_id: targetId, messages: messageIds.length };
     const changed: Changed = { ...statusChange(source.status, 'closed'), merged_into: [null, targetId] };
-    this.events.append(new ConversationMerged(sourceId, { side: 'source', ...facts, contact_id: source.contactId, changed }, undefined, alsoCalled(ConversationMerged.type, { changed })));
-    this.events.append(new ConversationMerged(targetId, { side: 'target', ...facts, contact_id: target.contactId, changed: {} }));
+    this.events.append(
+      new ConversationMerged(
+        sourceId,
+        { side: 'source', ...facts, contact_id: source.contactId, changed },
+        undefined,
+        alsoCalled(ConversationMerged.type, { changed }),
+      ),
+    );
+    this.events.append(
+      new ConversationMerged(targetId, { side: 'target', ...facts, contact_id: target.contactId, changed: {} }),
+    );
   }
 
-  tellUnmerged({ sourceId, targetId, receipt }: Merge, source: ConversationState, target: ConversationState, targetStatus: string, messages: number): void {
+  tellUnmerged(
+    { sourceId, targetId, receipt }: Merge,
+    source: ConversationState,
+    target: ConversationState,
+    targetStatus: string,
+    messages: number,
+  ): void {
     const facts = { source_id: sourceId, target_id: targetId, messages };
-    const changed: Changed = { ...statusChange(source.status, receipt.source.life.status), merged_into: [targetId, null] };
-    this.events.append(new ConversationUnmerged(sourceId, { side: 'source', ...facts, contact_id: source.contactId, changed }, undefined, alsoCalled(ConversationUnmerged.type, { changed })));
-    this.events.append(new ConversationUnmerged(targetId, { side: 'target', ...facts, contact_id: target.contactId, changed: statusChange(target.status, targetStatus) }));
+    const changed: Changed = {
+      ...statusChange(source.status, receipt.source.life.status),
+      merged_into: [targetId, null],
+    };
+    this.events.append(
+      new ConversationUnmerged(
+        sourceId,
+        { side: 'source', ...facts, contact_id: source.contactId, changed },
+        undefined,
+        alsoCalled(ConversationUnmerged.type, { changed }),
+      ),
+    );
+    this.events.append(
+      new ConversationUnmerged(targetId, {
+        side: 'target',
+        ...facts,
+        contact_id: target.contactId,
+        changed: statusChange(target.status, targetStatus),
+      }),
+    );
   }
 }
 

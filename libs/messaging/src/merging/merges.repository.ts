@@ -32,27 +32,57 @@ const FIND = statement(
   'messaging.find-merge',
   'select id, source_id, target_id, message_ids, participant_ids, receipt from messaging.merges where workspace_id = $1 and source_id = $2 and undone_at is null',
 );
-const TARGETS = statement('messaging.merge-targets', 'select distinct target_id from messaging.merges where workspace_id = $1 and target_id = any($2) and undone_at is null');
-const UNDO = statement('messaging.undo-merge', 'update messaging.merges set undone_at = $3 where workspace_id = $1 and id = $2');
+const TARGETS = statement(
+  'messaging.merge-targets',
+  'select distinct target_id from messaging.merges where workspace_id = $1 and target_id = any($2) and undone_at is null',
+);
+const UNDO = statement(
+  'messaging.undo-merge',
+  'update messaging.merges set undone_at = $3 where workspace_id = $1 and id = $2',
+);
 
 /** Rows of `messaging.merges`. */
 @Injectable()
 export class MergesRepository {
   constructor(private readonly database: Database) {}
 
-  async add(workspaceId: string, { id, sourceId, targetId, messageIds, participantIds, receipt }: Merge, now: string): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, sourceId, targetId, messageIds, participantIds, JSON.stringify(receipt), now]);
+  async add(
+    workspaceId: string,
+    { id, sourceId, targetId, messageIds, participantIds, receipt }: Merge,
+    now: string,
+  ): Promise<void> {
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      sourceId,
+      targetId,
+      messageIds,
+      participantIds,
+      JSON.stringify(receipt),
+      now,
+    ]);
   }
 
   /** The merge of a conversation into another; null when it is in none. */
   async findOfSource(workspaceId: string, sourceId: string): Promise<Merge | null> {
     const row = await this.database.row<MergeRow>(FIND, [workspaceId, sourceId]);
-    return row && { id: row.id, sourceId: row.source_id, targetId: row.target_id, messageIds: row.message_ids, participantIds: row.participant_ids, receipt: row.receipt };
+    return (
+      row && {
+        id: row.id,
+        sourceId: row.source_id,
+        targetId: row.target_id,
+        messageIds: row.message_ids,
+        participantIds: row.participant_ids,
+        receipt: row.receipt,
+      }
+    );
   }
 
   /** Those of the conversations that others are merged into. */
   async targetsAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.database.rows<{ target_id: string }>(TARGETS, [workspaceId, ids])).map((row) => row.target_id));
+    return new Set(
+      (await this.database.rows<{ target_id: string }>(TARGETS, [workspaceId, ids])).map((row) => row.target_id),
+    );
   }
 
   async undo(workspaceId: string, id: string, now: string): Promise<void> {

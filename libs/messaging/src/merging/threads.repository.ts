@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, statement } from '@parley/kernel';
 import type { Counts, Life } from './conversation-merge.js';
 
-const MOVE_ALL = statement('messaging.move-thread', 'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 returning id');
+const MOVE_ALL = statement(
+  'messaging.move-thread',
+  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 returning id',
+);
 const MOVE_FROM = statement(
   'messaging.move-rest-of-thread',
   'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and (created_at, id) >= ($4, $5) returning id',
 );
-const MOVE_SOME = statement('messaging.move-messages', 'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id');
+const MOVE_SOME = statement(
+  'messaging.move-messages',
+  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id',
+);
 const COPY_READING = statement(
   'messaging.copy-read-states',
   'insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) select $1, $3, r.user_id, r.read_at from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2',
@@ -45,8 +51,18 @@ const SHOW_LAST = statement(
 );
 
 const COLUMNS: Readonly<Record<keyof (Life & Counts), string>> = {
-  status: 'status', statusChangedAt: 'status_changed_at', snoozedUntil: 'snoozed_until', resolvedAt: 'resolved_at', closedAt: 'closed_at', reopenCount: 'reopen_count', waitingSince: 'waiting_since',
-  firstRepliedAt: 'first_replied_at', lastActivityAt: 'last_activity_at', lastCustomerMessageAt: 'last_customer_message_at', lastAgentReplyAt: 'last_agent_reply_at', messageCount: 'message_count',
+  status: 'status',
+  statusChangedAt: 'status_changed_at',
+  snoozedUntil: 'snoozed_until',
+  resolvedAt: 'resolved_at',
+  closedAt: 'closed_at',
+  reopenCount: 'reopen_count',
+  waitingSince: 'waiting_since',
+  firstRepliedAt: 'first_replied_at',
+  lastActivityAt: 'last_activity_at',
+  lastCustomerMessageAt: 'last_customer_message_at',
+  lastAgentReplyAt: 'last_agent_reply_at',
+  messageCount: 'message_count',
   unreadCount: 'unread_count',
 };
 
@@ -61,7 +77,12 @@ export class ThreadsRepository {
   }
 
   /** Moves a message and those after it into a new conversation, where they are read as they were; gives how many. */
-  async moveFrom(workspaceId: string, fromId: string, toId: string, place: { createdAt: string; id: string }): Promise<number> {
+  async moveFrom(
+    workspaceId: string,
+    fromId: string,
+    toId: string,
+    place: { createdAt: string; id: string },
+  ): Promise<number> {
     await this.database.execute(COPY_READING, [workspaceId, fromId, toId]);
     return (await this.database.rows(MOVE_FROM, [workspaceId, fromId, toId, place.createdAt, place.id])).length;
   }
@@ -72,14 +93,26 @@ export class ThreadsRepository {
   }
 
   /** Whether nothing was said in the conversation before the message. */
-  async isFirst(workspaceId: string, conversationId: string, { createdAt, id }: { createdAt: string; id: string }): Promise<boolean> {
+  async isFirst(
+    workspaceId: string,
+    conversationId: string,
+    { createdAt, id }: { createdAt: string; id: string },
+  ): Promise<boolean> {
     return (await this.database.row<{ first: boolean }>(IS_FIRST, [workspaceId, conversationId, createdAt, id]))!.first;
   }
 
   /** Writes fields as they are given, and shows the newest message. */
-  async set(workspaceId: string, id: string, fields: Partial<Life & Counts & { mergedInto: string | null }>, now: string): Promise<void> {
+  async set(
+    workspaceId: string,
+    id: string,
+    fields: Partial<Life & Counts & { mergedInto: string | null }>,
+    now: string,
+  ): Promise<void> {
     const values: unknown[] = [workspaceId, id, now];
-    const sets = Object.entries(fields).map(([field, value]) => `${field === 'mergedInto' ? 'merged_into' : COLUMNS[field as keyof Counts]} = $${values.push(value)}`);
+    const sets = Object.entries(fields).map(
+      ([field, value]) =>
+        `${field === 'mergedInto' ? 'merged_into' : COLUMNS[field as keyof Counts]} = $${values.push(value)}`,
+    );
     const text = `update messaging.conversations set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where workspace_id = $1 and id = $2`;
     await this.database.execute(composedStatement('messaging.set-conversation', text), values);
     await this.database.execute(SHOW_LAST, [workspaceId, id]);

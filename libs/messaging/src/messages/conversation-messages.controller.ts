@@ -1,6 +1,16 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, listBody, one, Operation, pageRequest, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  listBody,
+  one,
+  Operation,
+  pageRequest,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import type { FastifyRequest } from 'fastify';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { FilesService } from '../files/files.service.js';
@@ -24,8 +34,19 @@ export class ConversationMessagesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List the messages of a conversation', description: 'Everything in the thread, notes of the team among it, and the places of what was taken back. Oldest first, unless told otherwise.', access: 'conversations:read', answer: { list: MessageDto }, errors: ['NOT_FOUND'] })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: ConversationMessagesQueryDto): Promise<ListBody<MessageDto>> {
+  @Operation({
+    summary: 'List the messages of a conversation',
+    description:
+      'Everything in the thread, notes of the team among it, and the places of what was taken back. Oldest first, unless told otherwise.',
+    access: 'conversations:read',
+    answer: { list: MessageDto },
+    errors: ['NOT_FOUND'],
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: ConversationMessagesQueryDto,
+  ): Promise<ListBody<MessageDto>> {
     const filter = toMessagesFilter(query, id);
     const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['messages', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);
@@ -35,8 +56,21 @@ export class ConversationMessagesController {
   }
 
   @Post()
-  @Operation({ summary: 'Say something in a conversation', description: 'A `reply` to the customer unless `type` says otherwise; in one that was merged it goes to where that goes on. As JSON, or as `multipart/form-data` with files in `attachments[]`.', access: 'conversations:write', answer: { one: MessageDto, status: 201 }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'], files: 'attachments[]' })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: NewMessageDto, @Req() request: FastifyRequest): Promise<One<MessageDto>> {
+  @Operation({
+    summary: 'Say something in a conversation',
+    description:
+      'A `reply` to the customer unless `type` says otherwise; in one that was merged it goes to where that goes on. As JSON, or as `multipart/form-data` with files in `attachments[]`.',
+    access: 'conversations:write',
+    answer: { one: MessageDto, status: 201 },
+    errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
+    files: 'attachments[]',
+  })
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: NewMessageDto,
+    @Req() request: FastifyRequest,
+  ): Promise<One<MessageDto>> {
     return one(toMessageDto(await this.postings.post(workspaceId, id, body, request), this.linkTo));
   }
 }

@@ -14,10 +14,16 @@ export class MessageAuthors {
    * @param actorName of whoever acts, as far as it is known.
    * @throws DomainError BAD_REQUEST, UNPROCESSABLE for who is no active user, FORBIDDEN for a user who speaks for somebody else.
    */
-  async authorOf(workspaceId: string, { type, author }: Pick<NewMessage, 'type' | 'author'>, contact: { id: string; name: string | null }, actorName: string | null): Promise<Author> {
+  async authorOf(
+    workspaceId: string,
+    { type, author }: Pick<NewMessage, 'type' | 'author'>,
+    contact: { id: string; name: string | null },
+    actorName: string | null,
+  ): Promise<Author> {
     const actor = currentActor();
     if (author === undefined) return authorOf(type, actor, contact, actorName ?? keyName(actor));
-    if (type === 'comment') throw badRequest({ author: ['author goes with replies and notes: a comment is the customer\'s'] });
+    if (type === 'comment')
+      throw badRequest({ author: ["author goes with replies and notes: a comment is the customer's"] });
     return author.type === 'user' ? this.user(workspaceId, author, actor) : program(author, actor);
   }
 

@@ -9,17 +9,27 @@ describe('messageWords', () => {
   });
 
   it('should keep Markdown, with HTML beside it and markup within it as text', () => {
-    expect(messageWords('markdown', '**Hi** <b>x</b>\nthere', null)).toEqual({ body: '**Hi** <b>x</b>\nthere', bodyHtml: '<p><strong>Hi</strong> &lt;b&gt;x&lt;/b&gt;<br />\nthere</p>' });
+    expect(messageWords('markdown', '**Hi** <b>x</b>\nthere', null)).toEqual({
+      body: '**Hi** <b>x</b>\nthere',
+      bodyHtml: '<p><strong>Hi</strong> &lt;b&gt;x&lt;/b&gt;<br />\nthere</p>',
+    });
   });
 
   it('should take the text out of HTML, line by line', () => {
-    const { body, bodyHtml } = messageWords('html', '<p>Fish &amp; chips</p><script>alert(1)</script><ul><li>one</li><li>two</li></ul>', null);
+    const { body, bodyHtml } = messageWords(
+      'html',
+      '<p>Fish &amp; chips</p><script>alert(1)</script><ul><li>one</li><li>two</li></ul>',
+      null,
+    );
     expect(body).toBe('Fish & chips\none\ntwo');
     expect(bodyHtml).toBe('<p>Fish &amp; chips</p><ul><li>one</li><li>two</li></ul>');
   });
 
   it('should prefer the text that came along with HTML', () => {
-    expect(messageWords('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({ body: 'plain', bodyHtml: '<p>rich</p>' });
+    expect(messageWords('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({
+      body: 'plain',
+      bodyHtml: '<p>rich</p>',
+    });
     expect(messageWords('text', '', '<p>rich</p>').body).toBe('rich');
   });
 });
@@ -28,7 +38,11 @@ describe('preview', () => {
   it('should be well-formed, and the first 200 characters', () => {
     expect(preview(`${'x'.repeat(199)}😀y`)).toBe(`${'x'.repeat(199)}😀`);
     expect(preview('😀'.repeat(300))).toBe('😀'.repeat(200));
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) => expect([...body].join('').startsWith(preview(body))).toBe(true)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) =>
+        expect([...body].join('').startsWith(preview(body))).toBe(true),
+      ),
+    );
   });
 });
 
@@ -44,16 +58,40 @@ describe('saysNothing', () => {
 
 describe('safeHtml', () => {
   it.each([
-    ['<a href="javascript:alert(1)">x</a>', /javascript/i], ['<img src=x onerror=alert(1)>', /onerror/i], ['<svg/onload=alert(1)>', /svg|onload/i], ['<style>*{}</style>', /style/i],
-    ['<p style="background:url(//evil)">x</p>', /evil/], ['<img src="data:text/html,x">', /data:/], ['<a href="//evil.example">x</a>', /evil/], ['<form action="/x"><input></form>', /form|input/],
+    ['<a href="javascript:alert(1)">x</a>', /javascript/i],
+    ['<img src=x onerror=alert(1)>', /onerror/i],
+    ['<svg/onload=alert(1)>', /svg|onload/i],
+    ['<style>*{}</style>', /style/i],
+    ['<p style="background:url(//evil)">x</p>', /evil/],
+    ['<img src="data:text/html,x">', /data:/],
+    ['<a href="//evil.example">x</a>', /evil/],
+    ['<form action="/x"><input></form>', /form|input/],
     ['<p style="position:fixed">x</p>', /position/],
   ])('should leave nothing that runs or reaches out in %s', (html, bad) => {
     expect(safeHtml(html)).not.toMatch(bad);
   });
 
   it('should change nothing when it is done twice', () => {
-    const piece = fc.constantFrom('<p>', '</p>', '<b>', '<a href="https://x.example">', '&amp;', '<', '>', '"', 'text', '<img src="cid:a">', '<script>', '</div>', '<br>');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => expect(safeHtml(safeHtml(pieces.join('')))).toBe(safeHtml(pieces.join('')))));
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<b>',
+      '<a href="https://x.example">',
+      '&amp;',
+      '<',
+      '>',
+      '"',
+      'text',
+      '<img src="cid:a">',
+      '<script>',
+      '</div>',
+      '<br>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) =>
+        expect(safeHtml(safeHtml(pieces.join('')))).toBe(safeHtml(pieces.join(''))),
+      ),
+    );
   });
 
   it('should bear depth and length', () => {
@@ -62,11 +100,22 @@ describe('safeHtml', () => {
 });
 
 describe('withInlineFiles', () => {
-  const picture: Attachment = { id: 'f1', name: 'a.png', size: 1, mime_type: 'image/png', width: 1, height: 1, content_id: 'a&b@mail', inline: true };
+  const picture: Attachment = {
+    id: 'f1',
+    name: 'a.png',
+    size: 1,
+    mime_type: 'image/png',
+    width: 1,
+    height: 1,
+    content_id: 'a&b@mail',
+    inline: true,
+  };
   const linkTo = (id: string): string => `https://parley.example/${id}?a=1&b=2`;
 
   it('should lead pictures to their files, and leave others', () => {
     const html = safeHtml('<img src="cid:a&amp;b@mail"><img src="cid:other"><p>src="cid:a&amp;b@mail"</p>');
-    expect(withInlineFiles(html, [picture], linkTo)).toBe('<img src="https://parley.example/f1?a=1&amp;b=2" /><img src="cid:other" /><p>src="cid:a&amp;b@mail"</p>');
+    expect(withInlineFiles(html, [picture], linkTo)).toBe(
+      '<img src="https://parley.example/f1?a=1&amp;b=2" /><img src="cid:other" /><p>src="cid:a&amp;b@mail"</p>',
+    );
   });
 });

@@ -27,12 +27,24 @@ export class MessageDeliveries {
     return this.unitOfWork.run(async () => {
       const message = await this.messages.lock(workspaceId, id);
       if (!message) throw notFound('Message');
-      if (message.type !== 'reply') throw unprocessable('Only replies are on their way to anybody', { type: message.type });
+      if (message.type !== 'reply')
+        throw unprocessable('Only replies are on their way to anybody', { type: message.type });
       const verdict = weighReport(message.status, status);
-      if (verdict === 'refused') throw unprocessable(`A message that is ${message.status} cannot become ${status}`, { from: message.status, to: status, allowed: reachable(message.status) });
+      if (verdict === 'refused')
+        throw unprocessable(`A message that is ${message.status} cannot become ${status}`, {
+          from: message.status,
+          to: status,
+          allowed: reachable(message.status),
+        });
       if (verdict === 'stays') return message;
       const reported = await this.messages.report(workspaceId, id, status, error, this.clock.now().toISOString());
-      this.events.append(new EVENT_OF[status](id, { ...factsOf(message, message.contactId), changed: { status: [message.status, status] }, error }));
+      this.events.append(
+        new EVENT_OF[status](id, {
+          ...factsOf(message, message.contactId),
+          changed: { status: [message.status, status] },
+          error,
+        }),
+      );
       return reported;
     });
   }

@@ -11,26 +11,51 @@ const AGENT: Author = { type: 'user', id: 'u', name: 'Sarah Chen' };
 
 describe('messageEffects', () => {
   it('should make the customer wait from their first unanswered comment on', () => {
-    expect(messageEffects(aConversation({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW)).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW, patch: {} });
-    expect(messageEffects(aConversation({ waitingSince: EARLIER, unreadCount: 4 }), 'comment', CUSTOMER, NOW)).toMatchObject({ waitingSince: EARLIER, unreadCount: 5 });
+    expect(
+      messageEffects(aConversation({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW),
+    ).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW, patch: {} });
+    expect(
+      messageEffects(aConversation({ waitingSince: EARLIER, unreadCount: 4 }), 'comment', CUSTOMER, NOW),
+    ).toMatchObject({ waitingSince: EARLIER, unreadCount: 5 });
   });
 
-  it('should take a person\'s reply for an answer to everything before it', () => {
+  it("should take a person's reply for an answer to everything before it", () => {
     const effects = messageEffects(aConversation({ waitingSince: EARLIER, unreadCount: 4 }), 'reply', AGENT, NOW);
-    expect(effects).toMatchObject({ waitingSince: null, unreadCount: 0, firstRepliedAt: NOW, lastAgentReplyAt: NOW, patch: {} });
-    expect(messageEffects(aConversation({ firstRepliedAt: EARLIER }), 'reply', AGENT, NOW).firstRepliedAt).toBe(EARLIER);
+    expect(effects).toMatchObject({
+      waitingSince: null,
+      unreadCount: 0,
+      firstRepliedAt: NOW,
+      lastAgentReplyAt: NOW,
+      patch: {},
+    });
+    expect(messageEffects(aConversation({ firstRepliedAt: EARLIER }), 'reply', AGENT, NOW).firstRepliedAt).toBe(
+      EARLIER,
+    );
   });
 
-  it.each<[MessageType, Author['type']]>([['reply', 'bot'], ['reply', 'ai_agent'], ['reply', 'system'], ['note', 'user'], ['system', 'system']])('should not take a %s by a %s for an answer', (type, author) => {
+  it.each<[MessageType, Author['type']]>([
+    ['reply', 'bot'],
+    ['reply', 'ai_agent'],
+    ['reply', 'system'],
+    ['note', 'user'],
+    ['system', 'system'],
+  ])('should not take a %s by a %s for an answer', (type, author) => {
     const state = aConversation({ waitingSince: EARLIER, unreadCount: 4 });
     expect(messageEffects(state, type, { ...AGENT, type: author }, NOW)).toEqual({
-      waitingSince: EARLIER, unreadCount: 4, firstRepliedAt: null, lastCustomerMessageAt: state.lastCustomerMessageAt, lastAgentReplyAt: null, patch: {},
+      waitingSince: EARLIER,
+      unreadCount: 4,
+      firstRepliedAt: null,
+      lastCustomerMessageAt: state.lastCustomerMessageAt,
+      lastAgentReplyAt: null,
+      patch: {},
     });
   });
 
   it.each<[ConversationStatus, object]>([
-    ['resolved', { status: 'open', reopenCount: 1, resolvedAt: null }], ['snoozed', { status: 'open', snoozedUntil: null }], ['pending', { status: 'open' }],
-  ])('should open a %s conversation by the customer\'s word', (status, patch) => {
+    ['resolved', { status: 'open', reopenCount: 1, resolvedAt: null }],
+    ['snoozed', { status: 'open', snoozedUntil: null }],
+    ['pending', { status: 'open' }],
+  ])("should open a %s conversation by the customer's word", (status, patch) => {
     expect(messageEffects(aConversation({ status }), 'comment', CUSTOMER, NOW).patch).toMatchObject(patch);
     expect(messageEffects(aConversation({ status }), 'reply', AGENT, NOW).patch).toEqual({});
   });
@@ -43,8 +68,13 @@ describe('messageEffects', () => {
 describe('refusal', () => {
   it('should keep everything but notes out of a closed conversation', () => {
     const closed = aConversation({ status: 'closed' });
-    expect((['comment', 'reply', 'note'] as const).map((type) => refusal(closed, type) === null)).toEqual([false, false, true]);
-    for (const status of ['open', 'pending', 'snoozed', 'resolved'] as const) expect(refusal(aConversation({ status }), 'reply')).toBeNull();
+    expect((['comment', 'reply', 'note'] as const).map((type) => refusal(closed, type) === null)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    for (const status of ['open', 'pending', 'snoozed', 'resolved'] as const)
+      expect(refusal(aConversation({ status }), 'reply')).toBeNull();
   });
 });
 
@@ -52,12 +82,16 @@ describe('authorOf', () => {
   const contact = { id: 'c', name: 'John Doe' };
 
   it('should put the contact under every comment, whoever brings it', () => {
-    for (const kind of ['user', 'api_key', 'system'] as const) expect(authorOf('comment', { kind, id: 'x' }, contact, 'Sarah')).toEqual(CUSTOMER);
+    for (const kind of ['user', 'api_key', 'system'] as const)
+      expect(authorOf('comment', { kind, id: 'x' }, contact, 'Sarah')).toEqual(CUSTOMER);
   });
 
   it.each<[Actor['kind'], Author]>([
-    ['user', { type: 'user', id: 'x', name: 'Sarah' }], ['ai_agent', { type: 'ai_agent', id: 'x', name: 'Sarah' }], ['api_key', { type: 'bot', id: 'x', name: 'Sarah' }],
-    ['automation', { type: 'bot', id: 'x', name: 'Sarah' }], ['system', { type: 'system', id: null, name: null }],
+    ['user', { type: 'user', id: 'x', name: 'Sarah' }],
+    ['ai_agent', { type: 'ai_agent', id: 'x', name: 'Sarah' }],
+    ['api_key', { type: 'bot', id: 'x', name: 'Sarah' }],
+    ['automation', { type: 'bot', id: 'x', name: 'Sarah' }],
+    ['system', { type: 'system', id: null, name: null }],
   ])('should put a reply of the kind %s under whoever acts', (kind, author) => {
     expect(authorOf('reply', { kind, id: 'x' }, contact, 'Sarah')).toEqual(author);
   });

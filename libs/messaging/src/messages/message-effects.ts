@@ -20,15 +20,32 @@ export interface MessageEffects {
  * - A reply by a person answers everything before it. Replies of bots, rules and AI agents do not count as an answer.
  * - A note does neither.
  */
-export function messageEffects(state: ConversationState, type: MessageType, author: Author, now: string): MessageEffects {
+export function messageEffects(
+  state: ConversationState,
+  type: MessageType,
+  author: Author,
+  now: string,
+): MessageEffects {
   const { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt } = state;
   const unchanged = { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt, patch: {} };
   if (type === 'comment') {
     const moved = state.status === 'open' ? null : transition(state, 'open', 'customer', now);
-    return { ...unchanged, waitingSince: waitingSince ?? now, unreadCount: unreadCount + 1, lastCustomerMessageAt: now, patch: moved && 'patch' in moved ? moved.patch : {} };
+    return {
+      ...unchanged,
+      waitingSince: waitingSince ?? now,
+      unreadCount: unreadCount + 1,
+      lastCustomerMessageAt: now,
+      patch: moved && 'patch' in moved ? moved.patch : {},
+    };
   }
   if (type !== 'reply' || author.type !== 'user') return unchanged;
-  return { ...unchanged, firstRepliedAt: firstRepliedAt ?? now, waitingSince: null, unreadCount: 0, lastAgentReplyAt: now };
+  return {
+    ...unchanged,
+    firstRepliedAt: firstRepliedAt ?? now,
+    waitingSince: null,
+    unreadCount: 0,
+    lastAgentReplyAt: now,
+  };
 }
 
 /** Why nothing can be said in the conversation now, or null. Notes can always be written. */
@@ -37,9 +54,16 @@ export function refusal(state: ConversationState, type: MessageType): string | n
 }
 
 /** Who stands under a message: the contact under comments, and whoever acts under everything else. */
-export function authorOf(type: MessageType, actor: Actor, contact: { id: string; name: string | null }, actorName: string | null): Author {
+export function authorOf(
+  type: MessageType,
+  actor: Actor,
+  contact: { id: string; name: string | null },
+  actorName: string | null,
+): Author {
   if (type === 'comment') return { type: 'contact', id: contact.id, name: contact.name };
   if (actor.kind === 'user') return { type: 'user', id: actor.id, name: actorName };
   if (actor.kind === 'ai_agent') return { type: 'ai_agent', id: actor.id, name: actorName };
-  return actor.kind === 'system' ? { type: 'system', id: null, name: null } : { type: 'bot', id: actor.id, name: actorName };
+  return actor.kind === 'system'
+    ? { type: 'system', id: null, name: null }
+    : { type: 'bot', id: actor.id, name: actorName };
 }

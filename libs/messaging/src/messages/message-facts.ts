@@ -3,5 +3,11 @@ import type { MessageView } from './message.view.js';
 
 /** What every event about a message tells; `contactId` is the customer of its conversation. */
 export function factsOf(message: MessageView, contactId: string): MessageFacts {
-  return { conversation_id: message.conversationId, contact_id: contactId, type: message.type, author_type: message.author.type, author_id: message.author.id };
+  return {
+    conversation_id: message.conversationId,
+    contact_id: contactId,
+    type: message.type,
+    author_type: message.author.type,
+    author_id: message.author.id,
+  };
 }

@@ -10,12 +10,21 @@ const COLOR = /^(#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
 const SAFE: sanitizeHtml.IOptions = {
   allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'center', 'font'],
   allowedAttributes: {
-    a: ['href', 'title', 'rel', 'target'], img: ['src', 'alt', 'title', 'width', 'height'], td: ['colspan', 'rowspan', 'align', 'valign'], th: ['colspan', 'rowspan', 'align', 'valign'],
-    ol: ['start', 'type'], font: ['color'], '*': ['style', 'dir', 'lang'],
+    a: ['href', 'title', 'rel', 'target'],
+    img: ['src', 'alt', 'title', 'width', 'height'],
+    td: ['colspan', 'rowspan', 'align', 'valign'],
+    th: ['colspan', 'rowspan', 'align', 'valign'],
+    ol: ['start', 'type'],
+    font: ['color'],
+    '*': ['style', 'dir', 'lang'],
   },
   allowedStyles: {
     '*': {
-      color: [COLOR], 'background-color': [COLOR], 'text-align': [/^(left|right|center|justify)$/], 'font-weight': [/^(bold|normal|\d{3})$/], 'font-style': [/^(italic|normal)$/],
+      color: [COLOR],
+      'background-color': [COLOR],
+      'text-align': [/^(left|right|center|justify)$/],
+      'font-weight': [/^(bold|normal|\d{3})$/],
+      'font-style': [/^(italic|normal)$/],
       'text-decoration': [/^(underline|line-through|none)$/],
     },
   },
@@ -23,7 +32,9 @@ const SAFE: sanitizeHtml.IOptions = {
   allowedSchemesByTag: { img: ['http', 'https', 'cid'] },
   allowProtocolRelative: false,
   nestingLimit: 100,
-  transformTags: { a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer', target: '_blank' } }) },
+  transformTags: {
+    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer', target: '_blank' } }),
+  },
 };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
@@ -46,12 +57,22 @@ export function htmlOfMarkdown(text: string): string {
 export function textOfHtml(html: string): string {
   const lined = html.replace(/<br\s*\/?>|<\/(p|div|li|tr|h[1-6]|blockquote|pre|table|ul|ol)>/g, '$&\n');
   const words = decoded(sanitizeHtml(lined, { allowedTags: [], allowedAttributes: {} }));
-  return words.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
+  return words
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** The HTML with each picture that came along with the message led to its file. */
-export function withInlineFiles(html: string, attachments: readonly Attachment[], linkTo: (fileId: string) => string): string {
-  const files = new Map(attachments.filter(({ content_id }) => content_id != null).map(({ id, content_id }) => [content_id, id]));
+export function withInlineFiles(
+  html: string,
+  attachments: readonly Attachment[],
+  linkTo: (fileId: string) => string,
+): string {
+  const files = new Map(
+    attachments.filter(({ content_id }) => content_id != null).map(({ id, content_id }) => [content_id, id]),
+  );
   if (files.size === 0) return html;
   return html.replace(/ src="cid:([^"]*)"/g, (whole, reference: string) => {
     const id = files.get(decoded(reference));

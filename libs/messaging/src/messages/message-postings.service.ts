@@ -17,11 +17,23 @@ export class MessagePostings {
   ) {}
 
   /** Says what is in the body; files of a multipart body are stored and attached, all or none. */
-  post(workspaceId: string, conversationId: string, body: NewMessageDto, request: FastifyRequest): Promise<MessageView> {
+  post(
+    workspaceId: string,
+    conversationId: string,
+    body: NewMessageDto,
+    request: FastifyRequest,
+  ): Promise<MessageView> {
     const uploads = uploadsOf(request);
-    if (uploads.length === 0) return this.messages.create(workspaceId, conversationId, toNewMessage(body, { usualType: 'reply' }));
+    if (uploads.length === 0)
+      return this.messages.create(workspaceId, conversationId, toNewMessage(body, { usualType: 'reply' }));
     const stray = uploads.find(({ field }) => !FILE_FIELDS.has(field));
     if (stray) throw badRequest({ [stray.field]: ['files go in the field attachments[]'] });
-    return this.files.store(workspaceId, uploads, null, (stored) => this.messages.create(workspaceId, conversationId, toNewMessage(body, { usualType: 'reply', fileIds: stored.map(({ id }) => id) })));
+    return this.files.store(workspaceId, uploads, null, (stored) =>
+      this.messages.create(
+        workspaceId,
+        conversationId,
+        toNewMessage(body, { usualType: 'reply', fileIds: stored.map(({ id }) => id) }),
+      ),
+    );
   }
 }

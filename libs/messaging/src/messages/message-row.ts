@@ -34,9 +34,24 @@ export const MESSAGE_COLUMNS =
 /** The row as other parts see it. */
 export function toMessageView(row: MessageRow): MessageView {
   return {
-    id: row.id, conversationId: row.conversation_id, type: row.type, body: row.body, bodyHtml: row.body_html, contentType: row.content_type,
-    contentAttributes: row.content_attributes, author: { type: row.author_type, id: row.author_id, name: row.author_name }, attachments: row.attachments, status: row.status,
-    statusError: row.status_error, externalId: row.external_id, inReplyTo: row.in_reply_to, mentions: row.mentions, editedAt: row.edited_at, deletedAt: row.deleted_at, version: row.version,
-    createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    conversationId: row.conversation_id,
+    type: row.type,
+    body: row.body,
+    bodyHtml: row.body_html,
+    contentType: row.content_type,
+    contentAttributes: row.content_attributes,
+    author: { type: row.author_type, id: row.author_id, name: row.author_name },
+    attachments: row.attachments,
+    status: row.status,
+    statusError: row.status_error,
+    externalId: row.external_id,
+    inReplyTo: row.in_reply_to,
+    mentions: row.mentions,
+    editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }

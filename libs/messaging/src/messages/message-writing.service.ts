@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, DomainError, Events, newId, notFound, refusing, UnitOfWork, unprocessable } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  DomainError,
+  Events,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  unprocessable,
+} from '@parley/kernel';
 import { blocked, ContactsService } from '@parley/identity';
 import { ConversationChanges } from '../conversations/conversation-change.service.js';
 import { MessageCreated, NoteCreated } from '../messaging.events.js';
@@ -29,7 +39,12 @@ export class MessageWriting {
    * @param actorName shown for actors that are no users, such as a rule.
    * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a blocked contact, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */
-  create(workspaceId: string, conversationId: string, wanted: NewMessage, actorName: string | null = null): Promise<MessageView> {
+  create(
+    workspaceId: string,
+    conversationId: string,
+    wanted: NewMessage,
+    actorName: string | null = null,
+  ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const addressed = await this.address(workspaceId, conversationId);
       if (!addressed) throw notFound('Conversation');
@@ -43,7 +58,10 @@ export class MessageWriting {
 
   /** The first message of a conversation that is being made, under an id given out before; in the caller's unit of work. */
   async createFirst(workspaceId: string, conversationId: string, wanted: NewMessage, id: string): Promise<void> {
-    await this.write(workspaceId, (await this.address(workspaceId, conversationId))!, wanted, null, { id, opens: true });
+    await this.write(workspaceId, (await this.address(workspaceId, conversationId))!, wanted, null, {
+      id,
+      opens: true,
+    });
   }
 
   private address(workspaceId: string, conversationId: string): Promise<Addressed | null> {
@@ -51,7 +69,13 @@ export class MessageWriting {
     return this.messages.lockConversation(workspaceId, conversationId, kind === 'user' ? id : null);
   }
 
-  private async write(workspaceId: string, addressed: Addressed, wanted: NewMessage, actorName: string | null, { id, opens = false }: { id: string; opens?: boolean } = { id: newId() }): Promise<MessageView> {
+  private async write(
+    workspaceId: string,
+    addressed: Addressed,
+    wanted: NewMessage,
+    actorName: string | null,
+    { id, opens = false }: { id: string; opens?: boolean } = { id: newId() },
+  ): Promise<MessageView> {
     const { state } = addressed;
     const { type } = wanted;
     const refused = refusal(state, type);
@@ -64,10 +88,19 @@ export class MessageWriting {
     const now = this.clock.now().toISOString();
     const effects = messageEffects(state, type, author, now);
     const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
-    const { message, joined } = await this.add(workspaceId, { ...draft, id, conversationId: state.id, createdAt: now }, effects, followers);
+    const { message, joined } = await this.add(
+      workspaceId,
+      { ...draft, id, conversationId: state.id, createdAt: now },
+      effects,
+      followers,
+    );
     const facts = { ...factsOf(message, state.contactId), ...(opens && { opens: true as const }) };
-    this.events.append(type === 'note' ? new NoteCreated(id, { ...facts, mentions: message.mentions }) : new MessageCreated(id, facts));
-    this.participation.tell(state, joined, (userId) => (userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied'));
+    this.events.append(
+      type === 'note' ? new NoteCreated(id, { ...facts, mentions: message.mentions }) : new MessageCreated(id, facts),
+    );
+    this.participation.tell(state, joined, (userId) =>
+      userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied',
+    );
     // A conversation begins with the status that was asked for.
     if (!opens) await this.conversations.apply(workspaceId, state, effects.patch, now);
     return message;
@@ -80,5 +113,9 @@ export class MessageWriting {
 
 /** The refusal of an external id that a message has; its id is not known when it has only just come. */
 function taken(externalId: string, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'There is a message with this external id already', { field: 'external_id', external_id: externalId, id });
+  return new DomainError('CONFLICT', 'There is a message with this external id already', {
+    field: 'external_id',
+    external_id: externalId,
+    id,
+  });
 }

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, shortRead, statement, timeConditions, unscoped, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  shortRead,
+  statement,
+  timeConditions,
+  unscoped,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
@@ -45,7 +56,19 @@ export type MessagePlace = Pick<MessageView, 'createdAt' | 'id'>;
 /** A message as it is written. */
 export type MessageToAdd = Pick<
   MessageView,
-  'id' | 'conversationId' | 'type' | 'body' | 'bodyHtml' | 'contentType' | 'contentAttributes' | 'author' | 'attachments' | 'externalId' | 'inReplyTo' | 'mentions' | 'createdAt'
+  | 'id'
+  | 'conversationId'
+  | 'type'
+  | 'body'
+  | 'bodyHtml'
+  | 'contentType'
+  | 'contentAttributes'
+  | 'author'
+  | 'attachments'
+  | 'externalId'
+  | 'inReplyTo'
+  | 'mentions'
+  | 'createdAt'
 >;
 
 const LOCK = statement(
@@ -68,14 +91,23 @@ const ADD = statement(
      on conflict do nothing returning user_id
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
-const FIND = shortRead('messaging.find-message', `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`);
+const FIND = shortRead(
+  'messaging.find-message',
+  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`,
+);
 const LOCK_MESSAGE = statement(
   'messaging.lock-message',
   `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
-const EXTERNAL = statement('messaging.message-of-external-id', 'select id from messaging.messages where workspace_id = $1 and external_id = $2');
-const EXISTS_IN = statement('messaging.message-in-conversation', 'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3');
+const EXTERNAL = statement(
+  'messaging.message-of-external-id',
+  'select id from messaging.messages where workspace_id = $1 and external_id = $2',
+);
+const EXISTS_IN = statement(
+  'messaging.message-in-conversation',
+  'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3',
+);
 const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
   `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply') and deleted_at is null order by created_at desc, id desc limit 1`,
@@ -111,23 +143,65 @@ export class MessagesRepository {
   ) {}
 
   /** The conversation, or the one that it was merged into, locked until the transaction ends, with the names that a message in it shows. */
-  async lockConversation(workspaceId: string, conversationId: string, userId: string | null): Promise<Addressed | null> {
-    const row = await this.database.row<ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }>(LOCK, [workspaceId, conversationId, userId]);
+  async lockConversation(
+    workspaceId: string,
+    conversationId: string,
+    userId: string | null,
+  ): Promise<Addressed | null> {
+    const row = await this.database.row<
+      ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }
+    >(LOCK, [workspaceId, conversationId, userId]);
     // Merged while this waited for it.
     if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
-    return row && { state: toState(row), contactName: row.contact_name, contactBlocked: row.contact_blocked ?? false, actorName: row.actor_name };
+    return (
+      row && {
+        state: toState(row),
+        contactName: row.contact_name,
+        contactBlocked: row.contact_blocked ?? false,
+        actorName: row.actor_name,
+      }
+    );
   }
 
   /** Writes the message and what it does to its conversation, and lets users follow that, in one statement. Gives those of them who did not before. */
-  async add(workspaceId: string, message: MessageToAdd, effects: MessageEffects, followers: readonly string[]): Promise<{ message: MessageView; joined: string[] }> {
+  async add(
+    workspaceId: string,
+    message: MessageToAdd,
+    effects: MessageEffects,
+    followers: readonly string[],
+  ): Promise<{ message: MessageView; joined: string[] }> {
     const { author } = message;
     const last: LastMessage = {
-      id: message.id, type: message.type, body: preview(message.body), author_type: author.type, author_name: author.name, created_at: message.createdAt,
+      id: message.id,
+      type: message.type,
+      body: preview(message.body),
+      author_type: author.type,
+      author_name: author.name,
+      created_at: message.createdAt,
     };
     const row = await this.database.row<MessageRow & { joined: string[] }>(ADD, [
-      workspaceId, message.id, message.conversationId, message.type, author.type, author.id, author.name, message.body, message.bodyHtml, message.contentType,
-      JSON.stringify(message.contentAttributes), JSON.stringify(message.attachments), message.externalId, message.inReplyTo, message.createdAt, JSON.stringify(last),
-      effects.firstRepliedAt, effects.waitingSince, effects.unreadCount, effects.lastCustomerMessageAt, effects.lastAgentReplyAt, message.mentions,
+      workspaceId,
+      message.id,
+      message.conversationId,
+      message.type,
+      author.type,
+      author.id,
+      author.name,
+      message.body,
+      message.bodyHtml,
+      message.contentType,
+      JSON.stringify(message.contentAttributes),
+      JSON.stringify(message.attachments),
+      message.externalId,
+      message.inReplyTo,
+      message.createdAt,
+      JSON.stringify(last),
+      effects.firstRepliedAt,
+      effects.waitingSince,
+      effects.unreadCount,
+      effects.lastCustomerMessageAt,
+      effects.lastAgentReplyAt,
+      message.mentions,
       [...new Set(followers)],
     ]);
     return { message: toMessageView(row!), joined: row!.joined };
@@ -158,7 +232,12 @@ export class MessagesRepository {
   }
 
   /** Puts other words in a message. */
-  async edit(workspaceId: string, message: MessageView, { body, bodyHtml, mentions }: MessageWords & Pick<MessageView, 'mentions'>, now: string): Promise<MessageView> {
+  async edit(
+    workspaceId: string,
+    message: MessageView,
+    { body, bodyHtml, mentions }: MessageWords & Pick<MessageView, 'mentions'>,
+    now: string,
+  ): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now, mentions]);
     await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
@@ -172,12 +251,23 @@ export class MessagesRepository {
   }
 
   /** Notes how far a message has come. */
-  async report(workspaceId: string, id: string, status: MessageStatus, error: string | null, now: string): Promise<MessageView> {
+  async report(
+    workspaceId: string,
+    id: string,
+    status: MessageStatus,
+    error: string | null,
+    now: string,
+  ): Promise<MessageView> {
     return toMessageView((await this.database.row<MessageRow>(REPORT, [workspaceId, id, status, error, now]))!);
   }
 
   /** What the filter lets through, between two places of the order if they are given. */
-  list(workspaceId: string, filter: MessagesFilter, { before, after }: { before: MessagePlace | null; after: MessagePlace | null }, request: PageRequest): Promise<Page<MessageView>> {
+  list(
+    workspaceId: string,
+    filter: MessagesFilter,
+    { before, after }: { before: MessagePlace | null; after: MessagePlace | null },
+    request: PageRequest,
+  ): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
     const where = ['m.workspace_id = $1', ...timeConditions(filter, 'm', bind)];
@@ -189,13 +279,22 @@ export class MessagesRepository {
     if (filter.kept) where.push('m.deleted_at is null');
     if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);
     if (after) where.push(`(m.created_at, m.id) > (${bind(after.createdAt)}, ${bind(after.id)})`);
-    const read = (): Promise<Page<MessageView>> => this.lists.read<MessageRow, MessageView>(
-      {
-        domain: 'messaging.list-messages', select: MESSAGE_COLUMNS, from: 'messaging.messages m', where, values, request,
-        order: [{ sql: 'm.created_at', type: 'timestamptz' }, { sql: 'm.id', type: 'uuid' }],
-      },
-      toMessageView,
-    );
+    const read = (): Promise<Page<MessageView>> =>
+      this.lists.read<MessageRow, MessageView>(
+        {
+          domain: 'messaging.list-messages',
+          select: MESSAGE_COLUMNS,
+          from: 'messaging.messages m',
+          where,
+          values,
+          request,
+          order: [
+            { sql: 'm.created_at', type: 'timestamptz' },
+            { sql: 'm.id', type: 'uuid' },
+          ],
+        },
+        toMessageView,
+      );
     return filter.mentions ? unscoped(read) : read();
   }
 }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Clock, currentContext, DomainError, Events, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  Clock,
+  currentContext,
+  DomainError,
+  Events,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
 import { Participation } from '../participants/participation.service.js';
 import { messageWords, type MessageWords } from './message-content.js';
@@ -7,7 +19,12 @@ import { MessageDrafting } from './message-drafting.service.js';
 import { factsOf } from './message-facts.js';
 import { MessageWriting } from './message-writing.service.js';
 import type { MessageView, NewMessage } from './message.view.js';
-import { MessagesRepository, type LockedMessage, type MessagePlace, type MessagesFilter } from './messages.repository.js';
+import {
+  MessagesRepository,
+  type LockedMessage,
+  type MessagePlace,
+  type MessagesFilter,
+} from './messages.repository.js';
 
 /** Other words for a message. */
 export type Correction = Pick<NewMessage, 'body' | 'bodyHtml' | 'mentionIds'>;
@@ -61,7 +78,12 @@ export class MessagesService {
    * @param actorName shown for actors that are no users, such as a rule.
    * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
    */
-  create(workspaceId: string, conversationId: string, wanted: NewMessage, actorName: string | null = null): Promise<MessageView> {
+  create(
+    workspaceId: string,
+    conversationId: string,
+    wanted: NewMessage,
+    actorName: string | null = null,
+  ): Promise<MessageView> {
     return this.writing.create(workspaceId, conversationId, wanted, actorName);
   }
 
@@ -70,38 +92,71 @@ export class MessagesService {
    * @param only finds notes alone.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
-  edit(workspaceId: string, id: string, correction: Correction, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
+  edit(
+    workspaceId: string,
+    id: string,
+    correction: Correction,
+    expectedVersion: number | null,
+    only: 'note' | null = null,
+  ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.lockOwn(workspaceId, id, only);
-      if (message.type === 'comment' || message.type === 'system') throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
+      if (message.type === 'comment' || message.type === 'system')
+        throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       const words = messageWords(message.contentType, correction.body, correction.bodyHtml ?? null);
-      const mentions = message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
-      const same = message.body === words.body && message.bodyHtml === words.bodyHtml && message.mentions.join() === mentions.join();
+      const mentions =
+        message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
+      const same =
+        message.body === words.body &&
+        message.bodyHtml === words.bodyHtml &&
+        message.mentions.join() === mentions.join();
       return same ? message : this.correct(workspaceId, message, words, mentions);
     });
   }
 
   /** Takes a message back: its place stays, its words go; the event log keeps them. Gives what it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
-  delete(workspaceId: string, id: string, expectedVersion: number | null, only: 'note' | null = null): Promise<MessageView> {
+  delete(
+    workspaceId: string,
+    id: string,
+    expectedVersion: number | null,
+    only: 'note' | null = null,
+  ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.lockOwn(workspaceId, id, only);
       assertVersion(expectedVersion, message.version, () => message);
       await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
-      const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, ''] as [string, string] } };
+      const data = {
+        ...factsOf(message, message.contactId),
+        changed: { body: [message.body, ''] as [string, string] },
+      };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
       return message;
     });
   }
 
-  private async correct(workspaceId: string, message: LockedMessage, words: MessageWords, mentions: readonly string[]): Promise<MessageView> {
+  private async correct(
+    workspaceId: string,
+    message: LockedMessage,
+    words: MessageWords,
+    mentions: readonly string[],
+  ): Promise<MessageView> {
     const now = this.clock.now().toISOString();
     const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
-    const data = { ...factsOf(message, message.contactId), changed: { body: [message.body, words.body] as [string, string] } };
+    const data = {
+      ...factsOf(message, message.contactId),
+      changed: { body: [message.body, words.body] as [string, string] },
+    };
     if (message.type === 'note') {
       const newly = mentions.filter((userId) => !message.mentions.includes(userId));
       this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
-      await this.participation.join(workspaceId, { id: message.conversationId, contactId: message.contactId }, newly, 'mentioned', now);
+      await this.participation.join(
+        workspaceId,
+        { id: message.conversationId, contactId: message.contactId },
+        newly,
+        'mentioned',
+        now,
+      );
     } else this.events.append(new MessageUpdated(message.id, data));
     return edited;
   }
@@ -116,10 +171,12 @@ export class MessagesService {
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
   private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<LockedMessage> {
     const message = await this.messages.lock(workspaceId, id);
-    if (!message || message.deletedAt !== null || (only !== null && message.type !== only)) throw notFound(only === null ? 'Message' : 'Note');
+    if (!message || message.deletedAt !== null || (only !== null && message.type !== only))
+      throw notFound(only === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
     const restricted = principal?.userId != null && principal.role !== 'owner' && principal.role !== 'admin';
-    if (restricted && message.author.id !== principal.userId) throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
+    if (restricted && message.author.id !== principal.userId)
+      throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return message;
   }
 }

@@ -10,7 +10,10 @@ describe('others', () => {
 
 describe('hearers', () => {
   it('should tell the assignee as such, and other followers', () => {
-    expect(hearers({ assigneeId: 'a', followerIds: ['a', 'b'] })).toEqual([{ userId: 'a', kind: 'new_message' }, { userId: 'b', kind: 'participating_message' }]);
+    expect(hearers({ assigneeId: 'a', followerIds: ['a', 'b'] })).toEqual([
+      { userId: 'a', kind: 'new_message' },
+      { userId: 'b', kind: 'participating_message' },
+    ]);
     expect(hearers({ assigneeId: null, followerIds: ['b'] })).toEqual([{ userId: 'b', kind: 'participating_message' }]);
     expect(hearers({ assigneeId: null, followerIds: [] })).toEqual([]);
   });

@@ -29,16 +29,32 @@ export class NotifyOnMessageCreated {
   @Subscribe([NoteCreated, NoteUpdated], { id: 'messaging.notify-on-mention' })
   async tellMentioned(event: RecordedEvent<MessageFacts & MentionFacts>): Promise<void> {
     const { workspaceId, data } = event;
-    const recipients = others(data.mentions, tellerOf(event)).map((userId): Recipient => ({ userId, kind: 'mentioned' }));
-    const conversation = recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
+    const recipients = others(data.mentions, tellerOf(event)).map((userId): Recipient => ({
+      userId,
+      kind: 'mentioned',
+    }));
+    const conversation =
+      recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
     if (conversation) await this.tell(event, recipients, `You were mentioned in conversation #${conversation.number}`);
   }
 
-  private async tell(event: RecordedEvent<MessageFacts>, recipients: readonly Recipient[], title: string): Promise<void> {
+  private async tell(
+    event: RecordedEvent<MessageFacts>,
+    recipients: readonly Recipient[],
+    title: string,
+  ): Promise<void> {
     const { workspaceId, subjectId, data, id: eventId } = event;
     const message = recipients.length === 0 ? null : await this.messages.find(workspaceId, subjectId);
     if (!message || message.deletedAt !== null) return;
-    await this.notifications.notify(workspaceId, recipients, { eventId, conversationId: data.conversation_id, messageId: subjectId, actor: tellerOf(event), title, body: readable(message.body), at: message.createdAt });
+    await this.notifications.notify(workspaceId, recipients, {
+      eventId,
+      conversationId: data.conversation_id,
+      messageId: subjectId,
+      actor: tellerOf(event),
+      title,
+      body: readable(message.body),
+      at: message.createdAt,
+    });
   }
 }
 

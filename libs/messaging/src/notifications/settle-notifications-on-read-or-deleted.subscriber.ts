@@ -10,7 +10,8 @@ export class SettleNotifications {
 
   @Subscribe([ConversationRead], { id: 'messaging.settle-notifications-on-conversation-read' })
   async settleRead({ workspaceId, subjectId, data }: RecordedEvent<ReadingFacts>): Promise<void> {
-    if (data.reader === 'user') await this.notifications.readConversation(workspaceId, data.reader_id, subjectId, data.read_at);
+    if (data.reader === 'user')
+      await this.notifications.readConversation(workspaceId, data.reader_id, subjectId, data.read_at);
   }
 
   @Subscribe([MessageDeleted, NoteDeleted], { id: 'messaging.settle-notifications-on-message-deleted' })

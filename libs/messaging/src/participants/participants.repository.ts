@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { between, binder, Database, ListReader, statement, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  between,
+  binder,
+  Database,
+  ListReader,
+  statement,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { ParticipantView } from './participant.view.js';
 
 interface ParticipantRow {
@@ -13,14 +22,23 @@ interface ParticipantRow {
 const COLUMNS = 'p.user_id, p.created_at, u.name, u.avatar_url';
 const FROM = 'messaging.participants p left join teams.user_cards u on u.id = p.user_id';
 
-const FIND = statement('messaging.find-participant', `select ${COLUMNS} from ${FROM} where p.workspace_id = $1 and p.conversation_id = $2 and p.user_id = $3`);
-const IDS = statement('messaging.participant-ids', 'select user_id from messaging.participants where workspace_id = $1 and conversation_id = $2 order by user_id');
+const FIND = statement(
+  'messaging.find-participant',
+  `select ${COLUMNS} from ${FROM} where p.workspace_id = $1 and p.conversation_id = $2 and p.user_id = $3`,
+);
+const IDS = statement(
+  'messaging.participant-ids',
+  'select user_id from messaging.participants where workspace_id = $1 and conversation_id = $2 order by user_id',
+);
 const ADD = statement(
   'messaging.add-participants',
   `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4 from unnest($3::uuid[]) added
    on conflict do nothing returning user_id`,
 );
-const REMOVE = statement('messaging.remove-participants', 'delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3) returning user_id');
+const REMOVE = statement(
+  'messaging.remove-participants',
+  'delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3) returning user_id',
+);
 
 function toView(row: ParticipantRow): ParticipantView {
   return { userId: row.user_id, name: row.name, avatarUrl: row.avatar_url, createdAt: row.created_at };
@@ -34,13 +52,31 @@ export class ParticipantsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  list(workspaceId: string, conversationId: string, { createdAfter, createdBefore }: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
+  list(
+    workspaceId: string,
+    conversationId: string,
+    { createdAfter, createdBefore }: TimeRange,
+    request: PageRequest,
+  ): Promise<Page<ParticipantView>> {
     const values: unknown[] = [workspaceId, conversationId];
-    const where = ['p.workspace_id = $1', 'p.conversation_id = $2', ...between('p.created_at', createdAfter, createdBefore, binder(values))];
+    const where = [
+      'p.workspace_id = $1',
+      'p.conversation_id = $2',
+      ...between('p.created_at', createdAfter, createdBefore, binder(values)),
+    ];
     return this.lists.read<ParticipantRow, ParticipantView>(
       {
-        domain: 'messaging.list-participants', select: COLUMNS, from: FROM, countFrom: 'messaging.participants p', where,
-        values, request, order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.user_id', type: 'uuid' }],
+        domain: 'messaging.list-participants',
+        select: COLUMNS,
+        from: FROM,
+        countFrom: 'messaging.participants p',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'p.created_at', type: 'timestamptz' },
+          { sql: 'p.user_id', type: 'uuid' },
+        ],
       },
       toView,
     );
@@ -53,16 +89,22 @@ export class ParticipantsRepository {
 
   /** Users who follow the conversation. */
   async idsOf(workspaceId: string, conversationId: string): Promise<string[]> {
-    return (await this.database.rows<{ user_id: string }>(IDS, [workspaceId, conversationId])).map((row) => row.user_id);
+    return (await this.database.rows<{ user_id: string }>(IDS, [workspaceId, conversationId])).map(
+      (row) => row.user_id,
+    );
   }
 
   /** Gives those of the users who did not follow it before. */
   async add(workspaceId: string, conversationId: string, userIds: readonly string[], now: string): Promise<string[]> {
-    return (await this.database.rows<{ user_id: string }>(ADD, [workspaceId, conversationId, userIds, now])).map((row) => row.user_id);
+    return (await this.database.rows<{ user_id: string }>(ADD, [workspaceId, conversationId, userIds, now])).map(
+      (row) => row.user_id,
+    );
   }
 
   /** Gives those of the users who followed it. */
   async remove(workspaceId: string, conversationId: string, userIds: readonly string[]): Promise<string[]> {
-    return (await this.database.rows<{ user_id: string }>(REMOVE, [workspaceId, conversationId, userIds])).map((row) => row.user_id);
+    return (await this.database.rows<{ user_id: string }>(REMOVE, [workspaceId, conversationId, userIds])).map(
+      (row) => row.user_id,
+    );
   }
 }

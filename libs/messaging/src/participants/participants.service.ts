@@ -19,7 +19,12 @@ export class ParticipantsService {
   ) {}
 
   /** @throws DomainError NOT_FOUND */
-  async list(workspaceId: string, conversationId: string, times: TimeRange, request: PageRequest): Promise<Page<ParticipantView>> {
+  async list(
+    workspaceId: string,
+    conversationId: string,
+    times: TimeRange,
+    request: PageRequest,
+  ): Promise<Page<ParticipantView>> {
     await this.conversations.get(workspaceId, conversationId);
     return this.participants.list(workspaceId, conversationId, times, request);
   }

@@ -1,7 +1,28 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, idsOrWords, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
-import { CreateQuickReplyDto, QuickReplyDto, QuickReplyListQueryDto, toQuickReplyChange, toQuickReplyDto, UpdateQuickReplyDto } from './dto/quick-reply.dto.js';
+import {
+  CurrentPrincipal,
+  IdParam,
+  idsOrWords,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
+import {
+  CreateQuickReplyDto,
+  QuickReplyDto,
+  QuickReplyListQueryDto,
+  toQuickReplyChange,
+  toQuickReplyDto,
+  UpdateQuickReplyDto,
+} from './dto/quick-reply.dto.js';
 import { QuickRepliesService } from './quick-replies.service.js';
 
 /** Replies that the composer offers at one press. */
@@ -11,38 +32,88 @@ export class QuickRepliesController {
   constructor(private readonly replies: QuickRepliesService) {}
 
   @Get()
-  @Operation({ summary: 'List quick replies', description: 'By their position. With `conversation_id`, those that are offered in it, filled in.', access: 'conversations:read', answer: { list: QuickReplyDto }, errors: ['UNPROCESSABLE'] })
-  async list(@CurrentPrincipal() { workspaceId, userId }: Principal, @Query() query: QuickReplyListQueryDto): Promise<ListBody<QuickReplyDto>> {
+  @Operation({
+    summary: 'List quick replies',
+    description: 'By their position. With `conversation_id`, those that are offered in it, filled in.',
+    access: 'conversations:read',
+    answer: { list: QuickReplyDto },
+    errors: ['UNPROCESSABLE'],
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId, userId }: Principal,
+    @Query() query: QuickReplyListQueryDto,
+  ): Promise<ListBody<QuickReplyDto>> {
     const { q, inbox, conversation_id: conversationId } = query;
     const [offeredIn] = idsOrWords('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
     const filter = { q, offeredIn, ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, filter, conversationId]);
-    const page = conversationId === undefined ? await this.replies.list(workspaceId, filter, request) : await this.replies.offer(workspaceId, conversationId, userId, filter, request);
+    const page =
+      conversationId === undefined
+        ? await this.replies.list(workspaceId, filter, request)
+        : await this.replies.offer(workspaceId, conversationId, userId, filter, request);
     return listBody(request, { ...page, items: page.items.map(toQuickReplyDto) });
   }
 
   @Post()
-  @Operation({ summary: 'Make a quick reply', description: 'Offered everywhere, or in one inbox only. Comes last unless it is given a position; the text is checked for unknown variables.', access: 'conversations:write', answer: { one: QuickReplyDto, status: 201 }, errors: ['UNPROCESSABLE'] })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateQuickReplyDto): Promise<One<QuickReplyDto>> {
+  @Operation({
+    summary: 'Make a quick reply',
+    description:
+      'Offered everywhere, or in one inbox only. Comes last unless it is given a position; the text is checked for unknown variables.',
+    access: 'conversations:write',
+    answer: { one: QuickReplyDto, status: 201 },
+    errors: ['UNPROCESSABLE'],
+  })
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateQuickReplyDto,
+  ): Promise<One<QuickReplyDto>> {
     const { title, body: text, inbox_id: inboxId = null, position = null } = body;
     return one(toQuickReplyDto(await this.replies.create(workspaceId, { title, body: text, inboxId, position })));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a quick reply', description: 'The text as it was written, its variables not filled in; the list fills them in for a conversation.', access: 'conversations:read', answer: { one: QuickReplyDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get a quick reply',
+    description: 'The text as it was written, its variables not filled in; the list fills them in for a conversation.',
+    access: 'conversations:read',
+    answer: { one: QuickReplyDto },
+    errors: ['NOT_FOUND'],
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<QuickReplyDto>> {
     return one(toQuickReplyDto(await this.replies.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a quick reply', description: 'A new position moves no others: those that have the same one stand in the order in which they were made.', access: 'conversations:write', answer: { one: QuickReplyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateQuickReplyDto, @IfMatch() version: number | null): Promise<One<QuickReplyDto>> {
+  @Operation({
+    summary: 'Change a quick reply',
+    description:
+      'A new position moves no others: those that have the same one stand in the order in which they were made.',
+    access: 'conversations:write',
+    answer: { one: QuickReplyDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
+  })
+  async update(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateQuickReplyDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<QuickReplyDto>> {
     return oneChanged(this.replies.update(workspaceId, id, toQuickReplyChange(body), version), toQuickReplyDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a quick reply', description: 'It is no longer offered. What was said by it stays said.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+  @Operation({
+    summary: 'Delete a quick reply',
+    description: 'It is no longer offered. What was said by it stays said.',
+    access: 'conversations:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+  })
+  async delete(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IfMatch() version: number | null,
+  ): Promise<void> {
     await oneChanged(this.replies.delete(workspaceId, id, version), toQuickReplyDto);
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { QuickReplyFields, QuickReplyView } from './quick-reply.view.js';
 
 interface QuickReplyRow {
@@ -23,8 +33,14 @@ export interface QuickRepliesFilter extends TimeRange {
 
 const COLUMNS = 'r.id, r.title, r.body, r.inbox_id, r.position, r.version, r.created_at, r.updated_at';
 
-const FIND = statement('messaging.find-quick-reply', `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2`);
-const LOCK = statement('messaging.lock-quick-reply', `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2 for update`);
+const FIND = statement(
+  'messaging.find-quick-reply',
+  `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2`,
+);
+const LOCK = statement(
+  'messaging.lock-quick-reply',
+  `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2 for update`,
+);
 const ADD = statement(
   'messaging.add-quick-reply',
   `insert into messaging.quick_replies as r (id, workspace_id, title, body, inbox_id, position)
@@ -34,11 +50,21 @@ const UPDATE = statement(
   'messaging.update-quick-reply',
   `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1, updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('messaging.delete-quick-reply', 'delete from messaging.quick_replies where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'messaging.delete-quick-reply',
+  'delete from messaging.quick_replies where workspace_id = $1 and id = $2',
+);
 
 function toView(row: QuickReplyRow): QuickReplyView {
   return {
-    id: row.id, title: row.title, body: row.body, inboxId: row.inbox_id, position: row.position, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    title: row.title,
+    body: row.body,
+    inboxId: row.inbox_id,
+    position: row.position,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -62,11 +88,19 @@ export class QuickRepliesRepository {
   }
 
   /** Without a position it comes last. */
-  async add(workspaceId: string, id: string, { title, body, inboxId, position }: Omit<QuickReplyFields, 'position'> & { position: number | null }): Promise<QuickReplyView> {
+  async add(
+    workspaceId: string,
+    id: string,
+    { title, body, inboxId, position }: Omit<QuickReplyFields, 'position'> & { position: number | null },
+  ): Promise<QuickReplyView> {
     return toView((await this.database.row<QuickReplyRow>(ADD, [workspaceId, id, title, body, inboxId, position]))!);
   }
 
-  async update(workspaceId: string, id: string, { title, body, inboxId, position }: QuickReplyFields): Promise<QuickReplyView> {
+  async update(
+    workspaceId: string,
+    id: string,
+    { title, body, inboxId, position }: QuickReplyFields,
+  ): Promise<QuickReplyView> {
     return toView((await this.database.row<QuickReplyRow>(UPDATE, [workspaceId, id, title, body, inboxId, position]))!);
   }
 
@@ -82,11 +116,20 @@ export class QuickRepliesRepository {
       const like = bind(`%${likeText(filter.q)}%`);
       where.push(`(r.title ilike ${like} or r.body ilike ${like})`);
     }
-    if (filter.offeredIn !== undefined) where.push(`(r.inbox_id is null or r.inbox_id = ${bind(filter.offeredIn)}::uuid)`);
+    if (filter.offeredIn !== undefined)
+      where.push(`(r.inbox_id is null or r.inbox_id = ${bind(filter.offeredIn)}::uuid)`);
     return this.lists.read<QuickReplyRow, QuickReplyView>(
       {
-        domain: 'messaging.list-quick-replies', select: COLUMNS, from: 'messaging.quick_replies r', where, values, request,
-        order: [{ sql: 'r.position', type: 'int' }, { sql: 'r.id', type: 'uuid' }],
+        domain: 'messaging.list-quick-replies',
+        select: COLUMNS,
+        from: 'messaging.quick_replies r',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'r.position', type: 'int' },
+          { sql: 'r.id', type: 'uuid' },
+        ],
       },
       toView,
     );

@@ -24,10 +24,19 @@ export class QuickRepliesService {
   }
 
   /** Those offered in a conversation, filled in for it. @throws DomainError UNPROCESSABLE */
-  async offer(workspaceId: string, conversationId: string, userId: string | null, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<OfferedReply>> {
+  async offer(
+    workspaceId: string,
+    conversationId: string,
+    userId: string | null,
+    filter: QuickRepliesFilter,
+    request: PageRequest,
+  ): Promise<Page<OfferedReply>> {
     const facts = await this.facts.of(workspaceId, conversationId, userId);
     const page = await this.replies.list(workspaceId, { ...filter, offeredIn: facts.conversation.inboxId }, request);
-    return { ...page, items: page.items.map((reply) => ({ ...reply, rendered: renderPrepared(reply.body, 'text', facts) })) };
+    return {
+      ...page,
+      items: page.items.map((reply) => ({ ...reply, rendered: renderPrepared(reply.body, 'text', facts) })),
+    };
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -38,7 +47,10 @@ export class QuickRepliesService {
   }
 
   /** @throws DomainError BAD_REQUEST for a text that cannot be rendered, UNPROCESSABLE */
-  create(workspaceId: string, fields: Omit<QuickReplyFields, 'position'> & { readonly position: number | null }): Promise<QuickReplyView> {
+  create(
+    workspaceId: string,
+    fields: Omit<QuickReplyFields, 'position'> & { readonly position: number | null },
+  ): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
       await this.check(workspaceId, fields);
       return this.replies.add(workspaceId, newId(), fields);
@@ -46,12 +58,24 @@ export class QuickRepliesService {
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: Partial<QuickReplyFields>, expected: number | null): Promise<QuickReplyView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: Partial<QuickReplyFields>,
+    expected: number | null,
+  ): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
-      const fields = { title: before.title, body: before.body, inboxId: before.inboxId, position: before.position, ...change };
-      if ((Object.keys(fields) as (keyof QuickReplyFields)[]).every((field) => fields[field] === before[field])) return before;
+      const fields = {
+        title: before.title,
+        body: before.body,
+        inboxId: before.inboxId,
+        position: before.position,
+        ...change,
+      };
+      if ((Object.keys(fields) as (keyof QuickReplyFields)[]).every((field) => fields[field] === before[field]))
+        return before;
       await this.check(workspaceId, fields);
       return this.replies.update(workspaceId, id, fields);
     });
@@ -73,7 +97,10 @@ export class QuickRepliesService {
     return found;
   }
 
-  private async check(workspaceId: string, { body, inboxId }: Pick<QuickReplyFields, 'body' | 'inboxId'>): Promise<void> {
+  private async check(
+    workspaceId: string,
+    { body, inboxId }: Pick<QuickReplyFields, 'body' | 'inboxId'>,
+  ): Promise<void> {
     const faults = templateFaults(body);
     if (faults.length > 0) throw badRequest({ body: faults });
     if (inboxId !== null) await this.inboxes.referredTo(workspaceId, inboxId);

@@ -3,8 +3,14 @@ import { Database, statement, unscoped } from '@parley/kernel';
 import { MOST_COUNTED, type Reader, type UnreadCounts } from './reading.view.js';
 
 const FIND = {
-  user: statement('messaging.find-read-state', 'select read_at from messaging.read_states where workspace_id = $1 and conversation_id = $2 and user_id = $3'),
-  contact: statement('messaging.find-contact-read-state', 'select contact_seen_at as read_at from messaging.conversations where workspace_id = $1 and id = $2 and contact_id = $3'),
+  user: statement(
+    'messaging.find-read-state',
+    'select read_at from messaging.read_states where workspace_id = $1 and conversation_id = $2 and user_id = $3',
+  ),
+  contact: statement(
+    'messaging.find-contact-read-state',
+    'select contact_seen_at as read_at from messaging.conversations where workspace_id = $1 and id = $2 and contact_id = $3',
+  ),
 } as const;
 const SET = {
   user: statement(
@@ -12,7 +18,10 @@ const SET = {
     `insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) values ($1, $2, $3, $4)
      on conflict (conversation_id, user_id) do update set read_at = excluded.read_at`,
   ),
-  contact: statement('messaging.set-contact-read-state', 'update messaging.conversations set contact_seen_at = $4 where workspace_id = $1 and id = $2 and contact_id = $3'),
+  contact: statement(
+    'messaging.set-contact-read-state',
+    'update messaging.conversations set contact_seen_at = $4 where workspace_id = $1 and id = $2 and contact_id = $3',
+  ),
 } as const;
 const COUNT = {
   user: statement(
@@ -45,13 +54,17 @@ const REPLIES_READ = statement(
 );
 
 // Who reads leaves no more than they have not read; who is to read again leaves no less than they have to.
-const leave = (name: string, differs: '<' | '>') => statement(
-  name,
-  `update messaging.conversations c set unread_count = since.comments, updated_at = $4
+const leave = (name: string, differs: '<' | '>') =>
+  statement(
+    name,
+    `update messaging.conversations c set unread_count = since.comments, updated_at = $4
    from (select count(*)::int as comments from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment' and deleted_at is null) since
    where c.workspace_id = $1 and c.id = $2 and since.comments ${differs} c.unread_count`,
-);
-const LEAVE = { read: leave('messaging.leave-unread', '<'), unread: leave('messaging.leave-to-read-again', '>') } as const;
+  );
+const LEAVE = {
+  read: leave('messaging.leave-unread', '<'),
+  unread: leave('messaging.leave-to-read-again', '>'),
+} as const;
 
 const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
 const counted = (rows: string): string => `(select count(*) from (${rows} limit ${MOST_COUNTED}) found)`;
@@ -70,7 +83,10 @@ export class ReadingRepository {
 
   /** Up to when the reader has read the conversation; null when nothing. */
   async readAt(workspaceId: string, conversationId: string, { kind, id }: Reader): Promise<string | null> {
-    return (await this.database.row<{ read_at: string | null }>(FIND[kind], [workspaceId, conversationId, id]))?.read_at ?? null;
+    return (
+      (await this.database.row<{ read_at: string | null }>(FIND[kind], [workspaceId, conversationId, id]))?.read_at ??
+      null
+    );
   }
 
   async setReadAt(workspaceId: string, conversationId: string, { kind, id }: Reader, readAt: string): Promise<void> {
@@ -78,18 +94,32 @@ export class ReadingRepository {
   }
 
   /** Makes the conversation count what the customer said after a time as not read by the team: when a user has read up to then, or is to read again from then on. Gives whether that is another count. */
-  async leaveUnread(workspaceId: string, conversationId: string, way: 'read' | 'unread', readAt: string, now: string): Promise<boolean> {
+  async leaveUnread(
+    workspaceId: string,
+    conversationId: string,
+    way: 'read' | 'unread',
+    readAt: string,
+    now: string,
+  ): Promise<boolean> {
     return (await this.database.execute(LEAVE[way], [workspaceId, conversationId, readAt, now])) > 0;
   }
 
   /** How much others have said to the reader after a time. */
-  async countSince(workspaceId: string, conversationId: string, { kind, id }: Reader, readAt: string | null): Promise<number> {
+  async countSince(
+    workspaceId: string,
+    conversationId: string,
+    { kind, id }: Reader,
+    readAt: string | null,
+  ): Promise<number> {
     return (await this.database.row<{ n: number }>(COUNT[kind], [workspaceId, conversationId, id, readAt]))!.n;
   }
 
   /** When others said something to the reader last; null when they never did. */
   async newestOfOthers(workspaceId: string, conversationId: string, { kind, id }: Reader): Promise<string | null> {
-    return (await this.database.row<{ created_at: string }>(NEWEST_OF_OTHERS[kind], [workspaceId, conversationId, id]))?.created_at ?? null;
+    return (
+      (await this.database.row<{ created_at: string }>(NEWEST_OF_OTHERS[kind], [workspaceId, conversationId, id]))
+        ?.created_at ?? null
+    );
   }
 
   /** Notes that the customer has read the replies up to a time. */
@@ -98,6 +128,8 @@ export class ReadingRepository {
   }
 
   async counts(workspaceId: string, userId: string): Promise<UnreadCounts> {
-    return unscoped(async () => (await this.database.row<UnreadCounts & Record<string, number>>(COUNTS, [workspaceId, userId]))!);
+    return unscoped(
+      async () => (await this.database.row<UnreadCounts & Record<string, number>>(COUNTS, [workspaceId, userId]))!,
+    );
   }
 }

@@ -26,7 +26,12 @@ export class ReadingService {
    * Everything up to a message, or to now, was read; what was read before stays so. What one user has read the team has read; replies that the contact has read get that status.
    * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
    */
-  read(workspaceId: string, conversationId: string, wanted: WantedReader, messageId: string | null = null): Promise<ReadingView> {
+  read(
+    workspaceId: string,
+    conversationId: string,
+    wanted: WantedReader,
+    messageId: string | null = null,
+  ): Promise<ReadingView> {
     return this.unitOfWork.run(async () => {
       const { conversation, reader } = await this.open(workspaceId, conversationId, wanted);
       const now = this.clock.now().toISOString();
@@ -34,9 +39,11 @@ export class ReadingService {
       const before = await this.reading.readAt(workspaceId, conversationId, reader);
       if (before === null || before < upTo) {
         await this.reading.setReadAt(workspaceId, conversationId, reader, upTo);
-        const fewer = reader.kind === 'user' && (await this.reading.leaveUnread(workspaceId, conversationId, 'read', upTo, now));
+        const fewer =
+          reader.kind === 'user' && (await this.reading.leaveUnread(workspaceId, conversationId, 'read', upTo, now));
         if (reader.kind === 'contact') await this.reading.markRepliesRead(workspaceId, conversationId, upTo, now);
-        if (fewer || before === null || before < conversation.lastActivityAt) this.events.append(new ConversationRead(conversationId, { ...factsOf(conversation, reader), read_at: upTo }));
+        if (fewer || before === null || before < conversation.lastActivityAt)
+          this.events.append(new ConversationRead(conversationId, { ...factsOf(conversation, reader), read_at: upTo }));
       }
       return this.view(workspaceId, conversationId, reader);
     });
@@ -46,16 +53,27 @@ export class ReadingService {
    * A message, or the newest of others, and what came after it are to be read again; by a user, also as the whole team counts.
    * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
    */
-  unread(workspaceId: string, conversationId: string, wanted: WantedReader, messageId: string | null = null): Promise<ReadingView> {
+  unread(
+    workspaceId: string,
+    conversationId: string,
+    wanted: WantedReader,
+    messageId: string | null = null,
+  ): Promise<ReadingView> {
     return this.unitOfWork.run(async () => {
       const { conversation, reader } = await this.open(workspaceId, conversationId, wanted);
-      const from = messageId === null ? await this.reading.newestOfOthers(workspaceId, conversationId, reader) : await this.timeOf(workspaceId, conversationId, messageId);
+      const from =
+        messageId === null
+          ? await this.reading.newestOfOthers(workspaceId, conversationId, reader)
+          : await this.timeOf(workspaceId, conversationId, messageId);
       const before = await this.reading.readAt(workspaceId, conversationId, reader);
       if (from !== null && before !== null && from <= before) {
         const readAt = new Date(Date.parse(from) - 1).toISOString();
         await this.reading.setReadAt(workspaceId, conversationId, reader, readAt);
-        if (reader.kind === 'user') await this.reading.leaveUnread(workspaceId, conversationId, 'unread', readAt, this.clock.now().toISOString());
-        this.events.append(new ConversationUnread(conversationId, { ...factsOf(conversation, reader), read_at: readAt }));
+        if (reader.kind === 'user')
+          await this.reading.leaveUnread(workspaceId, conversationId, 'unread', readAt, this.clock.now().toISOString());
+        this.events.append(
+          new ConversationUnread(conversationId, { ...factsOf(conversation, reader), read_at: readAt }),
+        );
       }
       return this.view(workspaceId, conversationId, reader);
     });
@@ -67,7 +85,11 @@ export class ReadingService {
     return this.reading.counts(workspaceId, userId);
   }
 
-  private async open(workspaceId: string, conversationId: string, wanted: WantedReader): Promise<{ conversation: ConversationState; reader: Reader }> {
+  private async open(
+    workspaceId: string,
+    conversationId: string,
+    wanted: WantedReader,
+  ): Promise<{ conversation: ConversationState; reader: Reader }> {
     const conversation = await this.conversations.lock(workspaceId, conversationId);
     if (!conversation) throw notFound('Conversation');
     if (wanted === 'contact') return { conversation, reader: { kind: 'contact', id: conversation.contactId } };
@@ -77,13 +99,19 @@ export class ReadingService {
 
   private async timeOf(workspaceId: string, conversationId: string, messageId: string): Promise<string> {
     const message = await this.messages.find(workspaceId, messageId);
-    if (message?.conversationId !== conversationId) throw unprocessable('There is no message with this id in the conversation', { message_id: messageId });
+    if (message?.conversationId !== conversationId)
+      throw unprocessable('There is no message with this id in the conversation', { message_id: messageId });
     return message.createdAt;
   }
 
   private async view(workspaceId: string, conversationId: string, reader: Reader): Promise<ReadingView> {
     const readAt = await this.reading.readAt(workspaceId, conversationId, reader);
-    return { conversationId, reader, readAt, unreadCount: await this.reading.countSince(workspaceId, conversationId, reader, readAt) };
+    return {
+      conversationId,
+      reader,
+      readAt,
+      unreadCount: await this.reading.countSince(workspaceId, conversationId, reader, readAt),
+    };
   }
 }
 
@@ -91,4 +119,4 @@ function factsOf({ contactId }: ConversationState, reader: Reader): Omit<Reading
   return { reader: reader.kind, reader_id: reader.id, contact_id: contactId };
 }
 
-const NOBODY = 'this key is a service\'s, and nobody reads with it';
+const NOBODY = "this key is a service's, and nobody reads with it";

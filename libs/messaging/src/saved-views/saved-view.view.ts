@@ -22,7 +22,19 @@ export interface SavedView extends SharedView {
 }
 
 /** What can be set about a view. */
-export type SavedViewFields = Pick<SavedView, 'visibility' | 'teamId' | 'resource' | 'name' | 'description' | 'filter' | 'orderBy' | 'orderDir' | 'columns' | 'position'>;
+export type SavedViewFields = Pick<
+  SavedView,
+  | 'visibility'
+  | 'teamId'
+  | 'resource'
+  | 'name'
+  | 'description'
+  | 'filter'
+  | 'orderBy'
+  | 'orderDir'
+  | 'columns'
+  | 'position'
+>;
 
 /** Which views to list. */
 export interface SavedViewsFilter extends TimeRange {

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
 import type { Viewer } from '../sharing/audience.js';
 import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
@@ -16,10 +25,20 @@ interface SavedViewRow extends SharedRow {
   readonly position: number;
 }
 
-const TABLE = sharedTable('messaging.saved_views', 'saved-view', 's.resource, s.name, s.description, s.filter, s.order_by, s.order_dir, s.columns, s.position');
-const ORDER: readonly OrderKey[] = [{ sql: 's.position', type: 'int' }, { sql: 's.id', type: 'uuid' }];
+const TABLE = sharedTable(
+  'messaging.saved_views',
+  'saved-view',
+  's.resource, s.name, s.description, s.filter, s.order_by, s.order_dir, s.columns, s.position',
+);
+const ORDER: readonly OrderKey[] = [
+  { sql: 's.position', type: 'int' },
+  { sql: 's.id', type: 'uuid' },
+];
 
-const FIRST = statement('messaging.first-saved-views', `select ${TABLE.select} from ${TABLE.from} where ${TABLE.seen} order by s.position, s.id limit $4`);
+const FIRST = statement(
+  'messaging.first-saved-views',
+  `select ${TABLE.select} from ${TABLE.from} where ${TABLE.seen} order by s.position, s.id limit $4`,
+);
 const ADD = statement(
   'messaging.add-saved-view',
   `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description, filter, order_by, order_dir, columns, position)
@@ -33,7 +52,14 @@ const UPDATE = statement(
 
 function toView(row: SavedViewRow): SavedView {
   return {
-    ...sharedOf(row), resource: row.resource, name: row.name, description: row.description, filter: row.filter, orderBy: row.order_by, orderDir: row.order_dir, columns: row.columns,
+    ...sharedOf(row),
+    resource: row.resource,
+    name: row.name,
+    description: row.description,
+    filter: row.filter,
+    orderBy: row.order_by,
+    orderDir: row.order_dir,
+    columns: row.columns,
     position: row.position,
   };
 }
@@ -42,7 +68,21 @@ type Written = Omit<SavedViewFields, 'position'> & { readonly position: number |
 
 function valuesOf(workspaceId: string, id: string, ownerId: string | null, fields: Written): unknown[] {
   const { visibility, teamId, resource, name, description, filter, orderBy, orderDir, columns, position } = fields;
-  return [workspaceId, id, ownerId, visibility, teamId, resource, name, description, JSON.stringify(filter), orderBy, orderDir, columns, position];
+  return [
+    workspaceId,
+    id,
+    ownerId,
+    visibility,
+    teamId,
+    resource,
+    name,
+    description,
+    JSON.stringify(filter),
+    orderBy,
+    orderDir,
+    columns,
+    position,
+  ];
 }
 
 /** Rows of `messaging.saved_views`. */

@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, newId, notFound, UnitOfWork, type Page, type PageRequest, type Principal } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  newId,
+  notFound,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type Principal,
+} from '@parley/kernel';
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
@@ -17,7 +26,16 @@ export const MOST_COUNTED = 50;
 export const COUNTED_UP_TO = 1_000;
 
 /** Fields of a conversation that can be shown though no filter names them. */
-const SHOWN_FIELDS: ReadonlySet<string> = new Set(['contact', 'assignee', 'team', 'inbox', 'last_message', 'updated_at', 'custom_fields', 'metadata']);
+const SHOWN_FIELDS: ReadonlySet<string> = new Set([
+  'contact',
+  'assignee',
+  'team',
+  'inbox',
+  'last_message',
+  'updated_at',
+  'custom_fields',
+  'metadata',
+]);
 
 /** A view to make; without a position it comes last. */
 export type NewSavedView = Omit<SavedViewFields, 'position'> & { readonly position: number | null };
@@ -54,7 +72,12 @@ export class SavedViewsService {
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST with every fault of the filter by its path, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED */
-  update(principal: Principal, id: string, change: Partial<SavedViewFields>, expected: number | null): Promise<SavedView> {
+  update(
+    principal: Principal,
+    id: string,
+    change: Partial<SavedViewFields>,
+    expected: number | null,
+  ): Promise<SavedView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
       assertVersion(expected, before.version, () => before);
@@ -78,7 +101,11 @@ export class SavedViewsService {
   }
 
   /** A page of a view's conversations as the caller sees them: `me` is the caller, and nobody for a service. */
-  conversationsOf({ workspaceId, userId }: Principal, { filter, orderBy }: SavedView, request: PageRequest): Promise<Page<ConversationView>> {
+  conversationsOf(
+    { workspaceId, userId }: Principal,
+    { filter, orderBy }: SavedView,
+    request: PageRequest,
+  ): Promise<Page<ConversationView>> {
     return this.conversations.filter(workspaceId, filter, userId ?? NOBODY, orderBy, request);
   }
 
@@ -86,8 +113,17 @@ export class SavedViewsService {
   async counts(principal: Principal): Promise<ViewCount[]> {
     const { workspaceId, userId } = principal;
     const views = await this.views.first(workspaceId, viewerOf(principal), MOST_COUNTED);
-    const counts = await this.conversations.counts(workspaceId, views.map(({ filter }) => filter), userId ?? NOBODY, COUNTED_UP_TO + 1);
-    return views.map(({ id }, index) => ({ id, count: Math.min(counts[index]!, COUNTED_UP_TO), more: counts[index]! > COUNTED_UP_TO }));
+    const counts = await this.conversations.counts(
+      workspaceId,
+      views.map(({ filter }) => filter),
+      userId ?? NOBODY,
+      COUNTED_UP_TO + 1,
+    );
+    return views.map(({ id }, index) => ({
+      id,
+      count: Math.min(counts[index]!, COUNTED_UP_TO),
+      more: counts[index]! > COUNTED_UP_TO,
+    }));
   }
 
   private async lock(principal: Principal, id: string): Promise<SavedView> {
@@ -98,12 +134,26 @@ export class SavedViewsService {
 
   private async check(principal: Principal, { filter, columns, ...audience }: NewSavedView): Promise<void> {
     this.conversations.assertFilter(filter, principal.userId ?? NOBODY);
-    const unknown = columns.filter((name) => !SHOWN_FIELDS.has(name) && CONVERSATION_FILTER_FIELDS.resolve(name) === undefined);
-    if (unknown.length > 0) throw badRequest({ columns: unknown.map((name) => `"${name}" is not a field of a conversation`) });
+    const unknown = columns.filter(
+      (name) => !SHOWN_FIELDS.has(name) && CONVERSATION_FILTER_FIELDS.resolve(name) === undefined,
+    );
+    if (unknown.length > 0)
+      throw badRequest({ columns: unknown.map((name) => `"${name}" is not a field of a conversation`) });
     await this.audiences.assertFor(principal.workspaceId, viewerOf(principal), audience);
   }
 }
 
-function fieldsOf({ visibility, teamId, resource, name, description, filter, orderBy, orderDir, columns, position }: SavedView): SavedViewFields {
+function fieldsOf({
+  visibility,
+  teamId,
+  resource,
+  name,
+  description,
+  filter,
+  orderBy,
+  orderDir,
+  columns,
+  position,
+}: SavedView): SavedViewFields {
   return { visibility, teamId, resource, name, description, filter, orderBy, orderDir, columns, position };
 }

@@ -16,14 +16,31 @@ export class ScheduledEnds {
     private readonly clock: Clock,
   ) {}
 
-  async sent(workspaceId: string, { id, contactId }: ScheduledMessageView, { id: messageId, conversationId }: MessageView): Promise<ScheduledMessageView> {
+  async sent(
+    workspaceId: string,
+    { id, contactId }: ScheduledMessageView,
+    { id: messageId, conversationId }: MessageView,
+  ): Promise<ScheduledMessageView> {
     await this.timers.cancel(workspaceId, SEND_SCHEDULED, id);
-    this.events.append(new ScheduledMessageSent(id, { conversation_id: conversationId, contact_id: contactId, message_id: messageId }));
+    this.events.append(
+      new ScheduledMessageSent(id, { conversation_id: conversationId, contact_id: contactId, message_id: messageId }),
+    );
     return this.scheduled.conclude(workspaceId, id, { messageId }, this.clock.now().toISOString());
   }
 
-  async failed(workspaceId: string, { id, conversationId, contactId, author }: ScheduledMessageView, error: string): Promise<void> {
-    this.events.append(new ScheduledMessageFailed(id, { conversation_id: conversationId, contact_id: contactId, author_id: author.id, error }));
+  async failed(
+    workspaceId: string,
+    { id, conversationId, contactId, author }: ScheduledMessageView,
+    error: string,
+  ): Promise<void> {
+    this.events.append(
+      new ScheduledMessageFailed(id, {
+        conversation_id: conversationId,
+        contact_id: contactId,
+        author_id: author.id,
+        error,
+      }),
+    );
     await this.scheduled.conclude(workspaceId, id, { error }, this.clock.now().toISOString());
   }
 }

@@ -1,7 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Actor, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { PreparedType } from '../templates/templates.js';
-import type { ScheduledMessageFields, ScheduledMessagesFilter, ScheduledMessageView, ScheduledStatus } from './scheduled-message.view.js';
+import type {
+  ScheduledMessageFields,
+  ScheduledMessagesFilter,
+  ScheduledMessageView,
+  ScheduledStatus,
+} from './scheduled-message.view.js';
 
 interface ScheduledMessageRow {
   readonly [column: string]: unknown;
@@ -25,8 +39,14 @@ interface ScheduledMessageRow {
 const COLUMNS =
   's.id, s.conversation_id, (select c.contact_id from messaging.conversations c where c.id = s.conversation_id) as contact_id, s.author, s.type, s.body, s.content_type, s.attachment_ids, s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at';
 
-const FIND = statement('messaging.find-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2`);
-const LOCK = statement('messaging.lock-scheduled-message', `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 for update`);
+const FIND = statement(
+  'messaging.find-scheduled-message',
+  `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2`,
+);
+const LOCK = statement(
+  'messaging.lock-scheduled-message',
+  `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 for update`,
+);
 const ADD = statement(
   'messaging.add-scheduled-message',
   `insert into messaging.scheduled_messages as s (id, workspace_id, conversation_id, author, type, body, content_type, attachment_ids, send_at, status, created_at, updated_at)
@@ -41,12 +61,28 @@ const CONCLUDE = statement(
   'messaging.conclude-scheduled-message',
   `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1, updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('messaging.delete-scheduled-message', 'delete from messaging.scheduled_messages where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'messaging.delete-scheduled-message',
+  'delete from messaging.scheduled_messages where workspace_id = $1 and id = $2',
+);
 
 function toView(row: ScheduledMessageRow): ScheduledMessageView {
   return {
-    id: row.id, conversationId: row.conversation_id, contactId: row.contact_id, author: row.author, type: row.type, body: row.body, contentType: row.content_type, attachmentIds: row.attachment_ids,
-    sendAt: row.send_at, status: row.status, error: row.error, messageId: row.message_id, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    conversationId: row.conversation_id,
+    contactId: row.contact_id,
+    author: row.author,
+    type: row.type,
+    body: row.body,
+    contentType: row.content_type,
+    attachmentIds: row.attachment_ids,
+    sendAt: row.send_at,
+    status: row.status,
+    error: row.error,
+    messageId: row.message_id,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -69,27 +105,74 @@ export class ScheduledMessagesRepository {
     return row && toView(row);
   }
 
-  async add(workspaceId: string, id: string, conversationId: string, author: Actor, fields: ScheduledMessageFields, now: string): Promise<ScheduledMessageView> {
+  async add(
+    workspaceId: string,
+    id: string,
+    conversationId: string,
+    author: Actor,
+    fields: ScheduledMessageFields,
+    now: string,
+  ): Promise<ScheduledMessageView> {
     const { type, body, contentType, attachmentIds, sendAt, status } = fields;
-    const values = [workspaceId, id, conversationId, JSON.stringify(author), type, body, contentType, attachmentIds, sendAt, status, now];
+    const values = [
+      workspaceId,
+      id,
+      conversationId,
+      JSON.stringify(author),
+      type,
+      body,
+      contentType,
+      attachmentIds,
+      sendAt,
+      status,
+      now,
+    ];
     return toView((await this.database.row<ScheduledMessageRow>(ADD, values))!);
   }
 
-  async update(workspaceId: string, id: string, { type, body, contentType, attachmentIds, sendAt, status }: ScheduledMessageFields, now: string): Promise<ScheduledMessageView> {
-    return toView((await this.database.row<ScheduledMessageRow>(UPDATE, [workspaceId, id, type, body, contentType, attachmentIds, sendAt, status, now]))!);
+  async update(
+    workspaceId: string,
+    id: string,
+    { type, body, contentType, attachmentIds, sendAt, status }: ScheduledMessageFields,
+    now: string,
+  ): Promise<ScheduledMessageView> {
+    return toView(
+      (await this.database.row<ScheduledMessageRow>(UPDATE, [
+        workspaceId,
+        id,
+        type,
+        body,
+        contentType,
+        attachmentIds,
+        sendAt,
+        status,
+        now,
+      ]))!,
+    );
   }
 
   /** Notes what became of it: the message that it is now, or why it could not be said. */
-  async conclude(workspaceId: string, id: string, end: { readonly messageId: string } | { readonly error: string }, now: string): Promise<ScheduledMessageView> {
+  async conclude(
+    workspaceId: string,
+    id: string,
+    end: { readonly messageId: string } | { readonly error: string },
+    now: string,
+  ): Promise<ScheduledMessageView> {
     const [status, messageId, error] = 'messageId' in end ? ['sent', end.messageId, null] : ['failed', null, end.error];
-    return toView((await this.database.row<ScheduledMessageRow>(CONCLUDE, [workspaceId, id, status, messageId, error, now]))!);
+    return toView(
+      (await this.database.row<ScheduledMessageRow>(CONCLUDE, [workspaceId, id, status, messageId, error, now]))!,
+    );
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, filter: ScheduledMessagesFilter, request: PageRequest): Promise<Page<ScheduledMessageView>> {
+  list(
+    workspaceId: string,
+    filter: ScheduledMessagesFilter,
+    request: PageRequest,
+  ): Promise<Page<ScheduledMessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
     const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
@@ -98,8 +181,16 @@ export class ScheduledMessagesRepository {
     if (filter.authors) where.push(`s.author->>'id' = any(${bind(filter.authors)})`);
     return this.lists.read<ScheduledMessageRow, ScheduledMessageView>(
       {
-        domain: 'messaging.list-scheduled-messages', select: COLUMNS, from: 'messaging.scheduled_messages s', where, values, request,
-        order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+        domain: 'messaging.list-scheduled-messages',
+        select: COLUMNS,
+        from: 'messaging.scheduled_messages s',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 's.created_at', type: 'timestamptz' },
+          { sql: 's.id', type: 'uuid' },
+        ],
       },
       toView,
     );

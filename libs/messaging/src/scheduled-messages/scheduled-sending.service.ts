@@ -44,13 +44,18 @@ export class ScheduledSending {
   }
 
   /** Says it, in the conversation that its own was merged into, if it was. */
-  private async say(workspaceId: string, { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView): Promise<MessageView> {
+  private async say(
+    workspaceId: string,
+    { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView,
+  ): Promise<MessageView> {
     const userId = author.kind === 'user' ? author.id : null;
     if (userId !== null) await this.users.assertActive(workspaceId, userId);
     const facts = await this.facts.of(workspaceId, conversationId, userId);
     const { id, status } = facts.conversation;
     if (status !== 'open' && status !== 'pending') throw unprocessable(`The conversation is ${status}`, { status });
     const rendered = renderPrepared(body, contentType, facts);
-    return runAs(author, () => this.writing.create(workspaceId, id, { type, body: rendered, contentType, fileIds: attachmentIds }));
+    return runAs(author, () =>
+      this.writing.create(workspaceId, id, { type, body: rendered, contentType, fileIds: attachmentIds }),
+    );
   }
 }

@@ -22,7 +22,8 @@ const MOST_COMPLETIONS = 30;
 const MOST_OF_CONTACT = 500;
 
 /** Between half a point and one: what is new comes before what is old and as good. */
-const freshness = (time: string): string => `(0.5 + 0.5 / (1 + greatest(0, extract(epoch from $3::timestamptz - ${time}))::float8 / 7776000))`;
+const freshness = (time: string): string =>
+  `(0.5 + 0.5 / (1 + greatest(0, extract(epoch from $3::timestamptz - ${time}))::float8 / 7776000))`;
 
 const IN_TIME = '($4::timestamptz is null or m.created_at >= $4) and ($5::timestamptz is null or m.created_at < $5)';
 const MESSAGE = 'm.conversation_id, m.id, m.created_at, m.search';
@@ -92,7 +93,8 @@ export function saidCandidates(ground: SearchGround): string {
 /** Table `titled` (`id, score`) in the same way, of conversations by their subject; after {@link saidCandidates}. */
 export function titledCandidates(ground: SearchGround): string {
   const score = `3 * ts_rank(c.search, words.query) * ${freshness('c.last_activity_at')} as score`;
-  if (ground === 'contact') return `titled as materialized (select c.id, ${score} from words, (select ${TITLE} from messaging.conversations c where ${TITLED} and c.contact_id = $9 limit ${MOST_CANDIDATES}) c)`;
+  if (ground === 'contact')
+    return `titled as materialized (select c.id, ${score} from words, (select ${TITLE} from messaging.conversations c where ${TITLED} and c.contact_id = $9 limit ${MOST_CANDIDATES}) c)`;
   return `
     recently_titled as materialized (
       select ${TITLE} from messaging.conversations c

@@ -28,7 +28,8 @@ export const COMMON = GLANCE / 100;
  * index before it compares them with anything.
  */
 export function searchPlan({ query, meeting, beginning, completions }: Glance): SearchPlan {
-  if (query === null || !query.endsWith(':*') || beginning < COMMON || completions.length === 0) return { query, common: meeting >= COMMON };
+  if (query === null || !query.endsWith(':*') || beginning < COMMON || completions.length === 0)
+    return { query, common: meeting >= COMMON };
   const last = /'(?:[^']|'')*':\*$/.exec(query)!;
   const words = completions.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll(`'`, `''`)}'`);
   return { query: `${query.slice(0, last.index)}( ${words.join(' | ')} )`, common: meeting >= COMMON };

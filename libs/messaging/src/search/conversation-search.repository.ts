@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, unscoped, type SearchFilter } from '@parley/kernel';
-import { AMONG, glanceSql, MARKS, moreSaid, moreTitled, saidCandidates, titledCandidates, type SearchGround } from './candidates-sql.js';
+import {
+  AMONG,
+  glanceSql,
+  MARKS,
+  moreSaid,
+  moreTitled,
+  saidCandidates,
+  titledCandidates,
+  type SearchGround,
+} from './candidates-sql.js';
 import type { Glance, SearchPlan } from './completed-query.js';
 
 /** What each thing found tells of all that was. */
@@ -108,13 +117,22 @@ export class ConversationSearchRepository {
   /** What the newest messages say about words. */
   async glance(workspaceId: string, words: string, before: string | undefined): Promise<Glance> {
     const query = composedStatement('messaging.glance-at-words', glanceSql(words));
-    return (await unscoped(() => this.database.row<Glance & { readonly [column: string]: unknown }>(query, [workspaceId, words, before ?? null])))!;
+    return (await unscoped(() =>
+      this.database.row<Glance & { readonly [column: string]: unknown }>(query, [workspaceId, words, before ?? null]),
+    ))!;
   }
 
   /** Conversations by subject, by what was said in them, and those of the contacts met, best first. */
   conversations(workspaceId: string, search: WordSearch, met: readonly MetContact[]): Promise<FoundConversation[]> {
     const query = composedStatement('messaging.search-conversations', conversationsSql(groundOf(search)));
-    return unscoped(() => this.database.rows<FoundConversation>(query, [...parameters(workspaceId, search), met.map(({ id }) => id), met.map(({ rank }) => rank), search.number]));
+    return unscoped(() =>
+      this.database.rows<FoundConversation>(query, [
+        ...parameters(workspaceId, search),
+        met.map(({ id }) => id),
+        met.map(({ rank }) => rank),
+        search.number,
+      ]),
+    );
   }
 
   /** Messages by their words, best first. */
@@ -131,5 +149,16 @@ function groundOf({ plan, filter }: WordSearch): SearchGround {
 
 function parameters(workspaceId: string, { plan, filter, now, limit }: WordSearch): unknown[] {
   const { status, inbox, assignee, contact, createdAfter, createdBefore } = filter;
-  return [workspaceId, plan.query, now, createdAfter ?? null, createdBefore ?? null, status ?? null, inbox ?? null, assignee ?? null, contact ?? null, limit];
+  return [
+    workspaceId,
+    plan.query,
+    now,
+    createdAfter ?? null,
+    createdBefore ?? null,
+    status ?? null,
+    inbox ?? null,
+    assignee ?? null,
+    contact ?? null,
+    limit,
+  ];
 }

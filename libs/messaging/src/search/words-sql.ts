@@ -37,7 +37,9 @@ export function wordsCondition(words: string, bind: (value: unknown) => string):
   const ids = [
     `select m.conversation_id from messaging.messages m where ${living} and m.search @@ ${query}`,
     `select t.id from messaging.conversations t where t.workspace_id = $1 and ${subjectWords('t')} @@ ${query}`,
-    ...(numbered ? [`select n.id from messaging.conversations n where n.workspace_id = $1 and n.number = ${numbered}`] : []),
+    ...(numbered
+      ? [`select n.id from messaging.conversations n where n.workspace_id = $1 and n.number = ${numbered}`]
+      : []),
   ];
   // Read before it is compared, by the conversation's index: that of the words would be read whole.
   const said = `(select true from (select m.search from messaging.messages m where m.conversation_id = c.id and m.deleted_at is null offset 0) said where said.search @@ ${query} limit 1) is true`;

@@ -37,11 +37,19 @@ export function viewerOf({ userId, scopes }: Pick<Principal, 'userId' | 'scopes'
 
 /** The fields with the change in them. What is for somebody else from now on is no longer for the team that it was for. */
 export function withChange<Fields extends Audience>(known: Fields, change: Partial<Fields>): Fields {
-  return { ...known, ...(change.visibility !== undefined && change.visibility !== 'team' && { teamId: null }), ...change };
+  return {
+    ...known,
+    ...(change.visibility !== undefined && change.visibility !== 'team' && { teamId: null }),
+    ...change,
+  };
 }
 
 /** Whose something is that is for these from now on: who makes it personal has it. */
-export function ownerOf({ ownerId }: Pick<SharedView, 'ownerId'>, { visibility }: Audience, { userId }: Pick<Viewer, 'userId'>): string | null {
+export function ownerOf(
+  { ownerId }: Pick<SharedView, 'ownerId'>,
+  { visibility }: Audience,
+  { userId }: Pick<Viewer, 'userId'>,
+): string | null {
   return visibility === 'personal' ? userId : ownerId;
 }
 

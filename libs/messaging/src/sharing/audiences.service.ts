@@ -13,7 +13,8 @@ export class Audiences {
    *   personal thing of a service's, FORBIDDEN for a team that the viewer is not in.
    */
   async assertFor(workspaceId: string, viewer: Viewer, { visibility, teamId }: Audience): Promise<void> {
-    if (visibility === 'personal' && viewer.userId === null) throw unprocessable('A service key is nobody, so nothing can be personal to it');
+    if (visibility === 'personal' && viewer.userId === null)
+      throw unprocessable('A service key is nobody, so nothing can be personal to it');
     if (visibility !== 'team') {
       if (teamId !== null) throw badRequest({ team_id: ['team_id goes with the visibility team only'] });
       return;

@@ -37,7 +37,11 @@ export function sharedTable(table: string, thing: string, columns: string): Shar
   const seen = `s.workspace_id = $1 and ${visibleSql('s', '$2', '$3')}`;
   const find = `select ${select} from ${from} where ${seen} and s.id = $4`;
   return {
-    table, select, from, seen, lists: `messaging.list-${thing}s`,
+    table,
+    select,
+    from,
+    seen,
+    lists: `messaging.list-${thing}s`,
     find: statement(`messaging.find-${thing}`, find),
     lock: statement(`messaging.lock-${thing}`, `${find} for update of s`),
     delete: statement(`messaging.delete-${thing}`, `delete from ${table} where workspace_id = $1 and id = $2`),
@@ -47,8 +51,14 @@ export function sharedTable(table: string, thing: string, columns: string): Shar
 /** What every shared thing tells of itself. */
 export function sharedOf(row: SharedRow): SharedView {
   return {
-    id: row.id, visibility: row.visibility, teamId: row.team_id, team: row.team_id === null ? null : { id: row.team_id, name: row.team_name }, ownerId: row.owner_id,
-    version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    visibility: row.visibility,
+    teamId: row.team_id,
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name },
+    ownerId: row.owner_id,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -84,6 +94,9 @@ export abstract class SharedRepository<Row extends SharedRow, View> {
   /** A page of those that the viewer sees; `values` begin with {@link seenBy}. */
   protected page({ where, ...query }: Pick<ListQuery, 'where' | 'values' | 'order' | 'request'>): Promise<Page<View>> {
     const { table, select, from, seen, lists: domain } = this.table;
-    return this.lists.read<Row, View>({ ...query, domain, select, from, countFrom: `${table} s`, where: [seen, ...where] }, this.toView);
+    return this.lists.read<Row, View>(
+      { ...query, domain, select, from, countFrom: `${table} s`, where: [seen, ...where] },
+      this.toView,
+    );
   }
 }

@@ -18,9 +18,13 @@ export class TemplateFactsService {
   /** The facts of a conversation, or of the one that it was merged into, for a text that this user is about to say. @throws DomainError UNPROCESSABLE when there is no such conversation. */
   async of(workspaceId: string, conversationId: string, userId: string | null): Promise<TemplateFacts> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
-    if (!conversation) throw unprocessable('There is no conversation with this id', { conversation_id: conversationId });
+    if (!conversation)
+      throw unprocessable('There is no conversation with this id', { conversation_id: conversationId });
     if (conversation.mergedInto !== null) return this.of(workspaceId, conversation.mergedInto, userId);
-    const [contact, agent] = await Promise.all([this.contacts.find(workspaceId, conversation.contactId), userId === null ? null : this.users.find(workspaceId, userId)]);
+    const [contact, agent] = await Promise.all([
+      this.contacts.find(workspaceId, conversation.contactId),
+      userId === null ? null : this.users.find(workspaceId, userId),
+    ]);
     return { conversation, contact, message: null, agent, event: null, now: this.clock.now() };
   }
 }

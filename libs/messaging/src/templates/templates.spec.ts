@@ -2,10 +2,35 @@ import { aConversation } from '../conversations/conversation.samples.js';
 import { renderTemplate, templateFaults, type TemplateFacts } from './templates.js';
 
 const FACTS: TemplateFacts = {
-  conversation: { ...aConversation({ number: 7 }), contact: { id: 'c', name: 'John Doe', email: null }, assignee: null, team: null, inbox: { id: 'i', name: 'Support' } },
+  conversation: {
+    ...aConversation({ number: 7 }),
+    contact: { id: 'c', name: 'John Doe', email: null },
+    assignee: null,
+    team: null,
+    inbox: { id: 'i', name: 'Support' },
+  },
   contact: {
-    id: 'c', identifier: null, email: 'john@example.com', name: 'John Doe', phone: null, company: null, companyId: null, avatarUrl: null, avatar: null, customFields: {}, tags: [], status: 'active', blocked: false,
-    otherEmails: [], otherPhones: [], conversationCount: 1, ticketCount: 0, lastSeenAt: null, version: 1, createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z',
+    id: 'c',
+    identifier: null,
+    email: 'john@example.com',
+    name: 'John Doe',
+    phone: null,
+    company: null,
+    companyId: null,
+    avatarUrl: null,
+    avatar: null,
+    customFields: {},
+    tags: [],
+    status: 'active',
+    blocked: false,
+    otherEmails: [],
+    otherPhones: [],
+    conversationCount: 1,
+    ticketCount: 0,
+    lastSeenAt: null,
+    version: 1,
+    createdAt: '2026-01-15T12:00:00.000Z',
+    updatedAt: '2026-01-15T12:00:00.000Z',
   },
   message: null,
   agent: { name: 'Sarah Chen', email: 'sarah@example.com' },
@@ -14,10 +39,13 @@ const FACTS: TemplateFacts = {
 };
 
 describe('templateFaults', () => {
-  it.each(['Hello', 'Hello {{contact.name}}', '{% if contact.company %}{{ contact.company | upcase }}{% endif %}', '{{ conversation.custom_fields.order_id }}', '{{ contact["name"] }}'])(
-    'should find nothing wrong with %s',
-    (text) => expect(templateFaults(text)).toEqual([]),
-  );
+  it.each([
+    'Hello',
+    'Hello {{contact.name}}',
+    '{% if contact.company %}{{ contact.company | upcase }}{% endif %}',
+    '{{ conversation.custom_fields.order_id }}',
+    '{{ contact["name"] }}',
+  ])('should find nothing wrong with %s', (text) => expect(templateFaults(text)).toEqual([]));
 
   it.each([
     ['Hello {{contact.nam}}', 'has no variable "contact.nam": did you mean "contact.name"?'],
@@ -30,13 +58,17 @@ describe('templateFaults', () => {
   });
 
   it('should refuse files and other templates', () => {
-    expect(templateFaults('{% include "/etc/passwd" %}').length + templateFaults('{% render "x" %}').length).toBeGreaterThan(0);
+    expect(
+      templateFaults('{% include "/etc/passwd" %}').length + templateFaults('{% render "x" %}').length,
+    ).toBeGreaterThan(0);
   });
 });
 
 describe('renderTemplate', () => {
   it('should fill in variables', () => {
-    expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', FACTS)).toBe('Hello John, number 7');
+    expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', FACTS)).toBe(
+      'Hello John, number 7',
+    );
     expect(renderTemplate('{{ agent.first_name }} of {{ inbox.name }}{{ team.name }}', FACTS)).toBe('Sarah of Support');
   });
 

@@ -17,7 +17,15 @@ export interface TemplateFacts {
 }
 
 /** Texts come from whoever may write rules and canned responses, so they can neither reach anything but their variables nor run on. */
-const LIMITS = { ownPropertyOnly: true, strictFilters: true, relativeReference: false, templates: {}, parseLimit: 200_000, renderLimit: 200, memoryLimit: 5_000_000 };
+const LIMITS = {
+  ownPropertyOnly: true,
+  strictFilters: true,
+  relativeReference: false,
+  templates: {},
+  parseLimit: 200_000,
+  renderLimit: 200,
+  memoryLimit: 5_000_000,
+};
 const engine = new Liquid(LIMITS);
 /** What customers call themselves is no HTML. */
 const htmlEngine = new Liquid({ ...LIMITS, outputEscape: 'escape' });
@@ -28,10 +36,34 @@ export type PreparedType = (typeof PREPARED_TYPES)[number];
 
 /** Variables that texts can take. */
 export const TEMPLATE_VARIABLES = [
-  'contact.id', 'contact.name', 'contact.first_name', 'contact.email', 'contact.phone', 'contact.company', 'contact.identifier', 'contact.custom_fields',
-  'conversation.id', 'conversation.number', 'conversation.subject', 'conversation.status', 'conversation.priority', 'conversation.channel', 'conversation.tags',
-  'conversation.custom_fields', 'conversation.created_at', 'message.id', 'message.body', 'message.author', 'assignee.name', 'team.name',
-  'inbox.name', 'agent.name', 'agent.first_name', 'agent.email', 'event', 'now',
+  'contact.id',
+  'contact.name',
+  'contact.first_name',
+  'contact.email',
+  'contact.phone',
+  'contact.company',
+  'contact.identifier',
+  'contact.custom_fields',
+  'conversation.id',
+  'conversation.number',
+  'conversation.subject',
+  'conversation.status',
+  'conversation.priority',
+  'conversation.channel',
+  'conversation.tags',
+  'conversation.custom_fields',
+  'conversation.created_at',
+  'message.id',
+  'message.body',
+  'message.author',
+  'assignee.name',
+  'team.name',
+  'inbox.name',
+  'agent.name',
+  'agent.first_name',
+  'agent.email',
+  'event',
+  'now',
 ] as const;
 
 const ROOTS = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
@@ -40,7 +72,8 @@ function fault(segments: readonly (string | number | readonly unknown[])[]): str
   const [root, member] = segments;
   if (typeof root !== 'string') return 'takes a variable that cannot be checked';
   const name = typeof member === 'string' ? `${root}.${member}` : root;
-  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOTS.has(root))) return null;
+  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOTS.has(root)))
+    return null;
   const near = nearestName(name, TEMPLATE_VARIABLES);
   return `has no variable "${name}"${near ? `: did you mean "${near}"?` : ''}`;
 }
@@ -64,12 +97,25 @@ function firstName(name: string | null): string | null {
 function scopeOf({ contact, conversation, message, agent, event, now }: TemplateFacts): object {
   return {
     contact: contact && {
-      id: contact.id, name: contact.name, first_name: firstName(contact.name), email: contact.email, phone: contact.phone, company: contact.company,
-      identifier: contact.identifier, custom_fields: contact.customFields,
+      id: contact.id,
+      name: contact.name,
+      first_name: firstName(contact.name),
+      email: contact.email,
+      phone: contact.phone,
+      company: contact.company,
+      identifier: contact.identifier,
+      custom_fields: contact.customFields,
     },
     conversation: {
-      id: conversation.id, number: conversation.number, subject: conversation.subject, status: conversation.status, priority: conversation.priority,
-      channel: conversation.channel, tags: conversation.tags, custom_fields: conversation.customFields, created_at: conversation.createdAt,
+      id: conversation.id,
+      number: conversation.number,
+      subject: conversation.subject,
+      status: conversation.status,
+      priority: conversation.priority,
+      channel: conversation.channel,
+      tags: conversation.tags,
+      custom_fields: conversation.customFields,
+      created_at: conversation.createdAt,
     },
     message: message && { id: message.id, body: message.body, author: message.author.name },
     assignee: conversation.assignee,

@@ -1,6 +1,16 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Type } from '@nestjs/common';
-import { Database, KernelModule, makeLogger, readSettings, runInContext, systemContext, type Actor, type PageRequest, type Statement } from '@parley/kernel';
+import {
+  Database,
+  KernelModule,
+  makeLogger,
+  readSettings,
+  runInContext,
+  systemContext,
+  type Actor,
+  type PageRequest,
+  type Statement,
+} from '@parley/kernel';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { TeamsModule, WorkspacesService } from '@parley/teams';
 import { ConversationIntake, type ConversationToBegin } from '../conversations/conversation-intake.service.js';
@@ -8,7 +18,14 @@ import type { ConversationView } from '../conversations/conversation.view.js';
 import { MessagingModule } from '../messaging.module.js';
 
 /** The first page of any list. */
-export const FIRST_PAGE: PageRequest = { limit: 20, start: { offset: 0 }, direction: 'desc', fingerprint: '', offset: 0, knownTotal: null };
+export const FIRST_PAGE: PageRequest = {
+  limit: 20,
+  start: { offset: 0 },
+  direction: 'desc',
+  fingerprint: '',
+  offset: 0,
+  knownTotal: null,
+};
 
 /** Messaging on a database of its own, with one workspace and its owner; nothing runs in the background. */
 export class MessagingWorld {
@@ -20,7 +37,11 @@ export class MessagingWorld {
   static async start(): Promise<MessagingWorld> {
     const world = new MessagingWorld();
     world.database = await createTestDatabase();
-    const kernel = KernelModule.forRoot({ settings: readSettings({ PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' }), databaseUrl: world.database.url, logger: makeLogger('silent') });
+    const kernel = KernelModule.forRoot({
+      settings: readSettings({ PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' }),
+      databaseUrl: world.database.url,
+      logger: makeLogger('silent'),
+    });
     world.app = await Test.createTestingModule({ imports: [kernel, TeamsModule, MessagingModule] }).compile();
     world.app.useLogger(false);
     await world.app.init();
@@ -45,7 +66,14 @@ export class MessagingWorld {
 
   begin(fields: Partial<ConversationToBegin> = {}): Promise<ConversationView> {
     const contact = { email: 'john@example.com', name: 'John Doe' };
-    return this.as(() => this.get(ConversationIntake).begin(this.workspaceId, { subject: 'Missing invoice', contact, message: { type: 'comment', body: 'Where is my invoice?' }, ...fields }));
+    return this.as(() =>
+      this.get(ConversationIntake).begin(this.workspaceId, {
+        subject: 'Missing invoice',
+        contact,
+        message: { type: 'comment', body: 'Where is my invoice?' },
+        ...fields,
+      }),
+    );
   }
 
   /** The texts of the statements that `work` sends, in order. */

@@ -9,7 +9,11 @@ import { toMessageDto } from '../messages/dto/message.dto.js';
 import { TranscriptDto, TranscriptQueryDto } from './dto/transcript.dto.js';
 import { TranscriptsService, type Transcript } from './transcripts.service.js';
 
-const TYPES = { text: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
+const TYPES = {
+  text: 'text/plain; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const;
 const ENDINGS = { text: 'txt', html: 'html', json: 'json' } as const;
 const NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
@@ -24,14 +28,32 @@ export class ConversationTranscriptsController {
 
   @Get()
   @Operation({
-    summary: 'Get the transcript of a conversation', description: 'All that was said, oldest first, without the notes of the team unless they are asked for. Streamed, however long it is; browsers save it as `conversation-42.txt` (or `.html`, `.json`).', access: 'conversations:read',
-    answer: { media: { 'text/plain': null, 'text/html': null, 'application/json': TranscriptDto }, description: 'The transcript.' }, errors: ['NOT_FOUND'],
+    summary: 'Get the transcript of a conversation',
+    description:
+      'All that was said, oldest first, without the notes of the team unless they are asked for. Streamed, however long it is; browsers save it as `conversation-42.txt` (or `.html`, `.json`).',
+    access: 'conversations:read',
+    answer: {
+      media: { 'text/plain': null, 'text/html': null, 'application/json': TranscriptDto },
+      description: 'The transcript.',
+    },
+    errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() { format = 'text', include_notes: notes = false }: TranscriptQueryDto, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() { format = 'text', include_notes: notes = false }: TranscriptQueryDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const transcript = await this.transcripts.get(workspaceId, id, notes);
-    const pieces = format === 'json' ? this.json(transcript) : await this.transcripts.written(workspaceId, transcript, format);
+    const pieces =
+      format === 'json' ? this.json(transcript) : await this.transcripts.written(workspaceId, transcript, format);
     const name = `conversation-${transcript.conversation.number}.${ENDINGS[format]}`;
-    await reply.header('content-type', TYPES[format]).header('content-disposition', `attachment; filename="${name}"`).header('x-content-type-options', 'nosniff').header('content-security-policy', NOTHING_RUNS).send(Readable.from(pieces));
+    await reply
+      .header('content-type', TYPES[format])
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', NOTHING_RUNS)
+      .send(Readable.from(pieces));
   }
 
   private async *json({ conversation, messages }: Transcript): AsyncGenerator<string> {

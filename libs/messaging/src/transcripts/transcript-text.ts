@@ -8,7 +8,13 @@ export interface TranscriptFormat {
   readonly foot: string;
 }
 
-const WHO: Readonly<Record<string, string>> = { contact: 'Customer', user: 'Agent', ai_agent: 'AI agent', bot: 'Bot', system: 'System' };
+const WHO: Readonly<Record<string, string>> = {
+  contact: 'Customer',
+  user: 'Agent',
+  ai_agent: 'AI agent',
+  bot: 'Bot',
+  system: 'System',
+};
 const TAKEN_BACK = '(taken back)';
 
 /** Writes times as people of a time zone read them: `2026-01-15 11:30`. */
@@ -33,7 +39,9 @@ function about({ contact: { name, email }, channel, status }: ConversationView):
 }
 
 function words({ body, deletedAt, attachments }: MessageView): string[] {
-  return [deletedAt === null ? body : TAKEN_BACK, ...attachments.map(({ name }) => `Attached: ${name}`)].filter((line) => line !== '');
+  return [deletedAt === null ? body : TAKEN_BACK, ...attachments.map(({ name }) => `Attached: ${name}`)].filter(
+    (line) => line !== '',
+  );
 }
 
 /** Plain text. */
@@ -46,13 +54,20 @@ export function textTranscript(timeZone: string): TranscriptFormat {
   };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
-const STYLE = 'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
+const STYLE =
+  'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
 
 /** A page of its own; nothing in it runs. */
 export function htmlTranscript(timeZone: string): TranscriptFormat {
@@ -63,7 +78,9 @@ export function htmlTranscript(timeZone: string): TranscriptFormat {
       `<h1>${escaped(heading(conversation))}</h1>\n<p>${escaped(about(conversation))}. Times are those of ${escaped(timeZone)}.</p>\n`,
     message: (message) =>
       `<article class="${message.type}"><header><strong>${escaped(author(message))}</strong> <time datetime="${message.createdAt}">${clock(message.createdAt)}</time></header>` +
-      `${words(message).map((line) => `<p>${escaped(line)}</p>`).join('')}</article>\n`,
+      `${words(message)
+        .map((line) => `<p>${escaped(line)}</p>`)
+        .join('')}</article>\n`,
     foot: '</body></html>\n',
   };
 }

@@ -28,11 +28,23 @@ export class TranscriptsService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, conversationId: string, includeNotes: boolean): Promise<Transcript> {
     const conversation = await this.conversations.get(workspaceId, conversationId);
-    return { conversation, messages: this.thread(workspaceId, conversationId, ['comment', 'reply', 'system', ...(includeNotes ? ['note'] : [])]) };
+    return {
+      conversation,
+      messages: this.thread(workspaceId, conversationId, [
+        'comment',
+        'reply',
+        'system',
+        ...(includeNotes ? ['note'] : []),
+      ]),
+    };
   }
 
   /** A transcript as text or as a page, piece by piece, with the times of the workspace's time zone. */
-  async written(workspaceId: string, { conversation, messages }: Transcript, as: 'text' | 'html'): Promise<AsyncIterable<string>> {
+  async written(
+    workspaceId: string,
+    { conversation, messages }: Transcript,
+    as: 'text' | 'html',
+  ): Promise<AsyncIterable<string>> {
     const { timezone } = await this.workspaces.get(workspaceId);
     const format = as === 'text' ? textTranscript(timezone) : htmlTranscript(timezone);
     return (async function* pieces() {
@@ -42,14 +54,27 @@ export class TranscriptsService {
     })();
   }
 
-  private async *thread(workspaceId: string, conversationId: string, types: readonly string[]): AsyncGenerator<MessageView> {
+  private async *thread(
+    workspaceId: string,
+    conversationId: string,
+    types: readonly string[],
+  ): AsyncGenerator<MessageView> {
     // Whoever reads on later does so from somewhere else.
     const context = currentContext()!;
     let start: PageRequest['start'] = { offset: 0 };
     for (;;) {
       // Nobody asks for the total.
-      const request: PageRequest = { limit: PAGE, start, direction: 'asc', fingerprint: '', offset: null, knownTotal: { value: 0, estimate: true } };
-      const page = await runInContext(context, () => this.messages.list(workspaceId, { conversationId, types }, request));
+      const request: PageRequest = {
+        limit: PAGE,
+        start,
+        direction: 'asc',
+        fingerprint: '',
+        offset: null,
+        knownTotal: { value: 0, estimate: true },
+      };
+      const page = await runInContext(context, () =>
+        this.messages.list(workspaceId, { conversationId, types }, request),
+      );
       yield* page.items;
       if (page.next === null) return;
       start = { after: page.next };

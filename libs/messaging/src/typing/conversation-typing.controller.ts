@@ -11,8 +11,22 @@ export class ConversationTypingController {
   constructor(private readonly typing: TypingService) {}
 
   @Post()
-  @Operation({ summary: 'Tell that somebody is writing', description: 'Goes out as `conversation.typing` on `GET /v1/events/stream`, and is never stored.', access: 'conversations:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async tell(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: TypingDto): Promise<void> {
-    await this.typing.tell(workspaceId, id, { on: body.on, isNote: body.is_note ?? false, asContact: body.as === 'contact' });
+  @Operation({
+    summary: 'Tell that somebody is writing',
+    description: 'Goes out as `conversation.typing` on `GET /v1/events/stream`, and is never stored.',
+    access: 'conversations:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND'],
+  })
+  async tell(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: TypingDto,
+  ): Promise<void> {
+    await this.typing.tell(workspaceId, id, {
+      on: body.on,
+      isNote: body.is_note ?? false,
+      asContact: body.as === 'contact',
+    });
   }
 }

@@ -25,10 +25,12 @@ export class TypingService {
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST for a note of the customer's. */
   async tell(workspaceId: string, conversationId: string, { on, isNote, asContact }: Typing): Promise<void> {
-    if (asContact && isNote) throw badRequest({ is_note: ['is_note does not go with as contact: customers write no notes'] });
+    if (asContact && isNote)
+      throw badRequest({ is_note: ['is_note does not go with as contact: customers write no notes'] });
     const { contact } = await this.conversations.get(workspaceId, conversationId);
     const actor = currentActor();
-    const name = actor.kind === 'user' && !asContact ? ((await this.users.find(workspaceId, actor.id!))?.name ?? null) : null;
+    const name =
+      actor.kind === 'user' && !asContact ? ((await this.users.find(workspaceId, actor.id!))?.name ?? null) : null;
     const author = authorOf(asContact ? 'comment' : 'reply', actor, contact, name);
     await this.signals.send(workspaceId, TYPING, conversationId, { on, is_note: isNote, author });
   }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, changesBetween, Clock, CredentialCache, DomainError, Events, hashKey, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  changesBetween,
+  Clock,
+  CredentialCache,
+  DomainError,
+  Events,
+  hashKey,
+  UnitOfWork,
+  unprocessable,
+  type Principal,
+} from '@parley/kernel';
 import { knownScopes } from '../roles/grantable-scopes.js';
 import { ApiKeyRotated, ApiKeyUpdated } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -34,12 +46,17 @@ export class ApiKeyChanges {
    * of somebody else, UNPROCESSABLE for a key that was revoked, PRECONDITION_FAILED
    */
   update(principal: Principal, id: string, change: ApiKeyChange, expected: number | null): Promise<ApiKeyView> {
-    if (change.expiresAt && change.expiresAt <= this.clock.now()) throw badRequest({ expires_at: ['expires_at must lie in the future'] });
+    if (change.expiresAt && change.expiresAt <= this.clock.now())
+      throw badRequest({ expires_at: ['expires_at must lie in the future'] });
     const scopes = change.scopes && knownScopes(change.scopes);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
       assertVersion(expected, before.version, () => before);
-      const after = { name: change.name ?? before.name, scopes: scopes ?? before.scopes, expiresAt: change.expiresAt === undefined ? before.expiresAt : (change.expiresAt?.toISOString() ?? null) };
+      const after = {
+        name: change.name ?? before.name,
+        scopes: scopes ?? before.scopes,
+        expiresAt: change.expiresAt === undefined ? before.expiresAt : (change.expiresAt?.toISOString() ?? null),
+      };
       await this.access.assertMayGive(principal, before.userId, after.scopes);
       const changed = changesBetween(flat(before), flat(after));
       if (Object.keys(changed).length === 0) return before;
@@ -58,7 +75,8 @@ export class ApiKeyChanges {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
       const now = this.clock.now();
-      if (before.expiresAt !== null && new Date(before.expiresAt) <= now) throw unprocessable('This key has expired: give it another expiry first', { expires_at: before.expiresAt });
+      if (before.expiresAt !== null && new Date(before.expiresAt) <= now)
+        throw unprocessable('This key has expired: give it another expiry first', { expires_at: before.expiresAt });
       await this.access.assertMayGive(principal, before.userId, before.scopes);
       const key = newKey(modeOf(before.hint));
       const until = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
@@ -73,8 +91,10 @@ export class ApiKeyChanges {
     await this.keys.lock(principal.workspaceId, id);
     const key = await this.service.get(principal, id, 'api_keys:write');
     // Who has a key of somebody else acts as them.
-    if (key.userId !== null && key.userId !== principal.userId) throw new DomainError('FORBIDDEN', 'Only the user whose key it is may do this; you may revoke it');
-    if (key.revokedAt !== null) throw unprocessable('This key was revoked: make a new one', { revoked_at: key.revokedAt });
+    if (key.userId !== null && key.userId !== principal.userId)
+      throw new DomainError('FORBIDDEN', 'Only the user whose key it is may do this; you may revoke it');
+    if (key.revokedAt !== null)
+      throw unprocessable('This key was revoked: make a new one', { revoked_at: key.revokedAt });
     return key;
   }
 }

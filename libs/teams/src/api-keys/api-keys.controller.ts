@@ -1,11 +1,34 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { ApiKeyChanges } from './api-key-changes.service.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { ApiKeyDto, ApiKeyListQueryDto, CreateApiKeyDto, MadeApiKeyDto, RotateApiKeyDto, toApiKeyDto, toMadeApiKeyDto, UpdateApiKeyDto } from './dto/api-key.dto.js';
+import {
+  ApiKeyDto,
+  ApiKeyListQueryDto,
+  CreateApiKeyDto,
+  MadeApiKeyDto,
+  RotateApiKeyDto,
+  toApiKeyDto,
+  toMadeApiKeyDto,
+  UpdateApiKeyDto,
+} from './dto/api-key.dto.js';
 
-const OWN_KEYS = 'Whoever has signed in with an access token looks after the personal keys of their own; service keys, keys of others, and anything by means of a key take the scope `api_keys:read` or, to change something, `api_keys:write`.';
+const OWN_KEYS =
+  'Whoever has signed in with an access token looks after the personal keys of their own; service keys, keys of others, and anything by means of a key take the scope `api_keys:read` or, to change something, `api_keys:write`.';
 
 /** Keys that people and services call the API with. */
 @ApiTags('Teams')
@@ -17,8 +40,16 @@ export class ApiKeysController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List API keys', description: `Your own keys and the service keys of the workspace, newest first. ${OWN_KEYS}`, access: 'signed-in', answer: { list: ApiKeyDto } })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: ApiKeyListQueryDto): Promise<ListBody<ApiKeyDto>> {
+  @Operation({
+    summary: 'List API keys',
+    description: `Your own keys and the service keys of the workspace, newest first. ${OWN_KEYS}`,
+    access: 'signed-in',
+    answer: { list: ApiKeyDto },
+  })
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ApiKeyListQueryDto,
+  ): Promise<ListBody<ApiKeyDto>> {
     const filter = { q: query.q, kind: query.kind, revoked: query.revoked, ...timeRangeOf(query) };
     const request = pageRequest(query, ['api-keys', principal.workspaceId, principal.userId, filter]);
     const page = await this.keys.list(principal, filter, request);
@@ -29,22 +60,51 @@ export class ApiKeysController {
   @Operation({
     summary: 'Make an API key',
     description: `The answer shows the key, this once. A service key is made unless \`kind\` says otherwise, and a key that is made without \`scopes\` or \`expires_at\` may do everything, for good: say what it is for. ${OWN_KEYS}`,
-    access: 'signed-in', answer: { one: MadeApiKeyDto, status: 201 }, errors: ['UNPROCESSABLE'],
+    access: 'signed-in',
+    answer: { one: MadeApiKeyDto, status: 201 },
+    errors: ['UNPROCESSABLE'],
   })
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateApiKeyDto): Promise<One<MadeApiKeyDto>> {
     const { name, kind = 'service', mode = 'live', scopes = ['*'], expires_at } = body;
-    return one(toMadeApiKeyDto(await this.keys.create(principal, { name, kind, mode, scopes, expiresAt: expires_at ? new Date(expires_at) : null })));
+    return one(
+      toMadeApiKeyDto(
+        await this.keys.create(principal, {
+          name,
+          kind,
+          mode,
+          scopes,
+          expiresAt: expires_at ? new Date(expires_at) : null,
+        }),
+      ),
+    );
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get an API key', description: `Without the key itself. ${OWN_KEYS}`, access: 'signed-in', answer: { one: ApiKeyDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get an API key',
+    description: `Without the key itself. ${OWN_KEYS}`,
+    access: 'signed-in',
+    answer: { one: ApiKeyDto },
+    errors: ['NOT_FOUND'],
+  })
   async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<ApiKeyDto>> {
     return one(toApiKeyDto(await this.keys.get(principal, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change an API key', description: `Takes hold at once in this process, within five seconds in others. A personal key is changed by its user alone. ${OWN_KEYS}`, access: 'signed-in', answer: { one: ApiKeyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
-  async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateApiKeyDto, @IfMatch() version: number | null): Promise<One<ApiKeyDto>> {
+  @Operation({
+    summary: 'Change an API key',
+    description: `Takes hold at once in this process, within five seconds in others. A personal key is changed by its user alone. ${OWN_KEYS}`,
+    access: 'signed-in',
+    answer: { one: ApiKeyDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
+  })
+  async update(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateApiKeyDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<ApiKeyDto>> {
     const { name, scopes, expires_at } = body;
     const expiresAt = expires_at == null ? expires_at : new Date(expires_at);
     return oneChanged(this.changes.update(principal, id, { name, scopes, expiresAt }, version), toApiKeyDto);
@@ -54,14 +114,26 @@ export class ApiKeysController {
   @Operation({
     summary: 'Rotate an API key',
     description: `The answer shows the new key, this once. The one before works on for \`overlap_seconds\`, so that nothing stops while you put the new one in place; the one before that ends now. A personal key is rotated by its user alone. ${OWN_KEYS}`,
-    access: 'signed-in', answer: { one: MadeApiKeyDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    access: 'signed-in',
+    answer: { one: MadeApiKeyDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async rotate(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: RotateApiKeyDto): Promise<One<MadeApiKeyDto>> {
+  async rotate(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @Body() body: RotateApiKeyDto,
+  ): Promise<One<MadeApiKeyDto>> {
     return one(toMadeApiKeyDto(await this.changes.rotate(principal, id, body.overlap_seconds ?? 86_400)));
   }
 
   @Post(':id/revoke')
-  @Operation({ summary: 'Revoke an API key', description: `At once in this process; other processes may trust the key for up to five seconds more. Doing it again changes nothing. ${OWN_KEYS}`, access: 'signed-in', answer: { one: ApiKeyDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Revoke an API key',
+    description: `At once in this process; other processes may trust the key for up to five seconds more. Doing it again changes nothing. ${OWN_KEYS}`,
+    access: 'signed-in',
+    answer: { one: ApiKeyDto },
+    errors: ['NOT_FOUND'],
+  })
   async revoke(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<ApiKeyDto>> {
     return one(toApiKeyDto(await this.keys.revoke(principal, id)));
   }

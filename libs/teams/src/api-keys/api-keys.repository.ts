@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  shortRead,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -52,9 +63,18 @@ const NOTE_USES = statement(
   `update teams.api_keys k set last_used_at = u.at, last_used_address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
 );
-const REVOKE = statement('teams.revoke-api-key', 'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null');
-const REVOKE_OF = statement('teams.revoke-api-keys-of', 'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name');
-const LOCK = statement('teams.lock-api-key', 'select id from teams.api_keys where workspace_id = $1 and id = $2 for update');
+const REVOKE = statement(
+  'teams.revoke-api-key',
+  'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null',
+);
+const REVOKE_OF = statement(
+  'teams.revoke-api-keys-of',
+  'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name',
+);
+const LOCK = statement(
+  'teams.lock-api-key',
+  'select id from teams.api_keys where workspace_id = $1 and id = $2 for update',
+);
 const UPDATE = statement(
   'teams.update-api-key',
   `update teams.api_keys k set name = $3, scopes = $4, expires_at = $5, version = k.version + 1, updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
@@ -64,12 +84,27 @@ const ROTATE = statement(
   `update teams.api_keys k set key_hash = $3, hint = $4, previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5, version = k.version + 1,
      updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
-const FIND = statement('teams.find-api-key', `select ${COLUMNS} from teams.api_keys k where k.workspace_id = $1 and k.id = $2`);
+const FIND = statement(
+  'teams.find-api-key',
+  `select ${COLUMNS} from teams.api_keys k where k.workspace_id = $1 and k.id = $2`,
+);
 
 function toView(row: ApiKeyRow): ApiKeyView {
   return {
-    id: row.id, userId: row.user_id, kind: row.kind, name: row.name, hint: row.hint, scopes: row.scopes, expiresAt: row.expires_at, lastUsedAt: row.last_used_at,
-    lastUsedAddress: row.last_used_address, revokedAt: row.revoked_at, previousUntil: row.previous_until, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    userId: row.user_id,
+    kind: row.kind,
+    name: row.name,
+    hint: row.hint,
+    scopes: row.scopes,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    lastUsedAddress: row.last_used_address,
+    revokedAt: row.revoked_at,
+    previousUntil: row.previous_until,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -81,7 +116,12 @@ export class ApiKeysRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(key: Pick<ApiKeyEntity, 'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt'>): Promise<void> {
+  async add(
+    key: Pick<
+      ApiKeyEntity,
+      'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt'
+    >,
+  ): Promise<void> {
     await this.database.manager().getRepository(ApiKeyEntity).insert(key);
   }
 
@@ -100,12 +140,22 @@ export class ApiKeysRepository {
     await this.database.execute(LOCK, [workspaceId, id]);
   }
 
-  async update(workspaceId: string, id: string, { name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>): Promise<ApiKeyView> {
+  async update(
+    workspaceId: string,
+    id: string,
+    { name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>,
+  ): Promise<ApiKeyView> {
     return toView((await this.database.row<ApiKeyRow>(UPDATE, [workspaceId, id, name, scopes, expiresAt]))!);
   }
 
   /** Sets another key; the present one works on until then, or ends now when that is null. */
-  async rotate(workspaceId: string, id: string, keyHash: string, hint: string, previousUntil: Date | null): Promise<ApiKeyView> {
+  async rotate(
+    workspaceId: string,
+    id: string,
+    keyHash: string,
+    hint: string,
+    previousUntil: Date | null,
+  ): Promise<ApiKeyView> {
     return toView((await this.database.row<ApiKeyRow>(ROTATE, [workspaceId, id, keyHash, hint, previousUntil]))!);
   }
 
@@ -119,21 +169,42 @@ export class ApiKeysRepository {
   }
 
   async noteUses(uses: readonly CredentialUse[]): Promise<void> {
-    await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
+    await this.database.execute(NOTE_USES, [
+      uses.map((use) => use.id),
+      uses.map((use) => use.at),
+      uses.map((use) => use.address),
+    ]);
   }
 
   /** A user's own keys and, where they are seen, the workspace's service keys. */
-  list(workspaceId: string, userId: string | null, { q, kind, revoked, service, ...range }: SeenApiKeys, request: PageRequest): Promise<Page<ApiKeyView>> {
+  list(
+    workspaceId: string,
+    userId: string | null,
+    { q, kind, revoked, service, ...range }: SeenApiKeys,
+    request: PageRequest,
+  ): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
     const bind = binder(values);
-    const where = ['k.workspace_id = $1', ...timeConditions(range, { created: 'k.created_at', updated: 'k.updated_at' }, bind), service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid'];
+    const where = [
+      'k.workspace_id = $1',
+      ...timeConditions(range, { created: 'k.created_at', updated: 'k.updated_at' }, bind),
+      service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid',
+    ];
     if (q) where.push(`k.name ilike ${bind(`%${likeText(q)}%`)}`);
     if (kind) where.push(`k.kind = any(${bind(kind)})`);
     if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(
       {
-        domain: 'teams.list-api-keys', select: COLUMNS, from: 'teams.api_keys k', where, values, request,
-        order: [{ sql: 'k.created_at', type: 'timestamptz' }, { sql: 'k.id', type: 'uuid' }],
+        domain: 'teams.list-api-keys',
+        select: COLUMNS,
+        from: 'teams.api_keys k',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'k.created_at', type: 'timestamptz' },
+          { sql: 'k.id', type: 'uuid' },
+        ],
       },
       toView,
     );

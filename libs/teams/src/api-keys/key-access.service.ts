@@ -12,9 +12,17 @@ export class KeyAccess {
   constructor(private readonly sessions: SessionsService) {}
 
   /** Holds that the caller may act on the keys of `ownerId`: on service keys when that is null. @throws DomainError FORBIDDEN naming the scope that they lack. */
-  async assertMay(principal: Principal, scope: Extract<Scope, `api_keys:${string}`>, ownerId: string | null): Promise<void> {
+  async assertMay(
+    principal: Principal,
+    scope: Extract<Scope, `api_keys:${string}`>,
+    ownerId: string | null,
+  ): Promise<void> {
     if (allows(principal.scopes, scope) || (await this.isOwnInPerson(principal, ownerId))) return;
-    throw new DomainError('FORBIDDEN', `This needs the scope ${scope}, unless you are signed in and it is a personal key of your own`, { required_scope: scope });
+    throw new DomainError(
+      'FORBIDDEN',
+      `This needs the scope ${scope}, unless you are signed in and it is a personal key of your own`,
+      { required_scope: scope },
+    );
   }
 
   /** Holds that the caller may give a key of `ownerId` these scopes. `*` on a personal key is whatever its user may do, so that it is theirs to give. @throws DomainError FORBIDDEN */

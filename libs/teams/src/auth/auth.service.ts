@@ -35,16 +35,23 @@ export class AuthService {
    * @throws DomainError FORBIDDEN while sign-up is closed, CONFLICT when the e-mail is known already, BAD_REQUEST for a bad password.
    */
   async register(registration: Registration, device: Device): Promise<SignInView> {
-    if (!this.settings.signupOpen) throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
+    if (!this.settings.signupOpen)
+      throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
     assertGoodPassword(registration.password, { email: registration.email, workspaces: [registration.workspaceName] });
     if (await this.users.findForSignIn(registration.email)) {
-      throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', { email: registration.email });
+      throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', {
+        email: registration.email,
+      });
     }
     const passwordHash = await hashPassword(registration.password);
     return this.ledger.inOneGo(async () => {
       const { workspaceName, name, email } = registration;
       const { workspaceId, userId } = await this.workspaces.create(workspaceName, { email, name, passwordHash });
-      return this.tokens.begin(userId, { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: true }, device);
+      return this.tokens.begin(
+        userId,
+        { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: true },
+        device,
+      );
     });
   }
 
@@ -81,7 +88,12 @@ export class AuthService {
     this.cache.evict(principal.credentialId);
   }
 
-  private async workspacesOf({ by_password: byPassword, email, workspace_id: id, workspace_name: name }: RefreshedSession): Promise<SignInView['workspaces']> {
+  private async workspacesOf({
+    by_password: byPassword,
+    email,
+    workspace_id: id,
+    workspace_name: name,
+  }: RefreshedSession): Promise<SignInView['workspaces']> {
     return byPassword ? ((await this.users.findForSignIn(email))?.workspaces ?? []) : [{ id, name }];
   }
 }

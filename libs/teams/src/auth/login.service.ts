@@ -35,18 +35,29 @@ export class LoginService {
    */
   async login(login: Login, device: Device): Promise<SignInView> {
     const { user, workspaceId } = await this.guard.watch(login.email, device.address, () => this.prove(login, device));
-    return this.ledger.inOneGo(() => this.tokens.begin(user.id, { workspaceId, workspaces: user.workspaces, byPassword: true }, device));
+    return this.ledger.inOneGo(() =>
+      this.tokens.begin(user.id, { workspaceId, workspaces: user.workspaces, byPassword: true }, device),
+    );
   }
 
-  private async prove({ email, password, workspaceId, secondFactor }: Login, device: Device): Promise<{ user: SignInRow; workspaceId: string }> {
+  private async prove(
+    { email, password, workspaceId, secondFactor }: Login,
+    device: Device,
+  ): Promise<{ user: SignInRow; workspaceId: string }> {
     const user = await this.users.findForSignIn(email);
     const matches = await passwordMatches(user?.password_hash ?? null, password);
-    const chosen = workspaceId === null ? (user?.workspaces.find(({ by_password: open }) => open) ?? user?.workspaces[0]) : user?.workspaces.find(({ id }) => id === workspaceId);
+    const chosen =
+      workspaceId === null
+        ? (user?.workspaces.find(({ by_password: open }) => open) ?? user?.workspaces[0])
+        : user?.workspaces.find(({ id }) => id === workspaceId);
     if (!user || !chosen) throw refused();
     try {
       if (!matches) throw refused();
       await this.secondFactors.pass(user.id, secondFactor);
-      if (!chosen.by_password) throw new DomainError('FORBIDDEN', 'This workspace takes no passwords: sign in through its provider', { workspace_id: chosen.id });
+      if (!chosen.by_password)
+        throw new DomainError('FORBIDDEN', 'This workspace takes no passwords: sign in through its provider', {
+          workspace_id: chosen.id,
+        });
       return { user, workspaceId: chosen.id };
     } catch (error) {
       if (error instanceof WrongCredential) await this.ledger.failed(user.id, chosen.id, device);

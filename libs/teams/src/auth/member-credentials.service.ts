@@ -16,6 +16,7 @@ export class MemberCredentials {
   /** Ends the sessions and personal keys that a member has in the workspace, for good. Needs a unit of work. */
   async revokeAll(workspaceId: string, userId: string): Promise<void> {
     await this.sessions.revokeAll(workspaceId, userId);
-    for (const { id, name } of await this.keys.revokeOf(workspaceId, userId)) this.events.append(new ApiKeyRevoked(id, { name }));
+    for (const { id, name } of await this.keys.revokeOf(workspaceId, userId))
+      this.events.append(new ApiKeyRevoked(id, { name }));
   }
 }

@@ -9,12 +9,31 @@ function after(seconds: number): Date {
 }
 
 describe('delaySeconds', () => {
-  it.each([[0, 0], [4, 0], [5, 15], [6, 30], [7, 60], [8, 120], [9, 240], [10, 480], [11, 900], [12, 900], [10_000, 900]])('should, after %i wrong tries, be %i', (failures, seconds) => {
+  it.each([
+    [0, 0],
+    [4, 0],
+    [5, 15],
+    [6, 30],
+    [7, 60],
+    [8, 120],
+    [9, 240],
+    [10, 480],
+    [11, 900],
+    [12, 900],
+    [10_000, 900],
+  ])('should, after %i wrong tries, be %i', (failures, seconds) => {
     expect(delaySeconds(failures, 5)).toBe(seconds);
   });
 
   it('should never shrink with more tries, nor exceed 15 minutes', () => {
-    fc.assert(fc.property(fc.nat(), fc.nat(100), (failures, free) => delaySeconds(failures + 1, free) >= delaySeconds(failures, free) && delaySeconds(failures, free) <= 900));
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.nat(100),
+        (failures, free) =>
+          delaySeconds(failures + 1, free) >= delaySeconds(failures, free) && delaySeconds(failures, free) <= 900,
+      ),
+    );
   });
 });
 
@@ -27,7 +46,10 @@ describe('counted', () => {
   });
 
   it('should begin anew a day after the last', () => {
-    expect(counted({ failures: 9, lockedUntil: null, failedAt: NOW }, after(86_401), 5)).toMatchObject({ failures: 1, lockedUntil: null });
+    expect(counted({ failures: 9, lockedUntil: null, failedAt: NOW }, after(86_401), 5)).toMatchObject({
+      failures: 1,
+      lockedUntil: null,
+    });
     expect(counted({ failures: 9, lockedUntil: null, failedAt: NOW }, after(86_399), 5).failures).toBe(10);
   });
 

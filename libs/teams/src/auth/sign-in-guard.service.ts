@@ -49,7 +49,8 @@ export class SignInGuard {
       const now = this.clock.now();
       const known = await this.tries.lock(keys, now);
       const seconds = Math.max(...[...known.values()].map((tries) => secondsLocked(tries, now)));
-      if (seconds > 0) throw new DomainError('TOO_MANY_REQUESTS', `Too many wrong tries; try again in ${seconds} s`, {}, seconds);
+      if (seconds > 0)
+        throw new DomainError('TOO_MANY_REQUESTS', `Too many wrong tries; try again in ${seconds} s`, {}, seconds);
       await this.tries.write(mapped(known, (tries, key) => counted(tries, now, freeTries(key))));
     });
   }

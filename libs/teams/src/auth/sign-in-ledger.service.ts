@@ -30,7 +30,10 @@ export class SignInLedger {
     return new Date(this.clock.now().getTime() + SESSION_SECONDS * 1000);
   }
 
-  async start(session: Pick<NewSession, 'userId' | 'workspaceId' | 'refreshHash' | 'byPassword'>, { address, userAgent }: Device): Promise<string> {
+  async start(
+    session: Pick<NewSession, 'userId' | 'workspaceId' | 'refreshHash' | 'byPassword'>,
+    { address, userAgent }: Device,
+  ): Promise<string> {
     const id = newId();
     const { userId, workspaceId } = session;
     await this.sessions.add({ ...session, id, address, userAgent, expiresAt: this.sessionEnd() });

@@ -34,12 +34,21 @@ export class SignInTokens {
   /** Begins a session of a user whose identity is proved. Needs a unit of work. */
   async begin(userId: string, { workspaceId, workspaces, byPassword }: Entrance, device: Device): Promise<SignInView> {
     const refreshToken = newRefreshToken();
-    const id = await this.ledger.start({ userId, workspaceId, refreshHash: hashRefreshToken(refreshToken), byPassword }, device);
+    const id = await this.ledger.start(
+      { userId, workspaceId, refreshHash: hashRefreshToken(refreshToken), byPassword },
+      device,
+    );
     return this.view(userId, workspaceId, id, refreshToken, workspaces);
   }
 
   /** The tokens of a session. */
-  view(userId: string, workspaceId: string, sessionId: string, refreshToken: string, workspaces: SignInView['workspaces']): SignInView {
+  view(
+    userId: string,
+    workspaceId: string,
+    sessionId: string,
+    refreshToken: string,
+    workspaces: SignInView['workspaces'],
+  ): SignInView {
     const claims: AccessToken = { sub: userId, sid: sessionId };
     const accessToken = this.jwt.sign(claims, { expiresIn: ACCESS_TOKEN_SECONDS });
     return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, workspaceId, userId, workspaces };

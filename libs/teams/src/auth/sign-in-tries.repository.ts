@@ -30,12 +30,26 @@ export class SignInTriesRepository {
   /** The tries under each key, locked until the transaction ends. */
   async lock(keys: readonly string[], now: Date): Promise<Map<string, Tries>> {
     const rows = await this.database.rows<TriesRow>(LOCK, [keys, now]);
-    return new Map(rows.map((row) => [row.key, { failures: row.failures, lockedUntil: row.locked_until === null ? null : new Date(row.locked_until), failedAt: new Date(row.failed_at) }]));
+    return new Map(
+      rows.map((row) => [
+        row.key,
+        {
+          failures: row.failures,
+          lockedUntil: row.locked_until === null ? null : new Date(row.locked_until),
+          failedAt: new Date(row.failed_at),
+        },
+      ]),
+    );
   }
 
   async write(tries: ReadonlyMap<string, Tries>): Promise<void> {
     const all = [...tries.values()];
-    await this.database.execute(WRITE, [[...tries.keys()], all.map(({ failures }) => failures), all.map(({ lockedUntil }) => lockedUntil), all.map(({ failedAt }) => failedAt)]);
+    await this.database.execute(WRITE, [
+      [...tries.keys()],
+      all.map(({ failures }) => failures),
+      all.map(({ lockedUntil }) => lockedUntil),
+      all.map(({ failedAt }) => failedAt),
+    ]);
   }
 
   async clear(key: string): Promise<void> {

@@ -58,7 +58,9 @@ export class StoredCredentials extends Credentials implements OnModuleInit, Befo
     this.unsaved.clear();
     this.unnoticed.clear();
     try {
-      await runInContext(systemContext('credentials'), () => Promise.all([this.keys.noteUses(uses), this.sessions.noteUses(uses), this.presence.seen(seen)]));
+      await runInContext(systemContext('credentials'), () =>
+        Promise.all([this.keys.noteUses(uses), this.sessions.noteUses(uses), this.presence.seen(seen)]),
+      );
     } catch (error) {
       this.logger.warn(`the last use of ${uses.length} credentials could not be noted: ${String(error)}`);
     }

@@ -10,7 +10,10 @@ describe('accountKey', () => {
 
 describe('addressKey', () => {
   it.each([
-    ['203.0.113.7', 'address:203.0.113.7'], ['::ffff:203.0.113.7', 'address:203.0.113.7'], ['2001:db8:1:2:3:4:5:6', 'address:2001:db8:1:2'], ['2001:db8:1:2::1', 'address:2001:db8:1:2'],
+    ['203.0.113.7', 'address:203.0.113.7'],
+    ['::ffff:203.0.113.7', 'address:203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', 'address:2001:db8:1:2'],
+    ['2001:db8:1:2::1', 'address:2001:db8:1:2'],
     ['not an address', 'address:not an address'],
   ])('should, of %s, be %s', (address, key) => {
     expect(addressKey(address)).toBe(key);

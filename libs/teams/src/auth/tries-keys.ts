@@ -18,5 +18,12 @@ export function accountKey(email: string): string {
 export function addressKey(address: string): string {
   if (!ipaddr.isValid(address)) return `address:${address.slice(0, 100)}`;
   const plain = ipaddr.process(address);
-  return `address:${plain.kind() === 'ipv6' ? (plain as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16)).join(':') : plain.toString()}`;
+  return `address:${
+    plain.kind() === 'ipv6'
+      ? (plain as ipaddr.IPv6).parts
+          .slice(0, 4)
+          .map((part) => part.toString(16))
+          .join(':')
+      : plain.toString()
+  }`;
 }

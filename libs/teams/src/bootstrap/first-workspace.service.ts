@@ -51,13 +51,18 @@ export class FirstWorkspaceService {
 
   /** The credentials of the first start, where this machine has them. */
   async known(): Promise<FirstCredentials | null> {
-    return readFile(this.file, 'utf8').then((text) => JSON.parse(text) as FirstCredentials, () => null);
+    return readFile(this.file, 'utf8').then(
+      (text) => JSON.parse(text) as FirstCredentials,
+      () => null,
+    );
   }
 
   private async keep(credentials: FirstCredentials): Promise<void> {
     await mkdir(this.settings.home, { recursive: true });
     const draft = `${this.file}.${process.pid}`;
-    await writeFile(draft, `${JSON.stringify({ url: this.settings.publicUrl, ...credentials }, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(draft, `${JSON.stringify({ url: this.settings.publicUrl, ...credentials }, null, 2)}\n`, {
+      mode: 0o600,
+    });
     await rename(draft, this.file);
   }
 }

@@ -25,12 +25,17 @@ export class ConfirmEmailChange {
     await this.unitOfWork.run(async () => {
       const now = this.clock.now();
       const change = await this.changes.take(hashSecretToken(token), now);
-      if (!change) throw new DomainError('UNAUTHORIZED', 'The token is not valid, has expired or was used before: ask for a new one');
+      if (!change)
+        throw new DomainError(
+          'UNAUTHORIZED',
+          'The token is not valid, has expired or was used before: ask for a new one',
+        );
       const before = await this.set(change.user_id, change.email);
       // What was mailed to the address before must open nothing any more.
       await this.resets.voidAll(change.user_id, now);
       const { workspaces = [] } = (await this.users.findForSignIn(change.email)) ?? {};
-      for (const { id } of workspaces) this.events.append(new EmailChanged(change.user_id, { changed: { email: [before, change.email] } }, id));
+      for (const { id } of workspaces)
+        this.events.append(new EmailChanged(change.user_id, { changed: { email: [before, change.email] } }, id));
       await this.jobs.enqueue(MAIL_EMAIL_CHANGED, { email: before });
     });
   }

@@ -26,7 +26,8 @@ export class EmailChangeLinks {
   async make(principal: Principal, userId: string): Promise<EmailChangeLink> {
     const { role } = await this.users.get(principal.workspaceId, userId);
     assertMayManage(principal, role);
-    if (await this.rows.belongsElsewhere(principal.workspaceId, userId)) throw unprocessable('This user belongs to other workspaces too, so only a mail to the new address confirms it');
+    if (await this.rows.belongsElsewhere(principal.workspaceId, userId))
+      throw unprocessable('This user belongs to other workspaces too, so only a mail to the new address confirms it');
     return this.unitOfWork.run(async () => {
       const link = await this.tokens.link(userId);
       if (!link) throw unprocessable('This user has not asked for another e-mail: they do so by POST /v1/auth/email');

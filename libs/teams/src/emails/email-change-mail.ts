@@ -15,6 +15,10 @@ export function emailChangeMail({ email, name }: { email: string; name: string }
 
 /** The mail that tells of it at the address before, where somebody may wonder. */
 export function emailChangedMail(email: string): Mail {
-  const text = ['Hello,', 'whoever signed in to Parley with this e-mail address signs in with another one from now on.', 'If that was not you, tell an admin of your workspace at once.'];
+  const text = [
+    'Hello,',
+    'whoever signed in to Parley with this e-mail address signs in with another one from now on.',
+    'If that was not you, tell an admin of your workspace at once.',
+  ];
   return { to: email, subject: 'Your e-mail was changed', text: `${text.join('\n\n')}\n`, headers: HEADERS };
 }

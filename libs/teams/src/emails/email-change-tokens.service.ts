@@ -32,6 +32,14 @@ export class EmailChangeTokens {
   private async arm(changeId: string): Promise<(EmailChangeLink & { readonly name: string }) | null> {
     const { token, hash } = newSecretToken('ec');
     const armed = await this.changes.arm(changeId, hash, this.clock.now());
-    return armed && { email: armed.email, name: armed.name, token, url: `${this.settings.publicUrl}/confirm-email#token=${token}`, expiresAt: armed.expires_at };
+    return (
+      armed && {
+        email: armed.email,
+        name: armed.name,
+        token,
+        url: `${this.settings.publicUrl}/confirm-email#token=${token}`,
+        expiresAt: armed.expires_at,
+      }
+    );
   }
 }

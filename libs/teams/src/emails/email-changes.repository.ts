@@ -18,15 +18,30 @@ export interface TakenEmailChange {
 }
 
 const PENDING = 'used_at is null and expires_at >';
-const ADD = statement('teams.add-email-change', 'insert into teams.email_changes (id, user_id, email, expires_at) values ($1, $2, $3, $4)');
-const FIND_PENDING = statement('teams.find-pending-email-change', `select id from teams.email_changes where user_id = $1 and ${PENDING} $2`);
+const ADD = statement(
+  'teams.add-email-change',
+  'insert into teams.email_changes (id, user_id, email, expires_at) values ($1, $2, $3, $4)',
+);
+const FIND_PENDING = statement(
+  'teams.find-pending-email-change',
+  `select id from teams.email_changes where user_id = $1 and ${PENDING} $2`,
+);
 const ARM = statement(
   'teams.arm-email-change',
   `update teams.email_changes c set token_hash = $2 from teams.users u where c.id = $1 and u.id = c.user_id and c.${PENDING} $3 returning c.email, u.name, c.expires_at`,
 );
-const TAKE = statement('teams.take-email-change', `update teams.email_changes set used_at = $2 where token_hash = $1 and ${PENDING} $2 returning user_id, email`);
-const VOID = statement('teams.void-email-changes', 'update teams.email_changes set used_at = $2 where user_id = $1 and used_at is null');
-const COUNT = statement('teams.count-email-changes', 'select count(*) as count from teams.email_changes where user_id = $1 and created_at > $2');
+const TAKE = statement(
+  'teams.take-email-change',
+  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${PENDING} $2 returning user_id, email`,
+);
+const VOID = statement(
+  'teams.void-email-changes',
+  'update teams.email_changes set used_at = $2 where user_id = $1 and used_at is null',
+);
+const COUNT = statement(
+  'teams.count-email-changes',
+  'select count(*) as count from teams.email_changes where user_id = $1 and created_at > $2',
+);
 const PRUNE = statement('teams.prune-email-changes', 'delete from teams.email_changes where expires_at < $1');
 
 /** Rows of `teams.email_changes`. Whoever holds a token has no workspace yet: these are of people, not of workspaces. */

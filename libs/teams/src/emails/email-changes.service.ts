@@ -35,7 +35,13 @@ export class EmailChangesService {
     const expiresAt = new Date(now.getTime() + CONFIRMED_WITHIN_MS);
     await this.unitOfWork.run(async () => {
       await this.users.lockPerson(userId);
-      if ((await this.changes.countSince(userId, new Date(now.getTime() - HOUR_MS))) >= MOST_AN_HOUR) throw new DomainError('TOO_MANY_REQUESTS', 'You have asked for another e-mail too often; try again in an hour', {}, HOUR_MS / 1000);
+      if ((await this.changes.countSince(userId, new Date(now.getTime() - HOUR_MS))) >= MOST_AN_HOUR)
+        throw new DomainError(
+          'TOO_MANY_REQUESTS',
+          'You have asked for another e-mail too often; try again in an hour',
+          {},
+          HOUR_MS / 1000,
+        );
       await this.changes.voidAll(userId, now);
       const changeId = newId();
       await this.changes.add(changeId, userId, email, expiresAt);

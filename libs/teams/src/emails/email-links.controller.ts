@@ -13,8 +13,11 @@ export class EmailLinksController {
   @Post(':id/email-change')
   @Operation({
     summary: 'Make a link that confirms a new e-mail',
-    description: 'For servers without SMTP: hand the link to a user who has asked for the change by `POST /v1/auth/email`. A link that was made before no longer works. Only owners and admins may, and nobody for somebody of a higher role.',
-    access: 'users:write', answer: { one: EmailChangeLinkDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    description:
+      'For servers without SMTP: hand the link to a user who has asked for the change by `POST /v1/auth/email`. A link that was made before no longer works. Only owners and admins may, and nobody for somebody of a higher role.',
+    access: 'users:write',
+    answer: { one: EmailChangeLinkDto, status: 201 },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async make(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<EmailChangeLinkDto>> {
     return one(toEmailChangeLinkDto(await this.links.make(principal, id)));

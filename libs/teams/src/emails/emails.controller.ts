@@ -20,16 +20,28 @@ export class EmailsController {
     summary: 'Change my e-mail',
     description:
       'Mails a link to the new address, where the server has SMTP set; else an admin can make one by `POST /v1/users/{id}/email-change`. You sign in with the address that you have until the link is opened, which it can be for a day. Asking again takes the place of what you asked for before, at most five times an hour. The answer never tells whether somebody else has the address.',
-    access: 'in-person', answer: { one: EmailChangeDto, status: 202 }, errors: ['UNPROCESSABLE'], rate: 'sign_in',
+    access: 'in-person',
+    answer: { one: EmailChangeDto, status: 202 },
+    errors: ['UNPROCESSABLE'],
+    rate: 'sign_in',
   })
-  async change(@CurrentPrincipal() principal: Principal, @Body() body: ChangeEmailDto, @Req() request: FastifyRequest): Promise<One<EmailChangeDto>> {
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: ChangeEmailDto,
+    @Req() request: FastifyRequest,
+  ): Promise<One<EmailChangeDto>> {
     return one(toEmailChangeDto(await this.changes.request(principal, body.password, body.email, request.ip)));
   }
 
   @Post('confirm')
   @Operation({
-    summary: 'Confirm my new e-mail', description: 'You sign in with it from now on, in every workspace; your sessions and keys go on working. Links to reset your password that went to the address before no longer work, and a mail tells of it there.',
-    access: 'public', answer: { empty: true }, errors: ['UNAUTHORIZED', 'CONFLICT'], rate: 'sign_in',
+    summary: 'Confirm my new e-mail',
+    description:
+      'You sign in with it from now on, in every workspace; your sessions and keys go on working. Links to reset your password that went to the address before no longer work, and a mail tells of it there.',
+    access: 'public',
+    answer: { empty: true },
+    errors: ['UNAUTHORIZED', 'CONFLICT'],
+    rate: 'sign_in',
   })
   async confirm(@Body() body: ConfirmEmailDto): Promise<void> {
     await this.confirmation.confirm(body.token);

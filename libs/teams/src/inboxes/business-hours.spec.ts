@@ -48,9 +48,22 @@ describe('flawsOf', () => {
   it('should name what is wrong, and where', () => {
     const flaws = flawsOf({
       timezone: 'Mars/Olympus',
-      weekly: [{ day: 'monday', from: '09:00', to: '12:00' }, { day: 'monday', from: '11:59', to: '13:00' }, { day: 'friday', from: '17:00', to: '09:00' }],
-      holidays: [{ date: '2026-02-30', name: 'Never', from: null, to: null }, { date: '2026-02-28', name: 'Backwards', from: '12:00', to: '11:00' }],
+      weekly: [
+        { day: 'monday', from: '09:00', to: '12:00' },
+        { day: 'monday', from: '11:59', to: '13:00' },
+        { day: 'friday', from: '17:00', to: '09:00' },
+      ],
+      holidays: [
+        { date: '2026-02-30', name: 'Never', from: null, to: null },
+        { date: '2026-02-28', name: 'Backwards', from: '12:00', to: '11:00' },
+      ],
     });
-    expect(Object.keys(flaws)).toEqual(['business_hours.timezone', 'business_hours.weekly[1]', 'business_hours.weekly[2].to', 'business_hours.holidays[0].date', 'business_hours.holidays[1].to']);
+    expect(Object.keys(flaws)).toEqual([
+      'business_hours.timezone',
+      'business_hours.weekly[1]',
+      'business_hours.weekly[2].to',
+      'business_hours.holidays[0].date',
+      'business_hours.holidays[1].to',
+    ]);
   });
 });

@@ -34,16 +34,22 @@ export interface BusinessHours {
 /** What is wrong with business hours, by field; empty when nothing is. */
 export function flawsOf({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
   const flaws: Record<string, string[]> = {};
-  if (!isTimezone(timezone)) flaws['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
+  if (!isTimezone(timezone))
+    flaws['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
   weekly.forEach((opening, index) => {
     if (opening.from >= opening.to) flaws[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
-    else if (weekly.slice(0, index).some((other) => other.day === opening.day && other.from < opening.to && opening.from < other.to)) {
+    else if (
+      weekly
+        .slice(0, index)
+        .some((other) => other.day === opening.day && other.from < opening.to && opening.from < other.to)
+    ) {
       flaws[`business_hours.weekly[${index}]`] = [`overlaps with another opening on ${opening.day}`];
     }
   });
   holidays.forEach(({ date, from, to }, index) => {
     if (!isDate(date)) flaws[`business_hours.holidays[${index}].date`] = [`there is no day ${date}`];
-    if (from !== null && to !== null && from >= to) flaws[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
+    if (from !== null && to !== null && from >= to)
+      flaws[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
   });
   return flaws;
 }
@@ -52,7 +58,8 @@ export function flawsOf({ timezone, weekly, holidays }: BusinessHours): Record<s
 export function isOpen({ timezone, weekly, holidays }: BusinessHours, instant: Date): boolean {
   const { date, day, time } = localTime(timezone, instant);
   const within = (from: string, to: string): boolean => from <= time && time < to;
-  if (holidays.some((holiday) => holiday.date === date && within(holiday.from ?? '00:00', holiday.to ?? '24:00'))) return false;
+  if (holidays.some((holiday) => holiday.date === date && within(holiday.from ?? '00:00', holiday.to ?? '24:00')))
+    return false;
   return weekly.some((opening) => opening.day === day && within(opening.from, opening.to));
 }
 
@@ -72,8 +79,19 @@ function isDate(text: string): boolean {
 
 function localTime(timezone: string, instant: Date): { date: string; day: Weekday; time: string } {
   const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone, hourCycle: 'h23', weekday: 'long', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone: timezone,
+    hourCycle: 'h23',
+    weekday: 'long',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
   const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return { date: `${part.year}-${part.month}-${part.day}`, day: part.weekday!.toLowerCase() as Weekday, time: `${part.hour}:${part.minute}` };
+  return {
+    date: `${part.year}-${part.month}-${part.day}`,
+    day: part.weekday!.toLowerCase() as Weekday,
+    time: `${part.hour}:${part.minute}`,
+  };
 }

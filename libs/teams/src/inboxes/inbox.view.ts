@@ -42,4 +42,9 @@ export interface InboxFields extends Partial<InboxSettings> {
 }
 
 /** An inbox that nobody has set up. */
-export const DEFAULT_INBOX_SETTINGS: InboxSettings = { greeting: null, awayMessage: null, businessHours: null, csat: { enabled: false, message: null, delaySeconds: 0 } };
+export const DEFAULT_INBOX_SETTINGS: InboxSettings = {
+  greeting: null,
+  awayMessage: null,
+  businessHours: null,
+  csat: { enabled: false, message: null, delaySeconds: 0 },
+};

@@ -1,10 +1,33 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
 import { UsersService } from '../users/users.service.js';
-import { AddInboxMemberDto, CreateInboxDto, InboxDto, InboxListQueryDto, MEMBERS, toInboxDto, toInboxesFilter, toInboxFields, UpdateInboxDto } from './dto/inbox.dto.js';
+import {
+  AddInboxMemberDto,
+  CreateInboxDto,
+  InboxDto,
+  InboxListQueryDto,
+  MEMBERS,
+  toInboxDto,
+  toInboxesFilter,
+  toInboxFields,
+  UpdateInboxDto,
+} from './dto/inbox.dto.js';
 import { InboxesService } from './inboxes.service.js';
 
 /** Places where conversations arrive and are worked. */
@@ -17,7 +40,13 @@ export class InboxesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List team inboxes', description: 'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives those that you are a member of, `team=none` those of no team.', access: 'teams:read', answer: { list: InboxDto } })
+  @Operation({
+    summary: 'List team inboxes',
+    description:
+      'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives those that you are a member of, `team=none` those of no team.',
+    access: 'teams:read',
+    answer: { list: InboxDto },
+  })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: InboxListQueryDto): Promise<ListBody<InboxDto>> {
     const { workspaceId } = principal;
     const [filter, orderBy] = [toInboxesFilter(query, principal), query.order_by ?? 'created_at'];
@@ -27,32 +56,79 @@ export class InboxesController {
   }
 
   @Post()
-  @Operation({ summary: 'Make a team inbox', description: `Only a name is needed. What arrives in it goes to its team, where it has one; greeting and away message are said by themselves. ${MEMBERS}`, access: 'teams:write', answer: { one: InboxDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Make a team inbox',
+    description: `Only a name is needed. What arrives in it goes to its team, where it has one; greeting and away message are said by themselves. ${MEMBERS}`,
+    access: 'teams:write',
+    answer: { one: InboxDto, status: 201 },
+    errors: ['CONFLICT', 'UNPROCESSABLE'],
+  })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateInboxDto): Promise<One<InboxDto>> {
-    return one(toInboxDto(await this.inboxes.create(workspaceId, { ...toInboxFields(body), name: body.name }, body.member_ids ?? [])));
+    return one(
+      toInboxDto(
+        await this.inboxes.create(workspaceId, { ...toInboxFields(body), name: body.name }, body.member_ids ?? []),
+      ),
+    );
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a team inbox', description: 'With how many members it has; `GET /v1/team-inboxes/{id}/members` says who they are.', access: 'teams:read', answer: { one: InboxDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get a team inbox',
+    description: 'With how many members it has; `GET /v1/team-inboxes/{id}/members` says who they are.',
+    access: 'teams:read',
+    answer: { one: InboxDto },
+    errors: ['NOT_FOUND'],
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<InboxDto>> {
     return one(toInboxDto(await this.inboxes.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a team inbox', description: 'Another team gets what arrives from now on; conversations that are there stay where they are.', access: 'teams:write', answer: { one: InboxDto }, errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateInboxDto, @IfMatch() version: number | null): Promise<One<InboxDto>> {
+  @Operation({
+    summary: 'Change a team inbox',
+    description: 'Another team gets what arrives from now on; conversations that are there stay where they are.',
+    access: 'teams:write',
+    answer: { one: InboxDto },
+    errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
+  })
+  async update(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateInboxDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<InboxDto>> {
     return oneChanged(this.inboxes.update(workspaceId, id, toInboxFields(body), version), toInboxDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a team inbox', description: 'What arrived in it stays, in no inbox.', access: 'teams:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+  @Operation({
+    summary: 'Delete a team inbox',
+    description: 'What arrived in it stays, in no inbox.',
+    access: 'teams:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+  })
+  async delete(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IfMatch() version: number | null,
+  ): Promise<void> {
     await oneChanged(this.inboxes.delete(workspaceId, id, version), toInboxDto);
   }
 
   @Get(':id/members')
-  @Operation({ summary: 'List the members of a team inbox', description: `By the time they joined the workspace, deactivated ones too. ${MEMBERS}`, access: 'teams:read', answer: { list: UserDto }, errors: ['NOT_FOUND'] })
-  async members(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Query() query: OldestFirstQueryDto): Promise<ListBody<UserDto>> {
+  @Operation({
+    summary: 'List the members of a team inbox',
+    description: `By the time they joined the workspace, deactivated ones too. ${MEMBERS}`,
+    access: 'teams:read',
+    answer: { list: UserDto },
+    errors: ['NOT_FOUND'],
+  })
+  async members(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() query: OldestFirstQueryDto,
+  ): Promise<ListBody<UserDto>> {
     await this.inboxes.get(workspaceId, id);
     const filter = { inboxIds: [id], ...timeRangeOf(query) };
     const request = pageRequest({ order_dir: 'asc', ...query }, ['inbox-members', workspaceId, filter]);
@@ -61,15 +137,36 @@ export class InboxesController {
   }
 
   @Post(':id/members')
-  @Operation({ summary: 'Put a user in a team inbox', description: `Nothing changes when they are in it already. ${MEMBERS}`, access: 'teams:write', answer: { one: UserDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
-  async addMember(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: AddInboxMemberDto): Promise<One<UserDto>> {
+  @Operation({
+    summary: 'Put a user in a team inbox',
+    description: `Nothing changes when they are in it already. ${MEMBERS}`,
+    access: 'teams:write',
+    answer: { one: UserDto, status: 201 },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
+  async addMember(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: AddInboxMemberDto,
+  ): Promise<One<UserDto>> {
     await this.inboxes.addMember(workspaceId, id, body.user_id);
     return one(toUserDto(await this.users.get(workspaceId, body.user_id)));
   }
 
   @Delete(':id/members/:user_id')
-  @Operation({ summary: 'Take a user out of a team inbox', description: 'They are no longer told of what begins in it. They still see its conversations, and what is assigned to them stays theirs.', access: 'teams:write', answer: { empty: true }, errors: ['NOT_FOUND'] })
-  async removeMember(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @IdParam('user_id', 'Id of the user.') userId: string): Promise<void> {
+  @Operation({
+    summary: 'Take a user out of a team inbox',
+    description:
+      'They are no longer told of what begins in it. They still see its conversations, and what is assigned to them stays theirs.',
+    access: 'teams:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND'],
+  })
+  async removeMember(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @IdParam('user_id', 'Id of the user.') userId: string,
+  ): Promise<void> {
     await this.inboxes.removeMember(workspaceId, id, userId);
   }
 }

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  shortRead,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
 interface InboxRow {
@@ -37,14 +48,23 @@ const COLUMNS =
   'i.id, i.name, i.channel, i.team_id, t.name as team_name, i.settings, (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as members_count, i.version, i.created_at, i.updated_at';
 const FROM = 'teams.inboxes i left join teams.teams t on t.id = i.team_id';
 
-const ORDERS = { created_at: { sql: 'i.created_at', type: 'timestamptz' }, name: { sql: 'lower(i.name)', type: 'text' } } as const;
+const ORDERS = {
+  created_at: { sql: 'i.created_at', type: 'timestamptz' },
+  name: { sql: 'lower(i.name)', type: 'text' },
+} as const;
 
 /** What a list of inboxes can go by. */
 export type InboxOrder = keyof typeof ORDERS;
 
 const FIND = shortRead('teams.find-inbox', `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2`);
-const LOCK = statement('teams.lock-inbox', `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`);
-const ADD = statement('teams.add-inbox', 'insert into teams.inboxes (id, workspace_id, name, channel, team_id, settings) values ($2, $1, $3, $4, $5, $6)');
+const LOCK = statement(
+  'teams.lock-inbox',
+  `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`,
+);
+const ADD = statement(
+  'teams.add-inbox',
+  'insert into teams.inboxes (id, workspace_id, name, channel, team_id, settings) values ($2, $1, $3, $4, $5, $6)',
+);
 const UPDATE = statement(
   'teams.update-inbox',
   'update teams.inboxes set name = $3, channel = $4, team_id = $5, settings = $6, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
@@ -53,8 +73,16 @@ const DELETE = statement('teams.delete-inbox', 'delete from teams.inboxes where 
 
 function toView(row: InboxRow): InboxView {
   return {
-    id: row.id, name: row.name, channel: row.channel, team: row.team_id === null ? null : { id: row.team_id, name: row.team_name! }, ...DEFAULT_INBOX_SETTINGS, ...row.settings,
-    membersCount: row.members_count, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    name: row.name,
+    channel: row.channel,
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name! },
+    ...DEFAULT_INBOX_SETTINGS,
+    ...row.settings,
+    membersCount: row.members_count,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -89,17 +117,37 @@ export class InboxesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  list(workspaceId: string, filter: InboxesFilter, orderBy: InboxOrder, request: PageRequest): Promise<Page<InboxView>> {
+  list(
+    workspaceId: string,
+    filter: InboxesFilter,
+    orderBy: InboxOrder,
+    request: PageRequest,
+  ): Promise<Page<InboxView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['i.workspace_id = $1', ...timeConditions(filter, { created: 'i.created_at', updated: 'i.updated_at' }, bind)];
+    const where = [
+      'i.workspace_id = $1',
+      ...timeConditions(filter, { created: 'i.created_at', updated: 'i.updated_at' }, bind),
+    ];
     if (filter.q) where.push(`i.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
-    if (filter.teamIds) where.push(`(i.team_id = any(${bind(filter.teamIds)})${filter.teamIds.includes(null) ? ' or i.team_id is null' : ''})`);
+    if (filter.teamIds)
+      where.push(
+        `(i.team_id = any(${bind(filter.teamIds)})${filter.teamIds.includes(null) ? ' or i.team_id is null' : ''})`,
+      );
     if (filter.channel) where.push(`i.channel = any(${bind(filter.channel)})`);
-    if (filter.memberIds) where.push(`exists (select 1 from teams.inbox_members m where m.inbox_id = i.id and m.user_id = any(${bind(filter.memberIds)}))`);
+    if (filter.memberIds)
+      where.push(
+        `exists (select 1 from teams.inbox_members m where m.inbox_id = i.id and m.user_id = any(${bind(filter.memberIds)}))`,
+      );
     return this.lists.read<InboxRow, InboxView>(
       {
-        domain: 'teams.list-inboxes', select: COLUMNS, from: FROM, countFrom: 'teams.inboxes i', where, values, request,
+        domain: 'teams.list-inboxes',
+        select: COLUMNS,
+        from: FROM,
+        countFrom: 'teams.inboxes i',
+        where,
+        values,
+        request,
         order: [ORDERS[orderBy], { sql: 'i.id', type: 'uuid' }],
       },
       toView,

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, changesBetween, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  badRequest,
+  changesBetween,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { nameIsFree } from '../unique-names.js';
@@ -19,7 +30,12 @@ export class InboxesService {
     private readonly events: Events,
   ) {}
 
-  list(workspaceId: string, filter: InboxesFilter, orderBy: InboxOrder, request: PageRequest): Promise<Page<InboxView>> {
+  list(
+    workspaceId: string,
+    filter: InboxesFilter,
+    orderBy: InboxOrder,
+    request: PageRequest,
+  ): Promise<Page<InboxView>> {
     return this.inboxes.list(workspaceId, filter, orderBy, request);
   }
 
@@ -48,7 +64,11 @@ export class InboxesService {
   }
 
   /** @throws DomainError BAD_REQUEST for business hours that make no sense, UNPROCESSABLE, CONFLICT when the name is taken. */
-  create(workspaceId: string, fields: InboxFields & { readonly name: string }, memberIds: readonly string[]): Promise<InboxView> {
+  create(
+    workspaceId: string,
+    fields: InboxFields & { readonly name: string },
+    memberIds: readonly string[],
+  ): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
       const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
@@ -114,7 +134,12 @@ type Known = Pick<InboxView, 'name' | 'channel' | 'team' | 'greeting' | 'awayMes
 /** What is known, with what is given in its place. */
 function recordOf(known: Known, given: InboxFields): InboxRecord {
   const { name = known.name, channel = known.channel, teamId = known.team?.id ?? null } = given;
-  const { greeting = known.greeting, awayMessage = known.awayMessage, businessHours = known.businessHours, csat = known.csat } = given;
+  const {
+    greeting = known.greeting,
+    awayMessage = known.awayMessage,
+    businessHours = known.businessHours,
+    csat = known.csat,
+  } = given;
   return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
 }
 

@@ -32,7 +32,13 @@ export class InvitationAcceptance {
   /** What a token invites to. @throws DomainError UNAUTHORIZED for one that is no good. */
   async show(token: string): Promise<ShownInvitation> {
     const held = await this.held(token);
-    return { workspaceName: held.workspace_name, email: held.email, name: held.name, password: passwordNeeded(held), expiresAt: held.expires_at };
+    return {
+      workspaceName: held.workspace_name,
+      email: held.email,
+      name: held.name,
+      password: passwordNeeded(held),
+      expiresAt: held.expires_at,
+    };
   }
 
   /**
@@ -43,12 +49,19 @@ export class InvitationAcceptance {
    */
   async accept({ token, name, ...shown }: Acceptance, device: Device): Promise<SignInView> {
     const held = await this.held(token);
-    if (!held.by_password) throw new DomainError('FORBIDDEN', 'This workspace takes no passwords: sign in through its provider, and you have joined', { workspace_id: held.workspace_id });
-    if (passwordNeeded(held) !== 'new' && name !== null) throw badRequest({ name: ['name is for new people: change yours by PATCH /v1/me'] });
+    if (!held.by_password)
+      throw new DomainError(
+        'FORBIDDEN',
+        'This workspace takes no passwords: sign in through its provider, and you have joined',
+        { workspace_id: held.workspace_id },
+      );
+    if (passwordNeeded(held) !== 'new' && name !== null)
+      throw badRequest({ name: ['name is for new people: change yours by PATCH /v1/me'] });
     const passwordHash = await this.proof.take(held, shown, device);
     return this.unitOfWork.run(async () => {
       if (!(await this.rows.lockByToken(hashSecretToken(token), this.clock.now()))) throw refused();
-      if (passwordHash !== null && !(await this.users.setFirstPassword(held.user_id, passwordHash, name))) throw refused();
+      if (passwordHash !== null && !(await this.users.setFirstPassword(held.user_id, passwordHash, name)))
+        throw refused();
       await this.places.join(held.workspace_id, held.user_id);
       return this.tokens.begin(held.user_id, await this.entrance(held), device);
     });
@@ -57,7 +70,8 @@ export class InvitationAcceptance {
   /** Whoever has shown nothing but a link is told of no workspace but that of the link. */
   private async entrance(held: HeldInvitation): Promise<Entrance> {
     const { workspace_id: workspaceId, workspace_name: name, email } = held;
-    if (passwordNeeded(held) === 'none') return { workspaceId, workspaces: [{ id: workspaceId, name }], byPassword: false };
+    if (passwordNeeded(held) === 'none')
+      return { workspaceId, workspaces: [{ id: workspaceId, name }], byPassword: false };
     const { workspaces } = (await this.users.findForSignIn(email))!;
     return { workspaceId, workspaces, byPassword: true };
   }
@@ -70,5 +84,8 @@ export class InvitationAcceptance {
 }
 
 function refused(): DomainError {
-  return new DomainError('UNAUTHORIZED', 'The invitation is not valid, has expired or was used before: ask for a new one');
+  return new DomainError(
+    'UNAUTHORIZED',
+    'The invitation is not valid, has expired or was used before: ask for a new one',
+  );
 }

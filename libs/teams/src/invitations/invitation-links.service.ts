@@ -30,7 +30,11 @@ export class InvitationLinks {
     const expiresAt = new Date(this.clock.now().getTime() + INVITATION_DAYS * 86_400_000);
     const issue = await write(secret?.hash ?? null, expiresAt);
     if (mailed) await this.jobs.enqueue(MAIL_INVITATION, { workspaceId, userId, issue });
-    return { expiresAt: expiresAt.toISOString(), mailed, link: secret && { token: secret.token, url: this.url(secret.token) } };
+    return {
+      expiresAt: expiresAt.toISOString(),
+      mailed,
+      link: secret && { token: secret.token, url: this.url(secret.token) },
+    };
   }
 
   /** Mails an issue of an invitation, unless it was accepted, voided or issued anew. Each try mails a token of its own; the last one works. */

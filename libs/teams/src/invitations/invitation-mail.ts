@@ -17,5 +17,10 @@ export function invitationMail({ email, name, workspaceName, inviterName }: Invi
     url,
     'The link works once. If you do not know what this is about, leave it be.',
   ];
-  return { to: email, subject: `Join ${workspaceName.replace(/\s+/g, ' ')} on Parley`, text: `${text.join('\n\n')}\n`, headers: { 'Auto-Submitted': 'auto-generated' } };
+  return {
+    to: email,
+    subject: `Join ${workspaceName.replace(/\s+/g, ' ')} on Parley`,
+    text: `${text.join('\n\n')}\n`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
 }

@@ -16,7 +16,10 @@ export interface ShownProof {
 }
 
 /** What joining takes. Who signs in elsewhere through a provider has no password, and must not be given one by whoever holds the link. */
-export function passwordNeeded({ password_hash: known, elsewhere }: Pick<HeldInvitation, 'password_hash' | 'elsewhere'>): ShownInvitation['password'] {
+export function passwordNeeded({
+  password_hash: known,
+  elsewhere,
+}: Pick<HeldInvitation, 'password_hash' | 'elsewhere'>): ShownInvitation['password'] {
   if (known !== null) return 'known';
   return elsewhere ? 'none' : 'new';
 }
@@ -30,19 +33,32 @@ export class InvitationProof {
   ) {}
 
   /** Gives the hash of the password that a new person has chosen, else null. @throws DomainError BAD_REQUEST, UNAUTHORIZED for the second factor, TOO_MANY_REQUESTS */
-  async take(held: HeldInvitation, { password, secondFactor }: ShownProof, { address }: Device): Promise<string | null> {
+  async take(
+    held: HeldInvitation,
+    { password, secondFactor }: ShownProof,
+    { address }: Device,
+  ): Promise<string | null> {
     const needed = passwordNeeded(held);
     if (needed === 'none') {
-      if (password !== null) throw badRequest({ password: ['password must be left out: you sign in through a provider'] });
+      if (password !== null)
+        throw badRequest({ password: ['password must be left out: you sign in through a provider'] });
       return null;
     }
-    if (password === null) throw badRequest({ password: [needed === 'new' ? 'password is needed: choose one' : 'password is needed: the one that you sign in with'] });
+    if (password === null)
+      throw badRequest({
+        password: [
+          needed === 'new' ? 'password is needed: choose one' : 'password is needed: the one that you sign in with',
+        ],
+      });
     if (needed === 'new') {
       assertGoodPassword(password, { email: held.email, workspaces: [held.workspace_name] });
       return hashPassword(password);
     }
     await this.guard.watch(held.email, address, async () => {
-      if (!(await passwordMatches(held.password_hash, password))) throw new WrongCredential('BAD_REQUEST', 'The request is not valid', { password: ['password is not the one that you sign in with'] });
+      if (!(await passwordMatches(held.password_hash, password)))
+        throw new WrongCredential('BAD_REQUEST', 'The request is not valid', {
+          password: ['password is not the one that you sign in with'],
+        });
       await this.secondFactors.pass(held.user_id, secondFactor);
     });
     return null;

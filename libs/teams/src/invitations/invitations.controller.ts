@@ -13,22 +13,43 @@ export class InvitationsController {
   @Post('invite')
   @Operation({
     summary: 'Invite a user',
-    description: 'They are a member of the status `invited` until they accept, by the link that is mailed to them or that you hand over. Owners and admins are invited by owners and admins themselves, nobody to a role above their own; anybody else by whoever has all scopes of the role.\n\nNothing here tells whether somebody has an account on this server: until they accept, a user is shown by the e-mail and name that you give.',
-    access: 'users:write', answer: { one: InvitedUserDto, status: 201 }, errors: ['CONFLICT', 'UNPROCESSABLE'],
+    description:
+      'They are a member of the status `invited` until they accept, by the link that is mailed to them or that you hand over. Owners and admins are invited by owners and admins themselves, nobody to a role above their own; anybody else by whoever has all scopes of the role.\n\nNothing here tells whether somebody has an account on this server: until they accept, a user is shown by the e-mail and name that you give.',
+    access: 'users:write',
+    answer: { one: InvitedUserDto, status: 201 },
+    errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
   async invite(@CurrentPrincipal() principal: Principal, @Body() body: InviteUserDto): Promise<One<InvitedUserDto>> {
     const { email, name = null, role, team_ids: teamIds = [], inbox_ids: inboxIds = [], send = true } = body;
-    return one(toInvitedUserDto(await this.invitations.invite(principal, { email, name, role, teamIds, inboxIds, send })));
+    return one(
+      toInvitedUserDto(await this.invitations.invite(principal, { email, name, role, teamIds, inboxIds, send })),
+    );
   }
 
   @Post(':id/invite')
-  @Operation({ summary: 'Send an invitation again', description: 'With a new link, for seven days; the one before no longer works.', access: 'users:write', answer: { one: InvitedUserDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
-  async again(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: ReinviteUserDto): Promise<One<InvitedUserDto>> {
+  @Operation({
+    summary: 'Send an invitation again',
+    description: 'With a new link, for seven days; the one before no longer works.',
+    access: 'users:write',
+    answer: { one: InvitedUserDto, status: 201 },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
+  async again(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @Body() body: ReinviteUserDto,
+  ): Promise<One<InvitedUserDto>> {
     return one(toInvitedUserDto(await this.invitations.again(principal, id, body.send ?? true)));
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Take an invitation back', description: 'Its link no longer works, and the user is no member. Who has joined is deactivated instead.', access: 'users:write', answer: { empty: true }, errors: ['NOT_FOUND', 'UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Take an invitation back',
+    description: 'Its link no longer works, and the user is no member. Who has joined is deactivated instead.',
+    access: 'users:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+  })
   async void(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
     await this.invitations.void(principal, id);
   }

@@ -35,7 +35,10 @@ export interface HeldInvitation {
 }
 
 const PERSON_OF = statement('teams.person-of', 'select teams.person_of($1, $2, $3) as id');
-const ADD_MEMBERSHIP = statement('teams.add-invited-membership', `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited') on conflict do nothing`);
+const ADD_MEMBERSHIP = statement(
+  'teams.add-invited-membership',
+  `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited') on conflict do nothing`,
+);
 const ADD = statement(
   'teams.add-invitation',
   'insert into teams.invitations (workspace_id, user_id, team_ids, inbox_ids, inviter_id, token_hash, expires_at, name, email) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
@@ -58,11 +61,26 @@ const FIND_BY_TOKEN = statement(
    from teams.invitations i join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
    join teams.workspaces w on w.id = i.workspace_id join teams.users u on u.id = i.user_id where i.token_hash = $1 and i.expires_at > $2`,
 );
-const LOCK_BY_TOKEN = statement('teams.lock-invitation-by-token', 'select user_id from teams.invitations where token_hash = $1 and expires_at > $2 for update');
-const TAKE = statement('teams.take-invitation', 'delete from teams.invitations where workspace_id = $1 and user_id = $2 returning team_ids as "teamIds", inbox_ids as "inboxIds"');
-const ACTIVATE = statement('teams.activate-invited', `update teams.memberships set status = 'active', present = true, last_seen_at = now(), updated_at = now() where workspace_id = $1 and user_id = $2 and status = 'invited' returning role`);
-const DELETE_MEMBERSHIP = statement('teams.delete-invited-membership', `delete from teams.memberships where workspace_id = $1 and user_id = $2 and status = 'invited'`);
-const DELETE_PERSON = statement('teams.delete-unknown-person', 'delete from teams.users where id = $2 and password_hash is null and not teams.belongs_elsewhere(id, $1)');
+const LOCK_BY_TOKEN = statement(
+  'teams.lock-invitation-by-token',
+  'select user_id from teams.invitations where token_hash = $1 and expires_at > $2 for update',
+);
+const TAKE = statement(
+  'teams.take-invitation',
+  'delete from teams.invitations where workspace_id = $1 and user_id = $2 returning team_ids as "teamIds", inbox_ids as "inboxIds"',
+);
+const ACTIVATE = statement(
+  'teams.activate-invited',
+  `update teams.memberships set status = 'active', present = true, last_seen_at = now(), updated_at = now() where workspace_id = $1 and user_id = $2 and status = 'invited' returning role`,
+);
+const DELETE_MEMBERSHIP = statement(
+  'teams.delete-invited-membership',
+  `delete from teams.memberships where workspace_id = $1 and user_id = $2 and status = 'invited'`,
+);
+const DELETE_PERSON = statement(
+  'teams.delete-unknown-person',
+  'delete from teams.users where id = $2 and password_hash is null and not teams.belongs_elsewhere(id, $1)',
+);
 
 /** Rows of `teams.invitations`, and of the memberships that they are for. */
 @Injectable()
@@ -80,18 +98,47 @@ export class InvitationsRepository {
   }
 
   /** The first issue of an invitation. */
-  async add(workspaceId: string, userId: string, { teamIds, inboxIds, inviterId, name, email }: FirstIssue, tokenHash: string | null, expiresAt: Date): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, userId, teamIds, inboxIds, inviterId, tokenHash, expiresAt, name, email]);
+  async add(
+    workspaceId: string,
+    userId: string,
+    { teamIds, inboxIds, inviterId, name, email }: FirstIssue,
+    tokenHash: string | null,
+    expiresAt: Date,
+  ): Promise<void> {
+    await this.database.execute(ADD, [
+      workspaceId,
+      userId,
+      teamIds,
+      inboxIds,
+      inviterId,
+      tokenHash,
+      expiresAt,
+      name,
+      email,
+    ]);
   }
 
   /** Puts another token in the place of the one before, and gives the number of the issue; null when there is no invitation. */
-  async reissue(workspaceId: string, userId: string, tokenHash: string | null, expiresAt: Date): Promise<number | null> {
-    return (await this.database.row<{ issue: number }>(REISSUE, [workspaceId, userId, tokenHash, expiresAt]))?.issue ?? null;
+  async reissue(
+    workspaceId: string,
+    userId: string,
+    tokenHash: string | null,
+    expiresAt: Date,
+  ): Promise<number | null> {
+    return (
+      (await this.database.row<{ issue: number }>(REISSUE, [workspaceId, userId, tokenHash, expiresAt]))?.issue ?? null
+    );
   }
 
   /** Gives an issue the token that it is mailed with; null when there is no such issue any more. */
   arm(workspaceId: string, userId: string, issue: number, tokenHash: string, now: Date): Promise<InvitedPerson | null> {
-    return this.database.row<InvitedPerson & Record<string, unknown>>(ARM, [workspaceId, userId, issue, tokenHash, now]);
+    return this.database.row<InvitedPerson & Record<string, unknown>>(ARM, [
+      workspaceId,
+      userId,
+      issue,
+      tokenHash,
+      now,
+    ]);
   }
 
   /** The invitation that a token stands for at present. Whoever holds it has no workspace yet. */

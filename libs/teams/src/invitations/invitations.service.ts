@@ -37,16 +37,26 @@ export class InvitationsService {
    * Makes somebody an invited member.
    * @throws DomainError FORBIDDEN for a role that the caller may not give, UNPROCESSABLE for a role, team or inbox that there is not, CONFLICT for a member of any status.
    */
-  invite(principal: Principal, { email, name: wantedName, role: wantedRole, send, ...groups }: WantedInvitation): Promise<InvitedUser> {
+  invite(
+    principal: Principal,
+    { email, name: wantedName, role: wantedRole, send, ...groups }: WantedInvitation,
+  ): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       const role = await this.roles.mayGive(principal, wantedRole);
       await this.places.assertThere(workspaceId, groups);
       const name = wantedName ?? email.slice(0, email.lastIndexOf('@'));
       const userId = await this.rows.personOf(newId(), email, name);
-      if (!(await this.rows.addMembership(workspaceId, userId, role))) throw memberAlready(userId, (await this.users.get(workspaceId, userId)).status);
+      if (!(await this.rows.addMembership(workspaceId, userId, role)))
+        throw memberAlready(userId, (await this.users.get(workspaceId, userId)).status);
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
-        await this.rows.add(workspaceId, userId, { ...groups, inviterId: principal.userId, name, email }, tokenHash, expiresAt);
+        await this.rows.add(
+          workspaceId,
+          userId,
+          { ...groups, inviterId: principal.userId, name, email },
+          tokenHash,
+          expiresAt,
+        );
         return 1;
       });
       this.events.append(new UserInvited(userId, { role, team_ids: groups.teamIds, inbox_ids: groups.inboxIds }));
@@ -83,12 +93,17 @@ export class InvitationsService {
   private async lockInvited(workspaceId: string, userId: string): Promise<string> {
     const member = await this.members.lockMember(workspaceId, userId);
     if (!member) throw notFound('User');
-    if (member.status !== 'invited') throw unprocessable('This user has joined already: deactivate them instead', { status: member.status });
+    if (member.status !== 'invited')
+      throw unprocessable('This user has joined already: deactivate them instead', { status: member.status });
     return member.role;
   }
 }
 
 function memberAlready(userId: string, status: string): DomainError {
-  const next = { invited: 'invited already: send the invitation again by POST /v1/users/{id}/invite', inactive: 'a member who was deactivated: activate them' }[status] ?? 'a member already';
+  const next =
+    {
+      invited: 'invited already: send the invitation again by POST /v1/users/{id}/invite',
+      inactive: 'a member who was deactivated: activate them',
+    }[status] ?? 'a member already';
   return new DomainError('CONFLICT', `Whoever has this e-mail is ${next}`, { user_id: userId, status });
 }

@@ -36,6 +36,7 @@ export class InvitedPlaces {
   private async enter(workspaceId: string, userId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
     const teams = await this.teams.existingAmong(workspaceId, teamIds);
     for (const id of teams) await this.teams.addMember(workspaceId, id, userId);
-    for (const id of new Set(inboxIds)) if (await this.inboxes.find(workspaceId, id)) await this.inboxes.addMember(workspaceId, id, userId);
+    for (const id of new Set(inboxIds))
+      if (await this.inboxes.find(workspaceId, id)) await this.inboxes.addMember(workspaceId, id, userId);
   }
 }

@@ -12,9 +12,17 @@ describe('channelsOf', () => {
 
   it('should be what was said last, and before that, for every kind and channel', () => {
     fc.assert(
-      fc.property(said, said, fc.constantFrom(...NOTIFICATION_KINDS), fc.constantFrom('inApp' as const, 'email' as const), (before, more, kind, channel) => {
-        expect(channelsOf(saidToo(before, more))[kind][channel]).toBe(more[kind]?.[channel] ?? before[kind]?.[channel] ?? DEFAULT_CHANNELS[kind][channel]);
-      }),
+      fc.property(
+        said,
+        said,
+        fc.constantFrom(...NOTIFICATION_KINDS),
+        fc.constantFrom('inApp' as const, 'email' as const),
+        (before, more, kind, channel) => {
+          expect(channelsOf(saidToo(before, more))[kind][channel]).toBe(
+            more[kind]?.[channel] ?? before[kind]?.[channel] ?? DEFAULT_CHANNELS[kind][channel],
+          );
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,12 @@
 /** What members can be told of. */
-export const NOTIFICATION_KINDS = ['conversation_assigned', 'conversation_created', 'mentioned', 'new_message', 'participating_message', 'sla'] as const;
+export const NOTIFICATION_KINDS = [
+  'conversation_assigned',
+  'conversation_created',
+  'mentioned',
+  'new_message',
+  'participating_message',
+  'sla',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Ways of telling them. */
@@ -34,7 +41,9 @@ export type SaidChannels = Readonly<Partial<Record<NotificationKind, Partial<Cha
 
 /** The ways of telling somebody, by kind. */
 export function channelsOf(said: SaidChannels): NotificationPreferences['kinds'] {
-  return Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...said[kind] }])) as NotificationPreferences['kinds'];
+  return Object.fromEntries(
+    NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...said[kind] }]),
+  ) as NotificationPreferences['kinds'];
 }
 
 /** What somebody has said, once they have said this too. */

@@ -12,7 +12,11 @@ describe('notificationMail', () => {
   });
 
   it('should be of many things, and let nobody write HTML', () => {
-    const { subject, html } = notificationMail(BEN, [ONE, { title: 'More', body: '', conversationId: null }], 'https://acme.example');
+    const { subject, html } = notificationMail(
+      BEN,
+      [ONE, { title: 'More', body: '', conversationId: null }],
+      'https://acme.example',
+    );
     expect(subject).toBe('2 notifications from Acme & Sons');
     expect(html).not.toMatch(/<script>|<b>/);
     expect(html).toContain('Acme &amp; Sons');

@@ -26,7 +26,10 @@ const CLAIM = statement(
      returning id, title, body, conversation_id, created_at)
    select title, body, conversation_id as "conversationId" from claimed order by created_at, id`,
 );
-const MAILED = statement('teams.note-mailed-notifications', 'update teams.notifications set mail_due = false where workspace_id = $1 and user_id = $2 and mail_job = $3');
+const MAILED = statement(
+  'teams.note-mailed-notifications',
+  'update teams.notifications set mail_due = false where workspace_id = $1 and user_id = $2 and mail_job = $3',
+);
 const MEMBER = statement(
   'teams.find-member-to-mail',
   `select u.email, u.name, w.name as "workspaceName" from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id

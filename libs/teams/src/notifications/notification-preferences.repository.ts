@@ -9,12 +9,18 @@ export interface PreferencesRow {
   readonly email_digest: Digest;
 }
 
-const FIND = statement('teams.find-notification-preferences', 'select kinds, email_digest from teams.notification_preferences where workspace_id = $1 and user_id = $2');
+const FIND = statement(
+  'teams.find-notification-preferences',
+  'select kinds, email_digest from teams.notification_preferences where workspace_id = $1 and user_id = $2',
+);
 const LOCK = statement(
   'teams.lock-notification-preferences',
   `insert into teams.notification_preferences as p (workspace_id, user_id) values ($1, $2) on conflict (workspace_id, user_id) do update set kinds = p.kinds returning p.kinds, p.email_digest`,
 );
-const SAVE = statement('teams.save-notification-preferences', 'update teams.notification_preferences set kinds = $3, email_digest = $4 where workspace_id = $1 and user_id = $2');
+const SAVE = statement(
+  'teams.save-notification-preferences',
+  'update teams.notification_preferences set kinds = $3, email_digest = $4 where workspace_id = $1 and user_id = $2',
+);
 
 /** Rows of `teams.notification_preferences`. */
 @Injectable()

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@parley/kernel';
-import { channelsOf, saidToo, type Digest, type NotificationPreferences, type SaidChannels } from './notification-kinds.js';
+import {
+  channelsOf,
+  saidToo,
+  type Digest,
+  type NotificationPreferences,
+  type SaidChannels,
+} from './notification-kinds.js';
 import { NotificationPreferencesRepository } from './notification-preferences.repository.js';
 
 /** What to change; what is left out stays. */
@@ -22,10 +28,19 @@ export class NotificationPreferencesService {
     return { kinds: channelsOf(row?.kinds ?? {}), emailDigest: row?.email_digest ?? 'immediate' };
   }
 
-  update(workspaceId: string, userId: string, { kinds = {}, emailDigest }: PreferencesChange): Promise<NotificationPreferences> {
+  update(
+    workspaceId: string,
+    userId: string,
+    { kinds = {}, emailDigest }: PreferencesChange,
+  ): Promise<NotificationPreferences> {
     return this.unitOfWork.run(async () => {
       const before = await this.preferences.lock(workspaceId, userId);
-      await this.preferences.save(workspaceId, userId, saidToo(before.kinds, kinds), emailDigest ?? before.email_digest);
+      await this.preferences.save(
+        workspaceId,
+        userId,
+        saidToo(before.kinds, kinds),
+        emailDigest ?? before.email_digest,
+      );
       return this.get(workspaceId, userId);
     });
   }

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, newId, statement, timeConditions, type Actor, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  newId,
+  statement,
+  timeConditions,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
 import type { Notice, NotificationView, Recipient } from './notification.view.js';
 
@@ -26,7 +37,8 @@ export interface NotificationsFilter extends TimeRange {
 /** Most unread notifications that are counted. */
 export const MOST_COUNTED = 1_000;
 
-const COLUMNS = 'n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor, u.name as actor_name, n.read_at, n.created_at';
+const COLUMNS =
+  'n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor, u.name as actor_name, n.read_at, n.created_at';
 const FROM = `teams.notifications n left join teams.users u on n.actor->>'kind' = 'user' and u.id = (n.actor->>'id')::uuid`;
 const OWN = 'workspace_id = $1 and user_id = $2 and in_app';
 
@@ -42,23 +54,49 @@ const ADD = statement(
    where c.in_app or c.email
    on conflict do nothing`,
 );
-const FIND = statement('teams.find-notification', `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`);
-const READ = statement('teams.read-notification', `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${OWN} and id = $3`);
-const UNREAD = statement('teams.unread-notification', `update teams.notifications set read_at = null, mail_due = false where ${OWN} and id = $3`);
-const READ_ALL = statement('teams.read-all-notifications', `update teams.notifications set read_at = $3, mail_due = false where ${OWN} and read_at is null`);
+const FIND = statement(
+  'teams.find-notification',
+  `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`,
+);
+const READ = statement(
+  'teams.read-notification',
+  `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${OWN} and id = $3`,
+);
+const UNREAD = statement(
+  'teams.unread-notification',
+  `update teams.notifications set read_at = null, mail_due = false where ${OWN} and id = $3`,
+);
+const READ_ALL = statement(
+  'teams.read-all-notifications',
+  `update teams.notifications set read_at = $3, mail_due = false where ${OWN} and read_at is null`,
+);
 const READ_CONVERSATION = statement(
   'teams.read-notifications-of-conversation',
   'update teams.notifications set read_at = now(), mail_due = false where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
 );
 const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${OWN} and id = $3`);
-const WITHDRAW = statement('teams.withdraw-notifications', 'delete from teams.notifications where workspace_id = $1 and message_id = $2');
-const COUNT_UNREAD = statement('teams.count-unread-notifications', `select count(*) as count from (select 1 from teams.notifications where ${OWN} and read_at is null limit ${MOST_COUNTED}) counted`);
+const WITHDRAW = statement(
+  'teams.withdraw-notifications',
+  'delete from teams.notifications where workspace_id = $1 and message_id = $2',
+);
+const COUNT_UNREAD = statement(
+  'teams.count-unread-notifications',
+  `select count(*) as count from (select 1 from teams.notifications where ${OWN} and read_at is null limit ${MOST_COUNTED}) counted`,
+);
 const FORGET = statement('teams.forget-notifications', 'delete from teams.notifications where created_at < $1');
 
 function toView(row: NotificationRow): NotificationView {
   return {
-    id: row.id, kind: row.kind, title: row.title, body: row.body, conversationId: row.conversation_id, messageId: row.message_id, actor: row.actor, actorName: row.actor_name,
-    readAt: row.read_at, createdAt: row.created_at,
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    body: row.body,
+    conversationId: row.conversation_id,
+    messageId: row.message_id,
+    actor: row.actor,
+    actorName: row.actor_name,
+    readAt: row.read_at,
+    createdAt: row.created_at,
   };
 }
 
@@ -75,8 +113,19 @@ export class NotificationsRepository {
     const { eventId, conversationId, messageId, actor, title, body, at } = notice;
     const kinds = recipients.map(({ kind }) => kind);
     await this.database.execute(ADD, [
-      workspaceId, recipients.map(() => newId()), recipients.map(({ userId }) => userId), kinds, kinds.map((kind) => DEFAULT_CHANNELS[kind].inApp), kinds.map((kind) => DEFAULT_CHANNELS[kind].email),
-      eventId, conversationId, messageId, JSON.stringify(actor), title, body, at,
+      workspaceId,
+      recipients.map(() => newId()),
+      recipients.map(({ userId }) => userId),
+      kinds,
+      kinds.map((kind) => DEFAULT_CHANNELS[kind].inApp),
+      kinds.map((kind) => DEFAULT_CHANNELS[kind].email),
+      eventId,
+      conversationId,
+      messageId,
+      JSON.stringify(actor),
+      title,
+      body,
+      at,
     ]);
   }
 
@@ -122,15 +171,34 @@ export class NotificationsRepository {
     await this.database.execute(FORGET, [before]);
   }
 
-  list(workspaceId: string, userId: string, { unread, kind, ...range }: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
+  list(
+    workspaceId: string,
+    userId: string,
+    { unread, kind, ...range }: NotificationsFilter,
+    request: PageRequest,
+  ): Promise<Page<NotificationView>> {
     const values: unknown[] = [workspaceId, userId];
-    const where = ['n.workspace_id = $1', 'n.user_id = $2', 'n.in_app', ...timeConditions(range, { created: 'n.created_at' }, binder(values))];
+    const where = [
+      'n.workspace_id = $1',
+      'n.user_id = $2',
+      'n.in_app',
+      ...timeConditions(range, { created: 'n.created_at' }, binder(values)),
+    ];
     if (unread !== undefined) where.push(`n.read_at is ${unread ? 'null' : 'not null'}`);
     if (kind) where.push(`n.kind = any($${values.push(kind)})`);
     return this.lists.read<NotificationRow, NotificationView>(
       {
-        domain: 'teams.list-notifications', select: COLUMNS, from: FROM, countFrom: 'teams.notifications n', where, values, request,
-        order: [{ sql: 'n.created_at', type: 'timestamptz' }, { sql: 'n.id', type: 'uuid' }],
+        domain: 'teams.list-notifications',
+        select: COLUMNS,
+        from: FROM,
+        countFrom: 'teams.notifications n',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'n.created_at', type: 'timestamptz' },
+          { sql: 'n.id', type: 'uuid' },
+        ],
       },
       toView,
     );

@@ -29,7 +29,12 @@ export class NotificationsService {
     return this.notifications.withdraw(workspaceId, messageId);
   }
 
-  list(workspaceId: string, userId: string, filter: NotificationsFilter, request: PageRequest): Promise<Page<NotificationView>> {
+  list(
+    workspaceId: string,
+    userId: string,
+    filter: NotificationsFilter,
+    request: PageRequest,
+  ): Promise<Page<NotificationView>> {
     return this.notifications.list(workspaceId, userId, filter, request);
   }
 

@@ -2,7 +2,16 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError, OutboundHttp, unseal, type OutboundRequest } from '@parley/kernel';
 import { LRUCache } from 'lru-cache';
 import {
-  allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, customFetch, discovery, fetchUserInfo, None, type Configuration, type CustomFetchOptions,
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  customFetch,
+  discovery,
+  fetchUserInfo,
+  None,
+  type Configuration,
+  type CustomFetchOptions,
 } from 'openid-client';
 import { SEALING_KEY } from '../sealing-key.js';
 import type { SigningProvider } from './oidc-provider.view.js';
@@ -38,10 +47,21 @@ export class OidcClient {
   ) {}
 
   /** Where the provider asks people who they are. @throws DomainError UNAVAILABLE when it cannot be reached. */
-  async authorizationUrl(provider: SigningProvider, state: string, { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>): Promise<string> {
+  async authorizationUrl(
+    provider: SigningProvider,
+    state: string,
+    { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>,
+  ): Promise<string> {
     const configuration = await this.configuration(provider);
     const challenge = await calculatePKCECodeChallenge(codeVerifier);
-    const parameters = { redirect_uri: this.urls.redirectUri(provider.id), scope: 'openid email profile', state, nonce, code_challenge: challenge, code_challenge_method: 'S256' };
+    const parameters = {
+      redirect_uri: this.urls.redirectUri(provider.id),
+      scope: 'openid email profile',
+      state,
+      nonce,
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    };
     return buildAuthorizationUrl(configuration, parameters).href;
   }
 
@@ -50,13 +70,26 @@ export class OidcClient {
    * @param query of the address that they came back by, as it is
    * @throws DomainError UNAUTHORIZED when the provider does not confirm it, UNAVAILABLE when it cannot be reached.
    */
-  async claims(provider: SigningProvider, query: string, state: string, { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>): Promise<OidcClaims> {
+  async claims(
+    provider: SigningProvider,
+    query: string,
+    state: string,
+    { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>,
+  ): Promise<OidcClaims> {
     const configuration = await this.configuration(provider);
     const url = new URL(`${this.urls.redirectUri(provider.id)}?${query}`);
     return this.asking(provider, async () => {
-      const tokens = await authorizationCodeGrant(configuration, url, { pkceCodeVerifier: codeVerifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+      const tokens = await authorizationCodeGrant(configuration, url, {
+        pkceCodeVerifier: codeVerifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
       const claims = tokens.claims()!;
-      const more = claims.email === undefined && configuration.serverMetadata().userinfo_endpoint ? await fetchUserInfo(configuration, tokens.access_token, claims.sub) : {};
+      const more =
+        claims.email === undefined && configuration.serverMetadata().userinfo_endpoint
+          ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
+          : {};
       return claimsIn({ ...more, ...claims });
     });
   }
@@ -67,9 +100,19 @@ export class OidcClient {
     if (known) return known;
     const { id, issuer, clientId, sealedClientSecret } = provider;
     const secret = sealedClientSecret === null ? undefined : unseal(sealedClientSecret, id, this.key);
-    const options = { [customFetch]: this.fetch, timeout: TIMEOUT_MS / 1000, ...(isPlainHttp(issuer) && { execute: [allowInsecureRequests] }) };
+    const options = {
+      [customFetch]: this.fetch,
+      timeout: TIMEOUT_MS / 1000,
+      ...(isPlainHttp(issuer) && { execute: [allowInsecureRequests] }),
+    };
     try {
-      const configuration = await discovery(new URL(issuer), clientId, secret, secret === undefined ? None() : undefined, options);
+      const configuration = await discovery(
+        new URL(issuer),
+        clientId,
+        secret,
+        secret === undefined ? None() : undefined,
+        options,
+      );
       this.known.set(key, configuration);
       return configuration;
     } catch (error) {
@@ -90,19 +133,41 @@ export class OidcClient {
 
   private readonly fetch = async (url: string, { method, headers, body }: CustomFetchOptions): Promise<Response> => {
     const sent = body === null || body === undefined ? undefined : String(body);
-    const answer = await this.outbound.send({ url, method: method as OutboundRequest['method'], headers, body: sent, timeoutMs: TIMEOUT_MS, mostBytes: LARGEST_ANSWER });
-    if (answer.status === null || answer.error !== null) throw new Unreachable(`${new URL(url).origin} ${answer.error ?? 'gave no answer'}`);
-    return new Response(answer.status === 204 || answer.status === 304 ? null : new Uint8Array(answer.body), { status: answer.status, headers: { ...answer.headers } });
+    const answer = await this.outbound.send({
+      url,
+      method: method as OutboundRequest['method'],
+      headers,
+      body: sent,
+      timeoutMs: TIMEOUT_MS,
+      mostBytes: LARGEST_ANSWER,
+    });
+    if (answer.status === null || answer.error !== null)
+      throw new Unreachable(`${new URL(url).origin} ${answer.error ?? 'gave no answer'}`);
+    return new Response(answer.status === 204 || answer.status === 304 ? null : new Uint8Array(answer.body), {
+      status: answer.status,
+      headers: { ...answer.headers },
+    });
   };
 }
 
 function claimsIn(claims: Readonly<Record<string, unknown>>): OidcClaims {
-  const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
-  return { subject: String(claims.sub), email: text(claims.email), emailVerified: claims.email_verified === true, name: text(claims.name) };
+  const text = (value: unknown): string | null =>
+    typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return {
+    subject: String(claims.sub),
+    email: text(claims.email),
+    emailVerified: claims.email_verified === true,
+    name: text(claims.name),
+  };
 }
 
 function unavailable(): DomainError {
-  return new DomainError('UNAVAILABLE', 'The provider cannot be reached, or is not set up as it should be: an admin finds the reason in the server\'s log', {}, 30);
+  return new DomainError(
+    'UNAVAILABLE',
+    "The provider cannot be reached, or is not set up as it should be: an admin finds the reason in the server's log",
+    {},
+    30,
+  );
 }
 
 function causesOf(error: unknown): unknown[] {

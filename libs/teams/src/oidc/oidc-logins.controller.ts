@@ -12,8 +12,12 @@ export class OidcLoginsController {
 
   @Get()
   @Operation({
-    summary: 'List the OIDC providers to sign in through', description: 'For the login page of a workspace: those that are enabled, by the time they were made. A workspace that there is not has none.', access: 'public',
-    answer: { list: OidcLoginDto }, rate: 'register',
+    summary: 'List the OIDC providers to sign in through',
+    description:
+      'For the login page of a workspace: those that are enabled, by the time they were made. A workspace that there is not has none.',
+    access: 'public',
+    answer: { list: OidcLoginDto },
+    rate: 'register',
   })
   async list(@Query() query: OidcLoginListQueryDto): Promise<ListBody<OidcLoginDto>> {
     const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-logins', query.workspace_id]);

@@ -38,7 +38,13 @@ export class OidcPeople {
     if (person?.status) return this.admitted(provider.workspaceId, person);
     if (!provider.autoProvision) throw forbidden('There is no account for you here: ask an admin to invite you');
     const userId = person?.user_id ?? newId();
-    if (!person) await this.users.add({ id: userId, email: email!, name: (name ?? email!.split('@')[0]!).slice(0, LONGEST_NAME), passwordHash: null });
+    if (!person)
+      await this.users.add({
+        id: userId,
+        email: email!,
+        name: (name ?? email!.split('@')[0]!).slice(0, LONGEST_NAME),
+        passwordHash: null,
+      });
     await this.users.addMembership(provider.workspaceId, userId, provider.defaultRole);
     this.events.append(new UserJoined(userId, { role: provider.defaultRole }, provider.workspaceId));
     return userId;

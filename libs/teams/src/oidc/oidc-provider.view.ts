@@ -18,10 +18,15 @@ export interface OidcProviderView {
 }
 
 /** What a provider is set to. */
-export type OidcProviderSettings = Pick<OidcProviderView, 'name' | 'issuer' | 'clientId' | 'allowedDomains' | 'autoProvision' | 'defaultRole' | 'enabled'>;
+export type OidcProviderSettings = Pick<
+  OidcProviderView,
+  'name' | 'issuer' | 'clientId' | 'allowedDomains' | 'autoProvision' | 'defaultRole' | 'enabled'
+>;
 
 /** What to change about a provider; what is left out stays. A secret of null is taken away. */
-export type OidcProviderChange = { readonly [Field in keyof OidcProviderSettings]?: OidcProviderSettings[Field] | undefined } & { readonly clientSecret?: string | null | undefined };
+export type OidcProviderChange = {
+  readonly [Field in keyof OidcProviderSettings]?: OidcProviderSettings[Field] | undefined;
+} & { readonly clientSecret?: string | null | undefined };
 
 /** A provider as it is signed in through. */
 export interface SigningProvider extends OidcProviderView {

@@ -1,8 +1,26 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
-import { CreateOidcProviderDto, OidcProviderDto, toOidcProviderDto, UpdateOidcProviderDto } from './dto/oidc-provider.dto.js';
+import {
+  CreateOidcProviderDto,
+  OidcProviderDto,
+  toOidcProviderDto,
+  UpdateOidcProviderDto,
+} from './dto/oidc-provider.dto.js';
 import type { OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
 import { OidcUrls } from './oidc-urls.service.js';
@@ -17,8 +35,17 @@ export class OidcProvidersController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List OIDC providers', description: 'By the time they were made, disabled ones too. What a login page needs is at `GET /v1/auth/oidc`, without a credential.', access: 'settings:read', answer: { list: OidcProviderDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: OldestFirstQueryDto): Promise<ListBody<OidcProviderDto>> {
+  @Operation({
+    summary: 'List OIDC providers',
+    description:
+      'By the time they were made, disabled ones too. What a login page needs is at `GET /v1/auth/oidc`, without a credential.',
+    access: 'settings:read',
+    answer: { list: OidcProviderDto },
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: OldestFirstQueryDto,
+  ): Promise<ListBody<OidcProviderDto>> {
     const range = timeRangeOf(query);
     const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-providers', workspaceId, range]);
     const page = await this.providers.list(workspaceId, range, request);
@@ -27,33 +54,102 @@ export class OidcProvidersController {
 
   @Post()
   @Operation({
-    summary: 'Make an OIDC provider', description: 'Register `redirect_uri` with the provider, and send people to `start_url`. Takes a credential that has all scopes: who sets a provider can sign in as anybody.',
-    access: 'settings:write', answer: { one: OidcProviderDto, status: 201 }, errors: ['UNPROCESSABLE'],
+    summary: 'Make an OIDC provider',
+    description:
+      'Register `redirect_uri` with the provider, and send people to `start_url`. Takes a credential that has all scopes: who sets a provider can sign in as anybody.',
+    access: 'settings:write',
+    answer: { one: OidcProviderDto, status: 201 },
+    errors: ['UNPROCESSABLE'],
   })
-  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateOidcProviderDto): Promise<One<OidcProviderDto>> {
-    const { name, issuer, client_id: clientId, client_secret = null, allowed_domains = [], auto_provision = false, default_role = 'agent', enabled = true } = body;
-    const settings = { name, issuer, clientId, allowedDomains: allowed_domains, autoProvision: auto_provision, defaultRole: default_role, enabled };
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateOidcProviderDto,
+  ): Promise<One<OidcProviderDto>> {
+    const {
+      name,
+      issuer,
+      client_id: clientId,
+      client_secret = null,
+      allowed_domains = [],
+      auto_provision = false,
+      default_role = 'agent',
+      enabled = true,
+    } = body;
+    const settings = {
+      name,
+      issuer,
+      clientId,
+      allowedDomains: allowed_domains,
+      autoProvision: auto_provision,
+      defaultRole: default_role,
+      enabled,
+    };
     return one(this.toDto(await this.providers.create(principal, settings, client_secret)));
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get an OIDC provider', description: 'With where people begin to sign in, and what to register with the provider. Never with its secret.', access: 'settings:read', answer: { one: OidcProviderDto }, errors: ['NOT_FOUND'] })
+  @Operation({
+    summary: 'Get an OIDC provider',
+    description: 'With where people begin to sign in, and what to register with the provider. Never with its secret.',
+    access: 'settings:read',
+    answer: { one: OidcProviderDto },
+    errors: ['NOT_FOUND'],
+  })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<OidcProviderDto>> {
     return one(this.toDto(await this.providers.get(workspaceId, id)));
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change an OIDC provider', description: 'Takes a credential that has all scopes.', access: 'settings:write', answer: { one: OidcProviderDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'] })
-  async update(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: UpdateOidcProviderDto, @IfMatch() version: number | null): Promise<One<OidcProviderDto>> {
-    const { name, issuer, client_id: clientId, client_secret: clientSecret, allowed_domains: allowedDomains, auto_provision: autoProvision, default_role: defaultRole, enabled } = body;
-    return oneChanged(this.providers.update(principal, id, { name, issuer, clientId, clientSecret, allowedDomains, autoProvision, defaultRole, enabled }, version), this.toDto);
+  @Operation({
+    summary: 'Change an OIDC provider',
+    description: 'Takes a credential that has all scopes.',
+    access: 'settings:write',
+    answer: { one: OidcProviderDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
+  })
+  async update(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateOidcProviderDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<OidcProviderDto>> {
+    const {
+      name,
+      issuer,
+      client_id: clientId,
+      client_secret: clientSecret,
+      allowed_domains: allowedDomains,
+      auto_provision: autoProvision,
+      default_role: defaultRole,
+      enabled,
+    } = body;
+    return oneChanged(
+      this.providers.update(
+        principal,
+        id,
+        { name, issuer, clientId, clientSecret, allowedDomains, autoProvision, defaultRole, enabled },
+        version,
+      ),
+      this.toDto,
+    );
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete an OIDC provider', description: 'Who signed in through it keeps their account, and their session.', access: 'settings:write', answer: { empty: true }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
-  async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @IfMatch() version: number | null): Promise<void> {
+  @Operation({
+    summary: 'Delete an OIDC provider',
+    description: 'Who signed in through it keeps their account, and their session.',
+    access: 'settings:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+  })
+  async delete(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @IfMatch() version: number | null,
+  ): Promise<void> {
     await oneChanged(this.providers.delete(principal, id, version), this.toDto);
   }
 
-  private readonly toDto = (view: OidcProviderView): OidcProviderDto => toOidcProviderDto(view, this.urls.base(view.id));
+  private readonly toDto = (view: OidcProviderView): OidcProviderDto =>
+    toOidcProviderDto(view, this.urls.base(view.id));
 }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { OidcProviderSettings, OidcProviderView, SigningProvider } from './oidc-provider.view.js';
 
 interface ProviderRow {
@@ -33,8 +42,14 @@ export interface OidcProvidersFilter extends TimeRange {
 const COLUMNS = `p.id, p.name, p.issuer, p.client_id, p.sealed_client_secret is not null as has_client_secret, p.allowed_domains, p.auto_provision, p.default_role, p.enabled, p.version,
   p.created_at, p.updated_at`;
 
-const FIND = statement('teams.find-oidc-provider', `select ${COLUMNS} from teams.oidc_providers p where p.workspace_id = $1 and p.id = $2`);
-const LOCK = statement('teams.lock-oidc-provider', 'select id from teams.oidc_providers where workspace_id = $1 and id = $2 for update');
+const FIND = statement(
+  'teams.find-oidc-provider',
+  `select ${COLUMNS} from teams.oidc_providers p where p.workspace_id = $1 and p.id = $2`,
+);
+const LOCK = statement(
+  'teams.lock-oidc-provider',
+  'select id from teams.oidc_providers where workspace_id = $1 and id = $2 for update',
+);
 const FIND_SIGNING = statement(
   'teams.find-signing-oidc-provider',
   `select ${COLUMNS}, p.workspace_id, w.name as workspace_name, p.sealed_client_secret from teams.oidc_providers p join teams.workspaces w on w.id = p.workspace_id where p.id = $1 and p.enabled`,
@@ -49,17 +64,41 @@ const UPDATE = statement(
   `update teams.oidc_providers set name = $3, issuer = $4, client_id = $5, allowed_domains = $6, auto_provision = $7, default_role = $8, enabled = $9,
      sealed_client_secret = case when $11 then $10 else sealed_client_secret end, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2`,
 );
-const DELETE = statement('teams.delete-oidc-provider', 'delete from teams.oidc_providers where workspace_id = $1 and id = $2');
-const COUNT = statement('teams.count-oidc-providers', 'select count(*) as count from teams.oidc_providers where workspace_id = $1');
+const DELETE = statement(
+  'teams.delete-oidc-provider',
+  'delete from teams.oidc_providers where workspace_id = $1 and id = $2',
+);
+const COUNT = statement(
+  'teams.count-oidc-providers',
+  'select count(*) as count from teams.oidc_providers where workspace_id = $1',
+);
 
 function toView(row: ProviderRow): OidcProviderView {
   return {
-    id: row.id, name: row.name, issuer: row.issuer, clientId: row.client_id, hasClientSecret: row.has_client_secret, allowedDomains: row.allowed_domains, autoProvision: row.auto_provision,
-    defaultRole: row.default_role, enabled: row.enabled, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    name: row.name,
+    issuer: row.issuer,
+    clientId: row.client_id,
+    hasClientSecret: row.has_client_secret,
+    allowedDomains: row.allowed_domains,
+    autoProvision: row.auto_provision,
+    defaultRole: row.default_role,
+    enabled: row.enabled,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
-function cells({ name, issuer, clientId, allowedDomains, autoProvision, defaultRole, enabled }: OidcProviderSettings): unknown[] {
+function cells({
+  name,
+  issuer,
+  clientId,
+  allowedDomains,
+  autoProvision,
+  defaultRole,
+  enabled,
+}: OidcProviderSettings): unknown[] {
   return [name, issuer, clientId, allowedDomains, autoProvision, defaultRole, enabled];
 }
 
@@ -84,16 +123,39 @@ export class OidcProvidersRepository {
   /** The provider of this id in whichever workspace, if one signs in through it at present: who begins has no workspace yet. */
   async findSigning(id: string): Promise<SigningProvider | null> {
     const row = await this.database.row<SigningRow>(FIND_SIGNING, [id]);
-    return row && { ...toView(row), workspaceId: row.workspace_id, workspaceName: row.workspace_name, sealedClientSecret: row.sealed_client_secret };
+    return (
+      row && {
+        ...toView(row),
+        workspaceId: row.workspace_id,
+        workspaceName: row.workspace_name,
+        sealedClientSecret: row.sealed_client_secret,
+      }
+    );
   }
 
-  async add(workspaceId: string, id: string, settings: OidcProviderSettings, sealedClientSecret: string | null): Promise<void> {
+  async add(
+    workspaceId: string,
+    id: string,
+    settings: OidcProviderSettings,
+    sealedClientSecret: string | null,
+  ): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, ...cells(settings), sealedClientSecret]);
   }
 
   /** An undefined secret stays as it is. */
-  async update(workspaceId: string, id: string, settings: OidcProviderSettings, sealedClientSecret: string | null | undefined): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, ...cells(settings), sealedClientSecret ?? null, sealedClientSecret !== undefined]);
+  async update(
+    workspaceId: string,
+    id: string,
+    settings: OidcProviderSettings,
+    sealedClientSecret: string | null | undefined,
+  ): Promise<void> {
+    await this.database.execute(UPDATE, [
+      workspaceId,
+      id,
+      ...cells(settings),
+      sealedClientSecret ?? null,
+      sealedClientSecret !== undefined,
+    ]);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
@@ -104,13 +166,29 @@ export class OidcProvidersRepository {
     return (await this.database.row<{ count: number }>(COUNT, [workspaceId]))!.count;
   }
 
-  list(workspaceId: string, { enabledOnly, ...range }: OidcProvidersFilter, request: PageRequest): Promise<Page<OidcProviderView>> {
+  list(
+    workspaceId: string,
+    { enabledOnly, ...range }: OidcProvidersFilter,
+    request: PageRequest,
+  ): Promise<Page<OidcProviderView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['p.workspace_id = $1', ...(enabledOnly ? ['p.enabled'] : []), ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, binder(values))];
+    const where = [
+      'p.workspace_id = $1',
+      ...(enabledOnly ? ['p.enabled'] : []),
+      ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, binder(values)),
+    ];
     return this.lists.read<ProviderRow, OidcProviderView>(
       {
-        domain: 'teams.list-oidc-providers', select: COLUMNS, from: 'teams.oidc_providers p', where, values, request,
-        order: [{ sql: 'p.created_at', type: 'timestamptz' }, { sql: 'p.id', type: 'uuid' }],
+        domain: 'teams.list-oidc-providers',
+        select: COLUMNS,
+        from: 'teams.oidc_providers p',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'p.created_at', type: 'timestamptz' },
+          { sql: 'p.id', type: 'uuid' },
+        ],
       },
       toView,
     );

@@ -1,7 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  assertVersion, badRequest, changesBetween, Events, givenFields, newId, notFound, parseNetworks, seal, SETTINGS, UnitOfWork, unprocessable, urlRefusal, type AllowedNetworks, type Changed,
-  type Page, type PageRequest, type Principal, type Settings, type TimeRange,
+  assertVersion,
+  badRequest,
+  changesBetween,
+  Events,
+  givenFields,
+  newId,
+  notFound,
+  parseNetworks,
+  seal,
+  SETTINGS,
+  UnitOfWork,
+  unprocessable,
+  urlRefusal,
+  type AllowedNetworks,
+  type Changed,
+  type Page,
+  type PageRequest,
+  type Principal,
+  type Settings,
+  type TimeRange,
 } from '@parley/kernel';
 import { assertHolds } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
@@ -53,16 +71,27 @@ export class OidcProvidersService {
     assertHolds(principal, ['*']);
     return this.unitOfWork.run(async () => {
       const settings = await this.checked(workspaceId, wanted);
-      if ((await this.providers.count(workspaceId)) >= MOST_PROVIDERS) throw unprocessable(`A workspace has at most ${MOST_PROVIDERS} OIDC providers`, { limit: MOST_PROVIDERS });
+      if ((await this.providers.count(workspaceId)) >= MOST_PROVIDERS)
+        throw unprocessable(`A workspace has at most ${MOST_PROVIDERS} OIDC providers`, { limit: MOST_PROVIDERS });
       const id = newId();
-      await this.providers.add(workspaceId, id, settings, clientSecret === null ? null : seal(clientSecret, id, this.key));
+      await this.providers.add(
+        workspaceId,
+        id,
+        settings,
+        clientSecret === null ? null : seal(clientSecret, id, this.key),
+      );
       this.events.append(new OidcProviderCreated(id, { name: settings.name, issuer: settings.issuer }));
       return this.get(workspaceId, id);
     });
   }
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
-  update(principal: Principal, id: string, { clientSecret, ...change }: OidcProviderChange, expected: number | null): Promise<OidcProviderView> {
+  update(
+    principal: Principal,
+    id: string,
+    { clientSecret, ...change }: OidcProviderChange,
+    expected: number | null,
+  ): Promise<OidcProviderView> {
     const { workspaceId } = principal;
     assertHolds(principal, ['*']);
     return this.unitOfWork.run(async () => {
@@ -72,7 +101,12 @@ export class OidcProvidersService {
       const after = await this.checked(workspaceId, { ...before, ...givenFields(change) });
       const changed = changesOf(before, after, clientSecret);
       if (Object.keys(changed).length === 0) return before;
-      await this.providers.update(workspaceId, id, after, clientSecret == null ? clientSecret : seal(clientSecret, id, this.key));
+      await this.providers.update(
+        workspaceId,
+        id,
+        after,
+        clientSecret == null ? clientSecret : seal(clientSecret, id, this.key),
+      );
       // Its subjects are those of the issuer before.
       if (after.issuer !== before.issuer) await this.identities.deleteAll(workspaceId, id);
       this.events.append(new OidcProviderUpdated(id, { name: after.name, changed }));
@@ -99,21 +133,44 @@ export class OidcProvidersService {
     const issuer = urlRefusal(settings.issuer, this.allowed) ?? issuerFault(settings.issuer);
     if (issuer) faults.issuer = [`issuer ${issuer}`];
     const strange = settings.allowedDomains.filter((domain) => !DOMAIN.test(domain));
-    if (strange.length > 0) faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
+    if (strange.length > 0)
+      faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
     if (Object.keys(faults).length > 0) throw badRequest(faults);
     const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
-    if (defaultRole === 'owner') throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
-    return { ...settings, defaultRole, allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))] };
+    if (defaultRole === 'owner')
+      throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
+    return {
+      ...settings,
+      defaultRole,
+      allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))],
+    };
   }
 }
 
 /** The settings as events tell of them. */
-function flat({ name, issuer, clientId, allowedDomains, autoProvision, defaultRole, enabled }: OidcProviderSettings): object {
-  return { name, issuer, client_id: clientId, allowed_domains: allowedDomains, auto_provision: autoProvision, default_role: defaultRole, enabled };
+function flat({
+  name,
+  issuer,
+  clientId,
+  allowedDomains,
+  autoProvision,
+  defaultRole,
+  enabled,
+}: OidcProviderSettings): object {
+  return {
+    name,
+    issuer,
+    client_id: clientId,
+    allowed_domains: allowedDomains,
+    auto_provision: autoProvision,
+    default_role: defaultRole,
+    enabled,
+  };
 }
 
 function changesOf(before: OidcProviderView, after: OidcProviderSettings, secret: string | null | undefined): Changed {
   const changed = changesBetween(flat(before), flat(after));
-  if (secret !== undefined) changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
+  if (secret !== undefined)
+    changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
   return changed;
 }

@@ -8,7 +8,9 @@ export function issuerFault(issuer: string): string | null {
   if (!URL.canParse(issuer)) return 'must be a URL';
   const url = new URL(issuer);
   if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment';
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostOf(url))) ? null : 'must begin with https://';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostOf(url)))
+    ? null
+    : 'must begin with https://';
 }
 
 /** Whether requests to the issuer go unencrypted. */

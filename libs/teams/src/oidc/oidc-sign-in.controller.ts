@@ -23,29 +23,74 @@ export class OidcSignInController {
 
   @Get('start')
   @Operation({
-    summary: 'Begin to sign in through a provider', description: 'For a browser to open: leads to the provider, which leads back to the callback within ten minutes.', access: 'public',
-    answer: { redirect: 'To the provider.' }, errors: ['NOT_FOUND', 'UNAVAILABLE'], rate: 'sign_in',
+    summary: 'Begin to sign in through a provider',
+    description: 'For a browser to open: leads to the provider, which leads back to the callback within ten minutes.',
+    access: 'public',
+    answer: { redirect: 'To the provider.' },
+    errors: ['NOT_FOUND', 'UNAVAILABLE'],
+    rate: 'sign_in',
   })
-  async start(@IdParam(...ID) id: string, @Query() query: BeginOidcSignInDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async start(
+    @IdParam(...ID) id: string,
+    @Query() query: BeginOidcSignInDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const returnTo = query.return_to === undefined ? null : this.urls.returnTo(query.return_to);
     const browser = browserIn(request.headers.cookie) ?? newBrowser();
     const url = await this.signIns.begin(id, browser, returnTo);
-    void reply.header('location', url).header('cache-control', 'no-store').header('set-cookie', browserCookie(browser, SIGN_IN_SECONDS, this.urls.secure));
+    void reply
+      .header('location', url)
+      .header('cache-control', 'no-store')
+      .header('set-cookie', browserCookie(browser, SIGN_IN_SECONDS, this.urls.secure));
   }
 
   @Get('callback')
   @Operation({
-    summary: 'End signing in through a provider', access: 'public', answer: { one: SignInDto }, errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'], rate: 'sign_in',
-    description: 'Where the provider sends the browser back to. The user is known by the provider\'s subject, else by a verified e-mail, else made where the provider may. Parley\'s own second factor is not asked for: the provider has its own.',
+    summary: 'End signing in through a provider',
+    access: 'public',
+    answer: { one: SignInDto },
+    errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+    rate: 'sign_in',
+    description:
+      "Where the provider sends the browser back to. The user is known by the provider's subject, else by a verified e-mail, else made where the provider may. Parley's own second factor is not asked for: the provider has its own.",
   })
-  @ApiResponse({ status: 302, description: 'To `return_to`, where one was given: with `access_token`, `refresh_token`, `expires_in_seconds`, `workspace_id` and `user_id` behind the `#`, or with `error` and `error_description`.' })
-  @ApiQuery({ name: 'state', description: 'What the sign-in was begun with.', schema: { type: 'string', maxLength: 500 }, example: 'wq8hUZ7dYv0kq2mVgNnS' })
-  @ApiQuery({ name: 'code', required: false, description: 'What the provider confirms with, where it does.', schema: { type: 'string', maxLength: 4000 } })
-  @ApiQuery({ name: 'error', required: false, description: 'Why it does not.', schema: { type: 'string', maxLength: 500 } })
-  async callback(@IdParam(...ID) id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<One<SignInDto> | undefined> {
+  @ApiResponse({
+    status: 302,
+    description:
+      'To `return_to`, where one was given: with `access_token`, `refresh_token`, `expires_in_seconds`, `workspace_id` and `user_id` behind the `#`, or with `error` and `error_description`.',
+  })
+  @ApiQuery({
+    name: 'state',
+    description: 'What the sign-in was begun with.',
+    schema: { type: 'string', maxLength: 500 },
+    example: 'wq8hUZ7dYv0kq2mVgNnS',
+  })
+  @ApiQuery({
+    name: 'code',
+    required: false,
+    description: 'What the provider confirms with, where it does.',
+    schema: { type: 'string', maxLength: 4000 },
+  })
+  @ApiQuery({
+    name: 'error',
+    required: false,
+    description: 'Why it does not.',
+    schema: { type: 'string', maxLength: 500 },
+  })
+  async callback(
+    @IdParam(...ID) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<One<SignInDto> | undefined> {
     const [, query = ''] = request.url.split('?');
     void reply.header('cache-control', 'no-store');
-    const { returnTo, result } = await this.signIns.end({ providerId: id, query, browser: browserIn(request.headers.cookie), device: deviceOf(request) });
+    const { returnTo, result } = await this.signIns.end({
+      providerId: id,
+      query,
+      browser: browserIn(request.headers.cookie),
+      device: deviceOf(request),
+    });
     if (returnTo !== null) {
       void reply.status(302).header('location', returnAddressWith(returnTo, result));
       return undefined;

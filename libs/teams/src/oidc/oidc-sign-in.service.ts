@@ -46,7 +46,13 @@ export class OidcSignInService {
   async begin(providerId: string, browser: string, returnTo: string | null): Promise<string> {
     const provider = await this.provider(providerId);
     const state = randomState();
-    const pending: PendingSignIn = { stateHash: hashOf(state), browserHash: hashOf(browser), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier(), returnTo };
+    const pending: PendingSignIn = {
+      stateHash: hashOf(state),
+      browserHash: hashOf(browser),
+      nonce: randomNonce(),
+      codeVerifier: randomPKCECodeVerifier(),
+      returnTo,
+    };
     const url = await this.client.authorizationUrl(provider, state, pending);
     const expiresAt = new Date(this.clock.now().getTime() + SIGN_IN_SECONDS * 1000);
     await this.unitOfWork.run(() => this.pending.add(provider.workspaceId, provider.id, pending, expiresAt));
@@ -58,9 +64,14 @@ export class OidcSignInService {
     const provider = await this.provider(providerId);
     const parameters = new URLSearchParams(query);
     const state = parameters.get('state') ?? '';
-    const pending = await this.unitOfWork.run(() => this.pending.take(provider.workspaceId, provider.id, hashOf(state), this.clock.now()));
+    const pending = await this.unitOfWork.run(() =>
+      this.pending.take(provider.workspaceId, provider.id, hashOf(state), this.clock.now()),
+    );
     if (!pending || browser === null || hashOf(browser) !== pending.browserHash) {
-      throw new DomainError('UNAUTHORIZED', 'This sign-in was not begun here, took too long, or was ended before: begin again');
+      throw new DomainError(
+        'UNAUTHORIZED',
+        'This sign-in was not begun here, took too long, or was ended before: begin again',
+      );
     }
     const { returnTo } = pending;
     try {
@@ -71,12 +82,22 @@ export class OidcSignInService {
     }
   }
 
-  private async signIn(provider: SigningProvider, query: string, state: string, pending: PendingSignIn, device: Device): Promise<SignInView> {
+  private async signIn(
+    provider: SigningProvider,
+    query: string,
+    state: string,
+    pending: PendingSignIn,
+    device: Device,
+  ): Promise<SignInView> {
     const claims = await this.client.claims(provider, query, state, pending);
     const { workspaceId, workspaceName } = provider;
     return this.unitOfWork.run(async () => {
       const userId = await this.people.resolve(provider, claims);
-      return this.tokens.begin(userId, { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: false }, device);
+      return this.tokens.begin(
+        userId,
+        { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: false },
+        device,
+      );
     });
   }
 

@@ -36,13 +36,30 @@ export class OidcSignInsRepository {
 
   async add(workspaceId: string, providerId: string, pending: PendingSignIn, expiresAt: Date): Promise<void> {
     const { stateHash, browserHash, nonce, codeVerifier, returnTo } = pending;
-    await this.database.execute(ADD, [workspaceId, providerId, stateHash, browserHash, nonce, codeVerifier, returnTo, expiresAt]);
+    await this.database.execute(ADD, [
+      workspaceId,
+      providerId,
+      stateHash,
+      browserHash,
+      nonce,
+      codeVerifier,
+      returnTo,
+      expiresAt,
+    ]);
   }
 
   /** Takes a sign-in out, so that nobody goes on with it again; null when there is none, or it took too long. */
   async take(workspaceId: string, providerId: string, stateHash: string, now: Date): Promise<PendingSignIn | null> {
     const row = await this.database.row<PendingRow>(TAKE, [workspaceId, providerId, stateHash, now]);
-    return row && { stateHash, browserHash: row.browser_hash, nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to };
+    return (
+      row && {
+        stateHash,
+        browserHash: row.browser_hash,
+        nonce: row.nonce,
+        codeVerifier: row.code_verifier,
+        returnTo: row.return_to,
+      }
+    );
   }
 
   async prune(before: Date): Promise<void> {

@@ -24,7 +24,8 @@ export class OidcUrls {
   /** The address to go back to. @throws DomainError BAD_REQUEST when it is not this server's. */
   returnTo(wanted: string): string {
     const address = returnAddress(wanted, this.settings.publicUrl);
-    if (address === null) throw badRequest({ return_to: [`return_to must be an address at ${this.settings.publicUrl}`] });
+    if (address === null)
+      throw badRequest({ return_to: [`return_to must be an address at ${this.settings.publicUrl}`] });
     return address;
   }
 }

@@ -8,9 +8,20 @@ export function returnAddressWith(returnTo: string, result: SignInView | DomainE
   return url.href;
 }
 
-function tokensIn({ accessToken, refreshToken, expiresInSeconds, workspaceId, userId }: SignInView): Record<string, string> {
+function tokensIn({
+  accessToken,
+  refreshToken,
+  expiresInSeconds,
+  workspaceId,
+  userId,
+}: SignInView): Record<string, string> {
   return {
-    access_token: accessToken, token_type: 'Bearer', expires_in_seconds: String(expiresInSeconds), refresh_token: refreshToken, workspace_id: workspaceId, user_id: userId,
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in_seconds: String(expiresInSeconds),
+    refresh_token: refreshToken,
+    workspace_id: workspaceId,
+    user_id: userId,
   };
 }
 

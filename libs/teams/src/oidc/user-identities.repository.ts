@@ -23,7 +23,10 @@ const KEEP = statement(
   `insert into teams.user_identities (workspace_id, provider_id, subject, user_id) values ($1, $2, $3, $4)
    on conflict (provider_id, subject) do update set user_id = excluded.user_id, last_used_at = now()`,
 );
-const DELETE_ALL = statement('teams.delete-user-identities', 'delete from teams.user_identities where workspace_id = $1 and provider_id = $2');
+const DELETE_ALL = statement(
+  'teams.delete-user-identities',
+  'delete from teams.user_identities where workspace_id = $1 and provider_id = $2',
+);
 
 /** Rows of `teams.user_identities`: whom the subjects of a provider stand for. */
 @Injectable()

@@ -11,7 +11,12 @@ describe('timezoneOf', () => {
 });
 
 describe('localeOf', () => {
-  it.each([['en', 'en'], ['en-us', 'en-US'], ['ZH-hant-tw', 'zh-Hant-TW'], ['de-1996', 'de-1996']])('should spell %s as %s', (tag, spelled) => {
+  it.each([
+    ['en', 'en'],
+    ['en-us', 'en-US'],
+    ['ZH-hant-tw', 'zh-Hant-TW'],
+    ['de-1996', 'de-1996'],
+  ])('should spell %s as %s', (tag, spelled) => {
     expect(localeOf(tag)).toBe(spelled);
   });
 
@@ -21,7 +26,10 @@ describe('localeOf', () => {
 });
 
 describe('countryOf', () => {
-  it.each([['de', 'DE'], ['GB', 'GB']])('should know %s', (code, spelled) => {
+  it.each([
+    ['de', 'DE'],
+    ['GB', 'GB'],
+  ])('should know %s', (code, spelled) => {
     expect(countryOf(code)).toBe(spelled);
   });
 

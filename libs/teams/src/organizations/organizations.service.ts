@@ -26,7 +26,12 @@ export class OrganizationsService {
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST for a zone, locale or country that there is not, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, wanted: OrganizationChange, expected: number | null): Promise<OrganizationView> {
+  update(
+    workspaceId: string,
+    id: string,
+    wanted: OrganizationChange,
+    expected: number | null,
+  ): Promise<OrganizationView> {
     if (id !== workspaceId) throw notFound('Organization');
     const change = checked(wanted);
     return this.unitOfWork.run(async () => {
@@ -46,14 +51,39 @@ export class OrganizationsService {
   }
 }
 
-function toView({ id, name, plan, timezone, locale, settings, version, createdAt, updatedAt }: WorkspaceEntity): OrganizationView {
-  return { id, name, plan, timezone, locale, settings: settingsOf(settings), version, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+function toView({
+  id,
+  name,
+  plan,
+  timezone,
+  locale,
+  settings,
+  version,
+  createdAt,
+  updatedAt,
+}: WorkspaceEntity): OrganizationView {
+  return {
+    id,
+    name,
+    plan,
+    timezone,
+    locale,
+    settings: settingsOf(settings),
+    version,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }
 
 /** The change in its usual spelling. @throws DomainError BAD_REQUEST naming every field that is wrong. */
 function checked({ name, timezone, locale, settings = {} }: OrganizationChange): OrganizationChange {
   const faults: Record<string, string[]> = {};
-  const known = (field: string, text: string | undefined, find: (text: string) => string | null, hint: string): string | undefined => {
+  const known = (
+    field: string,
+    text: string | undefined,
+    find: (text: string) => string | null,
+    hint: string,
+  ): string | undefined => {
     const found = text === undefined ? undefined : find(text);
     if (found === null) faults[field] = [`${field} ${hint}`];
     return found ?? undefined;
@@ -63,14 +93,28 @@ function checked({ name, timezone, locale, settings = {} }: OrganizationChange):
     name,
     timezone: known('timezone', timezone, timezoneOf, 'must be an IANA time zone, such as Europe/Berlin'),
     locale: known('locale', locale, localeOf, 'must be a BCP 47 language tag, such as en-US'),
-    settings: { ...settings, ...(country != null && { default_country: known('settings.default_country', country, countryOf, 'must be a country of ISO 3166-1, such as DE') }) },
+    settings: {
+      ...settings,
+      ...(country != null && {
+        default_country: known(
+          'settings.default_country',
+          country,
+          countryOf,
+          'must be a country of ISO 3166-1, such as DE',
+        ),
+      }),
+    },
   };
   if (Object.keys(faults).length > 0) throw badRequest(faults);
   return change;
 }
 
 /** Puts the change into the row, and tells what it changes. */
-function apply(row: WorkspaceEntity, settings: OrganizationSettings, { settings: wanted = {}, ...fields }: OrganizationChange): Changed {
+function apply(
+  row: WorkspaceEntity,
+  settings: OrganizationSettings,
+  { settings: wanted = {}, ...fields }: OrganizationChange,
+): Changed {
   const changed: Changed = {};
   for (const [field, value] of Object.entries(fields) as [keyof typeof fields, string | undefined][]) {
     if (value === undefined || value === row[field]) continue;

@@ -20,7 +20,13 @@ const ACCEPT_INVITATION = tokenPageHtml({
   fields: [
     { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
     { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
-    { name: 'totp_code', label: 'Code of your second factor, if you use one', type: 'text', autocomplete: 'one-time-code', required: false },
+    {
+      name: 'totp_code',
+      label: 'Code of your second factor, if you use one',
+      type: 'text',
+      autocomplete: 'one-time-code',
+      required: false,
+    },
   ],
   button: 'Join',
   call: '/v1/auth/invitations/accept',
@@ -41,24 +47,47 @@ const CONFIRM_EMAIL = tokenPageHtml({
 @Controller()
 export class PagesController {
   @Get('reset-password')
-  @Operation({ summary: 'Page to choose a new password', description: 'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  @Operation({
+    summary: 'Page to choose a new password',
+    description:
+      'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.',
+    access: 'public',
+    answer: { media: 'text/html', description: 'The page.' },
+  })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, RESET_PASSWORD);
   }
 
   @Get('confirm-email')
-  @Operation({ summary: 'Page to confirm a new e-mail', description: 'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  @Operation({
+    summary: 'Page to confirm a new e-mail',
+    description:
+      'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.',
+    access: 'public',
+    answer: { media: 'text/html', description: 'The page.' },
+  })
   async confirmEmail(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, CONFIRM_EMAIL);
   }
 
   @Get('accept-invitation')
-  @Operation({ summary: 'Page to accept an invitation', description: 'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.', access: 'public', answer: { media: 'text/html', description: 'The page.' } })
+  @Operation({
+    summary: 'Page to accept an invitation',
+    description:
+      'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.',
+    access: 'public',
+    answer: { media: 'text/html', description: 'The page.' },
+  })
   async acceptInvitation(@Res() reply: FastifyReply): Promise<void> {
     await show(reply, ACCEPT_INVITATION);
   }
 }
 
 async function show(reply: FastifyReply, html: string): Promise<void> {
-  await reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).header('referrer-policy', 'no-referrer').header('x-content-type-options', 'nosniff').send(html);
+  await reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', PAGE_POLICY)
+    .header('referrer-policy', 'no-referrer')
+    .header('x-content-type-options', 'nosniff')
+    .send(html);
 }

@@ -4,7 +4,13 @@ import { createHash } from 'node:crypto';
 export interface TokenPage {
   readonly title: string;
   readonly lead: string;
-  readonly fields: readonly { readonly name: string; readonly label: string; readonly type: 'text' | 'password'; readonly autocomplete: string; readonly required: boolean }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly type: 'text' | 'password';
+    readonly autocomplete: string;
+    readonly required: boolean;
+  }[];
   readonly button: string;
   /** Path that the fields and the token are posted to, as JSON. */
   readonly call: string;
@@ -53,8 +59,10 @@ export const PAGE_POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; styl
 
 /** The page in HTML. Its texts are the program's own. */
 export function tokenPageHtml({ title, lead, fields, button, call, done }: TokenPage): string {
-  const inputs = fields.map(({ name, label, type, autocomplete, required }) =>
-    `<label>${label}<input name="${name}" type="${type}" autocomplete="${autocomplete}"${required ? ' required' : ''}></label>`);
+  const inputs = fields.map(
+    ({ name, label, type, autocomplete, required }) =>
+      `<label>${label}<input name="${name}" type="${type}" autocomplete="${autocomplete}"${required ? ' required' : ''}></label>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

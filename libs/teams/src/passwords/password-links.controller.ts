@@ -12,8 +12,12 @@ export class PasswordLinksController {
 
   @Post(':id/password-reset')
   @Operation({
-    summary: 'Make a link that resets a password', description: 'For servers without SMTP: hand the link to the user yourself. Only owners and admins may, and nobody for somebody of a higher role.',
-    access: 'users:write', answer: { one: PasswordResetLinkDto, status: 201 }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    summary: 'Make a link that resets a password',
+    description:
+      'For servers without SMTP: hand the link to the user yourself. Only owners and admins may, and nobody for somebody of a higher role.',
+    access: 'users:write',
+    answer: { one: PasswordResetLinkDto, status: 201 },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async make(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<PasswordResetLinkDto>> {
     return one(toPasswordResetLinkDto(await this.links.make(principal, id)));

@@ -25,8 +25,11 @@ export function passwordFault(password: string, { email, workspaces }: PasswordO
   const plain = password.trim().toLowerCase();
   const address = email.trim().toLowerCase();
   if (plain === address) return 'must not be your e-mail address';
-  if (gives(plain, address.slice(0, address.lastIndexOf('@')))) return 'must not have your e-mail address, or what stands before its @, in it';
-  return workspaces.some((name) => gives(plain, name.trim().toLowerCase())) ? 'must not have the name of the workspace in it' : null;
+  if (gives(plain, address.slice(0, address.lastIndexOf('@'))))
+    return 'must not have your e-mail address, or what stands before its @, in it';
+  return workspaces.some((name) => gives(plain, name.trim().toLowerCase()))
+    ? 'must not have the name of the workspace in it'
+    : null;
 }
 
 /** @throws DomainError BAD_REQUEST naming the field and the rule that the password breaks. */

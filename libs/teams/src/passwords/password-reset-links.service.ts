@@ -27,7 +27,9 @@ export class PasswordResetLinks {
     assertMayManage(principal, role);
     if (status !== 'active') throw unprocessable('Only active users can sign in', { status });
     if (await this.rows.belongsElsewhere(principal.workspaceId, userId)) {
-      throw unprocessable('This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset');
+      throw unprocessable(
+        'This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset',
+      );
     }
     return this.unitOfWork.run(async () => {
       const link = await this.resets.link(userId);

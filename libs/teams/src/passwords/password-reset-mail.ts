@@ -8,5 +8,10 @@ export function passwordResetMail({ email, name }: { email: string; name: string
     url,
     'The link works once. If you did not ask for it, leave it be: your password stays as it is.',
   ];
-  return { to: email, subject: 'Reset your password', text: `${text.join('\n\n')}\n`, headers: { 'Auto-Submitted': 'auto-generated' } };
+  return {
+    to: email,
+    subject: 'Reset your password',
+    text: `${text.join('\n\n')}\n`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
 }

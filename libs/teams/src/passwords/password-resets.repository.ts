@@ -7,14 +7,26 @@ export interface ResettingUser {
   readonly email: string;
 }
 
-const ADD = statement('teams.add-password-reset', 'insert into teams.password_resets (token_hash, user_id, expires_at) values ($1, $2, $3)');
+const ADD = statement(
+  'teams.add-password-reset',
+  'insert into teams.password_resets (token_hash, user_id, expires_at) values ($1, $2, $3)',
+);
 const FIND_USER = statement(
   'teams.find-password-reset-user',
   `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
 );
-const USE = statement('teams.use-password-reset', 'update teams.password_resets set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2');
-const VOID = statement('teams.void-password-resets', 'update teams.password_resets set used_at = $2 where user_id = $1 and used_at is null');
-const COUNT = statement('teams.count-password-resets', 'select count(*) as count from teams.password_resets where user_id = $1 and created_at > $2');
+const USE = statement(
+  'teams.use-password-reset',
+  'update teams.password_resets set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
+);
+const VOID = statement(
+  'teams.void-password-resets',
+  'update teams.password_resets set used_at = $2 where user_id = $1 and used_at is null',
+);
+const COUNT = statement(
+  'teams.count-password-resets',
+  'select count(*) as count from teams.password_resets where user_id = $1 and created_at > $2',
+);
 const LOCK_USER = statement('teams.lock-resetting-user', 'select id from teams.users where id = $1 for no key update');
 const PRUNE = statement('teams.prune-password-resets', 'delete from teams.password_resets where expires_at < $1');
 

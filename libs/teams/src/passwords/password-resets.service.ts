@@ -38,7 +38,9 @@ export class PasswordResetsService {
     const user = await this.users.findForSignIn(email);
     if (!user || user.workspaces.length === 0) return;
     const anHourAgo = new Date(this.clock.now().getTime() - 3_600_000);
-    const link = await this.unitOfWork.run(async () => ((await this.resets.lockAndCountSince(user.id, anHourAgo)) < MOST_MAILS_AN_HOUR ? this.link(user.id) : null));
+    const link = await this.unitOfWork.run(async () =>
+      (await this.resets.lockAndCountSince(user.id, anHourAgo)) < MOST_MAILS_AN_HOUR ? this.link(user.id) : null,
+    );
     if (link) await this.mailer.send(passwordResetMail(user, link.url));
   }
 

@@ -56,7 +56,10 @@ export class PasswordsService {
     if (!known?.password_hash) throw unprocessable('You have no password: set one by POST /v1/auth/password-reset');
     const { email, password_hash: stored, workspace_name: workspaceName } = known;
     await this.guard.watch(email, address, async () => {
-      if (!(await passwordMatches(stored, password))) throw new WrongCredential('BAD_REQUEST', 'The request is not valid', { [field]: [`${field} is not your password`] });
+      if (!(await passwordMatches(stored, password)))
+        throw new WrongCredential('BAD_REQUEST', 'The request is not valid', {
+          [field]: [`${field} is not your password`],
+        });
     });
     return { userId, email, workspaceName };
   }

@@ -49,7 +49,11 @@ export class PresenceRepository {
 
   /** Notes who was seen, at most once a minute each; gives those of whom there was something to write. */
   seen(members: readonly SeenMember[]): Promise<ShownChange[]> {
-    return this.database.rows<ShownChange>(SEEN, [members.map(({ workspaceId }) => workspaceId), members.map(({ userId }) => userId), members.map(({ at }) => at)]);
+    return this.database.rows<ShownChange>(SEEN, [
+      members.map(({ workspaceId }) => workspaceId),
+      members.map(({ userId }) => userId),
+      members.map(({ at }) => at),
+    ]);
   }
 
   /** Notes who has not been seen since then, and gives them. */
@@ -58,7 +62,13 @@ export class PresenceRepository {
   }
 
   /** Sets what a member wants to show; null leaves it. Null when there is no such member. */
-  set(workspaceId: string, userId: string, availability: string | null, autoOffline: boolean | null, there: boolean): Promise<ShownChange | null> {
+  set(
+    workspaceId: string,
+    userId: string,
+    availability: string | null,
+    autoOffline: boolean | null,
+    there: boolean,
+  ): Promise<ShownChange | null> {
     return this.database.row<ShownChange>(SET, [workspaceId, userId, availability, autoOffline, there]);
   }
 }

@@ -30,7 +30,12 @@ export class Presence {
   }
 
   /** Sets what a member wants to show; `there` when it is they who call. @throws DomainError NOT_FOUND */
-  async set(workspaceId: string, userId: string, { availability, autoOffline }: AvailabilityChange, there: boolean): Promise<void> {
+  async set(
+    workspaceId: string,
+    userId: string,
+    { availability, autoOffline }: AvailabilityChange,
+    there: boolean,
+  ): Promise<void> {
     await this.telling(async () => {
       const change = await this.rows.set(workspaceId, userId, availability ?? null, autoOffline ?? null, there);
       if (!change) throw notFound('User');
@@ -41,7 +46,10 @@ export class Presence {
   private telling(work: () => Promise<readonly ShownChange[]>): Promise<void> {
     return this.unitOfWork.run(async () => {
       for (const { workspace_id: workspaceId, user_id: userId, before, after } of await work()) {
-        if (before !== after) this.events.append(new UserAvailabilityChanged(userId, { changed: { availability: [before, after] } }, workspaceId));
+        if (before !== after)
+          this.events.append(
+            new UserAvailabilityChanged(userId, { changed: { availability: [before, after] } }, workspaceId),
+          );
       }
     });
   }

@@ -16,9 +16,18 @@ const NAMES: readonly (readonly [role: string, name: string, description: string
 ];
 
 /** The built-in roles, from the mightiest. */
-export const BUILT_IN_ROLES: readonly BuiltInRole[] = NAMES.map(([role, name, description], position) => ({ position, role, name, description, scopes: ROLE_SCOPES[role]! }));
+export const BUILT_IN_ROLES: readonly BuiltInRole[] = NAMES.map(([role, name, description], position) => ({
+  position,
+  role,
+  name,
+  description,
+  scopes: ROLE_SCOPES[role]!,
+}));
 
-const TAKEN: ReadonlySet<string> = new Set([...BUILT_IN_ROLES.flatMap(({ role, name }) => [role, name.toLowerCase()]), 'service']);
+const TAKEN: ReadonlySet<string> = new Set([
+  ...BUILT_IN_ROLES.flatMap(({ role, name }) => [role, name.toLowerCase()]),
+  'service',
+]);
 
 /** Whether a membership may keep this word as its role without there being such a row. */
 export function isBuiltInRole(role: string): boolean {

@@ -1,4 +1,14 @@
-import { allows, badRequest, DomainError, nearestName, normalizeScope, SCOPE_GROUPS, SCOPES, type Principal, type Scope } from '@parley/kernel';
+import {
+  allows,
+  badRequest,
+  DomainError,
+  nearestName,
+  normalizeScope,
+  SCOPE_GROUPS,
+  SCOPES,
+  type Principal,
+  type Scope,
+} from '@parley/kernel';
 
 const GROUPS = SCOPE_GROUPS.join(', ');
 
@@ -19,8 +29,13 @@ export function knownScopes(scopes: readonly string[]): string[] {
 
 /** @throws DomainError FORBIDDEN when the caller lacks one of the scopes, and so cannot give it to anybody. */
 export function assertHolds(principal: Principal, scopes: readonly string[]): void {
-  const missing = scopes.filter((scope) => (scope === '*' ? !principal.scopes.has('*') : !allows(principal.scopes, scope as Scope)));
-  if (missing.length > 0) throw new DomainError('FORBIDDEN', `You cannot give away what you do not have: ${missing.join(', ')}`, { missing_scopes: missing });
+  const missing = scopes.filter((scope) =>
+    scope === '*' ? !principal.scopes.has('*') : !allows(principal.scopes, scope as Scope),
+  );
+  if (missing.length > 0)
+    throw new DomainError('FORBIDDEN', `You cannot give away what you do not have: ${missing.join(', ')}`, {
+      missing_scopes: missing,
+    });
 }
 
 function hint(scope: string): string {

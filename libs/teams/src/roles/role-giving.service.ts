@@ -18,7 +18,11 @@ export class RoleGiving {
   async mayGive(principal: Principal, wanted: string): Promise<string> {
     const role = await this.roles.resolve(principal.workspaceId, wanted);
     if (!isOrdinary(role)) assertMayManage(principal, role);
-    else assertHolds(principal, scopesOfRole(role, isBuiltInRole(role) ? null : (await this.roles.get(principal.workspaceId, role)).scopes));
+    else
+      assertHolds(
+        principal,
+        scopesOfRole(role, isBuiltInRole(role) ? null : (await this.roles.get(principal.workspaceId, role)).scopes),
+      );
     return role;
   }
 }

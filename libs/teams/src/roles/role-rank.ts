@@ -19,6 +19,11 @@ export function isOrdinary(role: string): boolean {
  */
 export function assertMayManage(principal: Principal, role: string): void {
   const rank = principal.userId === null || !principal.scopes.has('*') ? 0 : rankOf(principal.role);
-  if (rank < RANKS.admin!) throw new DomainError('FORBIDDEN', 'Only owners and admins themselves may do this, with a credential that has all scopes');
-  if (rank < rankOf(role)) throw new DomainError('FORBIDDEN', `You may not decide about somebody who is ${role}`, { role });
+  if (rank < RANKS.admin!)
+    throw new DomainError(
+      'FORBIDDEN',
+      'Only owners and admins themselves may do this, with a credential that has all scopes',
+    );
+  if (rank < rankOf(role))
+    throw new DomainError('FORBIDDEN', `You may not decide about somebody who is ${role}`, { role });
 }

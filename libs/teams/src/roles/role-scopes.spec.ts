@@ -9,13 +9,21 @@ describe('bothAllow', () => {
   it('should allow what both allow and nothing else', () => {
     fc.assert(
       fc.property(scopes, scopes, fc.constantFrom(...SCOPES), (one, other, asked) => {
-        expect(allows(new Set(bothAllow(one, other)), asked)).toBe(allows(new Set(one), asked) && allows(new Set(other), asked));
+        expect(allows(new Set(bothAllow(one, other)), asked)).toBe(
+          allows(new Set(one), asked) && allows(new Set(other), asked),
+        );
       }),
     );
   });
 
   it('should hold everything only where both do', () => {
-    fc.assert(fc.property(scopes, scopes, (one, other) => bothAllow(one, other).includes('*') === (one.includes('*') && other.includes('*'))));
+    fc.assert(
+      fc.property(
+        scopes,
+        scopes,
+        (one, other) => bothAllow(one, other).includes('*') === (one.includes('*') && other.includes('*')),
+      ),
+    );
   });
 
   it('should leave reading where a key writes and the role only reads', () => {
@@ -38,6 +46,8 @@ describe('the names of built-in roles', () => {
   });
 
   it('should be told from ids', () => {
-    expect(['owner', 'admin', 'agent', 'Owner', 'service', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'].map(isBuiltInRole)).toEqual([true, true, true, false, false, false]);
+    expect(
+      ['owner', 'admin', 'agent', 'Owner', 'service', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'].map(isBuiltInRole),
+    ).toEqual([true, true, true, false, false, false]);
   });
 });

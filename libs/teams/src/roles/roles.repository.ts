@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { BUILT_IN_ROLES } from './built-in-roles.js';
 import type { RoleView } from './role.view.js';
 
@@ -19,7 +28,8 @@ interface RoleRow {
 /** What makes up a role. */
 export type RoleContent = Pick<RoleView, 'name' | 'description' | 'scopes'>;
 
-const MEMBERS = '(select count(*) from teams.memberships m where m.workspace_id = $1 and m.role = r.role) as members_count';
+const MEMBERS =
+  '(select count(*) from teams.memberships m where m.workspace_id = $1 and m.role = r.role) as members_count';
 const OWN = `select r.id, r.id::text as role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at from teams.roles r where r.workspace_id = $1`;
 const COLUMNS = `r.id, r.role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at, ${MEMBERS}`;
 const ALL = `(
@@ -29,13 +39,29 @@ const ALL = `(
 
 const FIND = statement('teams.find-role', `select ${COLUMNS} from (${OWN} and r.id = $2) r`);
 const LOCK = statement('teams.lock-role', 'select id from teams.roles where workspace_id = $1 and id = $2 for update');
-const ADD = statement('teams.add-role', 'insert into teams.roles (workspace_id, id, name, description, scopes) values ($1, $2, $3, $4, $5)');
-const UPDATE = statement('teams.update-role', 'update teams.roles set name = $3, description = $4, scopes = $5, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2');
+const ADD = statement(
+  'teams.add-role',
+  'insert into teams.roles (workspace_id, id, name, description, scopes) values ($1, $2, $3, $4, $5)',
+);
+const UPDATE = statement(
+  'teams.update-role',
+  'update teams.roles set name = $3, description = $4, scopes = $5, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+);
 const DELETE = statement('teams.delete-role', 'delete from teams.roles where workspace_id = $1 and id = $2');
 
 function toView(row: RoleRow): RoleView {
   const { id, role, name, description, scopes, version } = row;
-  return { id, role, name, description, scopes, version, membersCount: row.members_count, createdAt: id === null ? null : row.created_at, updatedAt: id === null ? null : row.updated_at };
+  return {
+    id,
+    role,
+    name,
+    description,
+    scopes,
+    version,
+    membersCount: row.members_count,
+    createdAt: id === null ? null : row.created_at,
+    updatedAt: id === null ? null : row.updated_at,
+  };
 }
 
 /** Rows of `teams.roles`. */
@@ -74,8 +100,17 @@ export class RolesRepository {
     const times = timeConditions(range, { created: 'r.created_at', updated: 'r.updated_at' }, binder(values));
     return this.lists.read<RoleRow, RoleView>(
       {
-        domain: 'teams.list-roles', select: COLUMNS, from: ALL, where: times.length > 0 ? ['r.id is not null', ...times] : ['true'], values, request,
-        order: [{ sql: 'r.position', type: 'int' }, { sql: 'r.created_at', type: 'timestamptz' }, { sql: 'r.role', type: 'text' }],
+        domain: 'teams.list-roles',
+        select: COLUMNS,
+        from: ALL,
+        where: times.length > 0 ? ['r.id is not null', ...times] : ['true'],
+        values,
+        request,
+        order: [
+          { sql: 'r.position', type: 'int' },
+          { sql: 'r.created_at', type: 'timestamptz' },
+          { sql: 'r.role', type: 'text' },
+        ],
       },
       toView,
     );

@@ -1,6 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import {
-  assertVersion, changesBetween, CredentialCache, DomainError, Events, isUuid, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest, type Principal, type TimeRange,
+  assertVersion,
+  changesBetween,
+  CredentialCache,
+  DomainError,
+  Events,
+  isUuid,
+  newId,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+  type Principal,
+  type TimeRange,
 } from '@parley/kernel';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
 import { nameIsFree, nameTaken } from '../unique-names.js';
@@ -33,9 +46,14 @@ export class RolesService {
 
   /** The role as a membership keeps it; `field` is where it stands in the request. @throws DomainError UNPROCESSABLE naming it when it is neither built in nor the id of one of the workspace. */
   async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
-    const found = isBuiltInRole(role) ? role : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
+    const found = isBuiltInRole(role)
+      ? role
+      : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
     if (found) return found;
-    throw unprocessable('There is no such role: name owner, admin or agent, or give the id of a role of this workspace', { [field]: role });
+    throw unprocessable(
+      'There is no such role: name owner, admin or agent, or give the id of a role of this workspace',
+      { [field]: role },
+    );
   }
 
   /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
@@ -79,7 +97,12 @@ export class RolesService {
       const before = await this.get(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const { name, membersCount } = before;
-      if (membersCount > 0) throw new DomainError('CONFLICT', `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: give them another first`, { members_count: membersCount });
+      if (membersCount > 0)
+        throw new DomainError(
+          'CONFLICT',
+          `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: give them another first`,
+          { members_count: membersCount },
+        );
       await this.roles.delete(workspaceId, id);
       this.events.append(new RoleDeleted(id, { name }));
       return before;

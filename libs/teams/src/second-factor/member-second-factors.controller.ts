@@ -11,10 +11,12 @@ export class MemberSecondFactorsController {
 
   @Delete(':id/totp')
   @Operation({
-    summary: 'Switch a user\'s second factor off',
+    summary: "Switch a user's second factor off",
     description:
       'For members who have lost both their authenticator app and their recovery codes: they sign in with their password alone until they begin anew. Ends their sessions; keys go on working. Only owners and admins themselves may, and nobody for somebody of a higher role or for themselves. Who belongs to other workspaces too keeps it.',
-    access: 'users:write', answer: { empty: true }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    access: 'users:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async reset(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
     await this.secondFactors.reset(principal, id);

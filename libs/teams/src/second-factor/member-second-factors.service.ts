@@ -29,9 +29,14 @@ export class MemberSecondFactors {
       const member = await this.users.lockMember(workspaceId, userId);
       if (!member) throw notFound('User');
       assertMayManage(principal, member.role);
-      if (userId === principal.userId) throw unprocessable('This is your own second factor: switch it off with a code, by DELETE /v1/auth/totp');
-      if (await this.users.belongsElsewhere(workspaceId, userId)) throw unprocessable('This user belongs to other workspaces too, so only they can switch their second factor off: with a code or a recovery code');
-      if (!(await this.rows.lock(userId))?.enabled_at) throw unprocessable('This user has no second factor to switch off');
+      if (userId === principal.userId)
+        throw unprocessable('This is your own second factor: switch it off with a code, by DELETE /v1/auth/totp');
+      if (await this.users.belongsElsewhere(workspaceId, userId))
+        throw unprocessable(
+          'This user belongs to other workspaces too, so only they can switch their second factor off: with a code or a recovery code',
+        );
+      if (!(await this.rows.lock(userId))?.enabled_at)
+        throw unprocessable('This user has no second factor to switch off');
       await this.rows.delete(userId);
       await this.sessions.revokeAll(workspaceId, userId);
       this.events.append(new SecondFactorReset(userId, {}));

@@ -8,7 +8,11 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Ten new codes of 79 random bits, such as `k7mq-2xwd-9hfa-r3tn`. */
 export function newRecoveryCodes(): string[] {
-  return Array.from({ length: HOW_MANY }, () => Array.from({ length: GROUPS }, () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')).join('-'));
+  return Array.from({ length: HOW_MANY }, () =>
+    Array.from({ length: GROUPS }, () =>
+      Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
+    ).join('-'),
+  );
 }
 
 /** How a code is stored. Codes are random, so a slow hash would add nothing; spaces, hyphens and case do not matter. */

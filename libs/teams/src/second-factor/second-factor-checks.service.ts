@@ -40,10 +40,15 @@ export class SecondFactorChecks {
 
   /** Uses up the code that is shown. Needs a unit of work that has locked the row. @throws DomainError as {@link pass} */
   async use(userId: string, row: SecondFactorRow, { totpCode, recoveryCode }: SecondFactorProof): Promise<void> {
-    if (totpCode !== undefined && recoveryCode !== undefined) throw badRequest({ recovery_code: ['recovery_code does not go with totp_code: send one of them'] });
+    if (totpCode !== undefined && recoveryCode !== undefined)
+      throw badRequest({ recovery_code: ['recovery_code does not go with totp_code: send one of them'] });
     if (totpCode !== undefined) return this.rows.useStep(userId, await this.step(userId, row, totpCode));
     if (recoveryCode === undefined) {
-      throw new DomainError('UNAUTHORIZED', 'A second factor is needed: send the code of your authenticator app as totp_code, or one of your recovery codes as recovery_code', { second_factor_required: true });
+      throw new DomainError(
+        'UNAUTHORIZED',
+        'A second factor is needed: send the code of your authenticator app as totp_code, or one of your recovery codes as recovery_code',
+        { second_factor_required: true },
+      );
     }
     const hash = hashRecoveryCode(recoveryCode, userId);
     if (!row.recovery_hashes.includes(hash)) throw wrong('recovery_code');
@@ -59,5 +64,7 @@ export class SecondFactorChecks {
 }
 
 function wrong(field: string): WrongCredential {
-  return new WrongCredential('UNAUTHORIZED', `The ${field} is not right, or was used before`, { second_factor_required: true });
+  return new WrongCredential('UNAUTHORIZED', `The ${field} is not right, or was used before`, {
+    second_factor_required: true,
+  });
 }

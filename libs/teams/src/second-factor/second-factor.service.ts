@@ -32,7 +32,11 @@ export class SecondFactorService {
    * Makes a secret for the caller's authenticator app. Nothing is asked of them until they have confirmed it.
    * @throws DomainError BAD_REQUEST for a wrong password, CONFLICT while a second factor is on, UNPROCESSABLE for a service key.
    */
-  async begin(principal: Principal, password: string, address: string): Promise<{ readonly secret: string; readonly url: string }> {
+  async begin(
+    principal: Principal,
+    password: string,
+    address: string,
+  ): Promise<{ readonly secret: string; readonly url: string }> {
     const { userId, email } = await this.passwords.prove(principal, 'password', password, address);
     const made = newTotpSecret(email);
     const kept = await this.unitOfWork.run(() => this.rows.begin(userId, this.checks.seal(userId, made.secret)));
@@ -75,7 +79,12 @@ export class SecondFactorService {
    * Gives ten new recovery codes; those before no longer work.
    * @throws DomainError BAD_REQUEST for a wrong password, UNAUTHORIZED for a wrong code, UNPROCESSABLE when there is no second factor, TOO_MANY_REQUESTS
    */
-  async renewRecoveryCodes(principal: Principal, password: string, proof: SecondFactorProof, address: string): Promise<string[]> {
+  async renewRecoveryCodes(
+    principal: Principal,
+    password: string,
+    proof: SecondFactorProof,
+    address: string,
+  ): Promise<string[]> {
     const { userId } = await this.passwords.prove(principal, 'password', password, address);
     return this.watched(principal, userId, address, async () => {
       await this.checks.use(userId, await this.lockEnabled(userId), proof);
@@ -92,7 +101,12 @@ export class SecondFactorService {
     return row;
   }
 
-  private async watched<T>({ workspaceId }: Principal, userId: string, address: string, work: () => Promise<T>): Promise<T> {
+  private async watched<T>(
+    { workspaceId }: Principal,
+    userId: string,
+    address: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const { email } = await this.users.get(workspaceId, userId);
     return this.guard.watch(email, address, () => this.unitOfWork.run(work));
   }

@@ -17,13 +17,31 @@ const BEGIN = statement(
   `insert into teams.second_factors (user_id, sealed_secret) values ($1, $2)
    on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, created_at = now() where second_factors.enabled_at is null`,
 );
-const LOCK = statement('teams.lock-second-factor', 'select sealed_secret, enabled_at, last_step, recovery_hashes from teams.second_factors where user_id = $1 for update');
-const ENABLE = statement('teams.enable-second-factor', 'update teams.second_factors set enabled_at = now(), last_step = $2, recovery_hashes = $3 where user_id = $1');
-const USE_STEP = statement('teams.use-second-factor-step', 'update teams.second_factors set last_step = $2 where user_id = $1');
-const USE_RECOVERY = statement('teams.use-recovery-code', 'update teams.second_factors set recovery_hashes = array_remove(recovery_hashes, $2) where user_id = $1');
-const SET_RECOVERY = statement('teams.set-recovery-codes', 'update teams.second_factors set recovery_hashes = $2 where user_id = $1');
+const LOCK = statement(
+  'teams.lock-second-factor',
+  'select sealed_secret, enabled_at, last_step, recovery_hashes from teams.second_factors where user_id = $1 for update',
+);
+const ENABLE = statement(
+  'teams.enable-second-factor',
+  'update teams.second_factors set enabled_at = now(), last_step = $2, recovery_hashes = $3 where user_id = $1',
+);
+const USE_STEP = statement(
+  'teams.use-second-factor-step',
+  'update teams.second_factors set last_step = $2 where user_id = $1',
+);
+const USE_RECOVERY = statement(
+  'teams.use-recovery-code',
+  'update teams.second_factors set recovery_hashes = array_remove(recovery_hashes, $2) where user_id = $1',
+);
+const SET_RECOVERY = statement(
+  'teams.set-recovery-codes',
+  'update teams.second_factors set recovery_hashes = $2 where user_id = $1',
+);
 const DELETE = statement('teams.delete-second-factor', 'delete from teams.second_factors where user_id = $1');
-const IS_ON = statement('teams.is-second-factor-on', 'select exists (select 1 from teams.second_factors where user_id = $1 and enabled_at is not null) as enabled');
+const IS_ON = statement(
+  'teams.is-second-factor-on',
+  'select exists (select 1 from teams.second_factors where user_id = $1 and enabled_at is not null) as enabled',
+);
 
 /** Rows of `teams.second_factors`: of people, who sign in to all of their workspaces with the same one. */
 @Injectable()

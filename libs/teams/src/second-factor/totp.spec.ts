@@ -9,19 +9,27 @@ function at(seconds: number): Date {
 }
 
 describe('stepOf', () => {
-  it.each([[59, '287082'], [1_111_111_109, '081804'], [1_234_567_890, '005924'], [2_000_000_000, '279037']])('should, at %i, know the code of RFC 6238', async (seconds, code) => {
+  it.each([
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+  ])('should, at %i, know the code of RFC 6238', async (seconds, code) => {
     expect(await stepOf(code, SECRET, at(seconds))).toBe(Math.floor(seconds / 30));
   });
 
   it('should take a code for one step before and after its own, and no longer', async () => {
     const code = await generate({ secret: SECRET, epoch: 1_500_000_000 });
-    const taken = await Promise.all([-60, -30, 0, 30, 60].map(async (offset) => (await stepOf(code, SECRET, at(1_500_000_000 + offset))) !== null));
+    const taken = await Promise.all(
+      [-60, -30, 0, 30, 60].map(async (offset) => (await stepOf(code, SECRET, at(1_500_000_000 + offset))) !== null),
+    );
     expect(taken).toEqual([false, true, true, true, false]);
   });
 
   it('should not mind spaces, and take nothing else for a code', async () => {
     expect(await stepOf('287 082', SECRET, at(59))).toBe(1);
-    for (const wrong of ['28708', '2870822', 'abcdef', '', '-28708', '２８７０８２']) expect(await stepOf(wrong, SECRET, at(59))).toBeNull();
+    for (const wrong of ['28708', '2870822', 'abcdef', '', '-28708', '２８７０８２'])
+      expect(await stepOf(wrong, SECRET, at(59))).toBeNull();
   });
 });
 

@@ -12,6 +12,12 @@ export function newTotpSecret(label: string): { readonly secret: string; readonl
 export async function stepOf(code: string, secret: string, now: Date): Promise<number | null> {
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
-  const result = await verify({ strategy: 'totp', secret, token, epoch: Math.floor(now.getTime() / 1000), epochTolerance: PERIOD_SECONDS });
+  const result = await verify({
+    strategy: 'totp',
+    secret,
+    token,
+    epoch: Math.floor(now.getTime() / 1000),
+    epochTolerance: PERIOD_SECONDS,
+  });
   return result.valid && 'timeStep' in result ? result.timeStep : null;
 }

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type Plan, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  ListReader,
+  shortRead,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type Plan,
+  type TimeRange,
+} from '@parley/kernel';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */
@@ -88,7 +99,10 @@ const ROTATE = statement(
   'teams.rotate-session',
   `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, last_used_at = now(), expires_at = $3 where id = $1`,
 );
-const REVOKE = statement('teams.revoke-session', `update teams.sessions set revoked_at = now() where workspace_id = $1 and id = $2 and revoked_at is null`);
+const REVOKE = statement(
+  'teams.revoke-session',
+  `update teams.sessions set revoked_at = now() where workspace_id = $1 and id = $2 and revoked_at is null`,
+);
 const REVOKE_OWN = statement(
   'teams.revoke-own-session',
   `update teams.sessions s set revoked_at = now() from teams.users u
@@ -99,8 +113,14 @@ const REVOKE_OTHERS = statement(
   `update teams.sessions s set revoked_at = now() from teams.users u
    where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${STANDS} returning s.id`,
 );
-const REVOKE_ALL = statement('teams.revoke-all-sessions', 'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null');
-const KEEP = statement('teams.keep-session', 'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2');
+const REVOKE_ALL = statement(
+  'teams.revoke-all-sessions',
+  'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null',
+);
+const KEEP = statement(
+  'teams.keep-session',
+  'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2',
+);
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
 const NOTE_USES = statement(
   'teams.note-session-uses',
@@ -109,7 +129,14 @@ const NOTE_USES = statement(
 );
 
 function toView(row: SessionRow): SessionView {
-  return { id: row.id, address: row.address, userAgent: row.user_agent, createdAt: row.created_at, lastUsedAt: row.last_used_at, expiresAt: row.expires_at };
+  return {
+    id: row.id,
+    address: row.address,
+    userAgent: row.user_agent,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
+  };
 }
 
 /** Rows of `teams.sessions`. */
@@ -167,7 +194,11 @@ export class SessionsRepository {
   }
 
   async noteUses(uses: readonly CredentialUse[]): Promise<void> {
-    await this.database.execute(NOTE_USES, [uses.map((use) => use.id), uses.map((use) => use.at), uses.map((use) => use.address)]);
+    await this.database.execute(NOTE_USES, [
+      uses.map((use) => use.id),
+      uses.map((use) => use.at),
+      uses.map((use) => use.address),
+    ]);
   }
 
   /** The sessions of a user that stand. */
@@ -176,8 +207,16 @@ export class SessionsRepository {
     const times = timeConditions(range, { created: 's.created_at' }, binder(values));
     return this.lists.read<SessionRow, SessionView>(
       {
-        domain: 'teams.list-sessions', select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at', from: 'teams.sessions s join teams.users u on u.id = s.user_id',
-        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS, ...times], values, request, order: [{ sql: 's.created_at', type: 'timestamptz' }, { sql: 's.id', type: 'uuid' }],
+        domain: 'teams.list-sessions',
+        select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at',
+        from: 'teams.sessions s join teams.users u on u.id = s.user_id',
+        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS, ...times],
+        values,
+        request,
+        order: [
+          { sql: 's.created_at', type: 'timestamptz' },
+          { sql: 's.id', type: 'uuid' },
+        ],
       },
       toView,
     );

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CredentialCache, Events, notFound, UnitOfWork, type Page, type PageRequest, type Principal, type TimeRange } from '@parley/kernel';
+import {
+  CredentialCache,
+  Events,
+  notFound,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+  type Principal,
+  type TimeRange,
+} from '@parley/kernel';
 import { SessionsRevoked } from '../teams.events.js';
 import { personBehind } from '../users/person.js';
 import type { SessionView } from './session.view.js';

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -20,21 +30,37 @@ export interface TeamsFilter extends TimeRange {
   readonly memberIds?: readonly string[];
 }
 
-const COLUMNS = 't.id, t.name, t.description, t.version, t.created_at, t.updated_at, (select count(*) from teams.team_members m where m.team_id = t.id) as members_count';
+const COLUMNS =
+  't.id, t.name, t.description, t.version, t.created_at, t.updated_at, (select count(*) from teams.team_members m where m.team_id = t.id) as members_count';
 
 /** What a list of teams goes by. */
-const ORDERS = { created_at: { sql: 't.created_at', type: 'timestamptz' }, name: { sql: 'lower(t.name)', type: 'text' } } as const;
+const ORDERS = {
+  created_at: { sql: 't.created_at', type: 'timestamptz' },
+  name: { sql: 'lower(t.name)', type: 'text' },
+} as const;
 
 /** What a list of teams can go by. */
 export type TeamOrder = keyof typeof ORDERS;
 
-const FIND = statement('teams.find-team', `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`);
+const FIND = statement(
+  'teams.find-team',
+  `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`,
+);
 const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
-const EXISTING = statement('teams.existing-teams', 'select id from teams.teams where workspace_id = $1 and id = any($2)');
+const EXISTING = statement(
+  'teams.existing-teams',
+  'select id from teams.teams where workspace_id = $1 and id = any($2)',
+);
 
 function toView(row: TeamRow): TeamView {
   return {
-    id: row.id, name: row.name, description: row.description, membersCount: row.members_count, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    membersCount: row.members_count,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -53,7 +79,10 @@ export class TeamsRepository {
 
   /** The row, locked until the transaction ends. */
   lock(workspaceId: string, id: string): Promise<TeamEntity | null> {
-    return this.database.manager().getRepository(TeamEntity).findOne({ where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } });
+    return this.database
+      .manager()
+      .getRepository(TeamEntity)
+      .findOne({ where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } });
   }
 
   async save(team: TeamEntity): Promise<void> {
@@ -77,11 +106,25 @@ export class TeamsRepository {
   list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['t.workspace_id = $1', ...timeConditions(filter, { created: 't.created_at', updated: 't.updated_at' }, bind)];
+    const where = [
+      't.workspace_id = $1',
+      ...timeConditions(filter, { created: 't.created_at', updated: 't.updated_at' }, bind),
+    ];
     if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
-    if (filter.memberIds) where.push(`exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`);
+    if (filter.memberIds)
+      where.push(
+        `exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`,
+      );
     return this.lists.read<TeamRow, TeamView>(
-      { domain: 'teams.list-teams', select: COLUMNS, from: 'teams.teams t', where, values, request, order: [ORDERS[orderBy], { sql: 't.id', type: 'uuid' }] },
+      {
+        domain: 'teams.list-teams',
+        select: COLUMNS,
+        from: 'teams.teams t',
+        where,
+        values,
+        request,
+        order: [ORDERS[orderBy], { sql: 't.id', type: 'uuid' }],
+      },
       toView,
     );
   }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, changesBetween, Events, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  changesBetween,
+  Events,
+  newId,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
 import { nameIsFree } from '../unique-names.js';
 import { GroupMembership } from '../users/group-membership.service.js';
@@ -55,7 +65,12 @@ export class TeamsService {
   }
 
   /** @throws DomainError CONFLICT when the name is taken. */
-  create(workspaceId: string, name: string, description: string | null, memberIds: readonly string[]): Promise<TeamView> {
+  create(
+    workspaceId: string,
+    name: string,
+    description: string | null,
+    memberIds: readonly string[],
+  ): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await nameIsFree('team', name, () => this.teams.add(workspaceId, id, name, description));
@@ -66,7 +81,12 @@ export class TeamsService {
   }
 
   /** @throws DomainError NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: { name?: string; description?: string | null }, expected: number | null): Promise<TeamView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: { name?: string; description?: string | null },
+    expected: number | null,
+  ): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const team = await this.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);

@@ -12,15 +12,33 @@ interface MemberStatements {
   readonly ids: Statement;
 }
 
-const STATEMENTS: Readonly<Record<Group, MemberStatements>> = { team: statementsOf('team', 'teams.teams'), inbox: statementsOf('inbox', 'teams.inboxes') };
+const STATEMENTS: Readonly<Record<Group, MemberStatements>> = {
+  team: statementsOf('team', 'teams.teams'),
+  inbox: statementsOf('inbox', 'teams.inboxes'),
+};
 
 function statementsOf(group: Group, table: string): MemberStatements {
   return {
-    lockGroup: statement(`teams.lock-${group}-of-members`, `select 1 from ${table} where workspace_id = $1 and id = $2 for update`),
-    add: statement(`teams.add-${group}-member`, `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`),
-    remove: statement(`teams.remove-${group}-member`, `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
-    has: statement(`teams.has-${group}-member`, `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`),
-    ids: statement(`teams.${group}-member-ids`, `select user_id as id from teams.${group}_members where workspace_id = $1 and ${group}_id = $2`),
+    lockGroup: statement(
+      `teams.lock-${group}-of-members`,
+      `select 1 from ${table} where workspace_id = $1 and id = $2 for update`,
+    ),
+    add: statement(
+      `teams.add-${group}-member`,
+      `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`,
+    ),
+    remove: statement(
+      `teams.remove-${group}-member`,
+      `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`,
+    ),
+    has: statement(
+      `teams.has-${group}-member`,
+      `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`,
+    ),
+    ids: statement(
+      `teams.${group}-member-ids`,
+      `select user_id as id from teams.${group}_members where workspace_id = $1 and ${group}_id = $2`,
+    ),
   };
 }
 
@@ -49,6 +67,8 @@ export class GroupMembersRepository {
 
   /** Ids of all members, in no order. */
   async ids(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(STATEMENTS[group].ids, [workspaceId, groupId])).map(({ id }) => id);
+    return (await this.database.rows<{ id: string }>(STATEMENTS[group].ids, [workspaceId, groupId])).map(
+      ({ id }) => id,
+    );
   }
 }

@@ -60,7 +60,8 @@ export class GroupMembership {
 
   private async join(group: Group, workspaceId: string, groupId: string, userId: string, field: string): Promise<void> {
     await this.users.assertActive(workspaceId, userId, field);
-    if (await this.members.add(group, workspaceId, groupId, userId)) this.events.append(new KINDS[group].added(groupId, { user_id: userId }));
+    if (await this.members.add(group, workspaceId, groupId, userId))
+      this.events.append(new KINDS[group].added(groupId, { user_id: userId }));
   }
 
   private async lock(group: Group, workspaceId: string, groupId: string): Promise<void> {

@@ -21,7 +21,12 @@ export class MeController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Who am I', description: 'The workspace, the user (null for a service key) and the scopes of the credential in use.', access: 'signed-in', answer: { one: MeDto } })
+  @Operation({
+    summary: 'Who am I',
+    description: 'The workspace, the user (null for a service key) and the scopes of the credential in use.',
+    access: 'signed-in',
+    answer: { one: MeDto },
+  })
   async get(@CurrentPrincipal() principal: Principal): Promise<One<MeDto>> {
     const workspace = await this.workspaces.get(principal.workspaceId);
     const user = principal.userId ? await this.users.get(principal.workspaceId, principal.userId) : null;
@@ -30,7 +35,13 @@ export class MeController {
   }
 
   @Patch()
-  @Operation({ summary: 'Change myself', description: 'My name and picture are the same in all of my workspaces.', access: 'in-person', answer: { one: MeDto }, errors: ['UNPROCESSABLE'] })
+  @Operation({
+    summary: 'Change myself',
+    description: 'My name and picture are the same in all of my workspaces.',
+    access: 'in-person',
+    answer: { one: MeDto },
+    errors: ['UNPROCESSABLE'],
+  })
   async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
     await this.changes.update(principal, personBehind(principal), toMemberChange(body));
     return this.get(principal);

@@ -21,10 +21,20 @@ export class MemberChanges {
   ) {}
 
   /** @throws DomainError NOT_FOUND, and as {@link MemberRoles.change} and {@link Profiles.update} */
-  update(principal: Principal, userId: string, { role, availability, autoOffline, ...profile }: MemberChange): Promise<UserView> {
+  update(
+    principal: Principal,
+    userId: string,
+    { role, availability, autoOffline, ...profile }: MemberChange,
+  ): Promise<UserView> {
     return this.unitOfWork.run(async () => {
       if (role !== undefined) await this.roles.change(principal, userId, role);
-      if (availability !== undefined || autoOffline !== undefined) await this.presence.set(principal.workspaceId, userId, { availability, autoOffline }, userId === principal.userId);
+      if (availability !== undefined || autoOffline !== undefined)
+        await this.presence.set(
+          principal.workspaceId,
+          userId,
+          { availability, autoOffline },
+          userId === principal.userId,
+        );
       return this.profiles.update(principal, userId, profile);
     });
   }

@@ -33,7 +33,8 @@ export class MemberRoles {
       const role = await this.roles.resolve(workspaceId, wanted);
       assertMayManage(principal, role);
       if (before.role === role) return before;
-      if (before.role === 'owner' && owners.every((id) => id === userId)) throw unprocessable('A workspace needs an owner: make somebody else one first');
+      if (before.role === 'owner' && owners.every((id) => id === userId))
+        throw unprocessable('A workspace needs an owner: make somebody else one first');
       await this.rows.setRole(workspaceId, userId, role);
       this.events.append(new MemberRoleChanged(userId, { changed: { role: [before.role, role] } }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));

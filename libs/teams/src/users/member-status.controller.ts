@@ -15,16 +15,26 @@ export class MemberStatusController {
     summary: 'Deactivate a user',
     description:
       'Ends their sessions and revokes their personal keys in this workspace; they can neither sign in to it nor be assigned to. Their open, pending and snoozed conversations go to `hand_over_to`; without one they go to nobody: those of a team stay with the team, the others are unassigned. What is resolved or closed keeps its assignee. They stay in their teams and inboxes, where they are again once activated.\n\nOnly owners and admins themselves may, and nobody for somebody of a higher role; the last owner stays.',
-    access: 'users:write', answer: { one: UserDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    access: 'users:write',
+    answer: { one: UserDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async deactivate(@CurrentPrincipal() principal: Principal, @IdParam() id: string, @Body() body: DeactivateUserDto): Promise<One<UserDto>> {
+  async deactivate(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+    @Body() body: DeactivateUserDto,
+  ): Promise<One<UserDto>> {
     return one(toUserDto(await this.status.deactivate(principal, id, body.hand_over_to ?? null)));
   }
 
   @Post(':id/activate')
   @Operation({
-    summary: 'Activate a user', description: 'Lets in again who was deactivated, with the role, teams and inboxes of before. They sign in anew, and make new keys.', access: 'users:write',
-    answer: { one: UserDto }, errors: ['NOT_FOUND', 'UNPROCESSABLE'],
+    summary: 'Activate a user',
+    description:
+      'Lets in again who was deactivated, with the role, teams and inboxes of before. They sign in anew, and make new keys.',
+    access: 'users:write',
+    answer: { one: UserDto },
+    errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async activate(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<UserDto>> {
     return one(toUserDto(await this.status.activate(principal, id)));

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, CredentialCache, Events, notFound, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import {
+  badRequest,
+  CredentialCache,
+  Events,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Principal,
+} from '@parley/kernel';
 import { MemberCredentials } from '../auth/member-credentials.service.js';
 import { assertMayManage } from '../roles/role-rank.js';
 import { UserActivated, UserDeactivated } from '../teams.events.js';
@@ -31,9 +39,11 @@ export class MemberStatus {
       const owners = await this.rows.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
       if (handOverTo !== null) await this.users.assertActive(workspaceId, handOverTo, 'hand_over_to');
-      if (status === 'invited') throw unprocessable('This user has not joined: take the invitation back by DELETE /v1/users/{id}', { status });
+      if (status === 'invited')
+        throw unprocessable('This user has not joined: take the invitation back by DELETE /v1/users/{id}', { status });
       if (status === 'inactive') return this.users.get(workspaceId, userId);
-      if (role === 'owner' && owners.every((id) => id === userId)) throw unprocessable('A workspace needs an owner: make somebody else one first');
+      if (role === 'owner' && owners.every((id) => id === userId))
+        throw unprocessable('A workspace needs an owner: make somebody else one first');
       await this.rows.setStatus(workspaceId, userId, 'inactive');
       await this.credentials.revokeAll(workspaceId, userId);
       this.events.append(new UserDeactivated(userId, { hand_over_to: handOverTo }));
@@ -47,7 +57,10 @@ export class MemberStatus {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       const { status } = await this.lock(principal, userId);
-      if (status === 'invited') throw unprocessable('This user has not joined: send the invitation again by POST /v1/users/{id}/invite', { status });
+      if (status === 'invited')
+        throw unprocessable('This user has not joined: send the invitation again by POST /v1/users/{id}/invite', {
+          status,
+        });
       if (status === 'inactive') {
         await this.rows.setStatus(workspaceId, userId, 'active');
         this.events.append(new UserActivated(userId, {}));

@@ -27,11 +27,17 @@ export class Profiles {
       await this.rows.lockPerson(userId);
       const before = await this.users.get(workspaceId, userId);
       const { name = before.name, avatarUrl = before.avatarUrl } = change;
-      const changed = changesBetween({ name: before.name, avatar_url: before.avatarUrl }, { name, avatar_url: avatarUrl });
+      const changed = changesBetween(
+        { name: before.name, avatar_url: before.avatarUrl },
+        { name, avatar_url: avatarUrl },
+      );
       if (Object.keys(changed).length === 0) return before;
       const elsewhere = userId !== callerId && (await this.rows.belongsElsewhere(workspaceId, userId));
       if (before.status === 'invited') await this.renameInvited(workspaceId, before, name, avatarUrl);
-      else if (elsewhere) throw unprocessable('This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me');
+      else if (elsewhere)
+        throw unprocessable(
+          'This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me',
+        );
       if (!elsewhere) await this.rows.setProfile(userId, name, avatarUrl);
       this.events.append(new UserUpdated(userId, { changed }));
       return this.users.get(workspaceId, userId);
@@ -39,8 +45,14 @@ export class Profiles {
   }
 
   /** The same whether or not the person has an account, so that it does not tell. */
-  private async renameInvited(workspaceId: string, { id }: UserView, name: string, avatarUrl: string | null): Promise<void> {
-    if (avatarUrl !== null) throw unprocessable('This user has not joined: their picture is theirs to choose', { status: 'invited' });
+  private async renameInvited(
+    workspaceId: string,
+    { id }: UserView,
+    name: string,
+    avatarUrl: string | null,
+  ): Promise<void> {
+    if (avatarUrl !== null)
+      throw unprocessable('This user has not joined: their picture is theirs to choose', { status: 'invited' });
     await this.rows.renameInvited(workspaceId, id, name);
   }
 }

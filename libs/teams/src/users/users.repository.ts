@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, shortRead, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  shortRead,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import { shownAvailability } from '../presence/shown-availability.js';
 import type { GroupOfUser, UserView } from './user.view.js';
 
@@ -9,7 +20,11 @@ export interface SignInRow {
   readonly name: string;
   readonly email: string;
   readonly password_hash: string | null;
-  readonly workspaces: readonly { readonly id: string; readonly name: string; /** Whether they may sign in to it with their password. */ readonly by_password: boolean }[];
+  readonly workspaces: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Whether they may sign in to it with their password. */ readonly by_password: boolean;
+  }[];
 }
 
 /** What a member signs in with. */
@@ -67,18 +82,34 @@ const SHOWN_EMAIL = 'coalesce(i.email, u.email)';
 const UPDATED_AT = 'case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end';
 const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, ${groupsOf('team', 'teams.teams')} as teams, ${groupsOf('inbox', 'teams.inboxes')} as inboxes, m.created_at,
   ${UPDATED_AT} as updated_at`;
-const ORDERS = { created_at: { sql: 'm.created_at', type: 'timestamptz' }, name: { sql: `lower(${SHOWN_NAME})`, type: 'text' } } as const;
+const ORDERS = {
+  created_at: { sql: 'm.created_at', type: 'timestamptz' },
+  name: { sql: `lower(${SHOWN_NAME})`, type: 'text' },
+} as const;
 
 /** What a list of members can go by. */
 export type UserOrder = keyof typeof ORDERS;
 
-const COUNT_FROM = 'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
+const COUNT_FROM =
+  'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
-const ADD = statement('teams.add-user', 'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)');
-const ADD_MEMBERSHIP = statement('teams.add-membership', 'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)');
-const FIND = shortRead('teams.find-member', `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`);
-const FIND_MANY = statement('teams.find-active-members', `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`);
+const ADD = statement(
+  'teams.add-user',
+  'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)',
+);
+const ADD_MEMBERSHIP = statement(
+  'teams.add-membership',
+  'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)',
+);
+const FIND = shortRead(
+  'teams.find-member',
+  `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`,
+);
+const FIND_MANY = statement(
+  'teams.find-active-members',
+  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`,
+);
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
   `select u.id, u.name, u.email, u.password_hash,
@@ -87,8 +118,14 @@ const FIND_FOR_SIGN_IN = statement(
        join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
-const FIND_LOGIN = statement('teams.find-login', `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`);
-const SET_PASSWORD = statement('teams.set-password', 'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1');
+const FIND_LOGIN = statement(
+  'teams.find-login',
+  `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`,
+);
+const SET_PASSWORD = statement(
+  'teams.set-password',
+  'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1',
+);
 const SET_EMAIL = statement(
   'teams.set-email',
   'with before as (select email from teams.users where id = $1 for update) update teams.users u set email = $2, updated_at = now() from before where u.id = $1 returning before.email',
@@ -97,27 +134,60 @@ const SET_FIRST_PASSWORD = statement(
   'teams.set-first-password',
   'update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now() where id = $1 and password_hash is null',
 );
-const LOCK_OWNERS = statement('teams.lock-owners', `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active' order by user_id for update`);
-const LOCK_MEMBER = statement('teams.lock-member', 'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update');
+const LOCK_OWNERS = statement(
+  'teams.lock-owners',
+  `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active' order by user_id for update`,
+);
+const LOCK_MEMBER = statement(
+  'teams.lock-member',
+  'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update',
+);
 const LOCK_PERSON = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
 const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
-const SET_PROFILE = statement('teams.set-profile', 'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1');
-const RENAME_INVITED = statement('teams.rename-invited', 'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2');
-const TOUCH = statement('teams.touch-membership', 'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2');
-const SET_STATUS = statement('teams.set-status', 'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
-const SET_ROLE = statement('teams.set-role', 'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2');
+const SET_PROFILE = statement(
+  'teams.set-profile',
+  'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1',
+);
+const RENAME_INVITED = statement(
+  'teams.rename-invited',
+  'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2',
+);
+const TOUCH = statement(
+  'teams.touch-membership',
+  'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2',
+);
+const SET_STATUS = statement(
+  'teams.set-status',
+  'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
+);
+const SET_ROLE = statement(
+  'teams.set-role',
+  'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
+);
 
 function toView(row: MemberRow): UserView {
   return {
-    id: row.id, email: row.email, name: row.name, role: row.role, roleName: row.role_name, status: row.status, availability: row.availability, availabilitySetting: row.availability_setting,
-    autoOffline: row.auto_offline, avatarUrl: row.avatar_url,
-    teams: row.teams, inboxes: row.inboxes, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: row.role,
+    roleName: row.role_name,
+    status: row.status,
+    availability: row.availability,
+    availabilitySetting: row.availability_setting,
+    autoOffline: row.auto_offline,
+    avatarUrl: row.avatar_url,
+    teams: row.teams,
+    inboxes: row.inboxes,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
 /** That a member is in one of the groups; null is none at all. */
 function inGroups(group: 'team' | 'inbox', ids: readonly (string | null)[], bind: (value: unknown) => string): string {
-  const within = (more: string): string => `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${more})`;
+  const within = (more: string): string =>
+    `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${more})`;
   return `(${within(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${within('')}` : ''})`;
 }
 
@@ -212,7 +282,10 @@ export class UsersRepository {
   list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
     const bind = binder(values);
-    const where = ['m.workspace_id = $1', ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind)];
+    const where = [
+      'm.workspace_id = $1',
+      ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind),
+    ];
     if (filter.role) where.push(`m.role = any(${bind(filter.role)})`);
     if (filter.status) where.push(`m.status = any(${bind(filter.status)})`);
     if (filter.availability) where.push(`${SHOWN} = any(${bind(filter.availability)})`);
@@ -224,7 +297,13 @@ export class UsersRepository {
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {
-        domain: 'teams.list-users', select: COLUMNS, from: FROM, countFrom: COUNT_FROM, where, values, request,
+        domain: 'teams.list-users',
+        select: COLUMNS,
+        from: FROM,
+        countFrom: COUNT_FROM,
+        where,
+        values,
+        request,
         order: [ORDERS[orderBy], { sql: 'm.user_id', type: 'uuid' }],
       },
       toView,

@@ -3,7 +3,10 @@ import { Database, statement } from '@parley/kernel';
 import { WorkspaceEntity } from './workspace.entity.js';
 
 const ANY = statement('teams.any-workspace', 'select exists (select 1 from teams.workspaces) as found');
-const LOCK = statement('teams.lock-first-workspace', `select pg_advisory_xact_lock(hashtextextended('parley.first-workspace', 0))`);
+const LOCK = statement(
+  'teams.lock-first-workspace',
+  `select pg_advisory_xact_lock(hashtextextended('parley.first-workspace', 0))`,
+);
 
 /** Rows of `teams.workspaces`. */
 @Injectable()
@@ -11,7 +14,10 @@ export class WorkspacesRepository {
   constructor(private readonly database: Database) {}
 
   async add(workspace: Pick<WorkspaceEntity, 'id' | 'name' | 'plan'>): Promise<void> {
-    await this.database.manager().getRepository(WorkspaceEntity).insert({ timezone: 'UTC', locale: 'en', settings: {}, ...workspace });
+    await this.database
+      .manager()
+      .getRepository(WorkspaceEntity)
+      .insert({ timezone: 'UTC', locale: 'en', settings: {}, ...workspace });
   }
 
   find(workspaceId: string): Promise<WorkspaceEntity | null> {
@@ -20,7 +26,10 @@ export class WorkspacesRepository {
 
   /** The row, locked until the transaction ends. */
   lock(workspaceId: string): Promise<WorkspaceEntity | null> {
-    return this.database.manager().getRepository(WorkspaceEntity).findOne({ where: { id: workspaceId }, lock: { mode: 'pessimistic_write' } });
+    return this.database
+      .manager()
+      .getRepository(WorkspaceEntity)
+      .findOne({ where: { id: workspaceId }, lock: { mode: 'pessimistic_write' } });
   }
 
   async save(workspace: WorkspaceEntity): Promise<void> {

@@ -22,7 +22,11 @@ const CONTACT: FieldDefinition[] = [
 ];
 
 const MESSAGE: FieldDefinition[] = [
-  field('message.body', 'text', 'What was said: the message that set the rule off, or the one that the conversation began with.'),
+  field(
+    'message.body',
+    'text',
+    'What was said: the message that set the rule off, or the one that the conversation began with.',
+  ),
   field('message.type', 'enum', 'Who spoke to whom.', MESSAGE_TYPES),
   field('message.author_type', 'enum', 'What kind of author wrote it.', AUTHOR_TYPES),
   field('message.author_id', 'id', 'Who wrote it.'),
@@ -32,7 +36,13 @@ const MESSAGE: FieldDefinition[] = [
 
 /** What the filters of rules can name. Evaluated in memory against one conversation and the event that set the rule off. */
 export const AUTOMATION_FIELDS = defineFieldCatalogue({
-  fields: [...CONVERSATION_FIELDS, ...CONTACT, ...MESSAGE, field('initiator', 'enum', 'Who set it off.', INITIATORS), field('event', 'text', 'Name of the event.')],
+  fields: [
+    ...CONVERSATION_FIELDS,
+    ...CONTACT,
+    ...MESSAGE,
+    field('initiator', 'enum', 'Who set it off.', INITIATORS),
+    field('event', 'text', 'Name of the event.'),
+  ],
   families: [
     ...CONVERSATION_FAMILIES,
     { prefix: 'contact.custom_fields.', description: 'Fields of your own on the customer.' },

@@ -18,7 +18,11 @@ export class AutomationRunTraces extends EventTraces implements OnModuleInit {
     this.registry.register('workflow.automation-runs', this);
   }
 
-  protected forget(workspaceId: string, _eventIds: readonly string[], conversationIds: readonly string[]): Promise<void> {
+  protected forget(
+    workspaceId: string,
+    _eventIds: readonly string[],
+    conversationIds: readonly string[],
+  ): Promise<void> {
     return this.runs.forgetDetails(workspaceId, conversationIds);
   }
 }

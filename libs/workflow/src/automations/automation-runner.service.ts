@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DEEPEST_CHAIN, EventLogService, Events, newId, runAs, type Changed, type FilterExplanation, type RecordedEvent } from '@parley/kernel';
+import {
+  Clock,
+  DEEPEST_CHAIN,
+  EventLogService,
+  Events,
+  newId,
+  runAs,
+  type Changed,
+  type FilterExplanation,
+  type RecordedEvent,
+} from '@parley/kernel';
 import { eventNames } from '@parley/messaging';
 import { AutomationFailed, AutomationLoopStopped, AutomationRan } from '../workflow.events.js';
 import { ActionRunner } from './actions/action-runner.service.js';
@@ -44,7 +54,9 @@ export class AutomationRunner {
   async handle(event: RecordedEvent<EventData>): Promise<void> {
     const { workspaceId } = event;
     const names = eventNames(event.type, event.data);
-    const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) => rule.events.some((name) => names.includes(name)));
+    const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) =>
+      rule.events.some((name) => names.includes(name)),
+    );
     if (rules.length === 0) return;
     const root = await this.log.rootChangeSet(event);
     const occasion = occasionOf(event);
@@ -70,21 +82,52 @@ export class AutomationRunner {
     const started = performance.now();
     const tooDeep = event.depth >= DEEPEST_CHAIN;
     const target = { workspaceId: event.workspaceId, conversationId: conversation.id, authorName: rule.name, facts };
-    const results = tooDeep ? [] : await runAs({ kind: 'automation', id: rule.id }, () => this.actions.runAll(target, rule.actions, rule.stopOnError));
-    await this.record({ rule, conversationId: conversation.id, event, root }, explained, results, tooDeep ? 'loop_stopped' : outcomeOf(results), performance.now() - started);
+    const results = tooDeep
+      ? []
+      : await runAs({ kind: 'automation', id: rule.id }, () =>
+          this.actions.runAll(target, rule.actions, rule.stopOnError),
+        );
+    await this.record(
+      { rule, conversationId: conversation.id, event, root },
+      explained,
+      results,
+      tooDeep ? 'loop_stopped' : outcomeOf(results),
+      performance.now() - started,
+    );
     return true;
   }
 
   private async record(
-    { rule, conversationId, event, root }: Occurrence, explained: FilterExplanation, results: readonly ActionResult[], outcome: RunOutcome, durationMs: number,
+    { rule, conversationId, event, root }: Occurrence,
+    explained: FilterExplanation,
+    results: readonly ActionResult[],
+    outcome: RunOutcome,
+    durationMs: number,
   ): Promise<void> {
     const id = newId();
-    await this.runs.add(event.workspaceId, {
-      id, automationId: rule.id, automationVersion: rule.version, conversationId, eventId: event.id, eventType: event.type, outcome, conditions: explained.conditions,
-      actions: results, durationMs: Math.round(durationMs * 100) / 100, depth: event.depth, createdAt: this.clock.now().toISOString(),
-    }, root);
-    const Told = outcome === 'loop_stopped' ? AutomationLoopStopped : outcome === 'failed' ? AutomationFailed : AutomationRan;
-    runAs({ kind: 'automation', id: rule.id }, () => this.events.append(new Told(rule.id, { conversation_id: conversationId, run_id: id, outcome })));
+    await this.runs.add(
+      event.workspaceId,
+      {
+        id,
+        automationId: rule.id,
+        automationVersion: rule.version,
+        conversationId,
+        eventId: event.id,
+        eventType: event.type,
+        outcome,
+        conditions: explained.conditions,
+        actions: results,
+        durationMs: Math.round(durationMs * 100) / 100,
+        depth: event.depth,
+        createdAt: this.clock.now().toISOString(),
+      },
+      root,
+    );
+    const Told =
+      outcome === 'loop_stopped' ? AutomationLoopStopped : outcome === 'failed' ? AutomationFailed : AutomationRan;
+    runAs({ kind: 'automation', id: rule.id }, () =>
+      this.events.append(new Told(rule.id, { conversation_id: conversationId, run_id: id, outcome })),
+    );
   }
 }
 

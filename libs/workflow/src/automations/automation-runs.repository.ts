@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type ConditionExplanation, type Page, type PageRequest } from '@parley/kernel';
+import {
+  Database,
+  ListReader,
+  statement,
+  type ConditionExplanation,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { ActionResult, AutomationRunView, RunOutcome } from './automation-run.view.js';
 
 interface RunRow {
@@ -21,14 +28,23 @@ interface RunRow {
 const COLUMNS =
   'r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome, r.conditions, r.actions, r.duration_ms, r.depth, r.created_at';
 
-const RAN_IN = statement('workflow.automation-ran-in-change-set', 'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3');
-const LAST_AT = statement('workflow.last-automation-run', `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`);
+const RAN_IN = statement(
+  'workflow.automation-ran-in-change-set',
+  'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3',
+);
+const LAST_AT = statement(
+  'workflow.last-automation-run',
+  `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
+);
 const ADD = statement(
   'workflow.add-automation-run',
   `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id, event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
-const FIND = statement('workflow.find-automation-run', `select ${COLUMNS} from workflow.automation_runs r where r.workspace_id = $1 and r.automation_id = $2 and r.id = $3`);
+const FIND = statement(
+  'workflow.find-automation-run',
+  `select ${COLUMNS} from workflow.automation_runs r where r.workspace_id = $1 and r.automation_id = $2 and r.id = $3`,
+);
 const PRUNE = statement(
   'workflow.prune-automation-runs',
   `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1 limit 5000)`,
@@ -40,8 +56,18 @@ const FORGET_DETAILS = statement(
 
 function toView(row: RunRow): AutomationRunView {
   return {
-    id: row.id, automationId: row.automation_id, automationVersion: row.automation_version, conversationId: row.conversation_id, eventId: row.event_id,
-    eventType: row.event_type, outcome: row.outcome, conditions: row.conditions, actions: row.actions, durationMs: row.duration_ms, depth: row.depth, createdAt: row.created_at,
+    id: row.id,
+    automationId: row.automation_id,
+    automationVersion: row.automation_version,
+    conversationId: row.conversation_id,
+    eventId: row.event_id,
+    eventType: row.event_type,
+    outcome: row.outcome,
+    conditions: row.conditions,
+    actions: row.actions,
+    durationMs: row.duration_ms,
+    depth: row.depth,
+    createdAt: row.created_at,
   };
 }
 
@@ -65,8 +91,20 @@ export class AutomationRunsRepository {
 
   async add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): Promise<void> {
     await this.database.execute(ADD, [
-      workspaceId, run.id, run.automationId, run.automationVersion, run.conversationId, run.eventId, run.eventType, rootChangeSet, run.outcome, JSON.stringify(run.conditions),
-      JSON.stringify(run.actions), run.durationMs, run.depth, run.createdAt,
+      workspaceId,
+      run.id,
+      run.automationId,
+      run.automationVersion,
+      run.conversationId,
+      run.eventId,
+      run.eventType,
+      rootChangeSet,
+      run.outcome,
+      JSON.stringify(run.conditions),
+      JSON.stringify(run.actions),
+      run.durationMs,
+      run.depth,
+      run.createdAt,
     ]);
   }
 
@@ -80,15 +118,28 @@ export class AutomationRunsRepository {
     return this.database.execute(PRUNE, [before]);
   }
 
-  list(workspaceId: string, automationId: string, filter: { conversationId?: string; outcomes?: readonly string[] }, request: PageRequest): Promise<Page<AutomationRunView>> {
+  list(
+    workspaceId: string,
+    automationId: string,
+    filter: { conversationId?: string; outcomes?: readonly string[] },
+    request: PageRequest,
+  ): Promise<Page<AutomationRunView>> {
     const values: unknown[] = [workspaceId, automationId];
     const where = ['r.workspace_id = $1', 'r.automation_id = $2'];
     if (filter.conversationId) where.push(`r.conversation_id = $${values.push(filter.conversationId)}`);
     if (filter.outcomes) where.push(`r.outcome = any($${values.push(filter.outcomes)})`);
     return this.lists.read<RunRow, AutomationRunView>(
       {
-        domain: 'workflow.list-automation-runs', select: COLUMNS, from: 'workflow.automation_runs r', where, values, request,
-        order: [{ sql: 'r.created_at', type: 'timestamptz' }, { sql: 'r.id', type: 'uuid' }],
+        domain: 'workflow.list-automation-runs',
+        select: COLUMNS,
+        from: 'workflow.automation_runs r',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'r.created_at', type: 'timestamptz' },
+          { sql: 'r.id', type: 'uuid' },
+        ],
       },
       toView,
     );

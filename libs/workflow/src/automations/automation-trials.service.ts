@@ -59,11 +59,24 @@ export class AutomationTrials {
     const last = automationId === null ? null : await this.runs.lastAt(automationId, facts.conversation.id);
     const reason = heldBackBy(rule, last, facts.conversation.statusChangedAt, facts.now);
     if (reason) return { matched: true, wouldRun: false, heldBackBy: reason, conditions, actions: [] };
-    return { matched: true, wouldRun: true, heldBackBy: null, conditions, actions: await this.rehearse(workspaceId, rule, automationId, facts) };
+    return {
+      matched: true,
+      wouldRun: true,
+      heldBackBy: null,
+      conditions,
+      actions: await this.rehearse(workspaceId, rule, automationId, facts),
+    };
   }
 
-  private async facts(workspaceId: string, rule: Rule, { conversationId, messageId, event }: TrialOccasion): Promise<RuleFacts> {
-    if (messageId !== undefined && (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId) {
+  private async facts(
+    workspaceId: string,
+    rule: Rule,
+    { conversationId, messageId, event }: TrialOccasion,
+  ): Promise<RuleFacts> {
+    if (
+      messageId !== undefined &&
+      (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
+    ) {
       throw unprocessable('There is no message with this id in the conversation', { message_id: messageId });
     }
     const newest = messageId ?? (await this.messages.newestPublicId(workspaceId, conversationId));
@@ -73,11 +86,18 @@ export class AutomationTrials {
     return facts;
   }
 
-  private async rehearse(workspaceId: string, rule: Rule, automationId: string | null, facts: RuleFacts): Promise<readonly ActionResult[]> {
+  private async rehearse(
+    workspaceId: string,
+    rule: Rule,
+    automationId: string | null,
+    facts: RuleFacts,
+  ): Promise<readonly ActionResult[]> {
     const target = { workspaceId, conversationId: facts.conversation.id, authorName: rule.name, facts };
     try {
       return await this.unitOfWork.attempt(async () => {
-        const actions = await runAs({ kind: 'automation', id: automationId }, () => this.actions.runAll(target, rule.actions, rule.stopOnError));
+        const actions = await runAs({ kind: 'automation', id: automationId }, () =>
+          this.actions.runAll(target, rule.actions, rule.stopOnError),
+        );
         throw new TrialOver(actions);
       });
     } catch (over) {

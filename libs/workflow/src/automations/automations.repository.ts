@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type FilterNode, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type FilterNode,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { Action, AutomationView, RunPolicy } from './automation.view.js';
 
 interface AutomationRow {
@@ -27,10 +38,22 @@ export type AutomationToWrite = Omit<AutomationView, 'version' | 'createdAt' | '
 const COLUMNS =
   'a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy, a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at';
 
-const FIND = statement('workflow.find-automation', `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2`);
-const LOCK = statement('workflow.lock-automation', `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`);
-const ENABLED = statement('workflow.enabled-automations', `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`);
-const COUNT = statement('workflow.count-automations', 'select count(*) as total, coalesce(max(place), 0) as last from workflow.automations where workspace_id = $1');
+const FIND = statement(
+  'workflow.find-automation',
+  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2`,
+);
+const LOCK = statement(
+  'workflow.lock-automation',
+  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`,
+);
+const ENABLED = statement(
+  'workflow.enabled-automations',
+  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
+);
+const COUNT = statement(
+  'workflow.count-automations',
+  'select count(*) as total, coalesce(max(place), 0) as last from workflow.automations where workspace_id = $1',
+);
 const ADD = statement(
   'workflow.add-automation',
   `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter, actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
@@ -42,20 +65,46 @@ const UPDATE = statement(
      stop_after_match = $12, stop_on_error = $13, version = version + 1, updated_at = now()
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('workflow.delete-automation', 'delete from workflow.automations where workspace_id = $1 and id = $2');
+const DELETE = statement(
+  'workflow.delete-automation',
+  'delete from workflow.automations where workspace_id = $1 and id = $2',
+);
 
 function toView(row: AutomationRow): AutomationView {
   return {
-    id: row.id, name: row.name, description: row.description, enabled: row.enabled, position: row.place, events: row.events, filter: row.filter, actions: row.actions,
-    runPolicy: row.run_policy, cooldownSeconds: row.cooldown_seconds, stopAfterMatch: row.stop_after_match, stopOnError: row.stop_on_error, version: row.version,
-    createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    enabled: row.enabled,
+    position: row.place,
+    events: row.events,
+    filter: row.filter,
+    actions: row.actions,
+    runPolicy: row.run_policy,
+    cooldownSeconds: row.cooldown_seconds,
+    stopAfterMatch: row.stop_after_match,
+    stopOnError: row.stop_on_error,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
 function values(workspaceId: string, rule: AutomationToWrite): unknown[] {
   return [
-    workspaceId, rule.id, rule.name, rule.description, rule.enabled, rule.position, rule.events, JSON.stringify(rule.filter), JSON.stringify(rule.actions), rule.runPolicy,
-    rule.cooldownSeconds, rule.stopAfterMatch, rule.stopOnError,
+    workspaceId,
+    rule.id,
+    rule.name,
+    rule.description,
+    rule.enabled,
+    rule.position,
+    rule.events,
+    JSON.stringify(rule.filter),
+    JSON.stringify(rule.actions),
+    rule.runPolicy,
+    rule.cooldownSeconds,
+    rule.stopAfterMatch,
+    rule.stopOnError,
   ];
 }
 
@@ -113,8 +162,16 @@ export class AutomationsRepository {
     if (filter.q) where.push(`a.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<AutomationRow, AutomationView>(
       {
-        domain: 'workflow.list-automations', select: COLUMNS, from: 'workflow.automations a', where, values: params, request,
-        order: [{ sql: 'a.place', type: 'int' }, { sql: 'a.id', type: 'uuid' }],
+        domain: 'workflow.list-automations',
+        select: COLUMNS,
+        from: 'workflow.automations a',
+        where,
+        values: params,
+        request,
+        order: [
+          { sql: 'a.place', type: 'int' },
+          { sql: 'a.id', type: 'uuid' },
+        ],
       },
       toView,
     );

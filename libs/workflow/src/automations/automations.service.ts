@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, givenFields, newId, notFound, UnitOfWork, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  givenFields,
+  newId,
+  notFound,
+  UnitOfWork,
+  unprocessable,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
@@ -45,23 +54,45 @@ export class AutomationsService {
   }
 
   /** @throws DomainError BAD_REQUEST with every fault by its path, UNPROCESSABLE when there are too many rules. */
-  create(workspaceId: string, raw: RawRule, { description = null, enabled = true, position }: AutomationSettings): Promise<SavedAutomation> {
+  create(
+    workspaceId: string,
+    raw: RawRule,
+    { description = null, enabled = true, position }: AutomationSettings,
+  ): Promise<SavedAutomation> {
     return this.unitOfWork.run(async () => {
       const rule = await this.validation.check(workspaceId, raw);
       const { total, last } = await this.automations.count(workspaceId);
-      if (total >= MOST_AUTOMATIONS) throw unprocessable(`A workspace has at most ${MOST_AUTOMATIONS} automations`, { limit: MOST_AUTOMATIONS });
-      return this.warned(workspaceId, await this.automations.add(workspaceId, { ...rule, id: newId(), description, enabled, position: position ?? last + 1 }));
+      if (total >= MOST_AUTOMATIONS)
+        throw unprocessable(`A workspace has at most ${MOST_AUTOMATIONS} automations`, { limit: MOST_AUTOMATIONS });
+      return this.warned(
+        workspaceId,
+        await this.automations.add(workspaceId, {
+          ...rule,
+          id: newId(),
+          description,
+          enabled,
+          position: position ?? last + 1,
+        }),
+      );
     });
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: Partial<RawRule> & AutomationSettings, expected: number | null): Promise<SavedAutomation> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: Partial<RawRule> & AutomationSettings,
+    expected: number | null,
+  ): Promise<SavedAutomation> {
     return this.unitOfWork.run(async () => {
       const before = await this.automations.lock(workspaceId, id);
       if (!before) throw notFound('Automation');
       assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
       // Another policy than cooldown leaves no cooldown behind.
-      const cooldown = change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined ? { cooldownSeconds: null } : {};
+      const cooldown =
+        change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined
+          ? { cooldownSeconds: null }
+          : {};
       const { description, enabled, position, ...raw } = { ...before, ...givenFields(change), ...cooldown };
       const rule = await this.validation.check(workspaceId, raw);
       const wanted: AutomationToWrite = { ...rule, id, description, enabled, position };
@@ -72,7 +103,9 @@ export class AutomationsService {
   /** Switches a rule on or off; a rule that is switched on is checked again. @throws DomainError NOT_FOUND, BAD_REQUEST */
   async setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<SavedAutomation> {
     const known = await this.get(workspaceId, id);
-    return known.enabled === enabled ? this.warned(workspaceId, known) : this.update(workspaceId, id, { enabled }, null);
+    return known.enabled === enabled
+      ? this.warned(workspaceId, known)
+      : this.update(workspaceId, id, { enabled }, null);
   }
 
   /** Deletes a rule with the record of its runs. @throws DomainError NOT_FOUND */
@@ -81,13 +114,20 @@ export class AutomationsService {
   }
 
   /** @throws DomainError NOT_FOUND */
-  async listRuns(workspaceId: string, id: string, filter: { conversationId?: string; outcomes?: readonly string[] }, request: PageRequest): Promise<Page<AutomationRunView>> {
+  async listRuns(
+    workspaceId: string,
+    id: string,
+    filter: { conversationId?: string; outcomes?: readonly string[] },
+    request: PageRequest,
+  ): Promise<Page<AutomationRunView>> {
     await this.get(workspaceId, id);
     return this.runs.list(workspaceId, id, filter, request);
   }
 
   private async warned(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {
-    const warning = automation.enabled ? cycleWarning(automation, await this.automations.listEnabled(workspaceId)) : null;
+    const warning = automation.enabled
+      ? cycleWarning(automation, await this.automations.listEnabled(workspaceId))
+      : null;
     return { automation, warnings: warning ? [warning] : [] };
   }
 }

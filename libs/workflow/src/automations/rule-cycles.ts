@@ -11,7 +11,10 @@ export interface LinkedRule {
 
 function feeds(from: LinkedRule, to: LinkedRule): boolean {
   const effects = from.actions.flatMap(({ type }) => ACTION_TYPES[type]?.effects ?? []);
-  return effects.some((effect) => to.events.includes(effect) || (effect.startsWith('conversation.') && to.events.includes('conversation.updated')));
+  return effects.some(
+    (effect) =>
+      to.events.includes(effect) || (effect.startsWith('conversation.') && to.events.includes('conversation.updated')),
+  );
 }
 
 /**

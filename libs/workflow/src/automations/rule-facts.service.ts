@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, explainFilter, parseFilter, type Actor, type Changed, type FilterExplanation, type FilterNode } from '@parley/kernel';
+import {
+  Clock,
+  explainFilter,
+  parseFilter,
+  type Actor,
+  type Changed,
+  type FilterExplanation,
+  type FilterNode,
+} from '@parley/kernel';
 import { ContactsService } from '@parley/identity';
 import { ConversationsService, MessagesService, type MessageView } from '@parley/messaging';
 import { AUTOMATION_FIELDS } from './automation-fields.js';
@@ -38,6 +46,9 @@ export class RuleFactsReader {
  */
 export function explain(filter: FilterNode, facts: RuleFacts): FilterExplanation {
   const parsed = parseFilter(filter, AUTOMATION_FIELDS, { purpose: 'memory' });
-  if (!parsed.ok) throw new Error(`The stored filter no longer passes: ${parsed.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
+  if (!parsed.ok)
+    throw new Error(
+      `The stored filter no longer passes: ${parsed.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+    );
   return explainFilter(parsed.filter, AUTOMATION_FIELDS, subjectOf(facts));
 }

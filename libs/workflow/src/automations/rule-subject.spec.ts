@@ -22,7 +22,9 @@ describe('subjectOf', () => {
 
 describe('initiatorOf', () => {
   it('should name the contact for a comment, whoever brought it', () => {
-    expect(initiatorOf(sampleFacts({}, { type: 'message.created', actor: { kind: 'api_key', id: 'k' } }))).toBe('contact');
+    expect(initiatorOf(sampleFacts({}, { type: 'message.created', actor: { kind: 'api_key', id: 'k' } }))).toBe(
+      'contact',
+    );
   });
 
   it.each([

@@ -19,7 +19,8 @@ function hoursSince(time: string | null, now: Date): number | null {
 
 /** Who set off an event: a comment is the customer's, whoever brought it. */
 export function initiatorOf({ event, message }: RuleFacts): string {
-  if (message?.type === 'comment' && (event.type.startsWith('message.') || event.type === 'conversation.created')) return 'contact';
+  if (message?.type === 'comment' && (event.type.startsWith('message.') || event.type === 'conversation.created'))
+    return 'contact';
   const { kind } = event.actor;
   if (kind === 'api_key') return 'api';
   if (kind === 'workflow' || kind === 'ai_agent') return 'automation';
@@ -88,9 +89,12 @@ export function subjectOf(facts: RuleFacts): FilterSubject {
     get: (name) => {
       const reader = READERS[name];
       if (reader) return reader(facts);
-      if (name.startsWith('custom_fields.')) return memberOf(conversation.customFields, name.slice('custom_fields.'.length));
+      if (name.startsWith('custom_fields.'))
+        return memberOf(conversation.customFields, name.slice('custom_fields.'.length));
       if (name.startsWith('metadata.')) return memberOf(conversation.metadata, name.slice('metadata.'.length));
-      return name.startsWith('contact.custom_fields.') ? memberOf(contact?.customFields, name.slice('contact.custom_fields.'.length)) : undefined;
+      return name.startsWith('contact.custom_fields.')
+        ? memberOf(contact?.customFields, name.slice('contact.custom_fields.'.length))
+        : undefined;
     },
   };
 }

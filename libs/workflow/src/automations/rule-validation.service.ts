@@ -30,7 +30,11 @@ export class RuleValidation {
     const parsed = parseFilter(raw.filter, AUTOMATION_FIELDS, { purpose: 'memory' });
     if (!parsed.ok) for (const { path, message } of parsed.issues) (faults[path] ??= []).push(message);
     if ((raw.runPolicy === 'cooldown') !== (raw.cooldownSeconds !== null)) {
-      faults.cooldown_seconds = [raw.runPolicy === 'cooldown' ? 'is required with the run policy cooldown' : 'goes with the run policy cooldown only'];
+      faults.cooldown_seconds = [
+        raw.runPolicy === 'cooldown'
+          ? 'is required with the run policy cooldown'
+          : 'goes with the run policy cooldown only',
+      ];
     }
     const actions = raw.actions as readonly Action[];
     if (Object.keys(faults).length === 0) Object.assign(faults, await this.missing(workspaceId, actions));
@@ -40,13 +44,16 @@ export class RuleValidation {
 
   private async missing(workspaceId: string, actions: readonly Action[]): Promise<Faults> {
     const faults: Faults = {};
-    const ids = (parameter: string): string[] => actions.flatMap((action) => (typeof action[parameter] === 'string' ? [action[parameter]] : []));
+    const ids = (parameter: string): string[] =>
+      actions.flatMap((action) => (typeof action[parameter] === 'string' ? [action[parameter]] : []));
     const [userIds, teamIds] = [ids('user_id'), ids('team_id')];
     const users = userIds.length > 0 ? await this.users.activeAmong(workspaceId, userIds) : new Set<string>();
     const teams = teamIds.length > 0 ? await this.teams.existingAmong(workspaceId, teamIds) : new Set<string>();
     actions.forEach(({ user_id: userId, team_id: teamId }, index) => {
-      if (typeof userId === 'string' && !users.has(userId.toLowerCase())) faults[`actions[${index}].user_id`] = ['there is no active user with this id'];
-      if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase())) faults[`actions[${index}].team_id`] = ['there is no team with this id'];
+      if (typeof userId === 'string' && !users.has(userId.toLowerCase()))
+        faults[`actions[${index}].user_id`] = ['there is no active user with this id'];
+      if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase()))
+        faults[`actions[${index}].team_id`] = ['there is no team with this id'];
     });
     return faults;
   }

@@ -14,7 +14,10 @@ describe('heldBackBy', () => {
     ['cooldown', 1800, LATER, EARLIER, false],
     ['cooldown', 1801, LATER, EARLIER, true],
     ['cooldown', 60, null, EARLIER, false],
-  ] as const)('should weigh %s with %s s, last run at %s, status since %s', (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, held) => {
-    expect(heldBackBy({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(held);
-  });
+  ] as const)(
+    'should weigh %s with %s s, last run at %s, status since %s',
+    (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, held) => {
+      expect(heldBackBy({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(held);
+    },
+  );
 });

@@ -8,7 +8,10 @@ import { TagsService } from './tags.service.js';
 export class TagRegistryOnConversationTagged {
   constructor(private readonly tags: TagsService) {}
 
-  @Subscribe([ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated], { id: 'workflow.register-tags', from: 'start' })
+  @Subscribe([ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated], {
+    id: 'workflow.register-tags',
+    from: 'start',
+  })
   async register({ workspaceId, type, data }: RecordedEvent<{ tags?: string[]; changed?: Changed }>): Promise<void> {
     const change = type === ConversationCreated.type ? [[], data.tags] : data.changed?.tags;
     if (!change) return;

@@ -1,6 +1,19 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, IfMatch, listBody, one, oneChanged, Operation, pageRequest, timeRangeOf, type ListBody, type One, type Principal } from '@parley/kernel';
+import {
+  CurrentPrincipal,
+  IdParam,
+  IfMatch,
+  listBody,
+  one,
+  oneChanged,
+  Operation,
+  pageRequest,
+  timeRangeOf,
+  type ListBody,
+  type One,
+  type Principal,
+} from '@parley/kernel';
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
@@ -11,8 +24,16 @@ export class TagsController {
   constructor(private readonly tags: TagsService) {}
 
   @Get()
-  @Operation({ summary: 'List tags', description: 'By name. Tags used on conversations register themselves within moments.', access: 'tags:read', answer: { list: TagDto } })
-  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: TagListQueryDto): Promise<ListBody<TagDto>> {
+  @Operation({
+    summary: 'List tags',
+    description: 'By name. Tags used on conversations register themselves within moments.',
+    access: 'tags:read',
+    answer: { list: TagDto },
+  })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: TagListQueryDto,
+  ): Promise<ListBody<TagDto>> {
     const filter = { q: query.q, ...timeRangeOf(query) };
     const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['tags', workspaceId, filter]);
     const page = await this.tags.list(workspaceId, filter, request);
@@ -20,7 +41,12 @@ export class TagsController {
   }
 
   @Post()
-  @Operation({ summary: 'Register a tag', access: 'tags:write', answer: { one: TagDto, status: 201 }, errors: ['CONFLICT'] })
+  @Operation({
+    summary: 'Register a tag',
+    access: 'tags:write',
+    answer: { one: TagDto, status: 201 },
+    errors: ['CONFLICT'],
+  })
   async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateTagDto): Promise<One<TagDto>> {
     return one(toTagDto(await this.tags.create(workspaceId, body.name, body.color ?? null, body.description ?? null)));
   }
@@ -32,13 +58,29 @@ export class TagsController {
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change how a tag looks', access: 'tags:write', answer: { one: TagDto }, errors: ['NOT_FOUND', 'PRECONDITION_FAILED'] })
-  async update(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string, @Body() body: UpdateTagDto, @IfMatch() version: number | null): Promise<One<TagDto>> {
+  @Operation({
+    summary: 'Change how a tag looks',
+    access: 'tags:write',
+    answer: { one: TagDto },
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+  })
+  async update(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Body() body: UpdateTagDto,
+    @IfMatch() version: number | null,
+  ): Promise<One<TagDto>> {
     return oneChanged(this.tags.update(workspaceId, id, body, version), toTagDto);
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Take a tag out of the registry', description: 'Refused while conversations have it.', access: 'tags:write', answer: { empty: true }, errors: ['NOT_FOUND', 'CONFLICT'] })
+  @Operation({
+    summary: 'Take a tag out of the registry',
+    description: 'Refused while conversations have it.',
+    access: 'tags:write',
+    answer: { empty: true },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
     await this.tags.delete(workspaceId, id);
   }

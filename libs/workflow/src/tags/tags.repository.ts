@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel';
 import type { TagView } from './tag.view.js';
 
 interface TagRow {
@@ -24,8 +34,14 @@ export interface TagCount {
 
 const COLUMNS = 't.id, t.name, t.color, t.description, t.conversation_count, t.version, t.created_at, t.updated_at';
 
-const FIND = statement('workflow.find-tag', `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2`);
-const LOCK = statement('workflow.lock-tag', `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2 for update`);
+const FIND = statement(
+  'workflow.find-tag',
+  `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2`,
+);
+const LOCK = statement(
+  'workflow.lock-tag',
+  `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2 for update`,
+);
 const ADD = statement(
   'workflow.add-tag',
   `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5) on conflict do nothing returning ${COLUMNS}`,
@@ -34,7 +50,10 @@ const UPDATE = statement(
   'workflow.update-tag',
   `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now() where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement('workflow.delete-tag', 'delete from workflow.tags where workspace_id = $1 and id = $2 and conversation_count = 0');
+const DELETE = statement(
+  'workflow.delete-tag',
+  'delete from workflow.tags where workspace_id = $1 and id = $2 and conversation_count = 0',
+);
 // Sorted by name, so that two change-sets never wait for each other in a circle.
 const COUNT = statement(
   'workflow.count-tags',
@@ -46,7 +65,13 @@ const COUNT = statement(
 
 function toView(row: TagRow): TagView {
   return {
-    id: row.id, name: row.name, color: row.color, description: row.description, count: row.conversation_count, version: row.version, createdAt: row.created_at,
+    id: row.id,
+    name: row.name,
+    color: row.color,
+    description: row.description,
+    count: row.conversation_count,
+    version: row.version,
+    createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
 }
@@ -75,7 +100,13 @@ export class TagsRepository {
   }
 
   /** Null when the name is taken. */
-  async add(workspaceId: string, id: string, name: string, color: string, description: string | null): Promise<TagView | null> {
+  async add(
+    workspaceId: string,
+    id: string,
+    name: string,
+    color: string,
+    description: string | null,
+  ): Promise<TagView | null> {
     const row = await this.database.row<TagRow>(ADD, [workspaceId, id, name, color, description]);
     return row && toView(row);
   }
@@ -91,7 +122,12 @@ export class TagsRepository {
 
   /** Adds to the counts of tags by name; unknown ones are registered. */
   async count(workspaceId: string, counts: readonly TagCount[]): Promise<void> {
-    const columns = [counts.map(({ id }) => id), counts.map(({ name }) => name), counts.map(({ color }) => color), counts.map(({ change }) => change)];
+    const columns = [
+      counts.map(({ id }) => id),
+      counts.map(({ name }) => name),
+      counts.map(({ color }) => color),
+      counts.map(({ change }) => change),
+    ];
     await this.database.execute(COUNT, [workspaceId, ...columns]);
   }
 
@@ -101,7 +137,15 @@ export class TagsRepository {
     const where = ['t.workspace_id = $1', ...timeConditions(filter, 't', bind)];
     if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<TagRow, TagView>(
-      { domain: 'workflow.list-tags', select: COLUMNS, from: 'workflow.tags t', where, values, request, order: [{ sql: 't.name', type: 'text' }] },
+      {
+        domain: 'workflow.list-tags',
+        select: COLUMNS,
+        from: 'workflow.tags t',
+        where,
+        values,
+        request,
+        order: [{ sql: 't.name', type: 'text' }],
+      },
       toView,
     );
   }

@@ -25,13 +25,20 @@ export class TagsService {
 
   /** @throws DomainError CONFLICT when there is one of this name. */
   async create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
-    const tag = await this.unitOfWork.run(() => this.tags.add(workspaceId, newId(), name, color ?? colorOf(name), description));
+    const tag = await this.unitOfWork.run(() =>
+      this.tags.add(workspaceId, newId(), name, color ?? colorOf(name), description),
+    );
     if (!tag) throw new DomainError('CONFLICT', `There is a tag called ${name} already`, { name });
     return tag;
   }
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, change: { color?: string; description?: string | null }, expected: number | null): Promise<TagView> {
+  update(
+    workspaceId: string,
+    id: string,
+    change: { color?: string; description?: string | null },
+    expected: number | null,
+  ): Promise<TagView> {
     return this.unitOfWork.run(async () => {
       const tag = await this.tags.lock(workspaceId, id);
       if (!tag) throw notFound('Tag');

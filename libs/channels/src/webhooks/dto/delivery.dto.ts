@@ -11,7 +11,14 @@ export class AttemptDto {
   @Text({ description: 'Where it was sent.', max: 2048, example: 'https://example.com/parley' })
   url: string;
 
-  @JsonObject({ description: 'Headers of the request, the signature among them.', example: { 'webhook-id': 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', 'webhook-timestamp': '1768473000', 'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' } })
+  @JsonObject({
+    description: 'Headers of the request, the signature among them.',
+    example: {
+      'webhook-id': 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+      'webhook-timestamp': '1768473000',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    },
+  })
   request_headers: Record<string, string>;
 
   @Integer({ description: 'Status of the answer; null when none came.', nullable: true, example: 200 })
@@ -20,7 +27,7 @@ export class AttemptDto {
   @JsonObject({ description: 'Headers of the answer.', example: { 'content-type': 'text/plain' } })
   response_headers: Record<string, string>;
 
-  @Text({ description: 'The first 2 KB of the answer\'s body.', nullable: true, max: 2048, example: 'ok' })
+  @Text({ description: "The first 2 KB of the answer's body.", nullable: true, max: 2048, example: 'ok' })
   response_body: string | null;
 
   @Integer({ description: 'Milliseconds it took.', example: 84 })
@@ -41,7 +48,10 @@ export class DeliveryDto {
   @Id({ description: 'The webhook.' })
   webhook_id: string;
 
-  @Text({ description: '`webhook-id` of every attempt: endpoints know by it what they have had already.', example: 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @Text({
+    description: '`webhook-id` of every attempt: endpoints know by it what they have had already.',
+    example: 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   message_id: string;
 
   @Id({ description: 'The event.' })
@@ -50,16 +60,30 @@ export class DeliveryDto {
   @Text({ description: 'Type of the event.', example: 'conversation.created' })
   event_type: string;
 
-  @Choice(DELIVERY_STATUSES, { description: '`pending`: it is still tried. `succeeded`: the endpoint answered 2xx. `failed`: all attempts are used up.', example: 'succeeded' })
+  @Choice(DELIVERY_STATUSES, {
+    description:
+      '`pending`: it is still tried. `succeeded`: the endpoint answered 2xx. `failed`: all attempts are used up.',
+    example: 'succeeded',
+  })
   status: DeliveryStatus;
 
-  @Text({ description: 'The body, byte for byte the same in every attempt; null before the first one.', nullable: true, max: 10_000_000, example: '{"id":"0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c","type":"conversation.created","data":{}}' })
+  @Text({
+    description: 'The body, byte for byte the same in every attempt; null before the first one.',
+    nullable: true,
+    max: 10_000_000,
+    example: '{"id":"0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c","type":"conversation.created","data":{}}',
+  })
   request_body: string | null;
 
   @Integer({ description: 'Attempts made so far.', example: 1 })
   attempt_count: number;
 
-  @Time({ description: 'When it is tried next. Null when it is over, or while it waits for an earlier event of its conversation.', nullable: true, example: null })
+  @Time({
+    description:
+      'When it is tried next. Null when it is over, or while it waits for an earlier event of its conversation.',
+    nullable: true,
+    example: null,
+  })
   next_attempt_at: string | null;
 
   @NestedList(() => AttemptDto, { description: 'The last 20 attempts, oldest first.' })
@@ -107,21 +131,43 @@ export class ReplayStartedDto {
 
 /** The filter in the domain's names. */
 export function toDeliveriesFilter(query: DeliveryListQueryDto): DeliveriesFilter {
-  return { statuses: query.status, types: query.event_type, eventId: query.event_id, createdAfter: query.created_after, createdBefore: query.created_before };
+  return {
+    statuses: query.status,
+    types: query.event_type,
+    eventId: query.event_id,
+    createdAfter: query.created_after,
+    createdBefore: query.created_before,
+  };
 }
 
 function toAttemptDto(view: AttemptView): AttemptDto {
   return {
-    number: view.number, url: view.url, request_headers: view.requestHeaders, response_status: view.responseStatus, response_headers: view.responseHeaders,
-    response_body: view.responseBody, latency_ms: view.latencyMs, error: view.error, started_at: view.startedAt,
+    number: view.number,
+    url: view.url,
+    request_headers: view.requestHeaders,
+    response_status: view.responseStatus,
+    response_headers: view.responseHeaders,
+    response_body: view.responseBody,
+    latency_ms: view.latencyMs,
+    error: view.error,
+    started_at: view.startedAt,
   };
 }
 
 /** Puts a delivery on the wire. */
 export function toDeliveryDto(view: DeliveryView): DeliveryDto {
   return {
-    id: view.id, webhook_id: view.webhookId, message_id: messageId(view.id), event_id: view.eventId, event_type: view.eventType, status: view.status,
-    request_body: view.body, attempt_count: view.attemptCount, next_attempt_at: view.nextAttemptAt, attempts: view.attempts.map(toAttemptDto),
-    created_at: view.createdAt, completed_at: view.completedAt,
+    id: view.id,
+    webhook_id: view.webhookId,
+    message_id: messageId(view.id),
+    event_id: view.eventId,
+    event_type: view.eventType,
+    status: view.status,
+    request_body: view.body,
+    attempt_count: view.attemptCount,
+    next_attempt_at: view.nextAttemptAt,
+    attempts: view.attempts.map(toAttemptDto),
+    created_at: view.createdAt,
+    completed_at: view.completedAt,
   };
 }

@@ -1,10 +1,31 @@
-import { Choice, Flag, givenFields, Id, Integer, QueryFlag, Text, TextList, Time, TimedPageQueryDto, Unchecked, Url, type FilterNode } from '@parley/kernel';
-import { ORDERINGS, type Ordering, type WebhookSettings, type WebhookView, type WebhookWithSecret } from '../webhook.view.js';
+import {
+  Choice,
+  Flag,
+  givenFields,
+  Id,
+  Integer,
+  QueryFlag,
+  Text,
+  TextList,
+  Time,
+  TimedPageQueryDto,
+  Unchecked,
+  Url,
+  type FilterNode,
+} from '@parley/kernel';
+import {
+  ORDERINGS,
+  type Ordering,
+  type WebhookSettings,
+  type WebhookView,
+  type WebhookWithSecret,
+} from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
 const EVENTS = 'Names of events such as `message.created`, groups such as `conversation.*`, or `*` for all.';
 const FILTER = `Only events for which this holds, in the filter language. Fields: ${WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ')}, and \`data.<fact>\` for any fact in an event's \`data\`.`;
-const ORDER = '`conversation`: within a conversation an event waits until the one before it has been taken or given up. `none`: nothing waits, for endpoints that want throughput.';
+const ORDER =
+  '`conversation`: within a conversation an event waits until the one before it has been taken or given up. `none`: nothing waits, for endpoints that want throughput.';
 const FILTER_EXAMPLE = { field: 'actor.kind', operator: 'not_equals', value: 'automation' };
 
 /** A place that events are sent to. */
@@ -18,7 +39,10 @@ export class WebhookDto {
   @TextList({ description: EVENTS, example: ['conversation.*', 'message.created'] })
   events: string[];
 
-  @Unchecked({ type: 'object', additionalProperties: true }, { description: FILTER, nullable: true, example: FILTER_EXAMPLE })
+  @Unchecked(
+    { type: 'object', additionalProperties: true },
+    { description: FILTER, nullable: true, example: FILTER_EXAMPLE },
+  )
   filter: FilterNode | null;
 
   @Text({ description: 'What it is for.', nullable: true, max: 500, example: 'Feeds the data warehouse' })
@@ -27,10 +51,17 @@ export class WebhookDto {
   @Choice(ORDERINGS, { description: ORDER })
   ordering: Ordering;
 
-  @Flag({ description: 'Whether events are sent. While it is off none are added; what was pending waits until it is on again.' })
+  @Flag({
+    description:
+      'Whether events are sent. While it is off none are added; what was pending waits until it is on again.',
+  })
   enabled: boolean;
 
-  @Choice(['gone', 'failing'], { description: 'Why the system has switched it off: the endpoint answered 410, or nothing got through for five days.', nullable: true, example: null })
+  @Choice(['gone', 'failing'], {
+    description: 'Why the system has switched it off: the endpoint answered 410, or nothing got through for five days.',
+    nullable: true,
+    example: null,
+  })
   disabled_reason: string | null;
 
   @Time({ description: 'When the system switched it off.', nullable: true, example: null })
@@ -42,7 +73,11 @@ export class WebhookDto {
   @Time({ description: 'When the first of them failed.', nullable: true, example: null })
   failing_since: string | null;
 
-  @Time({ description: 'The endpoint is left alone until then, because it keeps failing or asked for it by `Retry-After`.', nullable: true, example: null })
+  @Time({
+    description: 'The endpoint is left alone until then, because it keeps failing or asked for it by `Retry-After`.',
+    nullable: true,
+    example: null,
+  })
   paused_until: string | null;
 
   @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
@@ -57,22 +92,46 @@ export class WebhookDto {
 
 /** A webhook with its secret, which is shown this once. */
 export class WebhookWithSecretDto extends WebhookDto {
-  @Text({ description: 'What deliveries are signed with (Standard Webhooks). Keep it: it is not shown again.', example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=' })
+  @Text({
+    description: 'What deliveries are signed with (Standard Webhooks). Keep it: it is not shown again.',
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+  })
   secret: string;
 }
 
 /** What to change about a webhook. */
 export class UpdateWebhookDto {
-  @Url({ description: 'Where events are posted: a public http or https address.', optional: true, example: 'https://example.com/parley' })
+  @Url({
+    description: 'Where events are posted: a public http or https address.',
+    optional: true,
+    example: 'https://example.com/parley',
+  })
   url?: string;
 
-  @TextList({ description: EVENTS, optional: true, minItems: 1, maxItems: 100, minLength: 1, maxLength: 100, example: ['conversation.*', 'message.created'] })
+  @TextList({
+    description: EVENTS,
+    optional: true,
+    minItems: 1,
+    maxItems: 100,
+    minLength: 1,
+    maxLength: 100,
+    example: ['conversation.*', 'message.created'],
+  })
   events?: string[];
 
-  @Unchecked({ type: 'object', additionalProperties: true, nullable: true }, { description: `${FILTER} Null for no filter.`, optional: true, example: FILTER_EXAMPLE })
+  @Unchecked(
+    { type: 'object', additionalProperties: true, nullable: true },
+    { description: `${FILTER} Null for no filter.`, optional: true, example: FILTER_EXAMPLE },
+  )
   filter?: unknown;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 500, example: 'Feeds the data warehouse' })
+  @Text({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 500,
+    example: 'Feeds the data warehouse',
+  })
   description?: string | null;
 
   @Flag({ description: 'Whether events are sent. Switching it on forgets its failures.', optional: true })
@@ -84,19 +143,44 @@ export class UpdateWebhookDto {
 
 /** A new webhook. */
 export class CreateWebhookDto {
-  @Url({ description: 'Where events are posted: a public http or https address.', example: 'https://example.com/parley' })
+  @Url({
+    description: 'Where events are posted: a public http or https address.',
+    example: 'https://example.com/parley',
+  })
   url: string;
 
-  @TextList({ description: EVENTS, minItems: 1, maxItems: 100, minLength: 1, maxLength: 100, example: ['conversation.*', 'message.created'] })
+  @TextList({
+    description: EVENTS,
+    minItems: 1,
+    maxItems: 100,
+    minLength: 1,
+    maxLength: 100,
+    example: ['conversation.*', 'message.created'],
+  })
   events: string[];
 
-  @Text({ description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.', optional: true, min: 1, max: 200, example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=' })
+  @Text({
+    description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+  })
   secret?: string;
 
-  @Unchecked({ type: 'object', additionalProperties: true, nullable: true }, { description: FILTER, optional: true, example: FILTER_EXAMPLE })
+  @Unchecked(
+    { type: 'object', additionalProperties: true, nullable: true },
+    { description: FILTER, optional: true, example: FILTER_EXAMPLE },
+  )
   filter?: unknown;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 500, example: 'Feeds the data warehouse' })
+  @Text({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 500,
+    example: 'Feeds the data warehouse',
+  })
   description?: string | null;
 
   @Flag({ description: 'Whether events are sent from now on. Default true.', optional: true, default: true })
@@ -108,7 +192,13 @@ export class CreateWebhookDto {
 
 /** What a new secret is to be. */
 export class RotateSecretDto {
-  @Text({ description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.', optional: true, min: 1, max: 200, example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=' })
+  @Text({
+    description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+  })
   secret?: string;
 }
 
@@ -125,16 +215,35 @@ export function toNewSettings(body: CreateWebhookDto): WebhookSettings {
 }
 
 /** Settings to change; what was left out stays out. */
-export function toSettingsChange({ url, events, filter, description, enabled, ordering }: UpdateWebhookDto): Partial<WebhookSettings> {
+export function toSettingsChange({
+  url,
+  events,
+  filter,
+  description,
+  enabled,
+  ordering,
+}: UpdateWebhookDto): Partial<WebhookSettings> {
   return givenFields({ url, events, filter: filter as FilterNode | null | undefined, description, enabled, ordering });
 }
 
 /** Puts a webhook on the wire. */
 export function toWebhookDto(view: WebhookView): WebhookDto {
   return {
-    id: view.id, url: view.url, events: [...view.events], filter: view.filter, description: view.description, ordering: view.ordering, enabled: view.enabled,
-    disabled_reason: view.disabledReason, disabled_at: view.disabledAt, failures_in_a_row: view.failuresInARow, failing_since: view.failingSince,
-    paused_until: view.pausedUntil, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    url: view.url,
+    events: [...view.events],
+    filter: view.filter,
+    description: view.description,
+    ordering: view.ordering,
+    enabled: view.enabled,
+    disabled_reason: view.disabledReason,
+    disabled_at: view.disabledAt,
+    failures_in_a_row: view.failuresInARow,
+    failing_since: view.failingSince,
+    paused_until: view.pausedUntil,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }
 

@@ -1,7 +1,20 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
-  Clock, Database, EventLogService, Events, KernelModule, makeLogger, newId, OutboundHttp, readSettings, runInContext, systemContext, UnitOfWork, type OutboundAnswer,
-  type OutboundRequest, type RecordedEvent,
+  Clock,
+  Database,
+  EventLogService,
+  Events,
+  KernelModule,
+  makeLogger,
+  newId,
+  OutboundHttp,
+  readSettings,
+  runInContext,
+  systemContext,
+  UnitOfWork,
+  type OutboundAnswer,
+  type OutboundRequest,
+  type RecordedEvent,
 } from '@parley/kernel';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { ConversationTagged } from '@parley/messaging';
@@ -18,7 +31,14 @@ import type { WebhookSettings, WebhookView } from '../webhook.view.js';
 import { WebhooksService } from '../webhooks.service.js';
 
 const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
-const ALL = { limit: 100, start: { offset: 0 }, direction: 'asc', fingerprint: '', offset: 0, knownTotal: null } as const;
+const ALL = {
+  limit: 100,
+  start: { offset: 0 },
+  direction: 'asc',
+  fingerprint: '',
+  offset: 0,
+  knownTotal: null,
+} as const;
 
 interface Reply {
   readonly status: number | null;
@@ -52,9 +72,17 @@ export class WebhookWorld {
     const world = new WebhookWorld();
     world.database = await createTestDatabase();
     const settings = readSettings({ PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
-    const kernel = KernelModule.forRoot({ settings, databaseUrl: world.database.url, logger: makeLogger('silent'), clock: world.clock });
+    const kernel = KernelModule.forRoot({
+      settings,
+      databaseUrl: world.database.url,
+      logger: makeLogger('silent'),
+      clock: world.clock,
+    });
     const outbound = { refusal: () => Promise.resolve(null), send: (request: OutboundRequest) => world.take(request) };
-    world.app = await Test.createTestingModule({ imports: [kernel, TeamsModule, ChannelsModule] }).overrideProvider(OutboundHttp).useValue(outbound).compile();
+    world.app = await Test.createTestingModule({ imports: [kernel, TeamsModule, ChannelsModule] })
+      .overrideProvider(OutboundHttp)
+      .useValue(outbound)
+      .compile();
     await world.app.init();
     return world;
   }
@@ -66,7 +94,8 @@ export class WebhookWorld {
 
   /** Forgets webhooks, what was sent, and how endpoints answer. */
   async clear(): Promise<void> {
-    for (const id of this.made.splice(0)) await this.asSystem(() => this.app.get(WebhooksService).delete(WORKSPACE, id));
+    for (const id of this.made.splice(0))
+      await this.asSystem(() => this.app.get(WebhooksService).delete(WORKSPACE, id));
     this.sent = [];
     this.answer = () => ({ status: 200 });
   }
@@ -75,7 +104,10 @@ export class WebhookWorld {
     return this.sent.map(({ tag }) => tag);
   }
 
-  async makeWebhook(ordering: WebhookSettings['ordering'] = 'conversation', url = `https://${newId()}.example.com/`): Promise<string> {
+  async makeWebhook(
+    ordering: WebhookSettings['ordering'] = 'conversation',
+    url = `https://${newId()}.example.com/`,
+  ): Promise<string> {
     const settings = { url, events: ['conversation.tagged'], filter: null, description: null, enabled: true, ordering };
     const { id } = await this.asSystem(() => this.app.get(WebhooksService).create(WORKSPACE, settings, undefined));
     this.made.push(id);
@@ -103,7 +135,10 @@ export class WebhookWorld {
   async happen(conversationId: string, ...tags: string[]): Promise<RecordedEvent[]> {
     const before = await this.asSystem(() => this.app.get(EventLogService).horizon());
     await this.inUnit(async () => {
-      for (const tag of tags) this.app.get(Events).append(new ConversationTagged(conversationId, { changed: { tags: [[], [tag]] } }, WORKSPACE));
+      for (const tag of tags)
+        this.app
+          .get(Events)
+          .append(new ConversationTagged(conversationId, { changed: { tags: [[], [tag]] } }, WORKSPACE));
     });
     const events = await this.log(before);
     for (const event of events) await this.handOver(event);
@@ -117,7 +152,9 @@ export class WebhookWorld {
   /** The event log after a position. */
   log(after = 0, types: string[] | null = null): Promise<RecordedEvent[]> {
     const log = this.app.get(EventLogService);
-    return this.asSystem(async () => log.page(WORKSPACE, after, await log.horizon(), { types, subjectId: null, correlationId: null }, 1_000));
+    return this.asSystem(async () =>
+      log.page(WORKSPACE, after, await log.horizon(), { types, subjectId: null, correlationId: null }, 1_000),
+    );
   }
 
   /** Runs the job of a webhook until there is nothing to do. */
@@ -146,7 +183,13 @@ export class WebhookWorld {
     const { data } = JSON.parse(String(body)) as { data: { changed: { tags: [string[], [string]] } } };
     this.sent.push({ url, tag: data.changed.tags[1][0] });
     const { status, retryAfter } = await this.answer(url);
-    return { status, headers: retryAfter ? { 'retry-after': retryAfter } : {}, body: Buffer.from('answer'), latencyMs: 7, error: status === null ? 'The connection was refused' : null };
+    return {
+      status,
+      headers: retryAfter ? { 'retry-after': retryAfter } : {},
+      body: Buffer.from('answer'),
+      latencyMs: 7,
+      error: status === null ? 'The connection was refused' : null,
+    };
   }
 
   private asSystem<T>(work: () => Promise<T>): Promise<T> {

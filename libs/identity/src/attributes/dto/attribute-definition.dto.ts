@@ -1,7 +1,16 @@
 import { Choice, givenFields, Id, Integer, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
-import { ATTRIBUTE_SUBJECTS, ATTRIBUTE_TYPES, type AttributeChange, type AttributeDefinitionView, type AttributeSubject, type AttributeType, type NewAttribute } from '../attribute-definition.view.js';
+import {
+  ATTRIBUTE_SUBJECTS,
+  ATTRIBUTE_TYPES,
+  type AttributeChange,
+  type AttributeDefinitionView,
+  type AttributeSubject,
+  type AttributeType,
+  type NewAttribute,
+} from '../attribute-definition.view.js';
 
-const TYPES = '`text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (true or false), `link` (a URL) or `currency` (a number).';
+const TYPES =
+  '`text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (true or false), `link` (a URL) or `currency` (a number).';
 
 /** What one of the fields in `custom_fields` is, and may hold. */
 export class AttributeDefinitionDto {
@@ -23,13 +32,26 @@ export class AttributeDefinitionDto {
   @Choice(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
   type: string;
 
-  @TextList({ description: 'What a list is chosen from; empty for other types.', maxItems: 500, example: ['free', 'pro'] })
+  @TextList({
+    description: 'What a list is chosen from; empty for other types.',
+    maxItems: 500,
+    example: ['free', 'pro'],
+  })
   options: string[];
 
-  @Text({ description: 'Pattern (RE2) that a text must match somewhere; `^` and `$` bind it to the whole.', nullable: true, max: 500, example: null })
+  @Text({
+    description: 'Pattern (RE2) that a text must match somewhere; `^` and `$` bind it to the whole.',
+    nullable: true,
+    max: 500,
+    example: null,
+  })
   regex: string | null;
 
-  @Text({ description: 'What the pattern asks for, in words: stands in refusals behind the key.', nullable: true, example: null })
+  @Text({
+    description: 'What the pattern asks for, in words: stands in refusals behind the key.',
+    nullable: true,
+    example: null,
+  })
   regex_hint: string | null;
 
   @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
@@ -50,13 +72,32 @@ export class UpdateAttributeDefinitionDto {
   @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'What they have bought' })
   description?: string | null;
 
-  @TextList({ description: 'What a list is chosen from; with the type `list` only.', optional: true, maxItems: 500, minLength: 1, example: ['free', 'pro', 'enterprise'] })
+  @TextList({
+    description: 'What a list is chosen from; with the type `list` only.',
+    optional: true,
+    maxItems: 500,
+    minLength: 1,
+    example: ['free', 'pro', 'enterprise'],
+  })
   options?: string[];
 
-  @Text({ description: 'Pattern (RE2) that a text must match somewhere; with the type `text` only.', optional: true, nullable: true, min: 1, max: 500, example: null })
+  @Text({
+    description: 'Pattern (RE2) that a text must match somewhere; with the type `text` only.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 500,
+    example: null,
+  })
   regex?: string | null;
 
-  @Text({ description: 'What the pattern asks for, in words, such as `must look like AB-12`.', optional: true, nullable: true, min: 1, example: null })
+  @Text({
+    description: 'What the pattern asks for, in words, such as `must look like AB-12`.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    example: null,
+  })
   regex_hint?: string | null;
 }
 
@@ -65,7 +106,14 @@ export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
   @Choice(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
   applies_to: AttributeSubject;
 
-  @Text({ description: 'Key of the field in `custom_fields`.', min: 1, max: 100, pattern: /^[A-Za-z][A-Za-z0-9_-]*$/, patternHint: 'must begin with a letter and have letters, digits, _ and - only', example: 'plan' })
+  @Text({
+    description: 'Key of the field in `custom_fields`.',
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z][A-Za-z0-9_-]*$/,
+    patternHint: 'must begin with a letter and have letters, digits, _ and - only',
+    example: 'plan',
+  })
   key: string;
 
   @Text({ description: 'What people call it.', min: 1, example: 'Plan' })
@@ -82,7 +130,13 @@ export class AttributeDefinitionListQueryDto extends TimedPageQueryDto {
 }
 
 /** The change in the domain's names. */
-export function toAttributeChange({ label, description, options, regex, regex_hint: regexHint }: UpdateAttributeDefinitionDto): AttributeChange {
+export function toAttributeChange({
+  label,
+  description,
+  options,
+  regex,
+  regex_hint: regexHint,
+}: UpdateAttributeDefinitionDto): AttributeChange {
   const all = { label, description, options: options && [...new Set(options)], regex, regexHint };
   return givenFields(all);
 }
@@ -90,13 +144,33 @@ export function toAttributeChange({ label, description, options, regex, regex_hi
 /** The request in the domain's names. */
 export function toNewAttribute(dto: CreateAttributeDefinitionDto): NewAttribute {
   const { applies_to: appliesTo, key, type, label } = dto;
-  return { description: null, options: [], regex: null, regexHint: null, ...toAttributeChange(dto), appliesTo, key, type, label };
+  return {
+    description: null,
+    options: [],
+    regex: null,
+    regexHint: null,
+    ...toAttributeChange(dto),
+    appliesTo,
+    key,
+    type,
+    label,
+  };
 }
 
 /** Puts a definition on the wire. */
 export function toAttributeDefinitionDto(view: AttributeDefinitionView): AttributeDefinitionDto {
   return {
-    id: view.id, applies_to: view.appliesTo, key: view.key, label: view.label, description: view.description, type: view.type, options: view.options as string[], regex: view.regex,
-    regex_hint: view.regexHint, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    applies_to: view.appliesTo,
+    key: view.key,
+    label: view.label,
+    description: view.description,
+    type: view.type,
+    options: view.options as string[],
+    regex: view.regex,
+    regex_hint: view.regexHint,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -1,4 +1,15 @@
-import { ActorDto, CreatedPageQueryDto, Email, Id, idsIn, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
+import {
+  ActorDto,
+  CreatedPageQueryDto,
+  Email,
+  Id,
+  idsIn,
+  Nested,
+  QueryList,
+  Text,
+  Time,
+  timeRangeOf,
+} from '@parley/kernel';
 import type { BlocksFilter, BlockTarget, BlockView } from '../block.view.js';
 
 /** The contact that is kept from writing in. */
@@ -45,49 +56,107 @@ export class BlockVisitorDto {
   @Id({ description: 'The contact to block.', optional: true })
   contact_id?: string;
 
-  @Email({ description: 'The e-mail to block, whoever has it now or later.', optional: true, nullable: true, example: 'spammer@example.com' })
+  @Email({
+    description: 'The e-mail to block, whoever has it now or later.',
+    optional: true,
+    nullable: true,
+    example: 'spammer@example.com',
+  })
   email?: string | null;
 
-  @Text({ description: 'The telephone number to block, whoever has it now or later.', optional: true, nullable: true, max: 40, example: null })
+  @Text({
+    description: 'The telephone number to block, whoever has it now or later.',
+    optional: true,
+    nullable: true,
+    max: 40,
+    example: null,
+  })
   phone?: string | null;
 
-  @Text({ description: 'The IP address to block, or a network such as `203.0.113.0/24`.', optional: true, nullable: true, max: 50, example: null })
+  @Text({
+    description: 'The IP address to block, or a network such as `203.0.113.0/24`.',
+    optional: true,
+    nullable: true,
+    max: 50,
+    example: null,
+  })
   ip_address?: string | null;
 
   @Text({ description: 'Why.', optional: true, nullable: true, max: 1000, example: 'Spam' })
   reason?: string | null;
 
-  @Time({ description: 'When the block is to end by itself. Default never.', optional: true, nullable: true, example: null })
+  @Time({
+    description: 'When the block is to end by itself. Default never.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   expires_at?: string | null;
 }
 
 /** Which blocks to list. */
 export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
-  @QueryList({ description: 'Only blocks of these contacts themselves.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @QueryList({
+    description: 'Only blocks of these contacts themselves.',
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   contact_id?: string[];
 
-  @Text({ description: 'Only the block of this e-mail.', optional: true, min: 1, max: 254, example: 'spammer@example.com' })
+  @Text({
+    description: 'Only the block of this e-mail.',
+    optional: true,
+    min: 1,
+    max: 254,
+    example: 'spammer@example.com',
+  })
   email?: string;
 
-  @Text({ description: 'Only the block of this telephone number.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  @Text({
+    description: 'Only the block of this telephone number.',
+    optional: true,
+    min: 1,
+    max: 40,
+    example: '+14155550123',
+  })
   phone?: string;
 
-  @Text({ description: 'Only blocks of networks that this IP address, or network, lies in.', optional: true, min: 1, max: 50, example: '203.0.113.7' })
+  @Text({
+    description: 'Only blocks of networks that this IP address, or network, lies in.',
+    optional: true,
+    min: 1,
+    max: 50,
+    example: '203.0.113.7',
+  })
   ip_address?: string;
 
-  @Text({ description: 'Only with this in what is blocked, the name of the contact, or the reason.', optional: true, min: 1, max: 200, example: 'spam' })
+  @Text({
+    description: 'Only with this in what is blocked, the name of the contact, or the reason.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'spam',
+  })
   q?: string;
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter {
-  return { contactIds: idsIn('contact_id', query.contact_id), email: query.email, phone: query.phone, network: query.ip_address, q: query.q, ...timeRangeOf(query) };
+  return {
+    contactIds: idsIn('contact_id', query.contact_id),
+    email: query.email,
+    phone: query.phone,
+    network: query.ip_address,
+    q: query.q,
+    ...timeRangeOf(query),
+  };
 }
 
 /** Whom the request is about. */
 export function toBlockTarget(dto: BlockVisitorDto): BlockTarget {
   return {
-    ...(dto.contact_id !== undefined && { contactId: dto.contact_id.toLowerCase() }), ...(dto.email != null && { email: dto.email }), ...(dto.phone != null && { phone: dto.phone }),
+    ...(dto.contact_id !== undefined && { contactId: dto.contact_id.toLowerCase() }),
+    ...(dto.email != null && { email: dto.email }),
+    ...(dto.phone != null && { phone: dto.phone }),
     ...(dto.ip_address != null && { address: dto.ip_address }),
   };
 }
@@ -95,7 +164,14 @@ export function toBlockTarget(dto: BlockVisitorDto): BlockTarget {
 /** Puts a block on the wire. */
 export function toBlockedVisitorDto(view: BlockView): BlockedVisitorDto {
   return {
-    id: view.id, contact: view.contactId === null ? null : { id: view.contactId, name: view.contactName }, email: view.email, phone: view.phone, ip_address: view.network, reason: view.reason,
-    created_by: view.createdBy, expires_at: view.expiresAt, created_at: view.createdAt,
+    id: view.id,
+    contact: view.contactId === null ? null : { id: view.contactId, name: view.contactName },
+    email: view.email,
+    phone: view.phone,
+    ip_address: view.network,
+    reason: view.reason,
+    created_by: view.createdBy,
+    expires_at: view.expiresAt,
+    created_at: view.createdAt,
   };
 }

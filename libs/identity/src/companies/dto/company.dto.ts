@@ -1,5 +1,24 @@
-import { badRequest, Choice, givenFields, Id, Integer, JsonObject, QueryList, Text, TextList, Time, TimedPageQueryDto, timeRangeOf } from '@parley/kernel';
-import { COMPANY_ORDERS, type CompaniesFilter, type CompanyFields, type CompanyOrder, type CompanyView } from '../company.view.js';
+import {
+  badRequest,
+  Choice,
+  givenFields,
+  Id,
+  Integer,
+  JsonObject,
+  QueryList,
+  Text,
+  TextList,
+  Time,
+  TimedPageQueryDto,
+  timeRangeOf,
+} from '@parley/kernel';
+import {
+  COMPANY_ORDERS,
+  type CompaniesFilter,
+  type CompanyFields,
+  type CompanyOrder,
+  type CompanyView,
+} from '../company.view.js';
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
 
@@ -11,7 +30,10 @@ export class CompanyDto {
   @Text({ description: 'Name.', example: 'Acme Inc' })
   name: string;
 
-  @TextList({ description: 'Domains of its e-mails, in lower case. A new contact with such an e-mail belongs to the company.', example: ['acme.example'] })
+  @TextList({
+    description: 'Domains of its e-mails, in lower case. A new contact with such an e-mail belongs to the company.',
+    example: ['acme.example'],
+  })
   domains: string[];
 
   @JsonObject({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
@@ -38,13 +60,30 @@ export class UpdateCompanyDto {
   @Text({ description: 'Name.', optional: true, min: 1, example: 'Acme Inc' })
   name?: string;
 
-  @TextList({ description: 'Domains of its e-mails, each of one company only; takes the place of all that were set before.', optional: true, maxItems: 50, minLength: 1, maxLength: 253, example: ['acme.example'] })
+  @TextList({
+    description: 'Domains of its e-mails, each of one company only; takes the place of all that were set before.',
+    optional: true,
+    maxItems: 50,
+    minLength: 1,
+    maxLength: 253,
+    example: ['acme.example'],
+  })
   domains?: string[];
 
-  @JsonObject({ description: 'Fields of your own to set. Others stay as they are; null takes one away.', optional: true, example: { plan: 'enterprise' } })
+  @JsonObject({
+    description: 'Fields of your own to set. Others stay as they are; null takes one away.',
+    optional: true,
+    example: { plan: 'enterprise' },
+  })
   custom_fields?: Record<string, unknown>;
 
-  @TextList({ description: 'Tags on the company; takes the place of all that were set before.', optional: true, minLength: 1, maxLength: 100, example: ['key-account'] })
+  @TextList({
+    description: 'Tags on the company; takes the place of all that were set before.',
+    optional: true,
+    minLength: 1,
+    maxLength: 100,
+    example: ['key-account'],
+  })
   tags?: string[];
 }
 
@@ -78,7 +117,8 @@ export function toCompaniesFilter(query: CompanyListQueryDto): CompaniesFilter {
 export function toCompanyFields({ name, domains, custom_fields: customFields, tags }: UpdateCompanyDto): CompanyFields {
   const lower = domains && [...new Set(domains.map((domain) => domain.toLowerCase()))];
   const wrong = lower?.find((domain) => !DOMAIN.test(domain));
-  if (wrong !== undefined) throw badRequest({ domains: [`domains must be domain names such as acme.example, not "${wrong}"`] });
+  if (wrong !== undefined)
+    throw badRequest({ domains: [`domains must be domain names such as acme.example, not "${wrong}"`] });
   const all = { name, domains: lower, customFields, tags: tags && [...new Set(tags)] };
   return givenFields(all);
 }
@@ -86,7 +126,14 @@ export function toCompanyFields({ name, domains, custom_fields: customFields, ta
 /** Puts a company on the wire. */
 export function toCompanyDto(view: CompanyView): CompanyDto {
   return {
-    id: view.id, name: view.name, domains: view.domains as string[], custom_fields: view.customFields, tags: view.tags as string[], contacts_count: view.contactsCount,
-    version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    domains: view.domains as string[],
+    custom_fields: view.customFields,
+    tags: view.tags as string[],
+    contacts_count: view.contactsCount,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -1,18 +1,54 @@
-import { badRequest, Choice, FILTER_SCHEMA, givenFields, idsIn, idsOrWords, Integer, PageQueryDto, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, timeRangeOf, Unchecked } from '@parley/kernel';
+import {
+  badRequest,
+  Choice,
+  FILTER_SCHEMA,
+  givenFields,
+  idsIn,
+  idsOrWords,
+  Integer,
+  PageQueryDto,
+  QueryFlag,
+  QueryList,
+  Text,
+  Time,
+  TimedPageQueryDto,
+  timeRangeOf,
+  Unchecked,
+} from '@parley/kernel';
 import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
-const ORDER = { description: 'What to order by. Default created_at; who was never seen comes before all others in time.', optional: true };
+const ORDER = {
+  description: 'What to order by. Default created_at; who was never seen comes before all others in time.',
+  optional: true,
+};
 
 /** Which contacts to list. */
 export class ContactListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only contacts whose name, e-mail, phone, identifier or company has this in it, regardless of case and accents; a telephone number in any form. Where nobody has, those who are like it, up to 200: a mistyped letter does no harm.', optional: true, max: 200, example: 'john' })
+  @Text({
+    description:
+      'Only contacts whose name, e-mail, phone, identifier or company has this in it, regardless of case and accents; a telephone number in any form. Where nobody has, those who are like it, up to 200: a mistyped letter does no harm.',
+    optional: true,
+    max: 200,
+    example: 'john',
+  })
   q?: string;
 
-  @Text({ description: 'Only the contact who has this e-mail among theirs.', optional: true, max: 254, example: 'john@example.com' })
+  @Text({
+    description: 'Only the contact who has this e-mail among theirs.',
+    optional: true,
+    max: 254,
+    example: 'john@example.com',
+  })
   email?: string;
 
-  @Text({ description: 'Only the contact who has this telephone number among theirs.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  @Text({
+    description: 'Only the contact who has this telephone number among theirs.',
+    optional: true,
+    min: 1,
+    max: 40,
+    example: '+14155550123',
+  })
   phone?: string;
 
   @Text({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
@@ -24,7 +60,11 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only contacts who belong to any of these companies: ids, or `none`.', example: 'none' })
   company_id?: string[];
 
-  @QueryList({ description: 'Only contacts who belong to any of these segments now: ids.', maxItems: 10, example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @QueryList({
+    description: 'Only contacts who belong to any of these segments now: ids.',
+    maxItems: 10,
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   segment?: string[];
 
   @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
@@ -33,13 +73,20 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only contacts with any of these tags.', example: 'vip' })
   tag?: string[];
 
-  @Choice(CONTACT_KINDS, { description: 'Only contacts of whom it is known who they are, or only others.', optional: true })
+  @Choice(CONTACT_KINDS, {
+    description: 'Only contacts of whom it is known who they are, or only others.',
+    optional: true,
+  })
   kind?: ContactKind;
 
   @QueryFlag({ description: 'Only blocked contacts, or only others.', example: false })
   blocked?: boolean;
 
-  @QueryFlag({ description: 'Whether to list, in place of contacts, those who were deleted and can be brought back: for 30 days, after which they are erased. Default false.', example: false })
+  @QueryFlag({
+    description:
+      'Whether to list, in place of contacts, those who were deleted and can be brought back: for 30 days, after which they are erased. Default false.',
+    example: false,
+  })
   deleted?: boolean;
 
   @Time({ description: 'Only who wrote last at or after this time.', optional: true })
@@ -59,11 +106,19 @@ export class ContactFilterQueryDto extends PageQueryDto {
 }
 
 /** The filter of contacts that examples show. */
-export const CONTACT_FILTER_EXAMPLE = { all: [{ field: 'status', operator: 'equals', value: 'active' }, { field: 'custom_fields.plan', operator: 'not_equals', value: 'churned' }] };
+export const CONTACT_FILTER_EXAMPLE = {
+  all: [
+    { field: 'status', operator: 'equals', value: 'active' },
+    { field: 'custom_fields.plan', operator: 'not_equals', value: 'churned' },
+  ],
+};
 
 /** A filter of contacts, and which page of those who pass it. */
 export class ContactFilterDto {
-  @Unchecked(FILTER_SCHEMA, { description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.', example: CONTACT_FILTER_EXAMPLE })
+  @Unchecked(FILTER_SCHEMA, {
+    description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.',
+    example: CONTACT_FILTER_EXAMPLE,
+  })
   filter: unknown;
 
   @Choice(CONTACT_ORDERS, ORDER)
@@ -75,25 +130,54 @@ export class ContactFilterDto {
   @Integer({ description: 'Most contacts to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
   limit?: number;
 
-  @Integer({ description: 'Contacts to skip from the start. Default 0.', optional: true, min: 0, max: 1_000_000, example: 0 })
+  @Integer({
+    description: 'Contacts to skip from the start. Default 0.',
+    optional: true,
+    min: 0,
+    max: 1_000_000,
+    example: 0,
+  })
   offset?: number;
 
-  @Text({ description: '`meta.next_cursor` of the page before; goes with `limit` only.', optional: true, nullable: true, max: 2000, example: null })
+  @Text({
+    description: '`meta.next_cursor` of the page before; goes with `limit` only.',
+    optional: true,
+    nullable: true,
+    max: 2000,
+    example: null,
+  })
   cursor?: string | null;
 }
 
 /** Page and order, which stand either in the query or in the body. @throws DomainError BAD_REQUEST when they stand in both. */
-export function toFilterPage(query: ContactFilterQueryDto, { filter: _filter, cursor, ...body }: ContactFilterDto): ContactFilterQueryDto {
+export function toFilterPage(
+  query: ContactFilterQueryDto,
+  { filter: _filter, cursor, ...body }: ContactFilterDto,
+): ContactFilterQueryDto {
   const inBody = givenFields({ ...body, cursor: cursor ?? undefined });
   const [twice] = Object.keys(inBody).length === 0 ? [] : Object.keys(givenFields(query));
-  if (twice !== undefined) throw badRequest({ [twice]: ['page and order stand in the query or in the body, not in both'] });
+  if (twice !== undefined)
+    throw badRequest({ [twice]: ['page and order stand in the query or in the body, not in both'] });
   return { ...query, ...inBody };
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
-    q: query.q, email: query.email, phone: query.phone, identifier: query.identifier, company: query.company, companyIds: idsOrWords('company_id', query.company_id, { none: true }), segmentIds: idsIn('segment', query.segment), status: query.status, tags: query.tag, blocked: query.blocked, kind: query.kind,
-    deleted: query.deleted, lastSeenAfter: query.last_seen_after, lastSeenBefore: query.last_seen_before, ...timeRangeOf(query),
+    q: query.q,
+    email: query.email,
+    phone: query.phone,
+    identifier: query.identifier,
+    company: query.company,
+    companyIds: idsOrWords('company_id', query.company_id, { none: true }),
+    segmentIds: idsIn('segment', query.segment),
+    status: query.status,
+    tags: query.tag,
+    blocked: query.blocked,
+    kind: query.kind,
+    deleted: query.deleted,
+    lastSeenAfter: query.last_seen_after,
+    lastSeenBefore: query.last_seen_before,
+    ...timeRangeOf(query),
   };
 }

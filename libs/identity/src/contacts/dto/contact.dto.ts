@@ -1,5 +1,26 @@
-import { Choice, Email, Flag, givenFields, Id, Integer, JsonObject, NestedList, Text, TextList, Time, Url } from '@parley/kernel';
-import { CONTACT_KINDS, CONTACT_STATUSES, isAnonymous, type ContactFields, type ContactKind, type ContactStatus, type ContactView } from '../contact.view.js';
+import {
+  Choice,
+  Email,
+  Flag,
+  givenFields,
+  Id,
+  Integer,
+  JsonObject,
+  NestedList,
+  Text,
+  TextList,
+  Time,
+  Url,
+} from '@parley/kernel';
+import {
+  CONTACT_KINDS,
+  CONTACT_STATUSES,
+  isAnonymous,
+  type ContactFields,
+  type ContactKind,
+  type ContactStatus,
+  type ContactView,
+} from '../contact.view.js';
 
 /** Most e-mails, and most telephone numbers, of one contact. */
 const MOST_ADDRESSES = 50;
@@ -33,7 +54,11 @@ export class WantedEmailDto {
 
 /** A telephone number that a contact is to have. */
 export class WantedPhoneDto {
-  @Text({ description: 'International form, or the national form of the workspace\'s default country where one is set.', max: 40, example: '+14155550123' })
+  @Text({
+    description: "International form, or the national form of the workspace's default country where one is set.",
+    max: 40,
+    example: '+14155550123',
+  })
   phone: string;
 
   @Flag({ description: 'Whether it is the one to use first. Default: the first of the list is.', optional: true })
@@ -45,10 +70,18 @@ export class ContactDto {
   @Id({ description: 'Id of the contact.' })
   id: string;
 
-  @Text({ description: 'Your own id of this person; unique in the workspace.', nullable: true, example: 'customer-4711' })
+  @Text({
+    description: 'Your own id of this person; unique in the workspace.',
+    nullable: true,
+    example: 'customer-4711',
+  })
   identifier: string | null;
 
-  @Email({ description: 'Where mail reaches them; unique in the workspace regardless of case.', nullable: true, example: 'john@example.com' })
+  @Email({
+    description: 'Where mail reaches them; unique in the workspace regardless of case.',
+    nullable: true,
+    example: 'john@example.com',
+  })
   email: string | null;
 
   @NestedList(() => ContactEmailDto, { description: 'All their e-mails, the primary one first.' })
@@ -57,7 +90,11 @@ export class ContactDto {
   @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @Text({ description: 'Telephone number in the form E.164; unique in the workspace.', nullable: true, example: '+14155550123' })
+  @Text({
+    description: 'Telephone number in the form E.164; unique in the workspace.',
+    nullable: true,
+    example: '+14155550123',
+  })
   phone: string | null;
 
   @NestedList(() => ContactPhoneDto, { description: 'All their telephone numbers, the primary one first.' })
@@ -69,7 +106,13 @@ export class ContactDto {
   @Id({ description: 'The company they belong to, when it is one that is known.', nullable: true, example: null })
   company_id: string | null;
 
-  @Text({ description: 'Where their picture is. The link to one that was uploaded works without a credential, for about a day.', nullable: true, max: 2048, example: null })
+  @Text({
+    description:
+      'Where their picture is. The link to one that was uploaded works without a credential, for about a day.',
+    nullable: true,
+    max: 2048,
+    example: null,
+  })
   avatar_url: string | null;
 
   @JsonObject({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
@@ -81,7 +124,10 @@ export class ContactDto {
   @Choice(CONTACT_STATUSES, { description: 'Whether they are written to.' })
   status: ContactStatus;
 
-  @Choice(CONTACT_KINDS, { description: '`anonymous` as long as they have no identifier, e-mail or telephone number.', example: 'identified' })
+  @Choice(CONTACT_KINDS, {
+    description: '`anonymous` as long as they have no identifier, e-mail or telephone number.',
+    example: 'identified',
+  })
   kind: ContactKind;
 
   @Flag({ description: 'Whether they are kept from writing in.', example: false })
@@ -105,7 +151,12 @@ export class ContactDto {
   @Time({ description: 'When anything here was changed last.' })
   updated_at: string;
 
-  @Time({ description: 'When they were deleted: of who is listed with `deleted=true` only. They can be brought back for 30 days.', nullable: true, example: null })
+  @Time({
+    description:
+      'When they were deleted: of who is listed with `deleted=true` only. They can be brought back for 30 days.',
+    nullable: true,
+    example: null,
+  })
   deleted_at: string | null;
 }
 
@@ -120,46 +171,104 @@ export class SegmentOfContactDto {
 
 /** Somebody who writes in, with what they belong to. */
 export class ContactInFullDto extends ContactDto {
-  @NestedList(() => SegmentOfContactDto, { description: 'Segments that they belong to, by name; as of a moment ago.', maxItems: 1000 })
+  @NestedList(() => SegmentOfContactDto, {
+    description: 'Segments that they belong to, by name; as of a moment ago.',
+    maxItems: 1000,
+  })
   segments: SegmentOfContactDto[];
 }
 
 /** What can be said about a contact. */
 export class ContactFieldsDto {
-  @Text({ description: 'Your own id of this person; unique in the workspace.', optional: true, nullable: true, min: 1, example: 'customer-4711' })
+  @Text({
+    description: 'Your own id of this person; unique in the workspace.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    example: 'customer-4711',
+  })
   identifier?: string | null;
 
-  @Email({ description: 'Where mail reaches them first; unique in the workspace regardless of case. A new one takes the place of the one before, which stays if the new one was among `emails`.', optional: true, nullable: true, example: 'john@example.com' })
+  @Email({
+    description:
+      'Where mail reaches them first; unique in the workspace regardless of case. A new one takes the place of the one before, which stays if the new one was among `emails`.',
+    optional: true,
+    nullable: true,
+    example: 'john@example.com',
+  })
   email?: string | null;
 
-  @NestedList(() => WantedEmailDto, { description: 'All their e-mails; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
+  @NestedList(() => WantedEmailDto, {
+    description: 'All their e-mails; takes the place of all that were set before.',
+    optional: true,
+    maxItems: MOST_ADDRESSES,
+  })
   emails?: WantedEmailDto[];
 
-  @Text({ description: 'Full name. Nothing but blanks is none: null.', optional: true, nullable: true, example: 'John Doe' })
+  @Text({
+    description: 'Full name. Nothing but blanks is none: null.',
+    optional: true,
+    nullable: true,
+    example: 'John Doe',
+  })
   name?: string | null;
 
   @Text({
-    description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set. Unique in the workspace.', optional: true, nullable: true,
-    max: 40, example: '+14155550123',
+    description:
+      "Telephone number: international form, or the national form of the workspace's default country where one is set. Unique in the workspace.",
+    optional: true,
+    nullable: true,
+    max: 40,
+    example: '+14155550123',
   })
   phone?: string | null;
 
-  @NestedList(() => WantedPhoneDto, { description: 'All their telephone numbers; takes the place of all that were set before.', optional: true, maxItems: MOST_ADDRESSES })
+  @NestedList(() => WantedPhoneDto, {
+    description: 'All their telephone numbers; takes the place of all that were set before.',
+    optional: true,
+    maxItems: MOST_ADDRESSES,
+  })
   phones?: WantedPhoneDto[];
 
-  @Text({ description: 'Name of their company. Another name than that of the company they belong to takes them out of it.', optional: true, nullable: true, example: 'Acme Inc' })
+  @Text({
+    description: 'Name of their company. Another name than that of the company they belong to takes them out of it.',
+    optional: true,
+    nullable: true,
+    example: 'Acme Inc',
+  })
   company?: string | null;
 
-  @Id({ description: 'The company they belong to. Its name takes the place of `company`; a new contact without it belongs to the company of their e-mail\'s domain.', optional: true, nullable: true, example: null })
+  @Id({
+    description:
+      "The company they belong to. Its name takes the place of `company`; a new contact without it belongs to the company of their e-mail's domain.",
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   company_id?: string | null;
 
-  @Url({ description: 'Where their picture is; takes the place of one that was uploaded.', optional: true, nullable: true, example: 'https://example.com/john.png' })
+  @Url({
+    description: 'Where their picture is; takes the place of one that was uploaded.',
+    optional: true,
+    nullable: true,
+    example: 'https://example.com/john.png',
+  })
   avatar_url?: string | null;
 
-  @JsonObject({ description: 'Fields of your own to set. Others stay as they are; null takes one away.', optional: true, example: { plan: 'enterprise' } })
+  @JsonObject({
+    description: 'Fields of your own to set. Others stay as they are; null takes one away.',
+    optional: true,
+    example: { plan: 'enterprise' },
+  })
   custom_fields?: Record<string, unknown>;
 
-  @TextList({ description: 'Tags on the contact; takes the place of all that were set before.', optional: true, minLength: 1, maxLength: 100, example: ['vip'] })
+  @TextList({
+    description: 'Tags on the contact; takes the place of all that were set before.',
+    optional: true,
+    minLength: 1,
+    maxLength: 100,
+    example: ['vip'],
+  })
   tags?: string[];
 
   @Choice(CONTACT_STATUSES, { description: 'Whether they are written to.', optional: true })
@@ -168,10 +277,34 @@ export class ContactFieldsDto {
 
 /** Fields of a request in the domain's names; what was left out stays out. */
 export function toContactFields(dto: ContactFieldsDto): ContactFields {
-  const { identifier, email, name, phone, company, company_id: companyId, avatar_url: avatarUrl, custom_fields: customFields, tags, status } = dto;
+  const {
+    identifier,
+    email,
+    name,
+    phone,
+    company,
+    company_id: companyId,
+    avatar_url: avatarUrl,
+    custom_fields: customFields,
+    tags,
+    status,
+  } = dto;
   const emails = dto.emails?.map((one) => ({ value: one.email, primary: one.primary }));
   const phones = dto.phones?.map((one) => ({ value: one.phone, primary: one.primary }));
-  const all = { identifier, email, emails, name, phone, phones, company, companyId, avatarUrl, customFields, tags: tags && [...new Set(tags)], status };
+  const all = {
+    identifier,
+    email,
+    emails,
+    name,
+    phone,
+    phones,
+    company,
+    companyId,
+    avatarUrl,
+    customFields,
+    tags: tags && [...new Set(tags)],
+    status,
+  };
   return givenFields(all);
 }
 
@@ -182,9 +315,27 @@ function listed(primary: string | null, others: readonly string[]): [address: st
 /** Puts a contact on the wire; `linkTo` says where their picture is. */
 export function toContactDto(view: ContactView, linkTo: (view: ContactView) => string | null): ContactDto {
   return {
-    id: view.id, identifier: view.identifier, email: view.email, emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })), name: view.name,
-    phone: view.phone, phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })), company: view.company, company_id: view.companyId, avatar_url: linkTo(view),
-    custom_fields: view.customFields, tags: [...view.tags], status: view.status, kind: isAnonymous(view) ? 'anonymous' : 'identified', blocked: view.blocked, conversation_count: view.conversationCount,
-    ticket_count: view.ticketCount, last_seen_at: view.lastSeenAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt, deleted_at: view.deletedAt ?? null,
+    id: view.id,
+    identifier: view.identifier,
+    email: view.email,
+    emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })),
+    name: view.name,
+    phone: view.phone,
+    phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })),
+    company: view.company,
+    company_id: view.companyId,
+    avatar_url: linkTo(view),
+    custom_fields: view.customFields,
+    tags: [...view.tags],
+    status: view.status,
+    kind: isAnonymous(view) ? 'anonymous' : 'identified',
+    blocked: view.blocked,
+    conversation_count: view.conversationCount,
+    ticket_count: view.ticketCount,
+    last_seen_at: view.lastSeenAt,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
+    deleted_at: view.deletedAt ?? null,
   };
 }

@@ -10,13 +10,27 @@ export class CreateExportDto {
   @Choice(MANY, { description: '`csv` is a table whose first line names the fields; `jsonl` one JSON object a line.' })
   format: 'csv' | 'jsonl';
 
-  @Unchecked(FILTER_SCHEMA, { description: 'Only contacts that pass this filter. Errors point at the node, such as `filter.all[1].value`.', optional: true, example: CONTACT_FILTER_EXAMPLE })
+  @Unchecked(FILTER_SCHEMA, {
+    description: 'Only contacts that pass this filter. Errors point at the node, such as `filter.all[1].value`.',
+    optional: true,
+    example: CONTACT_FILTER_EXAMPLE,
+  })
   filter?: unknown;
 
-  @Id({ description: 'Only contacts who belong to this segment; instead of a filter.', optional: true, nullable: true, example: null })
+  @Id({
+    description: 'Only contacts who belong to this segment; instead of a filter.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   segment_id?: string | null;
 
-  @TextList({ description: `Which fields, in their order: ${EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\`. Default: all but the last.`, optional: true, minItems: 1, example: ['email', 'name', 'custom_fields.plan'] })
+  @TextList({
+    description: `Which fields, in their order: ${EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\`. Default: all but the last.`,
+    optional: true,
+    minItems: 1,
+    example: ['email', 'name', 'custom_fields.plan'],
+  })
   fields?: string[];
 }
 
@@ -34,7 +48,11 @@ export class ExportDto {
   @Choice(EXPORT_FORMATS, { description: 'How the file is written.' })
   format: string;
 
-  @Choice(EXPORT_STATUSES, { description: 'Where it stands. The file of one that has expired is gone: after a day, or when somebody was erased meanwhile.', example: 'completed' })
+  @Choice(EXPORT_STATUSES, {
+    description:
+      'Where it stands. The file of one that has expired is gone: after a day, or when somebody was erased meanwhile.',
+    example: 'completed',
+  })
   status: string;
 
   @Integer({ description: 'Contacts to write; null for all about one person.', nullable: true, example: 4000 })
@@ -46,7 +64,11 @@ export class ExportDto {
   @Integer({ description: 'Size of the file in bytes.', nullable: true, example: 512_000 })
   size: number | null;
 
-  @Url({ description: 'Where the file is. Works without a credential until `expires_at`.', nullable: true, example: null })
+  @Url({
+    description: 'Where the file is. Works without a credential until `expires_at`.',
+    nullable: true,
+    example: null,
+  })
   url: string | null;
 
   @Text({ description: 'Why it has failed.', nullable: true, max: 2000, example: null })
@@ -75,9 +97,17 @@ export class ExportFileQueryDto {
 }
 
 /** The request in the domain's names. @throws DomainError BAD_REQUEST for fields that are none. */
-export function toExportOptions({ format, filter = null, segment_id: segmentId = null, fields = [...EXPORT_FIELDS] }: CreateExportDto): ExportOptions {
+export function toExportOptions({
+  format,
+  filter = null,
+  segment_id: segmentId = null,
+  fields = [...EXPORT_FIELDS],
+}: CreateExportDto): ExportOptions {
   const unknown = unknownExportFields(fields);
-  if (unknown.length > 0) throw badRequest({ fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`) });
+  if (unknown.length > 0)
+    throw badRequest({
+      fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`),
+    });
   if (filter !== null && segmentId !== null) throw badRequest({ segment_id: ['segment_id goes without filter'] });
   return { format, filter, segmentId, fields: [...new Set(fields)] };
 }
@@ -85,7 +115,19 @@ export function toExportOptions({ format, filter = null, segment_id: segmentId =
 /** Puts an export on the wire. */
 export function toExportDto(view: ExportView, url: string | null): ExportDto {
   return {
-    id: view.id, kind: view.kind, contact_id: view.contactId, format: view.options.format, status: view.status, total: view.total, written: view.written, size: view.file?.size ?? null, url,
-    error: view.error, created_at: view.createdAt, started_at: view.startedAt, ended_at: view.endedAt, expires_at: view.expiresAt,
+    id: view.id,
+    kind: view.kind,
+    contact_id: view.contactId,
+    format: view.options.format,
+    status: view.status,
+    total: view.total,
+    written: view.written,
+    size: view.file?.size ?? null,
+    url,
+    error: view.error,
+    created_at: view.createdAt,
+    started_at: view.startedAt,
+    ended_at: view.endedAt,
+    expires_at: view.expiresAt,
   };
 }

@@ -9,7 +9,14 @@ export class IdentifyContactDto {
   @Email({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
   email?: string;
 
-  @Text({ description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set.', optional: true, min: 1, max: 40, example: '+14155550123' })
+  @Text({
+    description:
+      "Telephone number: international form, or the national form of the workspace's default country where one is set.",
+    optional: true,
+    min: 1,
+    max: 40,
+    example: '+14155550123',
+  })
   phone?: string;
 
   @Text({ description: 'Full name.', optional: true, min: 1, example: 'John Doe' })

@@ -35,11 +35,22 @@ export class AddContactIdentityDto {
   @Id({ description: 'The inbox that knows them.' })
   inbox_id: string;
 
-  @Text({ description: 'What the channel of the inbox calls them; of one contact only in each inbox.', min: 1, max: LONGEST, example: 'telegram:4711' })
+  @Text({
+    description: 'What the channel of the inbox calls them; of one contact only in each inbox.',
+    min: 1,
+    max: LONGEST,
+    example: 'telegram:4711',
+  })
   source_id: string;
 }
 
 /** Puts an identity on the wire. */
 export function toContactIdentityDto(view: ContactIdentityView): ContactIdentityDto {
-  return { id: view.id, contact_id: view.contactId, inbox: { id: view.inboxId, name: view.inboxName }, source_id: view.sourceId, created_at: view.createdAt };
+  return {
+    id: view.id,
+    contact_id: view.contactId,
+    inbox: { id: view.inboxId, name: view.inboxName },
+    source_id: view.sourceId,
+    created_at: view.createdAt,
+  };
 }

@@ -1,4 +1,16 @@
-import { badRequest, Choice, Flag, Id, Integer, JsonObject, QueryFlag, Text, TextList, Time, Url } from '@parley/kernel';
+import {
+  badRequest,
+  Choice,
+  Flag,
+  Id,
+  Integer,
+  JsonObject,
+  QueryFlag,
+  Text,
+  TextList,
+  Time,
+  Url,
+} from '@parley/kernel';
 import type { WantedImport } from '../contact-imports.service.js';
 import { ignoredColumns, IMPORT_FIELDS } from '../import-mapping.js';
 import { IMPORT_STATUSES, UPSERT_KEYS, type ImportView, type UpsertKey } from '../import.view.js';
@@ -9,19 +21,37 @@ const MAPPING_EXAMPLE = { 'E-mail': 'email', 'Full name': 'name', Plan: 'custom_
 
 /** How a file is to be taken in; the file itself goes in the field `file`. */
 export class CreateImportDto {
-  @Text({ description: `The field of each column, as JSON: ${FIELDS}. Columns that are not named are left out. Without it, columns are taken for what they are called, also by the keys of defined fields; \`ignored_columns\` tells of the others.`, optional: true, max: 100_000, example: JSON.stringify(MAPPING_EXAMPLE) })
+  @Text({
+    description: `The field of each column, as JSON: ${FIELDS}. Columns that are not named are left out. Without it, columns are taken for what they are called, also by the keys of defined fields; \`ignored_columns\` tells of the others.`,
+    optional: true,
+    max: 100_000,
+    example: JSON.stringify(MAPPING_EXAMPLE),
+  })
   mapping?: string;
 
   @Choice(UPSERT_KEYS, { description: 'What tells whether a contact is known. Default email.', optional: true })
   upsert_by?: UpsertKey;
 
-  @Choice(CONFLICTS, { description: 'What becomes of who is known: what the row says is written over what was known, while empty cells change nothing; or the row is skipped. Default update.', optional: true })
+  @Choice(CONFLICTS, {
+    description:
+      'What becomes of who is known: what the row says is written over what was known, while empty cells change nothing; or the row is skipped. Default update.',
+    optional: true,
+  })
   on_conflict?: 'update' | 'skip';
 
-  @Text({ description: 'Tags for everybody in the file, comma-separated.', optional: true, max: 1000, example: 'imported' })
+  @Text({
+    description: 'Tags for everybody in the file, comma-separated.',
+    optional: true,
+    max: 1000,
+    example: 'imported',
+  })
   tags?: string;
 
-  @QueryFlag({ description: 'Whether to change nothing and only count what would have become of the rows.', optional: true, example: false })
+  @QueryFlag({
+    description: 'Whether to change nothing and only count what would have become of the rows.',
+    optional: true,
+    example: false,
+  })
   dry_run?: boolean;
 }
 
@@ -39,7 +69,11 @@ export class ImportDto {
   @JsonObject({ description: 'The field that each column is taken for.', example: MAPPING_EXAMPLE })
   mapping: Record<string, unknown>;
 
-  @TextList({ description: 'Columns that are taken for nothing: what stands in them is left out.', maxItems: 500, example: [] })
+  @TextList({
+    description: 'Columns that are taken for nothing: what stands in them is left out.',
+    maxItems: 500,
+    example: [],
+  })
   ignored_columns: string[];
 
   @Choice(UPSERT_KEYS, { description: 'What tells whether a contact is known.' })
@@ -75,10 +109,20 @@ export class ImportDto {
   @Integer({ description: 'Rows that could not be taken in.', example: 20 })
   failed: number;
 
-  @Url({ description: 'Where the rows that could not be taken in are, as CSV with the reasons and the number of each as spreadsheets count, where the line of column names is 1. Works without a credential, for about a day. Null when there are none.', nullable: true, example: null })
+  @Url({
+    description:
+      'Where the rows that could not be taken in are, as CSV with the reasons and the number of each as spreadsheets count, where the line of column names is 1. Works without a credential, for about a day. Null when there are none.',
+    nullable: true,
+    example: null,
+  })
   errors_url: string | null;
 
-  @Text({ description: 'Why the import has failed as a whole; what was taken in before stays.', nullable: true, max: 2000, example: null })
+  @Text({
+    description: 'Why the import has failed as a whole; what was taken in before stays.',
+    nullable: true,
+    max: 2000,
+    example: null,
+  })
   error: string | null;
 
   @Time({ description: 'When it was asked for.' })
@@ -101,16 +145,34 @@ export class ImportErrorsQueryDto {
 }
 
 /** The request in the domain's names. @throws DomainError BAD_REQUEST for a mapping that is no JSON object of texts. */
-export function toWantedImport({ mapping, upsert_by: upsertBy = 'email', on_conflict: onConflict = 'update', tags = '', dry_run: dryRun = false }: CreateImportDto): WantedImport {
-  const listed = [...new Set(tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== ''))];
-  if (listed.some((tag) => tag.length > 100) || listed.length > 50) throw badRequest({ tags: ['tags must be at most 50, of at most 100 characters each'] });
+export function toWantedImport({
+  mapping,
+  upsert_by: upsertBy = 'email',
+  on_conflict: onConflict = 'update',
+  tags = '',
+  dry_run: dryRun = false,
+}: CreateImportDto): WantedImport {
+  const listed = [
+    ...new Set(
+      tags
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+    ),
+  ];
+  if (listed.some((tag) => tag.length > 100) || listed.length > 50)
+    throw badRequest({ tags: ['tags must be at most 50, of at most 100 characters each'] });
   return { mapping: mapping === undefined ? null : parseMapping(mapping), upsertBy, onConflict, tags: listed, dryRun };
 }
 
 function parseMapping(text: string): Record<string, string> {
   try {
     const parsed: unknown = JSON.parse(text);
-    const texts = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && Object.values(parsed).every((value) => typeof value === 'string');
+    const texts =
+      typeof parsed === 'object' &&
+      parsed !== null &&
+      !Array.isArray(parsed) &&
+      Object.values(parsed).every((value) => typeof value === 'string');
     if (texts) return parsed as Record<string, string>;
   } catch {
     // Told below.
@@ -123,8 +185,26 @@ export function toImportDto(view: ImportView, errorsUrl: string | null): ImportD
   const { options, fileSize, bytesRead, status } = view;
   const percent = status === 'completed' ? 100 : Math.min(99, Math.floor((100 * bytesRead) / Math.max(1, fileSize)));
   return {
-    id: view.id, status, file_name: view.fileName, mapping: options.mapping, ignored_columns: ignoredColumns(options.columns, options.mapping), upsert_by: options.upsertBy, on_conflict: options.onConflict, tags: [...options.tags],
-    dry_run: options.dryRun, progress_percent: percent, rows_read: view.rowsRead, created: view.created, updated: view.updated, unchanged: view.unchanged, skipped: view.skipped,
-    failed: view.failed, errors_url: errorsUrl, error: view.error, created_at: view.createdAt, started_at: view.startedAt, ended_at: view.endedAt,
+    id: view.id,
+    status,
+    file_name: view.fileName,
+    mapping: options.mapping,
+    ignored_columns: ignoredColumns(options.columns, options.mapping),
+    upsert_by: options.upsertBy,
+    on_conflict: options.onConflict,
+    tags: [...options.tags],
+    dry_run: options.dryRun,
+    progress_percent: percent,
+    rows_read: view.rowsRead,
+    created: view.created,
+    updated: view.updated,
+    unchanged: view.unchanged,
+    skipped: view.skipped,
+    failed: view.failed,
+    errors_url: errorsUrl,
+    error: view.error,
+    created_at: view.createdAt,
+    started_at: view.startedAt,
+    ended_at: view.endedAt,
   };
 }

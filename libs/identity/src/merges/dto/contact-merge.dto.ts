@@ -5,7 +5,11 @@ import { undoableUntil } from '../contact-unmerges.service.js';
 
 /** Contacts to merge into another. */
 export class MergeContactsDto {
-  @IdList({ description: 'The contacts that are to become this one; what they have to say counts in this order.', minItems: 1, maxItems: 20 })
+  @IdList({
+    description: 'The contacts that are to become this one; what they have to say counts in this order.',
+    minItems: 1,
+    maxItems: 20,
+  })
   contact_ids: string[];
 }
 
@@ -54,7 +58,12 @@ export class MergeOutcomeDto extends ContactMergeDto {
 /** Puts a merge on the wire. */
 export function toContactMergeDto(view: ContactMergeView): ContactMergeDto {
   return {
-    id: view.id, contact_id: view.targetId, merged: view.merged as MergedContactDto[], actor: view.actor, created_at: view.createdAt, undo_until: undoableUntil(view.createdAt).toISOString(),
+    id: view.id,
+    contact_id: view.targetId,
+    merged: view.merged as MergedContactDto[],
+    actor: view.actor,
+    created_at: view.createdAt,
+    undo_until: undoableUntil(view.createdAt).toISOString(),
     undone_at: view.undoneAt,
   };
 }

@@ -38,7 +38,13 @@ export class ContactNoteDto {
 
 /** Which notes about a contact to list. */
 export class ContactNoteListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only notes with this in them, regardless of case.', optional: true, min: 1, max: 200, example: 'afternoon' })
+  @Text({
+    description: 'Only notes with this in them, regardless of case.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'afternoon',
+  })
   q?: string;
 }
 
@@ -51,5 +57,12 @@ export class WriteContactNoteDto {
 /** Puts a note on the wire. */
 export function toContactNoteDto(view: ContactNoteView): ContactNoteDto {
   const author = { type: view.author.kind, id: view.author.id, name: view.authorName };
-  return { id: view.id, contact_id: view.contactId, author, body: view.body, created_at: view.createdAt, updated_at: view.updatedAt };
+  return {
+    id: view.id,
+    contact_id: view.contactId,
+    author,
+    body: view.body,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
+  };
 }

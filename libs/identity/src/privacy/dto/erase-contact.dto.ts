@@ -2,6 +2,11 @@ import { Text } from '@parley/kernel';
 
 /** That somebody is really to be erased. */
 export class EraseContactDto {
-  @Text({ description: 'The id of the contact, or one of their e-mails, so that nobody is erased by mistake.', min: 1, max: 254, example: 'john@example.com' })
+  @Text({
+    description: 'The id of the contact, or one of their e-mails, so that nobody is erased by mistake.',
+    min: 1,
+    max: 254,
+    example: 'john@example.com',
+  })
   confirm: string;
 }

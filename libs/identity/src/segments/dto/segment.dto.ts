@@ -4,7 +4,8 @@ import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dt
 import type { CountedSegment, SegmentView } from '../segment.view.js';
 
 const FILTER = {
-  description: 'Who belongs to it, by the fields and operators that making a segment lists. Errors point at the node, such as `filter.all[1].value`.',
+  description:
+    'Who belongs to it, by the fields and operators that making a segment lists. Errors point at the node, such as `filter.all[1].value`.',
   example: CONTACT_FILTER_EXAMPLE,
 };
 const NAME = { min: 1, max: 120, example: 'Active customers' };
@@ -23,7 +24,11 @@ export class SegmentDto {
   @Unchecked(FILTER_SCHEMA, FILTER)
   filter: unknown;
 
-  @Integer({ description: 'How many belong to it: now, where one segment is asked for; in lists, when it was looked at last, and counted up to 10,000.', example: 40 })
+  @Integer({
+    description:
+      'How many belong to it: now, where one segment is asked for; in lists, when it was looked at last, and counted up to 10,000.',
+    example: 40,
+  })
   members_count: number;
 
   @Flag({ description: 'Whether `members_count` is an estimate, or as far as was counted.', example: false })
@@ -44,7 +49,13 @@ export class CreateSegmentDto {
   @Text({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
   name: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  @Text({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Who may get the newsletter',
+  })
   description?: string | null;
 
   @Unchecked(FILTER_SCHEMA, FILTER)
@@ -56,7 +67,13 @@ export class UpdateSegmentDto {
   @Text({ description: 'New name.', optional: true, ...NAME })
   name?: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  @Text({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Who may get the newsletter',
+  })
   description?: string | null;
 
   @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
@@ -65,7 +82,13 @@ export class UpdateSegmentDto {
 
 /** Which segments to list. */
 export class SegmentListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only segments with this in their name or description.', optional: true, min: 1, max: 200, example: 'active' })
+  @Text({
+    description: 'Only segments with this in their name or description.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'active',
+  })
   q?: string;
 }
 
@@ -79,7 +102,14 @@ export class SegmentContactsQueryDto extends TimedPageQueryDto {
 export function toSegmentDto(view: SegmentView | CountedSegment): SegmentDto {
   const count = 'members' in view ? view.members : { value: view.keptCount, estimate: view.keptCount >= 10_000 };
   return {
-    id: view.id, name: view.name, description: view.description, filter: view.filter, members_count: count.value, members_count_is_estimate: count.estimate, version: view.version,
-    created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    description: view.description,
+    filter: view.filter,
+    members_count: count.value,
+    members_count_is_estimate: count.estimate,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -44,6 +44,24 @@ export class BulkRunDto {
 }
 
 /** Puts a run on the wire. */
-export function toBulkRunDto<Result extends BulkOutcomeDto>({ id, status, total, succeeded, failed, results, createdAt, completedAt }: BulkRunView): BulkRunDto & { results: Result[] } {
-  return { id, status, total, succeeded, failed, results: results as readonly BulkOutcomeDto[] as Result[], created_at: createdAt, completed_at: completedAt };
+export function toBulkRunDto<Result extends BulkOutcomeDto>({
+  id,
+  status,
+  total,
+  succeeded,
+  failed,
+  results,
+  createdAt,
+  completedAt,
+}: BulkRunView): BulkRunDto & { results: Result[] } {
+  return {
+    id,
+    status,
+    total,
+    succeeded,
+    failed,
+    results: results as readonly BulkOutcomeDto[] as Result[],
+    created_at: createdAt,
+    completed_at: completedAt,
+  };
 }

@@ -45,7 +45,10 @@ export function newCluster(): ClusterRecord {
 
 /** Notes this process as the owner of the server with this postmaster. */
 export async function claimOwnership(directory: string, postmaster: number): Promise<void> {
-  await writeJson(path.join(directory, 'owner.json'), { owner: identify(process.pid), postmaster: identify(postmaster) });
+  await writeJson(path.join(directory, 'owner.json'), {
+    owner: identify(process.pid),
+    postmaster: identify(postmaster),
+  });
 }
 
 /** True while the process that owns the server with this postmaster is running. */

@@ -9,7 +9,10 @@ import { SUPERUSER } from './provision.js';
  * start is simply begun again.
  * @throws Error with what initdb wrote.
  */
-export async function initialise({ binaries, launcher, dataDirectory }: Placement, superuserPassword: string): Promise<void> {
+export async function initialise(
+  { binaries, launcher, dataDirectory }: Placement,
+  superuserPassword: string,
+): Promise<void> {
   const half = `${dataDirectory}.new`;
   const passwordFile = `${dataDirectory}.password`;
   await mkdir(path.dirname(dataDirectory), { recursive: true });

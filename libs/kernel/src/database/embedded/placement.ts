@@ -26,7 +26,11 @@ export interface Placement {
  * @param formerly where the data was relocated to before, or null.
  * @throws Error when an existing data directory cannot be reached by the account that owns it.
  */
-export async function place(directory: string, formerly: string | null, onLog: (line: string) => void): Promise<Placement> {
+export async function place(
+  directory: string,
+  formerly: string | null,
+  onLog: (line: string) => void,
+): Promise<Placement> {
   const dataDirectory = dataDirectoryOf(directory, formerly);
   const account = await serverAccount(dataDirectory);
   await mkdir(directory, { recursive: true, mode: account ? 0o711 : 0o700 });
@@ -102,5 +106,8 @@ function probeDirectory(directory: string, launcher: Launcher): Promise<string> 
 }
 
 async function exists(file: string): Promise<boolean> {
-  return access(file).then(() => true, () => false);
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

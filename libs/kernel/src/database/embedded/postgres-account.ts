@@ -28,10 +28,14 @@ const TRAVERSE = '+dac_read_search';
  * program, from ignoring it.
  */
 const TRAVERSAL = [
-  '--inh-caps', `-all,${TRAVERSE}`,
-  '--ambient-caps', `-all,${TRAVERSE}`,
-  '--bounding-set', `-all,${TRAVERSE}`,
-  '--securebits', '+no_setuid_fixup',
+  '--inh-caps',
+  `-all,${TRAVERSE}`,
+  '--ambient-caps',
+  `-all,${TRAVERSE}`,
+  '--bounding-set',
+  `-all,${TRAVERSE}`,
+  '--securebits',
+  '+no_setuid_fixup',
   '--nnp',
 ];
 
@@ -104,7 +108,11 @@ export async function launch(
   return run(file, args, { cwd: '/', ...launcher.spawnAs });
 }
 
-function run(file: string, args: string[], options: object = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+function run(
+  file: string,
+  args: string[],
+  options: object = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(file, args, { encoding: 'utf8', ...options }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;

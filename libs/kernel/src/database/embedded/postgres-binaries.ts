@@ -31,7 +31,10 @@ export async function findBinaries(spareDirectory: string): Promise<PostgresBina
   try {
     home = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (error) {
-    throw new Error(`the embedded database needs the package ${name}: install it, or set DATABASE_URL to a Postgres of your own`, { cause: error });
+    throw new Error(
+      `the embedded database needs the package ${name}: install it, or set DATABASE_URL to a Postgres of your own`,
+      { cause: error },
+    );
   }
   const { version } = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8')) as { version: string };
   const setting = await hydrateLibraries(home, path.join(spareDirectory, `lib-${version}`));
@@ -63,7 +66,8 @@ async function openForAll(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!entry.isSymbolicLink()) await chmod(file, ((await stat(file)).mode & 0o777) | (entry.isDirectory() ? 0o755 : 0o555));
+    if (!entry.isSymbolicLink())
+      await chmod(file, ((await stat(file)).mode & 0o777) | (entry.isDirectory() ? 0o755 : 0o555));
   }
 }
 
@@ -110,5 +114,8 @@ async function link(to: string, at: string): Promise<void> {
 }
 
 async function exists(file: string): Promise<boolean> {
-  return access(file).then(() => true, () => false);
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

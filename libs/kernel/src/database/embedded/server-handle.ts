@@ -28,7 +28,11 @@ export interface EmbeddedPostgres {
 }
 
 /** The handle of a server that this process started. */
-export function ownedHandle({ pid, child, exited: ended }: Postmaster, record: ClusterRecord, port: number): EmbeddedPostgres {
+export function ownedHandle(
+  { pid, child, exited: ended }: Postmaster,
+  record: ClusterRecord,
+  port: number,
+): EmbeddedPostgres {
   let stopping: Promise<void> | null = null;
   const exited = new Promise<void>((resolve) => {
     void ended.then(() => {
@@ -46,7 +50,12 @@ export function ownedHandle({ pid, child, exited: ended }: Postmaster, record: C
 }
 
 /** The handle of a server that was running already; `borrowed` when another living process owns it. */
-export function adoptedHandle({ pid, port }: PostmasterPid, dataDirectory: string, url: string, borrowed: boolean): EmbeddedPostgres {
+export function adoptedHandle(
+  { pid, port }: PostmasterPid,
+  dataDirectory: string,
+  url: string,
+  borrowed: boolean,
+): EmbeddedPostgres {
   let stopping: Promise<void> | null = null;
   const release = borrowed ? () => undefined : watchOver(pid, dataDirectory);
   let noticeEnd: () => void = () => undefined;

@@ -12,7 +12,10 @@ export class DeadLetterDto {
   @Text({ description: 'The subscriber, timer kind or job that failed.', example: 'workflow.run-automations' })
   consumer: string;
 
-  @JsonObject({ description: 'What it was handed.', example: { event_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', type: 'message.created' } })
+  @JsonObject({
+    description: 'What it was handed.',
+    example: { event_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', type: 'message.created' },
+  })
   payload: Record<string, unknown>;
 
   @Text({ description: 'The last error.', example: 'Error: connection refused', max: 4000 })
@@ -31,8 +34,14 @@ export class DeadLetterDto {
 /** Puts a dead letter on the wire. */
 export function toDeadLetterDto(letter: DeadLetter): DeadLetterDto {
   return {
-    id: letter.id, kind: letter.kind, consumer: letter.consumer, payload: letter.payload, error: letter.error.split('\n')[0]!,
-    attempts: letter.attempts, parked_at: letter.parkedAt, redriven_at: letter.redrivenAt,
+    id: letter.id,
+    kind: letter.kind,
+    consumer: letter.consumer,
+    payload: letter.payload,
+    error: letter.error.split('\n')[0]!,
+    attempts: letter.attempts,
+    parked_at: letter.parkedAt,
+    redriven_at: letter.redrivenAt,
   };
 }
 

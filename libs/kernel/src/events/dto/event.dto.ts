@@ -1,10 +1,25 @@
 import type { RecordedEvent } from '../domain-event.js';
 import type { LiveSignal } from '../live-signals.service.js';
-import { Choice, Flag, Id, Integer, JsonObject, Nested, NestedList, QueryInteger, QueryList, Text, TextList, Time } from '../../http/fields.js';
+import {
+  Choice,
+  Flag,
+  Id,
+  Integer,
+  JsonObject,
+  Nested,
+  NestedList,
+  QueryInteger,
+  QueryList,
+  Text,
+  TextList,
+  Time,
+} from '../../http/fields.js';
 
 /** Who did it. */
 export class ActorDto {
-  @Choice(['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], { description: 'What kind of actor it was.' })
+  @Choice(['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], {
+    description: 'What kind of actor it was.',
+  })
   kind: string;
 
   @Id({ description: 'Id of the user, contact, key or rule; null for the system.', nullable: true })
@@ -19,7 +34,10 @@ export class EventDto {
   @Text({ description: '`<subject>.<past tense>`.', example: 'conversation.tagged' })
   type: string;
 
-  @TextList({ description: 'Other names it answers to: a change of several things at once is one event.', example: ['conversation.updated'] })
+  @TextList({
+    description: 'Other names it answers to: a change of several things at once is one event.',
+    example: ['conversation.updated'],
+  })
   also: string[];
 
   @Text({ description: 'What kind of object the event is about.', example: 'conversation' })
@@ -37,7 +55,10 @@ export class EventDto {
   })
   data: Record<string, unknown>;
 
-  @Text({ description: 'Shared by everything that one request set off: the request\'s `X-Request-Id`.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @Text({
+    description: "Shared by everything that one request set off: the request's `X-Request-Id`.",
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   correlation_id: string;
 
   @Id({ description: 'The event whose handling caused this one; null when a request did.', nullable: true })
@@ -68,16 +89,36 @@ export function toEventDto(event: RecordedEvent): EventDto {
 }
 
 /** Puts a signal on the wire: like an event, as far as it goes. */
-export function toSignalDto({ type, subjectId, actor, data, occurredAt }: LiveSignal): Pick<EventDto, 'type' | 'subject_type' | 'subject_id' | 'actor' | 'data' | 'occurred_at'> {
-  return { type, subject_type: type.slice(0, type.indexOf('.')), subject_id: subjectId, actor, data, occurred_at: occurredAt };
+export function toSignalDto({
+  type,
+  subjectId,
+  actor,
+  data,
+  occurredAt,
+}: LiveSignal): Pick<EventDto, 'type' | 'subject_type' | 'subject_id' | 'actor' | 'data' | 'occurred_at'> {
+  return {
+    type,
+    subject_type: type.slice(0, type.indexOf('.')),
+    subject_id: subjectId,
+    actor,
+    data,
+    occurred_at: occurredAt,
+  };
 }
 
 /** Which events to read. */
 export class EventStreamQueryDto {
-  @Id({ description: 'Begin after this event. `GET /v1/events` begins at the start of the log without it, the stream at its end.', optional: true })
+  @Id({
+    description:
+      'Begin after this event. `GET /v1/events` begins at the start of the log without it, the stream at its end.',
+    optional: true,
+  })
   after?: string;
 
-  @QueryList({ description: 'Only these types, for example `conversation.resolved`, or groups such as `conversation.*`. A change of several things at once is found by the name of each.' })
+  @QueryList({
+    description:
+      'Only these types, for example `conversation.resolved`, or groups such as `conversation.*`. A change of several things at once is found by the name of each.',
+  })
   types?: string[];
 
   @Id({ description: 'Only events about this object.', optional: true })
@@ -95,7 +136,11 @@ export class EventListQueryDto extends EventStreamQueryDto {
 
 /** Query of the stream: EventSource cannot send headers, so the access token may stand here. */
 export class EventStreamConnectDto extends EventStreamQueryDto {
-  @Text({ description: 'An access token, for clients that cannot send an `Authorization` header.', optional: true, max: 4000 })
+  @Text({
+    description: 'An access token, for clients that cannot send an `Authorization` header.',
+    optional: true,
+    max: 4000,
+  })
   access_token?: string;
 }
 

@@ -21,8 +21,20 @@ import { HandlerFinder, SubscriberRegistry } from '../subscriber-registry.js';
 import { SubscriptionsRepository } from '../subscriptions.repository.js';
 
 const SERVICES = [
-  Database, UnitOfWork, RowSecurity, HandlerFinder, SubscriberRegistry, SubscriptionsRepository, EventsRepository, Events, EventRelay,
-  DeadLettersRepository, DeadLettersService, TimersRepository, Timers, TimerRunner,
+  Database,
+  UnitOfWork,
+  RowSecurity,
+  HandlerFinder,
+  SubscriberRegistry,
+  SubscriptionsRepository,
+  EventsRepository,
+  Events,
+  EventRelay,
+  DeadLettersRepository,
+  DeadLettersService,
+  TimersRepository,
+  Timers,
+  TimerRunner,
 ];
 
 /** What a process under test is made of. */
@@ -43,10 +55,14 @@ class Ground {
       imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 12), retryAttempts: 0 })],
       providers: [
         { provide: DATABASE_URL, useValue: url },
-        { provide: RELAY_OPTIONS, useValue: { holdSubscribers: true, pollMs: 50, retryPausesMs: [5, 5], ...relay } satisfies RelayOptions },
+        {
+          provide: RELAY_OPTIONS,
+          useValue: { holdSubscribers: true, pollMs: 50, retryPausesMs: [5, 5], ...relay } satisfies RelayOptions,
+        },
         { provide: Clock, useValue: clock },
         { provide: Jobs, useValue: null },
-        ...SERVICES, ...providers,
+        ...SERVICES,
+        ...providers,
       ],
     };
   }
@@ -54,5 +70,8 @@ class Ground {
 
 /** A process that has of the kernel just the event log, its subscribers and the timers, on short pauses. */
 export function startEventKernel(options: EventKernelOptions): Promise<INestApplicationContext> {
-  return NestFactory.createApplicationContext({ module: class Root {}, imports: [Ground.on(options)] }, { logger: false });
+  return NestFactory.createApplicationContext(
+    { module: class Root {}, imports: [Ground.on(options)] },
+    { logger: false },
+  );
 }

@@ -21,14 +21,22 @@ export class Whispered extends DomainEvent<{ readonly text: string }> {
 /** The workspace that notes belong to. */
 export const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
 
-const ADD_EFFECT = statement('testing.add-effect', 'insert into effects (subscriber, position, text) values ($1, $2, $3)');
+const ADD_EFFECT = statement(
+  'testing.add-effect',
+  'insert into effects (subscriber, position, text) values ($1, $2, $3)',
+);
 const EFFECTS = statement('testing.effects', 'select text from effects where subscriber = $1 order by n');
 
 /** The table that the handlers of tests write to. */
-export const EFFECTS_TABLE = 'create table effects (n bigint generated always as identity, subscriber text, position bigint, text text)';
+export const EFFECTS_TABLE =
+  'create table effects (n bigint generated always as identity, subscriber text, position bigint, text text)';
 
 /** Does to the database what a handler of this subscriber is to do: adds one row. */
-export async function addEffect(database: Database, subscriber: string, event: RecordedEvent<{ text: string }>): Promise<void> {
+export async function addEffect(
+  database: Database,
+  subscriber: string,
+  event: RecordedEvent<{ text: string }>,
+): Promise<void> {
   await database.execute(ADD_EFFECT, [subscriber, event.position, event.data.text]);
 }
 
@@ -44,10 +52,14 @@ export async function note(app: INestApplicationContext, ...texts: string[]): Pr
 
 /** Appends events in one unit of work; gives their ids. */
 export function publish(app: INestApplicationContext, ...events: DomainEvent[]): Promise<string[]> {
-  return runInContext(systemContext(`request-${newId()}`), () => app.get(UnitOfWork).run(async () => events.map((event) => app.get(Events).append(event))));
+  return runInContext(systemContext(`request-${newId()}`), () =>
+    app.get(UnitOfWork).run(async () => events.map((event) => app.get(Events).append(event))),
+  );
 }
 
 /** Everything in the log, oldest first. */
 export function wholeLog(app: INestApplicationContext): Promise<RecordedEvent<{ text: string }>[]> {
-  return app.get(EventsRepository).listBetween(0, Number.MAX_SAFE_INTEGER, null, 10_000) as Promise<RecordedEvent<{ text: string }>[]>;
+  return app.get(EventsRepository).listBetween(0, Number.MAX_SAFE_INTEGER, null, 10_000) as Promise<
+    RecordedEvent<{ text: string }>[]
+  >;
 }

@@ -13,8 +13,14 @@ export const KIND = 'testing.ring';
 
 const RING = statement('testing.ring', 'insert into rings (key) values ($1)');
 const RINGS = statement('testing.rings', 'select key from rings order by n');
-const RINGS_TABLE = statement('testing.rings-table', 'create table rings (n bigint generated always as identity, key text)');
-const WAITING = statement('testing.waiting-timers', `select key, due_at as "dueAt", attempts from kernel.timers order by key`);
+const RINGS_TABLE = statement(
+  'testing.rings-table',
+  'create table rings (n bigint generated always as identity, key text)',
+);
+const WAITING = statement(
+  'testing.waiting-timers',
+  `select key, due_at as "dueAt", attempts from kernel.timers order by key`,
+);
 
 /** A clock that stands still until it is told that time has passed. */
 export class SetClock extends Clock {
@@ -70,7 +76,13 @@ export class TimerProcesses {
   }
 
   async start(options: Partial<EventKernelOptions> = {}): Promise<INestApplicationContext> {
-    const app = await startEventKernel({ url: this.database.url, providers: [Bell], clock: this.clock, relay: { pollMs: 20 }, ...options });
+    const app = await startEventKernel({
+      url: this.database.url,
+      providers: [Bell],
+      clock: this.clock,
+      relay: { pollMs: 20 },
+      ...options,
+    });
     this.apps.push(app);
     return app;
   }

@@ -14,7 +14,14 @@ export class ArticleListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only with any of these tags.', example: 'account' })
   tag?: string[];
 
-  @Text({ description: 'Only articles in whose title, description or body all of these words occur; the last one may be unfinished.', optional: true, min: 1, max: 300, example: 'password' })
+  @Text({
+    description:
+      'Only articles in whose title, description or body all of these words occur; the last one may be unfinished.',
+    optional: true,
+    min: 1,
+    max: 300,
+    example: 'password',
+  })
   q?: string;
 
   @Choice(ARTICLE_ORDERS, { description: 'What to order by. Default updated_at.', optional: true })
@@ -24,7 +31,13 @@ export class ArticleListQueryDto extends TimedPageQueryDto {
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no language tag. */
 export function toArticlesFilter(query: ArticleListQueryDto): ArticlesFilter {
   return {
-    status: query.status, locale: query.locale?.map(toLocale), tags: query.tag, q: query.q, createdAfter: query.created_after, createdBefore: query.created_before,
-    updatedAfter: query.updated_after, updatedBefore: query.updated_before,
+    status: query.status,
+    locale: query.locale?.map(toLocale),
+    tags: query.tag,
+    q: query.q,
+    createdAfter: query.created_after,
+    createdBefore: query.created_before,
+    updatedAfter: query.updated_after,
+    updatedBefore: query.updated_before,
   };
 }

@@ -1,5 +1,12 @@
 import { Choice, Id, Integer, Nested, Text, TextList, Time } from '@parley/kernel';
-import { ARTICLE_STATUSES, type ArticleAuthor, type ArticleSummary, type ArticleVersionSummary, type ArticleVersionView, type ArticleView } from '../article.view.js';
+import {
+  ARTICLE_STATUSES,
+  type ArticleAuthor,
+  type ArticleSummary,
+  type ArticleVersionSummary,
+  type ArticleVersionView,
+  type ArticleView,
+} from '../article.view.js';
 
 const MARKDOWN = '# Reset your password\n\nOpen **Settings** and choose *Security*.';
 
@@ -14,7 +21,10 @@ export class ArticleAuthorDto {
 
 /** What an article and its versions have in common. */
 class ArticleContentDto {
-  @Choice(ARTICLE_STATUSES, { description: '`draft` is for the team, `published` for everybody.', example: 'published' })
+  @Choice(ARTICLE_STATUSES, {
+    description: '`draft` is for the team, `published` for everybody.',
+    example: 'published',
+  })
   status: string;
 
   @Text({ description: 'Language, as a BCP 47 tag.', max: 35, example: 'en' })
@@ -26,7 +36,12 @@ class ArticleContentDto {
   @Text({ description: 'Title.', example: 'Reset your password' })
   title: string;
 
-  @Text({ description: 'One or two sentences about it.', nullable: true, max: 1000, example: 'For when you cannot sign in any more.' })
+  @Text({
+    description: 'One or two sentences about it.',
+    nullable: true,
+    max: 1000,
+    example: 'For when you cannot sign in any more.',
+  })
   description: string | null;
 
   @TextList({ description: 'Tags, free to choose.', maxLength: 100, example: ['account'] })
@@ -38,7 +53,11 @@ export class ArticleSummaryDto extends ArticleContentDto {
   @Id({ description: 'Id of the article.' })
   id: string;
 
-  @Text({ description: 'The first 200 characters of the body, as plain text.', max: 200, example: 'Reset your password\nOpen Settings and choose Security.' })
+  @Text({
+    description: 'The first 200 characters of the body, as plain text.',
+    max: 200,
+    example: 'Reset your password\nOpen Settings and choose Security.',
+  })
   excerpt: string;
 
   @Nested(() => ArticleAuthorDto, { description: 'Who wrote it first; null for a service.', nullable: true })
@@ -63,8 +82,10 @@ export class ArticleDto extends ArticleSummaryDto {
   body: string;
 
   @Text({
-    description: 'The same as HTML that is safe to put into a page: no scripts, no styles but the alignment of table cells, links with `rel="noopener noreferrer"`.',
-    max: 2_000_000, example: '<h1>Reset your password</h1>\n<p>Open <strong>Settings</strong> and choose <em>Security</em>.</p>\n',
+    description:
+      'The same as HTML that is safe to put into a page: no scripts, no styles but the alignment of table cells, links with `rel="noopener noreferrer"`.',
+    max: 2_000_000,
+    example: '<h1>Reset your password</h1>\n<p>Open <strong>Settings</strong> and choose <em>Security</em>.</p>\n',
   })
   body_html: string;
 }
@@ -94,8 +115,19 @@ function author(user: ArticleAuthor | null): ArticleAuthorDto | null {
 /** Puts an article on the wire, without its words. */
 export function toArticleSummaryDto(article: ArticleSummary): ArticleSummaryDto {
   return {
-    id: article.id, status: article.status, locale: article.locale, slug: article.slug, title: article.title, description: article.description, excerpt: article.excerpt,
-    tags: article.tags, author: author(article.author), published_at: article.publishedAt, version: article.version, created_at: article.createdAt, updated_at: article.updatedAt,
+    id: article.id,
+    status: article.status,
+    locale: article.locale,
+    slug: article.slug,
+    title: article.title,
+    description: article.description,
+    excerpt: article.excerpt,
+    tags: article.tags,
+    author: author(article.author),
+    published_at: article.publishedAt,
+    version: article.version,
+    created_at: article.createdAt,
+    updated_at: article.updatedAt,
   };
 }
 
@@ -107,8 +139,15 @@ export function toArticleDto(article: ArticleView): ArticleDto {
 /** Puts a version of an article on the wire, without its words. */
 export function toArticleVersionSummaryDto(version: ArticleVersionSummary): ArticleVersionSummaryDto {
   return {
-    version: version.version, status: version.status, locale: version.locale, slug: version.slug, title: version.title, description: version.description,
-    tags: version.tags, author: author(version.author), created_at: version.createdAt,
+    version: version.version,
+    status: version.status,
+    locale: version.locale,
+    slug: version.slug,
+    title: version.title,
+    description: version.description,
+    tags: version.tags,
+    author: author(version.author),
+    created_at: version.createdAt,
   };
 }
 

@@ -4,20 +4,50 @@ import { SLUG } from '../article-slug.js';
 import type { ArticleContent } from '../article.view.js';
 
 const MARKDOWN = '# Reset your password\n\nOpen **Settings** and choose *Security*.';
-const A_SLUG = { min: 1, max: 120, pattern: SLUG, patternHint: 'must be lower-case letters and digits with single hyphens between them' } as const;
+const A_SLUG = {
+  min: 1,
+  max: 120,
+  pattern: SLUG,
+  patternHint: 'must be lower-case letters and digits with single hyphens between them',
+} as const;
 
 /** What of an article can be changed later as well. */
 class ArticleOptionsDto {
-  @Text({ description: 'Its name in addresses, unique in its locale. Made from the title by default, and kept when the title changes.', optional: true, example: 'reset-your-password', ...A_SLUG })
+  @Text({
+    description:
+      'Its name in addresses, unique in its locale. Made from the title by default, and kept when the title changes.',
+    optional: true,
+    example: 'reset-your-password',
+    ...A_SLUG,
+  })
   slug?: string;
 
-  @Text({ description: 'Language, as a BCP 47 tag. Default: the workspace\'s.', optional: true, min: 2, max: 35, example: 'en' })
+  @Text({
+    description: "Language, as a BCP 47 tag. Default: the workspace's.",
+    optional: true,
+    min: 2,
+    max: 35,
+    example: 'en',
+  })
   locale?: string;
 
-  @Text({ description: 'One or two sentences about it.', optional: true, nullable: true, max: 1000, example: 'For when you cannot sign in any more.' })
+  @Text({
+    description: 'One or two sentences about it.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'For when you cannot sign in any more.',
+  })
   description?: string | null;
 
-  @TextList({ description: 'Tags, free to choose.', optional: true, maxItems: 50, minLength: 1, maxLength: 100, example: ['account'] })
+  @TextList({
+    description: 'Tags, free to choose.',
+    optional: true,
+    maxItems: 50,
+    minLength: 1,
+    maxLength: 100,
+    example: ['account'],
+  })
   tags?: string[];
 }
 
@@ -26,7 +56,12 @@ export class CreateArticleDto extends ArticleOptionsDto {
   @Text({ description: 'Title.', min: 1, example: 'Reset your password' })
   title: string;
 
-  @Text({ description: 'What it says, in Markdown (CommonMark with tables and strikethrough). Markup in it is shown as text.', min: 1, max: 100_000, example: MARKDOWN })
+  @Text({
+    description: 'What it says, in Markdown (CommonMark with tables and strikethrough). Markup in it is shown as text.',
+    min: 1,
+    max: 100_000,
+    example: MARKDOWN,
+  })
   body: string;
 }
 
@@ -48,5 +83,9 @@ export function toLocale(text: string): string {
 
 /** The parts of an article that a body gives. @throws DomainError BAD_REQUEST for what is no language tag. */
 export function toContent<Body extends UpdateArticleDto>(body: Body): Body & Partial<ArticleContent> {
-  return { ...body, ...(body.locale !== undefined && { locale: toLocale(body.locale) }), ...(body.tags && { tags: [...new Set(body.tags)] }) };
+  return {
+    ...body,
+    ...(body.locale !== undefined && { locale: toLocale(body.locale) }),
+    ...(body.tags && { tags: [...new Set(body.tags)] }),
+  };
 }

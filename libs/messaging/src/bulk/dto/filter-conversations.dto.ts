@@ -4,7 +4,15 @@ import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations
 
 /** Which conversations to list, and which page of them. */
 export class FilterConversationsDto {
-  @Unchecked(FILTER_SCHEMA, { description: `Which conversations. ${FILTER_WORDS} The key of a service is nobody, so it cannot say \`me\`.`, example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'contact.email', operator: 'ends_with', value: '@example.com' }] } })
+  @Unchecked(FILTER_SCHEMA, {
+    description: `Which conversations. ${FILTER_WORDS} The key of a service is nobody, so it cannot say \`me\`.`,
+    example: {
+      all: [
+        { field: 'status', operator: 'in', value: ['open', 'pending'] },
+        { field: 'contact.email', operator: 'ends_with', value: '@example.com' },
+      ],
+    },
+  })
   filter: unknown;
 
   @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
@@ -16,9 +24,21 @@ export class FilterConversationsDto {
   @Integer({ description: 'Most conversations to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
   limit?: number;
 
-  @Integer({ description: 'Conversations to skip from the start. Default 0.', optional: true, min: 0, max: 1_000_000, example: 0 })
+  @Integer({
+    description: 'Conversations to skip from the start. Default 0.',
+    optional: true,
+    min: 0,
+    max: 1_000_000,
+    example: 0,
+  })
   offset?: number;
 
-  @Text({ description: '`meta.next_cursor` of the page before; goes with `limit` only.', optional: true, nullable: true, max: 2000, example: null })
+  @Text({
+    description: '`meta.next_cursor` of the page before; goes with `limit` only.',
+    optional: true,
+    nullable: true,
+    max: 2000,
+    example: null,
+  })
   cursor?: string | null;
 }

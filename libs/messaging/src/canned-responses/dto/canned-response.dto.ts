@@ -1,4 +1,16 @@
-import { Choice, givenFields, Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import {
+  Choice,
+  givenFields,
+  Id,
+  IdList,
+  Integer,
+  Nested,
+  NestedList,
+  QueryList,
+  Text,
+  Time,
+  TimedPageQueryDto,
+} from '@parley/kernel';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
@@ -8,7 +20,13 @@ import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../tem
 import type { CannedResponseFields, CannedResponseView } from '../canned-response.view.js';
 import type { RenderedResponse } from '../canned-responses.service.js';
 
-const SHORTCUT = { min: 1, max: 100, pattern: /^[^\s/]\S*$/, patternHint: 'must be one word, without a slash before it', example: 'refund' };
+const SHORTCUT = {
+  min: 1,
+  max: 100,
+  pattern: /^[^\s/]\S*$/,
+  patternHint: 'must be one word, without a slash before it',
+  example: 'refund',
+};
 const CONTENT = `What it says. Takes Liquid variables: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
 const EXAMPLE = 'Hello {{ contact.first_name }}, your money is on its way.';
 
@@ -17,7 +35,10 @@ export class CannedResponseDto {
   @Id({ description: 'Id of the canned response.' })
   id: string;
 
-  @Text({ ...SHORTCUT, description: 'What it is called up by; unique among those that are for the same people, regardless of case.' })
+  @Text({
+    ...SHORTCUT,
+    description: 'What it is called up by; unique among those that are for the same people, regardless of case.',
+  })
   shortcut: string;
 
   @Text({ description: CONTENT, max: 20_000, example: EXAMPLE })
@@ -77,7 +98,10 @@ export class UpdateCannedResponseDto {
 
 /** A new canned response. */
 export class CreateCannedResponseDto extends UpdateCannedResponseDto {
-  @Text({ ...SHORTCUT, description: 'What it is called up by; unique among those that are for the same people, regardless of case.' })
+  @Text({
+    ...SHORTCUT,
+    description: 'What it is called up by; unique among those that are for the same people, regardless of case.',
+  })
   declare shortcut: string;
 
   @Text({ description: CONTENT, min: 1, max: 20_000, example: EXAMPLE })
@@ -86,7 +110,12 @@ export class CreateCannedResponseDto extends UpdateCannedResponseDto {
 
 /** Which canned responses to list. */
 export class CannedResponseListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only those with this in the shortcut or the text; those first whose shortcut begins with it.', optional: true, max: 200, example: 'ref' })
+  @Text({
+    description: 'Only those with this in the shortcut or the text; those first whose shortcut begins with it.',
+    optional: true,
+    max: 200,
+    example: 'ref',
+  })
   q?: string;
 
   @QueryList({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
@@ -119,19 +148,40 @@ export class RenderedResponseDto {
 
 /** The request in the domain's names; what was left out stays out. */
 export function toCannedResponseFields(dto: UpdateCannedResponseDto): Partial<CannedResponseFields> {
-  const { shortcut, content, content_type: contentType, attachment_ids: attachmentIds, visibility, team_id: teamId } = dto;
+  const {
+    shortcut,
+    content,
+    content_type: contentType,
+    attachment_ids: attachmentIds,
+    visibility,
+    team_id: teamId,
+  } = dto;
   return givenFields({ visibility, teamId, shortcut, content, contentType, attachmentIds });
 }
 
 /** Puts a canned response on the wire. */
 export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto {
   return {
-    id: view.id, shortcut: view.shortcut, content: view.content, content_type: view.contentType, attachment_ids: [...view.attachmentIds], visibility: view.visibility, team: view.team,
-    owner_id: view.ownerId, usage_count: view.usageCount, last_used_at: view.lastUsedAt, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    shortcut: view.shortcut,
+    content: view.content,
+    content_type: view.contentType,
+    attachment_ids: [...view.attachmentIds],
+    visibility: view.visibility,
+    team: view.team,
+    owner_id: view.ownerId,
+    usage_count: view.usageCount,
+    last_used_at: view.lastUsedAt,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }
 
 /** Puts a filled-in response on the wire. */
-export function toRenderedResponseDto({ content, contentType, attachments }: RenderedResponse, linkTo: (fileId: string) => string): RenderedResponseDto {
+export function toRenderedResponseDto(
+  { content, contentType, attachments }: RenderedResponse,
+  linkTo: (fileId: string) => string,
+): RenderedResponseDto {
   return { content, content_type: contentType, attachments: attachments.map((file) => toAttachmentDto(file, linkTo)) };
 }

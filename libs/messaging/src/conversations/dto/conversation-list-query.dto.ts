@@ -1,10 +1,29 @@
-import { Choice, idsIn, idsOrMe, idsOrWords, QueryFlag, QueryList, Text, Time, TimedPageQueryDto, timeRangeOf, type Principal } from '@parley/kernel';
+import {
+  Choice,
+  idsIn,
+  idsOrMe,
+  idsOrWords,
+  QueryFlag,
+  QueryList,
+  Text,
+  Time,
+  TimedPageQueryDto,
+  timeRangeOf,
+  type Principal,
+} from '@parley/kernel';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
 
 /** Which conversations to list. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only with these words in the subject or a message, or with this number (`#42`). Takes "exact phrases" and -words to leave out; the last word may be unfinished.', optional: true, min: 1, max: 500, example: 'invoice' })
+  @Text({
+    description:
+      'Only with these words in the subject or a message, or with this number (`#42`). Takes "exact phrases" and -words to leave out; the last word may be unfinished.',
+    optional: true,
+    min: 1,
+    max: 500,
+    example: 'invoice',
+  })
   q?: string;
 
   @QueryList({ description: 'Only these statuses.', values: CONVERSATION_STATUSES, example: 'open' })
@@ -28,7 +47,10 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only from these inboxes: ids, or `none`.', example: 'none' })
   inbox?: string[];
 
-  @QueryList({ description: 'Only with any of these contacts, by their ids.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @QueryList({
+    description: 'Only with any of these contacts, by their ids.',
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   contact?: string[];
 
   @Text({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
@@ -37,7 +59,11 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only with any of these tags.', example: 'billing' })
   tag?: string[];
 
-  @QueryFlag({ description: '`true` is only with customer messages that nobody of the team has read or answered yet, `false` only without.', example: true })
+  @QueryFlag({
+    description:
+      '`true` is only with customer messages that nobody of the team has read or answered yet, `false` only without.',
+    example: true,
+  })
   unread?: boolean;
 
   @QueryFlag({ description: 'Only where the customer waits for an answer, or only others.', example: true })
@@ -49,7 +75,11 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   @Time({ description: 'Only what had its last activity before this time.', optional: true })
   last_activity_before?: string;
 
-  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at. `priority` is the most urgent first, then the latest activity; `waiting_since` lists only where the customer waits, with `order_dir=asc` the longest first.', optional: true })
+  @Choice(CONVERSATION_ORDERS, {
+    description:
+      'What to order by. Default last_activity_at. `priority` is the most urgent first, then the latest activity; `waiting_since` lists only where the customer waits, with `order_dir=asc` the longest first.',
+    optional: true,
+  })
   order_by?: ConversationOrder;
 }
 
@@ -57,8 +87,22 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
 export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
   const teams = idsOrWords('team', query.team, { me: userId && 'me', none: true });
   return {
-    q: query.q, status: query.status, priority: query.priority, channel: query.channel, assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }), teams: teams?.filter((id) => id !== 'me'), teamsOf: teams?.includes('me') ? userId! : undefined,
-    inboxes: idsOrWords('inbox', query.inbox, { none: true }), participants: idsOrMe('participant', query.participant, userId), contacts: idsIn('contact', query.contact), externalId: query.external_id, tags: query.tag, unread: query.unread, unattended: query.unattended,
-    ...timeRangeOf(query), activeAfter: query.last_activity_after, activeBefore: query.last_activity_before,
+    q: query.q,
+    status: query.status,
+    priority: query.priority,
+    channel: query.channel,
+    assignees: idsOrWords('assignee', query.assignee, { me: userId, none: true }),
+    teams: teams?.filter((id) => id !== 'me'),
+    teamsOf: teams?.includes('me') ? userId! : undefined,
+    inboxes: idsOrWords('inbox', query.inbox, { none: true }),
+    participants: idsOrMe('participant', query.participant, userId),
+    contacts: idsIn('contact', query.contact),
+    externalId: query.external_id,
+    tags: query.tag,
+    unread: query.unread,
+    unattended: query.unattended,
+    ...timeRangeOf(query),
+    activeAfter: query.last_activity_after,
+    activeBefore: query.last_activity_before,
   };
 }

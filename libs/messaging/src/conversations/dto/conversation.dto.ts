@@ -21,7 +21,10 @@ export class LastMessageDto {
   @Id({ description: 'Id of the message.' })
   id: string;
 
-  @Text({ description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.', example: 'comment' })
+  @Text({
+    description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.',
+    example: 'comment',
+  })
   type: string;
 
   @Text({ description: 'The first 200 characters.', example: 'Where is my invoice?' })
@@ -42,13 +45,19 @@ export class ConversationDto {
   @Id({ description: 'Id of the conversation.' })
   id: string;
 
-  @Integer({ description: 'Its number in the workspace, for people to say aloud. Grows; gaps are possible.', example: 42 })
+  @Integer({
+    description: 'Its number in the workspace, for people to say aloud. Grows; gaps are possible.',
+    example: 42,
+  })
   number: number;
 
   @Text({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
   subject: string | null;
 
-  @Choice(CONVERSATION_STATUSES, { description: '`pending` waits for the customer, `snoozed` for a time, `resolved` reopens when the customer writes, `closed` does not.' })
+  @Choice(CONVERSATION_STATUSES, {
+    description:
+      '`pending` waits for the customer, `snoozed` for a time, `resolved` reopens when the customer writes, `closed` does not.',
+  })
   status: string;
 
   @Choice(PRIORITIES, { description: 'How urgent it is.', example: 'normal' })
@@ -81,13 +90,24 @@ export class ConversationDto {
   @Text({ description: 'Your own id of it; unique in the workspace.', nullable: true, example: null })
   external_id: string | null;
 
-  @Id({ description: 'The conversation that it was merged into and goes on in; it stays closed until that is undone.', nullable: true, example: null })
+  @Id({
+    description: 'The conversation that it was merged into and goes on in; it stays closed until that is undone.',
+    nullable: true,
+    example: null,
+  })
   merged_into: string | null;
 
-  @Time({ description: 'When the snooze ends; null while not snoozed, or until the customer writes.', nullable: true, example: null })
+  @Time({
+    description: 'When the snooze ends; null while not snoozed, or until the customer writes.',
+    nullable: true,
+    example: null,
+  })
   snoozed_until: string | null;
 
-  @Time({ description: 'When the oldest customer message came that no person has answered; null when all are answered.', nullable: true })
+  @Time({
+    description: 'When the oldest customer message came that no person has answered; null when all are answered.',
+    nullable: true,
+  })
   waiting_since: string | null;
 
   @Time({ description: 'When a person first replied.', nullable: true, example: null })
@@ -108,13 +128,20 @@ export class ConversationDto {
   @Integer({ description: 'Messages in it, notes included.', example: 1 })
   message_count: number;
 
-  @Integer({ description: 'Customer messages that nobody of the team has read or answered yet; none once it is resolved or closed.', example: 1 })
+  @Integer({
+    description:
+      'Customer messages that nobody of the team has read or answered yet; none once it is resolved or closed.',
+    example: 1,
+  })
   unread_count: number;
 
   @Nested(() => LastMessageDto, { description: 'The newest message, in short.', nullable: true })
   last_message: LastMessage | null;
 
-  @Integer({ description: 'Grows when the conversation itself is changed, not with messages; also the `ETag`.', example: 1 })
+  @Integer({
+    description: 'Grows when the conversation itself is changed, not with messages; also the `ETag`.',
+    example: 1,
+  })
   version: number;
 
   @Time({ description: 'When it began.' })
@@ -127,10 +154,33 @@ export class ConversationDto {
 /** Puts a conversation on the wire. */
 export function toConversationDto(view: ConversationView): ConversationDto {
   return {
-    id: view.id, number: view.number, subject: view.subject, status: view.status, priority: view.priority, channel: view.channel, assignee: view.assignee, team: view.team,
-    inbox: view.inbox, contact: view.contact, tags: view.tags as string[], custom_fields: view.customFields, metadata: view.metadata, external_id: view.externalId, merged_into: view.mergedInto,
-    snoozed_until: view.snoozedUntil, waiting_since: view.waitingSince, first_replied_at: view.firstRepliedAt, last_activity_at: view.lastActivityAt,
-    resolved_at: view.resolvedAt, closed_at: view.closedAt, reopen_count: view.reopenCount, message_count: view.messageCount, unread_count: view.unreadCount,
-    last_message: view.lastMessage, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    number: view.number,
+    subject: view.subject,
+    status: view.status,
+    priority: view.priority,
+    channel: view.channel,
+    assignee: view.assignee,
+    team: view.team,
+    inbox: view.inbox,
+    contact: view.contact,
+    tags: view.tags as string[],
+    custom_fields: view.customFields,
+    metadata: view.metadata,
+    external_id: view.externalId,
+    merged_into: view.mergedInto,
+    snoozed_until: view.snoozedUntil,
+    waiting_since: view.waitingSince,
+    first_replied_at: view.firstRepliedAt,
+    last_activity_at: view.lastActivityAt,
+    resolved_at: view.resolvedAt,
+    closed_at: view.closedAt,
+    reopen_count: view.reopenCount,
+    message_count: view.messageCount,
+    unread_count: view.unreadCount,
+    last_message: view.lastMessage,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -16,7 +16,13 @@ export class ContactReferenceDto {
   @Text({ description: 'Full name.', optional: true, example: 'John Doe' })
   name?: string;
 
-  @Text({ description: 'Telephone number: international form, or the national form of the workspace\'s default country where one is set.', optional: true, max: 40, example: '+14155550123' })
+  @Text({
+    description:
+      "Telephone number: international form, or the national form of the workspace's default country where one is set.",
+    optional: true,
+    max: 40,
+    example: '+14155550123',
+  })
   phone?: string;
 }
 
@@ -37,39 +43,82 @@ export class CreateConversationDto {
   @Id({ description: 'Inbox that it arrives in.', optional: true, nullable: true, example: null })
   inbox_id?: string | null;
 
-  @Text({ description: 'The way it came in. Default is the inbox\'s channel, and `api` without an inbox.', optional: true, min: 1, max: 40, pattern: /^[a-z][a-z0-9_-]*$/, patternHint: 'must be lower-case letters, digits, _ and -', example: 'email' })
+  @Text({
+    description: "The way it came in. Default is the inbox's channel, and `api` without an inbox.",
+    optional: true,
+    min: 1,
+    max: 40,
+    pattern: /^[a-z][a-z0-9_-]*$/,
+    patternHint: 'must be lower-case letters, digits, _ and -',
+    example: 'email',
+  })
   channel?: string;
 
-  @Choice(['open', 'pending'], { description: 'Status to begin with, whatever is said first. Default open.', optional: true })
+  @Choice(['open', 'pending'], {
+    description: 'Status to begin with, whatever is said first. Default open.',
+    optional: true,
+  })
   status?: 'open' | 'pending';
 
   @Choice(PRIORITIES, { description: 'Default normal.', optional: true, example: 'normal' })
   priority?: Priority;
 
-  @Id({ description: 'Team to give it to. Default is the inbox\'s team; null is none.', optional: true, nullable: true, example: null })
+  @Id({
+    description: "Team to give it to. Default is the inbox's team; null is none.",
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   team_id?: string | null;
 
   @UserOrMe({ description: 'User to give it to: an id, or `me`.', optional: true, nullable: true, example: null })
   assignee_id?: string | null;
 
-  @TextList({ description: 'Tags; unknown ones register themselves.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['web'] })
+  @TextList({
+    description: 'Tags; unknown ones register themselves.',
+    optional: true,
+    maxItems: MOST_TAGS,
+    minLength: 1,
+    maxLength: 100,
+    example: ['web'],
+  })
   tags?: string[];
 
-  @JsonObject({ description: 'Fields of your own; those that are null are left out.', optional: true, example: { order_id: '4711' } })
+  @JsonObject({
+    description: 'Fields of your own; those that are null are left out.',
+    optional: true,
+    example: { order_id: '4711' },
+  })
   custom_fields?: Record<string, unknown>;
 
   @JsonObject({ description: 'Whatever programs keep with it.', optional: true, example: {} })
   metadata?: Record<string, unknown>;
 
-  @Text({ description: 'Your own id of it; unique in the workspace.', optional: true, nullable: true, min: 1, example: null })
+  @Text({
+    description: 'Your own id of it; unique in the workspace.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    example: null,
+  })
   external_id?: string | null;
 }
 
 /** The request in the domain's names, of whom `me` stands for. @throws DomainError BAD_REQUEST for who is neither an id nor `me`. */
 export function toConversationToBegin(dto: CreateConversationDto, me: string | null): ConversationToBegin {
   return {
-    subject: dto.subject, contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) }, message: dto.message && toNewMessage(dto.message, { usualType: 'comment', path: 'message.' }),
-    inboxId: dto.inbox_id, channel: dto.channel, status: dto.status, priority: dto.priority, teamId: dto.team_id, assigneeId: userOrMe('assignee_id', dto.assignee_id, me), tags: dto.tags, customFields: dto.custom_fields,
-    metadata: dto.metadata, externalId: dto.external_id,
+    subject: dto.subject,
+    contact: { ...dto.contact, ...(dto.contact_id !== undefined && { id: dto.contact_id }) },
+    message: dto.message && toNewMessage(dto.message, { usualType: 'comment', path: 'message.' }),
+    inboxId: dto.inbox_id,
+    channel: dto.channel,
+    status: dto.status,
+    priority: dto.priority,
+    teamId: dto.team_id,
+    assigneeId: userOrMe('assignee_id', dto.assignee_id, me),
+    tags: dto.tags,
+    customFields: dto.custom_fields,
+    metadata: dto.metadata,
+    externalId: dto.external_id,
   };
 }

@@ -1,35 +1,83 @@
 import { Choice, givenFields, Id, JsonObject, Text, TextList, Time } from '@parley/kernel';
 import { MOST_TAGS } from '../conversation-edit.service.js';
-import { CONVERSATION_STATUSES, PRIORITIES, type ConversationEdit, type ConversationStatus, type Priority } from '../conversation.view.js';
+import {
+  CONVERSATION_STATUSES,
+  PRIORITIES,
+  type ConversationEdit,
+  type ConversationStatus,
+  type Priority,
+} from '../conversation.view.js';
 import { UserOrMe, userOrMe } from './user-or-me.js';
 
 /** What to change about one conversation or many; what is left out stays as it is. */
 export class ConversationChangeDto {
-  @Text({ description: 'What it is about.', optional: true, nullable: true, max: 500, example: 'Missing invoice 2026-11' })
+  @Text({
+    description: 'What it is about.',
+    optional: true,
+    nullable: true,
+    max: 500,
+    example: 'Missing invoice 2026-11',
+  })
   subject?: string | null;
 
-  @Choice(CONVERSATION_STATUSES, { description: 'New status. An illegal step is 422 and names the legal ones.', optional: true, example: 'pending' })
+  @Choice(CONVERSATION_STATUSES, {
+    description: 'New status. An illegal step is 422 and names the legal ones.',
+    optional: true,
+    example: 'pending',
+  })
   status?: ConversationStatus;
 
-  @Time({ description: 'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes. Without a status it moves the end of the snooze that there is.', optional: true, nullable: true, example: null })
+  @Time({
+    description:
+      'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes. Without a status it moves the end of the snooze that there is.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   snoozed_until?: string | null;
 
   @Choice(PRIORITIES, { description: 'New priority.', optional: true, example: 'high' })
   priority?: Priority;
 
-  @Id({ description: 'Inbox to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
+  @Id({
+    description: 'Inbox to move it to; null takes it out of whichever it is in.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   inbox_id?: string | null;
 
-  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true, example: null })
+  @UserOrMe({
+    description: 'User to give it to: an id, or `me`; null takes it from whoever has it.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   assignee_id?: string | null;
 
-  @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true, example: null })
+  @Id({
+    description: 'Team to give it to; null takes it from whichever has it.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   team_id?: string | null;
 
-  @TextList({ description: 'All its tags from now on.', optional: true, maxItems: MOST_TAGS, minLength: 1, maxLength: 100, example: ['billing'] })
+  @TextList({
+    description: 'All its tags from now on.',
+    optional: true,
+    maxItems: MOST_TAGS,
+    minLength: 1,
+    maxLength: 100,
+    example: ['billing'],
+  })
   tags?: string[];
 
-  @JsonObject({ description: 'Fields of your own to set; those that are null go, and all others stay as they are.', optional: true, example: { order_id: '4711' } })
+  @JsonObject({
+    description: 'Fields of your own to set; those that are null go, and all others stay as they are.',
+    optional: true,
+    example: { order_id: '4711' },
+  })
   custom_fields?: Record<string, unknown>;
 
   @JsonObject({ description: 'All metadata from now on.', optional: true, example: {} })
@@ -38,7 +86,10 @@ export class ConversationChangeDto {
 
 /** What to change about a conversation; what is left out stays as it is. */
 export class UpdateConversationDto extends ConversationChangeDto {
-  @Id({ description: 'Contact that it is with from now on. What the former one said stays theirs. Not one who is blocked.', optional: true })
+  @Id({
+    description: 'Contact that it is with from now on. What the former one said stays theirs. Not one who is blocked.',
+    optional: true,
+  })
   contact_id?: string;
 }
 
@@ -47,16 +98,47 @@ export class UpdateConversationDto extends ConversationChangeDto {
  * @param path where the request has the fields.
  * @throws DomainError BAD_REQUEST for who is neither an id nor `me`.
  */
-export function toConversationEdit(dto: ConversationChangeDto & Pick<UpdateConversationDto, 'contact_id'>, me: string | null, path = ''): ConversationEdit {
+export function toConversationEdit(
+  dto: ConversationChangeDto & Pick<UpdateConversationDto, 'contact_id'>,
+  me: string | null,
+  path = '',
+): ConversationEdit {
   const assigneeId = userOrMe(`${path}assignee_id`, dto.assignee_id, me);
-  const { subject, status, snoozed_until: snoozedUntil, priority, inbox_id: inboxId, contact_id: contactId, team_id: teamId, tags, custom_fields: customFields, metadata } = dto;
-  const all = { subject, status, snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil, priority, inboxId, contactId, assigneeId, teamId, tags, customFields, metadata };
+  const {
+    subject,
+    status,
+    snoozed_until: snoozedUntil,
+    priority,
+    inbox_id: inboxId,
+    contact_id: contactId,
+    team_id: teamId,
+    tags,
+    custom_fields: customFields,
+    metadata,
+  } = dto;
+  const all = {
+    subject,
+    status,
+    snoozedUntil: status === 'snoozed' ? (snoozedUntil ?? null) : snoozedUntil,
+    priority,
+    inboxId,
+    contactId,
+    assigneeId,
+    teamId,
+    tags,
+    customFields,
+    metadata,
+  };
   return givenFields(all);
 }
 
 /** Whom to give a conversation to; what is left out stays as it is. */
 export class AssignConversationDto {
-  @UserOrMe({ description: 'User to give it to: an id, or `me`; null takes it from whoever has it.', optional: true, nullable: true })
+  @UserOrMe({
+    description: 'User to give it to: an id, or `me`; null takes it from whoever has it.',
+    optional: true,
+    nullable: true,
+  })
   assignee_id?: string | null;
 
   @Id({ description: 'Team to give it to; null takes it from whichever has it.', optional: true, nullable: true })
@@ -65,6 +147,11 @@ export class AssignConversationDto {
 
 /** Until when to put a conversation aside. */
 export class SnoozeConversationDto {
-  @Time({ description: 'When it comes back; left out or null, when the customer writes.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  @Time({
+    description: 'When it comes back; left out or null, when the customer writes.',
+    optional: true,
+    nullable: true,
+    example: '2027-01-15T10:30:00.000Z',
+  })
   until?: string | null;
 }

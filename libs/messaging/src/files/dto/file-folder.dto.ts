@@ -40,5 +40,12 @@ export class FileFolderListQueryDto extends TimedPageQueryDto {
 
 /** Puts a folder on the wire. */
 export function toFileFolderDto(folder: FileFolderView): FileFolderDto {
-  return { id: folder.id, name: folder.name, files_count: folder.filesCount, version: folder.version, created_at: folder.createdAt, updated_at: folder.updatedAt };
+  return {
+    id: folder.id,
+    name: folder.name,
+    files_count: folder.filesCount,
+    version: folder.version,
+    created_at: folder.createdAt,
+    updated_at: folder.updatedAt,
+  };
 }

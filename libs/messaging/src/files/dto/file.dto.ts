@@ -1,4 +1,15 @@
-import { badRequest, Choice, CreatedPageQueryDto, Id, isUuid, Nested, QueryList, Text, Time, timeRangeOf } from '@parley/kernel';
+import {
+  badRequest,
+  Choice,
+  CreatedPageQueryDto,
+  Id,
+  isUuid,
+  Nested,
+  QueryList,
+  Text,
+  Time,
+  timeRangeOf,
+} from '@parley/kernel';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { FileCardDto } from '../../messages/dto/message.dto.js';
 import type { FilesFilter, FileView } from '../file.view.js';
@@ -23,16 +34,35 @@ export class FileDto extends FileCardDto {
 
 /** Where to put an uploaded file. */
 export class UploadFileDto {
-  @Text({ description: 'Name of a folder to file it under; one that is not there yet is made.', optional: true, min: 1, max: 200, example: 'contracts' })
+  @Text({
+    description: 'Name of a folder to file it under; one that is not there yet is made.',
+    optional: true,
+    min: 1,
+    max: 200,
+    example: 'contracts',
+  })
   folder?: string;
 }
 
 /** What to change about a file; what is left out stays as it is. */
 export class UpdateFileDto {
-  @Text({ description: 'What it is called from now on. Messages that carry it keep the name that it had.', optional: true, min: 1, max: 255, pattern: /^[^/\\\u0000-\u001f]+$/, patternHint: 'must be a file name, without slashes', example: 'invoice-2026.pdf' })
+  @Text({
+    description: 'What it is called from now on. Messages that carry it keep the name that it had.',
+    optional: true,
+    min: 1,
+    max: 255,
+    pattern: /^[^/\\\u0000-\u001f]+$/,
+    patternHint: 'must be a file name, without slashes',
+    example: 'invoice-2026.pdf',
+  })
   name?: string;
 
-  @Id({ description: 'Folder to move it to; null takes it out of whichever it is in.', optional: true, nullable: true, example: null })
+  @Id({
+    description: 'Folder to move it to; null takes it out of whichever it is in.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   folder_id?: string | null;
 }
 
@@ -41,7 +71,12 @@ export class FileListQueryDto extends CreatedPageQueryDto {
   @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'invoice' })
   q?: string;
 
-  @Text({ description: 'Only those in this folder: its id, or `none` for those in no folder.', optional: true, max: 36, example: 'none' })
+  @Text({
+    description: 'Only those in this folder: its id, or `none` for those in no folder.',
+    optional: true,
+    max: 36,
+    example: 'none',
+  })
   folder?: string;
 
   @QueryList({ description: 'Only these types, or their first part.', example: 'image,application/pdf' })
@@ -54,7 +89,8 @@ export class FileListQueryDto extends CreatedPageQueryDto {
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toFilesFilter(query: FileListQueryDto): FilesFilter {
   const { q, folder, mime_type: types } = query;
-  if (folder !== undefined && folder !== 'none' && !isUuid(folder)) throw badRequest({ folder: ['folder takes an id or none'] });
+  if (folder !== undefined && folder !== 'none' && !isUuid(folder))
+    throw badRequest({ folder: ['folder takes an id or none'] });
   return { q, folderId: folder === 'none' ? null : folder, types, ...timeRangeOf(query) };
 }
 

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, likeText, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
+import {
+  binder,
+  Database,
+  likeText,
+  ListReader,
+  statement,
+  timeConditions,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 
 interface FolderRow {
@@ -15,21 +24,49 @@ interface FolderRow {
 const COLUMNS =
   'd.id, d.name, (select count(*) from messaging.files f where f.workspace_id = d.workspace_id and f.folder_id = d.id and f.deleted_at is null) as files_count, d.version, d.created_at, d.updated_at';
 
-const FIND = statement('messaging.find-file-folder', `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2`);
-const LOCK = statement('messaging.lock-file-folder', `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for update`);
-const HOLD = statement('messaging.hold-file-folder', 'select 1 from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for key share');
-const ADD = statement('messaging.add-file-folder', 'insert into messaging.file_folders (id, workspace_id, name) values ($2, $1, $3) on conflict do nothing');
+const FIND = statement(
+  'messaging.find-file-folder',
+  `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2`,
+);
+const LOCK = statement(
+  'messaging.lock-file-folder',
+  `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for update`,
+);
+const HOLD = statement(
+  'messaging.hold-file-folder',
+  'select 1 from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for key share',
+);
+const ADD = statement(
+  'messaging.add-file-folder',
+  'insert into messaging.file_folders (id, workspace_id, name) values ($2, $1, $3) on conflict do nothing',
+);
 // The update changes nothing: it makes the statement give the id of a folder that is there, and holds it.
 const NAMED = statement(
   'messaging.file-folder-named',
   'insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3) on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id',
 );
-const RENAME = statement('messaging.rename-file-folder', 'update messaging.file_folders set name = $3, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2');
-const DELETE = statement('messaging.delete-file-folder', 'delete from messaging.file_folders where workspace_id = $1 and id = $2');
-const LET_GO = statement('messaging.let-deleted-files-go', 'update messaging.files set folder_id = null where workspace_id = $1 and folder_id = $2 and deleted_at is not null');
+const RENAME = statement(
+  'messaging.rename-file-folder',
+  'update messaging.file_folders set name = $3, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+);
+const DELETE = statement(
+  'messaging.delete-file-folder',
+  'delete from messaging.file_folders where workspace_id = $1 and id = $2',
+);
+const LET_GO = statement(
+  'messaging.let-deleted-files-go',
+  'update messaging.files set folder_id = null where workspace_id = $1 and folder_id = $2 and deleted_at is not null',
+);
 
 function toView(row: FolderRow): FileFolderView {
-  return { id: row.id, name: row.name, filesCount: row.files_count, version: row.version, createdAt: row.created_at, updatedAt: row.updated_at };
+  return {
+    id: row.id,
+    name: row.name,
+    filesCount: row.files_count,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
 }
 
 /** Rows of `messaging.file_folders`. */
@@ -82,7 +119,18 @@ export class FileFoldersRepository {
     const where = ['d.workspace_id = $1', ...timeConditions(filter, 'd', bind)];
     if (filter.q) where.push(`d.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
     return this.lists.read<FolderRow, FileFolderView>(
-      { domain: 'messaging.list-file-folders', select: COLUMNS, from: 'messaging.file_folders d', where, values, request, order: [{ sql: 'lower(d.name)', type: 'text' }, { sql: 'd.id', type: 'uuid' }] },
+      {
+        domain: 'messaging.list-file-folders',
+        select: COLUMNS,
+        from: 'messaging.file_folders d',
+        where,
+        values,
+        request,
+        order: [
+          { sql: 'lower(d.name)', type: 'text' },
+          { sql: 'd.id', type: 'uuid' },
+        ],
+      },
       toView,
     );
   }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, newId, notFound, refusing, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import {
+  assertVersion,
+  DomainError,
+  newId,
+  notFound,
+  refusing,
+  UnitOfWork,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 import { FileFoldersRepository } from './file-folders.repository.js';
 
@@ -46,7 +55,10 @@ export class FileFoldersService {
       const known = found(await this.folders.lock(workspaceId, id));
       const { filesCount } = known;
       assertVersion(expected, known.version, () => known);
-      if (filesCount > 0) throw new DomainError('CONFLICT', 'There are files in this folder: move or delete them first', { files_count: filesCount });
+      if (filesCount > 0)
+        throw new DomainError('CONFLICT', 'There are files in this folder: move or delete them first', {
+          files_count: filesCount,
+        });
       await this.folders.delete(workspaceId, id);
       return known;
     });

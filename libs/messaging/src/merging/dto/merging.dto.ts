@@ -14,6 +14,12 @@ export class SplitConversationDto {
   @Id({ description: 'The message that the new conversation begins with. Not the first one.' })
   message_id: string;
 
-  @Text({ description: 'What the new conversation is about. Default the same as before.', optional: true, nullable: true, max: 500, example: 'Another invoice' })
+  @Text({
+    description: 'What the new conversation is about. Default the same as before.',
+    optional: true,
+    nullable: true,
+    max: 500,
+    example: 'Another invoice',
+  })
   subject?: string | null;
 }

@@ -11,13 +11,24 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
   @QueryList({ description: 'Only these types.', values: MESSAGE_TYPES, example: 'comment,reply' })
   type?: string[];
 
-  @QueryList({ description: 'Only from these authors; `visitor`, `agent` and `ai` are other words for `contact`, `user` and `ai_agent`.', values: SENDERS, example: 'agent' })
+  @QueryList({
+    description:
+      'Only from these authors; `visitor`, `agent` and `ai` are other words for `contact`, `user` and `ai_agent`.',
+    values: SENDERS,
+    example: 'agent',
+  })
   sender_type?: string[];
 
-  @Id({ description: 'Only what was said before this message; with `order_dir=desc`, the nearest first.', optional: true })
+  @Id({
+    description: 'Only what was said before this message; with `order_dir=desc`, the nearest first.',
+    optional: true,
+  })
   before_id?: string;
 
-  @Id({ description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.', optional: true })
+  @Id({
+    description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.',
+    optional: true,
+  })
   after_id?: string;
 
   @Choice(['asc', 'desc'], ASCENDING)
@@ -39,7 +50,12 @@ export class MessageListQueryDto extends ConversationMessagesQueryDto {
 /** The filter in the domain's names. */
 export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
-    conversationId, types: query.type, authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender), ...timeRangeOf(query),
-    beforeId: query.before_id, externalId: query.external_id, afterId: query.after_id,
+    conversationId,
+    types: query.type,
+    authorTypes: query.sender_type?.map((sender) => AUTHOR_OF[sender] ?? sender),
+    ...timeRangeOf(query),
+    beforeId: query.before_id,
+    externalId: query.external_id,
+    afterId: query.after_id,
   };
 }

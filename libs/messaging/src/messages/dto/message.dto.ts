@@ -1,5 +1,12 @@
 import { Choice, Flag, Id, IdList, Integer, JsonObject, Nested, NestedList, Text, Time, Url } from '@parley/kernel';
-import { AUTHOR_TYPES, CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES, type Attachment, type MessageView } from '../message.view.js';
+import {
+  AUTHOR_TYPES,
+  CONTENT_TYPES,
+  MESSAGE_STATUSES,
+  MESSAGE_TYPES,
+  type Attachment,
+  type MessageView,
+} from '../message.view.js';
 import { withInlineFiles } from '../message-html.js';
 
 /** Who wrote a message. */
@@ -34,7 +41,11 @@ export class FileCardDto {
   @Integer({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
   height: number | null;
 
-  @Url({ description: 'Where the content is. Works without a credential, for about a day.', example: 'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  @Url({
+    description: 'Where the content is. Works without a credential, for about a day.',
+    example:
+      'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  })
   url: string;
 }
 
@@ -55,16 +66,26 @@ export class MessageDto {
   @Id({ description: 'The conversation it was said in.' })
   conversation_id: string;
 
-  @Choice(MESSAGE_TYPES, { description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.' })
+  @Choice(MESSAGE_TYPES, {
+    description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.',
+  })
   type: string;
 
   @Text({ description: 'What was said; empty once deleted.', max: 150_000, example: 'Where is my invoice?' })
   body: string;
 
-  @Text({ description: 'The same in safe HTML, where it was written in HTML or Markdown. Pictures that came with it have links like `url`.', nullable: true, max: 150_000, example: null })
+  @Text({
+    description:
+      'The same in safe HTML, where it was written in HTML or Markdown. Pictures that came with it have links like `url`.',
+    nullable: true,
+    max: 150_000,
+    example: null,
+  })
   body_html: string | null;
 
-  @Choice(CONTENT_TYPES, { description: 'How it was written; from `cards` on, `content_attributes.items` say what is shown.' })
+  @Choice(CONTENT_TYPES, {
+    description: 'How it was written; from `cards` on, `content_attributes.items` say what is shown.',
+  })
   content_type: string;
 
   @JsonObject({ description: 'What else belongs to the content.', example: {} })
@@ -115,9 +136,24 @@ export function toAttachmentDto(file: Attachment, linkTo: (fileId: string) => st
 /** Puts a message on the wire; `linkTo` gives the link to a file's content. */
 export function toMessageDto(view: MessageView, linkTo: (fileId: string) => string): MessageDto {
   return {
-    id: view.id, conversation_id: view.conversationId, type: view.type, body: view.body, body_html: view.bodyHtml && withInlineFiles(view.bodyHtml, view.attachments, linkTo), content_type: view.contentType,
-    content_attributes: view.contentAttributes, author: view.author, attachments: view.attachments.map((file) => toAttachmentDto(file, linkTo)), status: view.status,
-    status_error: view.statusError, in_reply_to: view.inReplyTo, mentions: view.mentions as string[], external_id: view.externalId, edited_at: view.editedAt, deleted_at: view.deletedAt, version: view.version,
-    created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    conversation_id: view.conversationId,
+    type: view.type,
+    body: view.body,
+    body_html: view.bodyHtml && withInlineFiles(view.bodyHtml, view.attachments, linkTo),
+    content_type: view.contentType,
+    content_attributes: view.contentAttributes,
+    author: view.author,
+    attachments: view.attachments.map((file) => toAttachmentDto(file, linkTo)),
+    status: view.status,
+    status_error: view.statusError,
+    in_reply_to: view.inReplyTo,
+    mentions: view.mentions as string[],
+    external_id: view.externalId,
+    edited_at: view.editedAt,
+    deleted_at: view.deletedAt,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

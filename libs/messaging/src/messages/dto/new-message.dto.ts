@@ -18,22 +18,38 @@ export class InlineFileDto {
 
 /** Whom a program speaks for. */
 export class SpeakerDto {
-  @Choice(['user', 'ai_agent', 'bot'], { description: 'What speaks. A `user` answers the customer as if they had called themselves; what the others say leaves the customer waiting.' })
+  @Choice(['user', 'ai_agent', 'bot'], {
+    description:
+      'What speaks. A `user` answers the customer as if they had called themselves; what the others say leaves the customer waiting.',
+  })
   type: Speaker['type'];
 
-  @Id({ description: 'Of a `user`: who it is; they must be active. Else your own id of it, if it has one.', optional: true })
+  @Id({
+    description: 'Of a `user`: who it is; they must be active. Else your own id of it, if it has one.',
+    optional: true,
+  })
   id?: string;
 
-  @Text({ description: 'Of an `ai_agent` or a `bot`: what it is called. A `user` is shown by their own name.', optional: true, min: 1, example: 'Order bot' })
+  @Text({
+    description: 'Of an `ai_agent` or a `bot`: what it is called. A `user` is shown by their own name.',
+    optional: true,
+    min: 1,
+    example: 'Order bot',
+  })
   name?: string;
 }
 
 /** Options of the field by which a program says whom it speaks for. */
 export const SPEAKER = {
-  description: 'Who says it. Only the keys of services may speak for others. Default is who calls: a user, or a `bot` with the name of the service\'s key.', optional: true, nullable: true, example: null,
+  description:
+    "Who says it. Only the keys of services may speak for others. Default is who calls: a user, or a `bot` with the name of the service's key.",
+  optional: true,
+  nullable: true,
+  example: null,
 };
 
-const BODY = 'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.';
+const BODY =
+  'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.';
 const TYPES = ['comment', 'reply', 'note'];
 
 /** Something to say. */
@@ -41,34 +57,69 @@ export class NewMessageDto {
   @Text({ description: BODY, optional: true, max: LONGEST_BODY, example: 'Your invoice is attached.' })
   body?: string;
 
-  @Choice(TYPES, { description: '`reply` to the customer (default), `note` among the team, or `comment`: what the customer said, brought in for them.', optional: true, example: 'reply' })
+  @Choice(TYPES, {
+    description:
+      '`reply` to the customer (default), `note` among the team, or `comment`: what the customer said, brought in for them.',
+    optional: true,
+    example: 'reply',
+  })
   type?: NewMessage['type'];
 
   @Nested(() => SpeakerDto, { ...SPEAKER, description: `${SPEAKER.description} Goes with replies and notes.` })
   author?: SpeakerDto | null;
 
-  @Text({ description: 'The same in HTML, where the channel brought both. Made safe: scripts, forms and the like go.', optional: true, nullable: true, max: LONGEST_BODY, example: null })
+  @Text({
+    description: 'The same in HTML, where the channel brought both. Made safe: scripts, forms and the like go.',
+    optional: true,
+    nullable: true,
+    max: LONGEST_BODY,
+    example: null,
+  })
   body_html?: string | null;
 
-  @Choice(CONTENT_TYPES, { description: 'How `body` is written, or what `content_attributes.items` are. Default text.', optional: true })
+  @Choice(CONTENT_TYPES, {
+    description: 'How `body` is written, or what `content_attributes.items` are. Default text.',
+    optional: true,
+  })
   content_type?: ContentType;
 
-  @JsonObject({ description: 'What else belongs to the content. `items` are required with `cards` (CardDto), `form` (FormFieldDto), `select` (OptionDto) and `articles` (ArticleLinkDto).', optional: true, example: {} })
+  @JsonObject({
+    description:
+      'What else belongs to the content. `items` are required with `cards` (CardDto), `form` (FormFieldDto), `select` (OptionDto) and `articles` (ArticleLinkDto).',
+    optional: true,
+    example: {},
+  })
   content_attributes?: Record<string, unknown>;
 
   @IdList({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
-  @NestedList(() => InlineFileDto, { description: 'Files that are shown within the HTML, as `cid:` references name them.', optional: true, maxItems: 15, example: [] })
+  @NestedList(() => InlineFileDto, {
+    description: 'Files that are shown within the HTML, as `cid:` references name them.',
+    optional: true,
+    maxItems: 15,
+    example: [],
+  })
   inline_files?: InlineFileDto[];
 
-  @IdList({ description: 'Users that a note mentions, beside those that it names as `@[Name](user id)`. Goes with notes only.', optional: true, maxItems: MOST_MENTIONS, example: [] })
+  @IdList({
+    description: 'Users that a note mentions, beside those that it names as `@[Name](user id)`. Goes with notes only.',
+    optional: true,
+    maxItems: MOST_MENTIONS,
+    example: [],
+  })
   mention_ids?: string[];
 
   @Id({ description: 'The message that this one answers.', optional: true, nullable: true, example: null })
   in_reply_to?: string | null;
 
-  @Text({ description: 'Your own id of the message; a second one with the same id is 409.', optional: true, nullable: true, min: 1, example: null })
+  @Text({
+    description: 'Your own id of the message; a second one with the same id is 409.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    example: null,
+  })
   external_id?: string | null;
 }
 
@@ -77,7 +128,11 @@ export class FirstMessageDto extends NewMessageDto {
   @Text({ description: BODY, optional: true, max: LONGEST_BODY, example: 'Where is my invoice?' })
   declare body?: string;
 
-  @Choice(TYPES, { description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.', optional: true, example: 'comment' })
+  @Choice(TYPES, {
+    description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.',
+    optional: true,
+    example: 'comment',
+  })
   declare type?: NewMessage['type'];
 }
 
@@ -89,10 +144,19 @@ export class NewMessageInDto extends NewMessageDto {
 
 /** How far a message has come. */
 export class MessageStatusDto {
-  @Choice(REPORTED_STATUSES, { description: 'What became of it. `sent` leads to `delivered` and on to `read`, and a report that is older than what is known changes nothing. Only what is still `sent` can fail, for good.' })
+  @Choice(REPORTED_STATUSES, {
+    description:
+      'What became of it. `sent` leads to `delivered` and on to `read`, and a report that is older than what is known changes nothing. Only what is still `sent` can fail, for good.',
+  })
   status: ReportedStatus;
 
-  @Text({ description: 'Why it failed; goes with `failed` only.', optional: true, nullable: true, max: 2000, example: null })
+  @Text({
+    description: 'Why it failed; goes with `failed` only.',
+    optional: true,
+    nullable: true,
+    max: 2000,
+    example: null,
+  })
   error?: string | null;
 }
 
@@ -117,8 +181,16 @@ interface Reading {
 export function toNewMessage(dto: NewMessageDto, { usualType, path = '', fileIds = [] }: Reading): NewMessage {
   checkContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {}, `${path}content_attributes`);
   return {
-    type: dto.type ?? usualType, author: dto.author ?? undefined, body: dto.body ?? '', bodyHtml: dto.body_html, contentType: dto.content_type, contentAttributes: dto.content_attributes,
-    fileIds: [...(dto.attachment_ids ?? []), ...fileIds], inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
-    mentionIds: dto.mention_ids, inReplyTo: dto.in_reply_to, externalId: dto.external_id,
+    type: dto.type ?? usualType,
+    author: dto.author ?? undefined,
+    body: dto.body ?? '',
+    bodyHtml: dto.body_html,
+    contentType: dto.content_type,
+    contentAttributes: dto.content_attributes,
+    fileIds: [...(dto.attachment_ids ?? []), ...fileIds],
+    inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
+    mentionIds: dto.mention_ids,
+    inReplyTo: dto.in_reply_to,
+    externalId: dto.external_id,
   };
 }

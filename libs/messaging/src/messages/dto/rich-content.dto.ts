@@ -42,13 +42,22 @@ export class OptionDto {
 
 /** A field of a form. */
 export class FormFieldDto {
-  @Text({ description: 'Name under which it is answered.', min: 1, max: 60, pattern: /^[a-z][a-z0-9_]*$/, patternHint: 'must be lower-case letters, digits and _', example: 'order_id' })
+  @Text({
+    description: 'Name under which it is answered.',
+    min: 1,
+    max: 60,
+    pattern: /^[a-z][a-z0-9_]*$/,
+    patternHint: 'must be lower-case letters, digits and _',
+    example: 'order_id',
+  })
   name: string;
 
   @Text({ description: 'What is asked.', min: 1, max: 200, example: 'Order number' })
   label: string;
 
-  @Choice(['text', 'text_area', 'email', 'select'], { description: 'How it is answered; `select` goes with `options`.' })
+  @Choice(['text', 'text_area', 'email', 'select'], {
+    description: 'How it is answered; `select` goes with `options`.',
+  })
   type: 'text' | 'text_area' | 'email' | 'select';
 
   @Text({ description: 'Shown while it is empty.', optional: true, max: 200, example: '4711' })
@@ -57,7 +66,13 @@ export class FormFieldDto {
   @Flag({ description: 'Whether it must be answered. Default false.', optional: true })
   required?: boolean;
 
-  @NestedList(() => OptionDto, { description: 'What can be chosen.', optional: true, minItems: 1, maxItems: 50, example: [] })
+  @NestedList(() => OptionDto, {
+    description: 'What can be chosen.',
+    optional: true,
+    minItems: 1,
+    maxItems: 50,
+    example: [],
+  })
   options?: OptionDto[];
 }
 
@@ -98,16 +113,29 @@ export class ArticlesContentDto {
 }
 
 /** The classes of rich content, for the documentation. */
-export const RICH_CONTENT = { cards: CardsContentDto, form: FormContentDto, select: SelectContentDto, articles: ArticlesContentDto } as const;
+export const RICH_CONTENT = {
+  cards: CardsContentDto,
+  form: FormContentDto,
+  select: SelectContentDto,
+  articles: ArticlesContentDto,
+} as const;
 
 /**
  * Checks the items of rich content; whatever else stands beside them is the caller's own.
  * @param path where the request has them.
  * @throws DomainError BAD_REQUEST with every fault by its path.
  */
-export function checkContentAttributes(contentType: ContentType, attributes: Readonly<Record<string, unknown>>, path: string): void {
+export function checkContentAttributes(
+  contentType: ContentType,
+  attributes: Readonly<Record<string, unknown>>,
+  path: string,
+): void {
   if (!Object.hasOwn(RICH_CONTENT, contentType)) return;
-  const { items } = checkedObject<{ items: object[] }>(RICH_CONTENT[contentType as keyof typeof RICH_CONTENT], { items: attributes.items }, path);
+  const { items } = checkedObject<{ items: object[] }>(
+    RICH_CONTENT[contentType as keyof typeof RICH_CONTENT],
+    { items: attributes.items },
+    path,
+  );
   const faults: Record<string, string[]> = {};
   items.forEach((item, index) => {
     if (item instanceof CardDto) cardFaults(item, `${path}.items[${index}]`, faults);
@@ -121,6 +149,7 @@ export function checkContentAttributes(contentType: ContentType, attributes: Rea
 function cardFaults({ actions = [] }: CardDto, path: string, faults: Record<string, string[]>): void {
   actions.forEach(({ type, uri, payload }, index) => {
     if (type === 'link' && uri === undefined) faults[`${path}.actions[${index}].uri`] = ['a link needs a uri'];
-    if (type === 'postback' && payload === undefined) faults[`${path}.actions[${index}].payload`] = ['a postback needs a payload'];
+    if (type === 'postback' && payload === undefined)
+      faults[`${path}.actions[${index}].payload`] = ['a postback needs a payload'];
   });
 }

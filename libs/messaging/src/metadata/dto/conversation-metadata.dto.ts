@@ -3,7 +3,10 @@ import type { ConversationView } from '../../conversations/conversation.view.js'
 
 /** All metadata of a conversation from now on. */
 export class SetConversationMetadataDto {
-  @JsonObject({ description: 'Keys and values; those that are left out go.', example: { order_id: '4711', source_page: '/pricing' } })
+  @JsonObject({
+    description: 'Keys and values; those that are left out go.',
+    example: { order_id: '4711', source_page: '/pricing' },
+  })
   metadata: Record<string, unknown>;
 }
 

@@ -1,4 +1,15 @@
-import { Choice, Id, IdList, Integer, Nested, NestedList, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import {
+  Choice,
+  Id,
+  IdList,
+  Integer,
+  Nested,
+  NestedList,
+  QueryList,
+  Text,
+  Time,
+  TimedPageQueryDto,
+} from '@parley/kernel';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
 import { LONGEST_BODY, SPEAKER, SpeakerDto } from '../../messages/dto/new-message.dto.js';
@@ -52,10 +63,20 @@ export class ConversationNoteListQueryDto extends TimedPageQueryDto {
 
 /** What a note says. */
 export class UpdateConversationNoteDto {
-  @Text({ description: 'What it says. `@[Name](user id)` mentions a user.', min: 1, max: LONGEST_BODY, example: 'Who knows about invoice 4711?' })
+  @Text({
+    description: 'What it says. `@[Name](user id)` mentions a user.',
+    min: 1,
+    max: LONGEST_BODY,
+    example: 'Who knows about invoice 4711?',
+  })
   body: string;
 
-  @IdList({ description: 'Users that it mentions, beside those that it names itself.', optional: true, maxItems: MOST_MENTIONS, example: [] })
+  @IdList({
+    description: 'Users that it mentions, beside those that it names itself.',
+    optional: true,
+    maxItems: MOST_MENTIONS,
+    example: [],
+  })
   mention_ids?: string[];
 }
 
@@ -73,6 +94,7 @@ export class CreateConversationNoteDto extends UpdateConversationNoteDto {
 
 /** Puts a note on the wire; `linkTo` gives the link to a file's content. */
 export function toConversationNoteDto(view: MessageView, linkTo: (fileId: string) => string): ConversationNoteDto {
-  const { id, conversation_id, body, author, mentions, attachments, edited_at, version, created_at, updated_at } = toMessageDto(view, linkTo);
+  const { id, conversation_id, body, author, mentions, attachments, edited_at, version, created_at, updated_at } =
+    toMessageDto(view, linkTo);
   return { id, conversation_id, body, author, mentions, attachments, edited_at, version, created_at, updated_at };
 }

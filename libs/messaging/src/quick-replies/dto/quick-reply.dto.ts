@@ -18,7 +18,12 @@ export class QuickReplyDto {
   @Text({ description: BODY, max: 5000, example: EXAMPLE })
   body: string;
 
-  @Text({ description: 'The same filled in for the conversation that was asked for; null when none was.', nullable: true, max: 5_000_000, example: 'Thank you, John!' })
+  @Text({
+    description: 'The same filled in for the conversation that was asked for; null when none was.',
+    nullable: true,
+    max: 5_000_000,
+    example: 'Thank you, John!',
+  })
   rendered: string | null;
 
   @Id({ description: 'Offered in this inbox only; null is everywhere.', nullable: true, example: null })
@@ -69,7 +74,12 @@ export class QuickReplyListQueryDto extends TimedPageQueryDto {
   @Id({ description: 'Only those offered in this conversation, filled in for it.', optional: true })
   conversation_id?: string;
 
-  @Text({ description: 'Only those offered in this inbox: its id, or `none` for those offered everywhere.', optional: true, max: 36, example: 'none' })
+  @Text({
+    description: 'Only those offered in this inbox: its id, or `none` for those offered everywhere.',
+    optional: true,
+    max: 36,
+    example: 'none',
+  })
   inbox?: string;
 
   @Choice(['asc', 'desc'], ASCENDING)
@@ -77,12 +87,29 @@ export class QuickReplyListQueryDto extends TimedPageQueryDto {
 }
 
 /** The request in the domain's names; what was left out stays out. */
-export function toQuickReplyChange({ title, body, inbox_id: inboxId, position }: UpdateQuickReplyDto): Partial<QuickReplyFields> {
+export function toQuickReplyChange({
+  title,
+  body,
+  inbox_id: inboxId,
+  position,
+}: UpdateQuickReplyDto): Partial<QuickReplyFields> {
   return givenFields({ title, body, inboxId, position });
 }
 
 /** Puts a quick reply on the wire. */
-export function toQuickReplyDto(view: Omit<OfferedReply, 'rendered'> & { readonly rendered?: string | null }): QuickReplyDto {
+export function toQuickReplyDto(
+  view: Omit<OfferedReply, 'rendered'> & { readonly rendered?: string | null },
+): QuickReplyDto {
   const { id, title, body, rendered = null, inboxId, position, version, createdAt, updatedAt } = view;
-  return { id, title, body, rendered, inbox_id: inboxId, position, version, created_at: createdAt, updated_at: updatedAt };
+  return {
+    id,
+    title,
+    body,
+    rendered,
+    inbox_id: inboxId,
+    position,
+    version,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
 }

@@ -3,7 +3,10 @@ import { MOST_COUNTED, type ReadingView } from '../reading.view.js';
 
 /** What was read, and by whom. */
 export class ReadConversationDto {
-  @Choice(['contact'], { description: 'Say `contact` when it is the customer who reads; else it is the calling user.', optional: true })
+  @Choice(['contact'], {
+    description: 'Say `contact` when it is the customer who reads; else it is the calling user.',
+    optional: true,
+  })
   as?: 'contact';
 
   @Id({ description: 'The message up to which was read. Default all that there is.', optional: true })
@@ -36,17 +39,29 @@ export class ReadingDto {
 
 /** What waits for the calling user to read it. */
 export class UnreadCountsDto {
-  @Integer({ description: `Open and pending conversations of theirs in which the customer wrote since they read them. At most ${MOST_COUNTED}.`, example: 3 })
+  @Integer({
+    description: `Open and pending conversations of theirs in which the customer wrote since they read them. At most ${MOST_COUNTED}.`,
+    example: 3,
+  })
   assigned: number;
 
   @Integer({ description: `The same of nobody's conversations. At most ${MOST_COUNTED}.`, example: 12 })
   unassigned: number;
 
-  @Integer({ description: `Notes that mention them, in conversations that they have not read since. At most ${MOST_COUNTED}.`, example: 1 })
+  @Integer({
+    description: `Notes that mention them, in conversations that they have not read since. At most ${MOST_COUNTED}.`,
+    example: 1,
+  })
   mentions: number;
 }
 
 /** Puts a state of reading on the wire. */
 export function toReadingDto({ conversationId, reader, readAt, unreadCount }: ReadingView): ReadingDto {
-  return { conversation_id: conversationId, reader: reader.kind, reader_id: reader.id, read_at: readAt, unread_count: unreadCount };
+  return {
+    conversation_id: conversationId,
+    reader: reader.kind,
+    reader_id: reader.id,
+    read_at: readAt,
+    unread_count: unreadCount,
+  };
 }

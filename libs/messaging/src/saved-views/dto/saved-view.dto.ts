@@ -1,4 +1,20 @@
-import { Choice, FILTER_SCHEMA, Flag, givenFields, Id, Integer, Nested, NestedList, PageQueryDto, QueryList, Text, TextList, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import {
+  Choice,
+  FILTER_SCHEMA,
+  Flag,
+  givenFields,
+  Id,
+  Integer,
+  Nested,
+  NestedList,
+  PageQueryDto,
+  QueryList,
+  Text,
+  TextList,
+  Time,
+  TimedPageQueryDto,
+  Unchecked,
+} from '@parley/kernel';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 import { FILTER_WORDS } from '../../conversations/filter-words.js';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
@@ -9,12 +25,29 @@ import { VIEW_RESOURCES, type SavedView, type SavedViewFields, type ViewResource
 import type { NewSavedView } from '../saved-views.service.js';
 
 const NAME = { description: 'What it is called.', min: 1, max: 100, example: 'My urgent ones' };
-const DESCRIPTION = { description: 'What it is for.', max: 1000, nullable: true, example: 'What must not wait until tomorrow' };
+const DESCRIPTION = {
+  description: 'What it is for.',
+  max: 1000,
+  nullable: true,
+  example: 'What must not wait until tomorrow',
+};
 const FILTER = {
   description: `Which conversations. ${FILTER_WORDS} It is whoever looks at the view, and nobody where a service does.`,
-  example: { all: [{ field: 'status', operator: 'in', value: ['open', 'pending'] }, { field: 'assignee_id', operator: 'equals', value: 'me' }] },
+  example: {
+    all: [
+      { field: 'status', operator: 'in', value: ['open', 'pending'] },
+      { field: 'assignee_id', operator: 'equals', value: 'me' },
+    ],
+  },
 };
-const COLUMNS = { description: 'Fields to show, in this order; the fields of filters, and `contact`, `assignee`, `team`, `inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.', maxItems: 50, minLength: 1, maxLength: 220, example: ['number', 'subject', 'contact', 'custom_fields.plan'] };
+const COLUMNS = {
+  description:
+    'Fields to show, in this order; the fields of filters, and `contact`, `assignee`, `team`, `inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.',
+  maxItems: 50,
+  minLength: 1,
+  maxLength: 220,
+  example: ['number', 'subject', 'contact', 'custom_fields.plan'],
+};
 const POSITION = { description: 'Views stand in ascending order of it.', min: 0, max: 1_000_000, example: 0 };
 
 /** A filter that is kept under a name. */
@@ -82,7 +115,11 @@ export class UpdateSavedViewDto {
   @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
   filter?: unknown;
 
-  @Choice(CONVERSATION_ORDERS, { description: 'What to order its conversations by. Default last_activity_at. `waiting_since` lists only where the customer waits.', optional: true })
+  @Choice(CONVERSATION_ORDERS, {
+    description:
+      'What to order its conversations by. Default last_activity_at. `waiting_since` lists only where the customer waits.',
+    optional: true,
+  })
   order_by?: ConversationOrder;
 
   @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
@@ -121,7 +158,11 @@ export class SavedViewListQueryDto extends TimedPageQueryDto {
 
 /** Which page of a view's conversations. */
 export class SavedViewConversationsQueryDto extends PageQueryDto {
-  @Choice(['asc', 'desc'], { description: 'Direction of what the view orders by. Default is the view\'s.', optional: true, example: 'desc' })
+  @Choice(['asc', 'desc'], {
+    description: "Direction of what the view orders by. Default is the view's.",
+    optional: true,
+    example: 'desc',
+  })
   declare order_dir?: 'asc' | 'desc';
 }
 
@@ -145,20 +186,55 @@ export class SavedViewCountsDto {
 
 /** The request in the domain's names; what was left out stays out. */
 export function toSavedViewFields(dto: UpdateSavedViewDto): Partial<SavedViewFields> {
-  const { visibility, team_id: teamId, name, description, filter, order_by: orderBy, order_dir: orderDir, columns, position } = dto;
+  const {
+    visibility,
+    team_id: teamId,
+    name,
+    description,
+    filter,
+    order_by: orderBy,
+    order_dir: orderDir,
+    columns,
+    position,
+  } = dto;
   return givenFields({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position });
 }
 
 /** A new view in the domain's names. */
 export function toNewSavedView(dto: CreateSavedViewDto): NewSavedView {
   const { name, filter, resource = 'conversation' } = dto;
-  return { visibility: 'workspace', teamId: null, description: null, orderBy: 'last_activity_at', orderDir: 'desc', columns: [], position: null, ...toSavedViewFields(dto), name, filter, resource };
+  return {
+    visibility: 'workspace',
+    teamId: null,
+    description: null,
+    orderBy: 'last_activity_at',
+    orderDir: 'desc',
+    columns: [],
+    position: null,
+    ...toSavedViewFields(dto),
+    name,
+    filter,
+    resource,
+  };
 }
 
 /** Puts a view on the wire. */
 export function toSavedViewDto(view: SavedView): SavedViewDto {
   return {
-    id: view.id, name: view.name, description: view.description, resource: view.resource, visibility: view.visibility, team: view.team, owner_id: view.ownerId, filter: view.filter,
-    order_by: view.orderBy, order_dir: view.orderDir, columns: [...view.columns], position: view.position, version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    description: view.description,
+    resource: view.resource,
+    visibility: view.visibility,
+    team: view.team,
+    owner_id: view.ownerId,
+    filter: view.filter,
+    order_by: view.orderBy,
+    order_dir: view.orderDir,
+    columns: [...view.columns],
+    position: view.position,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

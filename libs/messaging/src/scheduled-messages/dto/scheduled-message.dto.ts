@@ -1,7 +1,11 @@
 import { Choice, givenFields, Id, IdList, Integer, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
-import { SCHEDULED_STATUSES, type ScheduledMessageFields, type ScheduledMessageView } from '../scheduled-message.view.js';
+import {
+  SCHEDULED_STATUSES,
+  type ScheduledMessageFields,
+  type ScheduledMessageView,
+} from '../scheduled-message.view.js';
 
 const BODY = `What it says. Takes Liquid variables, filled in when it is sent: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
 const LONGEST_BODY = 20_000;
@@ -34,7 +38,11 @@ export class ScheduledMessageDto {
   @Time({ description: 'When it is to be sent; a draft may have no time yet.', nullable: true })
   send_at: string | null;
 
-  @Choice(SCHEDULED_STATUSES, { description: '`draft` waits for nothing, `pending` for its time. It is sent if the conversation is open or pending then, else it has `failed`.', example: 'pending' })
+  @Choice(SCHEDULED_STATUSES, {
+    description:
+      '`draft` waits for nothing, `pending` for its time. It is sent if the conversation is open or pending then, else it has `failed`.',
+    example: 'pending',
+  })
   status: string;
 
   @Text({ description: 'Why it could not be sent.', nullable: true, max: 2000, example: null })
@@ -67,10 +75,19 @@ export class UpdateScheduledMessageDto {
   @IdList({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
-  @Time({ description: 'When to send it: in the future, unless it is a draft.', optional: true, nullable: true, example: '2046-01-15T10:30:00.000Z' })
+  @Time({
+    description: 'When to send it: in the future, unless it is a draft.',
+    optional: true,
+    nullable: true,
+    example: '2046-01-15T10:30:00.000Z',
+  })
   send_at?: string | null;
 
-  @Choice(SETTABLE, { description: 'Default pending. What has failed is pending again once it is changed.', optional: true, example: 'pending' })
+  @Choice(SETTABLE, {
+    description: 'Default pending. What has failed is pending again once it is changed.',
+    optional: true,
+    example: 'pending',
+  })
   status?: 'draft' | 'pending';
 }
 
@@ -105,8 +122,19 @@ export function toScheduledMessageChange(dto: UpdateScheduledMessageDto): Partia
 /** Puts a scheduled message on the wire. */
 export function toScheduledMessageDto(view: ScheduledMessageView): ScheduledMessageDto {
   return {
-    id: view.id, conversation_id: view.conversationId, author_id: view.author.kind === 'user' ? view.author.id : null, type: view.type, body: view.body, content_type: view.contentType,
-    attachment_ids: [...view.attachmentIds], send_at: view.sendAt, status: view.status, error: view.error, message_id: view.messageId, version: view.version,
-    created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    conversation_id: view.conversationId,
+    author_id: view.author.kind === 'user' ? view.author.id : null,
+    type: view.type,
+    body: view.body,
+    content_type: view.contentType,
+    attachment_ids: [...view.attachmentIds],
+    send_at: view.sendAt,
+    status: view.status,
+    error: view.error,
+    message_id: view.messageId,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -7,4 +7,9 @@ export const OWNER_ID = { description: 'Who made it; null when a service did.', 
 
 /** Options of the fields by which whoever writes it says so. */
 export const WANTED_VISIBILITY = { description: `${WHO_SEES_IT} Default workspace.`, optional: true };
-export const WANTED_TEAM_ID = { description: 'The team that it is for; goes with the visibility `team`.', optional: true, nullable: true, example: null };
+export const WANTED_TEAM_ID = {
+  description: 'The team that it is for; goes with the visibility `team`.',
+  optional: true,
+  nullable: true,
+  example: null,
+};

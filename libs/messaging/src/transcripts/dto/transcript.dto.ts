@@ -4,7 +4,10 @@ import { MessageDto } from '../../messages/dto/message.dto.js';
 
 /** How a transcript is to be written. */
 export class TranscriptQueryDto {
-  @Choice(['text', 'html', 'json'], { description: 'Default text. Text and HTML have the times of the workspace\'s time zone.', optional: true })
+  @Choice(['text', 'html', 'json'], {
+    description: "Default text. Text and HTML have the times of the workspace's time zone.",
+    optional: true,
+  })
   format?: 'text' | 'html' | 'json';
 
   @QueryFlag({ description: 'Whether the notes of the team are in it. Default false.', example: false })

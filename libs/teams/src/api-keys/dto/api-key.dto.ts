@@ -8,7 +8,12 @@ export class CreateApiKeyDto {
   @Text({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
   name: string;
 
-  @Choice(['personal', 'service'], { description: '`personal` acts as you and never above your role, which anybody who has signed in may make; `service` acts as itself, which takes the scope `api_keys:write`. Default service.', optional: true, example: 'service' })
+  @Choice(['personal', 'service'], {
+    description:
+      '`personal` acts as you and never above your role, which anybody who has signed in may make; `service` acts as itself, which takes the scope `api_keys:write`. Default service.',
+    optional: true,
+    example: 'service',
+  })
   kind?: 'personal' | 'service';
 
   @Choice(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
@@ -16,11 +21,19 @@ export class CreateApiKeyDto {
 
   @TextList({
     description: `What the key allows: ${SCOPES_TEXT} You can give away only what you have. Left out it is \`*\`: a personal key then allows whatever its user may do, a service key everything there is, also to settings, people and keys.`,
-    optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'],
+    optional: true,
+    minItems: 1,
+    maxLength: 60,
+    example: ['conversations:write', 'contacts:read'],
   })
   scopes?: string[];
 
-  @Time({ description: 'When the key stops working. Default never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  @Time({
+    description: 'When the key stops working. Default never.',
+    optional: true,
+    nullable: true,
+    example: '2027-01-15T10:30:00.000Z',
+  })
   expires_at?: string | null;
 }
 
@@ -29,16 +42,33 @@ export class UpdateApiKeyDto {
   @Text({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
   name?: string;
 
-  @TextList({ description: `What the key allows from now on: ${SCOPES_TEXT} You can give away only what you have.`, optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:read'] })
+  @TextList({
+    description: `What the key allows from now on: ${SCOPES_TEXT} You can give away only what you have.`,
+    optional: true,
+    minItems: 1,
+    maxLength: 60,
+    example: ['conversations:write', 'contacts:read'],
+  })
   scopes?: string[];
 
-  @Time({ description: 'When the key stops working; null for never.', optional: true, nullable: true, example: '2027-01-15T10:30:00.000Z' })
+  @Time({
+    description: 'When the key stops working; null for never.',
+    optional: true,
+    nullable: true,
+    example: '2027-01-15T10:30:00.000Z',
+  })
   expires_at?: string | null;
 }
 
 /** How to rotate a key. */
 export class RotateApiKeyDto {
-  @Integer({ description: 'Seconds that the key before works on: up to 7 days, 0 for not at all. Default 24 hours.', optional: true, min: 0, max: 604_800, example: 86_400 })
+  @Integer({
+    description: 'Seconds that the key before works on: up to 7 days, 0 for not at all. Default 24 hours.',
+    optional: true,
+    min: 0,
+    max: 604_800,
+    example: 86_400,
+  })
   overlap_seconds?: number;
 }
 
@@ -71,7 +101,10 @@ export class ApiKeyDto {
   @Text({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
   hint: string;
 
-  @TextList({ description: 'What the key allows. `*` is everything; on a personal key, whatever its user may do at the time.', example: ['conversations:write', 'contacts:read'] })
+  @TextList({
+    description: 'What the key allows. `*` is everything; on a personal key, whatever its user may do at the time.',
+    example: ['conversations:write', 'contacts:read'],
+  })
   scopes: string[];
 
   @Time({ description: 'When the key stops working; null for never.', nullable: true })
@@ -86,7 +119,11 @@ export class ApiKeyDto {
   @Time({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
   revoked_at: string | null;
 
-  @Time({ description: 'Until when the key before the last rotation works; null when there is none.', nullable: true, example: null })
+  @Time({
+    description: 'Until when the key before the last rotation works; null when there is none.',
+    nullable: true,
+    example: null,
+  })
   previous_key_expires_at: string | null;
 
   @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
@@ -101,16 +138,30 @@ export class ApiKeyDto {
 
 /** A key that was just made. */
 export class MadeApiKeyDto extends ApiKeyDto {
-  @Text({ description: 'The key itself. This is the only time it is shown.', example: 'sk_live_eXaMpLeKeY0123456789abcdef' })
+  @Text({
+    description: 'The key itself. This is the only time it is shown.',
+    example: 'sk_live_eXaMpLeKeY0123456789abcdef',
+  })
   key: string;
 }
 
 /** Puts a key on the wire. */
 export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
   return {
-    id: view.id, name: view.name, kind: view.kind, user_id: view.userId, hint: view.hint, scopes: [...view.scopes], expires_at: view.expiresAt, last_used_at: view.lastUsedAt,
-    last_used_address: view.lastUsedAddress, revoked_at: view.revokedAt, previous_key_expires_at: view.previousUntil, version: view.version,
-    created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    kind: view.kind,
+    user_id: view.userId,
+    hint: view.hint,
+    scopes: [...view.scopes],
+    expires_at: view.expiresAt,
+    last_used_at: view.lastUsedAt,
+    last_used_address: view.lastUsedAddress,
+    revoked_at: view.revokedAt,
+    previous_key_expires_at: view.previousUntil,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }
 

@@ -14,7 +14,12 @@ export class RegisterDto {
   @Email({ description: 'Login of its owner.', example: 'sarah@acme.example' })
   email: string;
 
-  @Text({ description: `Password of its owner. ${PASSWORD_RULE}`, min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  @Text({
+    description: `Password of its owner. ${PASSWORD_RULE}`,
+    min: SHORTEST_PASSWORD,
+    max: LONGEST_PASSWORD,
+    example: 'correct horse battery',
+  })
   password: string;
 }
 
@@ -26,13 +31,21 @@ export class LoginDto extends SecondFactorProofDto {
   @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
   password: string;
 
-  @Id({ description: 'Which of your workspaces to sign in to; by default the one that you joined first.', optional: true })
+  @Id({
+    description: 'Which of your workspaces to sign in to; by default the one that you joined first.',
+    optional: true,
+  })
   workspace_id?: string;
 }
 
 /** How to get new tokens. */
 export class RefreshDto {
-  @Text({ description: 'The refresh token that came last. It can be used once.', min: 10, max: 200, example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  @Text({
+    description: 'The refresh token that came last. It can be used once.',
+    min: 10,
+    max: 200,
+    example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  })
   refresh_token: string;
 }
 
@@ -47,7 +60,11 @@ export class SignInWorkspaceDto {
 
 /** What a client keeps after signing in. */
 export class SignInDto {
-  @Text({ description: 'JWT for the `Authorization` header.', max: 4000, example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl' })
+  @Text({
+    description: 'JWT for the `Authorization` header.',
+    max: 4000,
+    example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl',
+  })
   access_token: string;
 
   @Text({ description: 'Always `Bearer`.', example: 'Bearer' })
@@ -56,7 +73,10 @@ export class SignInDto {
   @Integer({ description: 'Seconds that the access token is good for.', example: 900 })
   expires_in_seconds: number;
 
-  @Text({ description: 'Gives new tokens at `POST /v1/auth/refresh`, once.', example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  @Text({
+    description: 'Gives new tokens at `POST /v1/auth/refresh`, once.',
+    example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  })
   refresh_token: string;
 
   @Id({ description: 'The workspace that the tokens belong to.' })
@@ -65,14 +85,22 @@ export class SignInDto {
   @Id({ description: 'The user who signed in.' })
   user_id: string;
 
-  @NestedList(() => SignInWorkspaceDto, { description: 'Every workspace that the user can sign in to with what they have shown: after a password all of theirs, after a provider its own.' })
+  @NestedList(() => SignInWorkspaceDto, {
+    description:
+      'Every workspace that the user can sign in to with what they have shown: after a password all of theirs, after a provider its own.',
+  })
   workspaces: SignInWorkspaceDto[];
 }
 
 /** Puts it on the wire. */
 export function toSignInDto(view: SignInView): SignInDto {
   return {
-    access_token: view.accessToken, token_type: 'Bearer', expires_in_seconds: view.expiresInSeconds, refresh_token: view.refreshToken,
-    workspace_id: view.workspaceId, user_id: view.userId, workspaces: view.workspaces.map(({ id, name }) => ({ id, name })),
+    access_token: view.accessToken,
+    token_type: 'Bearer',
+    expires_in_seconds: view.expiresInSeconds,
+    refresh_token: view.refreshToken,
+    workspace_id: view.workspaceId,
+    user_id: view.userId,
+    workspaces: view.workspaces.map(({ id, name }) => ({ id, name })),
   };
 }

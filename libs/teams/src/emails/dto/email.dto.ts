@@ -18,7 +18,11 @@ export class EmailChangeDto {
   @Email({ description: 'The address as it is to be.', example: 'sarah.chen@acme.example' })
   email: string;
 
-  @Flag({ description: 'Whether a link is on its way to it; false where the server has no SMTP set, so that an admin has to make one.', example: true })
+  @Flag({
+    description:
+      'Whether a link is on its way to it; false where the server has no SMTP set, so that an admin has to make one.',
+    example: true,
+  })
   mailed: boolean;
 
   @Time({ description: 'Until when it can be confirmed.' })
@@ -27,7 +31,12 @@ export class EmailChangeDto {
 
 /** What shows that an address is one's own. */
 export class ConfirmEmailDto {
-  @Text({ description: 'What the link has behind `#token=`. Works once, for a day.', min: 10, max: 200, example: TOKEN })
+  @Text({
+    description: 'What the link has behind `#token=`. Works once, for a day.',
+    min: 10,
+    max: 200,
+    example: TOKEN,
+  })
   token: string;
 }
 
@@ -36,7 +45,11 @@ export class EmailChangeLinkDto {
   @Email({ description: 'The address that the user has asked for.', example: 'sarah.chen@acme.example' })
   email: string;
 
-  @Text({ description: 'What to open. This is the only time it is shown.', max: 2048, example: `https://support.acme.example/confirm-email#token=${TOKEN}` })
+  @Text({
+    description: 'What to open. This is the only time it is shown.',
+    max: 2048,
+    example: `https://support.acme.example/confirm-email#token=${TOKEN}`,
+  })
   url: string;
 
   @Text({ description: 'The token in it, for `POST /v1/auth/email/confirm`.', example: TOKEN })

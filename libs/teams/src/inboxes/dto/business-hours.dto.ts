@@ -1,7 +1,11 @@
 import { Choice, NestedList, Text } from '@parley/kernel';
 import { WEEKDAYS, type BusinessHours, type Weekday } from '../business-hours.js';
 
-const TIME = { max: 5, pattern: /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, patternHint: 'must be a time of day such as 09:00' };
+const TIME = {
+  max: 5,
+  pattern: /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/,
+  patternHint: 'must be a time of day such as 09:00',
+};
 
 /** Open from one time of day to another. */
 export class OpeningDto {
@@ -17,16 +21,34 @@ export class OpeningDto {
 
 /** A day that is not as its weekday is. */
 export class HolidayDto {
-  @Text({ description: 'Local date.', max: 10, pattern: /^\d{4}-\d{2}-\d{2}$/, patternHint: 'must be a date such as 2026-12-25', example: '2026-12-25' })
+  @Text({
+    description: 'Local date.',
+    max: 10,
+    pattern: /^\d{4}-\d{2}-\d{2}$/,
+    patternHint: 'must be a date such as 2026-12-25',
+    example: '2026-12-25',
+  })
   date: string;
 
   @Text({ description: 'What it is called.', min: 1, max: 100, example: 'Christmas' })
   name: string;
 
-  @Text({ ...TIME, description: 'Closed from this time; left out or null is from midnight.', optional: true, nullable: true, example: null })
+  @Text({
+    ...TIME,
+    description: 'Closed from this time; left out or null is from midnight.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   from?: string | null;
 
-  @Text({ ...TIME, description: 'Closed until this time; left out or null is until midnight.', optional: true, nullable: true, example: null })
+  @Text({
+    ...TIME,
+    description: 'Closed until this time; left out or null is until midnight.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   to?: string | null;
 }
 
@@ -35,10 +57,19 @@ export class BusinessHoursDto {
   @Text({ description: 'IANA time zone that all times here are in.', min: 1, max: 64, example: 'Europe/Berlin' })
   timezone: string;
 
-  @NestedList(() => OpeningDto, { description: 'Openings in the week. A day without one is closed; a lunch break is two.', maxItems: 70, example: [{ day: 'monday', from: '09:00', to: '17:00' }] })
+  @NestedList(() => OpeningDto, {
+    description: 'Openings in the week. A day without one is closed; a lunch break is two.',
+    maxItems: 70,
+    example: [{ day: 'monday', from: '09:00', to: '17:00' }],
+  })
   weekly: OpeningDto[];
 
-  @NestedList(() => HolidayDto, { description: 'Days, or parts of days, that are closed whatever the week says.', optional: true, maxItems: 200, example: [{ date: '2026-12-25', name: 'Christmas' }] })
+  @NestedList(() => HolidayDto, {
+    description: 'Days, or parts of days, that are closed whatever the week says.',
+    optional: true,
+    maxItems: 200,
+    example: [{ date: '2026-12-25', name: 'Christmas' }],
+  })
   holidays?: HolidayDto[];
 }
 

@@ -5,15 +5,33 @@ import { toUserDto, UserDto } from '../../users/dto/user.dto.js';
 import type { InvitedUser, ShownInvitation } from '../invitation.view.js';
 
 const MOST_GROUPS = 50;
-const SEND = { description: 'Whether to mail the link, where the server has SMTP set. Default true; with false the answer has the link, for you to hand over.', optional: true, default: true, example: false } as const;
-const TOKEN = { description: 'What the link has behind `#token=`. Works once, for seven days.', min: 10, max: 200, example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } as const;
+const SEND = {
+  description:
+    'Whether to mail the link, where the server has SMTP set. Default true; with false the answer has the link, for you to hand over.',
+  optional: true,
+  default: true,
+  example: false,
+} as const;
+const TOKEN = {
+  description: 'What the link has behind `#token=`. Works once, for seven days.',
+  min: 10,
+  max: 200,
+  example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+} as const;
 
 /** Whom to invite. */
 export class InviteUserDto {
   @Email({ description: 'Where mail reaches them; also their login.', example: 'ben@acme.example' })
   email: string;
 
-  @Text({ description: 'What a new person is called until they say otherwise; by default what stands before the @. Whoever has an account on this server has their own name again once they join.', optional: true, min: 1, max: 120, example: 'Ben Ode' })
+  @Text({
+    description:
+      'What a new person is called until they say otherwise; by default what stands before the @. Whoever has an account on this server has their own name again once they join.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Ben Ode',
+  })
   name?: string;
 
   @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', min: 1, max: 60, example: 'agent' })
@@ -22,7 +40,12 @@ export class InviteUserDto {
   @IdList({ description: 'Teams that they are in once they join.', optional: true, maxItems: MOST_GROUPS, example: [] })
   team_ids?: string[];
 
-  @IdList({ description: 'Team inboxes that they work in once they join.', optional: true, maxItems: MOST_GROUPS, example: [] })
+  @IdList({
+    description: 'Team inboxes that they work in once they join.',
+    optional: true,
+    maxItems: MOST_GROUPS,
+    example: [],
+  })
   inbox_ids?: string[];
 
   @Flag(SEND)
@@ -40,10 +63,19 @@ export class InvitationDto {
   @Flag({ description: 'Whether it is on its way by mail.', example: false })
   mailed: boolean;
 
-  @Text({ description: 'What to open; null when it is mailed. This is the only time it is shown.', nullable: true, max: 2048, example: 'https://support.acme.example/accept-invitation#token=inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  @Text({
+    description: 'What to open; null when it is mailed. This is the only time it is shown.',
+    nullable: true,
+    max: 2048,
+    example: 'https://support.acme.example/accept-invitation#token=inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  })
   url: string | null;
 
-  @Text({ description: 'The token in it, for `POST /v1/auth/invitations/accept`; null when it is mailed.', nullable: true, example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  @Text({
+    description: 'The token in it, for `POST /v1/auth/invitations/accept`; null when it is mailed.',
+    nullable: true,
+    example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  })
   token: string | null;
 
   @Time({ description: 'When it stops working.' })
@@ -58,7 +90,10 @@ export class InvitedUserDto extends UserDto {
 
 /** Puts it on the wire, the one time. */
 export function toInvitedUserDto({ user, invitation: { mailed, link, expiresAt } }: InvitedUser): InvitedUserDto {
-  return { ...toUserDto(user), invitation: { mailed, url: link?.url ?? null, token: link?.token ?? null, expires_at: expiresAt } };
+  return {
+    ...toUserDto(user),
+    invitation: { mailed, url: link?.url ?? null, token: link?.token ?? null, expires_at: expiresAt },
+  };
 }
 
 /** The token of an invitation. */
@@ -78,7 +113,10 @@ export class ShownInvitationDto {
   @Text({ description: 'What the workspace calls them until they join.', example: 'Ben Ode' })
   name: string;
 
-  @Choice(['new', 'known', 'none'], { description: 'The password that accepting takes: `new` is one to choose, `known` the one that they have, `none` that they sign in through a provider.' })
+  @Choice(['new', 'known', 'none'], {
+    description:
+      'The password that accepting takes: `new` is one to choose, `known` the one that they have, `none` that they sign in through a provider.',
+  })
   password: ShownInvitation['password'];
 
   @Time({ description: 'When it stops working.' })
@@ -86,7 +124,13 @@ export class ShownInvitationDto {
 }
 
 /** Puts it on the wire. */
-export function toShownInvitationDto({ workspaceName, email, name, password, expiresAt }: ShownInvitation): ShownInvitationDto {
+export function toShownInvitationDto({
+  workspaceName,
+  email,
+  name,
+  password,
+  expiresAt,
+}: ShownInvitation): ShownInvitationDto {
   return { workspace_name: workspaceName, email, name, password, expires_at: expiresAt };
 }
 
@@ -95,12 +139,21 @@ export class AcceptInvitationDto extends SecondFactorProofDto {
   @Text(TOKEN)
   token: string;
 
-  @Text({ description: 'What a new person wants to be called; by default what whoever invited them said.', optional: true, min: 1, max: 120, example: 'Ben Ode' })
+  @Text({
+    description: 'What a new person wants to be called; by default what whoever invited them said.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Ben Ode',
+  })
   name?: string;
 
   @Text({
     description: `A new person chooses one. ${PASSWORD_RULE} Who has one on this server shows it, and their second factor where that is on.`,
-    optional: true, min: 1, max: LONGEST_PASSWORD, example: 'staple battery horse',
+    optional: true,
+    min: 1,
+    max: LONGEST_PASSWORD,
+    example: 'staple battery horse',
   })
   password?: string;
 }

@@ -1,10 +1,19 @@
 import { Choice, Flag, Nested } from '@parley/kernel';
-import { DIGESTS, NOTIFICATION_KINDS, type Channels, type Digest, type NotificationKind, type NotificationPreferences, type SaidChannels } from '../notification-kinds.js';
+import {
+  DIGESTS,
+  NOTIFICATION_KINDS,
+  type Channels,
+  type Digest,
+  type NotificationKind,
+  type NotificationPreferences,
+  type SaidChannels,
+} from '../notification-kinds.js';
 import type { PreferencesChange } from '../notification-preferences.service.js';
 
 const IN_APP = 'Whether such things are in your list of notifications.';
 const EMAIL = 'Whether they are mailed to you, unless you have read them before.';
-const DIGEST = 'When mails go out: `immediate` within a minute or so, `hourly` and `daily` what has gathered since, in one mail; `off` is never.';
+const DIGEST =
+  'When mails go out: `immediate` within a minute or so, `hourly` and `daily` what has gathered since, in one mail; `off` is never.';
 
 /** Ways of being told. */
 export class NotificationChannelsDto {
@@ -26,7 +35,8 @@ export class UpdateNotificationChannelsDto {
 
 const ABOUT: Readonly<Record<NotificationKind, string>> = {
   conversation_assigned: 'A conversation was assigned to you by somebody else.',
-  conversation_created: 'A conversation began in one of your team inboxes, or for one of your teams where it is in no inbox.',
+  conversation_created:
+    'A conversation began in one of your team inboxes, or for one of your teams where it is in no inbox.',
   mentioned: 'A note mentions you.',
   new_message: 'The customer wrote in a conversation that is assigned to you.',
   participating_message: 'The customer wrote in a conversation that you follow.',
@@ -94,14 +104,28 @@ export class UpdateNotificationPreferencesDto {
 }
 
 /** Puts preferences on the wire. */
-export function toNotificationPreferencesDto({ kinds, emailDigest }: NotificationPreferences): NotificationPreferencesDto {
+export function toNotificationPreferencesDto({
+  kinds,
+  emailDigest,
+}: NotificationPreferences): NotificationPreferencesDto {
   const channels = ({ inApp, email }: Channels): NotificationChannelsDto => ({ in_app: inApp, email });
-  return { kinds: Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, channels(kinds[kind])])) as unknown as NotificationKindsDto, email_digest: emailDigest };
+  return {
+    kinds: Object.fromEntries(
+      NOTIFICATION_KINDS.map((kind) => [kind, channels(kinds[kind])]),
+    ) as unknown as NotificationKindsDto,
+    email_digest: emailDigest,
+  };
 }
 
 /** What to change, as the body says it. */
-export function toPreferencesChange({ kinds = {}, email_digest: emailDigest }: UpdateNotificationPreferencesDto): PreferencesChange {
-  const said = ({ in_app: inApp, email }: UpdateNotificationChannelsDto): Partial<Channels> => ({ ...(inApp !== undefined && { inApp }), ...(email !== undefined && { email }) });
+export function toPreferencesChange({
+  kinds = {},
+  email_digest: emailDigest,
+}: UpdateNotificationPreferencesDto): PreferencesChange {
+  const said = ({ in_app: inApp, email }: UpdateNotificationChannelsDto): Partial<Channels> => ({
+    ...(inApp !== undefined && { inApp }),
+    ...(email !== undefined && { email }),
+  });
   const named = NOTIFICATION_KINDS.filter((kind) => kinds[kind] !== undefined);
   return { kinds: Object.fromEntries(named.map((kind) => [kind, said(kinds[kind]!)])) as SaidChannels, emailDigest };
 }

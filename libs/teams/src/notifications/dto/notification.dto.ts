@@ -1,4 +1,15 @@
-import { ActorDto, Choice, CreatedPageQueryDto, Id, Integer, Nested, QueryFlag, QueryList, Text, Time } from '@parley/kernel';
+import {
+  ActorDto,
+  Choice,
+  CreatedPageQueryDto,
+  Id,
+  Integer,
+  Nested,
+  QueryFlag,
+  QueryList,
+  Text,
+  Time,
+} from '@parley/kernel';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds.js';
 import type { NotificationView } from '../notification.view.js';
 import { MOST_COUNTED } from '../notifications.repository.js';
@@ -14,7 +25,11 @@ export class NotificationDto {
   @Text({ description: 'What happened, in one line.', max: 500, example: 'You were assigned conversation #42' })
   title: string;
 
-  @Text({ description: 'The beginning of what was said, at most 200 characters.', max: 500, example: 'My invoice is wrong' })
+  @Text({
+    description: 'The beginning of what was said, at most 200 characters.',
+    max: 500,
+    example: 'My invoice is wrong',
+  })
   body: string;
 
   @Id({ description: 'The conversation; null when it is about none.', nullable: true })
@@ -39,8 +54,16 @@ export class NotificationDto {
 /** Puts a notification on the wire. */
 export function toNotificationDto(view: NotificationView): NotificationDto {
   return {
-    id: view.id, kind: view.kind, title: view.title, body: view.body, conversation_id: view.conversationId, message_id: view.messageId,
-    actor: { kind: view.actor.kind, id: view.actor.id }, actor_name: view.actorName, read_at: view.readAt, created_at: view.createdAt,
+    id: view.id,
+    kind: view.kind,
+    title: view.title,
+    body: view.body,
+    conversation_id: view.conversationId,
+    message_id: view.messageId,
+    actor: { kind: view.actor.kind, id: view.actor.id },
+    actor_name: view.actorName,
+    read_at: view.readAt,
+    created_at: view.createdAt,
   };
 }
 
@@ -55,7 +78,12 @@ export class NotificationListQueryDto extends CreatedPageQueryDto {
 
 /** How many notifications are unread. */
 export class UnreadNotificationsDto {
-  @Integer({ description: `How many are unread; counting ends at ${MOST_COUNTED}.`, min: 0, max: MOST_COUNTED, example: 3 })
+  @Integer({
+    description: `How many are unread; counting ends at ${MOST_COUNTED}.`,
+    min: 0,
+    max: MOST_COUNTED,
+    example: 3,
+  })
   unread: number;
 }
 

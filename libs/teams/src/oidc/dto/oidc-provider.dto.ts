@@ -12,7 +12,10 @@ export class OidcProviderDto {
   @Text({ description: 'What people know it by.', example: 'Acme login' })
   name: string;
 
-  @Url({ description: 'Issuer; its `/.well-known/openid-configuration` says the rest.', example: 'https://login.acme.example' })
+  @Url({
+    description: 'Issuer; its `/.well-known/openid-configuration` says the rest.',
+    example: 'https://login.acme.example',
+  })
   issuer: string;
 
   @Text({ description: 'What the provider knows this server by.', max: 500, example: 'parley' })
@@ -33,10 +36,16 @@ export class OidcProviderDto {
   @Flag({ description: 'Whether one can sign in through it.', example: true })
   enabled: boolean;
 
-  @Url({ description: 'Where people begin to sign in.', example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/start' })
+  @Url({
+    description: 'Where people begin to sign in.',
+    example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/start',
+  })
   start_url: string;
 
-  @Url({ description: 'What to register with the provider as the redirect URI.', example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/callback' })
+  @Url({
+    description: 'What to register with the provider as the redirect URI.',
+    example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/callback',
+  })
   redirect_uri: string;
 
   @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
@@ -54,22 +63,44 @@ export class CreateOidcProviderDto {
   @Text({ description: 'What people know it by.', min: 1, max: 120, example: 'Acme login' })
   name: string;
 
-  @Url({ description: 'Issuer, exactly as the provider spells it. https, but for a provider on this very machine.', example: 'https://login.acme.example' })
+  @Url({
+    description: 'Issuer, exactly as the provider spells it. https, but for a provider on this very machine.',
+    example: 'https://login.acme.example',
+  })
   issuer: string;
 
   @Text({ description: 'What the provider knows this server by.', min: 1, max: 500, example: 'parley' })
   client_id: string;
 
-  @Text({ description: 'What the server proves itself with; kept encrypted and never shown. Null for a public client.', optional: true, nullable: true, min: 1, max: 1000, example: 'a-secret-of-the-provider' })
+  @Text({
+    description: 'What the server proves itself with; kept encrypted and never shown. Null for a public client.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1000,
+    example: 'a-secret-of-the-provider',
+  })
   client_secret?: string | null;
 
-  @TextList({ ...DOMAINS, description: 'Domains that e-mails must be of. Default none, so that any will do.', optional: true })
+  @TextList({
+    ...DOMAINS,
+    description: 'Domains that e-mails must be of. Default none, so that any will do.',
+    optional: true,
+  })
   allowed_domains?: string[];
 
-  @Flag({ description: 'Whether whoever signs in without an account is given one. Default false.', optional: true, example: true })
+  @Flag({
+    description: 'Whether whoever signs in without an account is given one. Default false.',
+    optional: true,
+    example: true,
+  })
   auto_provision?: boolean;
 
-  @Text({ ...ROLE, description: 'The role that they are given: `admin`, `agent`, or the id of a custom role. Default agent.', optional: true })
+  @Text({
+    ...ROLE,
+    description: 'The role that they are given: `admin`, `agent`, or the id of a custom role. Default agent.',
+    optional: true,
+  })
   default_role?: string;
 
   @Flag({ description: 'Whether one can sign in through it. Default true.', optional: true, example: true })
@@ -81,13 +112,24 @@ export class UpdateOidcProviderDto {
   @Text({ description: 'What people know it by.', optional: true, min: 1, max: 120, example: 'Acme single sign-on' })
   name?: string;
 
-  @Url({ description: 'Issuer, exactly as the provider spells it.', optional: true, example: 'https://login.acme.example' })
+  @Url({
+    description: 'Issuer, exactly as the provider spells it.',
+    optional: true,
+    example: 'https://login.acme.example',
+  })
   issuer?: string;
 
   @Text({ description: 'What the provider knows this server by.', optional: true, min: 1, max: 500, example: 'parley' })
   client_id?: string;
 
-  @Text({ description: 'Another client secret; null takes it away.', optional: true, nullable: true, min: 1, max: 1000, example: 'another-secret-of-the-provider' })
+  @Text({
+    description: 'Another client secret; null takes it away.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1000,
+    example: 'another-secret-of-the-provider',
+  })
   client_secret?: string | null;
 
   @TextList({ ...DOMAINS, description: 'Domains that e-mails must be of.', optional: true })
@@ -106,8 +148,19 @@ export class UpdateOidcProviderDto {
 /** Puts a provider on the wire; `base` is where sign-ins through it begin and end. */
 export function toOidcProviderDto(view: OidcProviderView, base: string): OidcProviderDto {
   return {
-    id: view.id, name: view.name, issuer: view.issuer, client_id: view.clientId, has_client_secret: view.hasClientSecret, allowed_domains: [...view.allowedDomains],
-    auto_provision: view.autoProvision, default_role: view.defaultRole, enabled: view.enabled, start_url: `${base}/start`, redirect_uri: `${base}/callback`, version: view.version,
-    created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    issuer: view.issuer,
+    client_id: view.clientId,
+    has_client_secret: view.hasClientSecret,
+    allowed_domains: [...view.allowedDomains],
+    auto_provision: view.autoProvision,
+    default_role: view.defaultRole,
+    enabled: view.enabled,
+    start_url: `${base}/start`,
+    redirect_uri: `${base}/callback`,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

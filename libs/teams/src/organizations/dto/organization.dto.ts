@@ -2,12 +2,24 @@ import { Choice, Flag, Id, Integer, Nested, PLANS, Text, Time } from '@parley/ke
 import type { OrganizationView } from '../organization.view.js';
 
 const COUNTRY = {
-  description: 'Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null takes international ones only. Default null.', nullable: true, min: 2, max: 2, example: 'DE',
+  description:
+    'Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null takes international ones only. Default null.',
+  nullable: true,
+  min: 2,
+  max: 2,
+  example: 'DE',
 } as const;
 
-const PASSWORD = { description: 'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.', example: true } as const;
+const PASSWORD = {
+  description:
+    'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.',
+  example: true,
+} as const;
 
-const STRICT = { description: 'Whether `custom_fields` take only fields that `/v1/attribute-definitions` defines. Default false.', example: false } as const;
+const STRICT = {
+  description: 'Whether `custom_fields` take only fields that `/v1/attribute-definitions` defines. Default false.',
+  example: false,
+} as const;
 
 /** What an organization has settled for itself. */
 export class OrganizationSettingsDto {
@@ -41,13 +53,19 @@ export class OrganizationDto {
   @Text({ description: 'Its name.', example: 'Acme Support' })
   name: string;
 
-  @Choice(PLANS, { description: 'Decides its requests a minute. Set by the server\'s operator.', example: 'unlimited' })
+  @Choice(PLANS, { description: "Decides its requests a minute. Set by the server's operator.", example: 'unlimited' })
   plan: string;
 
-  @Text({ description: 'IANA time zone that reports and schedules use unless they say otherwise.', example: 'Europe/Berlin' })
+  @Text({
+    description: 'IANA time zone that reports and schedules use unless they say otherwise.',
+    example: 'Europe/Berlin',
+  })
   timezone: string;
 
-  @Text({ description: 'BCP 47 language tag of what is written without another language being known.', example: 'en-US' })
+  @Text({
+    description: 'BCP 47 language tag of what is written without another language being known.',
+    example: 'en-US',
+  })
   locale: string;
 
   @Nested(() => OrganizationSettingsDto, { description: 'What it has settled for itself.' })
@@ -74,7 +92,10 @@ export class UpdateOrganizationDto {
   @Text({ description: 'BCP 47 language tag.', optional: true, min: 1, max: 100, example: 'en-US' })
   locale?: string;
 
-  @Nested(() => UpdateOrganizationSettingsDto, { description: 'Settings to change. Those left out stay.', optional: true })
+  @Nested(() => UpdateOrganizationSettingsDto, {
+    description: 'Settings to change. Those left out stay.',
+    optional: true,
+  })
   settings?: UpdateOrganizationSettingsDto;
 }
 
@@ -82,5 +103,15 @@ export class UpdateOrganizationDto {
 export function toOrganizationDto(view: OrganizationView): OrganizationDto {
   const { id, name, plan, timezone, locale, settings, version } = view;
   const { default_country, password_sign_in, strict_attributes } = settings;
-  return { id, name, plan, timezone, locale, settings: { default_country, password_sign_in, strict_attributes }, version, created_at: view.createdAt, updated_at: view.updatedAt };
+  return {
+    id,
+    name,
+    plan,
+    timezone,
+    locale,
+    settings: { default_country, password_sign_in, strict_attributes },
+    version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
+  };
 }

@@ -7,13 +7,21 @@ export class RoleDto {
   @Id({ description: 'Id of the role; null for a built-in one, which cannot be changed.', nullable: true })
   id: string | null;
 
-  @Text({ description: 'What users have as their `role`: `owner`, `admin`, `agent`, or the id.', example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' })
+  @Text({
+    description: 'What users have as their `role`: `owner`, `admin`, `agent`, or the id.',
+    example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
+  })
   role: string;
 
   @Text({ description: 'Name, unique in the workspace regardless of case.', example: 'Team lead' })
   name: string;
 
-  @Text({ description: 'What the role is for.', nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
+  @Text({
+    description: 'What the role is for.',
+    nullable: true,
+    max: 1000,
+    example: 'Agents who also look after tags and reports',
+  })
   description: string | null;
 
   @TextList({ description: `What it allows: ${SCOPES_TEXT}`, example: ['conversations:write', 'analytics:read'] })
@@ -40,10 +48,21 @@ export class CreateRoleDto {
   @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Team lead' })
   name: string;
 
-  @Text({ description: 'What the role is for.', optional: true, nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
+  @Text({
+    description: 'What the role is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Agents who also look after tags and reports',
+  })
   description?: string | null;
 
-  @TextList({ description: `What it allows: ${SCOPES_TEXT} You can give away only what you have.`, minItems: 1, maxLength: 60, example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'] })
+  @TextList({
+    description: `What it allows: ${SCOPES_TEXT} You can give away only what you have.`,
+    minItems: 1,
+    maxLength: 60,
+    example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'],
+  })
   scopes: string[];
 }
 
@@ -52,17 +71,37 @@ export class UpdateRoleDto {
   @Text({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Shift lead' })
   name?: string;
 
-  @Text({ description: 'What the role is for.', optional: true, nullable: true, max: 1000, example: 'Agents who also look after tags and reports' })
+  @Text({
+    description: 'What the role is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Agents who also look after tags and reports',
+  })
   description?: string | null;
 
-  @TextList({ description: `What it allows from now on: ${SCOPES_TEXT} You can give away only what you have.`, optional: true, minItems: 1, maxLength: 60, example: ['conversations:write', 'analytics:read'] })
+  @TextList({
+    description: `What it allows from now on: ${SCOPES_TEXT} You can give away only what you have.`,
+    optional: true,
+    minItems: 1,
+    maxLength: 60,
+    example: ['conversations:write', 'analytics:read'],
+  })
   scopes?: string[];
 }
 
 /** Puts a role on the wire. */
 export function toRoleDto(view: RoleView): RoleDto {
   return {
-    id: view.id, role: view.role, name: view.name, description: view.description, scopes: [...view.scopes], built_in: view.id === null, members_count: view.membersCount,
-    version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    role: view.role,
+    name: view.name,
+    description: view.description,
+    scopes: [...view.scopes],
+    built_in: view.id === null,
+    members_count: view.membersCount,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }

@@ -1,7 +1,13 @@
 import { Text, TextList } from '@parley/kernel';
 import { LONGEST_PASSWORD } from '../../passwords/password-policy.js';
 
-const CODE = { description: 'The six digits that your authenticator app shows. Each code is taken once.', max: 20, pattern: /^\s*\d{3}\s?\d{3}\s*$/, patternHint: 'must be six digits', example: '123456' } as const;
+const CODE = {
+  description: 'The six digits that your authenticator app shows. Each code is taken once.',
+  max: 20,
+  pattern: /^\s*\d{3}\s?\d{3}\s*$/,
+  patternHint: 'must be six digits',
+  example: '123456',
+} as const;
 
 /** What shows that it is really you. */
 export class BeginTotpDto {
@@ -11,10 +17,17 @@ export class BeginTotpDto {
 
 /** A secret for an authenticator app. */
 export class TotpSecretDto {
-  @Text({ description: 'The secret in base32, to type into the app. This is the only time it is shown.', example: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' })
+  @Text({
+    description: 'The secret in base32, to type into the app. This is the only time it is shown.',
+    example: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  })
   secret: string;
 
-  @Text({ description: 'The same as an `otpauth:` address, to show as a QR code.', max: 1000, example: 'otpauth://totp/Parley:sarah%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Parley' })
+  @Text({
+    description: 'The same as an `otpauth:` address, to show as a QR code.',
+    max: 1000,
+    example: 'otpauth://totp/Parley:sarah%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Parley',
+  })
   url: string;
 }
 
@@ -26,7 +39,10 @@ export class ConfirmTotpDto {
 
 /** What lets you in without the app. */
 export class RecoveryCodesDto {
-  @TextList({ description: 'Ten codes, each of which stands for one code of the app, once. This is the only time they are shown.', example: ['k7mq-2xwd-9hfa-r3tn', 'p4vz-8ybc-h6jk-m2qe'] })
+  @TextList({
+    description: 'Ten codes, each of which stands for one code of the app, once. This is the only time they are shown.',
+    example: ['k7mq-2xwd-9hfa-r3tn', 'p4vz-8ybc-h6jk-m2qe'],
+  })
   recovery_codes: string[];
 }
 
@@ -35,7 +51,13 @@ export class SecondFactorProofDto {
   @Text({ ...CODE, optional: true })
   totp_code?: string;
 
-  @Text({ description: 'One of your recovery codes, in place of `totp_code`. Each is taken once.', optional: true, min: 1, max: 50, example: 'k7mq-2xwd-9hfa-r3tn' })
+  @Text({
+    description: 'One of your recovery codes, in place of `totp_code`. Each is taken once.',
+    optional: true,
+    min: 1,
+    max: 50,
+    example: 'k7mq-2xwd-9hfa-r3tn',
+  })
   recovery_code?: string;
 }
 

@@ -9,7 +9,12 @@ export class SessionDto {
   @Text({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
   address: string | null;
 
-  @Text({ description: 'What the browser or program calls itself.', nullable: true, max: 300, example: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' })
+  @Text({
+    description: 'What the browser or program calls itself.',
+    nullable: true,
+    max: 300,
+    example: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  })
   user_agent: string | null;
 
   @Flag({ description: 'Whether it is the session that asks.', example: true })
@@ -34,6 +39,12 @@ export class RevokedSessionsDto {
 /** Puts a session on the wire. */
 export function toSessionDto(view: SessionView, currentId: string): SessionDto {
   return {
-    id: view.id, address: view.address, user_agent: view.userAgent, current: view.id === currentId, created_at: view.createdAt, last_used_at: view.lastUsedAt, expires_at: view.expiresAt,
+    id: view.id,
+    address: view.address,
+    user_agent: view.userAgent,
+    current: view.id === currentId,
+    created_at: view.createdAt,
+    last_used_at: view.lastUsedAt,
+    expires_at: view.expiresAt,
   };
 }

@@ -32,7 +32,13 @@ export class CreateTeamDto {
   @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Billing' })
   name: string;
 
-  @Text({ description: 'What the team is for.', optional: true, nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @Text({
+    description: 'What the team is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Invoices and refunds',
+  })
   description?: string | null;
 
   @IdList({ description: 'Users to put in it at once.', optional: true, example: [] })
@@ -44,7 +50,13 @@ export class UpdateTeamDto {
   @Text({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Billing and refunds' })
   name?: string;
 
-  @Text({ description: 'What the team is for.', optional: true, nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @Text({
+    description: 'What the team is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Invoices and refunds',
+  })
   description?: string | null;
 }
 
@@ -71,6 +83,12 @@ export function toTeamsFilter(query: TeamListQueryDto, { userId }: Principal): T
 /** Puts a team on the wire. */
 export function toTeamDto(team: TeamView): TeamDto {
   return {
-    id: team.id, name: team.name, description: team.description, members_count: team.membersCount, version: team.version, created_at: team.createdAt, updated_at: team.updatedAt,
+    id: team.id,
+    name: team.name,
+    description: team.description,
+    members_count: team.membersCount,
+    version: team.version,
+    created_at: team.createdAt,
+    updated_at: team.updatedAt,
   };
 }

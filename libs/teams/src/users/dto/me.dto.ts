@@ -14,7 +14,10 @@ export class MyWorkspaceDto {
   @Choice(PLANS, { description: 'Decides its requests a minute.', example: 'unlimited' })
   plan: string;
 
-  @Text({ description: 'IANA time zone that reports and schedules use unless they say otherwise.', example: 'Europe/Berlin' })
+  @Text({
+    description: 'IANA time zone that reports and schedules use unless they say otherwise.',
+    example: 'Europe/Berlin',
+  })
   timezone: string;
 
   @Text({ description: 'BCP 47 language tag of what is written without another language being known.', example: 'en' })
@@ -29,7 +32,11 @@ export class MeDto {
   @Nested(() => UserDto, { description: 'The user behind the credential; null for a service key.', nullable: true })
   user: UserDto | null;
 
-  @Text({ description: 'Role behind the credential: `owner`, `admin`, `agent`, the id of a custom role, or `service` for a service key.', example: 'owner' })
+  @Text({
+    description:
+      'Role behind the credential: `owner`, `admin`, `agent`, the id of a custom role, or `service` for a service key.',
+    example: 'owner',
+  })
   role: string;
 
   @Text({ description: 'What the role is called: the word itself unless it is a custom one.', example: 'owner' })
@@ -43,9 +50,18 @@ export class MeDto {
 }
 
 /** Puts it on the wire. */
-export function toMeDto(principal: Principal, { id, name, plan, timezone, locale }: WorkspaceView, user: UserView | null, secondFactor: boolean): MeDto {
+export function toMeDto(
+  principal: Principal,
+  { id, name, plan, timezone, locale }: WorkspaceView,
+  user: UserView | null,
+  secondFactor: boolean,
+): MeDto {
   return {
-    workspace: { id, name, plan, timezone, locale }, user: user && toUserDto(user), role: principal.role, role_name: user?.roleName ?? principal.role, scopes: [...principal.scopes],
+    workspace: { id, name, plan, timezone, locale },
+    user: user && toUserDto(user),
+    role: principal.role,
+    role_name: user?.roleName ?? principal.role,
+    scopes: [...principal.scopes],
     second_factor_enabled: secondFactor,
   };
 }

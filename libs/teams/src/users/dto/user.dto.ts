@@ -1,4 +1,16 @@
-import { Choice, Email, Flag, Id, idsOrWords, NestedList, QueryList, Text, Time, timeRangeOf, Url } from '@parley/kernel';
+import {
+  Choice,
+  Email,
+  Flag,
+  Id,
+  idsOrWords,
+  NestedList,
+  QueryList,
+  Text,
+  Time,
+  timeRangeOf,
+  Url,
+} from '@parley/kernel';
 import { NamedListQueryDto } from '../../list-query.dto.js';
 import type { MemberChange } from '../member-changes.service.js';
 import type { UserView } from '../user.view.js';
@@ -33,7 +45,10 @@ export class UserDto {
   @Choice(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
   status: UserView['status'];
 
-  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work, as it shows: what they set, but `offline` while they are away. Who has made no call for two minutes and holds no stream of events open is away.' })
+  @Choice(['online', 'busy', 'offline'], {
+    description:
+      'Whether they take new work, as it shows: what they set, but `offline` while they are away. Who has made no call for two minutes and holds no stream of events open is away.',
+  })
   availability: UserView['availability'];
 
   @Choice(['online', 'busy', 'offline'], { description: 'What they set.' })
@@ -61,9 +76,20 @@ export class UserDto {
 /** Puts a member on the wire. */
 export function toUserDto(user: UserView): UserDto {
   return {
-    id: user.id, name: user.name, email: user.email, role: user.role, role_name: user.roleName, status: user.status, availability: user.availability,
-    availability_setting: user.availabilitySetting, auto_offline: user.autoOffline, avatar_url: user.avatarUrl,
-    teams: user.teams.map(({ id, name }) => ({ id, name })), inboxes: user.inboxes.map(({ id, name }) => ({ id, name })), created_at: user.createdAt, updated_at: user.updatedAt,
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: user.role,
+    role_name: user.roleName,
+    status: user.status,
+    availability: user.availability,
+    availability_setting: user.availabilitySetting,
+    auto_offline: user.autoOffline,
+    avatar_url: user.avatarUrl,
+    teams: user.teams.map(({ id, name }) => ({ id, name })),
+    inboxes: user.inboxes.map(({ id, name }) => ({ id, name })),
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
   };
 }
 
@@ -78,20 +104,39 @@ export class UserListQueryDto extends NamedListQueryDto {
   @QueryList({ description: 'Only those who show this.', values: ['online', 'busy', 'offline'], example: 'online' })
   availability?: string[];
 
-  @QueryList({ description: 'Only members of one of these teams: ids, or `none` for who is in no team.', example: 'none' })
+  @QueryList({
+    description: 'Only members of one of these teams: ids, or `none` for who is in no team.',
+    example: 'none',
+  })
   team?: string[];
 
-  @QueryList({ description: 'Only members of one of these team inboxes: ids, or `none` for who is in none.', example: 'none' })
+  @QueryList({
+    description: 'Only members of one of these team inboxes: ids, or `none` for who is in none.',
+    example: 'none',
+  })
   inbox?: string[];
 
-  @Text({ description: 'Only members whose name or e-mail has this in it.', optional: true, max: 200, example: 'sarah' })
+  @Text({
+    description: 'Only members whose name or e-mail has this in it.',
+    optional: true,
+    max: 200,
+    example: 'sarah',
+  })
   q?: string;
 }
 
 /** The query in the domain's names. @throws DomainError BAD_REQUEST */
 export function toUsersFilter(query: UserListQueryDto): UsersFilter {
   const { role, status, availability, q } = query;
-  return { role, status, availability, q, teamIds: idsOrWords('team', query.team, { none: true }), inboxIds: idsOrWords('inbox', query.inbox, { none: true }), ...timeRangeOf(query) };
+  return {
+    role,
+    status,
+    availability,
+    q,
+    teamIds: idsOrWords('team', query.team, { none: true }),
+    inboxIds: idsOrWords('inbox', query.inbox, { none: true }),
+    ...timeRangeOf(query),
+  };
 }
 
 /** What to change about oneself; what is left out stays. */
@@ -99,7 +144,12 @@ export class UpdateMeDto {
   @Text({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
   name?: string;
 
-  @Url({ description: 'Where the picture is; null for none.', optional: true, nullable: true, example: 'https://acme.example/sarah.png' })
+  @Url({
+    description: 'Where the picture is; null for none.',
+    optional: true,
+    nullable: true,
+    example: 'https://acme.example/sarah.png',
+  })
   avatar_url?: string | null;
 
   @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
@@ -111,17 +161,31 @@ export class UpdateMeDto {
 
 /** What to change about a member; what is left out stays. */
 export class UpdateUserDto extends UpdateMeDto {
-  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', optional: true, min: 1, max: 60, example: 'owner' })
+  @Text({
+    description: '`owner`, `admin`, `agent`, or the id of a custom role.',
+    optional: true,
+    min: 1,
+    max: 60,
+    example: 'owner',
+  })
   role?: string;
 }
 
 /** What to change, as the body says it. */
-export function toMemberChange({ name, avatar_url: avatarUrl, availability, auto_offline: autoOffline }: UpdateMeDto): Omit<MemberChange, 'role'> {
+export function toMemberChange({
+  name,
+  avatar_url: avatarUrl,
+  availability,
+  auto_offline: autoOffline,
+}: UpdateMeDto): Omit<MemberChange, 'role'> {
   return { name, avatarUrl, availability, autoOffline };
 }
 
 /** What becomes of the work of a user who leaves. */
 export class DeactivateUserDto {
-  @Id({ description: 'The user whom their open, pending and snoozed conversations go to; by default nobody.', optional: true })
+  @Id({
+    description: 'The user whom their open, pending and snoozed conversations go to; by default nobody.',
+    optional: true,
+  })
   hand_over_to?: string;
 }

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Events, UnitOfWork, type Changed } from '@parley/kernel';
-import { ConversationAssignment, ConversationEdits, MessagesService, renderTemplate, type ConversationStatus, type Priority } from '@parley/messaging';
+import {
+  ConversationAssignment,
+  ConversationEdits,
+  MessagesService,
+  renderTemplate,
+  type ConversationStatus,
+  type Priority,
+} from '@parley/messaging';
 import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
 import type { RuleFacts } from '../rule-subject.js';
@@ -21,19 +28,29 @@ type Handler = (target: ActionTarget, action: Action) => Promise<unknown>;
 @Injectable()
 export class ActionRunner {
   private readonly handlers: Readonly<Record<string, Handler>> = {
-    add_tags: ({ workspaceId, conversationId }, { tags }) => this.edits.retag(workspaceId, conversationId, { add: tags as string[] }),
-    remove_tags: ({ workspaceId, conversationId }, { tags }) => this.edits.retag(workspaceId, conversationId, { remove: tags as string[] }),
-    set_tags: ({ workspaceId, conversationId }, { tags }) => this.edits.edit(workspaceId, conversationId, { tags: tags as string[] }),
-    assign_user: ({ workspaceId, conversationId }, { user_id }) => this.assignment.assign(workspaceId, conversationId, { assigneeId: user_id as string }),
-    assign_team: ({ workspaceId, conversationId }, { team_id }) => this.assignment.assign(workspaceId, conversationId, { teamId: team_id as string }),
-    unassign: ({ workspaceId, conversationId }) => this.assignment.assign(workspaceId, conversationId, { assigneeId: null }),
-    set_priority: ({ workspaceId, conversationId }, { priority }) => this.edits.edit(workspaceId, conversationId, { priority: priority as Priority }),
-    set_status: ({ workspaceId, conversationId }, { status }) => this.edits.edit(workspaceId, conversationId, { status: status as ConversationStatus }),
-    snooze: ({ workspaceId, conversationId }, { duration_seconds }) => this.edits.snooze(workspaceId, conversationId, this.inSeconds(duration_seconds as number | undefined)),
+    add_tags: ({ workspaceId, conversationId }, { tags }) =>
+      this.edits.retag(workspaceId, conversationId, { add: tags as string[] }),
+    remove_tags: ({ workspaceId, conversationId }, { tags }) =>
+      this.edits.retag(workspaceId, conversationId, { remove: tags as string[] }),
+    set_tags: ({ workspaceId, conversationId }, { tags }) =>
+      this.edits.edit(workspaceId, conversationId, { tags: tags as string[] }),
+    assign_user: ({ workspaceId, conversationId }, { user_id }) =>
+      this.assignment.assign(workspaceId, conversationId, { assigneeId: user_id as string }),
+    assign_team: ({ workspaceId, conversationId }, { team_id }) =>
+      this.assignment.assign(workspaceId, conversationId, { teamId: team_id as string }),
+    unassign: ({ workspaceId, conversationId }) =>
+      this.assignment.assign(workspaceId, conversationId, { assigneeId: null }),
+    set_priority: ({ workspaceId, conversationId }, { priority }) =>
+      this.edits.edit(workspaceId, conversationId, { priority: priority as Priority }),
+    set_status: ({ workspaceId, conversationId }, { status }) =>
+      this.edits.edit(workspaceId, conversationId, { status: status as ConversationStatus }),
+    snooze: ({ workspaceId, conversationId }, { duration_seconds }) =>
+      this.edits.snooze(workspaceId, conversationId, this.inSeconds(duration_seconds as number | undefined)),
     resolve: ({ workspaceId, conversationId }) => this.edits.resolve(workspaceId, conversationId),
     reopen: ({ workspaceId, conversationId }) => this.edits.open(workspaceId, conversationId),
     close: ({ workspaceId, conversationId }) => this.edits.close(workspaceId, conversationId),
-    set_field: ({ workspaceId, conversationId }, { field, value }) => this.edits.setField(workspaceId, conversationId, field as string, value),
+    set_field: ({ workspaceId, conversationId }, { field, value }) =>
+      this.edits.setField(workspaceId, conversationId, field as string, value),
     add_note: (target, { body }) => this.say(target, 'note', body as string),
     send_reply: (target, { body }) => this.say(target, 'reply', body as string),
   };
@@ -52,7 +69,9 @@ export class ActionRunner {
     const results: ActionResult[] = [];
     for (const action of actions) {
       const stopped = stopOnError && results.some(({ outcome }) => outcome === 'failed');
-      results.push(stopped ? { type: action.type, outcome: 'left_out', error: null, events: [] } : await this.run(target, action));
+      results.push(
+        stopped ? { type: action.type, outcome: 'left_out', error: null, events: [] } : await this.run(target, action),
+      );
     }
     return results;
   }
@@ -68,13 +87,24 @@ export class ActionRunner {
       return { type, outcome: 'failed', error: (error as Error).message, events: [] };
     }
     const events = this.events.pendingFrom(before).map((event) => ({
-      type: event.type, subject_id: event.subjectId, changed: (event.data as { changed?: Changed }).changed ?? null,
+      type: event.type,
+      subject_id: event.subjectId,
+      changed: (event.data as { changed?: Changed }).changed ?? null,
     }));
     return { type, outcome: events.length > 0 ? 'done' : 'unchanged', error: null, events };
   }
 
-  private say({ workspaceId, conversationId, authorName, facts }: ActionTarget, type: 'note' | 'reply', body: string): Promise<unknown> {
-    return this.messages.create(workspaceId, conversationId, { type, body: renderTemplate(body, { ...facts, agent: null, event: facts.event.type }) }, authorName);
+  private say(
+    { workspaceId, conversationId, authorName, facts }: ActionTarget,
+    type: 'note' | 'reply',
+    body: string,
+  ): Promise<unknown> {
+    return this.messages.create(
+      workspaceId,
+      conversationId,
+      { type, body: renderTemplate(body, { ...facts, agent: null, event: facts.event.type }) },
+      authorName,
+    );
   }
 
   private inSeconds(seconds: number | undefined): string | null {

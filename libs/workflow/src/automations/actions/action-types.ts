@@ -15,56 +15,120 @@ export interface ActionType {
 }
 
 const id = (description: string): Schema => ({ type: 'string', format: 'uuid', description });
-const tags: Schema = { type: 'array', minItems: 1, maxItems: 50, items: { type: 'string', minLength: 1, maxLength: 100 }, description: 'Names of tags; unknown ones register themselves.' };
+const tags: Schema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 50,
+  items: { type: 'string', minLength: 1, maxLength: 100 },
+  description: 'Names of tags; unknown ones register themselves.',
+};
 const text = (description: string): Schema => ({ type: 'string', minLength: 1, maxLength: 20_000, description });
 
-function type(description: string, effects: readonly string[], parameters: Record<string, Schema> = {}, options: { optional?: readonly string[]; texts?: readonly string[] } = {}): ActionType {
+function type(
+  description: string,
+  effects: readonly string[],
+  parameters: Record<string, Schema> = {},
+  options: { optional?: readonly string[]; texts?: readonly string[] } = {},
+): ActionType {
   const { optional = [], texts = [] } = options;
-  return { description, effects, parameters, texts, required: Object.keys(parameters).filter((name) => !optional.includes(name)) };
+  return {
+    description,
+    effects,
+    parameters,
+    texts,
+    required: Object.keys(parameters).filter((name) => !optional.includes(name)),
+  };
 }
 
-const STATUS_EVENTS = ['conversation.status_changed', 'conversation.resolved', 'conversation.reopened', 'conversation.closed', 'conversation.snoozed', 'conversation.unsnoozed'];
+const STATUS_EVENTS = [
+  'conversation.status_changed',
+  'conversation.resolved',
+  'conversation.reopened',
+  'conversation.closed',
+  'conversation.snoozed',
+  'conversation.unsnoozed',
+];
 
 /** Everything that rules can do; the one list that validation, documentation and running share. */
 export const ACTION_TYPES: Readonly<Record<string, ActionType>> = {
   add_tags: type('Adds tags.', ['conversation.tagged'], { tags }),
   remove_tags: type('Removes tags.', ['conversation.untagged'], { tags }),
-  set_tags: type('Replaces all tags.', ['conversation.tagged', 'conversation.untagged'], { tags: { ...tags, minItems: 0 } }),
+  set_tags: type('Replaces all tags.', ['conversation.tagged', 'conversation.untagged'], {
+    tags: { ...tags, minItems: 0 },
+  }),
   assign_user: type('Gives the conversation to a user.', ['conversation.assigned'], { user_id: id('An active user.') }),
   assign_team: type('Gives the conversation to a team.', ['conversation.team_assigned'], { team_id: id('A team.') }),
   unassign: type('Takes the conversation from its user.', ['conversation.unassigned']),
-  set_priority: type('Sets the priority.', ['conversation.priority_changed'], { priority: { type: 'string', enum: PRIORITIES, description: 'The priority.' } }),
-  set_status: type('Sets the status; an illegal step fails.', STATUS_EVENTS, { status: { type: 'string', enum: CONVERSATION_STATUSES.filter((status) => status !== 'snoozed'), description: 'The status; to snooze there is an action of its own.' } }),
+  set_priority: type('Sets the priority.', ['conversation.priority_changed'], {
+    priority: { type: 'string', enum: PRIORITIES, description: 'The priority.' },
+  }),
+  set_status: type('Sets the status; an illegal step fails.', STATUS_EVENTS, {
+    status: {
+      type: 'string',
+      enum: CONVERSATION_STATUSES.filter((status) => status !== 'snoozed'),
+      description: 'The status; to snooze there is an action of its own.',
+    },
+  }),
   snooze: type(
-    'Puts the conversation aside.', ['conversation.snoozed'],
-    { duration_seconds: { type: 'integer', minimum: 60, maximum: 31_536_000, description: 'For how long; left out, until the customer writes.' } },
+    'Puts the conversation aside.',
+    ['conversation.snoozed'],
+    {
+      duration_seconds: {
+        type: 'integer',
+        minimum: 60,
+        maximum: 31_536_000,
+        description: 'For how long; left out, until the customer writes.',
+      },
+    },
     { optional: ['duration_seconds'] },
   ),
   resolve: type('Resolves the conversation.', ['conversation.resolved']),
-  reopen: type('Opens the conversation again.', ['conversation.reopened', 'conversation.unsnoozed', 'conversation.status_changed']),
+  reopen: type('Opens the conversation again.', [
+    'conversation.reopened',
+    'conversation.unsnoozed',
+    'conversation.status_changed',
+  ]),
   close: type('Closes the conversation.', ['conversation.closed']),
-  set_field: type(
-    'Sets a field of your own on the conversation; null removes it.', ['conversation.updated'],
-    {
-      field: { type: 'string', minLength: 1, maxLength: 100, pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$', description: 'Name of the field.' },
-      value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'Its value.' },
+  set_field: type('Sets a field of your own on the conversation; null removes it.', ['conversation.updated'], {
+    field: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
+      description: 'Name of the field.',
     },
+    value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'Its value.' },
+  }),
+  add_note: type(
+    'Writes a note for the team.',
+    ['note.created'],
+    { body: text('What it says; takes Liquid variables.') },
+    { texts: ['body'] },
   ),
-  add_note: type('Writes a note for the team.', ['note.created'], { body: text('What it says; takes Liquid variables.') }, { texts: ['body'] }),
-  send_reply: type('Replies to the customer.', ['message.created'], { body: text('What it says; takes Liquid variables.') }, { texts: ['body'] }),
+  send_reply: type(
+    'Replies to the customer.',
+    ['message.created'],
+    { body: text('What it says; takes Liquid variables.') },
+    { texts: ['body'] },
+  ),
 };
 
 /** The JSON schema of one kind of action. */
 export function schemaOf(name: string): Schema {
   const { description, parameters, required } = ACTION_TYPES[name]!;
   return {
-    type: 'object', description, required: ['type', ...required], additionalProperties: false,
+    type: 'object',
+    description,
+    required: ['type', ...required],
+    additionalProperties: false,
     properties: { type: { type: 'string', enum: [name], description: 'What to do.' }, ...parameters },
   };
 }
 
 /** The JSON schema of a list of actions, for the documentation. */
 export const ACTIONS_SCHEMA = {
-  type: 'array', minItems: 1, maxItems: 30,
+  type: 'array',
+  minItems: 1,
+  maxItems: 30,
   items: { oneOf: Object.keys(ACTION_TYPES).map(schemaOf) },
 } as const;

@@ -6,8 +6,13 @@ const TEAM = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 describe('actionFaults', () => {
   it('should pass actions that are right', () => {
     const actions = [
-      { type: 'add_tags', tags: ['billing'] }, { type: 'assign_team', team_id: TEAM }, { type: 'unassign' }, { type: 'snooze', duration_seconds: 3600 }, { type: 'snooze' },
-      { type: 'set_field', field: 'plan', value: null }, { type: 'add_note', body: 'Hello {{contact.name}}' },
+      { type: 'add_tags', tags: ['billing'] },
+      { type: 'assign_team', team_id: TEAM },
+      { type: 'unassign' },
+      { type: 'snooze', duration_seconds: 3600 },
+      { type: 'snooze' },
+      { type: 'set_field', field: 'plan', value: null },
+      { type: 'add_note', body: 'Hello {{contact.name}}' },
     ];
     expect(actionFaults(actions)).toEqual({});
   });
@@ -29,7 +34,11 @@ describe('actionFaults', () => {
   });
 
   it('should tell all faults at once', () => {
-    expect(Object.keys(actionFaults([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }]))).toEqual(['actions[0].type', 'actions[1].tags', 'actions[2].body']);
+    expect(Object.keys(actionFaults([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }]))).toEqual([
+      'actions[0].type',
+      'actions[1].tags',
+      'actions[2].body',
+    ]);
   });
 
   it('should know the effects of every action', () => {

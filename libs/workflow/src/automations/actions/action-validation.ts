@@ -6,7 +6,9 @@ import { ACTION_TYPES, ACTIONS_SCHEMA, schemaOf } from './action-types.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, formats: { uuid: UUID } });
-const validators = new Map<string, ValidateFunction>(Object.keys(ACTION_TYPES).map((name) => [name, ajv.compile(schemaOf(name))]));
+const validators = new Map<string, ValidateFunction>(
+  Object.keys(ACTION_TYPES).map((name) => [name, ajv.compile(schemaOf(name))]),
+);
 
 /** Faults by the path of what is wrong: `actions[1].team_id`. */
 export type Faults = Record<string, string[]>;
@@ -14,14 +16,15 @@ export type Faults = Record<string, string[]>;
 function where(path: string, { instancePath, params, keyword }: ErrorObject): string {
   const inner = instancePath.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
   const missing = keyword === 'required' ? `.${(params as { missingProperty: string }).missingProperty}` : '';
-  const extra = keyword === 'additionalProperties' ? `.${(params as { additionalProperty: string }).additionalProperty}` : '';
+  const extra =
+    keyword === 'additionalProperties' ? `.${(params as { additionalProperty: string }).additionalProperty}` : '';
   return `${path}${inner}${missing}${extra}`;
 }
 
 function words({ keyword, message, params }: ErrorObject): string {
   if (keyword === 'required') return 'is required';
   if (keyword === 'additionalProperties') return 'is not a known field';
-  if (keyword === 'enum') return `must be one of ${((params as { allowedValues: unknown[] }).allowedValues).join(', ')}`;
+  if (keyword === 'enum') return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
   return message ?? 'is not valid';
 }
 
@@ -30,12 +33,17 @@ function note(faults: Faults, path: string, message: string): void {
 }
 
 function checkOne(action: unknown, path: string, faults: Faults): void {
-  if (typeof action !== 'object' || action === null || Array.isArray(action)) return note(faults, path, 'must be an object with a "type"');
+  if (typeof action !== 'object' || action === null || Array.isArray(action))
+    return note(faults, path, 'must be an object with a "type"');
   const { type } = action as Action;
   const validate = typeof type === 'string' ? validators.get(type) : undefined;
   if (!validate) {
     const near = typeof type === 'string' ? nearestName(type, validators.keys()) : undefined;
-    return note(faults, `${path}.type`, near ? `there is no such action: did you mean "${near}"?` : `must be one of ${[...validators.keys()].join(', ')}`);
+    return note(
+      faults,
+      `${path}.type`,
+      near ? `there is no such action: did you mean "${near}"?` : `must be one of ${[...validators.keys()].join(', ')}`,
+    );
   }
   if (!validate(action)) {
     for (const error of validate.errors ?? []) note(faults, where(path, error), words(error));

@@ -1,4 +1,19 @@
-import { Choice, Decimal, Flag, Id, Integer, JsonObject, NestedList, PageQueryDto, QueryList, Text, Time, Unchecked, type Changed, type ConditionExplanation } from '@parley/kernel';
+import {
+  Choice,
+  Decimal,
+  Flag,
+  Id,
+  Integer,
+  JsonObject,
+  NestedList,
+  PageQueryDto,
+  QueryList,
+  Text,
+  Time,
+  Unchecked,
+  type Changed,
+  type ConditionExplanation,
+} from '@parley/kernel';
 import { RUN_OUTCOMES, type ActionResult, type AutomationRunView } from '../automation-run.view.js';
 
 const ANY = { description: 'Any JSON.' };
@@ -14,7 +29,11 @@ export class ConditionDto {
   @Text({ description: 'How it compares.', example: 'contains' })
   operator: string;
 
-  @Unchecked(ANY, { description: 'What it compares with; left out where the operator takes no value.', optional: true, example: 'invoice' })
+  @Unchecked(ANY, {
+    description: 'What it compares with; left out where the operator takes no value.',
+    optional: true,
+    example: 'invoice',
+  })
   expected?: unknown;
 
   @Unchecked(ANY, { description: 'What the field held; long texts are cut short.', example: 'Where is my invoice?' })
@@ -32,7 +51,11 @@ export class ActionEventDto {
   @Id({ description: 'What it is about.' })
   subject_id: string;
 
-  @JsonObject({ description: 'Each field that changed with its value before and after.', nullable: true, example: { tags: [['web'], ['web', 'billing']] } })
+  @JsonObject({
+    description: 'Each field that changed with its value before and after.',
+    nullable: true,
+    example: { tags: [['web'], ['web', 'billing']] },
+  })
   changed: Changed | null;
 }
 
@@ -41,7 +64,9 @@ export class ActionResultDto {
   @Text({ description: 'What was to be done.', example: 'add_tags' })
   type: string;
 
-  @Choice(['done', 'unchanged', 'failed', 'left_out'], { description: '`unchanged` had nothing left to do; `left_out` came after one that failed.' })
+  @Choice(['done', 'unchanged', 'failed', 'left_out'], {
+    description: '`unchanged` had nothing left to do; `left_out` came after one that failed.',
+  })
   outcome: ActionResult['outcome'];
 
   @Text({ description: 'Why it failed.', nullable: true, max: 2000, example: null })
@@ -112,8 +137,17 @@ export function toActionResultDto({ type, outcome, error, events }: ActionResult
 /** Puts a run on the wire. */
 export function toAutomationRunDto(run: AutomationRunView): AutomationRunDto {
   return {
-    id: run.id, automation_id: run.automationId, automation_version: run.automationVersion, conversation_id: run.conversationId, event_id: run.eventId,
-    event_type: run.eventType, outcome: run.outcome, conditions: run.conditions.map(toConditionDto), actions: run.actions.map(toActionResultDto),
-    duration_ms: run.durationMs, depth: run.depth, created_at: run.createdAt,
+    id: run.id,
+    automation_id: run.automationId,
+    automation_version: run.automationVersion,
+    conversation_id: run.conversationId,
+    event_id: run.eventId,
+    event_type: run.eventType,
+    outcome: run.outcome,
+    conditions: run.conditions.map(toConditionDto),
+    actions: run.actions.map(toActionResultDto),
+    duration_ms: run.durationMs,
+    depth: run.depth,
+    created_at: run.createdAt,
   };
 }

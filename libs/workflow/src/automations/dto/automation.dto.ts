@@ -1,4 +1,15 @@
-import { Choice, FILTER_SCHEMA, Flag, Id, Integer, Text, TextList, Time, Unchecked, type FilterNode } from '@parley/kernel';
+import {
+  Choice,
+  FILTER_SCHEMA,
+  Flag,
+  Id,
+  Integer,
+  Text,
+  TextList,
+  Time,
+  Unchecked,
+  type FilterNode,
+} from '@parley/kernel';
 import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type Action, type AutomationView, type RunPolicy } from '../automation.view.js';
 import type { SavedAutomation } from '../automations.service.js';
@@ -39,7 +50,11 @@ export class AutomationDto {
   @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation.' })
   run_policy: RunPolicy;
 
-  @Integer({ description: 'Seconds between two runs for one conversation, with the policy `cooldown`.', nullable: true, example: null })
+  @Integer({
+    description: 'Seconds between two runs for one conversation, with the policy `cooldown`.',
+    nullable: true,
+    example: null,
+  })
   cooldown_seconds: number | null;
 
   @Flag({ description: 'Whether rules after it are left out once it has matched.', example: false })
@@ -60,16 +75,32 @@ export class AutomationDto {
 
 /** A rule that was saved, and what its author should know. */
 export class SavedAutomationDto extends AutomationDto {
-  @TextList({ description: 'What looks wrong though it is allowed, such as rules that can set each other off in a circle.', maxLength: 2000, example: [] })
+  @TextList({
+    description: 'What looks wrong though it is allowed, such as rules that can set each other off in a circle.',
+    maxLength: 2000,
+    example: [],
+  })
   warnings: string[];
 }
 
 /** Puts a rule on the wire. */
 export function toAutomationDto(view: AutomationView): AutomationDto {
   return {
-    id: view.id, name: view.name, description: view.description, enabled: view.enabled, position: view.position, events: [...view.events], filter: view.filter,
-    actions: view.actions, run_policy: view.runPolicy, cooldown_seconds: view.cooldownSeconds, stop_after_match: view.stopAfterMatch, stop_on_error: view.stopOnError,
-    version: view.version, created_at: view.createdAt, updated_at: view.updatedAt,
+    id: view.id,
+    name: view.name,
+    description: view.description,
+    enabled: view.enabled,
+    position: view.position,
+    events: [...view.events],
+    filter: view.filter,
+    actions: view.actions,
+    run_policy: view.runPolicy,
+    cooldown_seconds: view.cooldownSeconds,
+    stop_after_match: view.stopAfterMatch,
+    stop_on_error: view.stopOnError,
+    version: view.version,
+    created_at: view.createdAt,
+    updated_at: view.updatedAt,
   };
 }
 

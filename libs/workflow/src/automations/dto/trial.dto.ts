@@ -18,7 +18,11 @@ export class DryRunDto {
   @Id({ description: 'The message that the rule is to look at. Default the newest that is no note.', optional: true })
   message_id?: string;
 
-  @Choice(RULE_EVENTS, { description: 'The event to imagine. Default the first that the rule waits for.', optional: true, example: 'message.created' })
+  @Choice(RULE_EVENTS, {
+    description: 'The event to imagine. Default the first that the rule waits for.',
+    optional: true,
+    example: 'message.created',
+  })
   event?: string;
 }
 
@@ -42,5 +46,11 @@ export class TrialDto {
 
 /** Puts a trial on the wire. */
 export function toTrialDto({ matched, wouldRun, heldBackBy, conditions, actions }: Trial): TrialDto {
-  return { matched, would_run: wouldRun, held_back_by: heldBackBy, conditions: conditions.map(toConditionDto), actions: actions.map(toActionResultDto) };
+  return {
+    matched,
+    would_run: wouldRun,
+    held_back_by: heldBackBy,
+    conditions: conditions.map(toConditionDto),
+    actions: actions.map(toActionResultDto),
+  };
 }

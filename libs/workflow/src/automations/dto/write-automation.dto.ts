@@ -1,4 +1,14 @@
-import { Choice, FILTER_SCHEMA, Flag, Integer, QueryFlag, Text, TextList, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import {
+  Choice,
+  FILTER_SCHEMA,
+  Flag,
+  Integer,
+  QueryFlag,
+  Text,
+  TextList,
+  TimedPageQueryDto,
+  Unchecked,
+} from '@parley/kernel';
 import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type RunPolicy } from '../automation.view.js';
 import type { AutomationSettings } from '../automations.service.js';
@@ -9,28 +19,63 @@ const YEAR_SECONDS = 31_536_000;
 
 /** The rule itself. */
 export class RuleDto {
-  @Text({ description: 'Its name; stands under the notes and replies that it writes.', min: 1, max: 120, example: 'Invoices to billing' })
+  @Text({
+    description: 'Its name; stands under the notes and replies that it writes.',
+    min: 1,
+    max: 120,
+    example: 'Invoices to billing',
+  })
   name: string;
 
-  @TextList({ description: 'Events that set it off; any of them. `conversation.updated` stands for every change of a conversation.', minItems: 1, maxItems: 30, maxLength: 100, example: ['message.created'] })
+  @TextList({
+    description:
+      'Events that set it off; any of them. `conversation.updated` stands for every change of a conversation.',
+    minItems: 1,
+    maxItems: 30,
+    maxLength: 100,
+    example: ['message.created'],
+  })
   events: string[];
 
-  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for. Default all.', optional: true, nullable: true, example: FILTER_EXAMPLE })
+  @Unchecked(FILTER_SCHEMA, {
+    description: 'Which conversations it is for. Default all.',
+    optional: true,
+    nullable: true,
+    example: FILTER_EXAMPLE,
+  })
   filter?: unknown;
 
-  @Unchecked(ACTIONS_SCHEMA, { description: 'What it does, in order. Each text takes Liquid variables, such as `{{contact.name}}`.', example: ACTIONS_EXAMPLE })
+  @Unchecked(ACTIONS_SCHEMA, {
+    description: 'What it does, in order. Each text takes Liquid variables, such as `{{contact.name}}`.',
+    example: ACTIONS_EXAMPLE,
+  })
   actions: unknown;
 
   @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation. Default always.', optional: true })
   run_policy?: RunPolicy;
 
-  @Integer({ description: 'Seconds between two runs for one conversation; with the policy `cooldown`, and only then.', optional: true, nullable: true, min: 1, max: YEAR_SECONDS, example: null })
+  @Integer({
+    description: 'Seconds between two runs for one conversation; with the policy `cooldown`, and only then.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: YEAR_SECONDS,
+    example: null,
+  })
   cooldown_seconds?: number | null;
 
-  @Flag({ description: 'Whether rules after it are left out once it has matched. Default false.', optional: true, example: false })
+  @Flag({
+    description: 'Whether rules after it are left out once it has matched. Default false.',
+    optional: true,
+    example: false,
+  })
   stop_after_match?: boolean;
 
-  @Flag({ description: 'Whether an action that fails keeps those after it from being tried. Default false.', optional: true, example: false })
+  @Flag({
+    description: 'Whether an action that fails keeps those after it from being tried. Default false.',
+    optional: true,
+    example: false,
+  })
   stop_on_error?: boolean;
 }
 
@@ -42,7 +87,13 @@ export class CreateAutomationDto extends RuleDto {
   @Flag({ description: 'Whether it runs. Default true.', optional: true, example: true })
   enabled?: boolean;
 
-  @Integer({ description: 'Its place: rules run from the lowest on. Default last.', optional: true, min: 0, max: 1_000_000, example: 1 })
+  @Integer({
+    description: 'Its place: rules run from the lowest on. Default last.',
+    optional: true,
+    min: 0,
+    max: 1_000_000,
+    example: 1,
+  })
   position?: number;
 }
 
@@ -60,7 +111,14 @@ export class UpdateAutomationDto {
   @Integer({ description: 'Its place.', optional: true, min: 0, max: 1_000_000, example: 1 })
   position?: number;
 
-  @TextList({ description: 'Events that set it off.', optional: true, minItems: 1, maxItems: 30, maxLength: 100, example: ['message.created'] })
+  @TextList({
+    description: 'Events that set it off.',
+    optional: true,
+    minItems: 1,
+    maxItems: 30,
+    maxLength: 100,
+    example: ['message.created'],
+  })
   events?: string[];
 
   @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for.', optional: true, example: FILTER_EXAMPLE })
@@ -72,13 +130,24 @@ export class UpdateAutomationDto {
   @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation.', optional: true })
   run_policy?: RunPolicy;
 
-  @Integer({ description: 'Seconds between two runs, with the policy `cooldown`.', optional: true, nullable: true, min: 1, max: YEAR_SECONDS, example: null })
+  @Integer({
+    description: 'Seconds between two runs, with the policy `cooldown`.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: YEAR_SECONDS,
+    example: null,
+  })
   cooldown_seconds?: number | null;
 
   @Flag({ description: 'Whether rules after it are left out once it has matched.', optional: true, example: false })
   stop_after_match?: boolean;
 
-  @Flag({ description: 'Whether an action that fails keeps those after it from being tried.', optional: true, example: false })
+  @Flag({
+    description: 'Whether an action that fails keeps those after it from being tried.',
+    optional: true,
+    example: false,
+  })
   stop_on_error?: boolean;
 }
 
@@ -94,15 +163,30 @@ export class AutomationListQueryDto extends TimedPageQueryDto {
 /** A whole rule in the domain's names. */
 export function toRawRule(dto: RuleDto): RawRule {
   return {
-    name: dto.name, events: dto.events, filter: dto.filter ?? { all: [] }, actions: dto.actions, runPolicy: dto.run_policy ?? 'always', cooldownSeconds: dto.cooldown_seconds ?? null,
-    stopAfterMatch: dto.stop_after_match ?? false, stopOnError: dto.stop_on_error ?? false,
+    name: dto.name,
+    events: dto.events,
+    filter: dto.filter ?? { all: [] },
+    actions: dto.actions,
+    runPolicy: dto.run_policy ?? 'always',
+    cooldownSeconds: dto.cooldown_seconds ?? null,
+    stopAfterMatch: dto.stop_after_match ?? false,
+    stopOnError: dto.stop_on_error ?? false,
   };
 }
 
 /** Parts of a rule in the domain's names. */
 export function toRuleChange(dto: UpdateAutomationDto): Partial<RawRule> & AutomationSettings {
   return {
-    name: dto.name, description: dto.description, enabled: dto.enabled, position: dto.position, events: dto.events, filter: dto.filter, actions: dto.actions,
-    runPolicy: dto.run_policy, cooldownSeconds: dto.cooldown_seconds, stopAfterMatch: dto.stop_after_match, stopOnError: dto.stop_on_error,
+    name: dto.name,
+    description: dto.description,
+    enabled: dto.enabled,
+    position: dto.position,
+    events: dto.events,
+    filter: dto.filter,
+    actions: dto.actions,
+    runPolicy: dto.run_policy,
+    cooldownSeconds: dto.cooldown_seconds,
+    stopAfterMatch: dto.stop_after_match,
+    stopOnError: dto.stop_on_error,
   };
 }

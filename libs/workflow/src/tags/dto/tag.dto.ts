@@ -35,7 +35,12 @@ export class CreateTagDto {
   @Text({ description: 'Name; upper and lower case are different tags.', min: 1, max: 100, example: 'billing' })
   name: string;
 
-  @Text({ description: 'Colour to show it in; one is chosen by default.', optional: true, example: '#10b981', ...COLOR })
+  @Text({
+    description: 'Colour to show it in; one is chosen by default.',
+    optional: true,
+    example: '#10b981',
+    ...COLOR,
+  })
   color?: string;
 
   @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Invoices and refunds' })
@@ -60,6 +65,13 @@ export class TagListQueryDto extends TimedPageQueryDto {
 /** Puts a tag on the wire. */
 export function toTagDto(tag: TagView): TagDto {
   return {
-    id: tag.id, name: tag.name, color: tag.color, description: tag.description, count: tag.count, version: tag.version, created_at: tag.createdAt, updated_at: tag.updatedAt,
+    id: tag.id,
+    name: tag.name,
+    color: tag.color,
+    description: tag.description,
+    count: tag.count,
+    version: tag.version,
+    created_at: tag.createdAt,
+    updated_at: tag.updatedAt,
   };
 }
