@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { endWithNpm } from './ancestors.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
+import { root } from './swc-options.mjs';
 
 endWithNpm();
+const settingsFile = path.join(root, '.env');
+if (existsSync(settingsFile)) process.loadEnvFile(settingsFile);
 try {
   await installIfNeeded();
   await buildIfStale();

@@ -1,9 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { httpAdapter, installHttp, type Settings } from '@parley/kernel';
+import { httpAdapter, installHttp, NestLogger, type Settings } from '@parley/kernel';
 import { FirstWorkspaceService, type FirstCredentials } from '@parley/teams';
-import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { openDatabase } from '../database.js';
 import { ApiModule } from './api.module.js';
@@ -38,7 +37,7 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
         abortOnError: false,
       },
     );
-    app.useLogger(app.get(NestLogger));
+    app.useLogger(new NestLogger(logger));
     await installHttp(app);
     const document = serveDocumentation(app);
     const first = app.get(FirstWorkspaceService);

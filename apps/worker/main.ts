@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { makeLogger, settingsFromEnvironment } from '@parley/kernel';
-import { Logger as NestLogger } from 'nestjs-pino';
+import { makeLogger, NestLogger, settingsFromEnvironment } from '@parley/kernel';
 import { openDatabase } from '../database.js';
 import { untilStopped } from '../lifetime.js';
 import { WorkerModule } from './worker.module.js';
@@ -18,7 +17,7 @@ try {
         abortOnError: false,
       },
     );
-    app.useLogger(app.get(NestLogger));
+    app.useLogger(new NestLogger(logger));
     process.stdout.write('\n  Parley works: events, timers and jobs\n\n');
     const stop = async (): Promise<void> => {
       await app.close();

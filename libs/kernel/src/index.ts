@@ -67,6 +67,7 @@ export * from './http/ids-or-words.js';
 export * from './http/if-match.js';
 export * from './http/list-meta.dto.js';
 export * from './http/logging.js';
+export * from './http/nest-logger.js';
 export * from './http/openapi.js';
 export * from './http/operation.js';
 export * from './http/request-state.js';

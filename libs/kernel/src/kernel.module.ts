@@ -2,7 +2,6 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { LoggerModule } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
 import { AccessControl, JwtGuard } from './auth/access-control.service.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
@@ -110,14 +109,13 @@ const SERVICES = [
 export class KernelModule {
   /** The kernel for the given settings. A domain must provide `Credentials`, from a global module. */
   static forRoot(options: KernelOptions): DynamicModule {
-    const { settings, databaseUrl, logger } = options;
+    const { settings, databaseUrl } = options;
     const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, ...options.relay };
     return {
       module: KernelModule,
       imports: [
         DiscoveryModule,
         PassportModule,
-        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true, forRoutes: [] }),
         TypeOrmModule.forRoot({
           ...dataSourceOptions(databaseUrl, settings.poolSize),
           autoLoadEntities: true,

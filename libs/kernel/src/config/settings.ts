@@ -1,150 +1,151 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 
-/** What an operator can set through the environment; every field has a working default. */
-export interface Settings {
-  /** TCP port of the API. `PORT`, default 3000. */
-  readonly port: number;
-  /** Address to listen on. `HOST`, default 127.0.0.1. */
-  readonly host: string;
-  /** Folder for data that is not in Postgres, and for embedded Postgres itself. `PARLEY_HOME`. */
-  readonly home: string;
-  /** Postgres to use; null starts the embedded one. `DATABASE_URL`. */
-  readonly databaseUrl: string | null;
-  /** Redis for jobs and shared rate limits; null keeps both without it. `REDIS_URL`. */
-  readonly redisUrl: string | null;
-  /** Login of the first admin. `PARLEY_ADMIN_EMAIL`. */
-  readonly adminEmail: string;
-  /** Password of the first admin; null makes a random one. `PARLEY_ADMIN_PASSWORD`. */
-  readonly adminPassword: string | null;
-  /** API key of the first admin; null makes a random one. `PARLEY_API_KEY`. */
-  readonly apiKey: string | null;
-  /** Whether anybody may register a workspace. `PARLEY_SIGNUP` open|closed, default closed. */
-  readonly signupOpen: boolean;
-  /** Plan of new workspaces. `PARLEY_PLAN`, default unlimited. */
-  readonly plan: Plan;
-  /** Private networks (CIDR) that webhooks and scrapes may reach. `PARLEY_ALLOW_NETWORKS`. */
-  readonly allowNetworks: readonly string[];
-  /** pino level. `PARLEY_LOG_LEVEL`, default info. */
-  readonly logLevel: string;
-  /** Whether this process also relays events, fires timers and runs jobs. `PARLEY_WORK` 1|0, default 1. */
-  readonly work: boolean;
-  /** Public base URL in links. `PARLEY_URL`, default http://HOST:PORT. */
-  readonly publicUrl: string;
-  /** Most connections in the Postgres pool. `PARLEY_POOL`, default 12. */
-  readonly poolSize: number;
-  /** SMTP server that mails are handed to, such as `smtps://user:password@host:465`; null sends none. `SMTP_URL`. */
-  readonly smtpUrl: string | null;
-  /** Sender of mails. `PARLEY_MAIL_FROM`, default `Parley <no-reply@HOST of PARLEY_URL>`. */
-  readonly mailFrom: string;
-  /** S3-compatible storage; null keeps files on the local disk. `PARLEY_S3_*`. */
-  readonly s3: S3Settings | null;
-}
-
-/** Where files go when they do not stay on the local disk. */
-export interface S3Settings {
-  readonly endpoint: string | null;
-  readonly region: string;
-  readonly bucket: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** Rate-limit plans, from the smallest. */
+/** Rate-limit plans, in ascending order of requests per minute. */
 export const PLANS = ['starter', 'professional', 'business', 'unlimited'] as const;
-/** The plan of a workspace: decides its requests per minute. */
+/** Plan of a workspace. Determines its requests per minute. */
 export type Plan = (typeof PLANS)[number];
 
-type Environment = Record<string, string | undefined>;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** A setting that cannot be used; the message names the variable and what it takes. */
-export class SettingsError extends Error {}
-
-function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new SettingsError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
-  }
-  return value;
+function integer(min: number, max: number): z.ZodCoercedNumber {
+  const message = `must be an integer from ${min} to ${max}`;
+  return z.coerce.number({ error: message }).int(message).min(min, message).max(max, message);
 }
 
-function oneOf<T extends string>(env: Environment, name: string, values: readonly T[], fallback: T): T {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
-  const found = values.find((value) => value === text);
-  if (found === undefined) throw new SettingsError(`${name} must be one of ${values.join(', ')}, not "${text}"`);
-  return found;
-}
-
-function s3(env: Environment): S3Settings | null {
-  if (!env.PARLEY_S3_BUCKET) return null;
-  const { PARLEY_S3_ACCESS_KEY_ID: accessKeyId, PARLEY_S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  if (!accessKeyId || !secretAccessKey) {
-    throw new SettingsError('PARLEY_S3_BUCKET needs PARLEY_S3_ACCESS_KEY_ID and PARLEY_S3_SECRET_ACCESS_KEY');
-  }
-  return {
-    bucket: env.PARLEY_S3_BUCKET,
-    endpoint: env.PARLEY_S3_ENDPOINT || null,
-    region: env.PARLEY_S3_REGION || 'us-east-1',
-    accessKeyId,
-    secretAccessKey,
-  };
-}
-
-function smtpUrl(env: Environment): string | null {
-  const text = env.SMTP_URL;
-  if (!text) return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
-    throw new SettingsError('SMTP_URL must read smtp://host:port or smtps://user:password@host:port');
-  return text;
-}
-
-function adminKey(env: Environment): string | null {
-  const key = env.PARLEY_API_KEY;
-  if (!key) return null;
-  if (!/^sk_(live|test)_[A-Za-z0-9_-]{16,200}$/.test(key)) {
-    throw new SettingsError('PARLEY_API_KEY must be sk_live_ or sk_test_ and then 16 to 200 letters, digits, _ or -');
-  }
-  return key;
+function url(protocols: RegExp, example: string): z.ZodURL {
+  return z.url({ protocol: protocols, hostname: /./, error: `must have the form ${example}` });
 }
 
 /**
- * Reads the settings from the environment.
- * @throws SettingsError when a variable is set to something that cannot be used.
+ * Every environment variable that Parley reads. `.env.example` and the table of settings in README.md are generated
+ * from this schema with `npm run docs:settings`. An empty variable counts as unset.
  */
-export function readSettings(env: Environment): Settings {
-  const port = wholeNumber(env, 'PORT', 3000, 0, 65_535);
-  const host = env.HOST || '127.0.0.1';
-  const publicUrl = (env.PARLEY_URL || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/+$/, '');
+export const environmentSchema = z
+  .object({
+    PORT: integer(0, 65_535).default(3000).describe('TCP port of the API'),
+    HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
+    PARLEY_HOME: z
+      .string()
+      .default('.parley')
+      .describe('Data folder: embedded Postgres, local files, and the credentials of the first admin'),
+    PARLEY_URL: z.string().optional().describe('Public base URL, used in links. Default: `http://HOST:PORT`'),
+    DATABASE_URL: z
+      .string()
+      .optional()
+      .describe('Connection URL of your own Postgres (15 or newer). Without it, Parley starts the embedded server'),
+    REDIS_URL: z
+      .string()
+      .optional()
+      .describe(
+        'Redis for jobs (Bull) and shared rate limits. Without it, jobs use Postgres and limits are per process',
+      ),
+    PARLEY_POOL: integer(2, 500).default(12).describe('Maximum number of Postgres connections per process'),
+    PARLEY_WORK: z
+      .enum(['0', '1'])
+      .default('1')
+      .describe('`0` leaves events, timers and jobs to the processes started with `npm run start:worker`'),
+    PARLEY_ADMIN_EMAIL: z.string().default('admin@parley.local').describe('E-mail of the first admin'),
+    PARLEY_ADMIN_PASSWORD: z.string().optional().describe('Password of the first admin. Default: random'),
+    PARLEY_API_KEY: z
+      .string()
+      .regex(/^sk_(live|test)_[A-Za-z0-9_-]{16,200}$/, {
+        error: 'must be sk_live_ or sk_test_ followed by 16 to 200 letters, digits, _ or -',
+      })
+      .optional()
+      .describe('API key of the first admin, `sk_live_…` or `sk_test_…`. Default: random'),
+    PARLEY_SIGNUP: z
+      .enum(['open', 'closed'])
+      .default('closed')
+      .describe('`open` allows anyone to register a workspace'),
+    PARLEY_PLAN: z
+      .enum(PLANS)
+      .default('unlimited')
+      .describe('Plan of new workspaces: 60, 300 or 1,000 requests per minute, or no limit'),
+    PARLEY_ALLOW_NETWORKS: z
+      .string()
+      .default('')
+      .describe('Private networks that outbound requests may reach: CIDR ranges, separated by commas'),
+    SMTP_URL: url(/^smtps?$/, 'smtp://host:port or smtps://user:password@host:port')
+      .optional()
+      .describe('Mail server. Without it, links for invitations and password resets are returned by the API'),
+    PARLEY_MAIL_FROM: z.string().optional().describe('Sender of e-mails. Default: `Parley <no-reply@HOST>`'),
+    PARLEY_S3_BUCKET: z.string().optional().describe('S3-compatible bucket for files. Default: the local disk'),
+    PARLEY_S3_ENDPOINT: z.string().optional().describe('Endpoint of the S3-compatible service'),
+    PARLEY_S3_REGION: z.string().default('us-east-1').describe('Region of the bucket'),
+    PARLEY_S3_ACCESS_KEY_ID: z.string().optional().describe('Access key ID. Required with `PARLEY_S3_BUCKET`'),
+    PARLEY_S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret access key. Required with `PARLEY_S3_BUCKET`'),
+    PARLEY_LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('Lowest level of the log'),
+  })
+  .refine((env) => !env.PARLEY_S3_BUCKET || (env.PARLEY_S3_ACCESS_KEY_ID && env.PARLEY_S3_SECRET_ACCESS_KEY), {
+    path: ['PARLEY_S3_BUCKET'],
+    error: 'requires PARLEY_S3_ACCESS_KEY_ID and PARLEY_S3_SECRET_ACCESS_KEY',
+  });
+
+type Environment = z.output<typeof environmentSchema>;
+
+function toS3Settings(env: Environment) {
+  if (env.PARLEY_S3_BUCKET === undefined) return null;
   return {
-    port,
-    host,
-    home: resolve((env.PARLEY_HOME || '.parley').replace(/^~(?=\/|$)/, homedir())),
-    databaseUrl: env.DATABASE_URL || null,
-    redisUrl: env.REDIS_URL || null,
-    adminEmail: env.PARLEY_ADMIN_EMAIL || 'admin@parley.local',
-    adminPassword: env.PARLEY_ADMIN_PASSWORD || null,
-    apiKey: adminKey(env),
-    signupOpen: oneOf(env, 'PARLEY_SIGNUP', ['open', 'closed'], 'closed') === 'open',
-    plan: oneOf(env, 'PARLEY_PLAN', PLANS, 'unlimited'),
-    allowNetworks: (env.PARLEY_ALLOW_NETWORKS ?? '')
-      .split(',')
+    bucket: env.PARLEY_S3_BUCKET,
+    endpoint: env.PARLEY_S3_ENDPOINT ?? null,
+    region: env.PARLEY_S3_REGION,
+    accessKeyId: env.PARLEY_S3_ACCESS_KEY_ID!,
+    secretAccessKey: env.PARLEY_S3_SECRET_ACCESS_KEY!,
+  } as const;
+}
+
+function toSettings(env: Environment) {
+  const host = env.HOST === '0.0.0.0' ? 'localhost' : env.HOST;
+  const publicUrl = (env.PARLEY_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, '');
+  const mailHost = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost';
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    home: resolve(env.PARLEY_HOME.replace(/^~(?=\/|$)/, homedir())),
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    adminEmail: env.PARLEY_ADMIN_EMAIL,
+    adminPassword: env.PARLEY_ADMIN_PASSWORD ?? null,
+    apiKey: env.PARLEY_API_KEY ?? null,
+    signupOpen: env.PARLEY_SIGNUP === 'open',
+    plan: env.PARLEY_PLAN,
+    allowNetworks: env.PARLEY_ALLOW_NETWORKS.split(',')
       .map((cidr) => cidr.trim())
-      .filter(Boolean),
-    logLevel: oneOf(env, 'PARLEY_LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
-    work: oneOf(env, 'PARLEY_WORK', ['0', '1'], '1') === '1',
+      .filter(Boolean) as readonly string[],
+    logLevel: env.PARLEY_LOG_LEVEL as string,
+    work: env.PARLEY_WORK === '1',
     publicUrl,
-    poolSize: wholeNumber(env, 'PARLEY_POOL', 12, 2, 500),
-    smtpUrl: smtpUrl(env),
-    mailFrom:
-      env.PARLEY_MAIL_FROM ||
-      `Parley <no-reply@${URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'}>`,
-    s3: s3(env),
+    poolSize: env.PARLEY_POOL,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.PARLEY_MAIL_FROM ?? `Parley <no-reply@${mailHost}>`,
+    s3: toS3Settings(env),
   };
 }
 
-/** Injection token of the {@link Settings} that the process was started with. */
+/** Settings of a process, as described by {@link environmentSchema}. `null` means: not configured. */
+export type Settings = Readonly<ReturnType<typeof toSettings>>;
+/** Access to an S3-compatible bucket. */
+export type S3Settings = NonNullable<Settings['s3']>;
+
+/** An environment variable has an invalid value. The message names the variable and the accepted values. */
+export class SettingsError extends Error {}
+
+/**
+ * Parses the settings.
+ * @throws SettingsError when a variable has an invalid value. The message does not contain the value.
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = environmentSchema.safeParse(present);
+  if (result.success) return toSettings(result.data);
+  const problems = result.error.issues.map((issue) => {
+    const text = issue.code === 'invalid_value' ? `must be one of: ${issue.values.join(', ')}` : issue.message;
+    return `${issue.path.join('.')} ${text}`;
+  });
+  throw new SettingsError(problems.join('\n'));
+}
+
+/** Injection token of the {@link Settings} of the process. */
 export const SETTINGS = Symbol('parley.settings');

@@ -127,9 +127,9 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
         subjects.forEach((subject, line) =>
           portable.forEach((text, index) => {
             const expected = matchesPattern(text, subject);
-            if (rows[line][index] !== expected) {
+            if (rows[line]![index] !== expected) {
               throw new Error(
-                `Postgres says ${rows[line][index]}, RE2 ${expected}: ${JSON.stringify(text)} (${translated[index]}) on ${JSON.stringify(subject)}`,
+                `Postgres says ${rows[line]![index]}, RE2 ${expected}: ${JSON.stringify(text)} (${translated[index]}) on ${JSON.stringify(subject)}`,
               );
             }
           }),

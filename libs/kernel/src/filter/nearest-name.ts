@@ -1,17 +1,6 @@
-const LONGEST_COMPARED = 64;
+import { distance } from 'fastest-levenshtein';
 
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
-}
+const LONGEST_COMPARED = 64;
 
 /**
  * The candidate a person probably meant when they wrote `name`, for a "did you mean": the one with the fewest edits, at

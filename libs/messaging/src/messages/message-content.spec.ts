@@ -3,6 +3,20 @@ import { messageWords, preview, saysNothing } from './message-content.js';
 import { safeHtml, textOfHtml, withInlineFiles } from './message-html.js';
 import type { Attachment } from './message.view.js';
 
+describe('textOfHtml', () => {
+  it.each([
+    ['<p>Hello<br>you &amp; me &lt;b&gt;</p><p>x</p>', 'Hello\nyou & me <b>\nx'],
+    ['<ul><li>a</li><li>b <b>c</b></li></ul><ol><li>d</li></ol>', '* a\n* b c\n1. d'],
+    ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
+    [
+      '<blockquote>quoted</blockquote>after <a href="https://example.com">link</a><h1>Title</h1>',
+      '> quoted\nafter link\nTitle',
+    ],
+  ])('should convert %s to plain text', (html, text) => {
+    expect(textOfHtml(safeHtml(html))).toBe(text);
+  });
+});
+
 describe('messageWords', () => {
   it('should leave text as it is', () => {
     expect(messageWords('text', 'a < b & <b>c</b>', null)).toEqual({ body: 'a < b & <b>c</b>', bodyHtml: null });
@@ -21,7 +35,7 @@ describe('messageWords', () => {
       '<p>Fish &amp; chips</p><script>alert(1)</script><ul><li>one</li><li>two</li></ul>',
       null,
     );
-    expect(body).toBe('Fish & chips\none\ntwo');
+    expect(body).toBe('Fish & chips\n* one\n* two');
     expect(bodyHtml).toBe('<p>Fish &amp; chips</p><ul><li>one</li><li>two</li></ul>');
   });
 

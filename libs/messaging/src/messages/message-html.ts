@@ -1,3 +1,4 @@
+import { compile } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Attachment } from './message.view.js';
@@ -53,11 +54,31 @@ export function htmlOfMarkdown(text: string): string {
   return safeHtml(markdown.render(text)).trimEnd();
 }
 
-/** The words of HTML that {@link safeHtml} gave, line by line. */
+const BLOCK = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
+
+// Plain text for search and previews: no link targets, headings as written.
+const toPlainText = compile({
+  wordwrap: false,
+  limits: { maxDepth: 100, ellipsis: '' },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'ul', options: { itemPrefix: '* ', ...BLOCK } },
+    { selector: 'ol', options: BLOCK },
+    { selector: 'p', options: BLOCK },
+    { selector: 'blockquote', options: { ...BLOCK, trimEmptyLines: true } },
+    { selector: 'pre', options: BLOCK },
+    { selector: 'table', options: BLOCK },
+    { selector: 'tr', format: 'block', options: BLOCK },
+    { selector: 'td', format: 'inlineSurround', options: { suffix: ' ' } },
+    { selector: 'th', format: 'inlineSurround', options: { suffix: ' ' } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false, ...BLOCK } })),
+  ],
+});
+
+/** Plain text of HTML returned by {@link safeHtml}, with a line per block. */
 export function textOfHtml(html: string): string {
-  const lined = html.replace(/<br\s*\/?>|<\/(p|div|li|tr|h[1-6]|blockquote|pre|table|ul|ol)>/g, '$&\n');
-  const words = decoded(sanitizeHtml(lined, { allowedTags: [], allowedAttributes: {} }));
-  return words
+  return toPlainText(html)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

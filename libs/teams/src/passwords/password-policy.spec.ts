@@ -3,7 +3,7 @@ import { assertGoodPassword, passwordFault } from './password-policy.js';
 const OWNER = { email: 'Sarah@Acme.example', workspaces: ['Blue Ocean', 'Inc'] };
 
 describe('passwordFault', () => {
-  it.each(['correct horse battery', '0123456789x', 'incorrect horse', 'sara@acme.example', '🔑🔒🔑🔒🔑🔒🔑🔒🔑🔒'])(
+  it.each(['correct horse battery', '7394610258471936', 'incorrect horse', 'sara@acme.example'])(
     'should let %s be',
     (password) => {
       expect(passwordFault(password, OWNER)).toBeNull();
@@ -13,16 +13,20 @@ describe('passwordFault', () => {
   it.each([
     ['short', 'must have at least 10 characters'],
     ['🔑🔒🔑🔒🔑', 'must have at least 10 characters'],
-    ['aaaaaaaaaaaa', 'must not be one character over and over'],
-    ['0123456789', 'must not be digits alone'],
-    ['0123 4567 8901', 'must not be digits alone'],
-    ['٠١٢٣٤٥٦٧٨٩', 'must not be digits alone'],
-    ['I am SARAH, so there', 'must not have your e-mail address, or what stands before its @, in it'],
-    ['the blue ocean is blue', 'must not have the name of the workspace in it'],
+    ['aaaaaaaaaaaa', 'must not be easy to guess. Repeated characters like "aaa" are easy to guess.'],
+    [
+      '🔑🔒🔑🔒🔑🔒🔑🔒🔑🔒',
+      'must not be easy to guess. Repeated character patterns like "abcabcabc" are easy to guess.',
+    ],
+    ['0123456789', expect.stringMatching(/^must not be easy to guess/)],
+    ['password123!', 'must not be easy to guess. This is similar to a commonly used password.'],
+    ['qwertyuiop', 'must not be easy to guess. This is a frequently used password.'],
+    ['I am SARAH, so there', 'must not contain the local part of your e-mail address'],
+    ['the blue ocean is blue', 'must not contain the name of the workspace'],
     ['sarah@acme.example', 'must not be your e-mail address'],
     [' SARAH@ACME.EXAMPLE ', 'must not be your e-mail address'],
   ])('should say of %s that it %s', (password, fault) => {
-    expect(passwordFault(password, OWNER)).toBe(fault);
+    expect(passwordFault(password, OWNER)).toEqual(fault);
   });
 
   it('should be told under the name of the field', () => {

@@ -1,35 +1,58 @@
+import { dictionary as commonDictionary, adjacencyGraphs } from '@zxcvbn-ts/language-common';
+import { dictionary as englishDictionary, translations } from '@zxcvbn-ts/language-en';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { badRequest } from '@parley/kernel';
 
 /** Fewest characters of a password. */
 export const SHORTEST_PASSWORD = 10;
 /** Most characters of a password. */
 export const LONGEST_PASSWORD = 200;
-/** What makes a password a good one, for the texts of fields that take a new one. */
-export const PASSWORD_RULE = `At least ${SHORTEST_PASSWORD} characters; not digits alone, nor one character over and over; and without what stands before the @ of your e-mail, or the name of the workspace, in it, where those have four characters or more.`;
+/** Requirements for a new password, for field descriptions and the password reset page. */
+export const PASSWORD_RULE = `At least ${SHORTEST_PASSWORD} characters, not easy to guess (zxcvbn score 2 or higher), and without the local part of the e-mail address or the name of a workspace if these have four or more characters.`;
 
-/** Below this a word is in too many others to tell anything. */
+/** Shorter names occur in too many unrelated passwords. */
 const SHORTEST_GIVEAWAY = 4;
 
-/** Whose password it is, as far as others can guess by it. */
+/** Score on the zxcvbn scale from 0 to 4: an attacker needs more than a million guesses. */
+const MIN_SCORE = 2;
+
+/** Characters that the estimator reads: its cost grows quadratically, and 32 characters suffice to reach the score. */
+const MAX_ESTIMATED_CHARACTERS = 32;
+
+/** The owner of a password, as far as it helps an attacker to guess it. */
 export interface PasswordOwner {
   readonly email: string;
-  /** Names of the workspaces that it opens. */
+  /** Names of the workspaces that the password gives access to. */
   readonly workspaces: readonly string[];
 }
 
-/** Which rule of {@link PASSWORD_RULE} a password breaks, or null. */
+let estimator: ZxcvbnFactory | null = null;
+
+/** The dictionaries take about 0.1 s to index, so this happens on first use. */
+function strengthEstimator(): ZxcvbnFactory {
+  return (estimator ??= new ZxcvbnFactory({
+    dictionary: { ...commonDictionary, ...englishDictionary },
+    graphs: adjacencyGraphs,
+    translations,
+  }));
+}
+
+/** The rule of {@link PASSWORD_RULE} that a password breaks, as `must …`, or null. */
 export function passwordFault(password: string, { email, workspaces }: PasswordOwner): string | null {
   if ([...password].length < SHORTEST_PASSWORD) return `must have at least ${SHORTEST_PASSWORD} characters`;
-  if (new Set(password).size === 1) return 'must not be one character over and over';
-  if (/^[\p{N}\s]+$/u.test(password)) return 'must not be digits alone';
   const plain = password.trim().toLowerCase();
   const address = email.trim().toLowerCase();
   if (plain === address) return 'must not be your e-mail address';
   if (gives(plain, address.slice(0, address.lastIndexOf('@'))))
-    return 'must not have your e-mail address, or what stands before its @, in it';
-  return workspaces.some((name) => gives(plain, name.trim().toLowerCase()))
-    ? 'must not have the name of the workspace in it'
-    : null;
+    return 'must not contain the local part of your e-mail address';
+  if (workspaces.some((name) => gives(plain, name.trim().toLowerCase())))
+    return 'must not contain the name of the workspace';
+  const { score, feedback } = strengthEstimator().check(password.slice(0, MAX_ESTIMATED_CHARACTERS), [
+    email,
+    ...workspaces,
+  ]);
+  if (score >= MIN_SCORE) return null;
+  return `must not be easy to guess. ${feedback.warning ?? 'Add more words or characters.'}`;
 }
 
 /** @throws DomainError BAD_REQUEST naming the field and the rule that the password breaks. */
@@ -40,7 +63,7 @@ export function assertGoodPassword(password: string, owner: PasswordOwner, field
 
 /** @throws DomainError BAD_REQUEST when the new password is the one before. */
 export function assertOtherPassword(same: boolean, field = 'password'): void {
-  if (same) throw badRequest({ [field]: [`${field} must be another one than before`] });
+  if (same) throw badRequest({ [field]: [`${field} must differ from the current password`] });
 }
 
 function gives(password: string, word: string): boolean {
