@@ -30,6 +30,7 @@ import { EventLogService } from './events/events.service.js';
 import { LogErasureRepository } from './events/log-erasure.repository.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
+import { SubscriberRunnerFactory } from './events/subscriber-runner-factory.service.js';
 import { SubscriptionsRepository } from './events/subscriptions.repository.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
@@ -78,6 +79,7 @@ const SERVICES = [
   HandlerFinder,
   SubscriberRegistry,
   SubscriptionsRepository,
+  SubscriberRunnerFactory,
   DeadLettersRepository,
   DeadLettersService,
   EventsRepository,
@@ -110,7 +112,7 @@ export class KernelModule {
   /** The kernel for the given settings. A domain must provide `Credentials`, from a global module. */
   static forRoot(options: KernelOptions): DynamicModule {
     const { settings, databaseUrl } = options;
-    const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, ...options.relay };
+    const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, maxTransactions: Math.max(2, Math.floor(settings.poolSize / 3)), ...options.relay };
     return {
       module: KernelModule,
       imports: [

@@ -7,7 +7,7 @@ import { AuditService } from './audit.service.js';
 export class KeepAuditOnEvents {
   constructor(private readonly audit: AuditService) {}
 
-  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start' })
+  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start', partition: 'workspace' })
   keep(event: RecordedEvent): Promise<void> {
     return this.audit.keep(event);
   }

@@ -8,7 +8,7 @@ import { SegmentKeeping } from './segment-keeping.service.js';
 export class KeepSegmentsOnEvents {
   constructor(private readonly keeping: SegmentKeeping) {}
 
-  @Subscribe('all', { id: 'identity.keep-segments' })
+  @Subscribe('all', { id: 'identity.keep-segments', partition: 'workspace' })
   async keep(event: RecordedEvent): Promise<void> {
     if (event.subjectType === 'company') return this.keeping.lookLaterForCompanies(event.workspaceId);
     const contactIds = contactsOfEvent(event);

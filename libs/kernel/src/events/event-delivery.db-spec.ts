@@ -17,6 +17,7 @@ import {
   note,
   Noted,
   publish,
+  SUBJECT,
   Whispered,
   wholeLog,
   WORKSPACE,
@@ -30,8 +31,8 @@ class Newcomer {
   constructor(private readonly database: Database) {}
 
   @Subscribe('all', { id: NEWCOMER })
-  record(event: RecordedEvent<{ text: string }>): Promise<void> {
-    return addEffect(this.database, NEWCOMER, event);
+  record(event: RecordedEvent): Promise<void> {
+    return addEffect(this.database, NEWCOMER, event as RecordedEvent<{ text: string }>);
   }
 }
 
@@ -67,7 +68,7 @@ describe('the delivery of events', () => {
   it('should publish nothing of a unit of work that was rolled back', async () => {
     const app = await start();
     const failing = app.get(UnitOfWork).run(async () => {
-      app.get(Events).append(new Noted(newId(), { text: 'never' }, WORKSPACE));
+      app.get(Events).append(new Noted(SUBJECT, { text: 'never' }, WORKSPACE));
       await app.get(Database).rows(statement('testing.fails', 'select 1 / 0'));
     });
     await expect(failing).rejects.toThrow(/division by zero/);
@@ -79,7 +80,7 @@ describe('the delivery of events', () => {
 
   it('should not let an event be appended outside of a unit of work', async () => {
     const app = await start();
-    expect(() => app.get(Events).append(new Noted(newId(), { text: 'x' }, WORKSPACE))).toThrow(/needs a unit of work/);
+    expect(() => app.get(Events).append(new Noted(SUBJECT, { text: 'x' }, WORKSPACE))).toThrow(/needs a unit of work/);
   });
 
   it('should not deliver before the commit', async () => {
@@ -87,7 +88,7 @@ describe('the delivery of events', () => {
     let commit: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (commit = resolve));
     const open = app.get(UnitOfWork).run(async () => {
-      app.get(Events).append(new Noted(newId(), { text: 'a' }, WORKSPACE));
+      app.get(Events).append(new Noted(SUBJECT, { text: 'a' }, WORKSPACE));
       await gate;
     });
     await note(app, 'earlier');
@@ -101,10 +102,10 @@ describe('the delivery of events', () => {
     const app = await start();
     const work = app.get(UnitOfWork);
     await work.run(async () => {
-      for (const text of ['1', '2', '3']) app.get(Events).append(new Noted(newId(), { text }, WORKSPACE));
+      for (const text of ['1', '2', '3']) app.get(Events).append(new Noted(SUBJECT, { text }, WORKSPACE));
       work
         .current()!
-        .beforeCommit.push(async () => void app.get(Events).append(new Noted(newId(), { text: 'last' }, WORKSPACE)));
+        .beforeCommit.push(async () => void app.get(Events).append(new Noted(SUBJECT, { text: 'last' }, WORKSPACE)));
     });
     await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
   });
@@ -146,10 +147,10 @@ describe('the delivery of events', () => {
   it('should wake at once, across workspaces, when a request that sees one workspace alone has committed', async () => {
     const other = newId();
     const app = await start({ relay: { pollMs: 60_000 } });
-    await publish(apps[0]!, new Noted(newId(), { text: 'of another workspace' }, other));
+    await publish(apps[0]!, new Noted(SUBJECT, { text: 'of another workspace' }, other));
     const request = { ...systemContext('request'), scope: WORKSPACE };
     await runInContext(request, () =>
-      app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(newId(), { text: 'own' }))),
+      app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(SUBJECT, { text: 'own' }))),
     );
     await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['of another workspace', 'own']), {
       timeoutMs: 3000,
@@ -161,7 +162,7 @@ describe('the delivery of events', () => {
     const contexts: unknown[] = [];
     app.get(Recorder).after = ({ data, depth }) => {
       contexts.push(currentContext()?.scope);
-      if (depth < 3) app.get(Events).append(new Noted(newId(), { text: `${data.text}'` }, WORKSPACE));
+      if (depth < 3) app.get(Events).append(new Noted(SUBJECT, { text: `${data.text}'` }, WORKSPACE));
       if (depth === 3) app.get(Events).append(new Whispered(newId(), { text: 'end' }, WORKSPACE));
     };
     await note(app, 'a');

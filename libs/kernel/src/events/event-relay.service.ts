@@ -6,45 +6,43 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock } from '../clock/clock.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { DATABASE_URL } from '../database/database-url.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { DeadLettersRepository } from './dead-letters.repository.js';
+import type { RecordedEvent } from './domain-event.js';
 import { Events } from './events.js';
 import { EventsRepository } from './events.repository.js';
 import { EVENTS_CHANNEL, LeaseSession, SIGNALS_CHANNEL } from './lease.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
-import { SubscriberLoop } from './subscriber-loop.js';
 import { SubscriberRegistry } from './subscriber-registry.js';
-import { SubscriptionsRepository } from './subscriptions.repository.js';
-
-/** One subscriber that this process holds. */
-interface Held {
-  readonly loop: SubscriberLoop;
-  running: Promise<void> | null;
-  again: boolean;
-  /** Pause before another look while transactions in progress hold back the end of the log: they may end without a wake. */
-  recheckMs: number;
-}
+import { SubscriberRunnerFactory } from './subscriber-runner-factory.service.js';
+import type { SubscriberRunner } from './subscriber-runner.js';
 
 const NOTIFY_EVERY_MS = 50;
-const FIRST_RECHECK_MS = 10;
-/** Places reached by skipping foreign events are kept every so many polls. */
+const MIN_RECHECK_MS = 10;
+/** Positions that idle lanes have reached are saved every so many polls. */
 const SAVE_EVERY_TICKS = 10;
+const READ_SIZE = 500;
 
 /**
- * Delivers the log to the subscribers. Each subscriber is held by one process (an advisory lock); the others try to
- * take it over every few seconds. Woken by commits of this process, by NOTIFY from others, and by a slow poll.
+ * Delivers the event log to the subscribers. New events are read once per process and distributed to the subscribers
+ * and their lanes in memory; a subscriber that is behind reads the log on its own until it has caught up.
+ *
+ * Each subscriber is held by one process (an advisory lock); the others try to take it over with every poll. The relay
+ * is woken by commits of this process, by NOTIFY from others, and by a slow poll.
  */
 @Injectable()
 export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventRelay.name);
   private readonly processId = randomUUID();
-  private readonly held = new Map<string, Held>();
+  private readonly held = new Map<string, SubscriberRunner>();
   private readonly listeners = new Set<() => void>();
   private readonly signalListeners = new Set<(payload: string) => void>();
-  private lease: LeaseSession;
+  private readonly lease: LeaseSession;
+  /** Position up to which this process has read the log; null before the first read. */
+  private tail: number | null = null;
+  private following: Promise<void> | null = null;
+  private followAgain = false;
+  private recheckMs = MIN_RECHECK_MS;
   private timer: NodeJS.Timeout | null = null;
   private notifyTimer: NodeJS.Timeout | null = null;
   private ticks = 0;
@@ -58,22 +56,19 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly registry: SubscriberRegistry,
     private readonly events: Events,
     private readonly log: EventsRepository,
-    private readonly subscriptions: SubscriptionsRepository,
-    private readonly deadLetters: DeadLettersRepository,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
+    private readonly runners: SubscriberRunnerFactory,
   ) {
     this.lease = new LeaseSession(
       databaseUrl,
       this.logger,
-      (channel, payload) => this.heard(channel, payload),
+      (channel, payload) => this.onNotification(channel, payload),
       () => this.dropAll(),
     );
   }
 
   async onApplicationBootstrap(): Promise<void> {
     this.registry.all();
-    this.unsubscribe = this.events.onCommit((types) => this.committed(types));
+    this.unsubscribe = this.events.onCommit(() => this.onCommit());
     await this.tick();
     this.timer = setInterval(() => void this.tick(), this.options.pollMs);
   }
@@ -84,63 +79,65 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.timer) clearInterval(this.timer);
     if (this.notifyTimer) clearTimeout(this.notifyTimer);
     await this.acquiring?.catch(() => undefined);
-    await Promise.all([...this.held.values()].map((held) => held.running?.catch(() => undefined)));
-    await Promise.all([...this.held.values()].map((held) => held.loop.save().catch(() => undefined)));
+    await this.following;
+    const runners = [...this.held.values()];
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await this.runners.savePositions(runners).catch(() => undefined);
     this.held.clear();
     await this.lease.close();
   }
 
-  /** Calls `listener` whenever the log may have grown, whoever wrote it. Gives the way to stop it. */
+  /** Calls `listener` whenever the log may have grown, in this process or another. Returns a function that removes it. */
   onGrowth(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Tells every process, this one as well, a text of less than 8,000 bytes. Outside of any transaction, and lost on who does not listen. */
+  /** Sends a text of less than 8,000 bytes to every process, including this one. Not transactional and not stored. */
   signal(payload: string): Promise<void> {
     return this.lease.notify(SIGNALS_CHANNEL, payload);
   }
 
-  /** Calls `listener` with every text that a process signals. Gives the way to stop it. */
+  /** Calls `listener` with every text that a process signals. Returns a function that removes it. */
   onSignal(listener: (payload: string) => void): () => void {
     this.signalListeners.add(listener);
     return () => this.signalListeners.delete(listener);
   }
 
-  /** Ids of the subscribers that this process holds. */
+  /** IDs of the subscribers that this process holds. */
   heldSubscribers(): string[] {
     return [...this.held.keys()];
   }
 
-  private committed(types: readonly string[]): void {
-    this.wake(types);
+  private onCommit(): void {
+    this.wake();
     this.notifyTimer ??= setTimeout(() => {
       this.notifyTimer = null;
       if (!this.stopped) this.lease.notify(EVENTS_CHANNEL, this.processId).catch(() => undefined);
     }, NOTIFY_EVERY_MS);
   }
 
-  private heard(channel: string, payload: string): void {
+  private onNotification(channel: string, payload: string): void {
     if (channel === SIGNALS_CHANNEL) for (const listener of this.signalListeners) listener(payload);
-    else if (payload !== this.processId) this.wake(null);
+    else if (payload !== this.processId) this.wake();
   }
 
-  private wake(types: readonly string[] | null): void {
+  private wake(): void {
     if (this.stopped) return;
     for (const listener of this.listeners) listener();
-    for (const held of this.held.values()) {
-      const wanted = held.loop.subscriber.types;
-      if (types === null || wanted === null || types.some((type) => wanted.includes(type))) this.run(held);
-    }
+    if (this.held.size > 0) this.follow();
   }
 
   private async tick(): Promise<void> {
     if (this.stopped) return;
     this.acquiring ??= this.acquire().finally(() => (this.acquiring = null));
-    await this.acquiring.catch((error: Error) => this.logger.warn(`cannot take up subscribers: ${error.message}`));
+    await this.acquiring.catch((error: Error) => this.logger.warn(`Cannot acquire subscribers: ${error.message}`));
     this.ticks += 1;
-    if (this.ticks % SAVE_EVERY_TICKS === 0) for (const { loop } of this.held.values()) loop.saveSoon();
-    this.wake(null);
+    const runners = [...this.held.values()];
+    if (this.ticks % SAVE_EVERY_TICKS === 0) await this.runners.savePositions(runners).catch(() => undefined);
+    // A lane that lost its connection continues here.
+    for (const runner of runners) runner.wake();
+    this.wake();
   }
 
   private async acquire(): Promise<void> {
@@ -149,55 +146,68 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     for (const subscriber of this.registry.all()) {
       if (this.stopped || this.held.has(subscriber.id)) continue;
       if (!(await this.lease.tryAcquire(subscriber.id))) continue;
-      const loop = new SubscriberLoop(subscriber, {
-        unitOfWork: this.unitOfWork,
-        events: this.events,
-        log: this.log,
-        subscriptions: this.subscriptions,
-        deadLetters: this.deadLetters,
-        clock: this.clock,
-        logger: this.logger,
-        retryPausesMs: this.options.retryPausesMs,
-      });
-      await loop.takeUp();
+      const runner = await this.runners.start(subscriber);
       // The session, and with it the lease, may have been lost meanwhile.
-      if (this.lease.holds(subscriber.id))
-        this.held.set(subscriber.id, { loop, running: null, again: false, recheckMs: FIRST_RECHECK_MS });
+      if (this.lease.holds(subscriber.id)) this.held.set(subscriber.id, runner);
     }
   }
 
   private dropAll(): void {
+    for (const runner of this.held.values()) void runner.stop();
     this.held.clear();
   }
 
-  private run(held: Held): void {
-    if (this.stopped) return;
-    if (held.running) {
-      held.again = true;
-      return;
-    }
-    // Woken by a commit, this runs in the context of whoever committed, whose workspace is all that it would see.
-    held.running = runInContext(systemContext('events.relay'), () => this.catchUp(held)).finally(() => {
-      held.running = null;
-      if (held.again) this.run(held);
-    });
+  /** Reads and distributes new events; once more when it is called while it does. */
+  private follow(): void {
+    this.followAgain = true;
+    // A commit wakes this in the context of its request, which sees one workspace only.
+    this.following ??= runInContext(systemContext('events.relay'), () => this.readNewEvents())
+      .catch((error: Error) => this.logger.warn(`Cannot read the event log: ${error.message}`))
+      .finally(() => (this.following = null));
   }
 
-  private lookAgain(held: Held, heldBack: boolean): void {
-    const pause = held.recheckMs;
-    held.recheckMs = heldBack ? pause * 2 : FIRST_RECHECK_MS;
-    if (heldBack && pause < this.options.pollMs) setTimeout(() => this.run(held), pause).unref();
-  }
-
-  private async catchUp(held: Held): Promise<void> {
-    held.again = false;
-    const given = (): boolean => this.stopped || this.held.get(held.loop.subscriber.id) !== held;
-    try {
-      this.lookAgain(held, await held.loop.catchUp(given));
-    } catch (error) {
-      if (given()) return;
-      this.logger.warn(`${held.loop.subscriber.id} stopped: ${error instanceof Error ? error.message : String(error)}`);
-      await held.loop.takeUp().catch(() => undefined);
+  private async readNewEvents(): Promise<void> {
+    while (this.followAgain && !this.stopped) {
+      this.followAgain = false;
+      const { horizon, heldBack } = await this.log.reach();
+      await this.readUpTo(horizon);
+      this.recheckSoon(heldBack);
     }
   }
+
+  private async readUpTo(horizon: number): Promise<void> {
+    let tail = (this.tail ??= horizon);
+    while (tail < horizon && !this.stopped) {
+      const current = [...this.held.values()].filter((runner) => runner.isAt(tail));
+      const events: RecordedEvent[] =
+        current.length > 0 ? await this.log.listBetween(tail, horizon, typesOf(current), READ_SIZE) : [];
+      const upTo: number = events.length < READ_SIZE ? horizon : events.at(-1)!.position;
+      for (const runner of current) runner.dispatch(events, upTo);
+      this.tail = tail = upTo;
+    }
+    for (const runner of this.held.values()) {
+      if (runner.isAt(tail)) continue;
+      runner.catchUp(
+        () => this.tail ?? tail,
+        (error) => this.logger.warn(`${runner.subscriber.id} cannot read the event log: ${error.message}`),
+      );
+    }
+  }
+
+  /** Transactions in progress that hold back the end of the log can end without a notification. */
+  private recheckSoon(heldBack: boolean): void {
+    const pause = this.recheckMs;
+    this.recheckMs = heldBack ? pause * 2 : MIN_RECHECK_MS;
+    if (heldBack && pause < this.options.pollMs) setTimeout(() => this.wake(), pause).unref();
+  }
+}
+
+/** The event types that any of the subscribers takes, or null for all. */
+function typesOf(runners: readonly SubscriberRunner[]): string[] | null {
+  const types = new Set<string>();
+  for (const { subscriber } of runners) {
+    if (subscriber.types === null) return null;
+    for (const type of subscriber.types) types.add(type);
+  }
+  return [...types];
 }

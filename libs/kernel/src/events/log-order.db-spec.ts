@@ -6,12 +6,12 @@ import { statement } from '../database/statement.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
 import { EventsRepository } from './events.repository.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { EFFECTS_TABLE, effectsOf, note, wholeLog, WORKSPACE } from './testing/notes.js';
+import { EFFECTS_TABLE, effectsOf, note, SUBJECT, wholeLog, WORKSPACE } from './testing/notes.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
 const APPEND = `
   insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, occurred_at)
-  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', gen_random_uuid(), '{"kind":"system","id":null}', jsonb_build_object('text', $2::text), 'raw', now())
+  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', '${SUBJECT}', '{"kind":"system","id":null}', jsonb_build_object('text', $2::text), 'raw', now())
   returning position`;
 const A_FEW_POLLS_MS = 200;
 

@@ -1,17 +1,24 @@
-import { RETRY_PAUSES_MS } from './subscriber-loop.js';
+import { RETRY_PAUSES_MS } from './subscriber-lane.js';
 
 /** How a process takes part in delivering events. */
 export interface RelayOptions {
-  /** False: this process writes events and streams them, but leaves the subscribers to others. */
+  /** Whether this process delivers events. If false, it appends and streams them, and others deliver. */
   readonly holdSubscribers: boolean;
-  /** Milliseconds between polls of the log and attempts to take subscribers over. */
+  /** Milliseconds between polls of the log and attempts to take over subscribers. */
   readonly pollMs: number;
-  /** Pauses between the tries of a failing handler, in milliseconds. */
+  /** Pauses between the attempts of a failing handler, in milliseconds. */
   readonly retryPausesMs: readonly number[];
+  /** Maximum number of transactions that handlers hold at the same time. */
+  readonly maxTransactions: number;
 }
 
 /** Injection token of {@link RelayOptions}. */
 export const RELAY_OPTIONS = Symbol('parley.relay');
 
-/** What a process does unless told otherwise. */
-export const DEFAULT_RELAY: RelayOptions = { holdSubscribers: true, pollMs: 1_000, retryPausesMs: RETRY_PAUSES_MS };
+/** Options of a process that delivers events. */
+export const DEFAULT_RELAY: RelayOptions = {
+  holdSubscribers: true,
+  pollMs: 1_000,
+  retryPausesMs: RETRY_PAUSES_MS,
+  maxTransactions: 4,
+};

@@ -16,7 +16,7 @@ describe('the place of a subscriber', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
 
-  const place = () => app.get(SubscriptionsRepository).getPosition(RECORDER);
+  const place = async () => Math.min(...(await app.get(SubscriptionsRepository).getPositions(RECORDER)));
   const whisper = () => publish(app, new Whispered(newId(), { text: 'x' }, WORKSPACE));
 
   beforeEach(async () => {

@@ -1,40 +1,83 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
+import { LANES } from './event-lanes.js';
 
-const ENROL = statement(
-  'kernel.enrol-subscriber',
-  `insert into kernel.subscriptions (id, position) values ($1, $2) on conflict (id) do nothing`,
+/** Position of one lane of a subscriber. */
+export interface LanePosition {
+  readonly id: string;
+  readonly lane: number;
+  /** Position in the log up to which the lane has handled its events. */
+  readonly position: number;
+}
+
+/** A move of a lane from one position to a later one. */
+export interface LaneMove {
+  readonly id: string;
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+// A subscriber that is new gets all its lanes; one from before there were lanes continues each at its only position.
+const REGISTER = statement(
+  'kernel.register-subscriber',
+  `insert into kernel.subscriptions (id, lane, position)
+   select $1, lane, coalesce((select min(position) from kernel.subscriptions where id = $1), $2)
+   from generate_series(0, $3::int - 1) lane on conflict (id, lane) do nothing`,
 );
-const POSITION = statement('kernel.subscriber-position', `select position from kernel.subscriptions where id = $1`);
+const POSITIONS = statement(
+  'kernel.subscriber-positions',
+  `select position from kernel.subscriptions where id = $1 order by lane`,
+);
 const ADVANCE = statement(
-  'kernel.advance-subscriber',
-  `update kernel.subscriptions set position = $3, updated_at = now() where id = $1 and position = $2`,
+  'kernel.advance-lane',
+  `update kernel.subscriptions set position = $4, updated_at = now() where id = $1 and lane = $2 and position = $3`,
+);
+const ADVANCE_MANY = statement(
+  'kernel.advance-lanes',
+  `update kernel.subscriptions s set position = m.target, updated_at = now()
+   from unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[]) as m (id, lane, source, target)
+   where s.id = m.id and s.lane = m.lane and s.position = m.source
+   returning s.id, s.lane, s.position`,
 );
 const ALL = statement(
-  'kernel.subscriber-positions',
-  `select id, position, updated_at as "updatedAt" from kernel.subscriptions order by id`,
+  'kernel.all-subscriber-positions',
+  `select id, min(position) as position, max(updated_at) as "updatedAt" from kernel.subscriptions group by id order by id`,
 );
 
-/** Where each subscriber stands in the log. */
+/** Positions of the subscribers in the event log, one per lane. */
 @Injectable()
 export class SubscriptionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Enters a subscriber that is new; one that is known keeps its place. */
-  async enrol(id: string, position: number): Promise<void> {
-    await this.database.execute(ENROL, [id, position]);
+  /** Adds the lanes of a subscriber at a position. Existing lanes keep theirs. */
+  async register(id: string, position: number): Promise<void> {
+    await this.database.execute(REGISTER, [id, position, LANES]);
   }
 
-  async getPosition(id: string): Promise<number> {
-    return (await this.database.row<{ position: number }>(POSITION, [id]))!.position;
+  /** Positions of a subscriber, indexed by lane. */
+  async getPositions(id: string): Promise<number[]> {
+    return (await this.database.rows<{ position: number }>(POSITIONS, [id])).map(({ position }) => position);
   }
 
-  /** Moves a subscriber on; false when somebody else has moved it meanwhile, whose work then counts. */
-  async advance(id: string, from: number, to: number): Promise<boolean> {
-    return (await this.database.execute(ADVANCE, [id, from, to])) === 1;
+  /** Moves a lane. False when another process has moved it; that process's work counts. */
+  async advance({ id, lane, from, to }: LaneMove): Promise<boolean> {
+    return (await this.database.execute(ADVANCE, [id, lane, from, to])) === 1;
   }
 
+  /** Moves many lanes in one statement. Returns those that no other process had moved. */
+  advanceMany(moves: readonly LaneMove[]): Promise<LanePosition[]> {
+    const columns = [
+      moves.map(({ id }) => id),
+      moves.map(({ lane }) => lane),
+      moves.map(({ from }) => from),
+      moves.map(({ to }) => to),
+    ];
+    return this.database.rows<LanePosition & Record<string, unknown>>(ADVANCE_MANY, columns);
+  }
+
+  /** The lowest position of each subscriber: everything up to it is handled. */
   listAll(): Promise<{ id: string; position: number; updatedAt: string }[]> {
     return this.database.rows(ALL);
   }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Subscribe, type Changed, type RecordedEvent } from '@parley/kernel';
-import { ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated } from '@parley/messaging';
+import { Subscribe, type RecordedEvent } from '@parley/kernel';
+import {
+  ConversationCreated,
+  ConversationTagged,
+  ConversationUntagged,
+  ConversationUpdated,
+  type ConversationChange,
+} from '@parley/messaging';
 import { TagsService } from './tags.service.js';
 
 /** Keeps the registry in step with the tags on conversations: their names, and how many have each. */
@@ -11,9 +17,14 @@ export class TagRegistryOnConversationTagged {
   @Subscribe([ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated], {
     id: 'workflow.register-tags',
     from: 'start',
+    // Counts of a tag change with conversations of the whole workspace.
+    partition: 'workspace',
   })
-  async register({ workspaceId, type, data }: RecordedEvent<{ tags?: string[]; changed?: Changed }>): Promise<void> {
-    const change = type === ConversationCreated.type ? [[], data.tags] : data.changed?.tags;
+  async register({
+    workspaceId,
+    data,
+  }: RecordedEvent<ConversationCreated['data'] | ConversationChange>): Promise<void> {
+    const change = 'changed' in data ? data.changed.tags : ([[], data.tags] as const);
     if (!change) return;
     await this.tags.recount(workspaceId, change[0] as string[], change[1] as string[]);
   }

@@ -18,6 +18,7 @@ import { Events } from '../events.js';
 import { EventsRepository } from '../events.repository.js';
 import { RELAY_OPTIONS, type RelayOptions } from '../relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from '../subscriber-registry.js';
+import { SubscriberRunnerFactory } from '../subscriber-runner-factory.service.js';
 import { SubscriptionsRepository } from '../subscriptions.repository.js';
 
 const SERVICES = [
@@ -27,6 +28,7 @@ const SERVICES = [
   HandlerFinder,
   SubscriberRegistry,
   SubscriptionsRepository,
+  SubscriberRunnerFactory,
   EventsRepository,
   Events,
   EventRelay,
@@ -57,7 +59,13 @@ class Ground {
         { provide: DATABASE_URL, useValue: url },
         {
           provide: RELAY_OPTIONS,
-          useValue: { holdSubscribers: true, pollMs: 50, retryPausesMs: [5, 5], ...relay } satisfies RelayOptions,
+          useValue: {
+            holdSubscribers: true,
+            pollMs: 50,
+            retryPausesMs: [5, 5],
+            maxTransactions: 4,
+            ...relay,
+          } satisfies RelayOptions,
         },
         { provide: Clock, useValue: clock },
         { provide: Jobs, useValue: null },

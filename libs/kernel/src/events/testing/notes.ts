@@ -21,6 +21,9 @@ export class Whispered extends DomainEvent<{ readonly text: string }> {
 /** The workspace that notes belong to. */
 export const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
 
+/** The subject of all notes, so that they are delivered in order. */
+export const SUBJECT = '0190b6a1-7c00-7000-8000-000000000002';
+
 const ADD_EFFECT = statement(
   'testing.add-effect',
   'insert into effects (subscriber, position, text) values ($1, $2, $3)',
@@ -47,7 +50,7 @@ export async function effectsOf(app: INestApplicationContext, subscriber: string
 
 /** Appends notes, each in a unit of work of its own, one after the other. */
 export async function note(app: INestApplicationContext, ...texts: string[]): Promise<void> {
-  for (const text of texts) await publish(app, new Noted(newId(), { text }, WORKSPACE));
+  for (const text of texts) await publish(app, new Noted(SUBJECT, { text }, WORKSPACE));
 }
 
 /** Appends events in one unit of work; gives their ids. */

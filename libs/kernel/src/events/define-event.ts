@@ -1,0 +1,53 @@
+import { DomainEvent, type EventClass } from './domain-event.js';
+
+/** What the owner of an event type declares about it. */
+export interface EventOptions<Data extends object> {
+  /** One sentence for the catalogue and the API documentation, for example `A conversation was assigned.` */
+  readonly description: string;
+  /**
+   * Field of `data` whose value orders the event: events with the same value are delivered one after the other.
+   * Default: the subject of the event.
+   */
+  readonly orderedBy?: keyof Data & string;
+  /** Realistic `data` for the documentation. */
+  readonly example?: Data;
+}
+
+/** An entry of the event catalogue. */
+export interface EventDefinition {
+  /** `<subject>.<past tense>`, for example `conversation.created`. */
+  readonly type: string;
+  readonly description: string;
+  readonly orderedBy: string | null;
+  readonly example: object | null;
+}
+
+const definitions = new Map<string, EventDefinition>();
+
+/**
+ * Defines an event type and returns the base class of its events:
+ *
+ * ```ts
+ * export class TagCreated extends defineEvent<{ readonly name: string }>('tag.created', { description: 'A tag was created.' }) {}
+ * ```
+ *
+ * @throws Error when the type is already defined: each event type has one owner.
+ */
+export function defineEvent<Data extends object>(type: string, options: EventOptions<Data>): EventClass<Data> {
+  if (definitions.has(type)) throw new Error(`The event type ${type} is defined twice`);
+  const { description, orderedBy = null, example = null } = options;
+  definitions.set(type, { type, description, orderedBy, example });
+  return class extends DomainEvent<Data> {
+    static readonly type = type;
+  };
+}
+
+/** Every event type that the loaded domains define, sorted by type. */
+export function eventDefinitions(): readonly EventDefinition[] {
+  return [...definitions.values()].sort((a, b) => a.type.localeCompare(b.type));
+}
+
+/** The definition of an event type, or null when no loaded domain defines it. */
+export function findEventDefinition(type: string): EventDefinition | null {
+  return definitions.get(type) ?? null;
+}

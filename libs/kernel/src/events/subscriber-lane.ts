@@ -1,0 +1,261 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@nestjs/common';
+import type { LimitFunction } from 'p-limit';
+import type { Clock } from '../clock/clock.js';
+import { runInContext, systemContext } from '../context/request-context.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { DeadLettersRepository } from './dead-letters.repository.js';
+import type { RecordedEvent } from './domain-event.js';
+import type { EventsRepository } from './events.repository.js';
+import type { Subscriber } from './subscriber-registry.js';
+import type { LaneMove, SubscriptionsRepository } from './subscriptions.repository.js';
+
+/** Pauses before the second to the fifth attempt of a failing handler, in milliseconds. */
+export const RETRY_PAUSES_MS: readonly number[] = [50, 250, 1_000, 3_000];
+/** Events that wait in memory. Beyond that, a lane reads them from the log again later. */
+export const MAX_QUEUED_EVENTS = 500;
+const MAX_BATCH = 50;
+/** A batch commits after this time, so that rows it has locked do not block requests for long. */
+const MAX_TRANSACTION_MS = 50;
+const READ_SIZE = 500;
+
+/** What lanes work with. */
+export interface LaneTools {
+  readonly unitOfWork: UnitOfWork;
+  readonly log: EventsRepository;
+  readonly subscriptions: SubscriptionsRepository;
+  readonly deadLetters: DeadLettersRepository;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly retryPausesMs: readonly number[];
+  /** Limits how many lanes of the process hold a transaction at the same time. */
+  readonly limitTransactions: LimitFunction;
+}
+
+/** Another process has moved the lane. */
+class OvertakenError extends Error {}
+
+/**
+ * Delivers one subscriber's events of one lane in log order. Several events share a transaction with the new position
+ * of the lane, so their effects in the database happen exactly once. When a handler fails, the transaction is repeated
+ * without that event; the event is then retried alone and finally moved to the dead letters.
+ *
+ * A lane holds no lock. Should two processes run the same lane, the compare-and-set of its position lets one commit.
+ */
+export class SubscriberLane {
+  private readonly queue: RecordedEvent[] = [];
+  /** Position in the database. */
+  private saved: number;
+  /** Position beyond which events are missing from the queue; null while it is complete. */
+  private refillFrom: number | null = null;
+  private running: Promise<void> | null = null;
+  private saving: Promise<unknown> = Promise.resolve();
+  private broken = false;
+  private readonly stopping = new AbortController();
+
+  /**
+   * @param cursor position up to which the subscriber's events were pushed to its lanes.
+   * @param onProgress called after each transaction.
+   */
+  constructor(
+    private readonly subscriber: Subscriber,
+    private readonly lane: number,
+    private position: number,
+    private readonly tools: LaneTools,
+    private readonly cursor: () => number,
+    private readonly belongs: (event: RecordedEvent) => boolean,
+    private readonly onProgress: () => void,
+  ) {
+    this.saved = position;
+  }
+
+  /** Number of events in memory. */
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  /** Position up to which the lane has handled its events. */
+  get reached(): number {
+    const idle = this.running === null && this.queue.length === 0 && this.refillFrom === null && !this.broken;
+    return idle ? Math.max(this.position, this.cursor()) : this.position;
+  }
+
+  /** Adds the next event of the lane, in log order. */
+  push(event: RecordedEvent): void {
+    if (event.position <= this.position || this.refillFrom !== null) return;
+    if (this.queue.length < MAX_QUEUED_EVENTS) this.queue.push(event);
+    else this.refillFrom = this.queue.at(-1)!.position;
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  /** Starts delivering unless it is in progress or there is nothing to deliver. */
+  wake(): void {
+    if (this.stopped || this.running !== null) return;
+    if (this.queue.length === 0 && this.refillFrom === null && !this.broken) return;
+    this.running = runInContext(systemContext('events.relay'), () => this.drain())
+      .catch((error: Error) => this.fail(error))
+      .finally(() => {
+        this.running = null;
+        if (!this.broken) this.wake();
+      });
+  }
+
+  /** Ends after the transaction in progress. Resolves then. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** The position to save when the lane has skipped events of others, or null. `saved` is awaited before the next transaction. */
+  pendingMove(): LaneMove | null {
+    const to = this.reached;
+    return to > this.saved && this.running === null
+      ? { id: this.subscriber.id, lane: this.lane, from: this.saved, to }
+      : null;
+  }
+
+  /** Applies the result of saving a {@link pendingMove}. */
+  trackSave(move: LaneMove, saved: Promise<boolean>): void {
+    this.saving = saved.then(
+      (moved) => {
+        if (moved) this.position = this.saved = move.to;
+        else this.broken = true;
+      },
+      () => undefined,
+    );
+  }
+
+  private async drain(): Promise<void> {
+    await this.saving;
+    if (this.broken) await this.reload();
+    while (!this.stopped) {
+      if (this.queue.length === 0) await this.refill();
+      if (this.queue.length === 0) return;
+      this.queue.splice(0, await this.deliver(this.queue.slice(0, MAX_BATCH)));
+      this.onProgress();
+    }
+  }
+
+  /** Continues from the position in the database, as after the loss of a connection. */
+  private async reload(): Promise<void> {
+    const positions = await this.tools.subscriptions.getPositions(this.subscriber.id);
+    this.position = this.saved = positions[this.lane]!;
+    this.queue.length = 0;
+    this.refillFrom = this.position;
+    this.broken = false;
+  }
+
+  /** Reads what did not fit into the queue, until the queue is half full or the log is read up to the cursor. */
+  private async refill(): Promise<void> {
+    while (this.refillFrom !== null && this.queue.length < MAX_QUEUED_EVENTS / 2 && !this.stopped) {
+      const upTo = this.cursor();
+      const { types } = this.subscriber;
+      const events = await this.tools.log.listBetween(this.refillFrom, upTo, types, READ_SIZE);
+      this.queue.push(...events.filter(this.belongs));
+      this.refillFrom = events.length < READ_SIZE ? upTo : events.at(-1)!.position;
+      // Events pushed during the read are in the log beyond `upTo`.
+      if (this.refillFrom === this.cursor()) this.refillFrom = null;
+    }
+  }
+
+  private fail(error: Error): void {
+    if (this.stopped) return;
+    this.broken = true;
+    this.tools.logger.warn(`${this.subscriber.id}, lane ${this.lane}: ${error.message}`);
+  }
+
+  /** Handles as many of the events as fit into one transaction and returns their number. */
+  private async deliver(batch: readonly RecordedEvent[]): Promise<number> {
+    for (let size = batch.length; ;) {
+      let index = 0;
+      try {
+        return await this.transact(batch.slice(0, size), (current) => (index = current));
+      } catch (error) {
+        if (error instanceof OvertakenError) throw error;
+        if (index === 0) return this.deliverAlone(batch[0]!, error);
+        size = index;
+      }
+    }
+  }
+
+  private async transact(batch: readonly RecordedEvent[], onStart?: (index: number) => void): Promise<number> {
+    const { unitOfWork, limitTransactions } = this.tools;
+    const count = await limitTransactions(() =>
+      runInContext(systemContext(`subscriber:${this.subscriber.id}`), () =>
+        unitOfWork.run(async () => {
+          const deadline = performance.now() + MAX_TRANSACTION_MS;
+          let handled = 0;
+          do {
+            onStart?.(handled);
+            await this.handle(batch[handled]!);
+            handled += 1;
+          } while (handled < batch.length && performance.now() < deadline && !this.stopped);
+          await this.advance(batch[handled - 1]!.position);
+          return handled;
+        }),
+      ),
+    );
+    this.position = this.saved = batch[count - 1]!.position;
+    return count;
+  }
+
+  /** Moves the lane within the current transaction. */
+  private async advance(to: number): Promise<void> {
+    const moved = await this.tools.subscriptions.advance({
+      id: this.subscriber.id,
+      lane: this.lane,
+      from: this.saved,
+      to,
+    });
+    if (!moved) throw new OvertakenError('another process has moved the lane');
+  }
+
+  private handle(event: RecordedEvent): Promise<void> {
+    const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
+    return runInContext(systemContext(event.correlationId, cause, event.workspaceId), () =>
+      this.subscriber.handle(event),
+    );
+  }
+
+  /** Retries one event until it succeeds or its attempts are used up. Returns the number of events that are settled. */
+  private async deliverAlone(event: RecordedEvent, firstError: unknown): Promise<number> {
+    let error = firstError;
+    for (const pause of this.tools.retryPausesMs) {
+      await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.stopped) return 0;
+      try {
+        return await this.transact([event]);
+      } catch (failure) {
+        if (failure instanceof OvertakenError) throw failure;
+        error = failure;
+      }
+    }
+    await this.moveToDeadLetters(event, error);
+    return 1;
+  }
+
+  private async moveToDeadLetters(event: RecordedEvent, error: unknown): Promise<void> {
+    const { unitOfWork, deadLetters, clock, logger, retryPausesMs } = this.tools;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    await runInContext(systemContext(event.correlationId), () =>
+      unitOfWork.run(async () => {
+        await deadLetters.park({
+          workspaceId: event.workspaceId,
+          kind: 'event',
+          consumer: this.subscriber.id,
+          eventPosition: event.position,
+          payload: { event_id: event.id, type: event.type },
+          error: text,
+          attempts: retryPausesMs.length + 1,
+          parkedAt: clock.now().toISOString(),
+        });
+        await this.advance(event.position);
+      }),
+    );
+    logger.error(`${this.subscriber.id} moved ${event.type} ${event.id} to the dead letters: ${text}`);
+    this.position = this.saved = event.position;
+  }
+}
