@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import house from './scripts/lint/plugin.mjs';
+import architecture from './scripts/lint/plugin.mjs';
 
 const unused = { argsIgnorePattern: '^_', caughtErrors: 'all', ignoreRestSiblings: true };
 
@@ -7,11 +7,11 @@ export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.parley/'] },
   {
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
-    plugins: { house },
+    plugins: { architecture },
     rules: {
-      'house/doors': 'error',
-      'house/environment': 'error',
-      'house/no-disabling': 'error',
+      'architecture/boundaries': 'error',
+      'architecture/environment': 'error',
+      'architecture/no-inline-disable': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-constant-binary-expression': 'error',
       'no-debugger': 'error',

@@ -14,7 +14,7 @@ export default {
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, sourceMaps: 'inline', jsc }] },
   moduleNameMapper: {
-    '^@parley/kernel/testing$': '<rootDir>/libs/kernel/src/testing/index.ts',
+    '^@parley/kernel/([^/]+)$': '<rootDir>/libs/kernel/src/$1/index.ts',
     '^@parley/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

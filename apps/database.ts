@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { migrate, startEmbeddedPostgres, type Settings } from '@parley/kernel';
+import type { Settings } from '@parley/kernel';
+import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
 import type { Logger } from 'pino';
 
 /** The database of a process, migrated. */

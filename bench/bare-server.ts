@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { newId, type Total } from '@parley/kernel';
+import { newId } from '@parley/kernel';
+import type { Total } from '@parley/kernel/pagination';
 import { rowTypes } from '../libs/kernel/src/database/row-types.js';
 import { EXACT_TOTAL_LIMIT } from '../libs/kernel/src/pagination/page.js';
 import {
@@ -12,15 +13,15 @@ import {
 } from '../libs/messaging/src/conversations/conversation-row.js';
 import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
 import { toMessageDto } from '../libs/messaging/src/messages/dto/message.dto.js';
-import { authorOf, messageEffects } from '../libs/messaging/src/messages/message-effects.js';
-import { factsOf } from '../libs/messaging/src/messages/message-facts.js';
+import { defaultAuthor, messageEffects } from '../libs/messaging/src/messages/message-effects.js';
+import { messageEventData } from '../libs/messaging/src/messages/message-event-data.js';
 import { toMessageView, type MessageRow } from '../libs/messaging/src/messages/message-row.js';
 import {
   addQuery,
   eventQuery,
   firstPage,
   getQuery,
-  listAnswer,
+  listResponse,
   listQuery,
   lockQuery,
   seenQuery,
@@ -50,16 +51,21 @@ let total: { value: Total; until: number } | null = null;
 /** Once the text of a statement is known, only its values are put together. */
 const texts = new Map<string, Query>();
 
-async function run<Row extends pg.QueryResultRow>(on: pg.Pool | pg.PoolClient, query: Query): Promise<Row[]> {
+async function run<Row extends pg.QueryResultRow>(connection: pg.Pool | pg.PoolClient, query: Query): Promise<Row[]> {
   return (
-    await on.query<Row>({ name: query.name, text: query.text, values: query.values as unknown[], types: rowTypes })
+    await connection.query<Row>({
+      name: query.name,
+      text: query.text,
+      values: query.values as unknown[],
+      types: rowTypes,
+    })
   ).rows;
 }
 
-async function caller(authorization: string | undefined): Promise<{ workspaceId: string; userId: string }> {
+async function authenticate(authorization: string | undefined): Promise<{ workspaceId: string; userId: string }> {
   const hash = createHash('sha256').update(authorization!.slice('Bearer '.length)).digest('hex');
-  const known = keys.get(hash);
-  if (known && known.until > Date.now()) return known;
+  const cached = keys.get(hash);
+  if (cached && cached.until > Date.now()) return cached;
   const [row] = await run<{ workspace_id: string; user_id: string }>(pool, {
     name: 'bare.key',
     text: KEY,
@@ -71,14 +77,14 @@ async function caller(authorization: string | undefined): Promise<{ workspaceId:
 }
 
 async function page(workspaceId: string): Promise<string> {
-  const known = total && total.until > Date.now() ? total.value : null;
-  const request = { ...firstPage(workspaceId), knownTotal: known };
-  const label = known ? 'page' : 'page with total';
+  const cached = total && total.until > Date.now() ? total.value : null;
+  const request = { ...firstPage(workspaceId), cursorTotal: cached };
+  const label = cached ? 'page' : 'page with total';
   const query = texts.get(label) ?? (await listQuery(workspaceId, request));
   texts.set(label, query);
   const rows = await run<PageRow>(pool, query);
   const counted = rows[0]?.__count ?? 0;
-  if (known || counted <= EXACT_TOTAL_LIMIT) return listAnswer(request, rows, known);
+  if (cached || counted <= EXACT_TOTAL_LIMIT) return listResponse(request, rows, cached);
   const [plan] = await run<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(pool, {
     name: 'bare.estimate',
     text: 'explain (format json) select 1 from messaging.conversations c where c.workspace_id = $1',
@@ -86,10 +92,15 @@ async function page(workspaceId: string): Promise<string> {
   });
   const value = { value: Math.max(EXACT_TOTAL_LIMIT + 1, plan!['QUERY PLAN'][0]!.Plan['Plan Rows']), estimate: true };
   total = { value, until: Date.now() + TOTAL_SECONDS * 1000 };
-  return listAnswer(request, rows, value);
+  return listResponse(request, rows, value);
 }
 
-async function say(workspaceId: string, userId: string, conversationId: string, body: string): Promise<string> {
+async function createMessage(
+  workspaceId: string,
+  userId: string,
+  conversationId: string,
+  body: string,
+): Promise<string> {
   const client = await pool.connect();
   try {
     await client.query('START TRANSACTION');
@@ -99,7 +110,7 @@ async function say(workspaceId: string, userId: string, conversationId: string, 
     );
     const state = toState(row!);
     const now = new Date().toISOString();
-    const author = authorOf(
+    const author = defaultAuthor(
       'comment',
       { kind: 'user', id: userId },
       { id: state.contactId, name: row!.contact_name },
@@ -131,11 +142,11 @@ async function say(workspaceId: string, userId: string, conversationId: string, 
         id: newId(),
         workspaceId,
         type: 'message.created',
-        also: [],
+        aliases: [],
         subjectType: 'message',
         subjectId: message.id,
         actor: { kind: 'user', id: userId },
-        data: factsOf(toMessageView(added!), state.contactId),
+        data: messageEventData(toMessageView(added!), state.contactId),
         correlationId: newId(),
         causationId: null,
         depth: 0,
@@ -153,18 +164,18 @@ app.addHook('onRequest', (_request, reply, done) => {
   reply.type('application/json; charset=utf-8');
   done();
 });
-app.get('/v1/conversations', async ({ headers }) => page((await caller(headers.authorization)).workspaceId));
+app.get('/v1/conversations', async ({ headers }) => page((await authenticate(headers.authorization)).workspaceId));
 app.get<{ Params: { id: string } }>('/v1/conversations/:id', async ({ headers, params }) => {
-  const { workspaceId } = await caller(headers.authorization);
+  const { workspaceId } = await authenticate(headers.authorization);
   const [row] = await run<ConversationRow>(pool, await getQuery(workspaceId, params.id));
   return JSON.stringify({ data: toConversationDto(toView(row!)) });
 });
 app.post<{ Params: { id: string }; Body: { body: string } }>(
   '/v1/conversations/:id/messages',
   async ({ headers, params, body }, reply) => {
-    const { workspaceId, userId } = await caller(headers.authorization);
+    const { workspaceId, userId } = await authenticate(headers.authorization);
     reply.status(201);
-    return say(workspaceId, userId, params.id, body.body);
+    return createMessage(workspaceId, userId, params.id, body.body);
   },
 );
 app.get('/readyz', () => '{}');

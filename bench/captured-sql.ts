@@ -1,4 +1,5 @@
-import { listBody, pageRequest, type Database, type PageRequest, type Statement } from '@parley/kernel';
+import type { Database, Statement } from '@parley/kernel/database';
+import { toListResponse, parsePageRequest, type PageRequest } from '@parley/kernel/pagination';
 import { EventsRepository, type NewEventRow } from '../libs/kernel/src/events/events.repository.js';
 import { ListReader } from '../libs/kernel/src/pagination/list-reader.service.js';
 import { ContactsRepository } from '../libs/identity/src/contacts/contacts.repository.js';
@@ -15,20 +16,20 @@ export interface Query extends Statement {
 
 /** Stands where repositories expect the database, and keeps what they would have asked. */
 class Recorder {
-  readonly asked: Query[] = [];
+  readonly queries: Query[] = [];
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<object[]> {
-    this.asked.push({ ...statement, values });
+    this.queries.push({ ...statement, values });
     return [];
   }
 
   async row(statement: Statement, values: readonly unknown[] = []): Promise<object | null> {
-    this.asked.push({ ...statement, values });
+    this.queries.push({ ...statement, values });
     return null;
   }
 
   async execute(statement: Statement, values: readonly unknown[] = []): Promise<number> {
-    this.asked.push({ ...statement, values });
+    this.queries.push({ ...statement, values });
     return 1;
   }
 }
@@ -40,7 +41,7 @@ class Recorder {
 async function capture(call: (database: Database) => Promise<unknown>): Promise<Query> {
   const recorder = new Recorder();
   await call(recorder as unknown as Database).catch(() => undefined);
-  return recorder.asked[0]!;
+  return recorder.queries[0]!;
 }
 
 /** The query of one page of conversations. */
@@ -74,7 +75,7 @@ export function addQuery(...args: Parameters<MessagesRepository['add']>): Promis
 
 /** The query that notes that a contact was heard of. */
 export function seenQuery(workspaceId: string, contactId: string, at: string): Promise<Query> {
-  return capture((database) => new ContactsRepository(database).noteSeen(workspaceId, contactId, at));
+  return capture((database) => new ContactsRepository(database).touchLastSeen(workspaceId, contactId, at));
 }
 
 /** The query that appends an event. */
@@ -83,19 +84,21 @@ export function eventQuery(event: NewEventRow): Promise<Query> {
 }
 
 /** The body of a list page, byte for byte as Parley answers it. */
-export function listAnswer(
+export function listResponse(
   request: PageRequest,
   rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[],
-  knownTotal: { value: number; estimate: boolean } | null,
+  cursorTotal: { value: number; estimate: boolean } | null,
 ): string {
   const found = rows.filter((row) => row.__keys !== null);
-  const shown = found.slice(0, request.limit);
-  const total = knownTotal ?? { value: rows[0]?.__count ?? 0, estimate: false };
-  const next = found.length > request.limit ? shown.at(-1)!.__keys : null;
-  return JSON.stringify(listBody(request, { items: shown.map((row) => toConversationDto(toView(row))), total, next }));
+  const visible = found.slice(0, request.limit);
+  const total = cursorTotal ?? { value: rows[0]?.__count ?? 0, estimate: false };
+  const next = found.length > request.limit ? visible.at(-1)!.__keys : null;
+  return JSON.stringify(
+    toListResponse(request, { items: visible.map((row) => toConversationDto(toView(row))), total, next }),
+  );
 }
 
 /** The request of a first page of 20. */
 export function firstPage(workspaceId: string): PageRequest {
-  return pageRequest({ limit: 20 }, ['conversations', workspaceId, {}, 'last_activity_at']);
+  return parsePageRequest({ limit: 20 }, ['conversations', workspaceId, {}, 'last_activity_at']);
 }

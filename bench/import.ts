@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel';
-import { residentMegabytes, serve, type Served } from './processes.js';
+import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
+import { residentMegabytes, serve, type ServerProcess } from './processes.js';
 
 /**
  * Imports contacts from a CSV file by the API, beside `COPY` of the same rows into tables with the same indexes.
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
 });
 const ROWS = Number(options.rows);
 const KEY = 'sk_test_benchbenchbenchbench';
-const WAIT_AT_MOST_MS = 30 * 60_000;
+const MAX_WAIT_MS = 30 * 60_000;
 
 interface Progress {
   readonly status: string;
@@ -76,24 +76,24 @@ async function copy(url: string, folder: string): Promise<number> {
   }
 }
 
-async function ask<T>(server: Served, method: string, path: string, body?: FormData): Promise<T> {
+async function callApi<T>(server: ServerProcess, method: string, path: string, body?: FormData): Promise<T> {
   const response = await fetch(server.url + path, { method, headers: { authorization: `Bearer ${KEY}` }, body });
-  const answer = (await response.json()) as { data: T };
-  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-  return answer.data;
+  const payload = (await response.json()) as { data: T };
+  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(payload)}`);
+  return payload.data;
 }
 
 async function importOnce(
-  server: Served,
+  server: ServerProcess,
   file: string,
 ): Promise<{ seconds: number; progress: Progress; megabytes: number }> {
   const form = new FormData();
   form.set('file', new Blob([file]), 'contacts.csv');
   const started = performance.now();
-  const { id } = await ask<{ id: string }>(server, 'POST', '/v1/contacts/imports', form);
+  const { id } = await callApi<{ id: string }>(server, 'POST', '/v1/contacts/imports', form);
   let megabytes = 0;
-  while (performance.now() - started < WAIT_AT_MOST_MS) {
-    const progress = await ask<Progress>(server, 'GET', `/v1/contacts/imports/${id}`);
+  while (performance.now() - started < MAX_WAIT_MS) {
+    const progress = await callApi<Progress>(server, 'GET', `/v1/contacts/imports/${id}`);
     megabytes = Math.max(megabytes, residentMegabytes(server.pid));
     if (progress.status === 'completed') return { seconds: (performance.now() - started) / 1000, progress, megabytes };
     if (progress.status !== 'pending' && progress.status !== 'running')
@@ -103,8 +103,8 @@ async function importOnce(
   throw new Error('the import takes too long');
 }
 
-function line(what: string, seconds: number, note: string): string {
-  return `| ${what} | ${seconds.toFixed(1)} | ${Math.round(ROWS / seconds).toLocaleString('en')} | ${note} |`;
+function line(label: string, seconds: number, note: string): string {
+  return `| ${label} | ${seconds.toFixed(1)} | ${Math.round(ROWS / seconds).toLocaleString('en')} | ${note} |`;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
@@ -112,7 +112,7 @@ const postgres = await startEmbeddedPostgres({
   directory: join(folder, 'postgres'),
   settings: { max_wal_size: '4GB' },
 });
-let server: Served | null = null;
+let server: ServerProcess | null = null;
 try {
   await migrate(postgres.url);
   server = await serve('Parley', join(import.meta.dirname, '../apps/api/main.js'), {
@@ -123,7 +123,7 @@ try {
   });
   const file = csv();
   const first = await importOnce(server, file);
-  const again = await importOnce(server, file);
+  const repeated = await importOnce(server, file);
   const copied = await copy(postgres.url, folder);
   console.log(
     `\n${ROWS.toLocaleString('en')} contacts with an e-mail, a telephone number, a tag and a field of one's own (${(file.length / 1e6).toFixed(1)} MB of CSV)\n`,
@@ -140,8 +140,8 @@ try {
   console.log(
     line(
       'the same file again',
-      again.seconds,
-      `${again.progress.unchanged} unchanged; at most ${again.megabytes.toFixed(0)} MB resident`,
+      repeated.seconds,
+      `${repeated.progress.unchanged} unchanged; at most ${repeated.megabytes.toFixed(0)} MB resident`,
     ),
   );
 } finally {

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { cpuSeconds, type Served } from './processes.js';
+import { cpuSeconds, type ServerProcess } from './processes.js';
 
 /** A kind of request to measure. */
 export interface Scenario {
@@ -22,7 +22,12 @@ export const CONNECTIONS = 16;
 /** Until the code of a request has been compiled for good, with either server. */
 const WARM_UP_SECONDS = 5;
 
-async function shoot(server: Served, scenario: Scenario, key: string, seconds: number): Promise<autocannon.Result> {
+async function runLoad(
+  server: ServerProcess,
+  scenario: Scenario,
+  key: string,
+  seconds: number,
+): Promise<autocannon.Result> {
   const headers = { authorization: `Bearer ${key}`, ...(scenario.body && { 'content-type': 'application/json' }) };
   const result = await autocannon({
     url: server.url,
@@ -44,29 +49,29 @@ async function shoot(server: Served, scenario: Scenario, key: string, seconds: n
  * Loads the servers by turns, so that whatever else the machine does falls on both alike, and gives the median of the rounds.
  */
 export async function measure(
-  servers: readonly Served[],
+  servers: readonly ServerProcess[],
   scenario: Scenario,
   key: string,
   rounds: number,
   seconds: number,
 ): Promise<Figures[]> {
-  const taken: Figures[][] = servers.map(() => []);
-  for (const server of servers) await shoot(server, scenario, key, WARM_UP_SECONDS);
+  const samples: Figures[][] = servers.map(() => []);
+  for (const server of servers) await runLoad(server, scenario, key, WARM_UP_SECONDS);
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? [...servers.keys()] : [...servers.keys()].reverse();
     for (const index of order) {
       const server = servers[index]!;
       const before = cpuSeconds(server.pid);
-      const result = await shoot(server, scenario, key, seconds);
+      const result = await runLoad(server, scenario, key, seconds);
       const cpuPerRequest = ((cpuSeconds(server.pid) - before) * 1e6) / result.requests.total;
-      taken[index]!.push({
+      samples[index]!.push({
         requestsPerSecond: result.requests.total / result.duration,
         p99: result.latency.p99,
         cpuPerRequest,
       });
     }
   }
-  return taken.map((figures) => ({
+  return samples.map((figures) => ({
     requestsPerSecond: median(figures.map((figure) => figure.requestsPerSecond)),
     p99: median(figures.map((figure) => figure.p99)),
     cpuPerRequest: median(figures.map((figure) => figure.cpuPerRequest)),

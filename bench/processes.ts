@@ -7,7 +7,7 @@ const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 
 /** A server under measurement. */
-export interface Served {
+export interface ServerProcess {
   readonly name: string;
   readonly url: string;
   readonly pid: number;
@@ -15,14 +15,14 @@ export interface Served {
 }
 
 /** Starts a server of ours and waits until it answers. */
-export async function serve(name: string, script: string, env: Record<string, string>): Promise<Served> {
+export async function serve(name: string, script: string, env: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...env, PORT: String(port), NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
-  const stop = (): Promise<void> => ended(child);
+  const stop = (): Promise<void> => stopProcess(child);
   process.once('exit', () => child.kill('SIGKILL'));
   for (let tries = 0; tries < 300; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
@@ -57,11 +57,11 @@ export function residentMegabytes(pid: number): number {
   }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await gone;
-  clearTimeout(impatience);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await exited;
+  clearTimeout(killTimer);
 }

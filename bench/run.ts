@@ -4,9 +4,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel';
+import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
 import { CONNECTIONS, measure, type Figures, type Scenario } from './load.js';
-import { residentMegabytes, serve, type Served } from './processes.js';
+import { residentMegabytes, serve, type ServerProcess } from './processes.js';
 import { sampleIds, seed } from './seed.js';
 
 /**
@@ -32,14 +32,14 @@ interface Row {
   readonly bare: Figures;
 }
 
-async function ask(server: Served, path: string): Promise<string> {
+async function fetchText(server: ServerProcess, path: string): Promise<string> {
   const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${KEY}` } });
   return response.text();
 }
 
-async function assertSameBytes(parley: Served, bare: Served, paths: readonly string[]): Promise<void> {
+async function assertSameBytes(parley: ServerProcess, bare: ServerProcess, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    const [a, b] = await Promise.all([ask(parley, path), ask(bare, path)]);
+    const [a, b] = await Promise.all([fetchText(parley, path), fetchText(bare, path)]);
     if (a !== b) throw new Error(`${path} is answered differently:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
   }
 }
@@ -75,7 +75,7 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   const parley = await serve('Parley', main, { ...env, PARLEY_WORK: '0' });
   const workspaceId = await firstWorkspace(url);
   const started = Date.now();
-  await seed(url, workspaceId, size, (done) => process.stderr.write(`\rseeded ${done} of ${size} conversations`));
+  await seed(url, workspaceId, size, (result) => process.stderr.write(`\rseeded ${result} of ${size} conversations`));
   process.stderr.write(` in ${Math.round((Date.now() - started) / 1000)} s\n`);
   const bare = await serve('bare', join(import.meta.dirname, 'bare-server.js'), env);
   const ids = await sampleIds(url, workspaceId, SAMPLE);
@@ -104,9 +104,9 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
     rows.push({ size, scenario: scenario.name, parley: first!, bare: second! });
     process.stderr.write(`${line(rows.at(-1)!)}\n`);
   }
-  const working = await serve('Parley', main, env);
+  const fullServer = await serve('Parley', main, env);
   const [first, second] = await measure(
-    [working, bare],
+    [fullServer, bare],
     scenarios[2]!,
     KEY,
     Number(options.rounds),
@@ -114,7 +114,7 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   );
   rows.push({ size, scenario: 'create message, events handled in the same process', parley: first!, bare: second! });
   process.stderr.write(`${line(rows.at(-1)!)}\n`);
-  await working.stop();
+  await fullServer.stop();
   const memory = `RSS after ${size} conversations: Parley ${residentMegabytes(parley.pid).toFixed(0)} MB, bare ${residentMegabytes(bare.pid).toFixed(0)} MB`;
   await parley.stop();
   await bare.stop();
@@ -153,11 +153,11 @@ try {
   const rows: Row[] = [];
   const memories: string[] = [];
   for (const size of SIZES) {
-    const done = await withDatabase(postgres.url, `bench_${size}`, (url) =>
+    const result = await withDatabase(postgres.url, `bench_${size}`, (url) =>
       benchSize(size, url, join(folder, String(size))),
     );
-    rows.push(...done.rows);
-    memories.push(done.memory);
+    rows.push(...result.rows);
+    memories.push(result.memory);
   }
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;

@@ -4,8 +4,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel';
-import { serve, type Served } from './processes.js';
+import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
+import { serve, type ServerProcess } from './processes.js';
 import { PLANTED, seedSearch } from './seed-search.js';
 
 /**
@@ -41,7 +41,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-async function makeDatabase(url: string): Promise<string> {
+async function createDatabase(url: string): Promise<string> {
   await withClient(url, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
@@ -62,7 +62,7 @@ async function seedOnce(url: string): Promise<void> {
     url,
     rows[0]!.id,
     { conversations, messages: conversations * Number(options['messages-each']) },
-    (what) => process.stderr.write(`\r\u001B[K${what}`),
+    (progress) => process.stderr.write(`\r\u001B[K${progress}`),
   );
   process.stderr.write(`\r\u001B[Kseeded in ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
@@ -82,37 +82,41 @@ async function mistyped(url: string, column: 'name' | 'email'): Promise<string[]
 }
 
 async function scenarios(url: string): Promise<Scenario[]> {
-  const of = (name: string, words: readonly string[], more: Readonly<Record<string, string>> = {}): Scenario => ({
+  const toScenario = (
+    name: string,
+    terms: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+  ): Scenario => ({
     name,
-    queries: words.map((q) => ({ q, ...more })),
+    queries: terms.map((q) => ({ q, ...extra })),
   });
   const numbers = Array.from({ length: SAMPLES }, (_, index) => `A${(index + 1) * 10_010}`);
   const { rare, common, veryCommon, twoLetters } = PLANTED;
   return [
-    of('rare word (20 messages)', [rare]),
-    of('rare word (1 message), each time another', numbers),
-    of('common word (1 %)', [common]),
-    of('very common word (10 %)', [veryCommon]),
-    of('common word, messages', [common], { type: 'message' }),
-    of('common word, only open', [common], { status: 'open' }),
-    of('two words (1 % and 10 %)', [`${common} ${veryCommon}`]),
-    of('prefix of a rare word', [rare.slice(0, 5)]),
-    of('prefix of a common word', [common.slice(0, 4)]),
-    of('prefix of a very common word', [veryCommon.slice(0, 5)]),
-    of('two letters (5 %)', [twoLetters]),
-    of('nothing there', ['xyzzyx']),
-    of('first name (5 % of contacts)', ['grace']),
-    of('mistyped name', await mistyped(url, 'name')),
-    of('mistyped e-mail', await mistyped(url, 'email')),
+    toScenario('rare word (20 messages)', [rare]),
+    toScenario('rare word (1 message), each time another', numbers),
+    toScenario('common word (1 %)', [common]),
+    toScenario('very common word (10 %)', [veryCommon]),
+    toScenario('common word, messages', [common], { type: 'message' }),
+    toScenario('common word, only open', [common], { status: 'open' }),
+    toScenario('two words (1 % and 10 %)', [`${common} ${veryCommon}`]),
+    toScenario('prefix of a rare word', [rare.slice(0, 5)]),
+    toScenario('prefix of a common word', [common.slice(0, 4)]),
+    toScenario('prefix of a very common word', [veryCommon.slice(0, 5)]),
+    toScenario('two letters (5 %)', [twoLetters]),
+    toScenario('nothing there', ['xyzzyx']),
+    toScenario('first name (5 % of contacts)', ['grace']),
+    toScenario('mistyped name', await mistyped(url, 'name')),
+    toScenario('mistyped e-mail', await mistyped(url, 'email')),
   ];
 }
 
 /** Milliseconds of so many requests, so many at once, or as many as fit the time. */
-async function time(server: Served, { queries }: Scenario, concurrency: number): Promise<number[]> {
-  const taken: number[] = [];
+async function measureLatencies(server: ServerProcess, { queries }: Scenario, concurrency: number): Promise<number[]> {
+  const latencies: number[] = [];
   const until = performance.now() + Number(options.seconds) * 1000;
   let next = 0;
-  const ask = async (): Promise<void> => {
+  const runQueries = async (): Promise<void> => {
     while (next < Number(options.requests) && performance.now() < until) {
       const query = new URLSearchParams(queries[next++ % queries.length]);
       const started = performance.now();
@@ -121,17 +125,19 @@ async function time(server: Served, { queries }: Scenario, concurrency: number):
       });
       const body = await response.text();
       if (!response.ok) throw new Error(`${query.toString()}: ${response.status} ${body}`);
-      taken.push(performance.now() - started);
+      latencies.push(performance.now() - started);
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, ask));
-  return taken.sort((a, b) => a - b);
+  await Promise.all(Array.from({ length: concurrency }, runQueries));
+  return latencies.sort((a, b) => a - b);
 }
 
-function line(scenario: string, concurrency: number, taken: readonly number[]): string {
+function line(scenario: string, concurrency: number, latencies: readonly number[]): string {
   const at = (share: number): string =>
-    taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]!.toFixed(taken[0]! < 10 ? 1 : 0);
-  return `| ${[scenario, concurrency, taken.length, at(0.5), at(0.95), at(0.99)].join(' | ')} |`;
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!.toFixed(
+      latencies[0]! < 10 ? 1 : 0,
+    );
+  return `| ${[scenario, concurrency, latencies.length, at(0.5), at(0.95), at(0.99)].join(' | ')} |`;
 }
 
 async function measureAll(url: string, home: string): Promise<void> {
@@ -152,9 +158,9 @@ async function measureAll(url: string, home: string): Promise<void> {
     );
     console.log('| search for | at once | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
     for (const scenario of await scenarios(url)) {
-      await time(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
+      await measureLatencies(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
       for (const concurrency of CONCURRENCIES)
-        console.log(line(scenario.name, concurrency, await time(parley, scenario, concurrency)));
+        console.log(line(scenario.name, concurrency, await measureLatencies(parley, scenario, concurrency)));
     }
   } finally {
     await parley.stop();
@@ -167,7 +173,7 @@ const postgres = await startEmbeddedPostgres({
   settings: { max_wal_size: '8GB' },
 });
 try {
-  await measureAll(await makeDatabase(postgres.url), join(folder, 'home'));
+  await measureAll(await createDatabase(postgres.url), join(folder, 'home'));
 } finally {
   await postgres.stop();
   if (options.home === undefined) await rm(folder, { recursive: true, force: true });

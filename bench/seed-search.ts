@@ -80,21 +80,23 @@ const SYLLABLES = [
   'bus',
 ];
 
-const array = (words: readonly string[]): string => `(array['${words.join("','")}'])`;
-const pick = (words: readonly string[], number: string): string => `${array(words)}[1 + (${number}) % ${words.length}]`;
+const sqlArray = (terms: readonly string[]): string => `(array['${terms.join("','")}'])`;
+const pickWord = (terms: readonly string[], number: string): string =>
+  `${sqlArray(terms)}[1 + (${number}) % ${terms.length}]`;
 /** A number below `range` that belongs to the row `i` and looks drawn by lot. */
-const lot = (salt: string, range: number | string): string => `(abs(hashint8extended(i, ${salt}::bigint)) % ${range})`;
+const randomNumber = (salt: string, range: number | string): string =>
+  `(abs(hashint8extended(i, ${salt}::bigint)) % ${range})`;
 
 // A word of rank r is drawn with a likelihood of about 1 / r, as in natural language.
 const SENTENCE_TABLE = `
   create unlogged table if not exists public.bench_sentences as
-  select n, (select string_agg(${[0, 1, 2].map((place) => pick(SYLLABLES, `(rank * 7919 / ${40 ** place})`)).join(' || ')}, ' ')
+  select n, (select string_agg(${[0, 1, 2].map((position) => pickWord(SYLLABLES, `(rank * 7919 / ${40 ** position})`)).join(' || ')}, ' ')
     from (select floor(exp(random() * ln(${VOCABULARY})))::int as rank from generate_series(1, 6 + n * 0)) drawn) as words
   from generate_series(0, ${SENTENCES - 1}) n`;
 
 const CONTACT_OF = (number: string): string => ID(`1600000000000 + ${number}`, `'contact'`, number);
 const CONVERSATION_OF = (number: string): string => ID(`1650000000000 + ${number} * 1000`, `'conversation'`, number);
-const NAME = `${pick(FIRST_NAMES, lot('1', 1_000_000))} || ' ' || initcap(${[2, 3, 4].map((salt) => pick(SYLLABLES, lot(String(salt), 1_000_000))).join(' || ')})`;
+const NAME = `${pickWord(FIRST_NAMES, randomNumber('1', 1_000_000))} || ' ' || initcap(${[2, 3, 4].map((salt) => pickWord(SYLLABLES, randomNumber(String(salt), 1_000_000))).join(' || ')})`;
 
 const CONTACTS = `
   insert into identity.contacts (id, workspace_id, email, name, conversation_count, created_at, updated_at)
@@ -103,21 +105,21 @@ const CONTACTS = `
 
 const CONVERSATIONS = `
   insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, status_changed_at, last_activity_at, message_count, created_at, updated_at)
-  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i, ${pick(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal', ${pick(['email', 'api', 'whatsapp'], 'i')},
+  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i, ${pickWord(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal', ${pickWord(['email', 'api', 'whatsapp'], 'i')},
     ${CONTACT_OF(`(i / ${PERSONS_PER_CONVERSATION})`)}, at, at, 10, at, at
   from (select i, now() - interval '730 days' * (1 - i / $4::float8) as at from generate_series($2::bigint, $3::bigint) i) numbered
-  join public.bench_sentences on n = ${lot('5', SENTENCES)}`;
+  join public.bench_sentences on n = ${randomNumber('5', SENTENCES)}`;
 
 // Conversations overlap in time; a tenth of the messages names a number of its own.
 const MESSAGES = `
   insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_name, body, created_at, updated_at)
-  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')}, ${pick(['comment', 'comment', 'reply'], 'i')}, ${pick(['contact', 'contact', 'user'], 'i')}, 'Somebody',
-    concat_ws(' ', a.words, case when ${lot('6', 100)} = 0 then '${PLANTED.common}' end, case when ${lot('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
-      case when ${lot('8', 20)} = 0 then '${PLANTED.twoLetters}' end, case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
+  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')}, ${pickWord(['comment', 'comment', 'reply'], 'i')}, ${pickWord(['contact', 'contact', 'user'], 'i')}, 'Somebody',
+    concat_ws(' ', a.words, case when ${randomNumber('6', 100)} = 0 then '${PLANTED.common}' end, case when ${randomNumber('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
+      case when ${randomNumber('8', 20)} = 0 then '${PLANTED.twoLetters}' end, case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
   from (
-    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${lot('9', 300)})) as conversation, now() - interval '730 days' * (1 - i / $4::float8) as at
+    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${randomNumber('9', 300)})) as conversation, now() - interval '730 days' * (1 - i / $4::float8) as at
     from generate_series($2::bigint, $3::bigint) i
-  ) numbered join public.bench_sentences a on a.n = ${lot('10', SENTENCES)} join public.bench_sentences b on b.n = ${lot('11', SENTENCES)}`;
+  ) numbered join public.bench_sentences a on a.n = ${randomNumber('10', SENTENCES)} join public.bench_sentences b on b.n = ${randomNumber('11', SENTENCES)}`;
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
@@ -173,8 +175,8 @@ async function fill(
       await client.end();
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: WORKERS }, work));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const results = await Promise.allSettled(Array.from({ length: WORKERS }, work));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 /** Fills a workspace with conversations and messages of invented words; indexes are built after. */
@@ -182,7 +184,7 @@ export async function seedSearch(
   url: string,
   workspaceId: string,
   { conversations, messages }: SearchSize,
-  onProgress: (what: string) => void,
+  onProgress: (label: string) => void,
 ): Promise<void> {
   const client = await connect(url);
   try {
@@ -191,7 +193,7 @@ export async function seedSearch(
     const tables = ['identity.contacts', 'messaging.conversations', 'messaging.messages'];
     const definitions: string[] = [];
     for (const table of tables) definitions.push(...(await dropIndexes(client, table)));
-    const report = (what: string, of: number) => (done: number) => onProgress(`${what}: ${done} of ${of}`);
+    const report = (label: string, total: number) => (done: number) => onProgress(`${label}: ${done} of ${total}`);
     const persons = Math.floor(conversations / PERSONS_PER_CONVERSATION) + 1;
     await fill(url, CONTACTS, persons, [workspaceId], report('contacts', persons));
     await fill(url, CONVERSATIONS, conversations, [workspaceId, conversations], report('conversations', conversations));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithNpm } from './ancestors.mjs';
+import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 import { root } from './swc-options.mjs';
@@ -17,7 +17,7 @@ let stopping = false;
 let queue = Promise.resolve();
 let timer = null;
 
-endWithNpm();
+exitWithNpm();
 await installIfNeeded();
 for (const folder of WATCHED.filter((name) => existsSync(path.join(root, name)))) {
   watch(path.join(root, folder), { recursive: true }, (_event, file) => {

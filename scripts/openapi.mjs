@@ -2,14 +2,14 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithNpm } from './ancestors.mjs';
+import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
 /** Writes the document of the native API to openapi.json, from a server that runs just for that. */
 const FILE = fileURLToPath(new URL('../openapi.json', import.meta.url));
 
-endWithNpm();
+exitWithNpm();
 let api = null;
 const home = await mkdtemp(path.join(tmpdir(), 'parley-openapi-'));
 try {
@@ -17,7 +17,7 @@ try {
   await chmod(home, 0o711);
   await installIfNeeded();
   await buildIfStale();
-  const { makeLogger, readSettings } = await import('../dist/libs/kernel/src/index.js');
+  const { createLogger, readSettings } = await import('../dist/libs/kernel/src/index.js');
   const { startApi } = await import('../dist/apps/api/start-api.js');
   const settings = readSettings({
     PORT: '0',
@@ -25,7 +25,7 @@ try {
     PARLEY_LOG_LEVEL: 'warn',
     PARLEY_WORK: '0',
   });
-  api = await startApi(settings, makeLogger(settings.logLevel), () => process.exit(1));
+  api = await startApi(settings, createLogger(settings.logLevel), () => process.exit(1));
   const document = await (await fetch(`${api.url}/openapi.json`)).json();
   await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
   console.log(`openapi.json: ${Object.keys(document.paths).length} paths`);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { endWithNpm } from './ancestors.mjs';
+import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 import { root } from './swc-options.mjs';
 
-endWithNpm();
+exitWithNpm();
 const settingsFile = path.join(root, '.env');
 if (existsSync(settingsFile)) process.loadEnvFile(settingsFile);
 try {

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { endWithNpm } from './ancestors.mjs';
+import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
 const FLAG = '--experimental-vm-modules';
 const QUIET = '--disable-warning=ExperimentalWarning';
-const GUARD = `--import=${new URL('../test/support/end-with-jest.mjs', import.meta.url).href}`;
+const GUARD = `--import=${new URL('../test/support/exit-with-jest.mjs', import.meta.url).href}`;
 
-endWithNpm();
+exitWithNpm();
 if (process.env.NODE_OPTIONS?.includes(FLAG)) {
   const jest = await import('jest');
   await jest.run(process.argv.slice(2));

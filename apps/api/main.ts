@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { makeLogger, settingsFromEnvironment, SettingsError } from '@parley/kernel';
+import { createLogger, settingsFromEnvironment, SettingsError } from '@parley/kernel';
 import { untilStopped } from '../lifetime.js';
 import { startApi } from './start-api.js';
 
 try {
   const settings = settingsFromEnvironment();
-  const logger = makeLogger(settings.logLevel);
+  const logger = createLogger(settings.logLevel);
   await untilStopped(logger, async (onLost) => {
     const api = await startApi(settings, logger, onLost);
     const lines = [`Parley serves ${api.url}`, `Documentation  ${api.url}/docs`];

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { nativeDocument } from '@parley/kernel';
+import { buildOpenApiDocument } from '@parley/kernel/http';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
 
 /** Serves the native document at `/openapi.json` and Swagger UI on it at `/docs`. */
 export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
-  const document = nativeDocument(app, version);
+  const document = buildOpenApiDocument(app, version);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

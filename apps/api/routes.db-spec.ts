@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { httpAdapter, installHttp, makeLogger, nativeDocument, readSettings } from '@parley/kernel';
+import { createLogger, readSettings } from '@parley/kernel';
+import { httpAdapter, installHttp, buildOpenApiDocument } from '@parley/kernel/http';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { ApiModule } from './api.module.js';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   home = await mkdtemp(join(tmpdir(), 'parley-routes-'));
   const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
-  const logger = makeLogger('silent');
+  const logger = createLogger('silent');
   app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
     httpAdapter(logger),
@@ -27,11 +28,11 @@ beforeAll(async () => {
   );
   served = new Set();
   (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat())
-      if (one !== 'HEAD' && one !== 'OPTIONS') served.add(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
+    for (const verb of [method].flat())
+      if (verb !== 'HEAD' && verb !== 'OPTIONS') served.add(`${verb} ${url.replace(/:(\w+)/g, '{$1}')}`);
   });
   await installHttp(app);
-  const document = nativeDocument(app, '0.0.0');
+  const document = buildOpenApiDocument(app, '0.0.0');
   await app.init();
   documented = new Set(
     Object.entries(document.paths).flatMap(([path, methods]) =>

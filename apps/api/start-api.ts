@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { httpAdapter, installHttp, NestLogger, type Settings } from '@parley/kernel';
+import { NestLogger, type Settings } from '@parley/kernel';
+import { httpAdapter, installHttp } from '@parley/kernel/http';
 import { FirstWorkspaceService, type FirstCredentials } from '@parley/teams';
 import type { Logger } from 'pino';
 import { openDatabase } from '../database.js';
@@ -42,14 +43,14 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
     const document = serveDocumentation(app);
     const first = app.get(FirstWorkspaceService);
     await app.init();
-    const firstCredentials = await first.make();
+    const firstCredentials = await first.createIfMissing();
     await app.listen(settings.port, settings.host);
     const running = app;
     const stop = async (): Promise<void> => {
       await running.close();
       await database.stop();
     };
-    return { url: await app.getUrl(), document, firstCredentials, credentialsFile: first.file, stop };
+    return { url: await app.getUrl(), document, firstCredentials, credentialsFile: first.credentialsFile, stop };
   } catch (error) {
     await app?.close().catch(() => undefined);
     await database.stop();

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { makeLogger, NestLogger, settingsFromEnvironment } from '@parley/kernel';
+import { createLogger, NestLogger, settingsFromEnvironment } from '@parley/kernel';
 import { openDatabase } from '../database.js';
 import { untilStopped } from '../lifetime.js';
 import { WorkerModule } from './worker.module.js';
 
 try {
   const settings = { ...settingsFromEnvironment(), work: true };
-  const logger = makeLogger(settings.logLevel);
+  const logger = createLogger(settings.logLevel);
   await untilStopped(logger, async (onLost) => {
     const database = await openDatabase(settings, logger, onLost);
     const app = await NestFactory.createApplicationContext(

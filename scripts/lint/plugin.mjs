@@ -1,18 +1,18 @@
 import path from 'node:path';
 import { root } from '../swc-options.mjs';
-import { mayReadEnvironment, trespass } from './doors.mjs';
+import { mayReadEnvironment, findViolation } from './boundaries.mjs';
 
 function fileOf(context) {
   return path.relative(root, context.filename).replaceAll(path.sep, '/');
 }
 
-const doors = {
-  meta: { type: 'problem', docs: { description: 'hold the floors, doors and layers of the house' }, schema: [] },
+const boundaries = {
+  meta: { type: 'problem', docs: { description: 'enforce layers, entry points and file kinds' }, schema: [] },
   create(context) {
     const file = fileOf(context);
     const check = (source) => {
       if (typeof source?.value !== 'string') return;
-      const message = trespass(file, source.value);
+      const message = findViolation(file, source.value);
       if (message !== null) context.report({ node: source, message });
     };
     return {
@@ -43,8 +43,8 @@ const environment = {
   },
 };
 
-const noDisabling = {
-  meta: { type: 'problem', docs: { description: 'rules are not switched off in place' }, schema: [] },
+const noInlineDisable = {
+  meta: { type: 'problem', docs: { description: 'rules are not disabled inline' }, schema: [] },
   create(context) {
     return {
       Program() {
@@ -58,7 +58,7 @@ const noDisabling = {
           context.report({
             loc: comment.loc,
             message:
-              'Rules are not switched off in place. Change the code, or change the rule for everybody in eslint.config.mjs and say why in the commit.',
+              'Rules are not disabled inline. Change the code, or change the rule for everyone in eslint.config.mjs and give the reason in the commit.',
           });
         }
       },
@@ -66,5 +66,5 @@ const noDisabling = {
   },
 };
 
-/** The rules of this house, as an ESLint plugin. */
-export default { rules: { doors, environment, 'no-disabling': noDisabling } };
+/** ESLint plugin with the architecture rules of this repository. */
+export default { rules: { boundaries, environment, 'no-inline-disable': noInlineDisable } };

@@ -20,18 +20,18 @@ export const libs = readdirSync(path.join(root, 'libs'), { withFileTypes: true }
   .map((entry) => entry.name);
 
 /** A source file's text. */
-export function textOf(file: string): string {
+export function readText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
 /** Everything a source file imports or exports from, as it is written there. */
-export function importsOf(file: string): string[] {
-  return ts.preProcessFile(textOf(file), true, true).importedFiles.map(({ fileName }) => fileName);
+export function listImports(file: string): string[] {
+  return ts.preProcessFile(readText(file), true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 /** True when a source file reads `process.env`, in whatever way it is spelled; comments and strings do not count. */
 export function readsEnvironment(file: string): boolean {
-  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest);
   const isProcess = (node: ts.Node | undefined): boolean =>
     node !== undefined && /^(globalThis\.)?process$/.test(node.getText(source));
   const isEnv = (node: ts.Node): boolean => /^['"]?env['"]?$/.test(node.getText(source));

@@ -1,23 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { exampleBody, exampleQuery, pathIds, pathOf } from '../support/calls.js';
-import { apiKey, Client, refusalOf, register, type Answer, type TestKey, type Workspace } from '../support/client.js';
-import { apiDocument, operationsOf, type Operation } from '../support/document.js';
+import { exampleBody, exampleQuery, pathIds, buildPath } from '../support/calls.js';
+import {
+  createApiKey,
+  Client,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type TestKey,
+  type Workspace,
+} from '../support/client.js';
+import { getApiDocument, listOperations, type Operation } from '../support/document.js';
 
-const operations = operationsOf(await apiDocument());
-const closed = operations
+const operations = listOperations(await getApiDocument());
+const protectedOperations = operations
   .filter((operation) => !operation.public)
   .map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
-const scoped = closed.filter(([, { scope }]) => scope !== null);
+const scoped = protectedOperations.filter(([, { scope }]) => scope !== null);
 
 let workspace: Workspace;
 let filesOnly: TestKey;
 let searchOnly: TestKey;
 let revoked: TestKey;
 
-function call(client: Client, operation: Operation, headers: Record<string, string> = {}): Promise<Answer<unknown>> {
+function call(
+  client: Client,
+  operation: Operation,
+  headers: Record<string, string> = {},
+): Promise<ApiResponse<unknown>> {
   const ids = Object.fromEntries(pathIds(operation).map((name) => [name, randomUUID()]));
-  return client.send(operation.method, pathOf(operation, ids), {
+  return client.send(operation.method, buildPath(operation, ids), {
     query: exampleQuery(operation),
     body: exampleBody(operation),
     headers,
@@ -25,19 +37,19 @@ function call(client: Client, operation: Operation, headers: Record<string, stri
 }
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
   [filesOnly, searchOnly, revoked] = await Promise.all([
-    apiKey(workspace, ['files:read']),
-    apiKey(workspace, ['search:read']),
-    apiKey(workspace),
+    createApiKey(workspace, ['files:read']),
+    createApiKey(workspace, ['search:read']),
+    createApiKey(workspace),
   ]);
   await workspace.client.post(`/v1/api-keys/${revoked.id}/revoke`);
   await eventually(async () => (await revoked.client.get('/v1/me')).status === 401);
 });
 
-describe.each(closed)('%s', (_name, operation) => {
+describe.each(protectedOperations)('%s', (_name, operation) => {
   it('should refuse who shows no credential', async () => {
-    expect(refusalOf(await call(new Client(), operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect(getError(await call(new Client(), operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
   it("should refuse credentials that are nobody's", async () => {
@@ -48,7 +60,7 @@ describe.each(closed)('%s', (_name, operation) => {
       'Basic dXNlcjpwYXNz',
       'Bearer a b',
     ]) {
-      expect(refusalOf(await call(new Client(), operation, { authorization }))).toMatchObject({
+      expect(getError(await call(new Client(), operation, { authorization }))).toMatchObject({
         status: 401,
         code: 'UNAUTHORIZED',
       });
@@ -56,15 +68,15 @@ describe.each(closed)('%s', (_name, operation) => {
   });
 
   it('should refuse a key that was revoked', async () => {
-    expect(refusalOf(await call(revoked.client, operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect(getError(await call(revoked.client, operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 });
 
 it.each(scoped)('should refuse %s to who lacks its scope, and name the scope', async (_name, operation) => {
   const { client } = operation.scope!.startsWith('files:') ? searchOnly : filesOnly;
-  const refusal = refusalOf(await call(client, operation));
-  expect(refusal).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: operation.scope } });
-  expect(refusal.message).toContain(operation.scope);
+  const error = getError(await call(client, operation));
+  expect(error).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: operation.scope } });
+  expect(error.message).toContain(operation.scope);
 });
 
 it('should keep few operations open to everybody', () => {

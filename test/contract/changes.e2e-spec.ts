@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { personalKey, refusalOf, register, type Workspace } from '../support/client.js';
-import { schemaPointer, schemasOf } from '../support/conformance.js';
-import { apiDocument, operationsOf, type Operation } from '../support/document.js';
-import { ownCall, SPECIAL } from '../support/own-calls.js';
+import { createPersonalKey, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { schemaPointer, compileSchemas } from '../support/conformance.js';
+import { getApiDocument, listOperations, type Operation } from '../support/document.js';
+import { buildOwnCall, SPECIAL_OPERATIONS } from '../support/own-calls.js';
 import type { LoggedEvent } from '../support/wire.js';
 
-const document = await apiDocument();
-const schemas = schemasOf(document);
-const takes =
+const document = await getApiDocument();
+const schemas = compileSchemas(document);
+const acceptsHeader =
   (header: string) =>
   (operation: Operation): boolean =>
     operation.parameters.some(({ name, in: where }) => where === 'header' && name === header);
 const named = (operations: Operation[]) =>
   operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
-const operations = operationsOf(document).filter(({ id }) => !SPECIAL.has(id));
+const operations = listOperations(document).filter(({ id }) => !SPECIAL_OPERATIONS.has(id));
 // Signing out ends the very credential that a repeated call would come with.
-const repeatable = operations.filter(takes('Idempotency-Key')).filter(({ id }) => id !== 'auth.logout');
-const guarded = operations.filter(takes('If-Match'));
+const repeatable = operations.filter(acceptsHeader('Idempotency-Key')).filter(({ id }) => id !== 'auth.logout');
+const guarded = operations.filter(acceptsHeader('If-Match'));
 
 /** The operation that reads what another deletes. */
 function reading({ path }: Operation): Operation {
-  return operations.find((one) => one.method === 'GET' && one.path === path)!;
+  return operations.find((candidate) => candidate.method === 'GET' && candidate.path === path)!;
 }
 
 let workspace: Workspace;
 
 beforeEach(async () => {
-  const registered = await register();
-  workspace = { ...registered, client: (await personalKey(registered)).client };
+  const registered = await registerWorkspace();
+  workspace = { ...registered, client: (await createPersonalKey(registered)).client };
 });
 
 async function causedBy(requestId: string): Promise<LoggedEvent[]> {
@@ -37,21 +37,21 @@ async function causedBy(requestId: string): Promise<LoggedEvent[]> {
 
 describe('Idempotency-Key', () => {
   it('should be taken by every change', () => {
-    const changes = operationsOf(document).filter(({ method, public: open }) => method !== 'GET' && !open);
-    expect(changes.filter((operation) => !takes('Idempotency-Key')(operation)).map(({ id }) => id)).toEqual([]);
+    const changes = listOperations(document).filter(({ method, public: open }) => method !== 'GET' && !open);
+    expect(changes.filter((operation) => !acceptsHeader('Idempotency-Key')(operation)).map(({ id }) => id)).toEqual([]);
   });
 
   it.each(named(repeatable))('should make repeating %s safe', async (_name, operation) => {
-    const { method, path, sent } = await ownCall(document, operation, workspace);
+    const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
     const key = randomUUID();
     const call = (requestId: string) =>
       workspace.client.send(method, path, { ...sent, headers: { 'idempotency-key': key, 'x-request-id': requestId } });
     const [first, second] = [`first-${key}`, `second-${key}`];
-    const answer = await call(first);
-    expect(answer.status).toBeLessThan(300);
-    expect(answer.headers.get('idempotency-replayed')).toBeNull();
+    const response = await call(first);
+    expect(response.status).toBeLessThan(300);
+    expect(response.headers.get('idempotency-replayed')).toBeNull();
     const repeated = await call(second);
-    expect([repeated.status, repeated.body]).toEqual([answer.status, answer.body]);
+    expect([repeated.status, repeated.body]).toEqual([response.status, response.body]);
     expect(repeated.headers.get('idempotency-replayed')).toBe('true');
     expect(await causedBy(second)).toEqual([]);
   });
@@ -61,18 +61,18 @@ describe('If-Match', () => {
   it.each(named(guarded))(
     'should refuse %s on an older version, and show the object as it is',
     async (_name, operation) => {
-      const { method, path, sent } = await ownCall(document, operation, workspace);
+      const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
       const requestId = randomUUID();
-      const refusal = refusalOf(
+      const error = getError(
         await workspace.client.send(method, path, {
           ...sent,
           headers: { 'if-match': '"999"', 'x-request-id': requestId },
         }),
       );
-      expect(refusal).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
-      const shown = method === 'DELETE' ? reading(operation) : operation;
-      const pointer = `${schemaPointer(`${shown.pointer}/responses/200`, 'application/json')}/properties/data`;
-      expect(schemas.mismatch(pointer, refusal.details.current)).toBeNull();
+      expect(error).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
+      const current = method === 'DELETE' ? reading(operation) : operation;
+      const pointer = `${schemaPointer(`${current.pointer}/responses/200`, 'application/json')}/properties/data`;
+      expect(schemas.mismatch(pointer, error.details.current)).toBeNull();
       expect(await causedBy(requestId)).toEqual([]);
     },
   );
@@ -80,17 +80,17 @@ describe('If-Match', () => {
   it.each(named(guarded))(
     'should let %s through on the present version, and give the next',
     async (_name, operation) => {
-      const { method, path, sent } = await ownCall(document, operation, workspace);
+      const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
       const resource = method === 'DELETE' ? path : path.split('/').slice(0, 4).join('/');
       const etag = (await workspace.client.get(resource)).headers.get('etag')!;
       expect(etag).toMatch(/^"\d+"$/);
-      const answer = await workspace.client.send<{ data: { version: number } }>(method, path, {
+      const response = await workspace.client.send<{ data: { version: number } }>(method, path, {
         ...sent,
         headers: { 'if-match': etag },
       });
-      expect(answer.status).toBe(method === 'DELETE' ? 204 : 200);
+      expect(response.status).toBe(method === 'DELETE' ? 204 : 200);
       if (method === 'DELETE') expect((await workspace.client.get(resource)).status).toBe(404);
-      else expect(answer.headers.get('etag')).toBe(`"${answer.body.data.version}"`);
+      else expect(response.headers.get('etag')).toBe(`"${response.body.data.version}"`);
     },
   );
 });

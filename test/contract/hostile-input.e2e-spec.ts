@@ -1,52 +1,57 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { exampleQuery, jsonSchemaOf, pathOf } from '../support/calls.js';
-import { Client, personalKey, register } from '../support/client.js';
-import { schemasOf, type Schemas } from '../support/conformance.js';
-import { apiDocument, operationsOf, serverUrl, type Operation } from '../support/document.js';
+import { exampleQuery, getJsonSchema, buildPath } from '../support/calls.js';
+import { Client, createPersonalKey, registerWorkspace } from '../support/client.js';
+import { compileSchemas, type Schemas } from '../support/conformance.js';
+import { getApiDocument, listOperations, serverUrl, type Operation } from '../support/document.js';
 import {
   bodyCases,
   headerCases,
   pathCases,
   payloadCases,
   queryCases,
-  type HonestCall,
+  type ValidCall,
   type HostileCase,
 } from '../support/hostile-cases.js';
 import { OwnObjects } from '../support/own-objects.js';
-import { arbitraryOf } from '../support/schema-arbitrary.js';
-import type { Refusal } from '../support/wire.js';
+import { schemaArbitrary } from '../support/schema-arbitrary.js';
+import type { ErrorResponse } from '../support/wire.js';
 
 const SEED = Number(process.env.PARLEY_TEST_SEED ?? 20_261_121);
-const SLOWEST_MS = 5_000;
-const AT_ONCE = 12;
+const MAX_RESPONSE_MS = 5_000;
+const CONCURRENCY = 12;
 const RANDOM_BODIES = 15;
 
-const document = await apiDocument();
-const operations = operationsOf(document);
-const exact = schemasOf(document);
-const kind = schemasOf(document, { kind: true });
+const document = await getApiDocument();
+const operations = listOperations(document);
+const exact = compileSchemas(document);
+const kind = compileSchemas(document, { kind: true });
 
-let own: OwnObjects;
+let ownCases: OwnObjects;
 let client: Client;
 
 // Each operation in a workspace of its own: rules that were let in would run for all the conversations that are let in after them.
 beforeEach(async () => {
-  const workspace = await register('Hostile');
-  ({ client } = await personalKey(workspace));
+  const workspace = await registerWorkspace('Hostile');
+  ({ client } = await createPersonalKey(workspace));
   // The owner's session does not outlive what is done to it here.
-  own = new OwnObjects(document, { ...workspace, client });
+  ownCases = new OwnObjects(document, { ...workspace, client });
 });
 
-async function honestCall(operation: Operation): Promise<HonestCall & { ids: Record<string, string> }> {
-  const ids = await own.pathIds(operation);
-  return { ids, path: pathOf(operation, ids), query: exampleQuery(operation) ?? {}, body: await own.body(operation) };
+async function validCall(operation: Operation): Promise<ValidCall & { ids: Record<string, string> }> {
+  const ids = await ownCases.pathIds(operation);
+  return {
+    ids,
+    path: buildPath(operation, ids),
+    query: exampleQuery(operation) ?? {},
+    body: await ownCases.body(operation),
+  };
 }
 
-function randomCases(operation: Operation, { path, body }: HonestCall): HostileCase[] {
-  const schema = jsonSchemaOf(document, operation);
+function randomCases(operation: Operation, { path, body }: ValidCall): HostileCase[] {
+  const schema = getJsonSchema(document, operation);
   if (!schema) return [];
-  const bodies = fc.sample(arbitraryOf(document, schema), { seed: SEED, numRuns: RANDOM_BODIES }) as object[];
+  const bodies = fc.sample(schemaArbitrary(document, schema), { seed: SEED, numRuns: RANDOM_BODIES }) as object[];
   return bodies.map((random, index) => ({
     name: `random body ${index}`,
     url: path,
@@ -58,7 +63,7 @@ function randomCases(operation: Operation, { path, body }: HonestCall): HostileC
 
 function wrongShape(type: string | null, requestId: string | null, text: string, schemas: Schemas): string | null {
   if (!type?.startsWith('application/json')) return `the refusal is ${type}: ${text.slice(0, 100)}`;
-  const body = JSON.parse(text) as Refusal;
+  const body = JSON.parse(text) as ErrorResponse;
   const mismatch = schemas.mismatch('/components/schemas/ErrorBodyDto', body);
   if (mismatch) return `the refusal is not of the API's shape:${mismatch}: ${text.slice(0, 200)}`;
   if (requestId !== body.error.request_id) return 'the refusal has another request id than its header';
@@ -68,10 +73,10 @@ function wrongShape(type: string | null, requestId: string | null, text: string,
 }
 
 /** What is wrong with the answer to a case; null when it is as it should be. */
-async function fault(method: string, { name, url, headers, raw, invalid }: HostileCase): Promise<string | null> {
+async function findProblem(method: string, { name, url, headers, raw, invalid }: HostileCase): Promise<string | null> {
   const address = Array.from({ length: 3 }, () => randomInt(256)).join('.');
   const started = performance.now();
-  const tell = (what: string): string => `${name}: ${what}`;
+  const describe = (what: string): string => `${name}: ${what}`;
   try {
     const authorization = `Bearer ${client.credential}`;
     const response = await fetch(serverUrl() + url, {
@@ -84,27 +89,27 @@ async function fault(method: string, { name, url, headers, raw, invalid }: Hosti
     if (type?.startsWith('text/event-stream')) await response.body?.cancel();
     const text = type?.startsWith('text/event-stream') ? '' : await response.text();
     const ms = performance.now() - started;
-    if (ms > SLOWEST_MS) return tell(`took ${Math.round(ms)} ms`);
-    if (response.status >= 500) return tell(`answered ${response.status} ${text.slice(0, 200)}`);
-    if (invalid && response.status < 400) return tell(`was taken with ${response.status}: ${text.slice(0, 200)}`);
+    if (ms > MAX_RESPONSE_MS) return describe(`took ${Math.round(ms)} ms`);
+    if (response.status >= 500) return describe(`answered ${response.status} ${text.slice(0, 200)}`);
+    if (invalid && response.status < 400) return describe(`was taken with ${response.status}: ${text.slice(0, 200)}`);
     if (response.status < 400 || response.status === 416) return null;
-    const wrong = wrongShape(type, response.headers.get('x-request-id'), text, exact);
-    return wrong && tell(`${response.status}, ${wrong}`);
+    const invalidCase = wrongShape(type, response.headers.get('x-request-id'), text, exact);
+    return invalidCase && describe(`${response.status}, ${invalidCase}`);
   } catch (error) {
-    return tell(`was cut off: ${String((error as Error).cause ?? error)}`);
+    return describe(`was cut off: ${String((error as Error).cause ?? error)}`);
   }
 }
 
-async function faults(method: string, cases: readonly HostileCase[]): Promise<string[]> {
+async function findProblems(method: string, cases: readonly HostileCase[]): Promise<string[]> {
   const found: string[] = [];
   const queue = cases.values();
-  const hands = Array.from({ length: AT_ONCE }, async () => {
-    for (const one of queue) {
-      const wrong = await fault(method, one);
-      if (wrong) found.push(wrong);
+  const workers = Array.from({ length: CONCURRENCY }, async () => {
+    for (const item of queue) {
+      const invalidCase = await findProblem(method, item);
+      if (invalidCase) found.push(invalidCase);
     }
   });
-  await Promise.all(hands);
+  await Promise.all(workers);
   return found;
 }
 
@@ -120,13 +125,13 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
     const { method } = operation;
 
     it('should refuse or bear whatever stands in its path, query and headers', async () => {
-      const honest = await honestCall(operation);
+      const validRequest = await validCall(operation);
       expect(
         report(
-          await faults(method, [
-            ...pathCases(operation, honest.ids, honest),
-            ...queryCases(operation, honest),
-            ...headerCases(operation, honest),
+          await findProblems(method, [
+            ...pathCases(operation, validRequest.ids, validRequest),
+            ...queryCases(operation, validRequest),
+            ...headerCases(operation, validRequest),
           ]),
         ),
       ).toBe('');
@@ -134,13 +139,13 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
 
     if (method !== 'GET') {
       it('should refuse or bear whatever stands in its body', async () => {
-        const honest = await honestCall(operation);
+        const validRequest = await validCall(operation);
         expect(
           report(
-            await faults(method, [
-              ...payloadCases(operation, honest),
-              ...bodyCases(document, kind, operation, honest),
-              ...randomCases(operation, honest),
+            await findProblems(method, [
+              ...payloadCases(operation, validRequest),
+              ...bodyCases(document, kind, operation, validRequest),
+              ...randomCases(operation, validRequest),
             ]),
           ),
         ).toBe('');
@@ -162,7 +167,7 @@ describe('the server', () => {
     '/v1/__proto__',
     '/..%2f..%2fpackage.json',
   ])('should refuse the path %.40s in its own words', async (url) => {
-    expect(await fault('GET', { name: url.slice(0, 40), url, invalid: true })).toBeNull();
+    expect(await findProblem('GET', { name: url.slice(0, 40), url, invalid: true })).toBeNull();
   });
 
   it('should be well after all this', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { exampleQuery, idSites, jsonSchemaOf, pathIds, pathOf } from '../support/calls.js';
-import { register, type Answer, type Workspace } from '../support/client.js';
-import { apiDocument, operationsOf, type Operation } from '../support/document.js';
+import { exampleQuery, findIdFields, getJsonSchema, pathIds, buildPath } from '../support/calls.js';
+import { registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { getApiDocument, listOperations, type Operation } from '../support/document.js';
 import { OwnObjects } from '../support/own-objects.js';
 import { FIELD_SAMPLES, pathSample, type Sample } from '../support/samples/all-samples.js';
 import type { LoggedEvent } from '../support/wire.js';
@@ -9,16 +9,16 @@ import type { LoggedEvent } from '../support/wire.js';
 /** Conditions of lists that take ids among other words. */
 const LISTS_OF_IDS = new Set(['assignee', 'team', 'inbox', 'member', 'contact']);
 
-const document = await apiDocument();
-const operations = operationsOf(document);
+const document = await getApiDocument();
+const operations = listOperations(document);
 
 function nameOf({ method, path }: Operation): string {
   return `${method} ${path}`;
 }
 
-function bodySites(operation: Operation): ReturnType<typeof idSites> {
-  const schema = jsonSchemaOf(document, operation);
-  return schema ? idSites(document, schema) : [];
+function bodySites(operation: Operation): ReturnType<typeof findIdFields> {
+  const schema = getJsonSchema(document, operation);
+  return schema ? findIdFields(document, schema) : [];
 }
 
 function queryIds(operation: Operation): string[] {
@@ -44,10 +44,10 @@ const byQuery = operations.flatMap((operation) =>
 
 let victim: Workspace;
 let attacker: Workspace;
-let theirs: OwnObjects;
-let own: OwnObjects;
+let foreignObjects: OwnObjects;
+let ownObjects: OwnObjects;
 
-function steady(seen: unknown): unknown {
+function normalize(seen: unknown): unknown {
   return JSON.parse(JSON.stringify(seen), (key, value: unknown) => (key === 'url' ? undefined : value));
 }
 
@@ -62,28 +62,28 @@ async function attack(
   victimId: string,
   ids: Record<string, string>,
   body: unknown,
-): Promise<Answer<unknown>> {
-  const before = steady(await sample.read(victim, victimId));
+): Promise<ApiResponse<unknown>> {
+  const before = normalize(await sample.read(victim, victimId));
   const requestId = `attack-${randomUUID()}`;
   const sent = { query: exampleQuery(operation), body, headers: { 'x-request-id': requestId } };
-  const answer = await attacker.client.send(operation.method, pathOf(operation, ids), sent);
-  expect(steady(await sample.read(victim, victimId))).toEqual(before);
+  const response = await attacker.client.send(operation.method, buildPath(operation, ids), sent);
+  expect(normalize(await sample.read(victim, victimId))).toEqual(before);
   expect(await causedBy(victim, requestId)).toEqual([]);
   expect(JSON.stringify(await causedBy(attacker, requestId))).not.toContain(victimId);
-  return answer;
+  return response;
 }
 
 /** Few imports and exports a minute are taken of one workspace, so each comes from another. */
 async function attackerFor({ method, path }: Operation): Promise<void> {
   if (method !== 'POST' || !/(im|ex)port/.test(path)) return;
-  attacker = await register('Attacker');
-  own = new OwnObjects(document, attacker);
+  attacker = await registerWorkspace('Attacker');
+  ownObjects = new OwnObjects(document, attacker);
 }
 
 beforeAll(async () => {
-  [victim, attacker] = await Promise.all([register('Victim'), register('Attacker')]);
-  theirs = new OwnObjects(document, victim);
-  own = new OwnObjects(document, attacker);
+  [victim, attacker] = await Promise.all([registerWorkspace('Victim'), registerWorkspace('Attacker')]);
+  foreignObjects = new OwnObjects(document, victim);
+  ownObjects = new OwnObjects(document, attacker);
 });
 
 it('should know how to make an object for every id that an operation takes', () => {
@@ -99,9 +99,9 @@ describe('an id in the path', () => {
   it.each(byPath)('should not lead to an object of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
     const sample = pathSample(operation.path, parameter)!;
-    const victimId = await theirs.idOf(sample);
-    const ids = { ...(await own.pathIds(operation)), [parameter]: victimId };
-    const { status } = await attack(operation, sample, victimId, ids, await own.body(operation));
+    const victimId = await foreignObjects.getId(sample);
+    const ids = { ...(await ownObjects.pathIds(operation)), [parameter]: victimId };
+    const { status } = await attack(operation, sample, victimId, ids, await ownObjects.body(operation));
     if (operation.public) expect([400, 403, 404]).toContain(status);
     else expect(status).toBe(404);
   });
@@ -112,10 +112,11 @@ describe('an id in the path', () => {
       .map((operation) => [nameOf(operation), operation] as const),
   )('should not lead to an object of another workspace by the way it has there: %s', async (_name, operation) => {
     await attackerFor(operation);
-    const ids = await theirs.pathIds(operation);
+    const ids = await foreignObjects.pathIds(operation);
     const [last] = pathIds(operation).slice(-1);
     expect(
-      (await attack(operation, pathSample(operation.path, last!)!, ids[last!]!, ids, await own.body(operation))).status,
+      (await attack(operation, pathSample(operation.path, last!)!, ids[last!]!, ids, await ownObjects.body(operation)))
+        .status,
     ).toBe(404);
   });
 
@@ -123,21 +124,21 @@ describe('an id in the path', () => {
     'should not tell an object of another workspace from none: %s',
     async (_name, operation, parameter) => {
       await attackerFor(operation);
-      const ids = await own.pathIds(operation);
-      const body = await own.body(operation);
-      const refusal = async (id: string): Promise<unknown> => {
+      const ids = await ownObjects.pathIds(operation);
+      const body = await ownObjects.body(operation);
+      const error = async (id: string): Promise<unknown> => {
         const sent = { query: exampleQuery(operation), body };
-        const answer = await attacker.client.send(
+        const response = await attacker.client.send(
           operation.method,
-          pathOf(operation, { ...ids, [parameter]: id }),
+          buildPath(operation, { ...ids, [parameter]: id }),
           sent,
         );
-        return JSON.parse(JSON.stringify({ status: answer.status, body: answer.body }), (key, value: unknown) =>
+        return JSON.parse(JSON.stringify({ status: response.status, body: response.body }), (key, value: unknown) =>
           key === 'request_id' ? undefined : value,
         );
       };
-      expect(await refusal(await theirs.idOf(pathSample(operation.path, parameter)!))).toEqual(
-        await refusal(randomUUID()),
+      expect(await error(await foreignObjects.getId(pathSample(operation.path, parameter)!))).toEqual(
+        await error(randomUUID()),
       );
     },
   );
@@ -147,14 +148,14 @@ describe('an id in the body', () => {
   it.each(byBody)('should not lead to an object of another workspace: %s', async (_name, operation, site) => {
     await attackerFor(operation);
     const sample = FIELD_SAMPLES[site.field]!;
-    const victimId = await theirs.idOf(sample);
-    const placed = site.fill(victimId) as Record<string, unknown>;
-    const schema = jsonSchemaOf(document, operation)!;
+    const victimId = await foreignObjects.getId(sample);
+    const replaced = site.buildValue(victimId) as Record<string, unknown>;
+    const schema = getJsonSchema(document, operation)!;
     const name = Object.keys(schema.properties ?? {}).find((property) =>
-      JSON.stringify(placed[property])?.includes(victimId),
+      JSON.stringify(replaced[property])?.includes(victimId),
     )!;
-    const body = { ...(await own.body(operation)), [name]: placed[name] };
-    const { status } = await attack(operation, sample, victimId, await own.pathIds(operation), body);
+    const body = { ...(await ownObjects.body(operation)), [name]: replaced[name] };
+    const { status } = await attack(operation, sample, victimId, await ownObjects.pathIds(operation), body);
     expect(operation.public ? [400, 401, 403, 404, 422] : [400, 404, 422]).toContain(status);
   });
 });
@@ -162,16 +163,16 @@ describe('an id in the body', () => {
 describe('an id in the query', () => {
   it.each(byQuery)('should not show anything of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
-    const victimId = await theirs.idOf(FIELD_SAMPLES[parameter]!);
+    const victimId = await foreignObjects.getId(FIELD_SAMPLES[parameter]!);
     const query = { ...exampleQuery(operation), [parameter]: victimId };
-    const answer = await attacker.client.send<{ data: unknown[] | Record<string, unknown[]> }>(
+    const response = await attacker.client.send<{ data: unknown[] | Record<string, unknown[]> }>(
       operation.method,
-      pathOf(operation, await own.pathIds(operation)),
+      buildPath(operation, await ownObjects.pathIds(operation)),
       { query },
     );
-    if (answer.status >= 400) expect([400, 404, 422]).toContain(answer.status);
+    if (response.status >= 400) expect([400, 404, 422]).toContain(response.status);
     // A search answers with a list of each kind.
-    else if (answer.body !== null) expect(Object.values(answer.body.data).flat()).toEqual([]);
+    else if (response.body !== null) expect(Object.values(response.body.data).flat()).toEqual([]);
   });
 });
 
@@ -185,7 +186,7 @@ describe('a list', () => {
     'should not show anything of another workspace: %s',
     async (_name, operation) => {
       await attackerFor(operation);
-      const ids = await theirs.all();
+      const ids = await foreignObjects.listIds();
       const { body } = await attacker.client.send(operation.method, operation.path, { query: exampleQuery(operation) });
       const text = JSON.stringify(body);
       expect(ids.filter((id) => text.includes(id))).toEqual([]);

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { schemaPointer, schemasOf, type Schemas } from '../support/conformance.js';
+import { schemaPointer, compileSchemas, type Schemas } from '../support/conformance.js';
 import {
-  apiDocument,
-  operationsOf,
-  resolve,
+  getApiDocument,
+  listOperations,
+  resolveReference,
   type ApiDocument,
   type Operation,
   type Schema,
 } from '../support/document.js';
 
-const COMMITTED = new URL('../../openapi.json', import.meta.url);
+const COMMITTED_DOCUMENT = new URL('../../openapi.json', import.meta.url);
 
 let document: ApiDocument;
 let operations: Operation[];
@@ -21,17 +21,19 @@ function nameOf({ method, path }: Operation): string {
 }
 
 /** Every schema within a node, with its place. */
-function schemasWithin(node: unknown, place: string): [place: string, schema: Schema][] {
+function schemasWithin(node: unknown, position: string): [place: string, schema: Schema][] {
   if (typeof node !== 'object' || node === null) return [];
   const schema = node as Schema;
   const inner = [
-    ...Object.entries(schema.properties ?? {}).map(([name, property]) => [`${place}.${name}`, property] as const),
+    ...Object.entries(schema.properties ?? {}).map(([name, property]) => [`${position}.${name}`, property] as const),
     ...['allOf', 'anyOf', 'oneOf'].flatMap((key) =>
-      ((schema[key] as Schema[] | undefined) ?? []).map((part, index) => [`${place}/${key}[${index}]`, part] as const),
+      ((schema[key] as Schema[] | undefined) ?? []).map(
+        (part, index) => [`${position}/${key}[${index}]`, part] as const,
+      ),
     ),
-    ...(schema.items ? [[`${place}[]`, schema.items] as const] : []),
+    ...(schema.items ? [[`${position}[]`, schema.items] as const] : []),
   ];
-  return [[place, schema], ...inner.flatMap(([at, part]) => schemasWithin(part, at))];
+  return [[position, schema], ...inner.flatMap(([at, part]) => schemasWithin(part, at))];
 }
 
 function allSchemas(): [place: string, schema: Schema][] {
@@ -50,7 +52,7 @@ function allSchemas(): [place: string, schema: Schema][] {
   ];
 }
 
-function saysNothing(schema: Schema): boolean {
+function isUndescribed(schema: Schema): boolean {
   // Where any JSON may stand, a description and an example say so.
   if (Object.keys(schema).every((key) => key === 'description' || key === 'example'))
     return !('description' in schema && 'example' in schema);
@@ -59,9 +61,9 @@ function saysNothing(schema: Schema): boolean {
 }
 
 beforeAll(async () => {
-  document = await apiDocument();
-  operations = operationsOf(document);
-  schemas = schemasOf(document);
+  document = await getApiDocument();
+  operations = listOperations(document);
+  schemas = compileSchemas(document);
 });
 
 describe('the OpenAPI document', () => {
@@ -72,42 +74,42 @@ describe('the OpenAPI document', () => {
   });
 
   it('should be the one that is committed; otherwise `npm run openapi` writes it anew', async () => {
-    expect(await readFile(COMMITTED, 'utf8')).toBe(`${JSON.stringify(document, null, 2)}\n`);
+    expect(await readFile(COMMITTED_DOCUMENT, 'utf8')).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
   it('should have no schema that says nothing', () => {
     expect(
       allSchemas()
-        .filter(([, schema]) => saysNothing(schema))
-        .map(([place]) => place),
+        .filter(([, schema]) => isUndescribed(schema))
+        .map(([position]) => position),
     ).toEqual([]);
   });
 
   it('should have no reference that leads nowhere', () => {
     const dangling = allSchemas().filter(
-      ([, schema]) => schema.$ref !== undefined && resolve(document, { $ref: schema.$ref }) === undefined,
+      ([, schema]) => schema.$ref !== undefined && resolveReference(document, { $ref: schema.$ref }) === undefined,
     );
-    expect(dangling.map(([place]) => place)).toEqual([]);
+    expect(dangling.map(([position]) => position)).toEqual([]);
   });
 
   it('should say what every field means', () => {
-    const silent = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) =>
+    const undescribed = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, property]) => !property.description)
         .map(([field]) => `${name}.${field}`),
     );
-    expect(silent).toEqual([]);
+    expect(undescribed).toEqual([]);
   });
 });
 
 describe('every operation', () => {
   it('should have an id of its own, a summary and the tag of a domain', () => {
-    const known = new Set(document.tags.map(({ name }) => name));
-    const lacking = operations.filter(
+    const defined = new Set(document.tags.map(({ name }) => name));
+    const missing = operations.filter(
       ({ summary, tags, id }) =>
-        !summary || tags.length !== 1 || !known.has(tags[0]!) || !/^[a-z]\w*\.[a-z]\w*$/i.test(id),
+        !summary || tags.length !== 1 || !defined.has(tags[0]!) || !/^[a-z]\w*\.[a-z]\w*$/i.test(id),
     );
-    expect(lacking.map(nameOf)).toEqual([]);
+    expect(missing.map(nameOf)).toEqual([]);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 

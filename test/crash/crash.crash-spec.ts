@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/kernel';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/kernel/database';
 import { eventually } from '@parley/kernel/testing';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { Load } from './load.js';
-import { CrashableServer } from './server.js';
+import { CrashableServer } from './crashable-server.js';
 import { Survivors } from './survivors.js';
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 20);
@@ -21,9 +21,9 @@ async function post(url: string, route: string, body: object): Promise<string> {
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { data: { id: string } };
-  if (response.status !== 201) throw new Error(`${route}: ${JSON.stringify(answer)}`);
-  return answer.data.id;
+  const payload = (await response.json()) as { data: { id: string } };
+  if (response.status !== 201) throw new Error(`${route}: ${JSON.stringify(payload)}`);
+  return payload.data.id;
 }
 
 describe(`a server that is killed ${ROUNDS} times under load`, () => {
@@ -40,8 +40,8 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
       home = await mkdtemp(path.join(tmpdir(), 'parley-crash-'));
       postgres = await startEmbeddedPostgres({ directory: path.join(home, 'postgres') });
       receiver = await WebhookReceiver.listen();
-      refuseSomeOnce(receiver);
-      server = await CrashableServer.at({
+      rejectSomeOnce(receiver);
+      server = await CrashableServer.create({
         PARLEY_HOME: path.join(home, 'parley'),
         DATABASE_URL: postgres.url,
         PARLEY_API_KEY: KEY,
@@ -72,7 +72,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
         if (round % DATABASE_EVERY === 0) postgres = await killDatabase(postgres, home);
         await server.start();
       }
-      survivors = await Survivors.in(postgres.url);
+      survivors = await Survivors.connect(postgres.url);
     },
     60_000 + ROUNDS * 20_000,
   );
@@ -92,17 +92,17 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   });
 
   it('should hold every write that was acknowledged', async () => {
-    expect(await survivors.lost(load)).toEqual([]);
+    expect(await survivors.listLostWrites(load)).toEqual([]);
   });
 
   it('should hold every other write whole or not at all', async () => {
-    expect(await survivors.half()).toEqual([]);
+    expect(await survivors.listPartialWrites()).toEqual([]);
   });
 
   it(
     'should have brought every event to every subscriber, to one effect',
     async () => {
-      await eventually(async () => expect(await survivors.wrongEffects()).toEqual([]), {
+      await eventually(async () => expect(await survivors.listWrongEffects()).toEqual([]), {
         timeoutMs: SETTLE_MS,
         intervalMs: 500,
       });
@@ -113,7 +113,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   it(
     'should have sent every event to the webhook, always under one id',
     async () => {
-      await eventually(async () => expect(await survivors.undelivered(webhookId)).toEqual([]), {
+      await eventually(async () => expect(await survivors.listUndelivered(webhookId)).toEqual([]), {
         timeoutMs: SETTLE_MS,
         intervalMs: 500,
       });
@@ -129,7 +129,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   it(
     'should have left nothing hanging',
     async () => {
-      await eventually(async () => expect(await survivors.stuck()).toEqual([]), {
+      await eventually(async () => expect(await survivors.listStuck()).toEqual([]), {
         timeoutMs: SETTLE_MS,
         intervalMs: 500,
       });
@@ -147,11 +147,11 @@ async function killDatabase(postgres: EmbeddedPostgres, home: string): Promise<E
 }
 
 /** Every tenth request is refused, if it is the first of its delivery. */
-function refuseSomeOnce(receiver: WebhookReceiver): void {
-  const known = new Set<string>();
-  receiver.answerAlways((response, { headers }) => {
+function rejectSomeOnce(receiver: WebhookReceiver): void {
+  const seenIds = new Set<string>();
+  receiver.replyAlways((response, { headers }) => {
     const id = headers['webhook-id']!;
-    response.writeHead(!known.has(id) && receiver.received.length % 10 === 0 ? 503 : 204).end();
-    known.add(id);
+    response.writeHead(!seenIds.has(id) && receiver.received.length % 10 === 0 ? 503 : 204).end();
+    seenIds.add(id);
   });
 }

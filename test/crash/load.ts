@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whatever a client sent: acknowledged with an id, or left in the dark. */
-export interface Sent {
+export interface SentRequest {
   readonly externalId: string;
   readonly conversationId: string | null;
 }
@@ -10,9 +10,9 @@ const CLIENTS = 8;
 
 /** Sends conversations and messages, several at a time, until it is told to stop; nothing is sent twice. */
 export class Load {
-  readonly conversations: Sent[] = [];
-  readonly messages: Sent[] = [];
-  private going = false;
+  readonly conversations: SentRequest[] = [];
+  readonly messages: SentRequest[] = [];
+  private isRunning = false;
   private done: Promise<unknown> = Promise.resolve();
   private next = 0;
 
@@ -22,18 +22,18 @@ export class Load {
   ) {}
 
   start(): void {
-    this.going = true;
+    this.isRunning = true;
     this.done = Promise.all(Array.from({ length: CLIENTS }, () => this.client()));
   }
 
   /** Stops sending and waits for what is in flight, which the server's end cuts short. */
   async stop(): Promise<void> {
-    this.going = false;
+    this.isRunning = false;
     await this.done;
   }
 
   private async client(): Promise<void> {
-    while (this.going) {
+    while (this.isRunning) {
       const externalId = `crash-${(this.next += 1)}`;
       const id = await this.post('/v1/conversations', {
         external_id: externalId,
@@ -44,11 +44,11 @@ export class Load {
       });
       this.conversations.push({ externalId, conversationId: id });
       if (id === null) await sleep(20);
-      else await this.say(id, `${externalId}-second`);
+      else await this.sendMessage(id, `${externalId}-second`);
     }
   }
 
-  private async say(conversationId: string, externalId: string): Promise<void> {
+  private async sendMessage(conversationId: string, externalId: string): Promise<void> {
     const id = await this.post(`/v1/conversations/${conversationId}/messages`, {
       body: `More: ${externalId}`,
       type: 'reply',
@@ -64,8 +64,8 @@ export class Load {
         headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      const answer = (await response.json()) as { data?: { id: string } };
-      return response.status === 201 ? answer.data!.id : null;
+      const payload = (await response.json()) as { data?: { id: string } };
+      return response.status === 201 ? payload.data!.id : null;
     } catch {
       return null;
     }

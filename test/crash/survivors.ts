@@ -5,7 +5,7 @@ import type { Load } from './load.js';
 export class Survivors {
   private constructor(private readonly client: pg.Client) {}
 
-  static async in(databaseUrl: string): Promise<Survivors> {
+  static async connect(databaseUrl: string): Promise<Survivors> {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     return new Survivors(client);
@@ -16,18 +16,20 @@ export class Survivors {
   }
 
   /** Acknowledged writes that are not there. */
-  async lost({ conversations, messages }: Load): Promise<string[]> {
-    const told = conversations.flatMap((sent) => (sent.conversationId === null ? [] : [`${sent.conversationId}`]));
-    const said = messages.flatMap((sent) => (sent.conversationId === null ? [] : [sent.externalId]));
+  async listLostWrites({ conversations, messages }: Load): Promise<string[]> {
+    const conversationIds = conversations.flatMap((sent) =>
+      sent.conversationId === null ? [] : [`${sent.conversationId}`],
+    );
+    const externalIds = messages.flatMap((sent) => (sent.conversationId === null ? [] : [sent.externalId]));
     return this.column(
       `select id::text from unnest($1::uuid[]) id where not exists (select 1 from messaging.conversations c where c.id = id)
        union all select x from unnest($2::text[]) x where not exists (select 1 from messaging.messages m where m.external_id = x)`,
-      [told, said],
+      [conversationIds, externalIds],
     );
   }
 
   /** Conversations without their first message, contact, number, counts or events: half a write. */
-  half(): Promise<string[]> {
+  listPartialWrites(): Promise<string[]> {
     return this.column(`
       select c.external_id from messaging.conversations c where c.external_id like 'crash-%' and not (
         exists (select 1 from messaging.messages m where m.conversation_id = c.id and m.external_id = c.external_id || '-first')
@@ -39,7 +41,7 @@ export class Survivors {
   }
 
   /** Effects of subscribers that are missing or came twice: each conversation is tagged and noted by the rule, once. */
-  async wrongEffects(): Promise<string[]> {
+  async listWrongEffects(): Promise<string[]> {
     return this.column(`
       select c.external_id || ': ' || (select count(*) from workflow.automation_runs r where r.conversation_id = c.id) || ' runs, '
           || (select count(*) from messaging.messages m where m.conversation_id = c.id and m.type = 'note') || ' notes'
@@ -51,7 +53,7 @@ export class Survivors {
   }
 
   /** Events that the webhook was not queued or not sent for. */
-  undelivered(webhookId: string): Promise<string[]> {
+  listUndelivered(webhookId: string): Promise<string[]> {
     return this.column(
       `select e.type || ' ' || e.id from kernel.events e
        where e.type in ('conversation.created', 'message.created') and e.position > (select position from kernel.events where type = 'team.created' order by position limit 1)
@@ -61,7 +63,7 @@ export class Survivors {
   }
 
   /** Work that hangs: jobs under lock or parked, timers overdue, dead letters, subscribers behind the log. */
-  stuck(): Promise<string[]> {
+  listStuck(): Promise<string[]> {
     return this.column(`
       select 'job ' || task_identifier || ' attempts ' || attempts from graphile_worker.jobs where run_at < now() - interval '5 seconds'
       union all select 'timer ' || kind from kernel.timers where due_at < now() - interval '5 seconds'

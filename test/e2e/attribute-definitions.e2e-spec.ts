@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Definition {
   readonly id: string;
@@ -16,12 +16,12 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeEach(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function define(fields: object): Promise<Definition> {
-  return dataOf(
-    await workspace.client.post<One<Definition>>('/v1/attribute-definitions', {
+  return getData(
+    await workspace.client.post<ItemResponse<Definition>>('/v1/attribute-definitions', {
       applies_to: 'contact',
       key: 'plan',
       label: 'Plan',
@@ -32,33 +32,35 @@ async function define(fields: object): Promise<Definition> {
   );
 }
 
-function faultsOf(answer: Answer<unknown>): string[] {
-  const refusal = refusalOf(answer);
-  expect(refusal.status).toBe(400);
-  return Object.keys(refusal.details);
+function getFieldErrors(response: ApiResponse<unknown>): string[] {
+  const rejection = getError(response);
+  expect(rejection.status).toBe(400);
+  return Object.keys(rejection.details);
 }
 
 describe('defined fields', () => {
   it('should be made, changed, listed and deleted, and told of', async () => {
-    const made = await define({});
+    const created = await define({});
     expect(
-      dataOf(
-        await workspace.client.patch<One<Definition>>(`/v1/attribute-definitions/${made.id}`, {
+      getData(
+        await workspace.client.patch<ItemResponse<Definition>>(`/v1/attribute-definitions/${created.id}`, {
           options: ['free', 'pro', 'max'],
         }),
       ),
     ).toMatchObject({ options: ['free', 'pro', 'max'], version: 2 });
     await define({ applies_to: 'ticket' });
     const list = async (query: Record<string, string>) =>
-      (await workspace.client.get<Many<Definition>>('/v1/attribute-definitions', query)).body.data.map(({ id }) => id);
-    expect(await list({ applies_to: 'contact,company' })).toEqual([made.id]);
+      (await workspace.client.get<ListResponse<Definition>>('/v1/attribute-definitions', query)).body.data.map(
+        ({ id }) => id,
+      );
+    expect(await list({ applies_to: 'contact,company' })).toEqual([created.id]);
     expect((await list({})).length).toBe(2);
-    expect((await workspace.client.delete(`/v1/attribute-definitions/${made.id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.get(`/v1/attribute-definitions/${made.id}`)).status).toBe(404);
-    const told = (await eventsOf(workspace.client))
-      .filter(({ subject_id }) => subject_id === made.id)
+    expect((await workspace.client.delete(`/v1/attribute-definitions/${created.id}`)).status).toBe(204);
+    expect(getError(await workspace.client.get(`/v1/attribute-definitions/${created.id}`)).status).toBe(404);
+    const emitted = (await listEvents(workspace.client))
+      .filter(({ subject_id }) => subject_id === created.id)
       .map(({ type }) => type);
-    expect(told).toEqual([
+    expect(emitted).toEqual([
       'attribute_definition.created',
       'attribute_definition.updated',
       'attribute_definition.deleted',
@@ -75,17 +77,17 @@ describe('defined fields', () => {
         type: 'text',
         ...fields,
       });
-    expect(refusalOf(await call({})).status).toBe(409);
-    expect(faultsOf(await call({ key: 'a', type: 'list' }))).toEqual(['options']);
-    expect(faultsOf(await call({ key: 'a', regex: '(' }))).toEqual(['regex']);
-    expect(faultsOf(await call({ key: '1a' }))).toEqual(['key']);
+    expect(getError(await call({})).status).toBe(409);
+    expect(getFieldErrors(await call({ key: 'a', type: 'list' }))).toEqual(['options']);
+    expect(getFieldErrors(await call({ key: 'a', regex: '(' }))).toEqual(['regex']);
+    expect(getFieldErrors(await call({ key: '1a' }))).toEqual(['key']);
     expect((await call({ applies_to: 'company' })).status).toBe(201);
   });
 
   it('should not be shown of another workspace, nor hold there', async () => {
     const { id } = await define({});
-    expect(refusalOf(await other.client.get(`/v1/attribute-definitions/${id}`)).status).toBe(404);
-    expect((await makeContact(other.client, { custom_fields: { plan: 'whatever' } })).custom_fields).toEqual({
+    expect(getError(await other.client.get(`/v1/attribute-definitions/${id}`)).status).toBe(404);
+    expect((await createContact(other.client, { custom_fields: { plan: 'whatever' } })).custom_fields).toEqual({
       plan: 'whatever',
     });
   });
@@ -93,12 +95,12 @@ describe('defined fields', () => {
 
 describe('values of defined fields', () => {
   it('should be of their type on contacts, companies and conversations', async () => {
-    const { id } = await makeContact(workspace.client, { custom_fields: { plan: 'whatever' } });
-    const conversation = await makeConversation(workspace.client);
+    const { id } = await createContact(workspace.client, { custom_fields: { plan: 'whatever' } });
+    const conversation = await createConversation(workspace.client);
     for (const subject of ['contact', 'company', 'conversation']) await define({ applies_to: subject });
-    const wrong = { custom_fields: { plan: 'gold', other: 1 } };
-    const right = { custom_fields: { plan: 'pro', other: 1 } };
-    const calls: ((fields: object) => Promise<Answer<unknown>>)[] = [
+    const invalid = { custom_fields: { plan: 'gold', other: 1 } };
+    const valid = { custom_fields: { plan: 'pro', other: 1 } };
+    const calls: ((fields: object) => Promise<ApiResponse<unknown>>)[] = [
       (fields) => workspace.client.post('/v1/contacts', fields),
       (fields) => workspace.client.patch(`/v1/contacts/${id}`, fields),
       (fields) => workspace.client.post('/v1/companies', { name: 'Acme', ...fields }),
@@ -107,13 +109,13 @@ describe('values of defined fields', () => {
       (fields) => workspace.client.patch(`/v1/conversations/${conversation.id}`, fields),
     ];
     for (const call of calls) {
-      expect(faultsOf(await call(wrong))).toEqual(['custom_fields.plan']);
-      expect((await call(right)).status).toBeLessThan(300);
+      expect(getFieldErrors(await call(invalid))).toEqual(['custom_fields.plan']);
+      expect((await call(valid)).status).toBeLessThan(300);
     }
-    const bulk = dataOf(
-      await workspace.client.post<One<{ results: { status: string }[] }>>('/v1/contacts/bulk', {
+    const bulk = getData(
+      await workspace.client.post<ItemResponse<{ results: { status: string }[] }>>('/v1/contacts/bulk', {
         ids: [id],
-        update: wrong,
+        update: invalid,
       }),
     );
     expect(bulk.results[0]!.status).toBe('failed');
@@ -121,17 +123,19 @@ describe('values of defined fields', () => {
 
   it('should be free again when the definition is deleted', async () => {
     const { id } = await define({});
-    const made = await makeContact(workspace.client, { custom_fields: { plan: 'pro' } });
+    const created = await createContact(workspace.client, { custom_fields: { plan: 'pro' } });
     await workspace.client.delete(`/v1/attribute-definitions/${id}`);
-    expect((await workspace.client.patch(`/v1/contacts/${made.id}`, { custom_fields: { plan: 5 } })).status).toBe(200);
+    expect((await workspace.client.patch(`/v1/contacts/${created.id}`, { custom_fields: { plan: 5 } })).status).toBe(
+      200,
+    );
   });
 
   it('should be of defined fields alone where the workspace wants it so', async () => {
     await define({});
     expect((await workspace.client.post('/v1/contacts', { custom_fields: { other: 1 } })).status).toBe(201);
     await workspace.client.patch(`/v1/organizations/${workspace.id}`, { settings: { strict_attributes: true } });
-    expect(faultsOf(await workspace.client.post('/v1/contacts', { custom_fields: { plan: 'pro', other: 1 } }))).toEqual(
-      ['custom_fields.other'],
-    );
+    expect(
+      getFieldErrors(await workspace.client.post('/v1/contacts', { custom_fields: { plan: 'pro', other: 1 } })),
+    ).toEqual(['custom_fields.other']);
   });
 });

@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeTeam } from '../factories/team.js';
-import { apiKey, dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { AuditEntry, Many, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createTeam } from '../factories/team.js';
+import { createApiKey, getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { AuditEntry, ListResponse, ItemResponse } from '../support/wire.js';
 
-const AT = '/v1/audit';
+const AUDIT_PATH = '/v1/audit';
 
 let workspace: Workspace;
 let client: Client;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
   client = workspace.client;
 });
 
-async function list(query: Record<string, string | number> = {}): Promise<Many<AuditEntry>> {
-  return (await client.get<Many<AuditEntry>>(AT, { limit: 100, ...query })).body;
+async function list(query: Record<string, string | number> = {}): Promise<ListResponse<AuditEntry>> {
+  return (await client.get<ListResponse<AuditEntry>>(AUDIT_PATH, { limit: 100, ...query })).body;
 }
 
 /** All entries, oldest first, once everything in the log is among them. */
 async function trail(): Promise<readonly AuditEntry[]> {
-  const events = await eventsOf(client);
+  const events = await listEvents(client);
   return eventually(async () => {
     const { data } = await list({ order_dir: 'asc' });
     return data.length >= events.length ? data : null;
@@ -36,9 +36,9 @@ async function lines(query: Record<string, string | number>): Promise<readonly s
 
 describe('the audit trail', () => {
   it('should hold every event of the log, as it was', async () => {
-    const conversation = await makeConversation(client);
+    const conversation = await createConversation(client);
     await client.post(`/v1/conversations/${conversation.id}/resolve`, {});
-    const events = await eventsOf(client);
+    const events = await listEvents(client);
     const entries = await trail();
     expect(
       entries.map(({ id, action, subject, correlation_id }) => [id, action, subject.type, subject.id, correlation_id]),
@@ -63,16 +63,16 @@ describe('the audit trail', () => {
   });
 
   it('should tell who did what to whom in a line', async () => {
-    const { client: service } = await apiKey(workspace);
-    const team = await makeTeam(service, { name: 'Billing' });
+    const { client: service } = await createApiKey(workspace);
+    const team = await createTeam(service, { name: 'Billing' });
     await service.post(`/v1/teams/${team.id}/members`, { user_id: workspace.userId });
-    const { id, number } = await makeConversation(service);
+    const { id, number } = await createConversation(service);
     await client.post(`/v1/conversations/${id}/assign`, { assignee_id: workspace.userId });
     await client.post(`/v1/conversations/${id}/assign`, { team_id: team.id });
-    await makeMessage(client, id, { type: 'note', body: 'x' });
+    await createMessage(client, id, { type: 'note', body: 'x' });
     await client.patch(`/v1/conversations/${id}`, { priority: 'urgent' });
-    const told = (await trail()).map(({ summary }) => summary);
-    expect(told).toEqual(
+    const emitted = (await trail()).map(({ summary }) => summary);
+    expect(emitted).toEqual(
       expect.arrayContaining([
         'Sarah Chen joined the workspace',
         'Sarah Chen created API key Test',
@@ -100,21 +100,24 @@ describe('the audit trail', () => {
 
   it('should give one entry by the id of its event', async () => {
     const [first] = await trail();
-    expect(dataOf(await client.get<One<AuditEntry>>(`${AT}/${first!.id}`))).toEqual(first);
-    expect(refusalOf(await client.get(`${AT}/${randomUUID()}`))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(getData(await client.get<ItemResponse<AuditEntry>>(`${AUDIT_PATH}/${first!.id}`))).toEqual(first);
+    expect(getError(await client.get(`${AUDIT_PATH}/${randomUUID()}`))).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+    });
   });
 
   it('should not give or list entries of another workspace', async () => {
-    const conversation = await makeConversation(client);
+    const conversation = await createConversation(client);
     const [entry] = (await trail()).slice(-1);
-    const stranger = (await register()).client;
-    expect(refusalOf(await stranger.get(`${AT}/${entry!.id}`))).toMatchObject({ status: 404 });
+    const outsider = (await registerWorkspace()).client;
+    expect(getError(await outsider.get(`${AUDIT_PATH}/${entry!.id}`))).toMatchObject({ status: 404 });
     for (const [name, value] of [
       ['subject_id', conversation.id],
       ['actor_id', workspace.userId],
       ['correlation_id', entry!.correlation_id],
     ]) {
-      expect((await stranger.get<Many<AuditEntry>>(AT, { [name!]: value! })).body).toMatchObject({
+      expect((await outsider.get<ListResponse<AuditEntry>>(AUDIT_PATH, { [name!]: value! })).body).toMatchObject({
         data: [],
         total: 0,
       });
@@ -122,10 +125,10 @@ describe('the audit trail', () => {
   });
 
   it('should be open to who may see analytics only', async () => {
-    const { client: reader } = await apiKey(workspace, ['analytics:read']);
-    expect((await reader.get(AT)).status).toBe(200);
-    const { client: other } = await apiKey(workspace, ['conversations:read']);
-    expect(refusalOf(await other.get(AT))).toMatchObject({
+    const { client: reader } = await createApiKey(workspace, ['analytics:read']);
+    expect((await reader.get(AUDIT_PATH)).status).toBe(200);
+    const { client: other } = await createApiKey(workspace, ['conversations:read']);
+    expect(getError(await other.get(AUDIT_PATH))).toMatchObject({
       status: 403,
       details: { required_scope: 'analytics:read' },
     });
@@ -134,13 +137,13 @@ describe('the audit trail', () => {
 
 describe('the list of audit entries', () => {
   it('should narrow by action, actor, subject and request', async () => {
-    const key = await apiKey(workspace);
-    const made = await key.client.post<One<{ id: string }>>(
+    const key = await createApiKey(workspace);
+    const created = await key.client.post<ItemResponse<{ id: string }>>(
       '/v1/teams',
       { name: 'Billing' },
       { 'x-request-id': 'make-billing' },
     );
-    const { id } = dataOf(made);
+    const { id } = getData(created);
     await client.patch(`/v1/teams/${id}`, { name: 'Money' });
     expect(await lines({ action: 'team.*' })).toEqual([
       'Sarah Chen updated team Money (name)',
@@ -156,14 +159,14 @@ describe('the list of audit entries', () => {
       'Sarah Chen updated team Money (name)',
     ]);
     expect(await lines({ correlation_id: 'make-billing' })).toEqual(['API key Test created team Billing']);
-    expect(refusalOf(await client.get(AT, { action: 'team' }))).toMatchObject({
+    expect(getError(await client.get(AUDIT_PATH, { action: 'team' }))).toMatchObject({
       status: 400,
       details: { action: [expect.stringContaining('"team"')] },
     });
   });
 
   it('should narrow to a time', async () => {
-    await makeTeam(client);
+    await createTeam(client);
     const entries = await trail();
     const { occurred_at: last } = entries.at(-1)!;
     const later = new Date(Date.parse(last) + 1).toISOString();
@@ -174,14 +177,14 @@ describe('the list of audit entries', () => {
   });
 
   it('should show the newest first, and page in three ways', async () => {
-    for (let made = 0; made < 3; made += 1) await makeTeam(client);
+    for (let created = 0; created < 3; created += 1) await createTeam(client);
     const newest = [...(await trail())].reverse().map(({ id }) => id);
     const ids = async (query: Record<string, string | number>): Promise<string[]> =>
-      (await client.get<Many<AuditEntry>>(AT, query)).body.data.map(({ id }) => id);
-    const first = (await client.get<Many<AuditEntry>>(AT, { limit: 2 })).body;
+      (await client.get<ListResponse<AuditEntry>>(AUDIT_PATH, query)).body.data.map(({ id }) => id);
+    const first = (await client.get<ListResponse<AuditEntry>>(AUDIT_PATH, { limit: 2 })).body;
     expect(first.data.map(({ id }) => id)).toEqual(newest.slice(0, 2));
     expect(first.total).toBe(newest.length);
-    await makeTeam(client);
+    await createTeam(client);
     await trail();
     expect(await ids({ limit: 2, cursor: first.meta.next_cursor! })).toEqual(newest.slice(2, 4));
     expect(await ids({ limit: 2, offset: 3 })).toEqual(newest.slice(2, 4));

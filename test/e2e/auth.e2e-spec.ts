@@ -1,7 +1,7 @@
 import { joinWorkspace } from '../factories/member.js';
-import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { One } from '../support/wire.js';
+import { Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { ItemResponse } from '../support/wire.js';
 
 interface SignedIn {
   readonly access_token: string;
@@ -16,7 +16,7 @@ interface SignedIn {
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register('Acme Support');
+  workspace = await registerWorkspace('Acme Support');
 });
 
 function login(body: object = {}): ReturnType<Client['post']> {
@@ -24,17 +24,19 @@ function login(body: object = {}): ReturnType<Client['post']> {
 }
 
 async function signIn(): Promise<SignedIn> {
-  return dataOf((await login()) as { status: number; headers: Headers; body: One<SignedIn> });
+  return getData((await login()) as { status: number; headers: Headers; body: ItemResponse<SignedIn> });
 }
 
-async function refresh(token: string): Promise<{ status: number; headers: Headers; body: One<SignedIn> }> {
-  return new Client().post<One<SignedIn>>('/v1/auth/refresh', { refresh_token: token });
+async function refresh(token: string): Promise<{ status: number; headers: Headers; body: ItemResponse<SignedIn> }> {
+  return new Client().post<ItemResponse<SignedIn>>('/v1/auth/refresh', { refresh_token: token });
 }
 
 describe('POST /v1/auth/register', () => {
   it('should make a workspace with its owner, and sign them in', async () => {
-    const me = dataOf(
-      await workspace.client.get<One<{ workspace: object; user: object; role: string; scopes: string[] }>>('/v1/me'),
+    const me = getData(
+      await workspace.client.get<ItemResponse<{ workspace: object; user: object; role: string; scopes: string[] }>>(
+        '/v1/me',
+      ),
     );
     expect(me).toMatchObject({
       workspace: { id: workspace.id, name: 'Acme Support', plan: 'unlimited' },
@@ -42,7 +44,7 @@ describe('POST /v1/auth/register', () => {
       role: 'owner',
       scopes: ['*'],
     });
-    expect((await eventsOf(workspace.client)).map(({ type }) => type)).toEqual(
+    expect((await listEvents(workspace.client)).map(({ type }) => type)).toEqual(
       expect.arrayContaining(['user.joined', 'security.login']),
     );
   });
@@ -54,7 +56,7 @@ describe('POST /v1/auth/register', () => {
       email: workspace.email.toUpperCase(),
       password: 'correct horse battery',
     };
-    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({
+    expect(getError(await new Client().post('/v1/auth/register', body))).toMatchObject({
       status: 409,
       code: 'CONFLICT',
     });
@@ -67,14 +69,14 @@ describe('POST /v1/auth/register', () => {
       email: 'same-as-it@example.com',
       password: 'Same-As-It@example.com',
     };
-    expect(refusalOf(await new Client().post('/v1/auth/register', body))).toMatchObject({
+    expect(getError(await new Client().post('/v1/auth/register', body))).toMatchObject({
       status: 400,
       details: { password: ['password must not be your e-mail address'] },
     });
   });
 
   it('should refuse a short password and not repeat it', async () => {
-    const refusal = refusalOf(
+    const rejection = getError(
       await new Client().post('/v1/auth/register', {
         workspace_name: 'Short',
         name: 'Sarah',
@@ -82,8 +84,8 @@ describe('POST /v1/auth/register', () => {
         password: 'hunter2',
       }),
     );
-    expect(refusal).toMatchObject({ status: 400, details: { password: [expect.any(String)] } });
-    expect(JSON.stringify(refusal)).not.toContain('hunter2');
+    expect(rejection).toMatchObject({ status: 400, details: { password: [expect.any(String)] } });
+    expect(JSON.stringify(rejection)).not.toContain('hunter2');
   });
 });
 
@@ -101,17 +103,17 @@ describe('POST /v1/auth/login', () => {
   });
 
   it('should refuse in the same words whatever was wrong', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     const wrong = [{ password: 'not the password' }, { email: 'nobody@example.com' }, { workspace_id: other.id }];
-    const refusals = await Promise.all(wrong.map(async (body) => refusalOf(await login(body))));
-    for (const { status, code, message } of refusals)
-      expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', refusals[0]!.message]);
+    const rejections = await Promise.all(wrong.map(async (body) => getError(await login(body))));
+    for (const { status, code, message } of rejections)
+      expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', rejections[0]!.message]);
   });
 
   it('should tell the workspace of a wrong password', async () => {
     await login({ password: 'not the password' });
     expect(
-      (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.login_failed').length,
+      (await listEvents(workspace.client)).filter(({ type }) => type === 'security.login_failed').length,
     ).toBeGreaterThan(0);
   });
 });
@@ -119,26 +121,26 @@ describe('POST /v1/auth/login', () => {
 describe('POST /v1/auth/refresh', () => {
   it('should give new tokens, and use up the old one', async () => {
     const first = await signIn();
-    const second = dataOf(await refresh(first.refresh_token));
+    const second = getData(await refresh(first.refresh_token));
     expect(second.refresh_token).not.toBe(first.refresh_token);
     expect(second).toMatchObject({ workspace_id: workspace.id, user_id: workspace.userId });
     expect((await new Client(second.access_token).get('/v1/me')).status).toBe(200);
   });
 
   it('should name the workspaces that signing in did', async () => {
-    const other = await register('Elsewhere');
+    const other = await registerWorkspace('Elsewhere');
     await joinWorkspace(other, workspace.userId);
     const { workspaces, refresh_token: token } = await signIn();
     expect(workspaces.map(({ id }) => id).sort()).toEqual([workspace.id, other.id].sort());
-    expect(dataOf(await refresh(token)).workspaces).toEqual(workspaces);
+    expect(getData(await refresh(token)).workspaces).toEqual(workspaces);
   });
 
   it('should end the session when a used token comes again', async () => {
     const first = await signIn();
-    const second = dataOf(await refresh(first.refresh_token));
-    expect(refusalOf(await refresh(first.refresh_token)).status).toBe(401);
-    expect(refusalOf(await refresh(second.refresh_token)).status).toBe(401);
-    expect(refusalOf(await new Client(second.access_token).get('/v1/me')).status).toBe(401);
+    const second = getData(await refresh(first.refresh_token));
+    expect(getError(await refresh(first.refresh_token)).status).toBe(401);
+    expect(getError(await refresh(second.refresh_token)).status).toBe(401);
+    expect(getError(await new Client(second.access_token).get('/v1/me')).status).toBe(401);
     expect((await workspace.client.get('/v1/me')).status).toBe(200);
   });
 
@@ -149,17 +151,17 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('should refuse what was never given out', async () => {
-    expect(refusalOf(await refresh('rt_nobody-has-given-this-out')).status).toBe(401);
+    expect(getError(await refresh('rt_nobody-has-given-this-out')).status).toBe(401);
   });
 });
 
 describe('POST /v1/auth/logout', () => {
   it('should end the session and no other', async () => {
-    const [one, two] = [await signIn(), await signIn()];
-    const client = new Client(one.access_token);
+    const [item, secondItem] = [await signIn(), await signIn()];
+    const client = new Client(item.access_token);
     expect((await client.post('/v1/auth/logout')).status).toBe(204);
-    expect(refusalOf(await client.get('/v1/me')).status).toBe(401);
-    expect(refusalOf(await refresh(one.refresh_token)).status).toBe(401);
-    expect((await new Client(two.access_token).get('/v1/me')).status).toBe(200);
+    expect(getError(await client.get('/v1/me')).status).toBe(401);
+    expect(getError(await refresh(item.refresh_token)).status).toBe(401);
+    expect((await new Client(secondItem.access_token).get('/v1/me')).status).toBe(200);
   });
 });

@@ -1,9 +1,9 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeAutomation, type Automation } from '../factories/automation.js';
-import { makeConversation } from '../factories/conversation.js';
-import { makeTeam } from '../factories/team.js';
-import { dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
-import type { Conversation, Many, Message, One } from '../support/wire.js';
+import { createAutomation, type Automation } from '../factories/automation.js';
+import { createConversation } from '../factories/conversation.js';
+import { createTeam } from '../factories/team.js';
+import { getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
+import type { Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
 interface Run {
   readonly id: string;
@@ -22,25 +22,25 @@ let workspace: Workspace;
 let client: Client;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
   client = workspace.client;
 });
 
 async function runsOf({ id }: Automation, count = 1): Promise<readonly Run[]> {
   return eventually(async () => {
-    const { data } = (await client.get<Many<Run>>(`/v1/automations/${id}/runs`)).body;
+    const { data } = (await client.get<ListResponse<Run>>(`/v1/automations/${id}/runs`)).body;
     return data.length >= count ? data : null;
   });
 }
 
 async function conversation(id: string): Promise<Conversation> {
-  return dataOf(await client.get<One<Conversation>>(`/v1/conversations/${id}`));
+  return getData(await client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
 describe('an automation', () => {
   it('should do all its actions once, and say why', async () => {
-    const team = await makeTeam(client);
-    const rule = await makeAutomation(client, {
+    const team = await createTeam(client);
+    const rule = await createAutomation(client, {
       events: ['conversation.created', 'message.created'],
       actions: [
         { type: 'add_tags', tags: ['billing'] },
@@ -49,7 +49,7 @@ describe('an automation', () => {
         { type: 'add_note', body: 'Hello {{contact.name}}' },
       ],
     });
-    const { id } = await makeConversation(client);
+    const { id } = await createConversation(client);
     const [run, ...others] = await runsOf(rule);
     expect(others).toEqual([]);
     expect(run!.outcome).toBe('succeeded');
@@ -61,31 +61,32 @@ describe('an automation', () => {
       'add_note done',
     ]);
     expect(await conversation(id)).toMatchObject({ tags: ['billing'], team: { id: team.id }, priority: 'high' });
-    const { data } = (await client.get<Many<Message>>(`/v1/conversations/${id}/messages`, { type: 'note' })).body;
+    const { data } = (await client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`, { type: 'note' }))
+      .body;
     expect(data.map(({ body }) => body)).toEqual(['Hello John Doe']);
   });
 
   it('should not run for what its filter does not hold', async () => {
-    const other = await makeAutomation(client, {
+    const other = await createAutomation(client, {
       name: 'Every message',
       filter: { all: [] },
       actions: [{ type: 'add_tags', tags: ['seen'] }],
     });
-    const rule = await makeAutomation(client);
-    await makeConversation(client, { message: { body: 'Hello there' } });
+    const rule = await createAutomation(client);
+    await createConversation(client, { message: { body: 'Hello there' } });
     await runsOf(other);
-    expect((await client.get<Many<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toEqual([]);
+    expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toEqual([]);
   });
 
   it('should go on after an action that failed, and undo that one only', async () => {
-    const rule = await makeAutomation(client, {
+    const rule = await createAutomation(client, {
       actions: [
         { type: 'set_status', status: 'closed' },
         { type: 'send_reply', body: 'Too late' },
         { type: 'add_tags', tags: ['billing'] },
       ],
     });
-    const { id } = await makeConversation(client);
+    const { id } = await createConversation(client);
     const [run] = await runsOf(rule);
     expect(run!.outcome).toBe('partly_failed');
     expect(run!.actions.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'done']);
@@ -94,76 +95,76 @@ describe('an automation', () => {
   });
 
   it('should leave out what follows a failure when it stops on errors', async () => {
-    const rule = await makeAutomation(client, {
+    const rule = await createAutomation(client, {
       stop_on_error: true,
       actions: [{ type: 'close' }, { type: 'send_reply', body: 'Too late' }, { type: 'add_tags', tags: ['billing'] }],
     });
-    await makeConversation(client);
+    await createConversation(client);
     const [run] = await runsOf(rule);
     expect(run!.actions.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'left_out']);
   });
 
   it('should not be set off by its own effects', async () => {
-    const rule = await makeAutomation(client, {
+    const rule = await createAutomation(client, {
       events: ['note.created', 'message.created'],
       filter: { all: [] },
       actions: [{ type: 'add_note', body: 'Again' }],
     });
     expect(rule.warnings).toHaveLength(1);
-    const { id } = await makeConversation(client);
+    const { id } = await createConversation(client);
     await runsOf(rule);
-    const marker = await makeAutomation(client, {
+    const marker = await createAutomation(client, {
       name: 'Marker',
       events: ['conversation.resolved'],
       filter: { all: [] },
       actions: [{ type: 'add_tags', tags: ['end'] }],
     });
-    dataOf(await client.post<One<Conversation>>(`/v1/conversations/${id}/resolve`));
+    getData(await client.post<ItemResponse<Conversation>>(`/v1/conversations/${id}/resolve`));
     await runsOf(marker);
-    expect((await client.get<Many<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
+    expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
   });
 
   it('should end a circle of rules', async () => {
-    const up = await makeAutomation(client, {
+    const up = await createAutomation(client, {
       name: 'Up',
       events: ['conversation.priority_changed'],
       filter: { all: [] },
       actions: [{ type: 'set_field', field: 'a', value: '{{now}}' }],
     });
-    const down = await makeAutomation(client, {
+    const down = await createAutomation(client, {
       name: 'Down',
       events: ['conversation.updated'],
       filter: { all: [] },
       actions: [{ type: 'set_priority', priority: 'low' }],
     });
     expect(down.warnings).toHaveLength(1);
-    const { id } = await makeConversation(client);
-    dataOf(await client.patch<One<Conversation>>(`/v1/conversations/${id}`, { priority: 'urgent' }));
+    const { id } = await createConversation(client);
+    getData(await client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { priority: 'urgent' }));
     await runsOf(up);
     await runsOf(down);
     expect(await conversation(id)).toMatchObject({ priority: 'low' });
   });
 
   it('should run once for a conversation under the policy once', async () => {
-    const rule = await makeAutomation(client, { run_policy: 'once' });
-    const { id } = await makeConversation(client);
+    const rule = await createAutomation(client, { run_policy: 'once' });
+    const { id } = await createConversation(client);
     await runsOf(rule);
-    const every = await makeAutomation(client, { name: 'Every', filter: { all: [] } });
+    const every = await createAutomation(client, { name: 'Every', filter: { all: [] } });
     await client.post(`/v1/conversations/${id}/messages`, { type: 'comment', body: 'And the other invoice?' });
     await runsOf(every);
-    expect((await client.get<Many<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
+    expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
   });
 
   it('should keep later rules from running when it stops after a match', async () => {
-    const first = await makeAutomation(client, { stop_after_match: true, position: 1 });
-    const second = await makeAutomation(client, { name: 'Second', position: 2 });
-    await makeConversation(client);
+    const first = await createAutomation(client, { stop_after_match: true, position: 1 });
+    const second = await createAutomation(client, { name: 'Second', position: 2 });
+    await createConversation(client);
     await runsOf(first);
-    expect((await client.get<Many<Run>>(`/v1/automations/${second.id}/runs`)).body.data).toEqual([]);
+    expect((await client.get<ListResponse<Run>>(`/v1/automations/${second.id}/runs`)).body.data).toEqual([]);
   });
 
   it('should compare with what was before', async () => {
-    const rule = await makeAutomation(client, {
+    const rule = await createAutomation(client, {
       events: ['conversation.updated'],
       actions: [{ type: 'add_tags', tags: ['calmed'] }],
       filter: {
@@ -174,25 +175,29 @@ describe('an automation', () => {
         ],
       },
     });
-    const { id } = await makeConversation(client, { priority: 'urgent' });
+    const { id } = await createConversation(client, { priority: 'urgent' });
     await client.patch(`/v1/conversations/${id}`, { priority: 'low', subject: 'All is well' });
     const [run] = await runsOf(rule);
     expect(run!.conditions[0]).toMatchObject({ actual: { before: 'urgent', after: 'low' } });
   });
 
   it('should stay as it is when disabled, and run again when enabled', async () => {
-    const rule = await makeAutomation(client, { enabled: false });
-    await makeConversation(client);
-    expect(dataOf(await client.post<One<Automation>>(`/v1/automations/${rule.id}/enable`)).enabled).toBe(true);
-    await makeConversation(client);
+    const rule = await createAutomation(client, { enabled: false });
+    await createConversation(client);
+    expect(getData(await client.post<ItemResponse<Automation>>(`/v1/automations/${rule.id}/enable`)).enabled).toBe(
+      true,
+    );
+    await createConversation(client);
     expect(await runsOf(rule)).toHaveLength(1);
-    expect(dataOf(await client.post<One<Automation>>(`/v1/automations/${rule.id}/disable`)).enabled).toBe(false);
+    expect(getData(await client.post<ItemResponse<Automation>>(`/v1/automations/${rule.id}/disable`)).enabled).toBe(
+      false,
+    );
   });
 });
 
 describe('saving an automation', () => {
   it('should tell every fault by its path', async () => {
-    const refusal = refusalOf(
+    const rejection = getError(
       await client.post('/v1/automations', {
         name: 'Wrong',
         events: ['message.create'],
@@ -201,8 +206,8 @@ describe('saving an automation', () => {
         run_policy: 'cooldown',
       }),
     );
-    expect(refusal.status).toBe(400);
-    expect(Object.keys(refusal.details).sort()).toEqual([
+    expect(rejection.status).toBe(400);
+    expect(Object.keys(rejection.details).sort()).toEqual([
       'actions[0].type',
       'cooldown_seconds',
       'events[0]',
@@ -211,34 +216,33 @@ describe('saving an automation', () => {
   });
 
   it('should not take a team of another workspace', async () => {
-    const stranger = await register();
-    const team = await makeTeam(stranger.client);
-    const refusal = refusalOf(
+    const outsider = await registerWorkspace();
+    const team = await createTeam(outsider.client);
+    const rejection = getError(
       await client.post('/v1/automations', {
         name: 'x',
         events: ['message.created'],
         actions: [{ type: 'assign_team', team_id: team.id }],
       }),
     );
-    expect(refusal.details).toEqual({ 'actions[0].team_id': ['there is no team with this id'] });
+    expect(rejection.details).toEqual({ 'actions[0].team_id': ['there is no team with this id'] });
   });
 
   it('should refuse a change on an older version', async () => {
-    const rule = await makeAutomation(client);
+    const rule = await createAutomation(client);
     await client.patch(`/v1/automations/${rule.id}`, { name: 'Newer' });
     expect(
-      refusalOf(
-        await client.patch(`/v1/automations/${rule.id}`, { name: 'Older' }, { 'if-match': `"${rule.version}"` }),
-      ).status,
+      getError(await client.patch(`/v1/automations/${rule.id}`, { name: 'Older' }, { 'if-match': `"${rule.version}"` }))
+        .status,
     ).toBe(412);
   });
 });
 
 describe('a dry run', () => {
   it('should say what would happen, and change nothing', async () => {
-    const { id } = await makeConversation(client);
+    const { id } = await createConversation(client);
     const before = await conversation(id);
-    const events = (await client.get<Many<object>>('/v1/events', { limit: 100 })).body.data.length;
+    const events = (await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data.length;
     const rule = {
       name: 'Try',
       events: ['message.created'],
@@ -247,8 +251,8 @@ describe('a dry run', () => {
         { type: 'add_note', body: 'Hello {{contact.name}}' },
       ],
     };
-    const trial = dataOf(
-      await client.post<One<{ would_run: boolean; actions: Run['actions'] }>>('/v1/automations/dry-run', {
+    const trial = getData(
+      await client.post<ItemResponse<{ would_run: boolean; actions: Run['actions'] }>>('/v1/automations/dry-run', {
         rule,
         conversation_id: id,
       }),
@@ -256,14 +260,14 @@ describe('a dry run', () => {
     expect(trial.would_run).toBe(true);
     expect(trial.actions[0]).toMatchObject({ outcome: 'done', events: [{ changed: { tags: [[], ['billing']] } }] });
     expect(await conversation(id)).toEqual(before);
-    expect((await client.get<Many<object>>('/v1/events', { limit: 100 })).body.data).toHaveLength(events);
+    expect((await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data).toHaveLength(events);
   });
 
   it('should say which condition does not hold', async () => {
-    const { id } = await makeConversation(client, { message: { body: 'Hello' } });
-    const rule = await makeAutomation(client, { enabled: false });
-    const trial = dataOf(
-      await client.post<One<{ matched: boolean; conditions: Run['conditions'] }>>('/v1/automations/dry-run', {
+    const { id } = await createConversation(client, { message: { body: 'Hello' } });
+    const rule = await createAutomation(client, { enabled: false });
+    const trial = getData(
+      await client.post<ItemResponse<{ matched: boolean; conditions: Run['conditions'] }>>('/v1/automations/dry-run', {
         automation_id: rule.id,
         conversation_id: id,
       }),
@@ -272,11 +276,11 @@ describe('a dry run', () => {
   });
 
   it('should not look at a conversation of another workspace', async () => {
-    const stranger = await register();
-    const { id } = await makeConversation(stranger.client);
-    const rule = await makeAutomation(client);
+    const outsider = await registerWorkspace();
+    const { id } = await createConversation(outsider.client);
+    const rule = await createAutomation(client);
     expect(
-      refusalOf(await client.post('/v1/automations/dry-run', { automation_id: rule.id, conversation_id: id })).status,
+      getError(await client.post('/v1/automations/dry-run', { automation_id: rule.id, conversation_id: id })).status,
     ).toBe(404);
   });
 });

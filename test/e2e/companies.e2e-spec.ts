@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeContact } from '../factories/contact.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Contact, Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Company {
   readonly id: string;
@@ -20,79 +20,80 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-async function makeCompany(fields: object = {}): Promise<Company> {
-  return dataOf(await workspace.client.post<One<Company>>('/v1/companies', { name: 'Acme Inc', ...fields }));
+async function createCompany(fields: object = {}): Promise<Company> {
+  return getData(await workspace.client.post<ItemResponse<Company>>('/v1/companies', { name: 'Acme Inc', ...fields }));
 }
 
-async function employee(id: string): Promise<Employee> {
-  return dataOf(await workspace.client.get<One<Employee>>(`/v1/contacts/${id}`));
+async function createEmployee(id: string): Promise<Employee> {
+  return getData(await workspace.client.get<ItemResponse<Employee>>(`/v1/contacts/${id}`));
 }
 
-const domain = (): string => `${randomUUID()}.example`;
+const uniqueDomain = (): string => `${randomUUID()}.example`;
 
 describe('companies', () => {
   it('should be made, changed, listed and deleted, and told of', async () => {
-    const own = domain();
-    const made = await makeCompany({
+    const own = uniqueDomain();
+    const created = await createCompany({
       name: 'Engines',
       domains: [own.toUpperCase(), own],
       tags: ['key'],
       custom_fields: { plan: 'pro' },
     });
-    expect(made).toMatchObject({
+    expect(created).toMatchObject({
       name: 'Engines',
       domains: [own],
       custom_fields: { plan: 'pro' },
       contacts_count: 0,
       version: 1,
     });
-    const changed = dataOf(
-      await workspace.client.patch<One<Company>>(`/v1/companies/${made.id}`, { name: 'Engines Ltd' }),
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Company>>(`/v1/companies/${created.id}`, { name: 'Engines Ltd' }),
     );
     expect(changed).toMatchObject({ name: 'Engines Ltd', domains: [own], version: 2 });
     const found = async (query: Record<string, string>) =>
-      (await workspace.client.get<Many<Company>>('/v1/companies', query)).body.data.map(({ id }) => id);
+      (await workspace.client.get<ListResponse<Company>>('/v1/companies', query)).body.data.map(({ id }) => id);
     for (const query of [{ q: 'engines l' }, { domain: own }, { tag: 'key' }] as Record<string, string>[])
-      expect(await found(query)).toEqual([made.id]);
-    expect((await workspace.client.delete(`/v1/companies/${made.id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.get(`/v1/companies/${made.id}`)).status).toBe(404);
-    const told = (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id);
-    expect(told.map(({ type }) => type)).toEqual(['company.created', 'company.updated', 'company.deleted']);
+      expect(await found(query)).toEqual([created.id]);
+    expect((await workspace.client.delete(`/v1/companies/${created.id}`)).status).toBe(204);
+    expect(getError(await workspace.client.get(`/v1/companies/${created.id}`)).status).toBe(404);
+    const emitted = (await listEvents(workspace.client)).filter(({ subject_id }) => subject_id === created.id);
+    expect(emitted.map(({ type }) => type)).toEqual(['company.created', 'company.updated', 'company.deleted']);
   });
 
   it('should have fields of your own that are set one by one, and told of as a whole', async () => {
-    const { id } = await makeCompany({ custom_fields: { plan: 'free', seats: 3, nothing: null } });
-    const changed = dataOf(
-      await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, {
+    const { id } = await createCompany({ custom_fields: { plan: 'free', seats: 3, nothing: null } });
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Company>>(`/v1/companies/${id}`, {
         custom_fields: { plan: 'pro', seats: null },
       }),
     );
     expect(changed).toMatchObject({ custom_fields: { plan: 'pro' }, version: 2 });
-    const told = (await eventsOf(workspace.client)).find(
+    const emitted = (await listEvents(workspace.client)).find(
       ({ type, subject_id }) => type === 'company.updated' && subject_id === id,
     );
-    expect(told!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
+    expect(emitted!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
     expect(
-      dataOf(await workspace.client.patch<One<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } }))
-        .version,
+      getData(
+        await workspace.client.patch<ItemResponse<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } }),
+      ).version,
     ).toBe(2);
   });
 
   it('should have domains of their own', async () => {
-    const own = domain();
-    await makeCompany({ domains: [own] });
-    expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'Other', domains: [own] }))).toMatchObject({
+    const own = uniqueDomain();
+    await createCompany({ domains: [own] });
+    expect(getError(await workspace.client.post('/v1/companies', { name: 'Other', domains: [own] }))).toMatchObject({
       status: 409,
       details: { field: 'domains' },
     });
-    const { id } = await makeCompany();
-    expect(refusalOf(await workspace.client.patch(`/v1/companies/${id}`, { domains: [own] })).status).toBe(409);
+    const { id } = await createCompany();
+    expect(getError(await workspace.client.patch(`/v1/companies/${id}`, { domains: [own] })).status).toBe(409);
     expect((await other.client.post('/v1/companies', { name: 'Other', domains: [own] })).status).toBe(201);
     for (const wrong of ['acme', 'http://acme.example', 'a b.example', '-a.example', 'acme.example.']) {
-      expect(refusalOf(await workspace.client.post('/v1/companies', { name: 'x', domains: [wrong] }))).toMatchObject({
+      expect(getError(await workspace.client.post('/v1/companies', { name: 'x', domains: [wrong] }))).toMatchObject({
         status: 400,
         details: { domains: expect.anything() },
       });
@@ -100,55 +101,59 @@ describe('companies', () => {
   });
 
   it('should not be shown of another workspace', async () => {
-    const { id } = await makeCompany();
-    expect(refusalOf(await other.client.get(`/v1/companies/${id}`)).status).toBe(404);
-    expect(refusalOf(await other.client.get(`/v1/companies/${id}/contacts`)).status).toBe(404);
+    const { id } = await createCompany();
+    expect(getError(await other.client.get(`/v1/companies/${id}`)).status).toBe(404);
+    expect(getError(await other.client.get(`/v1/companies/${id}/contacts`)).status).toBe(404);
     expect(
-      (await other.client.get<Many<Company>>('/v1/companies')).body.data.map((company) => company.id),
+      (await other.client.get<ListResponse<Company>>('/v1/companies')).body.data.map((company) => company.id),
     ).not.toContain(id);
   });
 });
 
 describe('contacts of a company', () => {
   it('should belong to it by the domain of their e-mail', async () => {
-    const own = domain();
-    const company = await makeCompany({ name: 'Acme', domains: [own] });
-    const { id } = await makeContact(workspace.client, { email: `ada@${own.toUpperCase()}`, company: 'acme ltd.' });
-    expect(await employee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
-    expect(dataOf(await workspace.client.get<One<Company>>(`/v1/companies/${company.id}`)).contacts_count).toBe(1);
+    const own = uniqueDomain();
+    const company = await createCompany({ name: 'Acme', domains: [own] });
+    const { id } = await createContact(workspace.client, { email: `ada@${own.toUpperCase()}`, company: 'acme ltd.' });
+    expect(await createEmployee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(
-      (await workspace.client.get<Many<Contact>>(`/v1/companies/${company.id}/contacts`)).body.data.map(
+      getData(await workspace.client.get<ItemResponse<Company>>(`/v1/companies/${company.id}`)).contacts_count,
+    ).toBe(1);
+    expect(
+      (await workspace.client.get<ListResponse<Contact>>(`/v1/companies/${company.id}/contacts`)).body.data.map(
         (contact) => contact.id,
       ),
     ).toEqual([id]);
-    expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { company_id: company.id })).body.total).toBe(1);
-    expect(await employee((await makeContact(workspace.client, { email: `ada@sub.${own}` })).id)).toMatchObject({
-      company: null,
-      company_id: null,
-    });
+    expect(
+      (await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { company_id: company.id })).body.total,
+    ).toBe(1);
+    expect(await createEmployee((await createContact(workspace.client, { email: `ada@sub.${own}` })).id)).toMatchObject(
+      {
+        company: null,
+        company_id: null,
+      },
+    );
   });
 
   it('should join and leave it', async () => {
-    const company = await makeCompany({ name: 'Acme' });
-    const { id } = await makeContact(workspace.client, { company_id: company.id });
+    const company = await createCompany({ name: 'Acme' });
+    const { id } = await createContact(workspace.client, { company_id: company.id });
     const patch = async (fields: object) =>
-      dataOf(await workspace.client.patch<One<Employee>>(`/v1/contacts/${id}`, fields));
-    expect(await employee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
+      getData(await workspace.client.patch<ItemResponse<Employee>>(`/v1/contacts/${id}`, fields));
+    expect(await createEmployee(id)).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(await patch({ company: 'Acme', name: 'Ada' })).toMatchObject({ company_id: company.id });
     expect(await patch({ company: 'Elsewhere' })).toMatchObject({ company: 'Elsewhere', company_id: null });
     expect(await patch({ company_id: company.id })).toMatchObject({ company: 'Acme', company_id: company.id });
     expect(await patch({ company_id: null })).toMatchObject({ company: null, company_id: null });
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${id}`, { company_id: randomUUID() })).status).toBe(
-      422,
-    );
+    expect(getError(await workspace.client.patch(`/v1/contacts/${id}`, { company_id: randomUUID() })).status).toBe(422);
   });
 
   it('should show its new name, and keep it when it is deleted', async () => {
-    const company = await makeCompany({ name: 'Acme' });
-    const { id } = await makeContact(workspace.client, { company_id: company.id });
+    const company = await createCompany({ name: 'Acme' });
+    const { id } = await createContact(workspace.client, { company_id: company.id });
     await workspace.client.patch(`/v1/companies/${company.id}`, { name: 'Acme International' });
-    await eventually(async () => expect((await employee(id)).company).toBe('Acme International'));
+    await eventually(async () => expect((await createEmployee(id)).company).toBe('Acme International'));
     await workspace.client.delete(`/v1/companies/${company.id}`);
-    expect(await employee(id)).toMatchObject({ company: 'Acme International', company_id: null });
+    expect(await createEmployee(id)).toMatchObject({ company: 'Acme International', company_id: null });
   });
 });

@@ -1,32 +1,32 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import type { Contact, Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-function fresh(): string {
+function uniqueEmail(): string {
   return `ada-${randomUUID()}@example.com`;
 }
 
-function freshPhone(): string {
+function uniquePhone(): string {
   return `+4930${randomInt(10_000_000, 99_999_999)}`;
 }
 
 async function patch(id: string, fields: object): Promise<Contact> {
-  return dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, fields));
+  return getData(await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${id}`, fields));
 }
 
 describe('e-mails of a contact', () => {
   it('should be kept with one primary, and lead to the contact', async () => {
-    const [first, second] = [fresh(), fresh()];
-    const { id, email, emails } = await makeContact(workspace.client, {
+    const [first, second] = [uniqueEmail(), uniqueEmail()];
+    const { id, email, emails } = await createContact(workspace.client, {
       email: undefined,
       emails: [{ email: first }, { email: second, primary: true }],
     });
@@ -39,34 +39,34 @@ describe('e-mails of a contact', () => {
     });
     for (const address of [first, second.toUpperCase()]) {
       expect(
-        (await workspace.client.get<Many<Contact>>('/v1/contacts', { email: address })).body.data.map(
+        (await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { email: address })).body.data.map(
           (found) => found.id,
         ),
       ).toEqual([id]);
-      expect((await makeConversation(workspace.client, { contact: { email: address } })).contact.id).toBe(id);
+      expect((await createConversation(workspace.client, { contact: { email: address } })).contact.id).toBe(id);
     }
-    expect((await other.client.get<Many<Contact>>('/v1/contacts', { email: first })).body.data).toEqual([]);
+    expect((await other.client.get<ListResponse<Contact>>('/v1/contacts', { email: first })).body.data).toEqual([]);
   });
 
   it('should belong to one contact only, whichever of them it is', async () => {
-    const [first, second] = [fresh(), fresh()];
-    const owner = await makeContact(workspace.client, { email: first, emails: [{ email: second }] });
+    const [first, second] = [uniqueEmail(), uniqueEmail()];
+    const owner = await createContact(workspace.client, { email: first, emails: [{ email: second }] });
     expect(owner.emails.map(({ email }) => email)).toEqual([first, second]);
-    const taken = { status: 409, details: { field: 'email' } };
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { email: second }))).toMatchObject(taken);
+    const inUse = { status: 409, details: { field: 'email' } };
+    expect(getError(await workspace.client.post('/v1/contacts', { email: second }))).toMatchObject(inUse);
     expect(
-      refusalOf(
-        await workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: first.toUpperCase() }] }),
+      getError(
+        await workspace.client.post('/v1/contacts', { email: uniqueEmail(), emails: [{ email: first.toUpperCase() }] }),
       ),
-    ).toMatchObject(taken);
-    const another = await makeContact(workspace.client);
+    ).toMatchObject(inUse);
+    const another = await createContact(workspace.client);
     expect(
-      refusalOf(
+      getError(
         await workspace.client.patch(`/v1/contacts/${another.id}`, {
           emails: [{ email: another.email }, { email: second }],
         }),
       ),
-    ).toMatchObject(taken);
+    ).toMatchObject(inUse);
     await patch(owner.id, { emails: [{ email: first }] });
     expect((await patch(another.id, { email: second })).email).toBe(second);
     await workspace.client.delete(`/v1/contacts/${owner.id}`);
@@ -74,92 +74,92 @@ describe('e-mails of a contact', () => {
   });
 
   it('should refuse two primaries, and what is no e-mail', async () => {
-    const two = await workspace.client.post('/v1/contacts', {
+    const secondItem = await workspace.client.post('/v1/contacts', {
       emails: [
-        { email: fresh(), primary: true },
-        { email: fresh(), primary: true },
+        { email: uniqueEmail(), primary: true },
+        { email: uniqueEmail(), primary: true },
       ],
     });
-    expect(refusalOf(two)).toMatchObject({ status: 400, details: { emails: expect.anything() } });
+    expect(getError(secondItem)).toMatchObject({ status: 400, details: { emails: expect.anything() } });
     expect(
-      refusalOf(await workspace.client.post('/v1/contacts', { emails: [{ email: 'nobody' }] })).details,
+      getError(await workspace.client.post('/v1/contacts', { emails: [{ email: 'nobody' }] })).details,
     ).toHaveProperty(['emails[0].email']);
   });
 
   it('should go to one of many contacts that claim it at once', async () => {
-    const shared = fresh();
-    const answers = await Promise.all(
+    const shared = uniqueEmail();
+    const responses = await Promise.all(
       Array.from({ length: 6 }, () =>
-        workspace.client.post('/v1/contacts', { email: fresh(), emails: [{ email: shared }] }),
+        workspace.client.post('/v1/contacts', { email: uniqueEmail(), emails: [{ email: shared }] }),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
   });
 });
 
 describe('telephone numbers of a contact', () => {
   it('should be kept in the form E.164, and lead to the contact', async () => {
-    const phone = freshPhone();
-    const written = `${phone.slice(0, 3)} (${phone.slice(3, 5)}) ${phone.slice(5)}`;
-    const made = await makeContact(workspace.client, { phone: written });
-    expect(made).toMatchObject({ phone, phones: [{ phone, primary: true }] });
-    expect((await makeConversation(workspace.client, { contact: { phone: written, name: 'Ada' } })).contact.id).toBe(
-      made.id,
-    );
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone: written }] }))).toMatchObject({
+    const phone = uniquePhone();
+    const formatted = `${phone.slice(0, 3)} (${phone.slice(3, 5)}) ${phone.slice(5)}`;
+    const created = await createContact(workspace.client, { phone: formatted });
+    expect(created).toMatchObject({ phone, phones: [{ phone, primary: true }] });
+    expect(
+      (await createConversation(workspace.client, { contact: { phone: formatted, name: 'Ada' } })).contact.id,
+    ).toBe(created.id);
+    expect(getError(await workspace.client.post('/v1/contacts', { phones: [{ phone: formatted }] }))).toMatchObject({
       status: 409,
       details: { field: 'phone' },
     });
-    expect((await makeContact(other.client, { phone })).phone).toBe(phone);
+    expect((await createContact(other.client, { phone })).phone).toBe(phone);
   });
 
   it('should make one contact of many conversations that come at once with one number', async () => {
-    const phone = freshPhone();
-    const begun = await Promise.all(
-      Array.from({ length: 6 }, () => makeConversation(workspace.client, { contact: { phone } })),
+    const phone = uniquePhone();
+    const started = await Promise.all(
+      Array.from({ length: 6 }, () => createConversation(workspace.client, { contact: { phone } })),
     );
-    expect(new Set(begun.map(({ contact }) => contact.id)).size).toBe(1);
+    expect(new Set(started.map(({ contact }) => contact.id)).size).toBe(1);
   });
 
   it('should not be taken from another contact by what is said of a known one', async () => {
-    const phone = freshPhone();
-    const [owner, known] = [await makeContact(workspace.client, { phone }), await makeContact(workspace.client)];
-    expect((await makeConversation(workspace.client, { contact: { email: known.email, phone } })).contact.id).toBe(
-      known.id,
+    const phone = uniquePhone();
+    const [owner, existing] = [await createContact(workspace.client, { phone }), await createContact(workspace.client)];
+    expect((await createConversation(workspace.client, { contact: { email: existing.email, phone } })).contact.id).toBe(
+      existing.id,
     );
-    expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${known.id}`)).phone).toBeNull();
-    expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
+    expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${existing.id}`)).phone).toBeNull();
+    expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
   });
 
   it('should be taken in the national form of the country that is set', async () => {
-    const { client, id } = await register();
+    const { client, id } = await registerWorkspace();
     await client.patch(`/v1/organizations/${id}`, { settings: { default_country: 'DE' } });
-    expect((await makeContact(client, { phone: '030 123456' })).phone).toBe('+4930123456');
-    expect((await makeConversation(client, { contact: { phone: '030/12 34 56' } })).contact.email).not.toBeNull();
+    expect((await createContact(client, { phone: '030 123456' })).phone).toBe('+4930123456');
+    expect((await createConversation(client, { contact: { phone: '030/12 34 56' } })).contact.email).not.toBeNull();
   });
 
   it('should be taken as they are in the international form, also outside of every numbering plan', async () => {
-    expect((await makeContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe(
+    expect((await createContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe(
       '+1987654321',
     );
     expect(
-      (await workspace.client.get<Many<Contact>>('/v1/contacts', { phone: '+1 98765-4321' })).body.data,
+      (await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { phone: '+1 98765-4321' })).body.data,
     ).toHaveLength(1);
   });
 
   it.each(['030 123456', '12', '+1 415', '+0123456789', 'call me'])(
     'should refuse %s, and name the field',
     async (phone) => {
-      expect(refusalOf(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({
+      expect(getError(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({
         status: 400,
         details: { phone: expect.anything() },
       });
-      expect(refusalOf(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty([
+      expect(getError(await workspace.client.post('/v1/contacts', { phones: [{ phone }] })).details).toHaveProperty([
         'phones[0].phone',
       ]);
-      expect(
-        refusalOf(await workspace.client.post('/v1/conversations', { contact: { phone } })).details,
-      ).toHaveProperty(['contact.phone']);
+      expect(getError(await workspace.client.post('/v1/conversations', { contact: { phone } })).details).toHaveProperty(
+        ['contact.phone'],
+      );
     },
   );
 });

@@ -1,10 +1,10 @@
-import { makeContact } from '../factories/contact.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createContact } from '../factories/contact.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Contact, One } from '../support/wire.js';
+import { listEvents } from '../support/event-log.js';
+import type { Contact, ItemResponse } from '../support/wire.js';
 
-type Pictured = Contact & { readonly avatar_url: string | null };
+type ContactWithAvatar = Contact & { readonly avatar_url: string | null };
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -15,20 +15,22 @@ const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function form(bytes: Buffer, field = 'file'): FormData {
-  const made = new FormData();
-  made.set(field, new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), 'me.txt');
-  return made;
+function buildForm(bytes: Buffer, field = 'file'): FormData {
+  const created = new FormData();
+  created.set(field, new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), 'me.txt');
+  return created;
 }
 
-async function upload(id: string, bytes: Buffer): Promise<Pictured> {
-  return dataOf(await workspace.client.put<One<Pictured>>(`/v1/contacts/${id}/avatar`, form(bytes)));
+async function upload(id: string, bytes: Buffer): Promise<ContactWithAvatar> {
+  return getData(
+    await workspace.client.put<ItemResponse<ContactWithAvatar>>(`/v1/contacts/${id}/avatar`, buildForm(bytes)),
+  );
 }
 
-async function show(url: string): Promise<{ status: number; type: string | null; bytes: Buffer }> {
+async function download(url: string): Promise<{ status: number; type: string | null; bytes: Buffer }> {
   const response = await fetch(new URL(url, serverUrl()));
   return {
     status: response.status,
@@ -38,56 +40,60 @@ async function show(url: string): Promise<{ status: number; type: string | null;
 }
 
 it('should show the picture by a link, whatever the sender called it', async () => {
-  const { id } = await makeContact(workspace.client);
+  const { id } = await createContact(workspace.client);
   const first = await upload(id, PNG);
-  expect(await show(first.avatar_url!)).toEqual({ status: 200, type: 'image/png', bytes: PNG });
+  expect(await download(first.avatar_url!)).toEqual({ status: 200, type: 'image/png', bytes: PNG });
   const second = await upload(id, GIF);
   expect(second.avatar_url).not.toBe(first.avatar_url);
-  expect((await show(second.avatar_url!)).bytes).toEqual(GIF);
-  const told = (await eventsOf(workspace.client)).filter(
+  expect((await download(second.avatar_url!)).bytes).toEqual(GIF);
+  const emitted = (await listEvents(workspace.client)).filter(
     ({ type, subject_id }) => type === 'contact.updated' && subject_id === id,
   );
-  expect(told.map(({ data }) => data.changed)).toEqual([
+  expect(emitted.map(({ data }) => data.changed)).toEqual([
     { avatar: [null, expect.any(String)] },
     { avatar: [expect.any(String), expect.any(String)] },
   ]);
 });
 
 it('should go when it is taken away, or a URL takes its place', async () => {
-  const { id } = await makeContact(workspace.client);
+  const { id } = await createContact(workspace.client);
   const { avatar_url: link } = await upload(id, PNG);
   expect(
-    dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: link })).avatar_url,
+    getData(await workspace.client.patch<ItemResponse<ContactWithAvatar>>(`/v1/contacts/${id}`, { avatar_url: link }))
+      .avatar_url,
   ).toBe(link);
   const url = 'https://example.com/john.png';
   expect(
-    dataOf(await workspace.client.patch<One<Pictured>>(`/v1/contacts/${id}`, { avatar_url: url })).avatar_url,
+    getData(await workspace.client.patch<ItemResponse<ContactWithAvatar>>(`/v1/contacts/${id}`, { avatar_url: url }))
+      .avatar_url,
   ).toBe(url);
-  expect((await show(link!)).status).toBe(404);
+  expect((await download(link!)).status).toBe(404);
   await upload(id, GIF);
   expect((await workspace.client.delete(`/v1/contacts/${id}/avatar`)).status).toBe(204);
-  expect(dataOf(await workspace.client.get<One<Pictured>>(`/v1/contacts/${id}`)).avatar_url).toBeNull();
+  expect(
+    getData(await workspace.client.get<ItemResponse<ContactWithAvatar>>(`/v1/contacts/${id}`)).avatar_url,
+  ).toBeNull();
   expect((await workspace.client.delete(`/v1/contacts/${id}/avatar`)).status).toBe(204);
 });
 
 it('should refuse what is no picture, is too large, or comes in another field', async () => {
-  const { id } = await makeContact(workspace.client);
+  const { id } = await createContact(workspace.client);
   const put = (body: unknown) => workspace.client.put(`/v1/contacts/${id}/avatar`, body);
-  expect(refusalOf(await put(form(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')))).status).toBe(415);
-  expect(refusalOf(await put(form(Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)])))).status).toBe(413);
-  expect(refusalOf(await put(form(PNG, 'picture'))).status).toBe(400);
-  expect(refusalOf(await put({ file: 'x' })).status).toBe(400);
+  expect(getError(await put(buildForm(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')))).status).toBe(415);
+  expect(getError(await put(buildForm(Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)])))).status).toBe(413);
+  expect(getError(await put(buildForm(PNG, 'picture'))).status).toBe(400);
+  expect(getError(await put({ file: 'x' })).status).toBe(400);
 });
 
 it('should refuse a link that is not ours', async () => {
-  const { id } = await makeContact(workspace.client);
+  const { id } = await createContact(workspace.client);
   const { avatar_url: link } = await upload(id, PNG);
-  const other = await makeContact(workspace.client);
-  expect((await show(link!.replace(id, other.id))).status).toBe(403);
-  expect((await show(link!.replace(/expires=\d/, 'expires=2'))).status).toBe(403);
+  const other = await createContact(workspace.client);
+  expect((await download(link!.replace(id, other.id))).status).toBe(403);
+  expect((await download(link!.replace(/expires=\d/, 'expires=2'))).status).toBe(403);
 });
 
 it('should not be set for a contact of another workspace', async () => {
-  const { id } = await makeContact((await register()).client);
-  expect(refusalOf(await workspace.client.put(`/v1/contacts/${id}/avatar`, form(PNG))).status).toBe(404);
+  const { id } = await createContact((await registerWorkspace()).client);
+  expect(getError(await workspace.client.put(`/v1/contacts/${id}/avatar`, buildForm(PNG))).status).toBe(404);
 });

@@ -1,11 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { runSql } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Contact, Conversation, LoggedEvent, Many, Message, One } from '../support/wire.js';
+import { listEvents } from '../support/event-log.js';
+import type { Contact, Conversation, LoggedEvent, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
 interface Merge {
   readonly id: string;
@@ -19,55 +19,61 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-const fresh = (): string => `ada-${randomUUID()}@example.com`;
+const uniqueEmail = (): string => `ada-${randomUUID()}@example.com`;
 
 async function merge(target: string, ...sources: string[]): Promise<Merge> {
-  return dataOf(await workspace.client.post<One<Merge>>(`/v1/contacts/${target}/merge`, { contact_ids: sources }));
+  return getData(
+    await workspace.client.post<ItemResponse<Merge>>(`/v1/contacts/${target}/merge`, { contact_ids: sources }),
+  );
 }
 
 async function undo(id: string): Promise<Merge> {
-  return dataOf(await workspace.client.post<One<Merge>>(`/v1/contacts/merges/${id}/undo`));
+  return getData(await workspace.client.post<ItemResponse<Merge>>(`/v1/contacts/merges/${id}/undo`));
 }
 
 async function contact(id: string): Promise<Contact> {
-  return dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${id}`));
+  return getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${id}`));
 }
 
 /** All that a contact has, without what every change moves on. */
-async function everythingOf(id: string): Promise<object> {
+async function snapshot(id: string): Promise<object> {
   const {
     version: _version,
     updated_at: _updated,
     ...fields
   } = (await contact(id)) as Contact & { updated_at: string };
   const conversations = (
-    await workspace.client.get<Many<Conversation>>('/v1/conversations', {
+    await workspace.client.get<ListResponse<Conversation>>('/v1/conversations', {
       contact: id,
       order_by: 'created_at',
       limit: 100,
     })
   ).body.data;
   const messages = await Promise.all(
-    conversations.map(async (one) =>
-      (await workspace.client.get<Many<Message>>(`/v1/conversations/${one.id}/messages`)).body.data.map(
+    conversations.map(async (item) =>
+      (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${item.id}/messages`)).body.data.map(
         ({ id: messageId, author }) => [messageId, author],
       ),
     ),
   );
-  const notes = (await workspace.client.get<Many<{ id: string }>>(`/v1/contacts/${id}/notes`)).body.data.map(
+  const notes = (await workspace.client.get<ListResponse<{ id: string }>>(`/v1/contacts/${id}/notes`)).body.data.map(
     (note) => note.id,
   );
-  return { fields, conversations: conversations.map((one) => [one.id, one.contact]), messages, notes };
+  return { fields, conversations: conversations.map((item) => [item.id, item.contact]), messages, notes };
 }
 
 describe('merging contacts', () => {
   it('should give all they have to one of them', async () => {
-    const [mail, identifier] = [fresh(), randomUUID()];
-    const target = await makeContact(workspace.client, { name: 'Ada', tags: ['vip'], custom_fields: { plan: 'pro' } });
-    const source = await makeContact(workspace.client, {
+    const [mail, identifier] = [uniqueEmail(), randomUUID()];
+    const target = await createContact(workspace.client, {
+      name: 'Ada',
+      tags: ['vip'],
+      custom_fields: { plan: 'pro' },
+    });
+    const source = await createContact(workspace.client, {
       name: 'A. Lovelace',
       email: mail,
       identifier,
@@ -75,15 +81,15 @@ describe('merging contacts', () => {
       custom_fields: { plan: 'free', seats: 3 },
       company: 'Engines',
     });
-    const conversation = await makeConversation(workspace.client, { contact_id: source.id });
+    const conversation = await createConversation(workspace.client, { contact_id: source.id });
     await workspace.client.post(`/v1/contacts/${source.id}/notes`, { body: 'Likes tea' });
-    const made = await merge(target.id, source.id);
-    expect(made).toMatchObject({
+    const created = await merge(target.id, source.id);
+    expect(created).toMatchObject({
       contact_id: target.id,
       merged: [{ id: source.id, name: 'A. Lovelace' }],
       undone_at: null,
     });
-    expect(made.contact).toMatchObject({
+    expect(created.contact).toMatchObject({
       name: 'Ada',
       email: target.email,
       identifier,
@@ -92,16 +98,18 @@ describe('merging contacts', () => {
       custom_fields: { plan: 'pro', seats: 3 },
       conversation_count: 1,
     });
-    expect(made.contact.emails.map(({ email }) => email)).toEqual([target.email, mail]);
-    const moved = dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${conversation.id}`));
+    expect(created.contact.emails.map(({ email }) => email)).toEqual([target.email, mail]);
+    const moved = getData(
+      await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`),
+    );
     expect(moved.contact.id).toBe(target.id);
     expect(
-      (await workspace.client.get<Many<Message>>(`/v1/conversations/${conversation.id}/messages`)).body.data[0]!.author
-        .id,
+      (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${conversation.id}/messages`)).body.data[0]!
+        .author.id,
     ).toBe(target.id);
-    expect((await workspace.client.get<Many<object>>(`/v1/contacts/${target.id}/notes`)).body.total).toBe(1);
+    expect((await workspace.client.get<ListResponse<object>>(`/v1/contacts/${target.id}/notes`)).body.total).toBe(1);
     const timeline = (
-      await workspace.client.get<Many<LoggedEvent>>(`/v1/contacts/${target.id}/timeline`)
+      await workspace.client.get<ListResponse<LoggedEvent>>(`/v1/contacts/${target.id}/timeline`)
     ).body.data.map(({ type }) => type);
     expect(timeline).toEqual([
       'contact.merged',
@@ -114,70 +122,73 @@ describe('merging contacts', () => {
   });
 
   it('should lead who asks for a merged contact to the other', async () => {
-    const [mail, phone, identifier] = [fresh(), `+4930${randomInt(10_000_000, 99_999_999)}`, randomUUID()];
+    const [mail, phone, identifier] = [uniqueEmail(), `+4930${randomInt(10_000_000, 99_999_999)}`, randomUUID()];
     const [target, middle] = [
-      await makeContact(workspace.client, { identifier: randomUUID() }),
-      await makeContact(workspace.client),
+      await createContact(workspace.client, { identifier: randomUUID() }),
+      await createContact(workspace.client),
     ];
-    const source = await makeContact(workspace.client, { email: mail, phone, identifier });
+    const source = await createContact(workspace.client, { email: mail, phone, identifier });
     await merge(middle.id, source.id);
     await merge(target.id, middle.id);
-    expect(refusalOf(await workspace.client.get(`/v1/contacts/${source.id}`))).toMatchObject({
+    expect(getError(await workspace.client.get(`/v1/contacts/${source.id}`))).toMatchObject({
       status: 404,
       details: { merged_into: target.id },
     });
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${middle.id}`, { name: 'x' }))).toMatchObject({
+    expect(getError(await workspace.client.patch(`/v1/contacts/${middle.id}`, { name: 'x' }))).toMatchObject({
       status: 404,
       details: { merged_into: target.id },
     });
     for (const reference of [{ email: mail }, { phone }, { identifier }])
-      expect((await makeConversation(workspace.client, { contact: reference })).contact.id).toBe(target.id);
-    expect((await makeConversation(workspace.client, { contact_id: source.id })).contact.id).toBe(target.id);
+      expect((await createConversation(workspace.client, { contact: reference })).contact.id).toBe(target.id);
+    expect((await createConversation(workspace.client, { contact_id: source.id })).contact.id).toBe(target.id);
   });
 
   it('should refuse itself, who is not there, and contacts of another workspace', async () => {
-    const [target, stranger] = [await makeContact(workspace.client), await makeContact(other.client)];
+    const [target, outsider] = [await createContact(workspace.client), await createContact(other.client)];
     const call = (id: string, contactIds: string[]) =>
       workspace.client.post(`/v1/contacts/${id}/merge`, { contact_ids: contactIds });
-    expect(refusalOf(await call(target.id, [target.id]))).toMatchObject({
+    expect(getError(await call(target.id, [target.id]))).toMatchObject({
       status: 400,
       details: { contact_ids: expect.anything() },
     });
-    expect(refusalOf(await call(target.id, [randomUUID()])).status).toBe(422);
-    expect(refusalOf(await call(target.id, [stranger.id])).status).toBe(422);
-    expect(refusalOf(await call(stranger.id, [target.id])).status).toBe(404);
-    expect(refusalOf(await call(target.id, [])).status).toBe(400);
+    expect(getError(await call(target.id, [randomUUID()])).status).toBe(422);
+    expect(getError(await call(target.id, [outsider.id])).status).toBe(422);
+    expect(getError(await call(outsider.id, [target.id])).status).toBe(404);
+    expect(getError(await call(target.id, [])).status).toBe(400);
   });
 
   it('should go well when two want the same contact at once', async () => {
-    const [one, two, wanted] = [
-      await makeContact(workspace.client),
-      await makeContact(workspace.client),
-      await makeContact(workspace.client),
+    const [item, secondItem, expected] = [
+      await createContact(workspace.client),
+      await createContact(workspace.client),
+      await createContact(workspace.client),
     ];
-    const answers = await Promise.all(
-      [one, two].map(({ id }) => workspace.client.post(`/v1/contacts/${id}/merge`, { contact_ids: [wanted.id] })),
+    const responses = await Promise.all(
+      [item, secondItem].map(({ id }) =>
+        workspace.client.post(`/v1/contacts/${id}/merge`, { contact_ids: [expected.id] }),
+      ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
   });
 
   it('should lose no conversation that begins meanwhile', async () => {
-    const [target, source] = [await makeContact(workspace.client), await makeContact(workspace.client)];
-    const talk = makeConversation(workspace.client, { contact_id: source.id });
-    const begun = Promise.all(
-      Array.from({ length: 8 }, () => makeConversation(workspace.client, { contact_id: source.id })),
+    const [target, source] = [await createContact(workspace.client), await createContact(workspace.client)];
+    const thread = createConversation(workspace.client, { contact_id: source.id });
+    const started = Promise.all(
+      Array.from({ length: 8 }, () => createConversation(workspace.client, { contact_id: source.id })),
     );
-    const { id } = await talk;
-    const said = Promise.all(
-      Array.from({ length: 4 }, () => makeMessage(workspace.client, id, { type: 'comment', body: 'Hello?' })),
+    const { id } = await thread;
+    const sent = Promise.all(
+      Array.from({ length: 4 }, () => createMessage(workspace.client, id, { type: 'comment', body: 'Hello?' })),
     );
-    await Promise.all([merge(target.id, source.id), begun, said]);
-    const { total } = (await workspace.client.get<Many<Conversation>>('/v1/conversations', { contact: target.id }))
-      .body;
+    await Promise.all([merge(target.id, source.id), started, sent]);
+    const { total } = (
+      await workspace.client.get<ListResponse<Conversation>>('/v1/conversations', { contact: target.id })
+    ).body;
     expect([total, (await contact(target.id)).conversation_count]).toEqual([9, 9]);
-    const authors = (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data.map(
-      ({ author }) => author.id,
-    );
+    const authors = (
+      await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)
+    ).body.data.map(({ author }) => author.id);
     expect(new Set(authors)).toEqual(new Set([target.id]));
   });
 });
@@ -185,71 +196,75 @@ describe('merging contacts', () => {
 describe('undoing a merge', () => {
   it('should bring the contacts back and leave what came since', async () => {
     const [target, source] = [
-      await makeContact(workspace.client),
-      await makeContact(workspace.client, { tags: ['new'] }),
+      await createContact(workspace.client),
+      await createContact(workspace.client, { tags: ['new'] }),
     ];
-    const theirs = await makeConversation(workspace.client, { contact_id: source.id });
-    const made = await merge(target.id, source.id);
-    const since = await makeConversation(workspace.client, { contact: { email: source.email } });
+    const foreign = await createConversation(workspace.client, { contact_id: source.id });
+    const created = await merge(target.id, source.id);
+    const addedSince = await createConversation(workspace.client, { contact: { email: source.email } });
     await workspace.client.patch(`/v1/contacts/${target.id}`, { tags: ['new', 'since'], name: 'Countess' });
-    const undone = await undo(made.id);
-    expect(undone).toMatchObject({
+    const reverted = await undo(created.id);
+    expect(reverted).toMatchObject({
       undone_at: expect.any(String),
       contact: { name: 'Countess', tags: ['since'], conversation_count: 1 },
     });
     expect(await contact(source.id)).toMatchObject({ email: source.email, tags: ['new'], conversation_count: 1 });
-    const holder = async (id: string) =>
-      dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).contact.id;
-    expect([await holder(theirs.id), await holder(since.id)]).toEqual([source.id, target.id]);
-    expect(refusalOf(await workspace.client.post(`/v1/contacts/merges/${made.id}/undo`)).status).toBe(409);
+    const emailOwner = async (id: string) =>
+      getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).contact.id;
+    expect([await emailOwner(foreign.id), await emailOwner(addedSince.id)]).toEqual([source.id, target.id]);
+    expect(getError(await workspace.client.post(`/v1/contacts/merges/${created.id}/undo`)).status).toBe(409);
     expect(
-      (await workspace.client.get<Many<Merge>>(`/v1/contacts/${target.id}/merges`)).body.data.map(({ id }) => id),
-    ).toEqual([made.id]);
+      (await workspace.client.get<ListResponse<Merge>>(`/v1/contacts/${target.id}/merges`)).body.data.map(
+        ({ id }) => id,
+      ),
+    ).toEqual([created.id]);
     expect(
-      (await eventsOf(workspace.client)).find(
+      (await listEvents(workspace.client)).find(
         ({ type, subject_id }) => type === 'contact.unmerged' && subject_id === target.id,
       )!.data,
-    ).toMatchObject({ merge_id: made.id, contact_ids: [source.id] });
+    ).toMatchObject({ merge_id: created.id, contact_ids: [source.id] });
   });
 
   it('should go from the last merge to the first, and say so', async () => {
-    const [one, two, three, four] = await Promise.all(Array.from({ length: 4 }, () => makeContact(workspace.client)));
-    const first = await merge(one!.id, two!.id);
-    const second = await merge(one!.id, three!.id);
-    const third = await merge(four!.id, one!.id);
-    const refused = async (id: string) => refusalOf(await workspace.client.post(`/v1/contacts/merges/${id}/undo`));
-    expect(await refused(first.id)).toMatchObject({ status: 422, details: { undo_first: third.id } });
+    const [item, secondItem, three, four] = await Promise.all(
+      Array.from({ length: 4 }, () => createContact(workspace.client)),
+    );
+    const first = await merge(item!.id, secondItem!.id);
+    const second = await merge(item!.id, three!.id);
+    const third = await merge(four!.id, item!.id);
+    const rejected = async (id: string) => getError(await workspace.client.post(`/v1/contacts/merges/${id}/undo`));
+    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_first: third.id } });
     await undo(third.id);
-    expect(await refused(first.id)).toMatchObject({ status: 422, details: { undo_first: second.id } });
+    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_first: second.id } });
     await undo(second.id);
     await undo(first.id);
-    for (const { id, email } of [one!, two!, three!, four!]) expect(await contact(id)).toMatchObject({ email });
+    for (const { id, email } of [item!, secondItem!, three!, four!]) expect(await contact(id)).toMatchObject({ email });
   });
 
   it("should not take an e-mail or identifier back that is another's by now", async () => {
     const identifier = randomUUID();
     const [target, source] = [
-      await makeContact(workspace.client, { identifier: randomUUID() }),
-      await makeContact(workspace.client, { identifier }),
+      await createContact(workspace.client, { identifier: randomUUID() }),
+      await createContact(workspace.client, { identifier }),
     ];
-    const made = await merge(target.id, source.id);
+    const created = await merge(target.id, source.id);
     await workspace.client.patch(`/v1/contacts/${target.id}`, { emails: [{ email: target.email }] });
-    const heir = await makeContact(workspace.client, { email: source.email, identifier });
-    await undo(made.id);
+    const successor = await createContact(workspace.client, { email: source.email, identifier });
+    await undo(created.id);
     expect(await contact(source.id)).toMatchObject({ email: null, identifier: null });
-    expect((await contact(heir.id)).email).toBe(source.email);
+    expect((await contact(successor.id)).email).toBe(source.email);
   });
 
   it('should be too late after 30 days, and not for another workspace', async () => {
-    const [target, source] = [await makeContact(workspace.client), await makeContact(workspace.client)];
+    const [target, source] = [await createContact(workspace.client), await createContact(workspace.client)];
     const { id } = await merge(target.id, source.id);
-    expect(refusalOf(await other.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(404);
+    expect(getError(await other.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(404);
     await runSql(`update identity.merges set created_at = created_at - interval '31 days' where id = $1`, [id]);
-    expect(refusalOf(await workspace.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(422);
+    expect(getError(await workspace.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(422);
   });
 
   it('should leave everything as it was before, whoever was merged', async () => {
-    const someone = fc.record({
+    const person = fc.record({
       name: fc.option(fc.constantFrom('Ada', 'Bob'), { nil: null }),
       company: fc.option(fc.constant('Acme'), { nil: null }),
       tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
@@ -261,31 +276,31 @@ describe('undoing a merge', () => {
       notes: fc.nat(1),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(someone, { minLength: 2, maxLength: 5 }), fc.boolean(), async (people, oneByOne) => {
+      fc.asyncProperty(fc.array(person, { minLength: 2, maxLength: 5 }), fc.boolean(), async (people, sequential) => {
         const ids: string[] = [];
         for (const { emails, phones, identified, conversations, notes, ...fields } of people) {
           const addresses = {
-            emails: Array.from({ length: emails }, () => ({ email: fresh() })),
+            emails: Array.from({ length: emails }, () => ({ email: uniqueEmail() })),
             phones: Array.from({ length: phones }, () => ({ phone: `+4930${randomInt(10_000_000, 99_999_999)}` })),
           };
-          const made = await makeContact(workspace.client, {
+          const created = await createContact(workspace.client, {
             ...fields,
             ...addresses,
             email: undefined,
             identifier: identified ? randomUUID() : null,
           });
-          for (let left = conversations; left > 0; left -= 1)
-            await makeConversation(workspace.client, { contact_id: made.id });
-          for (let left = notes; left > 0; left -= 1)
-            await workspace.client.post(`/v1/contacts/${made.id}/notes`, { body: 'Likes tea' });
-          ids.push(made.id);
+          for (let remaining = conversations; remaining > 0; remaining -= 1)
+            await createConversation(workspace.client, { contact_id: created.id });
+          for (let remaining = notes; remaining > 0; remaining -= 1)
+            await workspace.client.post(`/v1/contacts/${created.id}/notes`, { body: 'Likes tea' });
+          ids.push(created.id);
         }
-        const before = await Promise.all(ids.map(everythingOf));
+        const before = await Promise.all(ids.map(snapshot));
         const [target, ...sources] = ids as [string, ...string[]];
-        const merges = oneByOne ? [] : [await merge(target, ...sources)];
-        if (oneByOne) for (const source of sources) merges.push(await merge(target, source));
+        const merges = sequential ? [] : [await merge(target, ...sources)];
+        if (sequential) for (const source of sources) merges.push(await merge(target, source));
         for (const { id } of merges.reverse()) await undo(id);
-        expect(await Promise.all(ids.map(everythingOf))).toEqual(before);
+        expect(await Promise.all(ids.map(snapshot))).toEqual(before);
       }),
       { numRuns: 8 },
     );

@@ -1,7 +1,7 @@
-import { makeContact } from '../factories/contact.js';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import type { LoggedEvent, Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import type { LoggedEvent, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Note {
   readonly id: string;
@@ -13,37 +13,40 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function write(contactId: string, body: string): Promise<Note> {
-  return dataOf(await workspace.client.post<One<Note>>(`/v1/contacts/${contactId}/notes`, { body }));
+  return getData(await workspace.client.post<ItemResponse<Note>>(`/v1/contacts/${contactId}/notes`, { body }));
 }
 
-async function timeline(id: string, query: Record<string, string | number> = {}): Promise<Many<LoggedEvent>> {
-  return (await workspace.client.get<Many<LoggedEvent>>(`/v1/contacts/${id}/timeline`, query)).body;
+async function timeline(id: string, query: Record<string, string | number> = {}): Promise<ListResponse<LoggedEvent>> {
+  return (await workspace.client.get<ListResponse<LoggedEvent>>(`/v1/contacts/${id}/timeline`, query)).body;
 }
 
 describe('notes about a contact', () => {
   it('should be written, corrected, listed and deleted, and told of', async () => {
-    const { id } = await makeContact(workspace.client);
+    const { id } = await createContact(workspace.client);
     const first = await write(id, 'Likes tea');
-    const { client, id: keyId } = await apiKey(workspace);
-    const second = dataOf(await client.post<One<Note>>(`/v1/contacts/${id}/notes`, { body: 'Imported' }));
+    const { client, id: keyId } = await createApiKey(workspace);
+    const second = getData(await client.post<ItemResponse<Note>>(`/v1/contacts/${id}/notes`, { body: 'Imported' }));
     expect([first.author, second.author]).toEqual([
       { type: 'user', id: workspace.userId, name: 'Sarah Chen' },
       { type: 'api_key', id: keyId, name: null },
     ]);
     expect(
-      dataOf(await workspace.client.patch<One<Note>>(`/v1/contacts/${id}/notes/${first.id}`, { body: 'Likes coffee' }))
-        .body,
+      getData(
+        await workspace.client.patch<ItemResponse<Note>>(`/v1/contacts/${id}/notes/${first.id}`, {
+          body: 'Likes coffee',
+        }),
+      ).body,
     ).toBe('Likes coffee');
     expect((await workspace.client.delete(`/v1/contacts/${id}/notes/${second.id}`)).status).toBe(204);
     expect(
-      (await workspace.client.get<Many<Note>>(`/v1/contacts/${id}/notes`)).body.data.map(({ body }) => body),
+      (await workspace.client.get<ListResponse<Note>>(`/v1/contacts/${id}/notes`)).body.data.map(({ body }) => body),
     ).toEqual(['Likes coffee']);
-    const told = (await timeline(id)).data.map(({ type, data }) => [type, data.note_id]);
-    expect(told).toEqual([
+    const emitted = (await timeline(id)).data.map(({ type, data }) => [type, data.note_id]);
+    expect(emitted).toEqual([
       ['contact.note_removed', second.id],
       ['contact.note_changed', first.id],
       ['contact.note_added', second.id],
@@ -53,23 +56,23 @@ describe('notes about a contact', () => {
   });
 
   it('should not be found under another contact, nor in another workspace', async () => {
-    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
-    const note = await write(one.id, 'Likes tea');
+    const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
+    const note = await write(item.id, 'Likes tea');
     expect(
-      refusalOf(await workspace.client.patch(`/v1/contacts/${two.id}/notes/${note.id}`, { body: 'x' })).status,
+      getError(await workspace.client.patch(`/v1/contacts/${secondItem.id}/notes/${note.id}`, { body: 'x' })).status,
     ).toBe(404);
-    expect(refusalOf(await other.client.get(`/v1/contacts/${one.id}/notes`)).status).toBe(404);
+    expect(getError(await other.client.get(`/v1/contacts/${item.id}/notes`)).status).toBe(404);
   });
 });
 
 describe('the timeline of a contact', () => {
   it('should tell of the contact, their conversations and what was said, newest first', async () => {
-    const { id } = await makeContact(workspace.client);
-    const conversation = await makeConversation(workspace.client, { contact_id: id });
-    const reply = await makeMessage(workspace.client, conversation.id);
+    const { id } = await createContact(workspace.client);
+    const conversation = await createConversation(workspace.client, { contact_id: id });
+    const reply = await createMessage(workspace.client, conversation.id);
     await workspace.client.patch(`/v1/messages/${reply.id}`, { body: 'Better' });
     await workspace.client.post(`/v1/conversations/${conversation.id}/resolve`);
-    await makeConversation(workspace.client);
+    await createConversation(workspace.client);
     const types = [
       'conversation.resolved',
       'message.updated',
@@ -87,15 +90,15 @@ describe('the timeline of a contact', () => {
   });
 
   it('should tell of merging, splitting, following and reading', async () => {
-    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
+    const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
     const [source, target] = [
-      await makeConversation(workspace.client, { contact_id: one.id }),
-      await makeConversation(workspace.client, { contact_id: two.id }),
+      await createConversation(workspace.client, { contact_id: item.id }),
+      await createConversation(workspace.client, { contact_id: secondItem.id }),
     ];
     const act = (id: string, action: string, body: object = {}): Promise<unknown> =>
       workspace.client.post(`/v1/conversations/${id}/${action}`, body);
-    const later = await makeMessage(workspace.client, target.id, { type: 'comment' });
-    const told = [
+    const later = await createMessage(workspace.client, target.id, { type: 'comment' });
+    const emitted = [
       'conversation.merged',
       'conversation.unmerged',
       'conversation.split',
@@ -113,13 +116,13 @@ describe('the timeline of a contact', () => {
     await act(target.id, 'read');
     await act(target.id, 'unread');
     const types = async (id: string): Promise<string[]> =>
-      (await timeline(id, { types: told.join(',') })).data.map(({ type }) => type).reverse();
-    expect(await types(one.id)).toEqual(['conversation.merged', 'conversation.unmerged']);
-    expect(await types(two.id)).toEqual([...told.slice(0, 6), ...told.slice(5)]);
+      (await timeline(id, { types: emitted.join(',') })).data.map(({ type }) => type).reverse();
+    expect(await types(item.id)).toEqual(['conversation.merged', 'conversation.unmerged']);
+    expect(await types(secondItem.id)).toEqual([...emitted.slice(0, 6), ...emitted.slice(5)]);
   });
 
   it('should not be shown of another workspace', async () => {
-    const { id } = await makeContact(other.client);
-    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}/timeline`)).status).toBe(404);
+    const { id } = await createContact(other.client);
+    expect(getError(await workspace.client.get(`/v1/contacts/${id}/timeline`)).status).toBe(404);
   });
 });

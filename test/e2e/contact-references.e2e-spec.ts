@@ -1,102 +1,103 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation } from '../factories/conversation.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import type { Contact, Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-const fresh = (): string => `ada-${randomUUID()}@example.com`;
+const uniqueEmail = (): string => `ada-${randomUUID()}@example.com`;
 
-function begin(contact: object, client = workspace.client): ReturnType<typeof client.post> {
+function openConversation(contact: object, client = workspace.client): ReturnType<typeof client.post> {
   return client.post('/v1/conversations', { contact, message: { type: 'comment', body: 'Hello' } });
 }
 
 async function contact(id: string): Promise<Contact> {
-  return dataOf(await workspace.client.get<One<Contact>>(`/v1/contacts/${id}`));
+  return getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${id}`));
 }
 
 describe('whom a conversation is with', () => {
   it('should not be somebody with another identifier, whose e-mail it is', async () => {
-    const known = await makeContact(workspace.client, {
+    const existing = await createContact(workspace.client, {
       identifier: randomUUID(),
-      emails: [{ email: fresh() }, { email: fresh() }],
+      emails: [{ email: uniqueEmail() }, { email: uniqueEmail() }],
       email: undefined,
     });
-    for (const { email } of known.emails) {
-      expect(refusalOf(await begin({ identifier: randomUUID(), email: email.toUpperCase() }))).toMatchObject({
+    for (const { email } of existing.emails) {
+      expect(getError(await openConversation({ identifier: randomUUID(), email: email.toUpperCase() }))).toMatchObject({
         status: 409,
-        details: { field: 'contact.email', id: known.id },
+        details: { field: 'contact.email', id: existing.id },
       });
     }
-    expect(await contact(known.id)).toMatchObject({ conversation_count: 0, version: 1 });
+    expect(await contact(existing.id)).toMatchObject({ conversation_count: 0, version: 1 });
   });
 
   it('should be somebody without an identifier, whose e-mail it is, and who has the identifier from then on', async () => {
-    const [known, identifier] = [await makeContact(workspace.client), randomUUID()];
-    expect((await makeConversation(workspace.client, { contact: { identifier, email: known.email } })).contact.id).toBe(
-      known.id,
-    );
-    expect((await contact(known.id)).identifier).toBe(identifier);
-    expect((await makeConversation(workspace.client, { contact: { identifier, email: known.email } })).contact.id).toBe(
-      known.id,
-    );
+    const [existing, identifier] = [await createContact(workspace.client), randomUUID()];
+    expect(
+      (await createConversation(workspace.client, { contact: { identifier, email: existing.email } })).contact.id,
+    ).toBe(existing.id);
+    expect((await contact(existing.id)).identifier).toBe(identifier);
+    expect(
+      (await createConversation(workspace.client, { contact: { identifier, email: existing.email } })).contact.id,
+    ).toBe(existing.id);
   });
 
   it('should be a new contact when only the telephone is shared with somebody with another identifier', async () => {
     const phone = `+4930${randomInt(10_000_000, 99_999_999)}`;
-    const known = await makeContact(workspace.client, { identifier: randomUUID(), phone });
+    const existing = await createContact(workspace.client, { identifier: randomUUID(), phone });
     const identifier = randomUUID();
-    const begun = await makeConversation(workspace.client, { contact: { identifier, phone } });
-    expect(begun.contact.id).not.toBe(known.id);
-    expect(await contact(begun.contact.id)).toMatchObject({ identifier, phone: null });
+    const started = await createConversation(workspace.client, { contact: { identifier, phone } });
+    expect(started.contact.id).not.toBe(existing.id);
+    expect(await contact(started.contact.id)).toMatchObject({ identifier, phone: null });
   });
 
   it("should name the e-mail when the identifier is another's", async () => {
-    const [one, two] = [
-      await makeContact(workspace.client, { identifier: randomUUID(), email: null }),
-      await makeContact(workspace.client),
+    const [item, secondItem] = [
+      await createContact(workspace.client, { identifier: randomUUID(), email: null }),
+      await createContact(workspace.client),
     ];
-    expect(refusalOf(await begin({ identifier: one.identifier, email: two.email }))).toMatchObject({
+    expect(getError(await openConversation({ identifier: item.identifier, email: secondItem.email }))).toMatchObject({
       status: 409,
-      details: { field: 'contact.email', id: two.id },
+      details: { field: 'contact.email', id: secondItem.id },
     });
   });
 
   it('should not be named by an id that is gone with the refusal', async () => {
-    const [email, known] = [fresh(), await makeContact(workspace.client)];
-    for (const blocked of [email, known.email]) await workspace.client.post('/v1/blocked-visitors', { email: blocked });
-    const before = (await workspace.client.get<Many<Contact>>('/v1/contacts')).body.total;
-    const refusal = refusalOf(await begin({ email: email.toUpperCase() }));
-    expect(refusal).toMatchObject({ status: 403, message: 'This contact is blocked' });
-    expect(refusal.details).toEqual({});
-    expect((await workspace.client.get<Many<Contact>>('/v1/contacts')).body.total).toBe(before);
+    const [email, existing] = [uniqueEmail(), await createContact(workspace.client)];
+    for (const blocked of [email, existing.email])
+      await workspace.client.post('/v1/blocked-visitors', { email: blocked });
+    const before = (await workspace.client.get<ListResponse<Contact>>('/v1/contacts')).body.total;
+    const rejection = getError(await openConversation({ email: email.toUpperCase() }));
+    expect(rejection).toMatchObject({ status: 403, message: 'This contact is blocked' });
+    expect(rejection.details).toEqual({});
+    expect((await workspace.client.get<ListResponse<Contact>>('/v1/contacts')).body.total).toBe(before);
     expect(
-      refusalOf(
+      getError(
         await workspace.client.post('/v1/conversations', {
-          contact_id: known.id,
+          contact_id: existing.id,
           message: { type: 'comment', body: 'Hello' },
         }),
       ).details,
-    ).toEqual({ contact_id: known.id });
+    ).toEqual({ contact_id: existing.id });
   });
 
   it('should not be said to be anybody by an identifier that is free and an e-mail that is not', async () => {
-    const known = await makeContact(workspace.client, { identifier: randomUUID() });
-    const { id } = await makeContact(workspace.client, { email: null });
+    const existing = await createContact(workspace.client, { identifier: randomUUID() });
+    const { id } = await createContact(workspace.client, { email: null });
     expect(
-      refusalOf(
-        await workspace.client.post(`/v1/contacts/${id}/identify`, { identifier: randomUUID(), email: known.email }),
+      getError(
+        await workspace.client.post(`/v1/contacts/${id}/identify`, { identifier: randomUUID(), email: existing.email }),
       ),
-    ).toMatchObject({ status: 409, details: { field: 'email', id: known.id } });
-    const own = await makeContact(workspace.client, { identifier: randomUUID() });
+    ).toMatchObject({ status: 409, details: { field: 'email', id: existing.id } });
+    const own = await createContact(workspace.client, { identifier: randomUUID() });
     expect(
-      dataOf(
-        await workspace.client.post<One<Contact>>(`/v1/contacts/${own.id}/identify`, {
+      getData(
+        await workspace.client.post<ItemResponse<Contact>>(`/v1/contacts/${own.id}/identify`, {
           identifier: 'c-new',
           email: own.email,
         }),
@@ -108,13 +109,13 @@ describe('whom a conversation is with', () => {
 describe('the refusal of what another contact has', () => {
   it('should say who that is to those who may read contacts', async () => {
     const phone = `+4930${randomInt(10_000_000, 99_999_999)}`;
-    const owner = await makeContact(workspace.client, {
+    const owner = await createContact(workspace.client, {
       identifier: randomUUID(),
       phone,
-      emails: [{ email: fresh() }, { email: fresh() }],
+      emails: [{ email: uniqueEmail() }, { email: uniqueEmail() }],
       email: undefined,
     });
-    const another = await makeContact(workspace.client);
+    const another = await createContact(workspace.client);
     for (const [field, fields] of [
       ['identifier', { identifier: owner.identifier }],
       ['email', { email: owner.emails[1]!.email }],
@@ -122,23 +123,24 @@ describe('the refusal of what another contact has', () => {
       ['phone', { phone }],
       ['phone', { phones: [{ phone }] }],
     ] as const) {
-      const taken = { status: 409, details: { field, id: owner.id } };
-      expect(refusalOf(await workspace.client.patch(`/v1/contacts/${another.id}`, fields))).toMatchObject(taken);
+      const inUse = { status: 409, details: { field, id: owner.id } };
+      expect(getError(await workspace.client.patch(`/v1/contacts/${another.id}`, fields))).toMatchObject(inUse);
       expect(
-        refusalOf(await workspace.client.post('/v1/contacts', fields, { 'idempotency-key': randomUUID() })).status,
+        getError(await workspace.client.post('/v1/contacts', fields, { 'idempotency-key': randomUUID() })).status,
       ).toBe(409);
     }
     expect(
-      refusalOf(
-        await workspace.client.post('/v1/contacts', { email: owner.email }, { 'idempotency-key': randomUUID() }),
-      ).details,
+      getError(await workspace.client.post('/v1/contacts', { email: owner.email }, { 'idempotency-key': randomUUID() }))
+        .details,
     ).toEqual({ field: 'email', id: owner.id });
   });
 
   it('should not say so to others', async () => {
-    const known = await makeContact(workspace.client, { identifier: randomUUID() });
-    const { client } = await apiKey(workspace, ['conversations:write']);
-    expect(refusalOf(await begin({ identifier: randomUUID(), email: known.email }, client)).details).toEqual({
+    const existing = await createContact(workspace.client, { identifier: randomUUID() });
+    const { client } = await createApiKey(workspace, ['conversations:write']);
+    expect(
+      getError(await openConversation({ identifier: randomUUID(), email: existing.email }, client)).details,
+    ).toEqual({
       field: 'contact.email',
     });
   });

@@ -1,6 +1,6 @@
-import { makeContact } from '../factories/contact.js';
-import { register, type Workspace } from '../support/client.js';
-import type { Contact, Many } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { registerWorkspace, type Workspace } from '../support/client.js';
+import type { Contact, ListResponse } from '../support/wire.js';
 
 interface Found {
   readonly data: { readonly contacts: readonly { readonly id: string; readonly name: string | null }[] };
@@ -11,24 +11,24 @@ let jurgen: Contact;
 let john: Contact;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
   await workspace.client.patch(`/v1/organizations/${workspace.id}`, { settings: { default_country: 'DE' } });
-  jurgen = await makeContact(workspace.client, {
+  jurgen = await createContact(workspace.client, {
     name: 'Jürgen Müller',
     email: 'j.m@example.com',
     phone: '030 1234567',
     company: 'Straßenbau Łódź',
   });
-  john = await makeContact(workspace.client, { name: 'John Doe', email: 'jd@example.com', phone: '+14155550123' });
-  await makeContact(workspace.client, { name: 'Grace Hopper', email: 'grace@example.com' });
+  john = await createContact(workspace.client, { name: 'John Doe', email: 'jd@example.com', phone: '+14155550123' });
+  await createContact(workspace.client, { name: 'Grace Hopper', email: 'grace@example.com' });
 });
 
-async function searched(q: string, { client } = workspace): Promise<string[]> {
+async function search(q: string, { client } = workspace): Promise<string[]> {
   return (await client.get<Found>('/v1/search', { q, type: 'contact' })).body.data.contacts.map(({ id }) => id);
 }
 
-async function listed(query: Record<string, string | number>, { client } = workspace): Promise<string[]> {
-  return (await client.get<Many<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
+async function list(query: Record<string, string | number>, { client } = workspace): Promise<string[]> {
+  return (await client.get<ListResponse<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
 }
 
 describe('words that contacts are found by', () => {
@@ -45,13 +45,13 @@ describe('words that contacts are found by', () => {
     'strassenbau',
     'straßenbau lodz',
   ])('should lead to Jürgen Müller by %s', async (q) => {
-    expect(await searched(q)).toEqual([jurgen.id]);
-    expect(await listed({ q })).toEqual([jurgen.id]);
+    expect(await search(q)).toEqual([jurgen.id]);
+    expect(await list({ q })).toEqual([jurgen.id]);
   });
 
   it.each(['john', 'jhon', 'jhon doe', 'Johhn', 'ojhn', 'john  doe'])('should lead to John Doe by %s', async (q) => {
-    expect(await searched(q)).toEqual([john.id]);
-    expect(await listed({ q })).toEqual([john.id]);
+    expect(await search(q)).toEqual([john.id]);
+    expect(await list({ q })).toEqual([john.id]);
   });
 
   it.each([
@@ -63,42 +63,42 @@ describe('words that contacts are found by', () => {
     ['(415) 555', 'John'],
   ])('should lead by the telephone number %s to %s', async (q, name) => {
     const id = name === 'John' ? john.id : jurgen.id;
-    expect(await searched(q)).toEqual([id]);
-    expect(await listed({ q })).toEqual([id]);
+    expect(await search(q)).toEqual([id]);
+    expect(await list({ q })).toEqual([id]);
   });
 
   it.each(['johannes', 'xyzzy', 'jon', '030 7654321', '4715'])('should not lead to John Doe by %s', async (q) => {
-    expect(await searched(q)).not.toContain(john.id);
+    expect(await search(q)).not.toContain(john.id);
   });
 
   it('should find those first who have them as they are', async () => {
-    const crowd = await register();
+    const contacts = await registerWorkspace();
     const names = ['Marta Vogel', 'Anna Martha', 'Matra Weber'];
-    for (const name of names) await makeContact(crowd.client, { name, email: null });
-    const found = (await crowd.client.get<Found>('/v1/search', { q: 'matra', type: 'contact' })).body.data.contacts.map(
-      ({ name }) => name,
-    );
+    for (const name of names) await createContact(contacts.client, { name, email: null });
+    const found = (
+      await contacts.client.get<Found>('/v1/search', { q: 'matra', type: 'contact' })
+    ).body.data.contacts.map(({ name }) => name);
     expect(found).toEqual(['Matra Weber', 'Marta Vogel', 'Anna Martha'].slice(0, found.length));
     expect(found.length).toBeGreaterThan(1);
-    expect(await listed({ q: 'matra' }, crowd)).toHaveLength(1);
+    expect(await list({ q: 'matra' }, contacts)).toHaveLength(1);
   });
 
   it('should page through those who are like them', async () => {
-    const crowd = await register();
-    for (let index = 0; index < 3; index += 1) await makeContact(crowd.client, { name: 'Margaret Hamilton' });
+    const contacts = await registerWorkspace();
+    for (let index = 0; index < 3; index += 1) await createContact(contacts.client, { name: 'Margaret Hamilton' });
     const pages = [
-      await listed({ q: 'Hamilotn', limit: 2 }, crowd),
-      await listed({ q: 'Hamilotn', limit: 2, offset: 2 }, crowd),
+      await list({ q: 'Hamilotn', limit: 2 }, contacts),
+      await list({ q: 'Hamilotn', limit: 2, offset: 2 }, contacts),
     ];
     expect(pages.map((ids) => ids.length)).toEqual([2, 1]);
     expect(new Set(pages.flat()).size).toBe(3);
   });
 
   it('should not lead to contacts of another workspace', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     for (const q of ['Muller', 'jhon', '030 1234567']) {
-      expect(await searched(q, other)).toEqual([]);
-      expect(await listed({ q }, other)).toEqual([]);
+      expect(await search(q, other)).toEqual([]);
+      expect(await list({ q }, other)).toEqual([]);
     }
   });
 });

@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Contact, Conversation, Many, One } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Contact, Conversation, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-function fresh(): string {
+function uniqueEmail(): string {
   return `ada-${randomUUID()}@example.com`;
 }
 
 describe('POST /v1/contacts', () => {
   it('should make a contact and tell of it', async () => {
-    const made = await makeContact(workspace.client, {
+    const created = await createContact(workspace.client, {
       name: 'Ada',
-      email: fresh(),
+      email: uniqueEmail(),
       tags: ['vip', 'vip'],
       custom_fields: { plan: 'enterprise', seats: 5 },
     });
-    expect(made).toMatchObject({
+    expect(created).toMatchObject({
       name: 'Ada',
       tags: ['vip'],
       custom_fields: { plan: 'enterprise', seats: 5 },
@@ -32,66 +32,70 @@ describe('POST /v1/contacts', () => {
       version: 1,
     });
     expect(
-      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id).map(({ type }) => type),
+      (await listEvents(workspace.client))
+        .filter(({ subject_id }) => subject_id === created.id)
+        .map(({ type }) => type),
     ).toEqual(['contact.created']);
   });
 
   it('should take a name of blanks for none', async () => {
-    const { id, name } = await makeContact(workspace.client, { name: '  ' });
+    const { id, name } = await createContact(workspace.client, { name: '  ' });
     expect(name).toBeNull();
     await workspace.client.patch(`/v1/contacts/${id}`, { name: 'Ada' });
-    expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, { name: '' })).name).toBeNull();
+    expect(
+      getData(await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${id}`, { name: '' })).name,
+    ).toBeNull();
   });
 
   it('should refuse an e-mail or identifier that is taken, and name it', async () => {
-    const email = fresh();
+    const email = uniqueEmail();
     const identifier = randomUUID();
-    await makeContact(workspace.client, { email, identifier });
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { email: email.toUpperCase() }))).toMatchObject({
+    await createContact(workspace.client, { email, identifier });
+    expect(getError(await workspace.client.post('/v1/contacts', { email: email.toUpperCase() }))).toMatchObject({
       status: 409,
       details: { field: 'email' },
     });
-    expect(refusalOf(await workspace.client.post('/v1/contacts', { identifier }))).toMatchObject({
+    expect(getError(await workspace.client.post('/v1/contacts', { identifier }))).toMatchObject({
       status: 409,
       details: { field: 'identifier' },
     });
   });
 
   it('should take the same e-mail in another workspace', async () => {
-    const email = fresh();
-    const [ours, theirs] = await Promise.all([
-      makeContact(workspace.client, { email }),
-      makeContact(other.client, { email }),
+    const email = uniqueEmail();
+    const [own, foreign] = await Promise.all([
+      createContact(workspace.client, { email }),
+      createContact(other.client, { email }),
     ]);
-    expect(ours.id).not.toBe(theirs.id);
+    expect(own.id).not.toBe(foreign.id);
   });
 
   it('should make one of many that come at once with one e-mail', async () => {
-    const email = fresh();
-    const answers = await Promise.all(
+    const email = uniqueEmail();
+    const responses = await Promise.all(
       Array.from({ length: 8 }, () => workspace.client.post('/v1/contacts', { email })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
   });
 });
 
 describe('GET /v1/contacts', () => {
   it('should be found by words, e-mail, identifier, status, tags and time', async () => {
-    const { client } = await register();
-    const ada = await makeContact(client, {
+    const { client } = await registerWorkspace();
+    const ada = await createContact(client, {
       name: 'Ada Lovelace',
       email: 'ada@engines.example',
       company: 'Engines 100%',
       tags: ['vip'],
     });
-    const bob = await makeContact(client, {
+    const bob = await createContact(client, {
       name: 'Bob',
       email: 'bob@example.com',
       identifier: 'b-1',
       status: 'inactive',
     });
     const found = async (query: Record<string, string>) =>
-      (await client.get<Many<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
+      (await client.get<ListResponse<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
     expect(await found({})).toEqual([bob.id, ada.id]);
     expect(await found({ q: 'LOVE' })).toEqual([ada.id]);
     expect(await found({ q: '100%' })).toEqual([ada.id]);
@@ -106,35 +110,41 @@ describe('GET /v1/contacts', () => {
   });
 
   it('should be found by telephone number, company and when they wrote last', async () => {
-    const { client } = await register();
-    const ada = await makeContact(client, { name: 'Ada', phone: '+1 415 555 0123', company: 'Engines Ltd' });
-    const bob = await makeContact(client, {
+    const { client } = await registerWorkspace();
+    const ada = await createContact(client, { name: 'Ada', phone: '+1 415 555 0123', company: 'Engines Ltd' });
+    const bob = await createContact(client, {
       name: 'bob',
       phones: [{ phone: '+4930123456' }, { phone: '+14155550124' }],
     });
-    await makeConversation(client, { contact_id: ada.id });
+    await createConversation(client, { contact_id: ada.id });
     const found = async (query: Record<string, string>) =>
-      (await client.get<Many<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
+      (await client.get<ListResponse<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
     expect(await found({ phone: '+1 (415) 555-0124' })).toEqual([bob.id]);
     expect(await found({ company: 'ENGINES LTD' })).toEqual([ada.id]);
     expect(await found({ last_seen_after: '2020-01-01T00:00:00Z' })).toEqual([ada.id]);
     expect(await found({ last_seen_before: '2020-01-01T00:00:00Z' })).toEqual([]);
     expect(await found({ order_by: 'name', order_dir: 'asc' })).toEqual([ada.id, bob.id]);
     expect(await found({ order_by: 'last_seen_at' })).toEqual([ada.id, bob.id]);
-    expect(refusalOf(await client.get('/v1/contacts', { phone: '123' }))).toMatchObject({
+    expect(getError(await client.get('/v1/contacts', { phone: '123' }))).toMatchObject({
       status: 400,
       details: { phone: expect.anything() },
     });
   });
 
   it.each(['name', 'last_seen_at'])('should be paged by %s, also where it is missing', async (orderBy) => {
-    const { client } = await register();
-    for (const name of ['Zoë', null, 'ada', 'Émile', null, 'Bob']) await makeContact(client, { name });
-    const all = (await client.get<Many<Contact>>('/v1/contacts', { order_by: orderBy })).body.data.map(({ id }) => id);
+    const { client } = await registerWorkspace();
+    for (const name of ['Zoë', null, 'ada', 'Émile', null, 'Bob']) await createContact(client, { name });
+    const all = (await client.get<ListResponse<Contact>>('/v1/contacts', { order_by: orderBy })).body.data.map(
+      ({ id }) => id,
+    );
     const paged: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: Many<Contact> = (
-        await client.get<Many<Contact>>('/v1/contacts', { order_by: orderBy, limit: 2, ...(cursor && { cursor }) })
+      const page: ListResponse<Contact> = (
+        await client.get<ListResponse<Contact>>('/v1/contacts', {
+          order_by: orderBy,
+          limit: 2,
+          ...(cursor && { cursor }),
+        })
       ).body;
       paged.push(...page.data.map(({ id }) => id));
       cursor = page.meta.next_cursor;
@@ -144,24 +154,26 @@ describe('GET /v1/contacts', () => {
   });
 
   it('should not show contacts of another workspace', async () => {
-    const { id, email } = await makeContact(other.client);
-    expect((await workspace.client.get<Many<Contact>>('/v1/contacts', { email: email! })).body.data).toEqual([]);
-    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
+    const { id, email } = await createContact(other.client);
+    expect((await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { email: email! })).body.data).toEqual(
+      [],
+    );
+    expect(getError(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
   });
 });
 
 describe('POST /v1/contacts/filter', () => {
   it('should list who passes the filter, page by page', async () => {
-    const { client } = await register();
-    const vip = await makeContact(client, {
+    const { client } = await registerWorkspace();
+    const vip = await createContact(client, {
       tags: ['vip'],
       custom_fields: { seats: 12 },
       emails: [{ email: 'a@x.example' }, { email: 'b@x.example' }],
       email: undefined,
     });
-    await makeContact(client, { tags: ['vip'], custom_fields: { seats: 2 } });
+    await createContact(client, { tags: ['vip'], custom_fields: { seats: 2 } });
     const matching = async (filter: object, query: Record<string, number> = {}) =>
-      (await client.send<Many<Contact>>('POST', '/v1/contacts/filter', { query, body: { filter } })).body;
+      (await client.send<ListResponse<Contact>>('POST', '/v1/contacts/filter', { query, body: { filter } })).body;
     const seats = { field: 'custom_fields.seats', operator: 'greater_than', value: 10 };
     expect(
       (await matching({ all: [{ field: 'tags', operator: 'contains', value: 'vip' }, seats] })).data.map(
@@ -173,48 +185,48 @@ describe('POST /v1/contacts/filter', () => {
     ).toEqual([vip.id]);
     const page = await matching({ not: { field: 'blocked', operator: 'equals', value: true } }, { limit: 1 });
     expect([page.data.length, page.total, page.meta.has_more]).toEqual([1, 2, true]);
-    const foreign = await other.client.send<Many<Contact>>('POST', '/v1/contacts/filter', {
+    const foreign = await other.client.send<ListResponse<Contact>>('POST', '/v1/contacts/filter', {
       body: { filter: { field: 'id', operator: 'equals', value: vip.id } },
     });
     expect(foreign.body.data).toEqual([]);
   });
 
   it('should take page and order in the body, or in the query, and not in both', async () => {
-    const { client } = await register();
-    const made = [
-      await makeContact(client, { name: 'Ada' }),
-      await makeContact(client, { name: 'Bob' }),
-      await makeContact(client, { name: 'Cleo' }),
+    const { client } = await registerWorkspace();
+    const created = [
+      await createContact(client, { name: 'Ada' }),
+      await createContact(client, { name: 'Bob' }),
+      await createContact(client, { name: 'Cleo' }),
     ].map(({ id }) => id);
     const filter = { field: 'name', operator: 'is_present' };
-    const page = async (said: { query?: Record<string, string | number>; body?: object }) =>
+    const page = async (sent: { query?: Record<string, string | number>; body?: object }) =>
       (
-        await client.send<Many<Contact>>('POST', '/v1/contacts/filter', {
-          query: said.query,
-          body: { filter, ...said.body },
+        await client.send<ListResponse<Contact>>('POST', '/v1/contacts/filter', {
+          query: sent.query,
+          body: { filter, ...sent.body },
         })
       ).body;
-    const wanted = { order_by: 'name', order_dir: 'asc', limit: 2 };
-    for (const said of [{ body: wanted }, { query: wanted }]) {
-      const first = await page(said);
-      expect(first.data.map(({ id }) => id)).toEqual(made.slice(0, 2));
-      const next = { ...wanted, cursor: first.meta.next_cursor! };
-      expect((await page('body' in said ? { body: next } : { query: next })).data.map(({ id }) => id)).toEqual(
-        made.slice(2),
+    const expected = { order_by: 'name', order_dir: 'asc', limit: 2 };
+    for (const sent of [{ body: expected }, { query: expected }]) {
+      const first = await page(sent);
+      expect(first.data.map(({ id }) => id)).toEqual(created.slice(0, 2));
+      const next = { ...expected, cursor: first.meta.next_cursor! };
+      expect((await page('body' in sent ? { body: next } : { query: next })).data.map(({ id }) => id)).toEqual(
+        created.slice(2),
       );
     }
-    expect((await page({ body: { ...wanted, offset: 1, cursor: null } })).data.map(({ id }) => id)).toEqual(
-      made.slice(1),
+    expect((await page({ body: { ...expected, offset: 1, cursor: null } })).data.map(({ id }) => id)).toEqual(
+      created.slice(1),
     );
     const twice = await client.send('POST', '/v1/contacts/filter', {
       query: { limit: 2 },
       body: { filter, order_by: 'name' },
     });
-    expect(refusalOf(twice)).toMatchObject({ status: 400, details: { limit: expect.anything() } });
+    expect(getError(twice)).toMatchObject({ status: 400, details: { limit: expect.anything() } });
   });
 
   it('should point at what is wrong', async () => {
-    const refused = await workspace.client.post('/v1/contacts/filter', {
+    const rejected = await workspace.client.post('/v1/contacts/filter', {
       filter: {
         all: [
           { field: 'status', operator: 'equals', value: 'active' },
@@ -222,7 +234,7 @@ describe('POST /v1/contacts/filter', () => {
         ],
       },
     });
-    expect(refusalOf(refused)).toMatchObject({
+    expect(getError(rejected)).toMatchObject({
       status: 400,
       details: { 'filter.all[1].field': [expect.stringContaining('not a known field')] },
     });
@@ -231,37 +243,42 @@ describe('POST /v1/contacts/filter', () => {
 
 describe('PATCH /v1/contacts/{id}', () => {
   it('should change what is given, tell what it was before, and leave the rest', async () => {
-    const made = await makeContact(workspace.client, { name: 'Ada', custom_fields: { plan: 'free' } });
-    const changed = dataOf(
-      await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, {
+    const created = await createContact(workspace.client, { name: 'Ada', custom_fields: { plan: 'free' } });
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${created.id}`, {
         name: null,
         custom_fields: { plan: 'enterprise' },
       }),
     );
-    expect(changed).toMatchObject({ name: null, email: made.email, custom_fields: { plan: 'enterprise' }, version: 2 });
-    const told = (await eventsOf(workspace.client)).find(
-      ({ type, subject_id }) => type === 'contact.updated' && subject_id === made.id,
+    expect(changed).toMatchObject({
+      name: null,
+      email: created.email,
+      custom_fields: { plan: 'enterprise' },
+      version: 2,
+    });
+    const emitted = (await listEvents(workspace.client)).find(
+      ({ type, subject_id }) => type === 'contact.updated' && subject_id === created.id,
     );
-    expect(told!.data).toEqual({
+    expect(emitted!.data).toEqual({
       changed: { name: ['Ada', null], custom_fields: [{ plan: 'free' }, { plan: 'enterprise' }] },
     });
   });
 
   it('should set fields one by one, take away those that are null, and tell of them as a whole', async () => {
-    const made = await makeContact(workspace.client, {
+    const created = await createContact(workspace.client, {
       custom_fields: { plan: 'free', seats: 3, trial: true, nothing: null },
     });
-    expect(made.custom_fields).toEqual({ plan: 'free', seats: 3, trial: true });
-    const changed = dataOf(
-      await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, {
+    expect(created.custom_fields).toEqual({ plan: 'free', seats: 3, trial: true });
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${created.id}`, {
         custom_fields: { plan: 'pro', trial: null, absent: null },
       }),
     );
     expect(changed.custom_fields).toEqual({ plan: 'pro', seats: 3 });
-    const told = (await eventsOf(workspace.client)).find(
-      ({ type, subject_id }) => type === 'contact.updated' && subject_id === made.id,
+    const emitted = (await listEvents(workspace.client)).find(
+      ({ type, subject_id }) => type === 'contact.updated' && subject_id === created.id,
     );
-    expect(told!.data).toEqual({
+    expect(emitted!.data).toEqual({
       changed: {
         custom_fields: [
           { plan: 'free', seats: 3, trial: true },
@@ -270,8 +287,8 @@ describe('PATCH /v1/contacts/{id}', () => {
       },
     });
     expect(
-      dataOf(
-        await workspace.client.patch<One<Contact>>(`/v1/contacts/${made.id}`, {
+      getData(
+        await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${created.id}`, {
           custom_fields: { seats: 3, absent: null },
         }),
       ).version,
@@ -279,9 +296,9 @@ describe('PATCH /v1/contacts/{id}', () => {
   });
 
   it('should not let fields grow beyond all bounds', async () => {
-    const { id } = await makeContact(workspace.client, { custom_fields: { one: 'x'.repeat(40_000) } });
+    const { id } = await createContact(workspace.client, { custom_fields: { one: 'x'.repeat(40_000) } });
     expect(
-      refusalOf(await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { two: 'x'.repeat(40_000) } })),
+      getError(await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { two: 'x'.repeat(40_000) } })),
     ).toMatchObject({ status: 400, details: { custom_fields: expect.anything() } });
     expect(
       (await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { one: null, two: 'x'.repeat(40_000) } }))
@@ -290,13 +307,17 @@ describe('PATCH /v1/contacts/{id}', () => {
   });
 
   it('should do nothing when nothing differs', async () => {
-    const { id, name } = await makeContact(workspace.client);
-    expect(dataOf(await workspace.client.patch<One<Contact>>(`/v1/contacts/${id}`, { name })).version).toBe(1);
+    const { id, name } = await createContact(workspace.client);
+    expect(getData(await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${id}`, { name })).version).toBe(
+      1,
+    );
   });
 
   it('should refuse an e-mail that another contact has', async () => {
-    const [one, two] = [await makeContact(workspace.client), await makeContact(workspace.client)];
-    expect(refusalOf(await workspace.client.patch(`/v1/contacts/${one.id}`, { email: two.email }))).toMatchObject({
+    const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
+    expect(
+      getError(await workspace.client.patch(`/v1/contacts/${item.id}`, { email: secondItem.email })),
+    ).toMatchObject({
       status: 409,
       details: { field: 'email' },
     });
@@ -305,20 +326,21 @@ describe('PATCH /v1/contacts/{id}', () => {
 
 describe('DELETE /v1/contacts/{id}', () => {
   it('should forget the contact, keep their conversations and free their e-mail', async () => {
-    const { id, email } = await makeContact(workspace.client);
-    const conversation = await makeConversation(workspace.client, { contact_id: id });
+    const { id, email } = await createContact(workspace.client);
+    const conversation = await createConversation(workspace.client, { contact_id: id });
     expect((await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
-    expect(refusalOf(await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.get(`/v1/contacts/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(404);
     expect(
-      dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${conversation.id}`)).contact.id,
+      getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`)).contact
+        .id,
     ).toBe(id);
-    expect((await makeContact(workspace.client, { email })).id).not.toBe(id);
+    expect((await createContact(workspace.client, { email })).id).not.toBe(id);
   });
 });
 
 it('should be one resource under two names', async () => {
-  const { id, name } = await makeContact(workspace.client);
+  const { id, name } = await createContact(workspace.client);
   for (const collection of ['customer-profiles', 'customerProfiles'])
-    expect(dataOf(await workspace.client.get<One<Contact>>(`/v1/${collection}/${id}`)).name).toBe(name);
+    expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/${collection}/${id}`)).name).toBe(name);
 });

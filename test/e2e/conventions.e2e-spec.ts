@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { makeTeam } from '../factories/team.js';
-import { Client, refusalOf, register, type Workspace } from '../support/client.js';
+import { createTeam } from '../factories/team.js';
+import { Client, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, Team } from '../support/wire.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, Team } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 describe('X-Request-Id', () => {
@@ -17,18 +17,18 @@ describe('X-Request-Id', () => {
     const { headers } = await workspace.client.post('/v1/teams', { name: randomUUID() }, { 'x-request-id': requestId });
     expect(headers.get('x-request-id')).toBe(requestId);
     expect(
-      (await eventsOf(workspace.client))
+      (await listEvents(workspace.client))
         .filter(({ correlation_id }) => correlation_id === requestId)
         .map(({ type }) => type),
     ).toEqual(['team.created']);
   });
 
   it('should be made when there is none, or none that is sane', async () => {
-    for (const given of [undefined, 'with space', '<script>', 'a'.repeat(200)]) {
+    for (const header of [undefined, 'with space', '<script>', 'a'.repeat(200)]) {
       const { headers } = await workspace.client.get(
         '/v1/me',
         {},
-        given === undefined ? {} : { 'x-request-id': given },
+        header === undefined ? {} : { 'x-request-id': header },
       );
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     }
@@ -36,20 +36,20 @@ describe('X-Request-Id', () => {
 
   it('should stand on refusals too, in header and body', async () => {
     const requestId = randomUUID();
-    const answer = await workspace.client.get('/v1/nowhere', {}, { 'x-request-id': requestId });
-    expect([answer.headers.get('x-request-id'), refusalOf(answer).request_id]).toEqual([requestId, requestId]);
+    const response = await workspace.client.get('/v1/nowhere', {}, { 'x-request-id': requestId });
+    expect([response.headers.get('x-request-id'), getError(response).request_id]).toEqual([requestId, requestId]);
   });
 });
 
 describe('rate limits', () => {
   it('should be told with every answer', async () => {
-    for (const answer of [
+    for (const response of [
       await workspace.client.get('/v1/me'),
       await workspace.client.post('/v1/teams', { name: randomUUID() }),
       await new Client().post('/v1/auth/login', { email: 'nobody@example.com', password: 'x' }),
     ]) {
       const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-        Number(answer.headers.get(`x-ratelimit-${name}`)),
+        Number(response.headers.get(`x-ratelimit-${name}`)),
       );
       expect(limit).toBeGreaterThan(0);
       expect(remaining).toBeLessThanOrEqual(limit!);
@@ -60,10 +60,10 @@ describe('rate limits', () => {
 
 describe('names of collections', () => {
   it("should lead to the same place in Campfire's spelling", async () => {
-    const { id } = await makeTeam(workspace.client);
+    const { id } = await createTeam(workspace.client);
     for (const path of [`/v1/team/${id}`, `/v1/teams/${id}`])
       expect((await workspace.client.get(path)).status).toBe(200);
-    expect((await workspace.client.get<Many<Team>>('/v1/team', { limit: 1 })).body.data).toHaveLength(1);
+    expect((await workspace.client.get<ListResponse<Team>>('/v1/team', { limit: 1 })).body.data).toHaveLength(1);
     expect((await workspace.client.get('/v1/apiKeys')).status).toBe(200);
     expect((await workspace.client.get('/v1/customerProfiles')).status).toBe(200);
     expect((await workspace.client.get('/v1/deadLetters')).status).toBe(200);
@@ -75,10 +75,10 @@ it.each([
   ['webhooks', { url: 'https://example.com/hook', events: ['*'] }],
   ['automations', { name: 'Notes', events: ['conversation.created'], actions: [{ type: 'add_note', body: 'Hello' }] }],
 ])('should narrow the list of %s by time', async (collection, body) => {
-  const { client } = await register();
+  const { client } = await registerWorkspace();
   expect((await client.post(`/v1/${collection}`, body)).status).toBe(201);
   const total = async (query: Record<string, string>): Promise<number> =>
-    (await client.get<Many<unknown>>(`/v1/${collection}`, query)).body.total;
+    (await client.get<ListResponse<unknown>>(`/v1/${collection}`, query)).body.total;
   const [past, future] = ['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
   for (const what of ['created', 'updated']) {
     expect([
@@ -92,7 +92,7 @@ it.each([
 
 describe('refusals', () => {
   it('should name every wrong field at once', async () => {
-    const refusal = refusalOf(
+    const rejection = getError(
       await workspace.client.post('/v1/conversations', {
         subject: 5,
         priority: 'now',
@@ -100,8 +100,8 @@ describe('refusals', () => {
         workspace_id: randomUUID(),
       }),
     );
-    expect(refusal).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
-    expect(Object.keys(refusal.details).sort()).toEqual([
+    expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(Object.keys(rejection.details).sort()).toEqual([
       'contact.email',
       'contact.zz',
       'priority',
@@ -111,12 +111,12 @@ describe('refusals', () => {
   });
 
   it('should be made of what nobody reads: a query or body where there is none', async () => {
-    const { id } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.get(`/v1/teams/${id}`, { zz_unknown: 1 }))).toMatchObject({
+    const { id } = await createTeam(workspace.client);
+    expect(getError(await workspace.client.get(`/v1/teams/${id}`, { zz_unknown: 1 }))).toMatchObject({
       status: 400,
       details: { zz_unknown: ['zz_unknown is not a known field'] },
     });
-    expect(refusalOf(await workspace.client.post('/v1/auth/logout', { zz_unknown: 1 }))).toMatchObject({
+    expect(getError(await workspace.client.post('/v1/auth/logout', { zz_unknown: 1 }))).toMatchObject({
       status: 400,
       details: { zz_unknown: ['zz_unknown is not a known field'] },
     });
@@ -141,12 +141,12 @@ describe('refusals', () => {
     for (const type of ['text/plain', 'application/xml']) expect(await send('{"name":"x"}', type)).toEqual([415, {}]);
     const form = new FormData();
     form.set('name', randomUUID());
-    expect(refusalOf(await workspace.client.post('/v1/teams', form))).toMatchObject({ status: 415 });
+    expect(getError(await workspace.client.post('/v1/teams', form))).toMatchObject({ status: 415 });
     expect(await send('', 'application/json')).toEqual([400, expect.objectContaining({ name: expect.any(Array) })]);
   });
 
   it('should not be made of an empty body that says it is JSON, nor of a slash at the end', async () => {
-    const { id } = await makeTeam(workspace.client);
+    const { id } = await createTeam(workspace.client);
     const headers = {
       authorization: `Bearer ${workspace.client.credential!}`,
       'content-type': 'application/json; charset=UTF-8',
@@ -155,9 +155,9 @@ describe('refusals', () => {
   });
 
   it('should be made of a version where nobody looks at it', async () => {
-    const { id } = await makeTeam(workspace.client);
+    const { id } = await createTeam(workspace.client);
     expect(
-      refusalOf(
+      getError(
         await workspace.client.post(`/v1/teams/${id}/members`, { user_id: workspace.userId }, { 'if-match': '"999"' }),
       ),
     ).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not heeded here'] } });
@@ -165,38 +165,38 @@ describe('refusals', () => {
   });
 
   it('should say what is wrong once, and take names without the blanks around them', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/teams', {})).details).toEqual({
+    expect(getError(await workspace.client.post('/v1/teams', {})).details).toEqual({
       name: ['name must be a string'],
     });
     for (const name of ['', '   ', '\n'])
-      expect(refusalOf(await workspace.client.post('/v1/teams', { name })).details).toEqual({
+      expect(getError(await workspace.client.post('/v1/teams', { name })).details).toEqual({
         name: ['name must not be empty'],
       });
     expect(
-      refusalOf(await workspace.client.post('/v1/contacts', { emails: ['ada@example.com'] })).details,
+      getError(await workspace.client.post('/v1/contacts', { emails: ['ada@example.com'] })).details,
     ).toMatchObject({ emails: ['each item of emails must be an object'] });
     const name = randomUUID();
-    expect(await makeTeam(workspace.client, { name: ` ${name}\t` })).toMatchObject({ name });
-    expect(refusalOf(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
+    expect(await createTeam(workspace.client, { name: ` ${name}\t` })).toMatchObject({ name });
+    expect(getError(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
   });
 
   it('should come as 404 from where nothing is, whatever the method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      expect(refusalOf(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({
+      expect(getError(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({
         status: 404,
         code: 'NOT_FOUND',
       });
-    expect(refusalOf(await workspace.client.put(`/v1/teams/${randomUUID()}`, {}))).toMatchObject({ status: 404 });
+    expect(getError(await workspace.client.put(`/v1/teams/${randomUUID()}`, {}))).toMatchObject({ status: 404 });
   });
 });
 
 describe('health', () => {
   it('should be told to anybody', async () => {
-    const anybody = new Client();
-    expect((await anybody.get('/healthz')).body).toEqual({ status: 'ok' });
-    expect((await anybody.get('/readyz')).body).toMatchObject({ status: 'ready' });
+    const anonymous = new Client();
+    expect((await anonymous.get('/healthz')).body).toEqual({ status: 'ok' });
+    expect((await anonymous.get('/readyz')).body).toMatchObject({ status: 'ready' });
     const root = await fetch(new URL('/', serverUrl()), { redirect: 'manual' });
     expect([root.status, root.headers.get('location')]).toEqual([302, '/docs']);
-    expect((await anybody.get('/metrics')).body).toContain('parley_http_request_duration_seconds');
+    expect((await anonymous.get('/metrics')).body).toContain('parley_http_request_duration_seconds');
   });
 });

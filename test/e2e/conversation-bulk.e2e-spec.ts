@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation } from '../factories/conversation.js';
-import { makeMember } from '../factories/member.js';
-import { apiKey, dataOf, refusalOf, register, type Answer, type Client, type Workspace } from '../support/client.js';
-import type { Conversation, Many, One } from '../support/wire.js';
+import { createConversation } from '../factories/conversation.js';
+import { createMember } from '../factories/member.js';
+import {
+  createApiKey,
+  getData,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Client,
+  type Workspace,
+} from '../support/client.js';
+import type { Conversation, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Bulk {
   readonly id: string;
@@ -22,31 +30,31 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-function change(body: object, { client } = workspace): Promise<Answer<One<Bulk>>> {
-  return client.post<One<Bulk>>('/v1/conversations/bulk', body);
+function change(body: object, { client } = workspace): Promise<ApiResponse<ItemResponse<Bulk>>> {
+  return client.post<ItemResponse<Bulk>>('/v1/conversations/bulk', body);
 }
 
 async function get(id: string): Promise<Conversation> {
-  return dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`));
+  return getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
 describe('POST /v1/conversations/bulk', () => {
   it('should change each, and tell of each that could not be', async () => {
     const [open, closed] = [
-      await makeConversation(workspace.client, { tags: ['a'] }),
-      await makeConversation(workspace.client),
+      await createConversation(workspace.client, { tags: ['a'] }),
+      await createConversation(workspace.client),
     ];
     await workspace.client.post(`/v1/conversations/${closed.id}/close`);
     const unknown = randomUUID();
-    const answer = await change({
+    const response = await change({
       ids: [open.id, closed.id, unknown, open.id],
       update: { status: 'pending', add_tags: ['b'], remove_tags: ['a'] },
     });
-    expect(answer.status).toBe(200);
-    const done = dataOf(answer);
+    expect(response.status).toBe(200);
+    const done = getData(response);
     expect(done).toMatchObject({ status: 'completed', total: 3, succeeded: 1, failed: 2 });
     expect(Object.fromEntries(done.results.map(({ id, status, error }) => [id, [status, error?.code]]))).toEqual({
       [open.id]: ['updated', undefined],
@@ -55,25 +63,27 @@ describe('POST /v1/conversations/bulk', () => {
     });
     expect(await get(open.id)).toMatchObject({ status: 'pending', tags: ['b'] });
     expect(await get(closed.id)).toMatchObject({ status: 'closed', tags: [] });
-    expect(dataOf(await workspace.client.get<One<Bulk>>(`/v1/conversations/bulk/${done.id}`))).toEqual(done);
+    expect(getData(await workspace.client.get<ItemResponse<Bulk>>(`/v1/conversations/bulk/${done.id}`))).toEqual(done);
   });
 
   it('should take a filter, alone or over ids', async () => {
-    const owner = await register();
-    const made = [
-      await makeConversation(owner.client, { priority: 'high' }),
-      await makeConversation(owner.client),
-      await makeConversation(owner.client, { priority: 'high' }),
+    const owner = await registerWorkspace();
+    const created = [
+      await createConversation(owner.client, { priority: 'high' }),
+      await createConversation(owner.client),
+      await createConversation(owner.client, { priority: 'high' }),
     ];
     const filter = { field: 'priority', operator: 'equals', value: 'high' };
     expect(
-      dataOf(await change({ ids: [made[0]!.id, made[1]!.id], filter, update: { assignee_id: owner.userId } }, owner)),
-    ).toMatchObject({ total: 1, results: [{ id: made[0]!.id }] });
-    expect(dataOf(await change({ filter, update: { priority: 'urgent' } }, owner))).toMatchObject({
+      getData(
+        await change({ ids: [created[0]!.id, created[1]!.id], filter, update: { assignee_id: owner.userId } }, owner),
+      ),
+    ).toMatchObject({ total: 1, results: [{ id: created[0]!.id }] });
+    expect(getData(await change({ filter, update: { priority: 'urgent' } }, owner))).toMatchObject({
       total: 2,
       succeeded: 2,
     });
-    expect(dataOf(await change({ filter, update: { priority: 'low' } }, owner))).toMatchObject({
+    expect(getData(await change({ filter, update: { priority: 'low' } }, owner))).toMatchObject({
       total: 0,
       status: 'completed',
       results: [],
@@ -81,13 +91,15 @@ describe('POST /v1/conversations/bulk', () => {
   });
 
   it('should leave many to a job, and tell how far it is', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const ids = [id, ...Array.from({ length: 500 }, () => randomUUID())];
-    const answer = await change({ ids, update: { priority: 'urgent' } });
-    expect([answer.status, answer.body.data.status]).toEqual([202, 'running']);
+    const response = await change({ ids, update: { priority: 'urgent' } });
+    expect([response.status, response.body.data.status]).toEqual([202, 'running']);
     const done = await eventually(
       async () => {
-        const { data } = (await workspace.client.get<One<Bulk>>(`/v1/conversations/bulk/${answer.body.data.id}`)).body;
+        const { data } = (
+          await workspace.client.get<ItemResponse<Bulk>>(`/v1/conversations/bulk/${response.body.data.id}`)
+        ).body;
         return data.status === 'completed' && data;
       },
       { timeoutMs: 20_000 },
@@ -97,9 +109,9 @@ describe('POST /v1/conversations/bulk', () => {
   }, 40_000);
 
   it('should be done once under one Idempotency-Key, rows and answer together', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const call = () =>
-      workspace.client.post<One<Bulk>>(
+      workspace.client.post<ItemResponse<Bulk>>(
         '/v1/conversations/bulk',
         { ids: [id, randomUUID()].slice(0, 1), update: { priority: 'low' } },
         { 'idempotency-key': `bulk-${id}` },
@@ -110,58 +122,60 @@ describe('POST /v1/conversations/bulk', () => {
   });
 
   it('should refuse what can be seen at once', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const refused = async (body: object): Promise<object> => refusalOf(await change(body));
-    expect(await refused({ update: { priority: 'low' } })).toMatchObject({
+    const { id } = await createConversation(workspace.client);
+    const rejected = async (body: object): Promise<object> => getError(await change(body));
+    expect(await rejected({ update: { priority: 'low' } })).toMatchObject({
       status: 400,
       details: { ids: [expect.any(String)] },
     });
-    expect(await refused({ ids: [id], update: {} })).toMatchObject({
+    expect(await rejected({ ids: [id], update: {} })).toMatchObject({
       status: 400,
       details: { update: [expect.any(String)] },
     });
     expect(
-      await refused({
+      await rejected({
         filter: { all: [{ field: 'colour', operator: 'equals', value: 'red' }] },
         update: { priority: 'low' },
       }),
     ).toMatchObject({ status: 400, details: { 'filter.all[0].field': [expect.any(String)] } });
     for (const filter of [null, [], 'all'])
-      expect(await refused({ filter, update: { priority: 'low' } })).toMatchObject({
+      expect(await rejected({ filter, update: { priority: 'low' } })).toMatchObject({
         status: 400,
         details: { filter: [expect.any(String)] },
       });
-    expect(await refused({ ids: [id], update: { assignee_id: randomUUID() } })).toMatchObject({ status: 422 });
-    expect(await refused({ ids: [id], update: { status: 'lost' } })).toMatchObject({
+    expect(await rejected({ ids: [id], update: { assignee_id: randomUUID() } })).toMatchObject({ status: 422 });
+    expect(await rejected({ ids: [id], update: { status: 'lost' } })).toMatchObject({
       status: 400,
       details: { 'update.status': [expect.any(String)] },
     });
   });
 
   it('should not change or show anything of another workspace', async () => {
-    const [ours, theirs] = [await makeConversation(workspace.client), await makeConversation(other.client)];
-    expect(refusalOf(await change({ ids: [theirs.id], update: { priority: 'low' } })).status).toBe(422);
+    const [own, foreign] = [await createConversation(workspace.client), await createConversation(other.client)];
+    expect(getError(await change({ ids: [foreign.id], update: { priority: 'low' } })).status).toBe(422);
     expect(
-      dataOf(await change({ ids: [ours.id, theirs.id], update: { priority: 'low' } })).results.find(
-        ({ id }) => id === theirs.id,
+      getData(await change({ ids: [own.id, foreign.id], update: { priority: 'low' } })).results.find(
+        ({ id }) => id === foreign.id,
       ),
     ).toMatchObject({ status: 'failed', error: { code: 'NOT_FOUND' } });
-    const { id } = dataOf(await change({ ids: [theirs.id], update: { priority: 'high' } }, other));
-    expect(refusalOf(await workspace.client.get(`/v1/conversations/bulk/${id}`)).status).toBe(404);
-    expect(dataOf(await other.client.get<One<Conversation>>(`/v1/conversations/${theirs.id}`)).priority).toBe('high');
+    const { id } = getData(await change({ ids: [foreign.id], update: { priority: 'high' } }, other));
+    expect(getError(await workspace.client.get(`/v1/conversations/bulk/${id}`)).status).toBe(404);
+    expect(
+      getData(await other.client.get<ItemResponse<Conversation>>(`/v1/conversations/${foreign.id}`)).priority,
+    ).toBe('high');
   });
 });
 
 describe('POST /v1/conversations/filter', () => {
   it('should take me for who calls, and none for nobody', async () => {
-    const { client, userId } = await register();
-    const member = await makeMember({ client } as Workspace);
-    const [mine, theirs, nobodys] = [
-      await makeConversation(client, { assignee_id: 'me' }),
-      await makeConversation(client, { assignee_id: member.userId }),
-      await makeConversation(client),
+    const { client, userId } = await registerWorkspace();
+    const member = await createMember({ client } as Workspace);
+    const [own, foreign, unassigned] = [
+      await createConversation(client, { assignee_id: 'me' }),
+      await createConversation(client, { assignee_id: member.userId }),
+      await createConversation(client),
     ];
-    expect(mine.assignee!.id).toBe(userId);
+    expect(own.assignee!.id).toBe(userId);
     const found = async (operator: string, value: unknown, caller: Client = client) => {
       const filter = {
         all: [
@@ -170,22 +184,22 @@ describe('POST /v1/conversations/filter', () => {
         ],
       };
       return (
-        await caller.post<Many<Conversation>>('/v1/conversations/filter', {
+        await caller.post<ListResponse<Conversation>>('/v1/conversations/filter', {
           filter,
           order_by: 'created_at',
           order_dir: 'asc',
         })
       ).body.data.map(({ id }) => id);
     };
-    expect(await found('equals', 'me')).toEqual([mine.id]);
-    expect(await found('equals', 'me', member.client)).toEqual([theirs.id]);
-    expect(await found('in', ['me', 'none'])).toEqual([mine.id, nobodys.id]);
-    expect(await found('not_in', ['me', 'none'])).toEqual([theirs.id]);
-    expect(await found('not_equals', 'none')).toEqual([mine.id, theirs.id]);
+    expect(await found('equals', 'me')).toEqual([own.id]);
+    expect(await found('equals', 'me', member.client)).toEqual([foreign.id]);
+    expect(await found('in', ['me', 'none'])).toEqual([own.id, unassigned.id]);
+    expect(await found('not_in', ['me', 'none'])).toEqual([foreign.id]);
+    expect(await found('not_equals', 'none')).toEqual([own.id, foreign.id]);
     const filter = { field: 'assignee_id', operator: 'equals', value: 'me' };
     expect(
-      dataOf(
-        await client.post<One<{ succeeded: number }>>('/v1/conversations/bulk', {
+      getData(
+        await client.post<ItemResponse<{ succeeded: number }>>('/v1/conversations/bulk', {
           filter,
           update: { assignee_id: member.userId },
         }),
@@ -195,7 +209,7 @@ describe('POST /v1/conversations/filter', () => {
   });
 
   it('should tell a service, which is nobody, where it said me', async () => {
-    const { client } = await apiKey(workspace);
+    const { client } = await createApiKey(workspace);
     const filter = {
       all: [
         { field: 'priority', operator: 'equals', value: 'low' },
@@ -206,24 +220,24 @@ describe('POST /v1/conversations/filter', () => {
       ['/v1/conversations/filter', { filter }],
       ['/v1/conversations/bulk', { filter, update: { priority: 'high' } }],
     ] as const) {
-      expect(refusalOf(await client.post(path, body))).toMatchObject({
+      expect(getError(await client.post(path, body))).toMatchObject({
         status: 400,
         details: { 'filter.all[1].value': [expect.stringContaining('service')] },
       });
     }
     const team = { field: 'team_id', operator: 'in', value: ['none', 'somebody'] };
-    expect(refusalOf(await workspace.client.post('/v1/conversations/filter', { filter: team }))).toMatchObject({
+    expect(getError(await workspace.client.post('/v1/conversations/filter', { filter: team }))).toMatchObject({
       status: 400,
       details: { 'filter.value[1]': [expect.any(String)] },
     });
   });
 
   it('should find by fields of the conversation and its customer, page by page', async () => {
-    const { client } = await register();
-    const made: Conversation[] = [];
+    const { client } = await registerWorkspace();
+    const created: Conversation[] = [];
     for (let index = 0; index < 5; index += 1)
-      made.push(
-        await makeConversation(client, {
+      created.push(
+        await createConversation(client, {
           tags: index % 2 === 0 ? ['even'] : [],
           contact: { email: `user-${index}-${randomUUID()}@${index < 3 ? 'acme' : 'other'}.example` },
           custom_fields: { plan: index },
@@ -240,33 +254,35 @@ describe('POST /v1/conversations/filter', () => {
         },
       ],
     };
-    const find = async (body: object): Promise<Many<Conversation>> =>
+    const find = async (body: object): Promise<ListResponse<Conversation>> =>
       (
-        await client.post<Many<Conversation>>('/v1/conversations/filter', {
+        await client.post<ListResponse<Conversation>>('/v1/conversations/filter', {
           filter,
           order_by: 'created_at',
           order_dir: 'asc',
           ...body,
         })
       ).body;
-    expect((await find({})).data.map(({ id }) => id)).toEqual(made.slice(0, 3).map(({ id }) => id));
+    expect((await find({})).data.map(({ id }) => id)).toEqual(created.slice(0, 3).map(({ id }) => id));
     const first = await find({ limit: 2 });
     expect(first).toMatchObject({ total: 3, meta: { has_more: true } });
-    expect((await find({ limit: 2, cursor: first.meta.next_cursor })).data.map(({ id }) => id)).toEqual([made[2]!.id]);
+    expect((await find({ limit: 2, cursor: first.meta.next_cursor })).data.map(({ id }) => id)).toEqual([
+      created[2]!.id,
+    ]);
     expect(
-      refusalOf(await client.post('/v1/conversations/filter', { filter: { all: [] }, cursor: first.meta.next_cursor }))
+      getError(await client.post('/v1/conversations/filter', { filter: { all: [] }, cursor: first.meta.next_cursor }))
         .status,
     ).toBe(400);
-    expect((await workspace.client.post<Many<Conversation>>('/v1/conversations/filter', { filter })).body.data).toEqual(
-      [],
-    );
+    expect(
+      (await workspace.client.post<ListResponse<Conversation>>('/v1/conversations/filter', { filter })).body.data,
+    ).toEqual([]);
   });
 
   it('should need no more than the right to read', async () => {
-    const { client } = await apiKey(workspace, ['conversations:read']);
+    const { client } = await createApiKey(workspace, ['conversations:read']);
     expect((await client.post('/v1/conversations/filter', { filter: { all: [] } })).status).toBe(200);
     expect(
-      refusalOf(await client.post('/v1/conversations/bulk', { filter: { all: [] }, update: { priority: 'low' } }))
+      getError(await client.post('/v1/conversations/bulk', { filter: { all: [] }, update: { priority: 'low' } }))
         .status,
     ).toBe(403);
   });

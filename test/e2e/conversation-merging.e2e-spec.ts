@@ -1,42 +1,42 @@
 import { randomUUID } from 'node:crypto';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeNote } from '../factories/note.js';
-import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Many, Message, Named, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createNote } from '../factories/note.js';
+import { getData, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, ListResponse, Message, NamedRef, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function get(id: string): Promise<Conversation & { merged_into: string | null }> {
-  return dataOf(
-    await workspace.client.get<One<Conversation & { merged_into: string | null }>>(`/v1/conversations/${id}`),
+  return getData(
+    await workspace.client.get<ItemResponse<Conversation & { merged_into: string | null }>>(`/v1/conversations/${id}`),
   );
 }
 
 async function bodies(id: string): Promise<string[]> {
-  return (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data.map(
+  return (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data.map(
     ({ body }) => body,
   );
 }
 
-function act(id: string, action: string, body?: object): Promise<Answer<One<Conversation>>> {
-  return workspace.client.post<One<Conversation>>(`/v1/conversations/${id}/${action}`, body);
+function act(id: string, action: string, body?: object): Promise<ApiResponse<ItemResponse<Conversation>>> {
+  return workspace.client.post<ItemResponse<Conversation>>(`/v1/conversations/${id}/${action}`, body);
 }
 
-async function begin(body: string, fields: object = {}): Promise<Conversation> {
-  return makeConversation(workspace.client, { message: { body }, ...fields });
+async function openConversation(body: string, fields: object = {}): Promise<Conversation> {
+  return createConversation(workspace.client, { message: { body }, ...fields });
 }
 
 describe('POST /v1/conversations/{id}/merge', () => {
   it('should move what was said, close the source and tell both sides', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
-    await makeNote(workspace.client, source.id, { body: 'noted' });
-    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
+    await createNote(workspace.client, source.id, { body: 'noted' });
+    expect(getData(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
       id: target.id,
       message_count: 3,
       unread_count: 2,
@@ -52,10 +52,10 @@ describe('POST /v1/conversations/{id}/merge', () => {
       last_message: null,
     });
     expect([await bodies(source.id), await bodies(target.id)]).toEqual([[], ['one', 'two', 'noted']]);
-    const told = (await eventsOf(workspace.client)).filter(
+    const emitted = (await listEvents(workspace.client)).filter(
       ({ type, subject_id }) => type === 'conversation.merged' && [source.id, target.id].includes(subject_id),
     );
-    expect(told).toMatchObject([
+    expect(emitted).toMatchObject([
       {
         subject_id: source.id,
         data: {
@@ -69,15 +69,19 @@ describe('POST /v1/conversations/{id}/merge', () => {
       { subject_id: target.id, data: { side: 'target', messages: 2, changed: {} } },
     ]);
     expect(
-      (await workspace.client.get<Many<Named>>(`/v1/conversations/${target.id}/participants`)).body.data.map(
+      (await workspace.client.get<ListResponse<NamedRef>>(`/v1/conversations/${target.id}/participants`)).body.data.map(
         ({ id }) => id,
       ),
     ).toEqual([workspace.userId]);
   });
 
   it('should take several at once', async () => {
-    const [target, ...sources] = [await begin('a'), await begin('b'), await begin('c')];
-    expect(dataOf(await act(target!.id, 'merge', { conversation_ids: sources.map(({ id }) => id) }))).toMatchObject({
+    const [target, ...sources] = [
+      await openConversation('a'),
+      await openConversation('b'),
+      await openConversation('c'),
+    ];
+    expect(getData(await act(target!.id, 'merge', { conversation_ids: sources.map(({ id }) => id) }))).toMatchObject({
       id: target!.id,
       message_count: 3,
     });
@@ -85,20 +89,20 @@ describe('POST /v1/conversations/{id}/merge', () => {
   });
 
   it('should lead what is said in the source to the target', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    expect(await makeMessage(workspace.client, source.id, { type: 'comment', body: 'three' })).toMatchObject({
+    expect(await createMessage(workspace.client, source.id, { type: 'comment', body: 'three' })).toMatchObject({
       conversation_id: target.id,
     });
-    await makeNote(workspace.client, source.id, { body: 'four' });
+    await createNote(workspace.client, source.id, { body: 'four' });
     expect(await bodies(target.id)).toEqual(['one', 'two', 'three', 'four']);
     expect((await get(source.id)).message_count).toBe(0);
   });
 
   it('should open a resolved target when the customer waits in the source', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(target.id, 'resolve');
-    expect(dataOf(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
+    expect(getData(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
       status: 'open',
       waiting_since: source.waiting_since,
     });
@@ -107,11 +111,11 @@ describe('POST /v1/conversations/{id}/merge', () => {
   });
 
   it('should end the snooze of the source, and begin it again', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'snooze', { until: '2100-01-01T00:00:00.000Z' });
     await act(source.id, 'merge', { into_id: target.id });
     expect((await get(source.id)).snoozed_until).toBeNull();
-    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({
+    expect(getData(await act(source.id, 'unmerge'))).toMatchObject({
       status: 'snoozed',
       snoozed_until: '2100-01-01T00:00:00.000Z',
       merged_into: null,
@@ -119,7 +123,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
   });
 
   it('should not make chains or circles, nor merge into what is closed', async () => {
-    const [a, b, c] = [await begin('a'), await begin('b'), await begin('c')];
+    const [a, b, c] = [await openConversation('a'), await openConversation('b'), await openConversation('c')];
     await act(a.id, 'merge', { into_id: b.id });
     for (const [id, into_id] of [
       [a.id, c.id],
@@ -128,53 +132,55 @@ describe('POST /v1/conversations/{id}/merge', () => {
       [b.id, a.id],
       [c.id, c.id],
     ]) {
-      expect(refusalOf(await act(id!, 'merge', { into_id }))).toMatchObject({
+      expect(getError(await act(id!, 'merge', { into_id }))).toMatchObject({
         status: 422,
         details: { source_id: id, target_id: into_id },
       });
     }
     await act(c.id, 'close');
-    expect(refusalOf(await act((await begin('d')).id, 'merge', { into_id: c.id }))).toMatchObject({
+    expect(getError(await act((await openConversation('d')).id, 'merge', { into_id: c.id }))).toMatchObject({
       status: 422,
       message: expect.stringContaining('closed'),
     });
   });
 
   it('should name just one side', async () => {
-    const { id } = await begin('a');
+    const { id } = await openConversation('a');
     for (const body of [{}, { into_id: randomUUID(), conversation_ids: [randomUUID()] }])
-      expect(refusalOf(await act(id, 'merge', body)).status).toBeGreaterThanOrEqual(400);
-    expect(refusalOf(await act(id, 'merge', {}))).toMatchObject({
+      expect(getError(await act(id, 'merge', body)).status).toBeGreaterThanOrEqual(400);
+    expect(getError(await act(id, 'merge', {}))).toMatchObject({
       status: 400,
       details: { into_id: [expect.any(String)] },
     });
-    expect(refusalOf(await act(id, 'merge', { into_id: randomUUID() }))).toMatchObject({
+    expect(getError(await act(id, 'merge', { into_id: randomUUID() }))).toMatchObject({
       status: 422,
       details: { into_id: [expect.any(String)] },
     });
   });
 
   it('should not open the source in any other way than by undoing it', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    expect(refusalOf(await act(source.id, 'reopen'))).toMatchObject({
+    expect(getError(await act(source.id, 'reopen'))).toMatchObject({
       status: 422,
       details: { merged_into: target.id },
     });
   });
 
   it('should answer two at once in peace', async () => {
-    const [a, b] = [await begin('a'), await begin('b')];
-    const answers = await Promise.all([act(a.id, 'merge', { into_id: b.id }), act(b.id, 'merge', { into_id: a.id })]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    const [a, b] = [await openConversation('a'), await openConversation('b')];
+    const responses = await Promise.all([act(a.id, 'merge', { into_id: b.id }), act(b.id, 'merge', { into_id: a.id })]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
   });
 
   it('should not take a conversation of another workspace, on either side', async () => {
-    const [ours, theirs] = [await begin('ours'), await makeConversation(other.client)];
-    expect(refusalOf(await act(theirs.id, 'merge', { into_id: ours.id })).status).toBe(404);
-    expect(refusalOf(await act(ours.id, 'merge', { into_id: theirs.id })).status).toBe(422);
-    expect(refusalOf(await act(ours.id, 'merge', { conversation_ids: [theirs.id] })).status).toBe(422);
-    expect(dataOf(await other.client.get<One<Conversation>>(`/v1/conversations/${theirs.id}`))).toMatchObject({
+    const [own, foreign] = [await openConversation('ours'), await createConversation(other.client)];
+    expect(getError(await act(foreign.id, 'merge', { into_id: own.id })).status).toBe(404);
+    expect(getError(await act(own.id, 'merge', { into_id: foreign.id })).status).toBe(422);
+    expect(getError(await act(own.id, 'merge', { conversation_ids: [foreign.id] })).status).toBe(422);
+    expect(
+      getData(await other.client.get<ItemResponse<Conversation>>(`/v1/conversations/${foreign.id}`)),
+    ).toMatchObject({
       message_count: 1,
       version: 1,
     });
@@ -183,10 +189,10 @@ describe('POST /v1/conversations/{id}/merge', () => {
 
 describe('POST /v1/conversations/{id}/unmerge', () => {
   it('should leave what was said since in the target', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    await makeMessage(workspace.client, source.id, { body: 'three' });
-    expect(dataOf(await act(source.id, 'unmerge'))).toMatchObject({
+    await createMessage(workspace.client, source.id, { body: 'three' });
+    expect(getData(await act(source.id, 'unmerge'))).toMatchObject({
       status: 'open',
       merged_into: null,
       message_count: 1,
@@ -200,27 +206,27 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
       waiting_since: null,
       last_message: { body: 'three' },
     });
-    expect((await eventsOf(workspace.client)).slice(-2)).toMatchObject([
+    expect((await listEvents(workspace.client)).slice(-2)).toMatchObject([
       { type: 'conversation.unmerged', subject_id: source.id },
       { type: 'conversation.unmerged', subject_id: target.id },
     ]);
-    await makeMessage(workspace.client, source.id, { body: 'four' });
+    await createMessage(workspace.client, source.id, { body: 'four' });
     expect(await bodies(source.id)).toEqual(['one', 'four']);
   });
 
   it('should do nothing to what was not merged, and find none of another workspace', async () => {
-    const { id, version } = await begin('a');
-    expect(dataOf(await act(id, 'unmerge')).version).toBe(version);
-    expect(refusalOf(await act((await makeConversation(other.client)).id, 'unmerge')).status).toBe(404);
+    const { id, version } = await openConversation('a');
+    expect(getData(await act(id, 'unmerge')).version).toBe(version);
+    expect(getError(await act((await createConversation(other.client)).id, 'unmerge')).status).toBe(404);
   });
 
   it('should be done once by two at once', async () => {
-    const [source, target] = [await begin('one'), await begin('two')];
+    const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
-    const answers = await Promise.all([act(source.id, 'unmerge'), act(source.id, 'unmerge')]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const responses = await Promise.all([act(source.id, 'unmerge'), act(source.id, 'unmerge')]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
     expect(
-      (await eventsOf(workspace.client)).filter(
+      (await listEvents(workspace.client)).filter(
         ({ type, subject_id }) => type === 'conversation.unmerged' && subject_id === source.id,
       ),
     ).toHaveLength(1);
@@ -229,14 +235,14 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
 
 describe('POST /v1/conversations/{id}/split', () => {
   it('should begin a new conversation with a message and what came after it', async () => {
-    const source = await begin('one', { assignee_id: workspace.userId, tags: ['billing'] });
-    await makeMessage(workspace.client, source.id, { body: 'two' });
-    const third = await makeMessage(workspace.client, source.id, { type: 'comment', body: 'three' });
-    await makeMessage(workspace.client, source.id, { type: 'comment', body: 'four' });
-    const answer = await act(source.id, 'split', { message_id: third.id, subject: 'Another' });
-    expect(answer.status).toBe(201);
-    const made = dataOf(answer);
-    expect(made).toMatchObject({
+    const source = await openConversation('one', { assignee_id: workspace.userId, tags: ['billing'] });
+    await createMessage(workspace.client, source.id, { body: 'two' });
+    const third = await createMessage(workspace.client, source.id, { type: 'comment', body: 'three' });
+    await createMessage(workspace.client, source.id, { type: 'comment', body: 'four' });
+    const response = await act(source.id, 'split', { message_id: third.id, subject: 'Another' });
+    expect(response.status).toBe(201);
+    const created = getData(response);
+    expect(created).toMatchObject({
       subject: 'Another',
       status: 'open',
       contact: { id: source.contact.id },
@@ -247,7 +253,7 @@ describe('POST /v1/conversations/{id}/split', () => {
       first_replied_at: null,
       last_message: { body: 'four' },
     });
-    expect([await bodies(source.id), await bodies(made.id)]).toEqual([
+    expect([await bodies(source.id), await bodies(created.id)]).toEqual([
       ['one', 'two'],
       ['three', 'four'],
     ]);
@@ -258,27 +264,28 @@ describe('POST /v1/conversations/{id}/split', () => {
       first_replied_at: expect.any(String),
       last_message: { body: 'two' },
     });
-    expect((await eventsOf(workspace.client)).slice(-3)).toMatchObject([
-      { type: 'conversation.created', subject_id: made.id, data: { split_from: source.id, message_id: third.id } },
-      { type: 'conversation.participant_added', subject_id: made.id },
-      { type: 'conversation.split', subject_id: source.id, data: { into_id: made.id, messages: 2 } },
+    expect((await listEvents(workspace.client)).slice(-3)).toMatchObject([
+      { type: 'conversation.created', subject_id: created.id, data: { split_from: source.id, message_id: third.id } },
+      { type: 'conversation.participant_added', subject_id: created.id },
+      { type: 'conversation.split', subject_id: source.id, data: { into_id: created.id, messages: 2 } },
     ]);
   });
 
   it('should not leave nothing, nor take a message of another conversation', async () => {
-    const [one, two] = [await begin('one'), await begin('two')];
-    const [first] = (await workspace.client.get<Many<Message>>(`/v1/conversations/${one.id}/messages`)).body.data;
-    expect(refusalOf(await act(one.id, 'split', { message_id: first!.id }))).toMatchObject({
+    const [item, secondItem] = [await openConversation('one'), await openConversation('two')];
+    const [first] = (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${item.id}/messages`)).body
+      .data;
+    expect(getError(await act(item.id, 'split', { message_id: first!.id }))).toMatchObject({
       status: 422,
       details: { message_id: first!.id },
     });
-    expect(refusalOf(await act(two.id, 'split', { message_id: first!.id })).status).toBe(422);
+    expect(getError(await act(secondItem.id, 'split', { message_id: first!.id })).status).toBe(422);
   });
 
   it('should not split a conversation of another workspace', async () => {
-    const theirs = await makeConversation(other.client);
-    const { id } = await makeMessage(other.client, theirs.id);
-    expect(refusalOf(await act(theirs.id, 'split', { message_id: id })).status).toBe(404);
-    expect(refusalOf(await act((await begin('x')).id, 'split', { message_id: id })).status).toBe(422);
+    const foreign = await createConversation(other.client);
+    const { id } = await createMessage(other.client, foreign.id);
+    expect(getError(await act(foreign.id, 'split', { message_id: id })).status).toBe(404);
+    expect(getError(await act((await openConversation('x')).id, 'split', { message_id: id })).status).toBe(422);
   });
 });

@@ -1,45 +1,45 @@
-import { makeConversation } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, One } from '../support/wire.js';
+import { createConversation } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 it('should be set as a whole, and be that of the conversation', async () => {
-  const { id } = await makeConversation(workspace.client, { metadata: { a: 1 } });
-  expect(dataOf((await workspace.client.get(`/v1/conversation-metadata/${id}`)) as never)).toEqual({
+  const { id } = await createConversation(workspace.client, { metadata: { a: 1 } });
+  expect(getData((await workspace.client.get(`/v1/conversation-metadata/${id}`)) as never)).toEqual({
     conversation_id: id,
     metadata: { a: 1 },
     version: 1,
   });
   const set = await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: { b: { c: [2] } } });
-  expect(dataOf(set as never)).toEqual({ conversation_id: id, metadata: { b: { c: [2] } }, version: 2 });
-  expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({
+  expect(getData(set as never)).toEqual({ conversation_id: id, metadata: { b: { c: [2] } }, version: 2 });
+  expect(getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({
     metadata: { b: { c: [2] } },
   });
-  expect((await eventsOf(workspace.client)).at(-1)).toMatchObject({
+  expect((await listEvents(workspace.client)).at(-1)).toMatchObject({
     type: 'conversation.updated',
     data: { changed: { metadata: [{ a: 1 }, { b: { c: [2] } }] } },
   });
 });
 
 it('should refuse an older version, and what is no object', async () => {
-  const { id } = await makeConversation(workspace.client);
+  const { id } = await createConversation(workspace.client);
   expect(
-    refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} }, { 'if-match': '"9"' }))
+    getError(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} }, { 'if-match': '"9"' }))
       .status,
   ).toBe(412);
   for (const metadata of [null, [], 'x', undefined])
-    expect(refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata })).status).toBe(400);
+    expect(getError(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata })).status).toBe(400);
 });
 
 it('should not be that of a conversation of another workspace', async () => {
-  const other = await register();
-  const { id } = await makeConversation(other.client);
-  expect(refusalOf(await workspace.client.get(`/v1/conversation-metadata/${id}`)).status).toBe(404);
-  expect(refusalOf(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} })).status).toBe(404);
+  const other = await registerWorkspace();
+  const { id } = await createConversation(other.client);
+  expect(getError(await workspace.client.get(`/v1/conversation-metadata/${id}`)).status).toBe(404);
+  expect(getError(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} })).status).toBe(404);
 });

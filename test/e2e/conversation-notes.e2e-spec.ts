@@ -1,39 +1,41 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeNote } from '../factories/note.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, Message, Note, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createNote } from '../factories/note.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, Message, Note, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function list(query: Record<string, string>): Promise<string[]> {
-  return (await workspace.client.get<Many<Note>>('/v1/conversation-notes', query)).body.data.map(({ id }) => id);
+  return (await workspace.client.get<ListResponse<Note>>('/v1/conversation-notes', query)).body.data.map(
+    ({ id }) => id,
+  );
 }
 
 it('should be messages of the type note', async () => {
-  const { id } = await makeConversation(workspace.client);
-  const note = await makeNote(workspace.client, id);
-  const direct = await makeMessage(workspace.client, id, { type: 'note', body: 'Me too' });
-  await makeMessage(workspace.client, id);
+  const { id } = await createConversation(workspace.client);
+  const note = await createNote(workspace.client, id);
+  const direct = await createMessage(workspace.client, id, { type: 'note', body: 'Me too' });
+  await createMessage(workspace.client, id);
   expect(note).toMatchObject({
     conversation_id: id,
     author: { type: 'user', id: workspace.userId },
     mentions: [],
     version: 1,
   });
-  expect(dataOf(await workspace.client.get<One<Message>>(`/v1/messages/${note.id}`))).toMatchObject({
+  expect(getData(await workspace.client.get<ItemResponse<Message>>(`/v1/messages/${note.id}`))).toMatchObject({
     type: 'note',
     body: note.body,
   });
   expect(await list({ conversation_id: id })).toEqual([direct.id, note.id]);
-  expect(dataOf(await workspace.client.get<One<Note>>(`/v1/conversation-notes/${note.id}`))).toEqual(note);
+  expect(getData(await workspace.client.get<ItemResponse<Note>>(`/v1/conversation-notes/${note.id}`))).toEqual(note);
   expect(
-    refusalOf(
+    getError(
       await workspace.client.post(`/v1/conversations/${id}/messages`, {
         body: 'x',
         type: 'reply',
@@ -45,12 +47,12 @@ it('should be messages of the type note', async () => {
 
 describe('mentions', () => {
   it('should be read from the text or given beside it, and told', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const { client } = await apiKey(workspace);
-    const note = await makeNote(client, id, { body: `Ask @[Sarah](${workspace.userId})` });
+    const { id } = await createConversation(workspace.client);
+    const { client } = await createApiKey(workspace);
+    const note = await createNote(client, id, { body: `Ask @[Sarah](${workspace.userId})` });
     expect(note.mentions).toEqual([workspace.userId]);
-    expect((await makeNote(client, id, { mention_ids: [workspace.userId] })).mentions).toEqual([workspace.userId]);
-    const events = (await eventsOf(workspace.client)).filter(
+    expect((await createNote(client, id, { mention_ids: [workspace.userId] })).mentions).toEqual([workspace.userId]);
+    const events = (await listEvents(workspace.client)).filter(
       ({ subject_id }) => subject_id === note.id || subject_id === id,
     );
     expect(events.slice(1)).toMatchObject([
@@ -65,64 +67,64 @@ describe('mentions', () => {
   });
 
   it('should be told once of a note that is corrected', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const note = await makeNote(workspace.client, id);
-    const mentioned = dataOf(
-      await workspace.client.patch<One<Note>>(`/v1/conversation-notes/${note.id}`, {
+    const { id } = await createConversation(workspace.client);
+    const note = await createNote(workspace.client, id);
+    const withMention = getData(
+      await workspace.client.patch<ItemResponse<Note>>(`/v1/conversation-notes/${note.id}`, {
         body: `@[Sarah](${workspace.userId})`,
       }),
     );
-    expect(mentioned).toMatchObject({ mentions: [workspace.userId], version: 2, edited_at: expect.any(String) });
+    expect(withMention).toMatchObject({ mentions: [workspace.userId], version: 2, edited_at: expect.any(String) });
     await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: `@[Sarah](${workspace.userId}) again` });
-    const told = (await eventsOf(workspace.client)).filter(
+    const emitted = (await listEvents(workspace.client)).filter(
       ({ type, subject_id }) => type === 'note.updated' && subject_id === note.id,
     );
-    expect(told.map(({ data }) => data.mentions)).toEqual([[workspace.userId], []]);
+    expect(emitted.map(({ data }) => data.mentions)).toEqual([[workspace.userId], []]);
   });
 
   it('should not be users of another workspace', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const refused = refusalOf(
+    const { id } = await createConversation(workspace.client);
+    const rejected = getError(
       await workspace.client.post('/v1/conversation-notes', {
         conversation_id: id,
         body: 'x',
         mention_ids: [other.userId],
       }),
     );
-    expect(refused).toMatchObject({ status: 422, details: { mention_ids: [other.userId] } });
-    expect((await makeNote(workspace.client, id, { body: `@[Spy](${other.userId})` })).mentions).toEqual([]);
+    expect(rejected).toMatchObject({ status: 422, details: { mention_ids: [other.userId] } });
+    expect((await createNote(workspace.client, id, { body: `@[Spy](${other.userId})` })).mentions).toEqual([]);
   });
 });
 
 it('should be deleted and gone from the list, its words only in the log', async () => {
-  const { id } = await makeConversation(workspace.client);
-  const note = await makeNote(workspace.client, id);
+  const { id } = await createConversation(workspace.client);
+  const note = await createNote(workspace.client, id);
   expect((await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(204);
   expect(await list({ conversation_id: id })).toEqual([]);
-  expect(refusalOf(await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(404);
+  expect(getError(await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(404);
 });
 
 it('should find neither replies nor what there is not', async () => {
-  const reply = await makeMessage(workspace.client, (await makeConversation(workspace.client)).id);
-  expect(refusalOf(await workspace.client.get(`/v1/conversation-notes/${reply.id}`)).status).toBe(404);
-  expect(refusalOf(await workspace.client.patch(`/v1/conversation-notes/${reply.id}`, { body: 'x' }))).toMatchObject({
+  const reply = await createMessage(workspace.client, (await createConversation(workspace.client)).id);
+  expect(getError(await workspace.client.get(`/v1/conversation-notes/${reply.id}`)).status).toBe(404);
+  expect(getError(await workspace.client.patch(`/v1/conversation-notes/${reply.id}`, { body: 'x' }))).toMatchObject({
     status: 404,
     message: 'Note not found',
   });
-  expect(refusalOf(await workspace.client.delete(`/v1/conversation-notes/${reply.id}`)).status).toBe(404);
-  const note = await makeNote(workspace.client, reply.conversation_id);
+  expect(getError(await workspace.client.delete(`/v1/conversation-notes/${reply.id}`)).status).toBe(404);
+  const note = await createNote(workspace.client, reply.conversation_id);
   expect(
-    refusalOf(await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: 'x' }, { 'if-match': '"7"' })),
+    getError(await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: 'x' }, { 'if-match': '"7"' })),
   ).toMatchObject({ status: 412, details: { current: { id: note.id } } });
 });
 
 it('should not be reached or written in another workspace', async () => {
-  const theirs = await makeConversation(other.client);
-  const note = await makeNote(other.client, theirs.id);
+  const foreign = await createConversation(other.client);
+  const note = await createNote(other.client, foreign.id);
   expect(
-    refusalOf(await workspace.client.post('/v1/conversation-notes', { conversation_id: theirs.id, body: 'x' })).status,
+    getError(await workspace.client.post('/v1/conversation-notes', { conversation_id: foreign.id, body: 'x' })).status,
   ).toBe(404);
-  expect(refusalOf(await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: 'x' })).status).toBe(404);
-  expect(refusalOf(await workspace.client.get(`/v1/conversation-notes/${note.id}`)).status).toBe(404);
-  expect(await list({ conversation_id: theirs.id })).toEqual([]);
+  expect(getError(await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: 'x' })).status).toBe(404);
+  expect(getError(await workspace.client.get(`/v1/conversation-notes/${note.id}`)).status).toBe(404);
+  expect(await list({ conversation_id: foreign.id })).toEqual([]);
 });

@@ -1,87 +1,89 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeNote } from '../factories/note.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Many, Named, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createNote } from '../factories/note.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, ListResponse, NamedRef, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function followers(id: string): Promise<string[]> {
-  return (await workspace.client.get<Many<Named>>(`/v1/conversations/${id}/participants`)).body.data.map(
+  return (await workspace.client.get<ListResponse<NamedRef>>(`/v1/conversations/${id}/participants`)).body.data.map(
     (user) => user.id,
   );
 }
 
 async function reasons(id: string): Promise<unknown[]> {
-  return (await eventsOf(workspace.client))
+  return (await listEvents(workspace.client))
     .filter(({ type, subject_id }) => type === 'conversation.participant_added' && subject_id === id)
     .map(({ data }) => data.reason);
 }
 
 it.each<[string, (id: string) => Promise<unknown>]>([
   ['assigned', (id) => workspace.client.post(`/v1/conversations/${id}/assign`, { assignee_id: workspace.userId })],
-  ['replied', (id) => makeMessage(workspace.client, id)],
-  ['noted', (id) => makeNote(workspace.client, id)],
+  ['replied', (id) => createMessage(workspace.client, id)],
+  ['noted', (id) => createNote(workspace.client, id)],
   ['added', (id) => workspace.client.post(`/v1/conversations/${id}/participants`, { user_id: workspace.userId })],
-])('should follow what they were %s or did, and be told of once', async (reason, takePart) => {
-  const { id } = await makeConversation(workspace.client);
+])('should follow what they were %s or did, and be told of once', async (reason, participate) => {
+  const { id } = await createConversation(workspace.client);
   expect(await followers(id)).toEqual([]);
-  await takePart(id);
-  await makeMessage(workspace.client, id);
+  await participate(id);
+  await createMessage(workspace.client, id);
   expect(await followers(id)).toEqual([workspace.userId]);
   expect(await reasons(id)).toEqual([reason]);
 });
 
 it('should follow what they are assigned from the start, and not what others bring', async () => {
-  expect(await followers((await makeConversation(workspace.client, { assignee_id: workspace.userId })).id)).toEqual([
+  expect(await followers((await createConversation(workspace.client, { assignee_id: workspace.userId })).id)).toEqual([
     workspace.userId,
   ]);
-  const { id } = await makeConversation(workspace.client);
-  await makeMessage(workspace.client, id, { type: 'comment' });
-  await makeMessage((await apiKey(workspace)).client, id);
+  const { id } = await createConversation(workspace.client);
+  await createMessage(workspace.client, id, { type: 'comment' });
+  await createMessage((await createApiKey(workspace)).client, id);
   expect(await followers(id)).toEqual([]);
 });
 
 it('should be taken out, until they take part again', async () => {
-  const { id } = await makeConversation(workspace.client);
-  await makeMessage(workspace.client, id);
+  const { id } = await createConversation(workspace.client);
+  await createMessage(workspace.client, id);
   const path = `/v1/conversations/${id}/participants/${workspace.userId}`;
   expect((await workspace.client.delete(path)).status).toBe(204);
-  expect(refusalOf(await workspace.client.delete(path)).status).toBe(404);
-  expect((await eventsOf(workspace.client)).at(-1)).toMatchObject({
+  expect(getError(await workspace.client.delete(path)).status).toBe(404);
+  expect((await listEvents(workspace.client)).at(-1)).toMatchObject({
     type: 'conversation.participant_removed',
     subject_id: id,
     data: { user_id: workspace.userId },
   });
-  await makeNote(workspace.client, id);
+  await createNote(workspace.client, id);
   expect(await followers(id)).toEqual([workspace.userId]);
 });
 
 it('should find what they follow', async () => {
-  const { client, userId } = await register();
-  const [followed] = [await makeConversation(client), await makeConversation(client)];
-  await makeMessage(client, followed.id);
+  const { client, userId } = await registerWorkspace();
+  const [followed] = [await createConversation(client), await createConversation(client)];
+  await createMessage(client, followed.id);
   for (const participant of ['me', userId])
     expect(
-      (await client.get<Many<Conversation>>('/v1/conversations', { participant })).body.data.map(({ id }) => id),
+      (await client.get<ListResponse<Conversation>>('/v1/conversations', { participant })).body.data.map(
+        ({ id }) => id,
+      ),
     ).toEqual([followed.id]);
-  expect(refusalOf(await client.get('/v1/conversations', { participant: 'none' })).status).toBe(400);
+  expect(getError(await client.get('/v1/conversations', { participant: 'none' })).status).toBe(400);
 });
 
 it('should be told once when several let them follow at once', async () => {
-  const { id } = await makeConversation(workspace.client);
-  const answers = await Promise.all(
+  const { id } = await createConversation(workspace.client);
+  const responses = await Promise.all(
     [1, 2, 3, 4].map(() =>
       workspace.client.post(`/v1/conversations/${id}/participants`, { user_id: workspace.userId }),
     ),
   );
-  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-  expect(dataOf(answers[0] as never as Parameters<typeof dataOf<Named>>[0])).toMatchObject({
+  expect(responses.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  expect(getData(responses[0] as never as Parameters<typeof getData<NamedRef>>[0])).toMatchObject({
     id: workspace.userId,
     name: 'Sarah Chen',
   });
@@ -89,16 +91,15 @@ it('should be told once when several let them follow at once', async () => {
 });
 
 it('should not be users of another workspace, nor follow its conversations', async () => {
-  const [ours, theirs] = [await makeConversation(workspace.client), await makeConversation(other.client)];
+  const [own, foreign] = [await createConversation(workspace.client), await createConversation(other.client)];
   expect(
-    refusalOf(await workspace.client.post(`/v1/conversations/${ours.id}/participants`, { user_id: other.userId }))
-      .status,
+    getError(await workspace.client.post(`/v1/conversations/${own.id}/participants`, { user_id: other.userId })).status,
   ).toBe(422);
   expect(
-    refusalOf(await workspace.client.post(`/v1/conversations/${theirs.id}/participants`, { user_id: workspace.userId }))
+    getError(await workspace.client.post(`/v1/conversations/${foreign.id}/participants`, { user_id: workspace.userId }))
       .status,
   ).toBe(404);
   expect(
-    refusalOf(await workspace.client.get<One<unknown>>(`/v1/conversations/${theirs.id}/participants`)).status,
+    getError(await workspace.client.get<ItemResponse<unknown>>(`/v1/conversations/${foreign.id}/participants`)).status,
   ).toBe(404);
 });

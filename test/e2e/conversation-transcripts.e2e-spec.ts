@@ -1,23 +1,23 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeFile } from '../factories/file.js';
-import { refusalOf, register, type Answer, type Workspace } from '../support/client.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
 import type { Conversation, Message } from '../support/wire.js';
 
 let workspace: Workspace;
 let conversation: Conversation;
 
 beforeAll(async () => {
-  workspace = await register();
-  conversation = await makeConversation(workspace.client, { subject: 'A <b> tag' });
-  const file = await makeFile(workspace.client);
-  await makeMessage(workspace.client, conversation.id, { type: 'note', body: 'A secret' });
-  await makeMessage(workspace.client, conversation.id, {
+  workspace = await registerWorkspace();
+  conversation = await createConversation(workspace.client, { subject: 'A <b> tag' });
+  const file = await createFile(workspace.client);
+  await createMessage(workspace.client, conversation.id, { type: 'note', body: 'A secret' });
+  await createMessage(workspace.client, conversation.id, {
     body: '<script>alert(1)</script>',
     attachment_ids: [file.id],
   });
 });
 
-function transcript<T = string>(query: Record<string, string> = {}): Promise<Answer<T>> {
+function transcript<T = string>(query: Record<string, string> = {}): Promise<ApiResponse<T>> {
   return workspace.client.get<T>(`/v1/conversations/${conversation.id}/transcript`, query);
 }
 
@@ -60,11 +60,11 @@ it("should be JSON of the API's own shapes", async () => {
 });
 
 it('should go on over many pages, and hold every message once', async () => {
-  const { id } = await makeConversation(workspace.client, { message: { body: 'message 0' } });
+  const { id } = await createConversation(workspace.client, { message: { body: 'message 0' } });
   for (let index = 1; index < 430; index += 10)
     await Promise.all(
       Array.from({ length: 10 }, (_none, more) =>
-        makeMessage(workspace.client, id, { body: `message ${index + more}` }),
+        createMessage(workspace.client, id, { body: `message ${index + more}` }),
       ),
     );
   const { body } = await workspace.client.get<string>(`/v1/conversations/${id}/transcript`);
@@ -73,7 +73,7 @@ it('should go on over many pages, and hold every message once', async () => {
 }, 60_000);
 
 it('should refuse other formats, and not be that of a conversation of another workspace', async () => {
-  expect(refusalOf(await transcript({ format: 'pdf' })).status).toBe(400);
-  const { client } = await register();
-  expect(refusalOf(await client.get(`/v1/conversations/${conversation.id}/transcript`)).status).toBe(404);
+  expect(getError(await transcript({ format: 'pdf' })).status).toBe(400);
+  const { client } = await registerWorkspace();
+  expect(getError(await client.get(`/v1/conversations/${conversation.id}/transcript`)).status).toBe(404);
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeTeam } from '../factories/team.js';
-import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createTeam } from '../factories/team.js';
+import { createApiKey, Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
 import { followEvents, type EventStream } from '../support/event-stream.js';
-import type { Conversation, LoggedEvent, Many, One } from '../support/wire.js';
+import type { Conversation, LoggedEvent, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Page {
   readonly data: readonly LoggedEvent[];
@@ -17,7 +17,7 @@ let workspace: Workspace;
 const streams: EventStream[] = [];
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 afterEach(() => {
@@ -36,8 +36,8 @@ async function follow(...[client, query, headers]: Parameters<typeof followEvent
 
 describe('GET /v1/events', () => {
   it('should tell who did what, in which request, and what changed', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const { client, id: keyId } = await apiKey(workspace);
+    const { id } = await createConversation(workspace.client);
+    const { client, id: keyId } = await createApiKey(workspace);
     const requestId = `change-${randomUUID()}`;
     await client.patch(`/v1/conversations/${id}`, { priority: 'high' }, { 'x-request-id': requestId });
     const { data } = await list({ correlation_id: requestId });
@@ -53,23 +53,23 @@ describe('GET /v1/events', () => {
   });
 
   it('should be walked without a gap and without anything twice', async () => {
-    for (let index = 0; index < 7; index += 1) await makeTeam(workspace.client);
-    const walked: string[] = [];
+    for (let index = 0; index < 7; index += 1) await createTeam(workspace.client);
+    const listed: string[] = [];
     let page = await list({ limit: 3 });
     for (
-      walked.push(...page.data.map(({ id }) => id));
+      listed.push(...page.data.map(({ id }) => id));
       page.meta.has_more;
-      walked.push(...page.data.map(({ id }) => id))
+      listed.push(...page.data.map(({ id }) => id))
     )
       page = await list({ limit: 3, after: page.meta.next_after! });
-    expect(new Set(walked).size).toBe(walked.length);
-    expect(walked).toEqual((await eventsOf(workspace.client)).map(({ id }) => id));
-    expect((await list({ after: walked.at(-1)! })).meta).toMatchObject({ next_after: walked.at(-1), has_more: false });
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(listed).toEqual((await listEvents(workspace.client)).map(({ id }) => id));
+    expect((await list({ after: listed.at(-1)! })).meta).toMatchObject({ next_after: listed.at(-1), has_more: false });
   });
 
   it('should narrow by type and subject', async () => {
-    const { id } = await makeConversation(workspace.client);
-    await makeMessage(workspace.client, id);
+    const { id } = await createConversation(workspace.client);
+    await createMessage(workspace.client, id);
     expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual([
       'conversation.created',
       'conversation.participant_added',
@@ -80,7 +80,7 @@ describe('GET /v1/events', () => {
   });
 
   it('should find a change of several things by the name of each, and events by their group', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { status: 'resolved', priority: 'low' });
     const found = async (types: string) => (await list({ subject_id: id, types })).data;
     const [resolved, ...others] = await found('conversation.resolved');
@@ -95,34 +95,34 @@ describe('GET /v1/events', () => {
       'conversation.updated',
     ]);
     expect(await found('contact.*')).toEqual([]);
-    const timeline = await workspace.client.get<Many<LoggedEvent>>(
-      `/v1/contacts/${(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`,
+    const timeline = await workspace.client.get<ListResponse<LoggedEvent>>(
+      `/v1/contacts/${(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`,
       { types: 'conversation.resolved,contact.*' },
     );
     expect(timeline.body.data.map(({ type }) => type)).toEqual(['conversation.updated', 'contact.created']);
   });
 
   it('should refuse to begin after an event that is not there', async () => {
-    expect(refusalOf(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({
+    expect(getError(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({
       status: 400,
       details: { after: [expect.any(String)] },
     });
   });
 
   it('should not begin after an event of another workspace, nor show any', async () => {
-    const other = await register();
-    const [theirs] = await eventsOf(other.client);
-    expect(refusalOf(await workspace.client.get('/v1/events', { after: theirs!.id })).status).toBe(400);
-    expect((await eventsOf(workspace.client)).map(({ id }) => id)).not.toContain(theirs!.id);
+    const other = await registerWorkspace();
+    const [foreign] = await listEvents(other.client);
+    expect(getError(await workspace.client.get('/v1/events', { after: foreign!.id })).status).toBe(400);
+    expect((await listEvents(workspace.client)).map(({ id }) => id)).not.toContain(foreign!.id);
   });
 });
 
 describe('GET /v1/events/stream', () => {
   it('should tell what happens from now on, as the list does', async () => {
-    await makeTeam(workspace.client);
+    await createTeam(workspace.client);
     const stream = await follow(workspace.client);
     expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-    const { id } = await makeTeam(workspace.client);
+    const { id } = await createTeam(workspace.client);
     const [event] = await eventually(() => stream.events.length > 0 && stream.events);
     expect(event).toMatchObject({ event: 'team.created', data: { subject_id: id } });
     const [listed] = (await list({ subject_id: id })).data;
@@ -132,20 +132,20 @@ describe('GET /v1/events/stream', () => {
 
   it('should go on where it broke off, missing nothing and repeating nothing', async () => {
     const stream = await follow(workspace.client);
-    await makeTeam(workspace.client);
+    await createTeam(workspace.client);
     const last = await eventually(() => stream.events.at(-1) ?? null);
     stream.close();
-    const missed = [await makeTeam(workspace.client), await makeTeam(workspace.client)];
+    const missed = [await createTeam(workspace.client), await createTeam(workspace.client)];
     const resumed = await follow(workspace.client, {}, { 'last-event-id': last.id });
-    const next = await makeTeam(workspace.client);
+    const next = await createTeam(workspace.client);
     await eventually(() => resumed.events.length >= 3);
     expect(resumed.events.map(({ data }) => data.subject_id)).toEqual([...missed, next].map(({ id }) => id));
   });
 
   it('should narrow by type and subject', async () => {
-    const { id } = await makeContact(workspace.client);
+    const { id } = await createContact(workspace.client);
     const stream = await follow(workspace.client, { types: 'contact.updated', subject_id: id });
-    await makeContact(workspace.client);
+    await createContact(workspace.client);
     await workspace.client.patch(`/v1/contacts/${id}`, { name: 'Ada' });
     await eventually(() => stream.events.length > 0);
     expect(stream.events.map(({ event, data }) => [event, data.subject_id])).toEqual([['contact.updated', id]]);
@@ -159,34 +159,34 @@ describe('GET /v1/events/stream', () => {
   });
 
   it('should end when the credential is taken back', async () => {
-    const { id, client } = await apiKey(workspace);
-    const [revoked, kept] = [await follow(client), await follow(workspace.client)];
+    const { id, client } = await createApiKey(workspace);
+    const [revoked, stored] = [await follow(client), await follow(workspace.client)];
     expect((await workspace.client.post(`/v1/api-keys/${id}/revoke`)).status).toBe(200);
     await eventually(() => revoked.ended, { timeoutMs: 25_000 });
-    expect(kept.ended).toBe(false);
+    expect(stored.ended).toBe(false);
   }, 40_000);
 
   it('should not tell anything of another workspace', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     const stream = await follow(workspace.client);
-    const theirs = await makeTeam(other.client);
-    const ours = await makeTeam(workspace.client);
-    await eventually(() => stream.events.some(({ data }) => data.subject_id === ours.id));
-    expect(stream.events.map(({ data }) => data.subject_id)).not.toContain(theirs.id);
+    const foreign = await createTeam(other.client);
+    const own = await createTeam(workspace.client);
+    await eventually(() => stream.events.some(({ data }) => data.subject_id === own.id));
+    expect(stream.events.map(({ data }) => data.subject_id)).not.toContain(foreign.id);
   });
 
   it('should not go on after an event of another workspace', async () => {
-    const [theirs] = await eventsOf((await register()).client);
-    expect((await follow(workspace.client, {}, { 'last-event-id': theirs!.id })).response.status).toBe(400);
+    const [foreign] = await listEvents((await registerWorkspace()).client);
+    expect((await follow(workspace.client, {}, { 'last-event-id': foreign!.id })).response.status).toBe(400);
   });
 });
 
 it('should keep the words that were taken back in the log alone', async () => {
-  const { id } = await makeConversation(workspace.client);
-  const said = await makeMessage(workspace.client, id, { body: 'Forget this' });
-  await workspace.client.delete(`/v1/messages/${said.id}`);
-  expect(dataOf(await workspace.client.get<One<{ body: string }>>(`/v1/messages/${said.id}`)).body).toBe('');
-  expect((await list({ subject_id: said.id, types: 'message.deleted' })).data).toMatchObject([
+  const { id } = await createConversation(workspace.client);
+  const sent = await createMessage(workspace.client, id, { body: 'Forget this' });
+  await workspace.client.delete(`/v1/messages/${sent.id}`);
+  expect(getData(await workspace.client.get<ItemResponse<{ body: string }>>(`/v1/messages/${sent.id}`)).body).toBe('');
+  expect((await list({ subject_id: sent.id, types: 'message.deleted' })).data).toMatchObject([
     { data: { changed: { body: ['Forget this', ''] } } },
   ]);
 });

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeFile } from '../factories/file.js';
-import { Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import type { Many, One, StoredFile } from '../support/wire.js';
+import type { ListResponse, ItemResponse, StoredFile } from '../support/wire.js';
 
 const TEXT = 'Invoice 4711: 12.50 EUR';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 /** Follows a link as a browser would: without any credential. */
@@ -33,29 +33,32 @@ describe('POST /v1/files', () => {
     const form = new FormData();
     form.set('file', new Blob([png], { type: 'text/html' }), '../evil/<picture>.html');
     form.set('folder', 'pictures');
-    const file = dataOf(await workspace.client.post<One<StoredFile & { width: number }>>('/v1/files', form));
+    const file = getData(await workspace.client.post<ItemResponse<StoredFile & { width: number }>>('/v1/files', form));
     expect(file).toMatchObject({ mime_type: 'image/png', size: png.length, width: 1, folder: { name: 'pictures' } });
     expect(file.name).not.toMatch(/[/\\]/);
   });
 
   it('should refuse none, two, and unknown fields', async () => {
     const form = (fields: Record<string, string | Blob>): FormData =>
-      Object.entries(fields).reduce((made, [name, value]) => (made.append(name, value as Blob), made), new FormData());
+      Object.entries(fields).reduce(
+        (created, [name, value]) => (created.append(name, value as Blob), created),
+        new FormData(),
+      );
     const blob = new Blob(['x']);
     for (const body of [
       form({ folder: 'a' }),
       form({ file: blob, other: blob }),
       form({ file: blob, zz_unknown: 'x' }),
     ]) {
-      expect(refusalOf(await workspace.client.post('/v1/files', body)).status).toBe(400);
+      expect(getError(await workspace.client.post('/v1/files', body)).status).toBe(400);
     }
-    expect(refusalOf(await workspace.client.post('/v1/files', { folder: 'x' })).status).toBe(400);
+    expect(getError(await workspace.client.post('/v1/files', { folder: 'x' })).status).toBe(400);
   });
 });
 
 describe('the link to a file', () => {
   it('should give the bytes to whoever has it', async () => {
-    const { url } = await makeFile(workspace.client, TEXT);
+    const { url } = await createFile(workspace.client, TEXT);
     const response = await follow(url);
     expect(response.status).toBe(200);
     expect(await response.text()).toBe(TEXT);
@@ -64,7 +67,7 @@ describe('the link to a file', () => {
   });
 
   it('should give a part, or say that there is no such part', async () => {
-    const { url } = await makeFile(workspace.client, TEXT);
+    const { url } = await createFile(workspace.client, TEXT);
     const part = await follow(url, { range: 'bytes=8-11' });
     expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
       206,
@@ -78,13 +81,13 @@ describe('the link to a file', () => {
   });
 
   it('should not send what the caller has already', async () => {
-    const { url } = await makeFile(workspace.client, TEXT);
+    const { url } = await createFile(workspace.client, TEXT);
     const etag = (await follow(url)).headers.get('etag')!;
     expect((await follow(url, { 'if-none-match': etag })).status).toBe(304);
   });
 
   it('should refuse when anything in it was changed', async () => {
-    const [file, another] = [await makeFile(workspace.client), await makeFile(workspace.client)];
+    const [file, another] = [await createFile(workspace.client), await createFile(workspace.client)];
     const links = [
       tampered(file.url, (query) =>
         query.set(
@@ -106,25 +109,28 @@ describe('the link to a file', () => {
   });
 
   it('should be gone with the file', async () => {
-    const { id, url } = await makeFile(workspace.client);
+    const { id, url } = await createFile(workspace.client);
     expect((await workspace.client.delete(`/v1/files/${id}`)).status).toBe(204);
     expect((await follow(url)).status).toBe(404);
-    expect(refusalOf(await workspace.client.get(`/v1/files/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.get(`/v1/files/${id}`)).status).toBe(404);
   });
 });
 
 it("should keep the bytes of two equal files apart from each other's end", async () => {
-  const [one, two] = [await makeFile(workspace.client, 'the same'), await makeFile(workspace.client, 'the same')];
-  await workspace.client.delete(`/v1/files/${one.id}`);
-  expect(await (await follow(two.url)).text()).toBe('the same');
+  const [item, secondItem] = [
+    await createFile(workspace.client, 'the same'),
+    await createFile(workspace.client, 'the same'),
+  ];
+  await workspace.client.delete(`/v1/files/${item.id}`);
+  expect(await (await follow(secondItem.url)).text()).toBe('the same');
 });
 
 it('should not be deleted while a message carries it', async () => {
-  const file = await makeFile(workspace.client);
-  const { id } = await makeMessage(workspace.client, (await makeConversation(workspace.client)).id, {
+  const file = await createFile(workspace.client);
+  const { id } = await createMessage(workspace.client, (await createConversation(workspace.client)).id, {
     attachment_ids: [file.id],
   });
-  expect(refusalOf(await workspace.client.delete(`/v1/files/${file.id}`))).toMatchObject({
+  expect(getError(await workspace.client.delete(`/v1/files/${file.id}`))).toMatchObject({
     status: 409,
     details: { id: file.id },
   });
@@ -134,11 +140,11 @@ it('should not be deleted while a message carries it', async () => {
 });
 
 it('should not show or delete a file of another workspace', async () => {
-  const { id, url } = await makeFile(workspace.client);
-  const { client } = await register();
-  expect(refusalOf(await client.get(`/v1/files/${id}`)).status).toBe(404);
-  expect(refusalOf(await client.delete(`/v1/files/${id}`)).status).toBe(404);
-  expect(refusalOf(await new Client().get(`/v1/files/${id}`)).status).toBe(401);
+  const { id, url } = await createFile(workspace.client);
+  const { client } = await registerWorkspace();
+  expect(getError(await client.get(`/v1/files/${id}`)).status).toBe(404);
+  expect(getError(await client.delete(`/v1/files/${id}`)).status).toBe(404);
+  expect(getError(await new Client().get(`/v1/files/${id}`)).status).toBe(401);
   expect((await follow(url)).status).toBe(200);
 });
 
@@ -150,37 +156,40 @@ interface Folder {
 }
 
 describe('folders', () => {
-  async function makeFolder(name = `contracts ${randomUUID()}`): Promise<Folder> {
-    return dataOf(await workspace.client.post<One<Folder>>('/v1/file-folders', { name }));
+  async function createFolder(name = `contracts ${randomUUID()}`): Promise<Folder> {
+    return getData(await workspace.client.post<ItemResponse<Folder>>('/v1/file-folders', { name }));
   }
 
   async function names(query: Record<string, string>): Promise<string[]> {
-    return (await workspace.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
+    return (await workspace.client.get<ListResponse<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
   }
 
   it('should hold files, which move between them and out', async () => {
-    const [one, two] = [await makeFolder(), await makeFolder()];
-    const file = await makeFile(workspace.client);
+    const [item, secondItem] = [await createFolder(), await createFolder()];
+    const file = await createFile(workspace.client);
     const move = async (folder_id: string | null) =>
-      dataOf(
-        await workspace.client.patch<One<StoredFile & { folder: Folder | null }>>(`/v1/files/${file.id}`, {
+      getData(
+        await workspace.client.patch<ItemResponse<StoredFile & { folder: Folder | null }>>(`/v1/files/${file.id}`, {
           folder_id,
         }),
       );
-    expect((await move(one.id)).folder).toEqual({ id: one.id, name: one.name });
-    expect(dataOf(await workspace.client.get<One<Folder>>(`/v1/file-folders/${one.id}`)).files_count).toBe(1);
-    expect((await move(two.id)).folder).toMatchObject({ id: two.id });
-    expect(refusalOf(await workspace.client.delete(`/v1/file-folders/${two.id}`))).toMatchObject({
+    expect((await move(item.id)).folder).toEqual({ id: item.id, name: item.name });
+    expect(getData(await workspace.client.get<ItemResponse<Folder>>(`/v1/file-folders/${item.id}`)).files_count).toBe(
+      1,
+    );
+    expect((await move(secondItem.id)).folder).toMatchObject({ id: secondItem.id });
+    expect(getError(await workspace.client.delete(`/v1/file-folders/${secondItem.id}`))).toMatchObject({
       status: 409,
       details: { files_count: 1 },
     });
     expect((await move(null)).folder).toBeNull();
-    for (const { id } of [one, two]) expect((await workspace.client.delete(`/v1/file-folders/${id}`)).status).toBe(204);
+    for (const { id } of [item, secondItem])
+      expect((await workspace.client.delete(`/v1/file-folders/${id}`)).status).toBe(204);
   });
 
   it('should be deleted once the files in them are', async () => {
-    const folder = await makeFolder();
-    const file = await makeFile(workspace.client);
+    const folder = await createFolder();
+    const file = await createFile(workspace.client);
     await workspace.client.patch(`/v1/files/${file.id}`, { folder_id: folder.id });
     await workspace.client.delete(`/v1/files/${file.id}`);
     expect((await workspace.client.delete(`/v1/file-folders/${folder.id}`)).status).toBe(204);
@@ -192,61 +201,69 @@ describe('folders', () => {
       const form = new FormData();
       form.set('file', new Blob(['text']), 'a.txt');
       form.set('folder', folder);
-      return dataOf(await workspace.client.post<One<{ folder: Folder }>>('/v1/files', form)).folder;
+      return getData(await workspace.client.post<ItemResponse<{ folder: Folder }>>('/v1/files', form)).folder;
     };
     const folders = await Promise.all([upload(name), upload(name.toUpperCase()), upload(name.toLowerCase())]);
     expect(new Set(folders.map(({ id }) => id)).size).toBe(1);
-    expect((await workspace.client.get<Many<Folder>>('/v1/file-folders', { q: name })).body.data).toMatchObject([
-      { id: folders[0]!.id, files_count: 3 },
-    ]);
+    expect((await workspace.client.get<ListResponse<Folder>>('/v1/file-folders', { q: name })).body.data).toMatchObject(
+      [{ id: folders[0]!.id, files_count: 3 }],
+    );
   });
 
   it('should have names of their own', async () => {
-    const [one, two] = [await makeFolder(), await makeFolder()];
-    expect(refusalOf(await workspace.client.post('/v1/file-folders', { name: one.name.toUpperCase() }))).toMatchObject({
-      status: 409,
-    });
-    expect(refusalOf(await workspace.client.patch(`/v1/file-folders/${two.id}`, { name: one.name }))).toMatchObject({
+    const [item, secondItem] = [await createFolder(), await createFolder()];
+    expect(getError(await workspace.client.post('/v1/file-folders', { name: item.name.toUpperCase() }))).toMatchObject({
       status: 409,
     });
     expect(
-      dataOf(await workspace.client.patch<One<Folder>>(`/v1/file-folders/${two.id}`, { name: two.name.toUpperCase() })),
-    ).toMatchObject({ name: two.name.toUpperCase(), version: 2 });
+      getError(await workspace.client.patch(`/v1/file-folders/${secondItem.id}`, { name: item.name })),
+    ).toMatchObject({
+      status: 409,
+    });
+    expect(
+      getData(
+        await workspace.client.patch<ItemResponse<Folder>>(`/v1/file-folders/${secondItem.id}`, {
+          name: secondItem.name.toUpperCase(),
+        }),
+      ),
+    ).toMatchObject({ name: secondItem.name.toUpperCase(), version: 2 });
   });
 
   it('should narrow the list of files, as name and type do', async () => {
-    const fresh = await register();
-    const folder = dataOf(await fresh.client.post<One<Folder>>('/v1/file-folders', { name: 'contracts' }));
-    const [inside] = [
-      await makeFile(fresh.client, 'a', 'contract.txt'),
-      await makeFile(fresh.client, 'b', 'notes.txt'),
-      await makeFile(fresh.client, '{"a":1}', 'data.json'),
+    const unique = await registerWorkspace();
+    const folder = getData(await unique.client.post<ItemResponse<Folder>>('/v1/file-folders', { name: 'contracts' }));
+    const [nestedFile] = [
+      await createFile(unique.client, 'a', 'contract.txt'),
+      await createFile(unique.client, 'b', 'notes.txt'),
+      await createFile(unique.client, '{"a":1}', 'data.json'),
     ];
-    await fresh.client.patch(`/v1/files/${inside.id}`, { folder_id: folder.id, name: 'contract 2026.txt' });
+    await unique.client.patch(`/v1/files/${nestedFile.id}`, { folder_id: folder.id, name: 'contract 2026.txt' });
     const found = async (query: Record<string, string>) =>
-      (await fresh.client.get<Many<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
+      (await unique.client.get<ListResponse<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
     expect(await found({})).toEqual(['data.json', 'notes.txt', 'contract 2026.txt']);
     expect(await found({ folder: folder.id })).toEqual(['contract 2026.txt']);
     expect(await found({ folder: 'none', mime_type: 'text' })).toEqual(['notes.txt']);
     expect(await found({ q: 'CONTRACT' })).toEqual(['contract 2026.txt']);
-    expect(refusalOf(await fresh.client.get('/v1/files', { folder: 'contracts' }))).toMatchObject({
+    expect(getError(await unique.client.get('/v1/files', { folder: 'contracts' }))).toMatchObject({
       status: 400,
       details: { folder: [expect.any(String)] },
     });
   });
 
   it('should not take files of another workspace, nor give theirs away', async () => {
-    const other = await register();
-    const folder = await makeFolder();
-    const [own, foreign] = [await makeFile(workspace.client), await makeFile(other.client)];
-    expect(refusalOf(await other.client.patch(`/v1/files/${foreign.id}`, { folder_id: folder.id }))).toMatchObject({
+    const other = await registerWorkspace();
+    const folder = await createFolder();
+    const [own, foreign] = [await createFile(workspace.client), await createFile(other.client)];
+    expect(getError(await other.client.patch(`/v1/files/${foreign.id}`, { folder_id: folder.id }))).toMatchObject({
       status: 422,
     });
-    expect(refusalOf(await other.client.patch(`/v1/files/${own.id}`, { name: 'theirs.txt' }))).toMatchObject({
+    expect(getError(await other.client.patch(`/v1/files/${own.id}`, { name: 'theirs.txt' }))).toMatchObject({
       status: 404,
     });
-    expect(refusalOf(await other.client.get(`/v1/file-folders/${folder.id}`))).toMatchObject({ status: 404 });
-    expect((await other.client.get<Many<StoredFile>>('/v1/files')).body.data.map(({ id }) => id)).toEqual([foreign.id]);
+    expect(getError(await other.client.get(`/v1/file-folders/${folder.id}`))).toMatchObject({ status: 404 });
+    expect((await other.client.get<ListResponse<StoredFile>>('/v1/files')).body.data.map(({ id }) => id)).toEqual([
+      foreign.id,
+    ]);
     expect(await names({ folder: folder.id })).toEqual([]);
   });
 });

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { makeConversation } from '../factories/conversation.js';
-import { apiKey, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import type { Contact, Conversation, Many, Message, One } from '../support/wire.js';
+import { createConversation } from '../factories/conversation.js';
+import { createApiKey, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import type { Contact, Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function post<T = Contact>(path: string, body: unknown, key: string): Promise<Answer<One<T>>> {
-  return workspace.client.post<One<T>>(path, body, { 'idempotency-key': key });
+function post<T = Contact>(path: string, body: unknown, key: string): Promise<ApiResponse<ItemResponse<T>>> {
+  return workspace.client.post<ItemResponse<T>>(path, body, { 'idempotency-key': key });
 }
 
-async function contactsOf(email: string): Promise<number> {
-  return (await workspace.client.get<Many<Contact>>('/v1/contacts', { email })).body.total;
+async function listContacts(email: string): Promise<number> {
+  return (await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { email })).body.total;
 }
 
 describe('Idempotency-Key', () => {
   it('should give the stored answer for the same call, headers and all', async () => {
     const key = randomUUID();
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const [first, second] = [
       await post(`/v1/conversations/${id}/resolve`, undefined, key),
       await post(`/v1/conversations/${id}/resolve`, undefined, key),
@@ -36,39 +36,39 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     const email = `${key}@example.com`;
     await post('/v1/contacts', { name: 'Ada' }, key);
-    expect(refusalOf(await post('/v1/contacts', { name: 'Ada', email }, key))).toMatchObject({
+    expect(getError(await post('/v1/contacts', { name: 'Ada', email }, key))).toMatchObject({
       status: 422,
       code: 'UNPROCESSABLE',
     });
-    expect(await contactsOf(email)).toBe(0);
+    expect(await listContacts(email)).toBe(0);
   });
 
   it('should make one object of fifty equal calls at once', async () => {
     const key = randomUUID();
     const body = { name: 'Ada', email: `${key}@example.com` };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => post('/v1/contacts', body, key)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(
-      new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]),
+    const responses = await Promise.all(Array.from({ length: 50 }, () => post('/v1/contacts', body, key)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(
+      new Set(responses.some(({ status }) => status === 409) ? [201, 409] : [201]),
     );
-    for (const busy of answers.filter(({ status }) => status === 409))
-      expect([refusalOf(busy).message, busy.headers.get('retry-after')]).toEqual([
+    for (const busy of responses.filter(({ status }) => status === 409))
+      expect([getError(busy).message, busy.headers.get('retry-after')]).toEqual([
         expect.stringContaining('in flight'),
         '1',
       ]);
-    const ids = new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.body.data.id));
+    const ids = new Set(responses.filter(({ status }) => status === 201).map((response) => response.body.data.id));
     expect(ids.size).toBe(1);
-    expect(await contactsOf(body.email)).toBe(1);
+    expect(await listContacts(body.email)).toBe(1);
     expect((await post('/v1/contacts', body, key)).body.data.id).toBe([...ids][0]);
   });
 
   it('should not keep a refusal: what was wrong may be put right', async () => {
     const key = randomUUID();
     const external_id = randomUUID();
-    const { id } = await makeConversation(workspace.client, { external_id });
+    const { id } = await createConversation(workspace.client, { external_id });
     const body = { contact: { name: 'Ada' }, external_id };
     expect((await post<Conversation>('/v1/conversations', body, key)).status).toBe(409);
     expect((await post<Conversation>('/v1/conversations', { contact: { name: 'Ada' } }, key)).status).toBe(201);
-    expect((await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).status).toBe(200);
+    expect((await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).status).toBe(200);
   });
 
   it('should belong to one route and one credential', async () => {
@@ -76,33 +76,40 @@ describe('Idempotency-Key', () => {
     await post('/v1/contacts', { name: 'Ada' }, key);
     const team = await post('/v1/teams', { name: `Team ${key}` }, key);
     expect([team.status, team.headers.get('idempotency-replayed')]).toEqual([201, null]);
-    const { client } = await apiKey(workspace);
+    const { client } = await createApiKey(workspace);
     const another = await client.post('/v1/contacts', { name: 'Ada' }, { 'idempotency-key': key });
     expect([another.status, another.headers.get('idempotency-replayed')]).toEqual([201, null]);
   });
 
   it('should hold for multipart bodies: the same files are the same call', async () => {
     const key = randomUUID();
-    const { id } = await makeConversation(workspace.client);
-    const said = (text: string): FormData => {
+    const { id } = await createConversation(workspace.client);
+    const messageBody = (text: string): FormData => {
       const form = new FormData();
       form.set('body', 'See the file');
       form.append('attachments[]', new Blob([text]), 'a.txt');
       return form;
     };
     const path = `/v1/conversations/${id}/messages`;
-    const [first, second] = [await post<Message>(path, said('one'), key), await post<Message>(path, said('one'), key)];
+    const [first, second] = [
+      await post<Message>(path, messageBody('one'), key),
+      await post<Message>(path, messageBody('one'), key),
+    ];
     expect(second.body).toEqual(first.body);
-    expect(refusalOf(await post<Message>(path, said('two'), key)).status).toBe(422);
-    expect((await workspace.client.get<Many<Message>>(path)).body.total).toBe(2);
+    expect(getError(await post<Message>(path, messageBody('two'), key)).status).toBe(422);
+    expect((await workspace.client.get<ListResponse<Message>>(path)).body.total).toBe(2);
   });
 
   it('should not give an answer of another workspace', async () => {
     const key = randomUUID();
-    const { body: ours } = await post('/v1/contacts', { name: 'Ada' }, key);
-    const other = await register();
-    const theirs = await other.client.post<One<Contact>>('/v1/contacts', { name: 'Ada' }, { 'idempotency-key': key });
-    expect(theirs.headers.get('idempotency-replayed')).toBeNull();
-    expect(theirs.body.data.id).not.toBe(ours.data.id);
+    const { body: own } = await post('/v1/contacts', { name: 'Ada' }, key);
+    const other = await registerWorkspace();
+    const foreign = await other.client.post<ItemResponse<Contact>>(
+      '/v1/contacts',
+      { name: 'Ada' },
+      { 'idempotency-key': key },
+    );
+    expect(foreign.headers.get('idempotency-replayed')).toBeNull();
+    expect(foreign.body.data.id).not.toBe(own.data.id);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import type { One } from '../support/wire.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import type { ItemResponse } from '../support/wire.js';
 
 interface Versioned {
   readonly id: string;
@@ -10,7 +10,7 @@ interface Versioned {
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 it.each([
@@ -27,11 +27,11 @@ it.each([
   'should be deleted at the version that the caller has seen, and stay at another: %s',
   async (path, fields, change) => {
     const { client } = workspace;
-    const { id, version } = dataOf(await client.post<One<Versioned>>(path, fields()));
-    const changed = dataOf(await client.patch<One<Versioned>>(`${path}/${id}`, change));
+    const { id, version } = getData(await client.post<ItemResponse<Versioned>>(path, fields()));
+    const changed = getData(await client.patch<ItemResponse<Versioned>>(`${path}/${id}`, change));
     const stale = await client.send('DELETE', `${path}/${id}`, { headers: { 'if-match': `"${version}"` } });
-    expect(refusalOf(stale)).toMatchObject({ status: 412, details: { current: { id, version: changed.version } } });
-    expect(dataOf(await client.get<One<Versioned>>(`${path}/${id}`)).version).toBe(changed.version);
+    expect(getError(stale)).toMatchObject({ status: 412, details: { current: { id, version: changed.version } } });
+    expect(getData(await client.get<ItemResponse<Versioned>>(`${path}/${id}`)).version).toBe(changed.version);
     expect(
       (await client.send('DELETE', `${path}/${id}`, { headers: { 'if-match': `"${changed.version}"` } })).status,
     ).toBe(204);

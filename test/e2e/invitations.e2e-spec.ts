@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { invite, joinWorkspace, makeMember, type Invited } from '../factories/member.js';
-import { makeInbox } from '../factories/inbox.js';
-import { makeTeam } from '../factories/team.js';
-import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import { mailsTo, mailTo } from '../support/mailbox.js';
-import type { Many, One, User } from '../support/wire.js';
+import { invite, joinWorkspace, createMember, type Invitation } from '../factories/member.js';
+import { createInbox } from '../factories/inbox.js';
+import { createTeam } from '../factories/team.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Workspace,
+} from '../support/client.js';
+import { withDatabase } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
+import { listMails, waitForMail } from '../support/mailbox.js';
+import type { ListResponse, ItemResponse, User } from '../support/wire.js';
 
 interface SignedIn {
   readonly access_token: string;
@@ -21,23 +29,26 @@ const PASSWORD = 'staple battery horse';
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function accept(token: string | null, body: object = { password: PASSWORD }): Promise<Answer<One<SignedIn>>> {
+function accept(
+  token: string | null,
+  body: object = { password: PASSWORD },
+): Promise<ApiResponse<ItemResponse<SignedIn>>> {
   return new Client().post('/v1/auth/invitations/accept', { token, ...body });
 }
 
-function show(token: string | null): Promise<Answer<One<Record<string, unknown>>>> {
+function getInvitation(token: string | null): Promise<ApiResponse<ItemResponse<Record<string, unknown>>>> {
   return new Client().post('/v1/auth/invitations/show', { token });
 }
 
 async function statusOf(userId: string): Promise<string> {
-  return dataOf(await workspace.client.get<One<User & { status: string }>>(`/v1/users/${userId}`)).status;
+  return getData(await workspace.client.get<ItemResponse<User & { status: string }>>(`/v1/users/${userId}`)).status;
 }
 
-async function told(userId: string): Promise<string[]> {
-  return (await eventsOf(workspace.client))
+async function emittedEvents(userId: string): Promise<string[]> {
+  return (await listEvents(workspace.client))
     .filter(({ subject_id, data }) => subject_id === userId || data.user_id === userId)
     .map(({ type }) => type);
 }
@@ -50,16 +61,18 @@ describe('POST /v1/users/invite', () => {
     expect(invitation.url).toMatch(/^http:\/\/[^?]+\/accept-invitation#token=inv_/);
     expect(Math.round((Date.parse(invitation.expires_at) - Date.now()) / 86_400_000)).toBe(7);
     expect(
-      (await workspace.client.get<Many<User>>('/v1/users', { status: 'invited' })).body.data.map((one) => one.id),
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { status: 'invited' })).body.data.map(
+        (item) => item.id,
+      ),
     ).toEqual([id]);
-    expect(await told(id)).toEqual(['user.invited']);
-    expect(JSON.stringify(await eventsOf(workspace.client))).not.toContain(invitation.token);
+    expect(await emittedEvents(id)).toEqual(['user.invited']);
+    expect(JSON.stringify(await listEvents(workspace.client))).not.toContain(invitation.token);
   });
 
   it('should mail the link, and show it to nobody else', async () => {
     const { email, invitation } = await invite(workspace.client, { send: true });
     expect(invitation).toMatchObject({ mailed: true, url: null, token: null });
-    const mail = await mailTo(email);
+    const mail = await waitForMail(email);
     expect(mail.subject).toBe('Join Acme Support on Parley');
     expect(mail.text).toContain('Sarah Chen invites you');
     const [, token] = /\/accept-invitation#token=(\S+)/.exec(mail.text!)!;
@@ -67,16 +80,18 @@ describe('POST /v1/users/invite', () => {
   });
 
   it('should show of who has an account elsewhere what it shows of anybody, until they join', async () => {
-    const other = await register('Elsewhere');
+    const other = await registerWorkspace('Elsewhere');
     await other.client.patch('/v1/me', { avatar_url: 'https://acme.example/sarah.png' });
-    const [known, unknown] = [
+    const [existing, unknown] = [
       await invite(workspace.client, { email: other.email.toUpperCase(), name: undefined }),
       await invite(workspace.client, { name: undefined }),
     ];
     const own = ({ email }: { email: string }): string => email.split('@')[0]!;
-    for (const invited of [known, unknown]) {
-      const shown = dataOf(
-        await workspace.client.get<One<User & { updated_at: string; created_at: string }>>(`/v1/users/${invited.id}`),
+    for (const invited of [existing, unknown]) {
+      const shown = getData(
+        await workspace.client.get<ItemResponse<User & { updated_at: string; created_at: string }>>(
+          `/v1/users/${invited.id}`,
+        ),
       );
       expect(shown).toMatchObject({
         name: own(invited),
@@ -87,18 +102,18 @@ describe('POST /v1/users/invite', () => {
         updated_at: shown.created_at,
       });
     }
-    expect(known.email).toBe(other.email.toUpperCase());
-    expect((await workspace.client.get<Many<User>>('/v1/users', { q: 'Sarah', status: 'invited' })).body.data).toEqual(
-      [],
-    );
+    expect(existing.email).toBe(other.email.toUpperCase());
+    expect(
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { q: 'Sarah', status: 'invited' })).body.data,
+    ).toEqual([]);
     const entries = await eventually(
       async () =>
-        (await workspace.client.get<Many<{ summary: string }>>('/v1/audit', { subject_id: known.id })).body.data[0] ??
-        null,
+        (await workspace.client.get<ListResponse<{ summary: string }>>('/v1/audit', { subject_id: existing.id })).body
+          .data[0] ?? null,
     );
-    expect(entries.summary).toContain(own(known));
-    await accept(known.invitation.token, { password: other.password });
-    expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${known.id}`))).toMatchObject({
+    expect(entries.summary).toContain(own(existing));
+    await accept(existing.invitation.token, { password: other.password });
+    expect(getData(await workspace.client.get<ItemResponse<User>>(`/v1/users/${existing.id}`))).toMatchObject({
       name: 'Sarah Chen',
       email: other.email,
       avatar_url: 'https://acme.example/sarah.png',
@@ -106,37 +121,37 @@ describe('POST /v1/users/invite', () => {
   });
 
   it('should take another name for who is invited, the same whether or not they have an account', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     for (const invited of [await invite(workspace.client, { email: other.email }), await invite(workspace.client)]) {
-      const change = (body: object): Promise<Answer<One<User>>> =>
+      const change = (body: object): Promise<ApiResponse<ItemResponse<User>>> =>
         workspace.client.patch(`/v1/users/${invited.id}`, body);
-      expect(dataOf(await change({ name: 'Benjamin' })).name).toBe('Benjamin');
-      expect(refusalOf(await change({ avatar_url: 'https://acme.example/ben.png' })).status).toBe(422);
-      expect(dataOf(await show(invited.invitation.token)).name).toBe('Benjamin');
+      expect(getData(await change({ name: 'Benjamin' })).name).toBe('Benjamin');
+      expect(getError(await change({ avatar_url: 'https://acme.example/ben.png' })).status).toBe(422);
+      expect(getData(await getInvitation(invited.invitation.token)).name).toBe('Benjamin');
     }
-    expect(dataOf(await other.client.get<One<{ user: User }>>('/v1/me')).user.name).toBe('Sarah Chen');
+    expect(getData(await other.client.get<ItemResponse<{ user: User }>>('/v1/me')).user.name).toBe('Sarah Chen');
   });
 
   it('should not let anybody do anything before they join', async () => {
     const { id, email } = await invite(workspace.client);
-    const { id: team } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post(`/v1/teams/${team}/members`, { user_id: id })).status).toBe(422);
+    const { id: team } = await createTeam(workspace.client);
+    expect(getError(await workspace.client.post(`/v1/teams/${team}/members`, { user_id: id })).status).toBe(422);
     await new Client().post('/v1/auth/password-reset', { email });
-    const other = await register();
+    const other = await registerWorkspace();
     await new Client().post('/v1/auth/password-reset', { email: other.email });
-    await mailTo(other.email);
-    expect(await mailsTo(email)).toEqual([]);
+    await waitForMail(other.email);
+    expect(await listMails(email)).toEqual([]);
   });
 
   it('should refuse whoever is a member, invited or not, whatever the case of their e-mail', async () => {
     const { id, email } = await invite(workspace.client);
-    const again = (address: string): Promise<Answer<unknown>> =>
+    const resent = (address: string): Promise<ApiResponse<unknown>> =>
       workspace.client.post('/v1/users/invite', { email: address, role: 'agent' });
-    expect(refusalOf(await again(email.toUpperCase()))).toMatchObject({
+    expect(getError(await resent(email.toUpperCase()))).toMatchObject({
       status: 409,
       details: { user_id: id, status: 'invited' },
     });
-    expect(refusalOf(await again(workspace.email))).toMatchObject({ status: 409, details: { status: 'active' } });
+    expect(getError(await resent(workspace.email))).toMatchObject({ status: 409, details: { status: 'active' } });
   });
 
   it('should invite one person once when two ask at once', async () => {
@@ -148,80 +163,81 @@ describe('POST /v1/users/invite', () => {
   });
 
   it("should not invite to a role above one's own, nor with scopes that one lacks", async () => {
-    const admin = await makeMember(workspace, 'admin');
-    const ask = (client: Client, role: string): Promise<Answer<unknown>> =>
+    const admin = await createMember(workspace, 'admin');
+    const requestInvitation = (client: Client, role: string): Promise<ApiResponse<unknown>> =>
       client.post('/v1/users/invite', { email: `ben-${randomUUID()}@example.com`, role });
     expect([
-      (await ask(admin.client, 'owner')).status,
-      (await ask(admin.client, 'admin')).status,
-      (await ask(workspace.client, 'owner')).status,
+      (await requestInvitation(admin.client, 'owner')).status,
+      (await requestInvitation(admin.client, 'admin')).status,
+      (await requestInvitation(workspace.client, 'owner')).status,
     ]).toEqual([403, 201, 201]);
     expect([
-      (await ask((await apiKey(workspace)).client, 'admin')).status,
-      (await ask((await apiKey(workspace)).client, 'agent')).status,
+      (await requestInvitation((await createApiKey(workspace)).client, 'admin')).status,
+      (await requestInvitation((await createApiKey(workspace)).client, 'agent')).status,
     ]).toEqual([403, 201]);
-    const { client } = await apiKey(workspace, ['users:write', 'tags:read']);
+    const { client } = await createApiKey(workspace, ['users:write', 'tags:read']);
     const roleOf = async (scopes: string[]): Promise<string> =>
-      dataOf(await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: randomUUID(), scopes })).id;
-    expect(refusalOf(await ask(client, await roleOf(['tags:read', 'tags:write'])))).toMatchObject({
+      getData(await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: randomUUID(), scopes }))
+        .id;
+    expect(getError(await requestInvitation(client, await roleOf(['tags:read', 'tags:write'])))).toMatchObject({
       status: 403,
       details: { missing_scopes: ['tags:write'] },
     });
-    expect((await ask(client, await roleOf(['tags:read']))).status).toBe(201);
-    expect(refusalOf(await ask(workspace.client, 'boss')).status).toBe(422);
+    expect((await requestInvitation(client, await roleOf(['tags:read']))).status).toBe(201);
+    expect(getError(await requestInvitation(workspace.client, 'boss')).status).toBe(422);
   });
 
   it('should not invite to a team or inbox of another workspace', async () => {
-    const other = await register();
-    for (const groups of [
-      { team_ids: [(await makeTeam(other.client)).id] },
-      { inbox_ids: [(await makeInbox(other.client)).id] },
+    const other = await registerWorkspace();
+    for (const scopeGroups of [
+      { team_ids: [(await createTeam(other.client)).id] },
+      { inbox_ids: [(await createInbox(other.client)).id] },
     ]) {
-      const { status, details } = refusalOf(
+      const { status, details } = getError(
         await workspace.client.post('/v1/users/invite', {
           email: `${randomUUID()}@example.com`,
           role: 'agent',
-          ...groups,
+          ...scopeGroups,
         }),
       );
-      expect([status, Object.keys(details)]).toEqual([422, Object.keys(groups)]);
+      expect([status, Object.keys(details)]).toEqual([422, Object.keys(scopeGroups)]);
     }
   });
 });
 
 describe('POST /v1/auth/invitations/accept', () => {
   it('should make an active member, signed in, in the teams and inboxes that are still there', async () => {
-    const [team, gone, inbox] = [
-      await makeTeam(workspace.client),
-      await makeTeam(workspace.client),
-      await makeInbox(workspace.client),
+    const [team, missing, inbox] = [
+      await createTeam(workspace.client),
+      await createTeam(workspace.client),
+      await createInbox(workspace.client),
     ];
     const { id, email, invitation } = await invite(workspace.client, {
-      team_ids: [team.id, gone.id],
+      team_ids: [team.id, missing.id],
       inbox_ids: [inbox.id],
     });
-    await workspace.client.delete(`/v1/teams/${gone.id}`);
-    expect(dataOf(await show(invitation.token))).toMatchObject({
+    await workspace.client.delete(`/v1/teams/${missing.id}`);
+    expect(getData(await getInvitation(invitation.token))).toMatchObject({
       workspace_name: 'Acme Support',
       email,
       name: 'Ben Ode',
       password: 'new',
     });
-    const joined = dataOf(await accept(invitation.token, { password: PASSWORD, name: 'Benjamin Ode' }));
+    const joined = getData(await accept(invitation.token, { password: PASSWORD, name: 'Benjamin Ode' }));
     expect(joined).toMatchObject({ user_id: id, workspace_id: workspace.id, workspaces: [{ id: workspace.id }] });
     const client = new Client(joined.access_token);
-    expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject({
+    expect(getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user).toMatchObject({
       name: 'Benjamin Ode',
       status: 'active',
       role: 'agent',
     });
-    expect((await client.get<Many<User>>('/v1/users', { team: team.id })).body.data.map((user) => user.id)).toEqual([
-      id,
-    ]);
     expect(
-      (await client.get<Many<User>>(`/v1/team-inboxes/${inbox.id}/members`)).body.data.map((user) => user.id),
+      (await client.get<ListResponse<User>>('/v1/users', { team: team.id })).body.data.map((user) => user.id),
     ).toEqual([id]);
-    expect(await told(id)).toEqual([
+    expect(
+      (await client.get<ListResponse<User>>(`/v1/team-inboxes/${inbox.id}/members`)).body.data.map((user) => user.id),
+    ).toEqual([id]);
+    expect(await emittedEvents(id)).toEqual([
       'user.invited',
       'user.joined',
       'team.member_added',
@@ -237,47 +253,49 @@ describe('POST /v1/auth/invitations/accept', () => {
       ({ status }) => status,
     );
     expect(statuses.sort()).toEqual([200, 401]);
-    expect([(await accept(invitation.token)).status, (await show(invitation.token)).status]).toEqual([401, 401]);
+    expect([(await accept(invitation.token)).status, (await getInvitation(invitation.token)).status]).toEqual([
+      401, 401,
+    ]);
   });
 
   it('should refuse what was never given out and what has expired', async () => {
-    expect(refusalOf(await accept('inv_nobody-has-given-this-out')).status).toBe(401);
+    expect(getError(await accept('inv_nobody-has-given-this-out')).status).toBe(401);
     const { id, invitation } = await invite(workspace.client);
-    await inDatabase((database) =>
+    await withDatabase((database) =>
       database.query('update teams.invitations set expires_at = now() where user_id = $1', [id]),
     );
-    expect(refusalOf(await accept(invitation.token)).status).toBe(401);
+    expect(getError(await accept(invitation.token)).status).toBe(401);
     expect(await statusOf(id)).toBe('invited');
   });
 
   it('should ask a new person for a good password, and leave the token good', async () => {
     const { email, invitation } = await invite(workspace.client);
-    expect(refusalOf(await accept(invitation.token, {})).details).toHaveProperty('password');
-    expect(refusalOf(await accept(invitation.token, { password: email })).details).toEqual({
+    expect(getError(await accept(invitation.token, {})).details).toHaveProperty('password');
+    expect(getError(await accept(invitation.token, { password: email })).details).toEqual({
       password: ['password must not be your e-mail address'],
     });
     expect((await accept(invitation.token)).status).toBe(200);
   });
 
   it('should ask whoever is known for the password that they have, and let them choose the workspace', async () => {
-    const other = await register('Elsewhere');
+    const other = await registerWorkspace('Elsewhere');
     const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Somebody' });
     expect(id).toBe(other.userId);
-    expect(dataOf(await show(invitation.token))).toMatchObject({ password: 'known', name: 'Somebody' });
-    expect(refusalOf(await accept(invitation.token)).details).toEqual({
+    expect(getData(await getInvitation(invitation.token))).toMatchObject({ password: 'known', name: 'Somebody' });
+    expect(getError(await accept(invitation.token)).details).toEqual({
       password: ['password is not the one that you sign in with'],
     });
     expect(
-      refusalOf(await accept(invitation.token, { password: other.password, name: 'New name' })).details,
+      getError(await accept(invitation.token, { password: other.password, name: 'New name' })).details,
     ).toHaveProperty('name');
-    const joined = dataOf(await accept(invitation.token, { password: other.password }));
-    expect(joined.workspaces.map((one) => one.id).sort()).toEqual([workspace.id, other.id].sort());
+    const joined = getData(await accept(invitation.token, { password: other.password }));
+    expect(joined.workspaces.map((item) => item.id).sort()).toEqual([workspace.id, other.id].sort());
     expect(joined.workspace_id).toBe(workspace.id);
     expect((await other.client.get('/v1/me')).status).toBe(200);
   });
 
   it('should slow down whoever guesses the password of somebody known', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     const { invitation } = await invite(workspace.client, { email: other.email });
     const statuses: number[] = [];
     for (let index = 0; index < 6; index += 1) statuses.push((await accept(invitation.token)).status);
@@ -286,27 +304,27 @@ describe('POST /v1/auth/invitations/accept', () => {
 
   it('should not give a password to who signs in elsewhere without one', async () => {
     const person = await invite(workspace.client);
-    const other = await register();
-    await inDatabase((database) =>
+    const other = await registerWorkspace();
+    await withDatabase((database) =>
       database.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, 'agent')`, [
         other.id,
         person.id,
       ]),
     );
-    expect(dataOf(await show(person.invitation.token)).password).toBe('none');
-    expect(refusalOf(await accept(person.invitation.token)).details).toHaveProperty('password');
+    expect(getData(await getInvitation(person.invitation.token)).password).toBe('none');
+    expect(getError(await accept(person.invitation.token)).details).toHaveProperty('password');
     expect((await accept(person.invitation.token, {})).status).toBe(200);
     expect((await new Client().post('/v1/auth/login', { email: person.email, password: PASSWORD })).status).toBe(401);
   });
 
   it('should not let anybody but owners in by a password where the workspace takes none', async () => {
     const { invitation } = await invite(workspace.client);
-    await inDatabase((database) =>
+    await withDatabase((database) =>
       database.query(`update teams.workspaces set settings = settings || '{"password_sign_in": false}' where id = $1`, [
         workspace.id,
       ]),
     );
-    expect(refusalOf(await accept(invitation.token)).status).toBe(403);
+    expect(getError(await accept(invitation.token)).status).toBe(403);
     const owner = await invite(workspace.client, { role: 'owner' });
     expect((await accept(owner.invitation.token)).status).toBe(200);
   });
@@ -315,11 +333,13 @@ describe('POST /v1/auth/invitations/accept', () => {
 describe('POST /v1/users/{id}/invite', () => {
   it('should issue a new link and end the one before', async () => {
     const { id, invitation } = await invite(workspace.client);
-    const again = dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, { send: false }));
-    expect([(await accept(invitation.token)).status, (await accept(again.invitation.token)).status]).toEqual([
+    const resent = getData(
+      await workspace.client.post<ItemResponse<Invitation>>(`/v1/users/${id}/invite`, { send: false }),
+    );
+    expect([(await accept(invitation.token)).status, (await accept(resent.invitation.token)).status]).toEqual([
       401, 200,
     ]);
-    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, {}))).toMatchObject({
+    expect(getError(await workspace.client.post(`/v1/users/${id}/invite`, {}))).toMatchObject({
       status: 422,
       details: { status: 'active' },
     });
@@ -327,17 +347,19 @@ describe('POST /v1/users/{id}/invite', () => {
 
   it('should mail what was handed over before', async () => {
     const { id, email } = await invite(workspace.client);
-    expect(dataOf(await workspace.client.post<One<Invited>>(`/v1/users/${id}/invite`, {})).invitation).toMatchObject({
+    expect(
+      getData(await workspace.client.post<ItemResponse<Invitation>>(`/v1/users/${id}/invite`, {})).invitation,
+    ).toMatchObject({
       mailed: true,
       token: null,
     });
-    expect((await mailTo(email)).text).toContain('/accept-invitation#token=inv_');
+    expect((await waitForMail(email)).text).toContain('/accept-invitation#token=inv_');
   });
 
   it('should not be for users of another workspace', async () => {
-    const { id, invitation } = await invite((await register()).client);
-    expect(refusalOf(await workspace.client.post(`/v1/users/${id}/invite`, { send: false })).status).toBe(404);
-    expect((await show(invitation.token)).status).toBe(200);
+    const { id, invitation } = await invite((await registerWorkspace()).client);
+    expect(getError(await workspace.client.post(`/v1/users/${id}/invite`, { send: false })).status).toBe(404);
+    expect((await getInvitation(invitation.token)).status).toBe(200);
   });
 });
 
@@ -346,40 +368,41 @@ describe('DELETE /v1/users/{id}', () => {
     const { id, email, invitation } = await invite(workspace.client);
     expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
     expect((await accept(invitation.token)).status).toBe(401);
-    expect(refusalOf(await workspace.client.get(`/v1/users/${id}`)).status).toBe(404);
-    expect(await told(id)).toEqual(['user.invited', 'user.invitation_voided']);
+    expect(getError(await workspace.client.get(`/v1/users/${id}`)).status).toBe(404);
+    expect(await emittedEvents(id)).toEqual(['user.invited', 'user.invitation_voided']);
     expect((await invite(workspace.client, { email })).id).not.toBe(id);
   });
 
   it('should leave whoever is known elsewhere, and whoever is invited elsewhere at the same time', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     const { id } = await invite(workspace.client, { email: other.email });
     expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
     expect((await other.client.get('/v1/me')).status).toBe(200);
-    for (let round = 0; round < 5; round += 1) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
       const person = await invite(workspace.client);
-      const [there] = await Promise.all([
+      const [existing] = await Promise.all([
         invite(other.client, { email: person.email }),
         workspace.client.delete(`/v1/users/${person.id}`),
       ]);
-      expect((await show(there.invitation.token)).status).toBe(200);
+      expect((await getInvitation(existing.invitation.token)).status).toBe(200);
     }
   });
 
   it('should not be for who has joined, nor for users of another workspace', async () => {
-    expect(refusalOf(await workspace.client.delete(`/v1/users/${(await makeMember(workspace)).userId}`)).status).toBe(
+    expect(getError(await workspace.client.delete(`/v1/users/${(await createMember(workspace)).userId}`)).status).toBe(
       422,
     );
     expect(
-      refusalOf(await workspace.client.delete(`/v1/users/${(await invite((await register()).client)).id}`)).status,
+      getError(await workspace.client.delete(`/v1/users/${(await invite((await registerWorkspace()).client)).id}`))
+        .status,
     ).toBe(404);
   });
 });
 
 it('should let somebody of two workspaces be invited to a third', async () => {
-  const [other, third] = [await register(), await register()];
+  const [other, third] = [await registerWorkspace(), await registerWorkspace()];
   await joinWorkspace(other, third.userId);
   const { invitation } = await invite(workspace.client, { email: third.email });
-  expect(dataOf(await accept(invitation.token, { password: third.password })).workspaces).toHaveLength(3);
-  expect(await told(third.userId)).toContain('user.joined');
+  expect(getData(await accept(invitation.token, { password: third.password })).workspaces).toHaveLength(3);
+  expect(await emittedEvents(third.userId)).toContain('user.joined');
 });

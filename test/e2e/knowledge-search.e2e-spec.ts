@@ -1,5 +1,5 @@
-import { makeArticle } from '../factories/article.js';
-import { register, type Client } from '../support/client.js';
+import { createArticle } from '../factories/article.js';
+import { registerWorkspace, type Client } from '../support/client.js';
 
 interface Hit {
   readonly id: string;
@@ -8,12 +8,12 @@ interface Hit {
   readonly status: string;
 }
 
-const AT = '/v1/knowledge-base';
+const KNOWLEDGE_PATH = '/v1/knowledge-base';
 
 let client: Client;
 
 beforeEach(async () => {
-  client = (await register()).client;
+  client = (await registerWorkspace()).client;
 });
 
 async function search(q: string, by: Client = client): Promise<readonly Hit[]> {
@@ -22,35 +22,35 @@ async function search(q: string, by: Client = client): Promise<readonly Hit[]> {
 
 describe('searching for articles', () => {
   it('should find drafts and published ones, titles before bodies, and mark the words', async () => {
-    const titled = await makeArticle(client, { title: 'Refunds <fast>', body: 'Wait a day.' });
-    const inside = await makeArticle(client, { title: 'Shipping', body: 'Where **refunds** & "the rest" end up' });
-    await client.post(`${AT}/${inside.id}/publish`);
+    const titled = await createArticle(client, { title: 'Refunds <fast>', body: 'Wait a day.' });
+    const byBody = await createArticle(client, { title: 'Shipping', body: 'Where **refunds** & "the rest" end up' });
+    await client.post(`${KNOWLEDGE_PATH}/${byBody.id}/publish`);
     const found = await search('refun');
     expect(found.map(({ id, status }) => [id, status])).toEqual([
       [titled.id, 'draft'],
-      [inside.id, 'published'],
+      [byBody.id, 'published'],
     ]);
     expect(found[0]!.highlight).toContain('<mark>Refunds</mark> &#60;fast&#62;');
     expect(found[1]!.highlight).toContain('<mark>refunds</mark> &#38; &#34;the rest');
   });
 
   it('should find what stands between angle brackets', async () => {
-    const { id } = await makeArticle(client, { body: 'Put `<blink>` around it' });
+    const { id } = await createArticle(client, { body: 'Put `<blink>` around it' });
     expect(await search('blink')).toMatchObject([
       { id, highlight: expect.stringContaining('&#60;<mark>blink</mark>&#62;') },
     ]);
   });
 
   it('should find what an article says now, not what it said', async () => {
-    const { id } = await makeArticle(client, { body: 'ancient words' });
-    await client.patch(`${AT}/${id}`, { body: 'modern words' });
+    const { id } = await createArticle(client, { body: 'ancient words' });
+    await client.patch(`${KNOWLEDGE_PATH}/${id}`, { body: 'modern words' });
     expect(await search('ancient')).toEqual([]);
     expect(await search('modern')).toMatchObject([{ id }]);
   });
 
   it('should not find articles of another workspace', async () => {
-    await makeArticle(client, { body: 'xylophone' });
+    await createArticle(client, { body: 'xylophone' });
     expect(await search('xylophone')).toHaveLength(1);
-    expect(await search('xylophone', (await register()).client)).toEqual([]);
+    expect(await search('xylophone', (await registerWorkspace()).client)).toEqual([]);
   });
 });

@@ -1,38 +1,38 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeFile } from '../factories/file.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import type { Conversation, Many, Message, One } from '../support/wire.js';
+import type { Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 let id: string;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
-  ({ id } = await makeConversation(workspace.client));
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
+  ({ id } = await createConversation(workspace.client));
 });
 
-async function refused(body: object): Promise<ReturnType<typeof refusalOf>> {
-  return refusalOf(await workspace.client.post(`/v1/conversations/${id}/messages`, { type: 'reply', ...body }));
+async function getRejection(body: object): Promise<ReturnType<typeof getError>> {
+  return getError(await workspace.client.post(`/v1/conversations/${id}/messages`, { type: 'reply', ...body }));
 }
 
 describe('words', () => {
   it('should take HTML, keep it safe, and answer its text beside it', async () => {
-    const said = await makeMessage(workspace.client, id, {
+    const message = await createMessage(workspace.client, id, {
       content_type: 'html',
       body: '<p>Dear <b>John</b></p><script>alert(1)</script><p onclick="x()">All well?</p>',
     });
-    expect(said).toMatchObject({
+    expect(message).toMatchObject({
       content_type: 'html',
       body: 'Dear John\nAll well?',
       body_html: '<p>Dear <b>John</b></p><p>All well?</p>',
     });
-    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).last_message!.body).toBe(
-      'Dear John\nAll well?',
-    );
-    const corrected = dataOf(
-      await workspace.client.patch<One<Message>>(`/v1/messages/${said.id}`, {
+    expect(
+      getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).last_message!.body,
+    ).toBe('Dear John\nAll well?');
+    const corrected = getData(
+      await workspace.client.patch<ItemResponse<Message>>(`/v1/messages/${message.id}`, {
         body: '<p>Dear Jane<img src=x onerror=y></p>',
       }),
     );
@@ -41,12 +41,12 @@ describe('words', () => {
 
   it('should take Markdown as it is, with safe HTML beside it', async () => {
     expect(
-      await makeMessage(workspace.client, id, { content_type: 'markdown', body: '**Hi** <i>you</i>' }),
+      await createMessage(workspace.client, id, { content_type: 'markdown', body: '**Hi** <i>you</i>' }),
     ).toMatchObject({ body: '**Hi** <i>you</i>', body_html: '<p><strong>Hi</strong> &lt;i&gt;you&lt;/i&gt;</p>' });
   });
 
   it('should not take HTML in which nothing is left', async () => {
-    expect(await refused({ content_type: 'html', body: '<script>alert(1)</script>' })).toMatchObject({
+    expect(await getRejection({ content_type: 'html', body: '<script>alert(1)</script>' })).toMatchObject({
       status: 400,
       details: { body: [expect.any(String)] },
     });
@@ -55,20 +55,20 @@ describe('words', () => {
 
 describe('pictures within the HTML', () => {
   it('should lead to their files by links that are made afresh', async () => {
-    const file = await makeFile(workspace.client, 'pretend', 'logo.png');
-    const said = await makeMessage(workspace.client, id, {
+    const file = await createFile(workspace.client, 'pretend', 'logo.png');
+    const message = await createMessage(workspace.client, id, {
       body: 'See',
       body_html: '<p><img src="cid:logo@mail"><img src="cid:other"></p>',
       inline_files: [{ file_id: file.id, content_id: 'logo@mail' }],
     });
-    expect(said.attachments).toMatchObject([{ id: file.id, inline: true, content_id: 'logo@mail' }]);
-    const [, url] = /<img src="([^"]+)" \/><img src="cid:other" \/>/.exec(said.body_html!)!;
+    expect(message.attachments).toMatchObject([{ id: file.id, inline: true, content_id: 'logo@mail' }]);
+    const [, url] = /<img src="([^"]+)" \/><img src="cid:other" \/>/.exec(message.body_html!)!;
     expect(await (await fetch(new URL(url!.replaceAll('&amp;', '&'), serverUrl()))).text()).toBe('pretend');
   });
 
   it('should not be files of another workspace', async () => {
-    const file = await makeFile(other.client);
-    expect((await refused({ body: 'x', inline_files: [{ file_id: file.id, content_id: 'a' }] })).status).toBe(422);
+    const file = await createFile(other.client);
+    expect((await getRejection({ body: 'x', inline_files: [{ file_id: file.id, content_id: 'a' }] })).status).toBe(422);
   });
 });
 
@@ -95,7 +95,7 @@ describe('rich content', () => {
     ],
   ])('should be taken as %s, and need no words', async (content_type, items) => {
     expect(
-      await makeMessage(workspace.client, id, { body: '', content_type, content_attributes: { items, campaign: 7 } }),
+      await createMessage(workspace.client, id, { body: '', content_type, content_attributes: { items, campaign: 7 } }),
     ).toMatchObject({ content_type, content_attributes: { items, campaign: 7 } });
   });
 
@@ -111,7 +111,7 @@ describe('rich content', () => {
     ['select', 'email', 'content_attributes.items'],
     ['articles', [{ title: 'x' }], 'content_attributes.items[0].link'],
   ])('should be refused as %s with %j, naming %s', async (content_type, items, path) => {
-    expect(await refused({ body: 'x', content_type, content_attributes: { items } })).toMatchObject({
+    expect(await getRejection({ body: 'x', content_type, content_attributes: { items } })).toMatchObject({
       status: 400,
       details: { [path]: expect.arrayContaining([expect.any(String)]) },
     });
@@ -120,25 +120,25 @@ describe('rich content', () => {
 
 describe('before and after a message', () => {
   it('should page from there in either direction', async () => {
-    const thread = await makeConversation(workspace.client, { message: { body: '0' } });
+    const thread = await createConversation(workspace.client, { message: { body: '0' } });
     const ids: string[] = [
-      (await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`)).body.data[0]!.id,
+      (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${thread.id}/messages`)).body.data[0]!.id,
     ];
     for (let index = 1; index < 6; index += 1)
-      ids.push((await makeMessage(workspace.client, thread.id, { body: String(index) })).id);
+      ids.push((await createMessage(workspace.client, thread.id, { body: String(index) })).id);
     const bodies = async (query: Record<string, string>) =>
-      (await workspace.client.get<Many<Message>>(`/v1/conversations/${thread.id}/messages`, query)).body.data.map(
-        ({ body }) => body,
-      );
+      (
+        await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${thread.id}/messages`, query)
+      ).body.data.map(({ body }) => body);
     expect(await bodies({ before_id: ids[3]!, order_dir: 'desc', limit: '2' })).toEqual(['2', '1']);
     expect(await bodies({ after_id: ids[3]! })).toEqual(['4', '5']);
     expect(await bodies({ after_id: ids[0]!, before_id: ids[3]! })).toEqual(['1', '2']);
   });
 
   it('should not begin at a message of another workspace', async () => {
-    const theirs = await makeMessage(other.client, (await makeConversation(other.client)).id);
+    const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
     for (const field of ['before_id', 'after_id'])
-      expect(refusalOf(await workspace.client.get('/v1/messages', { [field]: theirs.id }))).toMatchObject({
+      expect(getError(await workspace.client.get('/v1/messages', { [field]: foreign.id }))).toMatchObject({
         status: 400,
         details: { [field]: [expect.any(String)] },
       });

@@ -1,22 +1,22 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Message, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { getData, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Message, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function report(id: string, body: object): Promise<Answer<One<Message>>> {
-  return workspace.client.post<One<Message>>(`/v1/messages/${id}/status`, body);
+function report(id: string, body: object): Promise<ApiResponse<ItemResponse<Message>>> {
+  return workspace.client.post<ItemResponse<Message>>(`/v1/messages/${id}/status`, body);
 }
 
 async function reply(fields: object = {}): Promise<Message> {
-  return makeMessage(
+  return createMessage(
     workspace.client,
-    (await makeConversation(workspace.client)).id,
+    (await createConversation(workspace.client)).id,
     fields as Record<string, unknown>,
   );
 }
@@ -24,12 +24,12 @@ async function reply(fields: object = {}): Promise<Message> {
 it('should go from sent to delivered to read, and not back', async () => {
   const { id } = await reply();
   for (const status of ['delivered', 'delivered', 'read'])
-    expect(dataOf(await report(id, { status })).status).toBe(status);
-  expect(dataOf(await report(id, { status: 'delivered' }))).toMatchObject({ status: 'read', version: 1 });
-  const told = (await eventsOf(workspace.client)).filter(
+    expect(getData(await report(id, { status })).status).toBe(status);
+  expect(getData(await report(id, { status: 'delivered' }))).toMatchObject({ status: 'read', version: 1 });
+  const emitted = (await listEvents(workspace.client)).filter(
     ({ subject_id, type }) => subject_id === id && type !== 'message.created',
   );
-  expect(told).toMatchObject([
+  expect(emitted).toMatchObject([
     { type: 'message.delivered', data: { changed: { status: ['sent', 'delivered'] } } },
     { type: 'message.read', data: { changed: { status: ['delivered', 'read'] } } },
   ]);
@@ -37,21 +37,21 @@ it('should go from sent to delivered to read, and not back', async () => {
 
 it('should fail only while it is sent, for good, and say why', async () => {
   const { id } = await reply();
-  expect(dataOf(await report(id, { status: 'failed', error: 'No such mailbox' }))).toMatchObject({
+  expect(getData(await report(id, { status: 'failed', error: 'No such mailbox' }))).toMatchObject({
     status: 'failed',
     status_error: 'No such mailbox',
   });
-  expect(refusalOf(await report(id, { status: 'delivered' }))).toMatchObject({
+  expect(getError(await report(id, { status: 'delivered' }))).toMatchObject({
     status: 422,
     details: { from: 'failed', allowed: [] },
   });
   const arrived = await reply();
   await report(arrived.id, { status: 'delivered' });
-  expect(refusalOf(await report(arrived.id, { status: 'failed' }))).toMatchObject({
+  expect(getError(await report(arrived.id, { status: 'failed' }))).toMatchObject({
     status: 422,
     details: { from: 'delivered', to: 'failed', allowed: ['read'] },
   });
-  expect((await eventsOf(workspace.client)).find(({ type }) => type === 'message.failed')).toMatchObject({
+  expect((await listEvents(workspace.client)).find(({ type }) => type === 'message.failed')).toMatchObject({
     subject_id: id,
     data: { error: 'No such mailbox' },
   });
@@ -59,11 +59,11 @@ it('should fail only while it is sent, for good, and say why', async () => {
 
 it('should be of replies only, and take an error only with a failure', async () => {
   for (const type of ['comment', 'note'])
-    expect(refusalOf(await report((await reply({ type })).id, { status: 'read' }))).toMatchObject({
+    expect(getError(await report((await reply({ type })).id, { status: 'read' }))).toMatchObject({
       status: 422,
       details: { type },
     });
-  expect(refusalOf(await report((await reply()).id, { status: 'read', error: 'x' }))).toMatchObject({
+  expect(getError(await report((await reply()).id, { status: 'read', error: 'x' }))).toMatchObject({
     status: 400,
     details: { error: [expect.any(String)] },
   });
@@ -71,13 +71,15 @@ it('should be of replies only, and take an error only with a failure', async () 
 
 it('should settle when reports come at once', async () => {
   const { id } = await reply();
-  const answers = await Promise.all(['delivered', 'read', 'delivered', 'read'].map((status) => report(id, { status })));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  expect(dataOf(await workspace.client.get<One<Message>>(`/v1/messages/${id}`)).status).toBe('read');
+  const responses = await Promise.all(
+    ['delivered', 'read', 'delivered', 'read'].map((status) => report(id, { status })),
+  );
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(getData(await workspace.client.get<ItemResponse<Message>>(`/v1/messages/${id}`)).status).toBe('read');
 });
 
 it('should not reach a message of another workspace', async () => {
-  const other = await register();
-  const theirs = await makeMessage(other.client, (await makeConversation(other.client)).id);
-  expect(refusalOf(await report(theirs.id, { status: 'read' })).status).toBe(404);
+  const other = await registerWorkspace();
+  const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
+  expect(getError(await report(foreign.id, { status: 'read' })).status).toBe(404);
 });

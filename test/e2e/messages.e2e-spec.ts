@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeFile } from '../factories/file.js';
-import { makeMember } from '../factories/member.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { createMember } from '../factories/member.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Many, Message, Notification, One } from '../support/wire.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, ListResponse, Message, Notification, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function conversation(id: string): Promise<Conversation> {
-  return dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`));
+  return getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
 async function post(id: string, body: unknown): ReturnType<Workspace['client']['post']> {
@@ -25,13 +25,13 @@ async function post(id: string, body: unknown): ReturnType<Workspace['client']['
 
 describe('saying something', () => {
   it('should answer the customer: who replies counts, notes and machines do not', async () => {
-    const { id } = await makeConversation(workspace.client);
-    await makeMessage(workspace.client, id, { type: 'note', body: 'Who knows this?' });
-    const key = await apiKey(workspace);
-    const automatic = await makeMessage(key.client, id, { type: 'reply', body: 'We have got your message.' });
+    const { id } = await createConversation(workspace.client);
+    await createMessage(workspace.client, id, { type: 'note', body: 'Who knows this?' });
+    const key = await createApiKey(workspace);
+    const automatic = await createMessage(key.client, id, { type: 'reply', body: 'We have got your message.' });
     expect(automatic.author).toEqual({ type: 'bot', id: key.id, name: 'Test' });
     expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null, message_count: 3 });
-    const reply = await makeMessage(workspace.client, id, { body: 'Here it is.' });
+    const reply = await createMessage(workspace.client, id, { body: 'Here it is.' });
     expect(reply.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
     expect(await conversation(id)).toMatchObject({
       unread_count: 0,
@@ -43,37 +43,37 @@ describe('saying something', () => {
   });
 
   it('should be a reply unless told otherwise, whoever calls and by either path', async () => {
-    const { id, contact } = await makeConversation(workspace.client);
-    const said = dataOf(
-      await workspace.client.post<One<Message>>('/v1/messages', { conversation_id: id, body: 'Here it is.' }),
+    const { id, contact } = await createConversation(workspace.client);
+    const sent = getData(
+      await workspace.client.post<ItemResponse<Message>>('/v1/messages', { conversation_id: id, body: 'Here it is.' }),
     );
-    expect(said).toMatchObject({ type: 'reply', conversation_id: id, author: { type: 'user', id: workspace.userId } });
-    expect(dataOf(await workspace.client.get<One<Message>>(`/v1/messages/${said.id}`))).toEqual(said);
-    const { client } = await apiKey(workspace);
+    expect(sent).toMatchObject({ type: 'reply', conversation_id: id, author: { type: 'user', id: workspace.userId } });
+    expect(getData(await workspace.client.get<ItemResponse<Message>>(`/v1/messages/${sent.id}`))).toEqual(sent);
+    const { client } = await createApiKey(workspace);
     expect(
-      dataOf(await client.post<One<Message>>(`/v1/conversations/${id}/messages`, { body: 'Anything else?' })),
+      getData(await client.post<ItemResponse<Message>>(`/v1/conversations/${id}/messages`, { body: 'Anything else?' })),
     ).toMatchObject({ type: 'reply', author: { type: 'bot' } });
-    const theirs = { type: 'comment', author: { type: 'contact', id: contact.id } };
+    const foreign = { type: 'comment', author: { type: 'contact', id: contact.id } };
     expect(
-      dataOf(
-        await workspace.client.post<One<Message>>('/v1/messages', {
+      getData(
+        await workspace.client.post<ItemResponse<Message>>('/v1/messages', {
           conversation_id: id,
           body: 'No, thanks',
           type: 'comment',
         }),
       ),
-    ).toMatchObject(theirs);
+    ).toMatchObject(foreign);
   });
 
   it('should take files with it, all or none', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const form = new FormData();
     form.set('body', 'See both');
     form.set('type', 'reply');
     form.append('attachments[]', new Blob(['one'], { type: 'text/plain' }), 'one.txt');
     form.append('attachments[]', new Blob(['two!'], { type: 'text/plain' }), 'two.txt');
-    const said = dataOf((await post(id, form)) as { status: number; headers: Headers; body: One<Message> });
-    expect(said).toMatchObject({
+    const sent = getData((await post(id, form)) as { status: number; headers: Headers; body: ItemResponse<Message> });
+    expect(sent).toMatchObject({
       body: 'See both',
       type: 'reply',
       attachments: [
@@ -81,10 +81,10 @@ describe('saying something', () => {
         { name: 'two.txt', size: 4 },
       ],
     });
-    expect(await (await fetch(new URL(said.attachments[1]!.url, serverUrl()))).text()).toBe('two!');
+    expect(await (await fetch(new URL(sent.attachments[1]!.url, serverUrl()))).text()).toBe('two!');
     const wrong = new FormData();
     wrong.append('elsewhere', new Blob(['x']), 'x.txt');
-    expect(refusalOf(await post(id, wrong))).toMatchObject({
+    expect(getError(await post(id, wrong))).toMatchObject({
       status: 400,
       details: { elsewhere: [expect.any(String)] },
     });
@@ -92,72 +92,72 @@ describe('saying something', () => {
   });
 
   it('should take files that were uploaded before, and need no words then', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const file = await makeFile(workspace.client);
-    const said = await makeMessage(workspace.client, id, { body: '', attachment_ids: [file.id] });
-    expect(said.attachments).toMatchObject([{ id: file.id, name: file.name }]);
-    expect(refusalOf(await post(id, { body: '' }))).toMatchObject({
+    const { id } = await createConversation(workspace.client);
+    const file = await createFile(workspace.client);
+    const sent = await createMessage(workspace.client, id, { body: '', attachment_ids: [file.id] });
+    expect(sent.attachments).toMatchObject([{ id: file.id, name: file.name }]);
+    expect(getError(await post(id, { body: '' }))).toMatchObject({
       status: 400,
       details: { body: [expect.any(String)] },
     });
   });
 
   it('should take an external id once, and answer only a message of the same conversation', async () => {
-    const [one, two] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
+    const [item, secondItem] = [await createConversation(workspace.client), await createConversation(workspace.client)];
     const external_id = randomUUID();
-    const first = await makeMessage(workspace.client, one.id, { external_id });
-    expect(refusalOf(await post(two.id, { body: 'Again', external_id }))).toMatchObject({
+    const first = await createMessage(workspace.client, item.id, { external_id });
+    expect(getError(await post(secondItem.id, { body: 'Again', external_id }))).toMatchObject({
       status: 409,
       details: { field: 'external_id', external_id, id: first.id },
     });
-    expect((await post(one.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(201);
-    expect(refusalOf(await post(two.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(422);
+    expect((await post(item.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(201);
+    expect(getError(await post(secondItem.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(422);
   });
 
   it('should not be possible in a conversation of another workspace, nor with its files', async () => {
-    const theirs = await makeConversation(other.client);
-    const ours = await makeConversation(workspace.client);
-    const file = await makeFile(other.client);
-    expect(refusalOf(await post(theirs.id, { body: 'Hello' })).status).toBe(404);
+    const foreign = await createConversation(other.client);
+    const own = await createConversation(workspace.client);
+    const file = await createFile(other.client);
+    expect(getError(await post(foreign.id, { body: 'Hello' })).status).toBe(404);
     expect(
-      refusalOf(await workspace.client.post('/v1/messages', { conversation_id: theirs.id, body: 'Hello' })).status,
+      getError(await workspace.client.post('/v1/messages', { conversation_id: foreign.id, body: 'Hello' })).status,
     ).toBe(404);
-    expect(refusalOf(await post(ours.id, { body: 'Hello', attachment_ids: [file.id] })).status).toBe(422);
-    expect((await conversation(ours.id)).message_count).toBe(1);
+    expect(getError(await post(own.id, { body: 'Hello', attachment_ids: [file.id] })).status).toBe(422);
+    expect((await conversation(own.id)).message_count).toBe(1);
   });
 });
 
 describe('speaking for somebody', () => {
   it('should count as the answer of the user whom a service speaks for', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const { client } = await apiKey(workspace);
-    const said = await makeMessage(client, id, { author: { type: 'user', id: workspace.userId } });
-    expect(said.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
+    const { id } = await createConversation(workspace.client);
+    const { client } = await createApiKey(workspace);
+    const sent = await createMessage(client, id, { author: { type: 'user', id: workspace.userId } });
+    expect(sent.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
     expect(await conversation(id)).toMatchObject({
       unread_count: 0,
       waiting_since: null,
       first_replied_at: expect.any(String),
     });
-    const { body } = await client.get<Many<{ id: string }>>(`/v1/conversations/${id}/participants`);
+    const { body } = await client.get<ListResponse<{ id: string }>>(`/v1/conversations/${id}/participants`);
     expect(body.data.map((participant) => participant.id)).toEqual([workspace.userId]);
   });
 
   it('should name AI agents and bots, who leave the customer waiting, in notes as well', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const key = await apiKey(workspace);
-    expect((await makeMessage(key.client, id, { author: { type: 'ai_agent', name: 'Fin' } })).author).toEqual({
+    const { id } = await createConversation(workspace.client);
+    const key = await createApiKey(workspace);
+    expect((await createMessage(key.client, id, { author: { type: 'ai_agent', name: 'Fin' } })).author).toEqual({
       type: 'ai_agent',
       id: null,
       name: 'Fin',
     });
-    expect((await makeMessage(key.client, id, { author: { type: 'bot', name: 'Order bot' } })).author).toEqual({
+    expect((await createMessage(key.client, id, { author: { type: 'bot', name: 'Order bot' } })).author).toEqual({
       type: 'bot',
       id: key.id,
       name: 'Order bot',
     });
     expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null });
-    const note = dataOf(
-      await key.client.post<One<Message>>('/v1/conversation-notes', {
+    const note = getData(
+      await key.client.post<ItemResponse<Message>>('/v1/conversation-notes', {
         conversation_id: id,
         body: 'Seen',
         author: { type: 'user', id: workspace.userId },
@@ -167,20 +167,20 @@ describe('speaking for somebody', () => {
   });
 
   it('should tell whom a note mentions that its author wrote it', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const member = await makeMember(workspace);
+    const { id } = await createConversation(workspace.client);
+    const member = await createMember(workspace);
     await (
-      await apiKey(workspace)
+      await createApiKey(workspace)
     ).client.post('/v1/conversation-notes', {
       conversation_id: id,
       body: 'Look',
       mention_ids: [member.userId],
       author: { type: 'user', id: workspace.userId },
     });
-    const told = await eventually(
-      async () => (await member.client.get<Many<Notification>>('/v1/notifications')).body.data[0] ?? null,
+    const emitted = await eventually(
+      async () => (await member.client.get<ListResponse<Notification>>('/v1/notifications')).body.data[0] ?? null,
     );
-    expect(told.actor).toMatchObject({ kind: 'user', id: workspace.userId });
+    expect(emitted.actor).toMatchObject({ kind: 'user', id: workspace.userId });
   });
 
   it.each([
@@ -188,32 +188,32 @@ describe('speaking for somebody', () => {
     ['a bot without a name', { type: 'bot' }, 400, 'author.name'],
     ['a user who is not there', { type: 'user', id: randomUUID() }, 422, 'author.id'],
   ] as const)('should be refused for %s', async (_title, author, status, field) => {
-    const { id } = await makeConversation(workspace.client);
-    const refusal = refusalOf(
-      await (await apiKey(workspace)).client.post(`/v1/conversations/${id}/messages`, { body: 'Hello', author }),
+    const { id } = await createConversation(workspace.client);
+    const rejection = getError(
+      await (await createApiKey(workspace)).client.post(`/v1/conversations/${id}/messages`, { body: 'Hello', author }),
     );
-    expect(refusal).toMatchObject({ status, details: { [field]: expect.anything() } });
+    expect(rejection).toMatchObject({ status, details: { [field]: expect.anything() } });
   });
 
   it("should be a service's right alone, and not go with the customer's words", async () => {
-    const { id } = await makeConversation(workspace.client);
-    const member = await makeMember(workspace);
-    const say = (author: object, type = 'reply') => post(id, { body: 'Hello', type, author });
+    const { id } = await createConversation(workspace.client);
+    const member = await createMember(workspace);
+    const createReply = (author: object, type = 'reply') => post(id, { body: 'Hello', type, author });
     for (const author of [
       { type: 'user', id: member.userId },
       { type: 'bot', name: 'Fin' },
       { type: 'ai_agent', name: 'Fin' },
     ])
-      expect(refusalOf(await say(author)).status).toBe(403);
-    expect((await say({ type: 'user', id: workspace.userId })).status).toBe(201);
-    expect(refusalOf(await say({ type: 'user', id: workspace.userId }, 'comment'))).toMatchObject({
+      expect(getError(await createReply(author)).status).toBe(403);
+    expect((await createReply({ type: 'user', id: workspace.userId })).status).toBe(201);
+    expect(getError(await createReply({ type: 'user', id: workspace.userId }, 'comment'))).toMatchObject({
       status: 400,
       details: { author: [expect.any(String)] },
     });
     expect(
-      refusalOf(
+      getError(
         await (
-          await apiKey(workspace)
+          await createApiKey(workspace)
         ).client.post(`/v1/conversations/${id}/messages`, { body: 'x', author: { type: 'user', id: other.userId } }),
       ).status,
     ).toBe(422);
@@ -222,23 +222,23 @@ describe('speaking for somebody', () => {
 
 describe('what the status makes of it', () => {
   it("should reopen a resolved conversation by the customer's word, not by a reply", async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     await workspace.client.post(`/v1/conversations/${id}/resolve`);
-    await makeMessage(workspace.client, id, { type: 'reply' });
+    await createMessage(workspace.client, id, { type: 'reply' });
     expect((await conversation(id)).status).toBe('resolved');
-    await makeMessage(workspace.client, id, { type: 'comment', body: 'It is back' });
+    await createMessage(workspace.client, id, { type: 'comment', body: 'It is back' });
     expect(await conversation(id)).toMatchObject({ status: 'open', reopen_count: 1, resolved_at: null });
-    const types = (await eventsOf(workspace.client))
+    const types = (await listEvents(workspace.client))
       .filter(({ subject_id, data }) => subject_id === id || data.conversation_id === id)
       .map(({ type }) => type);
     expect(types.slice(-2)).toEqual(['message.created', 'conversation.reopened']);
   });
 
   it('should let only the team write in a closed one, for itself', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     await workspace.client.post(`/v1/conversations/${id}/close`);
     for (const type of ['comment', 'reply'])
-      expect(refusalOf(await post(id, { body: 'Hello', type }))).toMatchObject({
+      expect(getError(await post(id, { body: 'Hello', type }))).toMatchObject({
         status: 422,
         details: { status: 'closed' },
       });
@@ -249,55 +249,57 @@ describe('what the status makes of it', () => {
 
 describe('correcting and taking back', () => {
   it('should correct replies and notes, and remember what they said', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const said = await makeMessage(workspace.client, id, { body: 'Befor' });
-    const corrected = dataOf(await workspace.client.patch<One<Message>>(`/v1/messages/${said.id}`, { body: 'Before' }));
+    const { id } = await createConversation(workspace.client);
+    const sent = await createMessage(workspace.client, id, { body: 'Befor' });
+    const corrected = getData(
+      await workspace.client.patch<ItemResponse<Message>>(`/v1/messages/${sent.id}`, { body: 'Before' }),
+    );
     expect(corrected).toMatchObject({ body: 'Before', edited_at: expect.any(String), version: 2 });
     expect((await conversation(id)).last_message!.body).toBe('Before');
-    const told = (await eventsOf(workspace.client)).find(
-      ({ type, subject_id }) => type === 'message.updated' && subject_id === said.id,
+    const emitted = (await listEvents(workspace.client)).find(
+      ({ type, subject_id }) => type === 'message.updated' && subject_id === sent.id,
     );
-    expect(told!.data).toMatchObject({ changed: { body: ['Befor', 'Before'] } });
+    expect(emitted!.data).toMatchObject({ changed: { body: ['Befor', 'Before'] } });
   });
 
   it("should leave the customer's words alone", async () => {
-    const { id } = await makeConversation(workspace.client);
-    const [comment] = (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data;
-    expect(refusalOf(await workspace.client.patch(`/v1/messages/${comment!.id}`, { body: 'I am happy' })).status).toBe(
+    const { id } = await createConversation(workspace.client);
+    const [comment] = (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data;
+    expect(getError(await workspace.client.patch(`/v1/messages/${comment!.id}`, { body: 'I am happy' })).status).toBe(
       422,
     );
   });
 
   it('should take the words out and leave the place', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const file = await makeFile(workspace.client);
-    const said = await makeMessage(workspace.client, id, { body: 'A secret', attachment_ids: [file.id] });
-    expect((await workspace.client.delete(`/v1/messages/${said.id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.delete(`/v1/messages/${said.id}`)).status).toBe(404);
-    const { body } = await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`);
-    expect(body.data[1]).toMatchObject({ id: said.id, body: '', attachments: [], deleted_at: expect.any(String) });
+    const { id } = await createConversation(workspace.client);
+    const file = await createFile(workspace.client);
+    const sent = await createMessage(workspace.client, id, { body: 'A secret', attachment_ids: [file.id] });
+    expect((await workspace.client.delete(`/v1/messages/${sent.id}`)).status).toBe(204);
+    expect(getError(await workspace.client.delete(`/v1/messages/${sent.id}`)).status).toBe(404);
+    const { body } = await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`);
+    expect(body.data[1]).toMatchObject({ id: sent.id, body: '', attachments: [], deleted_at: expect.any(String) });
     expect((await conversation(id)).last_message!.body).toBe('');
   });
 
   it('should not reach a message of another workspace', async () => {
-    const theirs = await makeMessage(other.client, (await makeConversation(other.client)).id);
-    expect(refusalOf(await workspace.client.get(`/v1/messages/${theirs.id}`)).status).toBe(404);
-    expect(refusalOf(await workspace.client.patch(`/v1/messages/${theirs.id}`, { body: 'Ours' })).status).toBe(404);
-    expect(refusalOf(await workspace.client.delete(`/v1/messages/${theirs.id}`)).status).toBe(404);
+    const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
+    expect(getError(await workspace.client.get(`/v1/messages/${foreign.id}`)).status).toBe(404);
+    expect(getError(await workspace.client.patch(`/v1/messages/${foreign.id}`, { body: 'Ours' })).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/messages/${foreign.id}`)).status).toBe(404);
   });
 });
 
 describe('lists of messages', () => {
   it('should be in the order of the thread, by type and by sender', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     for (const [type, body] of [
       ['reply', 'One'],
       ['note', 'Two'],
       ['comment', 'Three'],
     ] as const)
-      await makeMessage(workspace.client, id, { type, body });
+      await createMessage(workspace.client, id, { type, body });
     const bodies = async (query: Record<string, string>) =>
-      (await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`, query)).body.data.map(
+      (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`, query)).body.data.map(
         ({ body }) => body,
       );
     expect(await bodies({})).toEqual(['Where is my invoice?', 'One', 'Two', 'Three']);
@@ -306,17 +308,19 @@ describe('lists of messages', () => {
     expect(await bodies({ sender_type: 'visitor' })).toEqual(['Where is my invoice?', 'Three']);
     expect(await bodies({ sender_type: 'agent', type: 'reply' })).toEqual(['One']);
     expect(
-      (await workspace.client.get<Many<Message>>('/v1/messages', { conversation_id: id })).body.data.map(
+      (await workspace.client.get<ListResponse<Message>>('/v1/messages', { conversation_id: id })).body.data.map(
         ({ body }) => body,
       ),
     ).toEqual(['Three', 'Two', 'One', 'Where is my invoice?']);
   });
 
   it('should tell an empty thread from none', async () => {
-    const { id } = dataOf(
-      await workspace.client.post<One<Conversation>>('/v1/conversations', { contact: { name: 'Ada' } }),
+    const { id } = getData(
+      await workspace.client.post<ItemResponse<Conversation>>('/v1/conversations', { contact: { name: 'Ada' } }),
     );
-    expect((await workspace.client.get<Many<Message>>(`/v1/conversations/${id}/messages`)).body.data).toEqual([]);
-    expect(refusalOf(await workspace.client.get(`/v1/conversations/${randomUUID()}/messages`)).status).toBe(404);
+    expect((await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data).toEqual(
+      [],
+    );
+    expect(getError(await workspace.client.get(`/v1/conversations/${randomUUID()}/messages`)).status).toBe(404);
   });
 });

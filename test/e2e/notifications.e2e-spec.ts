@@ -1,10 +1,10 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeInbox } from '../factories/inbox.js';
-import { makeMember, type Member } from '../factories/member.js';
-import { makeNotification } from '../factories/notification.js';
-import { apiKey, dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
-import type { Many, Notification, One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createInbox } from '../factories/inbox.js';
+import { createMember, type Member } from '../factories/member.js';
+import { createNotification } from '../factories/notification.js';
+import { createApiKey, getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
+import type { ListResponse, Notification, ItemResponse } from '../support/wire.js';
 
 interface Preferences {
   readonly kinds: Readonly<Record<string, { readonly in_app: boolean; readonly email: boolean }>>;
@@ -15,20 +15,23 @@ let workspace: Workspace;
 let ben: Member;
 
 beforeEach(async () => {
-  workspace = await register();
-  ben = await makeMember(workspace);
+  workspace = await registerWorkspace();
+  ben = await createMember(workspace);
 });
 
-async function toldTo(client: Client, query: Record<string, string | boolean> = {}): Promise<readonly Notification[]> {
-  return (await client.get<Many<Notification>>('/v1/notifications', query)).body.data;
+async function listNotifications(
+  client: Client,
+  query: Record<string, string | boolean> = {},
+): Promise<readonly Notification[]> {
+  return (await client.get<ListResponse<Notification>>('/v1/notifications', query)).body.data;
 }
 
 async function kindsOf(client: Client): Promise<string[]> {
-  return (await toldTo(client)).map(({ kind }) => kind).sort();
+  return (await listNotifications(client)).map(({ kind }) => kind).sort();
 }
 
 async function unread(client: Client): Promise<number> {
-  return dataOf(await client.get<One<{ unread: number }>>('/v1/notifications/unread-count')).unread;
+  return getData(await client.get<ItemResponse<{ unread: number }>>('/v1/notifications/unread-count')).unread;
 }
 
 function assign(id: string, userId: string, client = workspace.client): Promise<unknown> {
@@ -36,16 +39,18 @@ function assign(id: string, userId: string, client = workspace.client): Promise<
 }
 
 /** What is told of this comes after everything before it was told. */
-async function settled(): Promise<void> {
-  await makeNotification(workspace);
+async function waitForDelivery(): Promise<void> {
+  await createNotification(workspace);
 }
 
 describe('being told', () => {
   it('should be of what others assign to me, and not of what I take', async () => {
-    const { id, number } = await makeConversation(workspace.client, { subject: 'My invoice is wrong' });
+    const { id, number } = await createConversation(workspace.client, { subject: 'My invoice is wrong' });
     await assign(id, ben.userId);
-    const [told] = await eventually(async () => ((await toldTo(ben.client)).length === 1 ? toldTo(ben.client) : null));
-    expect(told).toMatchObject({
+    const [emitted] = await eventually(async () =>
+      (await listNotifications(ben.client)).length === 1 ? listNotifications(ben.client) : null,
+    );
+    expect(emitted).toMatchObject({
       kind: 'conversation_assigned',
       title: `You were assigned conversation #${number}`,
       body: 'My invoice is wrong',
@@ -56,25 +61,27 @@ describe('being told', () => {
       read_at: null,
     });
     await assign(id, workspace.userId);
-    await settled();
-    expect((await toldTo(workspace.client)).filter(({ conversation_id }) => conversation_id === id)).toEqual([]);
+    await waitForDelivery();
+    expect((await listNotifications(workspace.client)).filter(({ conversation_id }) => conversation_id === id)).toEqual(
+      [],
+    );
   });
 
   it('should be of an assignment that comes along with other changes', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { assignee_id: ben.userId, priority: 'urgent' });
     await eventually(async () => expect(await kindsOf(ben.client)).toEqual(['conversation_assigned']));
   });
 
   it('should be of what customers say, to the assignee and to followers, once each', async () => {
-    const [{ id }, ada] = [await makeConversation(workspace.client), await makeMember(workspace)];
+    const [{ id }, ada] = [await createConversation(workspace.client), await createMember(workspace)];
     await assign(id, ben.userId, ben.client);
     await workspace.client.post(`/v1/conversations/${id}/participants`, { user_id: ada.userId });
-    const message = await makeMessage(workspace.client, id, { type: 'comment', body: 'Where is it?' });
-    await makeMessage(workspace.client, id, { type: 'reply', body: 'On its way' });
+    const message = await createMessage(workspace.client, id, { type: 'comment', body: 'Where is it?' });
+    await createMessage(workspace.client, id, { type: 'reply', body: 'On its way' });
     await eventually(async () => expect(await kindsOf(ada.client)).toEqual(['participating_message']));
-    await settled();
-    expect(await toldTo(ben.client)).toMatchObject([
+    await waitForDelivery();
+    expect(await listNotifications(ben.client)).toMatchObject([
       {
         kind: 'new_message',
         body: 'Where is it?',
@@ -87,58 +94,65 @@ describe('being told', () => {
   });
 
   it('should be of notes that mention me, also once corrected, and not of my own', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const body = `@[Ben Ode](${ben.userId}) and @[Sarah](${workspace.userId}) look`;
-    const note = dataOf(
-      await workspace.client.post<One<{ id: string }>>('/v1/conversation-notes', { conversation_id: id, body }),
+    const note = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>('/v1/conversation-notes', {
+        conversation_id: id,
+        body,
+      }),
     );
-    const [told] = await eventually(async () => ((await toldTo(ben.client)).length === 1 ? toldTo(ben.client) : null));
-    expect(told).toMatchObject({ kind: 'mentioned', body: '@Ben Ode and @Sarah look', message_id: note.id });
-    const ada = await makeMember(workspace);
+    const [emitted] = await eventually(async () =>
+      (await listNotifications(ben.client)).length === 1 ? listNotifications(ben.client) : null,
+    );
+    expect(emitted).toMatchObject({ kind: 'mentioned', body: '@Ben Ode and @Sarah look', message_id: note.id });
+    const ada = await createMember(workspace);
     await workspace.client.patch(`/v1/conversation-notes/${note.id}`, { body: `${body} @[Ada](${ada.userId})` });
     await eventually(async () => expect(await kindsOf(ada.client)).toEqual(['mentioned']));
-    await settled();
-    expect([await kindsOf(ben.client), (await toldTo(workspace.client, { kind: 'mentioned' })).length]).toEqual([
-      ['mentioned'],
-      0,
-    ]);
+    await waitForDelivery();
+    expect([
+      await kindsOf(ben.client),
+      (await listNotifications(workspace.client, { kind: 'mentioned' })).length,
+    ]).toEqual([['mentioned'], 0]);
     expect((await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(204);
-    await eventually(async () => expect(await toldTo(ben.client)).toEqual([]));
+    await eventually(async () => expect(await listNotifications(ben.client)).toEqual([]));
   });
 
   it('should be of what begins in my inbox, where I want to know', async () => {
-    const { id: inbox } = await makeInbox(workspace.client);
-    const ada = await makeMember(workspace);
+    const { id: inbox } = await createInbox(workspace.client);
+    const ada = await createMember(workspace);
     for (const { userId } of [ben, ada])
       await workspace.client.post(`/v1/team-inboxes/${inbox}/members`, { user_id: userId });
     await ben.client.patch('/v1/me/notification-preferences', { kinds: { conversation_created: { in_app: true } } });
-    await makeConversation(workspace.client, { inbox_id: inbox });
+    await createConversation(workspace.client, { inbox_id: inbox });
     await eventually(async () => expect(await kindsOf(ben.client)).toEqual(['conversation_created']));
-    expect(await toldTo(ada.client)).toEqual([]);
+    expect(await listNotifications(ada.client)).toEqual([]);
   });
 
   it('should not be of anything in another workspace', async () => {
-    await makeNotification(workspace);
-    expect(await toldTo((await register()).client)).toEqual([]);
+    await createNotification(workspace);
+    expect(await listNotifications((await registerWorkspace()).client)).toEqual([]);
   });
 });
 
 describe('a notification', () => {
   it('should be read, unread and deleted, by whom it is for', async () => {
-    const { id } = await makeNotification(workspace);
+    const { id } = await createNotification(workspace);
     expect(await unread(workspace.client)).toBe(1);
-    const read = dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/read`));
+    const read = getData(await workspace.client.post<ItemResponse<Notification>>(`/v1/notifications/${id}/read`));
     expect(read.read_at).not.toBeNull();
-    expect(dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/read`)).read_at).toBe(
-      read.read_at,
-    );
+    expect(
+      getData(await workspace.client.post<ItemResponse<Notification>>(`/v1/notifications/${id}/read`)).read_at,
+    ).toBe(read.read_at);
     expect([
       await unread(workspace.client),
-      (await toldTo(workspace.client, { unread: false })).length,
-      (await toldTo(workspace.client, { unread: true })).length,
+      (await listNotifications(workspace.client, { unread: false })).length,
+      (await listNotifications(workspace.client, { unread: true })).length,
     ]).toEqual([0, 1, 0]);
-    expect(dataOf(await workspace.client.post<One<Notification>>(`/v1/notifications/${id}/unread`)).read_at).toBeNull();
-    for (const client of [ben.client, (await register()).client]) {
+    expect(
+      getData(await workspace.client.post<ItemResponse<Notification>>(`/v1/notifications/${id}/unread`)).read_at,
+    ).toBeNull();
+    for (const client of [ben.client, (await registerWorkspace()).client]) {
       expect([
         (await client.post(`/v1/notifications/${id}/read`)).status,
         (await client.post(`/v1/notifications/${id}/unread`)).status,
@@ -146,38 +160,43 @@ describe('a notification', () => {
       ]).toEqual([404, 404, 404]);
     }
     expect((await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(404);
   });
 
   it('should be read with all others at once, and page by page be found', async () => {
-    for (let index = 0; index < 3; index += 1) await makeNotification(workspace);
-    const first = (await workspace.client.get<Many<Notification>>('/v1/notifications', { limit: 2 })).body;
+    for (let index = 0; index < 3; index += 1) await createNotification(workspace);
+    const first = (await workspace.client.get<ListResponse<Notification>>('/v1/notifications', { limit: 2 })).body;
     const second = (
-      await workspace.client.get<Many<Notification>>('/v1/notifications', { limit: 2, cursor: first.meta.next_cursor! })
+      await workspace.client.get<ListResponse<Notification>>('/v1/notifications', {
+        limit: 2,
+        cursor: first.meta.next_cursor!,
+      })
     ).body;
     expect([first.total, new Set([...first.data, ...second.data].map(({ id }) => id)).size]).toEqual([3, 3]);
-    expect(dataOf(await workspace.client.post<One<{ read: number }>>('/v1/notifications/read-all')).read).toBe(3);
+    expect(
+      getData(await workspace.client.post<ItemResponse<{ read: number }>>('/v1/notifications/read-all')).read,
+    ).toBe(3);
     expect(await unread(workspace.client)).toBe(0);
   });
 
   it('should be read once its conversation is', async () => {
-    const { id } = await makeConversation(workspace.client, { assignee_id: workspace.userId });
-    await makeMessage((await apiKey(workspace)).client, id, { type: 'comment' });
+    const { id } = await createConversation(workspace.client, { assignee_id: workspace.userId });
+    await createMessage((await createApiKey(workspace)).client, id, { type: 'comment' });
     await eventually(async () => expect(await unread(workspace.client)).toBeGreaterThanOrEqual(1));
     expect((await workspace.client.post(`/v1/conversations/${id}/read`, {})).status).toBe(200);
     await eventually(async () => expect(await unread(workspace.client)).toBe(0));
   });
 
   it('should be nothing for a service key', async () => {
-    const { client } = await apiKey(workspace);
+    const { client } = await createApiKey(workspace);
     for (const path of ['/v1/notifications', '/v1/notifications/unread-count', '/v1/me/notification-preferences'])
-      expect(refusalOf(await client.get(path)).status).toBe(422);
+      expect(getError(await client.get(path)).status).toBe(422);
   });
 });
 
 describe('notification preferences', () => {
   it('should change what is given and leave the rest, for this workspace', async () => {
-    const before = dataOf(await ben.client.get<One<Preferences>>('/v1/me/notification-preferences'));
+    const before = getData(await ben.client.get<ItemResponse<Preferences>>('/v1/me/notification-preferences'));
     expect(before).toMatchObject({
       kinds: { mentioned: { in_app: true, email: true }, new_message: { in_app: true, email: false } },
       email_digest: 'immediate',
@@ -186,8 +205,8 @@ describe('notification preferences', () => {
       kinds: { mentioned: { email: false } },
       email_digest: 'daily',
     });
-    const after = dataOf(
-      await ben.client.patch<One<Preferences>>('/v1/me/notification-preferences', {
+    const after = getData(
+      await ben.client.patch<ItemResponse<Preferences>>('/v1/me/notification-preferences', {
         kinds: { mentioned: { in_app: false }, sla: { email: false } },
       }),
     );
@@ -195,17 +214,19 @@ describe('notification preferences', () => {
       kinds: { ...before.kinds, mentioned: { in_app: false, email: false }, sla: { in_app: true, email: false } },
       email_digest: 'daily',
     });
-    expect(dataOf(await workspace.client.get<One<Preferences>>('/v1/me/notification-preferences'))).toEqual(before);
+    expect(getData(await workspace.client.get<ItemResponse<Preferences>>('/v1/me/notification-preferences'))).toEqual(
+      before,
+    );
   });
 
   it('should keep quiet where nothing is wanted', async () => {
     await ben.client.patch('/v1/me/notification-preferences', {
       kinds: { conversation_assigned: { in_app: false, email: false } },
     });
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     await assign(id, ben.userId);
-    await settled();
-    expect(await toldTo(ben.client)).toEqual([]);
+    await waitForDelivery();
+    expect(await listNotifications(ben.client)).toEqual([]);
   });
 
   it('should refuse kinds and ways that there are not', async () => {
@@ -214,7 +235,7 @@ describe('notification preferences', () => {
       { mentioned: { fax: true } },
       { mentioned: { email: 'yes' } },
     ]) {
-      expect(refusalOf(await ben.client.patch('/v1/me/notification-preferences', { kinds })).status).toBe(400);
+      expect(getError(await ben.client.patch('/v1/me/notification-preferences', { kinds })).status).toBe(400);
     }
   });
 });

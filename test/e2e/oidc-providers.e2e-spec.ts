@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { apiKey, Client, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, One } from '../support/wire.js';
+import { createApiKey, Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { withDatabase } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, ItemResponse } from '../support/wire.js';
 
 interface OidcProvider {
   readonly id: string;
@@ -20,20 +20,20 @@ const PROVIDER = { name: 'Acme login', issuer: 'https://login.acme.example', cli
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-async function make(body: object = {}, client: Client = workspace.client): Promise<OidcProvider> {
-  return dataOf(await client.post<One<OidcProvider>>('/v1/oidc-providers', { ...PROVIDER, ...body }));
+async function createProvider(body: object = {}, client: Client = workspace.client): Promise<OidcProvider> {
+  return getData(await client.post<ItemResponse<OidcProvider>>('/v1/oidc-providers', { ...PROVIDER, ...body }));
 }
 
 describe('GET /v1/auth/oidc', () => {
   const shown = async (workspace_id: string): Promise<readonly object[]> =>
-    (await new Client().get<Many<object>>('/v1/auth/oidc', { workspace_id })).body.data;
+    (await new Client().get<ListResponse<object>>('/v1/auth/oidc', { workspace_id })).body.data;
 
   it('should show the id and name of those that one can sign in through, to anybody', async () => {
-    const [first, second] = [await make(), await make({ name: 'Partners' })];
-    await make({ name: 'Not yet', enabled: false });
+    const [first, second] = [await createProvider(), await createProvider({ name: 'Partners' })];
+    await createProvider({ name: 'Not yet', enabled: false });
     expect(await shown(workspace.id)).toEqual([
       { id: first.id, name: 'Acme login' },
       { id: second.id, name: 'Partners' },
@@ -41,17 +41,20 @@ describe('GET /v1/auth/oidc', () => {
   });
 
   it('should not show those of another workspace, nor tell one without any from one that there is not', async () => {
-    await make();
-    expect(await shown((await register()).id)).toEqual([]);
+    await createProvider();
+    expect(await shown((await registerWorkspace()).id)).toEqual([]);
     expect(await shown(randomUUID())).toEqual([]);
-    expect(refusalOf(await new Client().get('/v1/auth/oidc')).details).toHaveProperty('workspace_id');
+    expect(getError(await new Client().get('/v1/auth/oidc')).details).toHaveProperty('workspace_id');
   });
 });
 
 describe('POST /v1/oidc-providers', () => {
   it('should make a provider with its addresses, and never show the secret', async () => {
-    const made = await make({ client_secret: 'hush-hush-hush', allowed_domains: ['ACME.example', 'acme.example'] });
-    expect(made).toMatchObject({
+    const created = await createProvider({
+      client_secret: 'hush-hush-hush',
+      allowed_domains: ['ACME.example', 'acme.example'],
+    });
+    expect(created).toMatchObject({
       ...PROVIDER,
       has_client_secret: true,
       allowed_domains: ['acme.example'],
@@ -60,56 +63,56 @@ describe('POST /v1/oidc-providers', () => {
       enabled: true,
       version: 1,
     });
-    expect([made.start_url, made.redirect_uri].map((url) => new URL(url).pathname)).toEqual([
-      `/v1/auth/oidc/${made.id}/start`,
-      `/v1/auth/oidc/${made.id}/callback`,
+    expect([created.start_url, created.redirect_uri].map((url) => new URL(url).pathname)).toEqual([
+      `/v1/auth/oidc/${created.id}/start`,
+      `/v1/auth/oidc/${created.id}/callback`,
     ]);
-    const { rows } = await inDatabase((database) =>
-      database.query('select * from teams.oidc_providers where id = $1', [made.id]),
+    const { rows } = await withDatabase((database) =>
+      database.query('select * from teams.oidc_providers where id = $1', [created.id]),
     );
     const seen = JSON.stringify([
-      made,
+      created,
       rows,
-      await eventsOf(workspace.client),
+      await listEvents(workspace.client),
       (await workspace.client.get('/v1/oidc-providers')).body,
     ]);
     expect(seen).not.toContain('hush-hush-hush');
-    expect((await eventsOf(workspace.client)).filter(({ type }) => type === 'oidc_provider.created')).toHaveLength(1);
+    expect((await listEvents(workspace.client)).filter(({ type }) => type === 'oidc_provider.created')).toHaveLength(1);
   });
 
   it('should name what is wrong with it', async () => {
-    const refused = async (body: object): Promise<Record<string, unknown>> =>
-      refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, ...body })).details;
-    expect(await refused({ issuer: 'http://login.acme.example' })).toEqual({
+    const rejected = async (body: object): Promise<Record<string, unknown>> =>
+      getError(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, ...body })).details;
+    expect(await rejected({ issuer: 'http://login.acme.example' })).toEqual({
       issuer: ['issuer must begin with https://'],
     });
-    expect(await refused({ issuer: 'https://10.0.0.1' })).toEqual({ issuer: [expect.stringContaining('10.0.0.1')] });
-    expect(await refused({ allowed_domains: ['@acme.example', 'acme'] })).toHaveProperty('allowed_domains');
+    expect(await rejected({ issuer: 'https://10.0.0.1' })).toEqual({ issuer: [expect.stringContaining('10.0.0.1')] });
+    expect(await rejected({ allowed_domains: ['@acme.example', 'acme'] })).toHaveProperty('allowed_domains');
     expect(
-      refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'owner' })).status,
+      getError(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'owner' })).status,
     ).toBe(422);
     expect(
-      refusalOf(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'boss' })),
+      getError(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, default_role: 'boss' })),
     ).toMatchObject({ status: 422, details: { default_role: 'boss' } });
   });
 
   it('should take a credential with all scopes', async () => {
-    const { client } = await apiKey(workspace, ['settings:write']);
-    expect(refusalOf(await client.post('/v1/oidc-providers', PROVIDER))).toMatchObject({
+    const { client } = await createApiKey(workspace, ['settings:write']);
+    expect(getError(await client.post('/v1/oidc-providers', PROVIDER))).toMatchObject({
       status: 403,
       details: { missing_scopes: ['*'] },
     });
-    const { id } = await make();
-    expect(refusalOf(await client.patch(`/v1/oidc-providers/${id}`, { name: 'Mine' })).status).toBe(403);
-    expect(refusalOf(await client.delete(`/v1/oidc-providers/${id}`)).status).toBe(403);
+    const { id } = await createProvider();
+    expect(getError(await client.patch(`/v1/oidc-providers/${id}`, { name: 'Mine' })).status).toBe(403);
+    expect(getError(await client.delete(`/v1/oidc-providers/${id}`)).status).toBe(403);
   });
 });
 
 describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
   it('should change what is given, and tell of it', async () => {
-    const { id } = await make({ client_secret: 'hush-hush-hush' });
-    const changed = dataOf(
-      await workspace.client.patch<One<OidcProvider>>(`/v1/oidc-providers/${id}`, {
+    const { id } = await createProvider({ client_secret: 'hush-hush-hush' });
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<OidcProvider>>(`/v1/oidc-providers/${id}`, {
         name: 'Acme',
         client_secret: null,
         allowed_domains: ['acme.example'],
@@ -123,10 +126,11 @@ describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
       version: 2,
     });
     expect(
-      dataOf(await workspace.client.patch<One<OidcProvider>>(`/v1/oidc-providers/${id}`, { name: 'Acme' })).version,
+      getData(await workspace.client.patch<ItemResponse<OidcProvider>>(`/v1/oidc-providers/${id}`, { name: 'Acme' }))
+        .version,
     ).toBe(2);
-    const [told] = (await eventsOf(workspace.client)).filter(({ type }) => type === 'oidc_provider.updated');
-    expect(told!.data).toMatchObject({
+    const [emitted] = (await listEvents(workspace.client)).filter(({ type }) => type === 'oidc_provider.updated');
+    expect(emitted!.data).toMatchObject({
       changed: {
         name: ['Acme login', 'Acme'],
         client_secret: ['a secret', null],
@@ -136,29 +140,29 @@ describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
   });
 
   it('should delete it', async () => {
-    const { id } = await make();
+    const { id } = await createProvider();
     expect((await workspace.client.delete(`/v1/oidc-providers/${id}`)).status).toBe(204);
-    expect((await workspace.client.get<Many<OidcProvider>>('/v1/oidc-providers')).body.data).toEqual([]);
+    expect((await workspace.client.get<ListResponse<OidcProvider>>('/v1/oidc-providers')).body.data).toEqual([]);
   });
 
   it('should keep a role that a provider gives', async () => {
-    const { id } = dataOf(
-      await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
+    const { id } = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
     );
-    await make({ default_role: id });
-    expect(refusalOf(await workspace.client.delete(`/v1/roles/${id}`)).status).toBe(409);
+    await createProvider({ default_role: id });
+    expect(getError(await workspace.client.delete(`/v1/roles/${id}`)).status).toBe(409);
   });
 
   it('should not see or touch a provider of another workspace', async () => {
-    const other = await register();
-    const { id } = await make({}, other.client);
+    const other = await registerWorkspace();
+    const { id } = await createProvider({}, other.client);
     const path = `/v1/oidc-providers/${id}`;
-    for (const answer of [
+    for (const response of [
       await workspace.client.get(path),
       await workspace.client.patch(path, { name: 'Ours' }),
       await workspace.client.delete(path),
     ])
-      expect(refusalOf(answer).status).toBe(404);
-    expect((await workspace.client.get<Many<OidcProvider>>('/v1/oidc-providers')).body.data).toEqual([]);
+      expect(getError(response).status).toBe(404);
+    expect((await workspace.client.get<ListResponse<OidcProvider>>('/v1/oidc-providers')).body.data).toEqual([]);
   });
 });

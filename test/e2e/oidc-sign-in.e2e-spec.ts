@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { invite, joinWorkspace, makeMember } from '../factories/member.js';
-import { Browser, type Arrival } from '../support/browser.js';
-import { Client, dataOf, register, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
+import { invite, joinWorkspace, createMember } from '../factories/member.js';
+import { Browser, type PageResult } from '../support/browser.js';
+import { Client, getData, registerWorkspace, type Workspace } from '../support/client.js';
+import { withDatabase } from '../support/database.js';
 import { serverUrl } from '../support/document.js';
-import { eventsOf } from '../support/event-log.js';
+import { listEvents } from '../support/event-log.js';
 import { IdentityProvider } from '../support/identity-provider.js';
-import type { One, Refusal, User } from '../support/wire.js';
+import type { ItemResponse, ErrorResponse, User } from '../support/wire.js';
 
 interface OidcProvider {
   readonly id: string;
@@ -41,26 +41,26 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
   browser = new Browser();
 });
 
-async function makeProvider(
+async function createProvider(
   body: { client_secret?: string | null; [field: string]: unknown } = {},
 ): Promise<OidcProvider> {
   const settings = { name: 'Acme login', issuer: idp.issuer, client_id: 'parley', client_secret: SECRET, ...body };
-  const made = dataOf(await workspace.client.post<One<OidcProvider>>('/v1/oidc-providers', settings));
-  idp.serve({ id: 'parley', secret: settings.client_secret, redirectUri: made.redirect_uri });
-  return made;
+  const created = getData(await workspace.client.post<ItemResponse<OidcProvider>>('/v1/oidc-providers', settings));
+  idp.serve({ id: 'parley', secret: settings.client_secret, redirectUri: created.redirect_uri });
+  return created;
 }
 
-function signedIn({ status, body }: Arrival): SignedIn {
+function signedIn({ status, body }: PageResult): SignedIn {
   if (status !== 200) throw new Error(`signing in was refused with ${status}: ${JSON.stringify(body)}`);
-  return (body as One<SignedIn>).data;
+  return (body as ItemResponse<SignedIn>).data;
 }
 
-function refused({ status, body }: Arrival): { status: number; message: string } {
-  return { status, message: (body as Refusal).error.message };
+function getRejection({ status, body }: PageResult): { status: number; message: string } {
+  return { status, message: (body as ErrorResponse).error.message };
 }
 
 function email(): string {
@@ -68,94 +68,97 @@ function email(): string {
 }
 
 async function userOf({ access_token: token }: SignedIn): Promise<User> {
-  return dataOf(await new Client(token).get<One<{ user: User }>>('/v1/me')).user;
+  return getData(await new Client(token).get<ItemResponse<{ user: User }>>('/v1/me')).user;
 }
 
 describe('signing in through a provider', () => {
   it('should sign in the member whose verified e-mail it is, and know them by their subject from then on', async () => {
-    const member = await makeMember(workspace);
-    const { start_url } = await makeProvider();
+    const member = await createMember(workspace);
+    const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: member.email.toUpperCase() };
     const first = signedIn(await browser.open(start_url));
     expect(first).toMatchObject({ workspace_id: workspace.id, user_id: member.userId });
     expect((await userOf(first)).email).toBe(member.email);
     idp.person = { subject: 'sub-1', email: email(), emailVerified: false };
     expect(signedIn(await new Browser().open(start_url)).user_id).toBe(member.userId);
-    const logins = (await eventsOf(workspace.client)).filter(
+    const logins = (await listEvents(workspace.client)).filter(
       ({ type, subject_id }) => type === 'security.login' && subject_id === member.userId,
     );
     expect(logins).toHaveLength(3);
   });
 
   it('should give tokens that can be refreshed, and ended, without a word of the other workspaces of the person', async () => {
-    const { start_url } = await makeProvider();
-    await joinWorkspace(await register(), workspace.userId);
+    const { start_url } = await createProvider();
+    await joinWorkspace(await registerWorkspace(), workspace.userId);
     idp.person = { subject: 'sub-1', email: workspace.email };
     const { refresh_token, workspaces } = signedIn(await browser.open(start_url));
-    const refreshed = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/refresh', { refresh_token }));
-    for (const told of [workspaces, refreshed.workspaces]) expect(told.map(({ id }) => id)).toEqual([workspace.id]);
+    const refreshed = getData(await new Client().post<ItemResponse<SignedIn>>('/v1/auth/refresh', { refresh_token }));
+    for (const emitted of [workspaces, refreshed.workspaces])
+      expect(emitted.map(({ id }) => id)).toEqual([workspace.id]);
     expect((await new Client(refreshed.access_token).post('/v1/auth/logout')).status).toBe(204);
     expect((await new Client(refreshed.access_token).get('/v1/me')).status).toBe(401);
   });
 
   it('should work without a client secret', async () => {
-    const { start_url } = await makeProvider({ client_secret: null });
+    const { start_url } = await createProvider({ client_secret: null });
     idp.person = { subject: 'sub-1', email: workspace.email };
     expect(signedIn(await browser.open(start_url)).user_id).toBe(workspace.userId);
   });
 
   it('should refuse an e-mail that is not verified, and whoever has no account', async () => {
-    const { start_url } = await makeProvider();
+    const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: workspace.email, emailVerified: false };
-    expect(refused(await browser.open(start_url))).toEqual({
+    expect(getRejection(await browser.open(start_url))).toEqual({
       status: 403,
       message: 'The provider has not verified your e-mail',
     });
     idp.person = { subject: 'sub-2' };
-    expect(refused(await new Browser().open(start_url))).toEqual({
+    expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
       message: 'The provider does not say what your e-mail is',
     });
     idp.person = { subject: 'sub-3', email: email() };
-    expect(refused(await new Browser().open(start_url)).status).toBe(403);
+    expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
   it('should let whoever is invited join by a verified e-mail', async () => {
     const { id, email: address, invitation } = await invite(workspace.client);
-    const { start_url } = await makeProvider();
+    const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: address, emailVerified: false };
-    expect(refused(await browser.open(start_url)).status).toBe(403);
+    expect(getRejection(await browser.open(start_url)).status).toBe(403);
     idp.person = { subject: 'sub-1', email: address };
     const joined = signedIn(await new Browser().open(start_url));
     expect(joined.user_id).toBe(id);
     expect(await userOf(joined)).toMatchObject({ status: 'active', role: 'agent' });
     expect((await new Client().post('/v1/auth/invitations/show', { token: invitation.token })).status).toBe(401);
     expect(
-      (await eventsOf(workspace.client)).filter(({ type, subject_id }) => type === 'user.joined' && subject_id === id),
+      (await listEvents(workspace.client)).filter(
+        ({ type, subject_id }) => type === 'user.joined' && subject_id === id,
+      ),
     ).toHaveLength(1);
   });
 
   it('should refuse whoever was deactivated, known or not', async () => {
-    const member = await makeMember(workspace);
-    const { start_url } = await makeProvider({ auto_provision: true });
+    const member = await createMember(workspace);
+    const { start_url } = await createProvider({ auto_provision: true });
     idp.person = { subject: 'sub-1', email: member.email };
     signedIn(await browser.open(start_url));
-    await inDatabase((database) =>
+    await withDatabase((database) =>
       database.query(`update teams.memberships set status = 'inactive' where user_id = $1`, [member.userId]),
     );
-    expect(refused(await new Browser().open(start_url))).toEqual({
+    expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
       message: 'Your account here is not active',
     });
     idp.person = { subject: 'sub-2', email: member.email };
-    expect(refused(await new Browser().open(start_url)).status).toBe(403);
+    expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
   it('should give whoever is new an account, where it may, with the role for it', async () => {
-    const { id: role } = dataOf(
-      await workspace.client.post<One<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
+    const { id: role } = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
     );
-    const { start_url } = await makeProvider({
+    const { start_url } = await createProvider({
       auto_provision: true,
       default_role: role,
       allowed_domains: ['acme.example'],
@@ -165,65 +168,65 @@ describe('signing in through a provider', () => {
     expect(await userOf(first)).toMatchObject({ name: 'Ada Lovelace', email: idp.person.email, role });
     expect(signedIn(await new Browser().open(start_url)).user_id).toBe(first.user_id);
     expect(
-      (await eventsOf(workspace.client)).filter(
+      (await listEvents(workspace.client)).filter(
         ({ type, subject_id }) => type === 'user.joined' && subject_id === first.user_id,
       ),
     ).toHaveLength(1);
   });
 
   it('should refuse e-mails of other domains, also of those it knows', async () => {
-    const { id, start_url } = await makeProvider({ auto_provision: true });
+    const { id, start_url } = await createProvider({ auto_provision: true });
     idp.person = { subject: 'sub-1', email: 'ada@evil.example' };
     signedIn(await browser.open(start_url));
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { allowed_domains: ['acme.example'] });
-    expect(refused(await new Browser().open(start_url))).toEqual({
+    expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
       message: 'Your e-mail is of a domain that may not sign in here',
     });
   });
 
   it('should forget its subjects when the issuer changes', async () => {
-    const { id, start_url } = await makeProvider();
+    const { id, start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: workspace.email };
     signedIn(await browser.open(start_url));
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { issuer: 'https://elsewhere.example' });
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { issuer: idp.issuer });
     idp.person = { subject: 'sub-1', email: email() };
-    expect(refused(await new Browser().open(start_url)).status).toBe(403);
+    expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
   it('should not sign in to another workspace', async () => {
-    const other = await register();
-    const { start_url } = await makeProvider();
+    const other = await registerWorkspace();
+    const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: other.email };
-    expect(refused(await browser.open(start_url)).status).toBe(403);
+    expect(getRejection(await browser.open(start_url)).status).toBe(403);
   });
 });
 
 describe('coming back from a provider', () => {
-  const comesBack = ({ pathname }: URL): boolean => pathname.endsWith('/callback');
+  const returned = ({ pathname }: URL): boolean => pathname.endsWith('/callback');
 
   beforeEach(() => {
     idp.person = { subject: 'sub-1', email: workspace.email };
   });
 
   it('should work once', async () => {
-    const { start_url } = await makeProvider();
-    const { url } = await browser.open(start_url, comesBack);
+    const { start_url } = await createProvider();
+    const { url } = await browser.open(start_url, returned);
     signedIn(await browser.open(url.href));
-    expect(refused(await browser.open(url.href)).status).toBe(401);
+    expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
   it('should work in the browser that began only', async () => {
-    const { start_url } = await makeProvider();
-    const { url } = await browser.open(start_url, comesBack);
-    expect(refused(await new Browser().open(url.href)).status).toBe(401);
+    const { start_url } = await createProvider();
+    const { url } = await browser.open(start_url, returned);
+    expect(getRejection(await new Browser().open(url.href)).status).toBe(401);
   });
 
   it('should not work after ten minutes, nor with another state', async () => {
-    const { id, start_url } = await makeProvider();
-    const { url } = await browser.open(start_url, comesBack);
-    const { rows } = await inDatabase((database) =>
+    const { id, start_url } = await createProvider();
+    const { url } = await browser.open(start_url, returned);
+    const { rows } = await withDatabase((database) =>
       database.query<{ seconds: number }>(
         'select extract(epoch from expires_at - now())::int as seconds from teams.oidc_sign_ins where provider_id = $1',
         [id],
@@ -231,34 +234,34 @@ describe('coming back from a provider', () => {
     );
     expect(rows[0]!.seconds).toBeGreaterThan(590);
     expect(rows[0]!.seconds).toBeLessThanOrEqual(600);
-    await inDatabase((database) =>
+    await withDatabase((database) =>
       database.query('update teams.oidc_sign_ins set expires_at = now() where provider_id = $1', [id]),
     );
-    expect(refused(await browser.open(url.href)).status).toBe(401);
+    expect(getRejection(await browser.open(url.href)).status).toBe(401);
     url.searchParams.set('state', 'another');
-    expect(refused(await browser.open(url.href)).status).toBe(401);
+    expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
   it('should not work with the code of somebody else', async () => {
-    const { start_url } = await makeProvider();
-    const [mine, theirs] = [await browser.open(start_url, comesBack), await new Browser().open(start_url, comesBack)];
-    mine.url.searchParams.set('code', theirs.url.searchParams.get('code')!);
-    expect(refused(await browser.open(mine.url.href))).toEqual({
+    const { start_url } = await createProvider();
+    const [own, foreign] = [await browser.open(start_url, returned), await new Browser().open(start_url, returned)];
+    own.url.searchParams.set('code', foreign.url.searchParams.get('code')!);
+    expect(getRejection(await browser.open(own.url.href))).toEqual({
       status: 401,
       message: 'The provider did not confirm who you are: sign in again',
     });
   });
 
   it('should tell when the provider refused', async () => {
-    const { start_url } = await makeProvider();
-    const { url } = await browser.open(start_url, comesBack);
+    const { start_url } = await createProvider();
+    const { url } = await browser.open(start_url, returned);
     url.searchParams.delete('code');
     url.searchParams.set('error', 'access_denied');
-    expect(refused(await browser.open(url.href)).status).toBe(401);
+    expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
   it('should go back to where it was begun, with the tokens or the refusal behind the #', async () => {
-    const { start_url } = await makeProvider();
+    const { start_url } = await createProvider();
     const back = ({ pathname }: URL): boolean => pathname === '/inbox';
     const { url } = await browser.open(`${start_url}?return_to=${encodeURIComponent('/inbox?tab=mine')}`, back);
     expect(url.href.split('#')[0]).toBe(`${serverUrl()}/inbox?tab=mine`);
@@ -279,30 +282,30 @@ describe('coming back from a provider', () => {
   });
 
   it('should not go back to another server', async () => {
-    const { start_url } = await makeProvider();
+    const { start_url } = await createProvider();
     for (const to of ['https://evil.example', '//evil.example', 'javascript:alert(1)']) {
-      expect(refused(await browser.open(`${start_url}?return_to=${encodeURIComponent(to)}`)).status).toBe(400);
+      expect(getRejection(await browser.open(`${start_url}?return_to=${encodeURIComponent(to)}`)).status).toBe(400);
     }
   });
 });
 
 describe('a provider that does not work', () => {
   it('should be told from one that refuses', async () => {
-    const { start_url } = await makeProvider();
-    idp.fall();
-    expect(refused(await browser.open(start_url)).status).toBe(503);
+    const { start_url } = await createProvider();
+    idp.disconnect();
+    expect(getRejection(await browser.open(start_url)).status).toBe(503);
   });
 
   it('should not be signed in through while it is off, or gone', async () => {
-    const { id, start_url } = await makeProvider({ enabled: false });
-    expect(refused(await browser.open(start_url)).status).toBe(404);
+    const { id, start_url } = await createProvider({ enabled: false });
+    expect(getRejection(await browser.open(start_url)).status).toBe(404);
     await workspace.client.delete(`/v1/oidc-providers/${id}`);
-    expect(refused(await browser.open(start_url)).status).toBe(404);
+    expect(getRejection(await browser.open(start_url)).status).toBe(404);
   });
 
   it('should not be one that says another issuer than it is', async () => {
-    const { id, start_url } = await makeProvider();
+    const { id, start_url } = await createProvider();
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { issuer: idp.issuer.replace('127.0.0.1', 'localhost') });
-    expect(refused(await browser.open(start_url)).status).toBe(503);
+    expect(getRejection(await browser.open(start_url)).status).toBe(503);
   });
 });

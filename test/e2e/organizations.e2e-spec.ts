@@ -1,7 +1,15 @@
-import { joinWorkspace, makeMember } from '../factories/member.js';
-import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, One } from '../support/wire.js';
+import { joinWorkspace, createMember } from '../factories/member.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Workspace,
+} from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Organization {
   readonly id: string;
@@ -17,17 +25,17 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeEach(async () => {
-  [workspace, other] = await Promise.all([register('Acme Support'), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace('Acme Support'), registerWorkspace()]);
 });
 
-function change(body: object, { client, id } = workspace): Promise<Answer<One<Organization>>> {
+function change(body: object, { client, id } = workspace): Promise<ApiResponse<ItemResponse<Organization>>> {
   return client.patch(`/v1/organizations/${id}`, body);
 }
 
 describe('GET /v1/organizations', () => {
   it('should list and get the one', async () => {
-    const one = dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`));
-    expect(one).toMatchObject({
+    const item = getData(await workspace.client.get<ItemResponse<Organization>>(`/v1/organizations/${workspace.id}`));
+    expect(item).toMatchObject({
       id: workspace.id,
       name: 'Acme Support',
       plan: 'unlimited',
@@ -36,19 +44,21 @@ describe('GET /v1/organizations', () => {
       settings: { default_country: null, password_sign_in: true },
       version: 1,
     });
-    const { body } = await workspace.client.get<Many<Organization>>('/v1/organizations');
-    expect([body.data, body.total]).toEqual([[one], 1]);
-    expect((await workspace.client.get<Many<Organization>>('/v1/organizations', { offset: 1 })).body.data).toEqual([]);
+    const { body } = await workspace.client.get<ListResponse<Organization>>('/v1/organizations');
+    expect([body.data, body.total]).toEqual([[item], 1]);
+    expect(
+      (await workspace.client.get<ListResponse<Organization>>('/v1/organizations', { offset: 1 })).body.data,
+    ).toEqual([]);
   });
 
   it('should not get another workspace', async () => {
-    expect(refusalOf(await workspace.client.get(`/v1/organizations/${other.id}`)).status).toBe(404);
+    expect(getError(await workspace.client.get(`/v1/organizations/${other.id}`)).status).toBe(404);
   });
 });
 
 describe('PATCH /v1/organizations/{id}', () => {
   it('should change what is given, spell it as usual, and tell of it', async () => {
-    const changed = dataOf(
+    const changed = getData(
       await change({
         name: 'Acme Care',
         timezone: 'Europe/Berlin',
@@ -63,18 +73,18 @@ describe('PATCH /v1/organizations/{id}', () => {
       settings: { default_country: 'DE' },
       version: 2,
     });
-    expect(dataOf(await change({ locale: 'de-DE', settings: {} }))).toMatchObject({
+    expect(getData(await change({ locale: 'de-DE', settings: {} }))).toMatchObject({
       settings: { default_country: 'DE' },
       version: 2,
     });
-    expect(dataOf(await change({ settings: { default_country: null } }))).toMatchObject({
+    expect(getData(await change({ settings: { default_country: null } }))).toMatchObject({
       settings: { default_country: null },
       version: 3,
     });
-    const told = (await eventsOf(workspace.client))
+    const emitted = (await listEvents(workspace.client))
       .filter(({ type }) => type === 'organization.updated')
       .map(({ data }) => data);
-    expect(told).toEqual([
+    expect(emitted).toEqual([
       {
         changed: {
           name: ['Acme Support', 'Acme Care'],
@@ -85,7 +95,7 @@ describe('PATCH /v1/organizations/{id}', () => {
       },
       { changed: { 'settings.default_country': ['DE', null] } },
     ]);
-    expect(dataOf(await workspace.client.get<One<{ workspace: object }>>('/v1/me')).workspace).toMatchObject({
+    expect(getData(await workspace.client.get<ItemResponse<{ workspace: object }>>('/v1/me')).workspace).toMatchObject({
       name: 'Acme Care',
       timezone: 'Europe/Berlin',
       locale: 'de-DE',
@@ -93,50 +103,56 @@ describe('PATCH /v1/organizations/{id}', () => {
   });
 
   it('should hold at once for those who go by the settings', async () => {
-    const contact = (phone: string): Promise<Answer<unknown>> => workspace.client.post('/v1/contacts', { phone });
-    expect(refusalOf(await contact('030 901820')).status).toBe(400);
+    const contact = (phone: string): Promise<ApiResponse<unknown>> => workspace.client.post('/v1/contacts', { phone });
+    expect(getError(await contact('030 901820')).status).toBe(400);
     await change({ settings: { default_country: 'DE' } });
     expect((await contact('030 901820')).status).toBe(201);
   });
 
   it('should let owners alone sign in with a password, where that is settled', async () => {
-    const agent = await makeMember(workspace);
+    const agent = await createMember(workspace);
     await change({ settings: { password_sign_in: false } });
     const login = ({ email, password }: { email: string; password: string }, workspace_id?: string) =>
       new Client().post('/v1/auth/login', { email, password, workspace_id });
-    expect(refusalOf(await login(agent))).toMatchObject({ status: 403, details: { workspace_id: workspace.id } });
-    expect(refusalOf(await login({ ...agent, password: 'not the password' })).status).toBe(401);
+    expect(getError(await login(agent))).toMatchObject({ status: 403, details: { workspace_id: workspace.id } });
+    expect(getError(await login({ ...agent, password: 'not the password' })).status).toBe(401);
     expect((await login(workspace)).status).toBe(200);
     await joinWorkspace(other, agent.userId);
-    expect(dataOf((await login(agent)) as Answer<One<{ workspace_id: string }>>).workspace_id).toBe(other.id);
-    expect(refusalOf(await login(agent, workspace.id)).status).toBe(403);
-    const told = (await eventsOf(workspace.client))
+    expect(getData((await login(agent)) as ApiResponse<ItemResponse<{ workspace_id: string }>>).workspace_id).toBe(
+      other.id,
+    );
+    expect(getError(await login(agent, workspace.id)).status).toBe(403);
+    const emitted = (await listEvents(workspace.client))
       .filter(({ type }) => type === 'security.settings_changed')
       .map(({ data }) => data);
-    expect(told).toEqual([{ changed: { password_sign_in: [true, false] } }]);
+    expect(emitted).toEqual([{ changed: { password_sign_in: [true, false] } }]);
   });
 
   it('should name every field that is wrong, and change nothing', async () => {
-    const refusal = refusalOf(
+    const rejection = getError(
       await change({ name: 'Wrong', timezone: '+02:00', locale: 'en_US', settings: { default_country: 'XX' } }),
     );
-    expect(refusal.status).toBe(400);
-    expect(Object.keys(refusal.details).sort()).toEqual(['locale', 'settings.default_country', 'timezone']);
+    expect(rejection.status).toBe(400);
+    expect(Object.keys(rejection.details).sort()).toEqual(['locale', 'settings.default_country', 'timezone']);
     for (const body of [{ plan: 'starter' }, { settings: { colour: 'red' } }, { version: 7 }])
-      expect(refusalOf(await change(body)).status).toBe(400);
-    expect(dataOf(await workspace.client.get<One<Organization>>(`/v1/organizations/${workspace.id}`))).toMatchObject({
+      expect(getError(await change(body)).status).toBe(400);
+    expect(
+      getData(await workspace.client.get<ItemResponse<Organization>>(`/v1/organizations/${workspace.id}`)),
+    ).toMatchObject({
       name: 'Acme Support',
       version: 1,
     });
   });
 
   it('should need the scope', async () => {
-    const { client } = await apiKey(workspace, ['settings:read']);
-    expect(refusalOf(await change({ name: 'Ours' }, { ...workspace, client })).status).toBe(403);
+    const { client } = await createApiKey(workspace, ['settings:read']);
+    expect(getError(await change({ name: 'Ours' }, { ...workspace, client })).status).toBe(403);
   });
 
   it('should not change another workspace', async () => {
-    expect(refusalOf(await change({ name: 'Ours' }, { ...other, client: workspace.client })).status).toBe(404);
-    expect(dataOf(await other.client.get<One<Organization>>(`/v1/organizations/${other.id}`)).version).toBe(1);
+    expect(getError(await change({ name: 'Ours' }, { ...other, client: workspace.client })).status).toBe(404);
+    expect(getData(await other.client.get<ItemResponse<Organization>>(`/v1/organizations/${other.id}`)).version).toBe(
+      1,
+    );
   });
 });

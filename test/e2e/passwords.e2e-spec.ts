@@ -1,31 +1,31 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { joinWorkspace, makeMember } from '../factories/member.js';
+import { joinWorkspace, createMember } from '../factories/member.js';
 import {
-  apiKey,
+  createApiKey,
   Client,
-  dataOf,
-  personalKey,
-  refusalOf,
-  register,
+  getData,
+  createPersonalKey,
+  getError,
+  registerWorkspace,
   signIn,
-  type Answer,
+  type ApiResponse,
   type Workspace,
 } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import { mailsTo, mailTo } from '../support/mailbox.js';
-import type { One } from '../support/wire.js';
+import { withDatabase } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
+import { listMails, waitForMail } from '../support/mailbox.js';
+import type { ItemResponse } from '../support/wire.js';
 
 const NEW_PASSWORD = 'staple battery horse correct';
 
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function change(client: Client, body: object = {}): Promise<Answer<unknown>> {
+function change(client: Client, body: object = {}): Promise<ApiResponse<unknown>> {
   return client.post('/v1/auth/password', {
     current_password: workspace.password,
     new_password: NEW_PASSWORD,
@@ -33,13 +33,15 @@ function change(client: Client, body: object = {}): Promise<Answer<unknown>> {
   });
 }
 
-function confirm(token: string, password = NEW_PASSWORD): Promise<Answer<unknown>> {
+function confirm(token: string, password = NEW_PASSWORD): Promise<ApiResponse<unknown>> {
   return new Client().post('/v1/auth/password-reset/confirm', { token, password });
 }
 
 async function link(client: Client, userId: string): Promise<{ url: string; token: string; expires_at: string }> {
-  return dataOf(
-    await client.post<One<{ url: string; token: string; expires_at: string }>>(`/v1/users/${userId}/password-reset`),
+  return getData(
+    await client.post<ItemResponse<{ url: string; token: string; expires_at: string }>>(
+      `/v1/users/${userId}/password-reset`,
+    ),
   );
 }
 
@@ -47,12 +49,12 @@ async function statusOf(client: Client): Promise<number> {
   return (await client.get('/v1/me')).status;
 }
 
-async function signsIn(password: string): Promise<number> {
+async function canSignIn(password: string): Promise<number> {
   return (await new Client().post('/v1/auth/login', { email: workspace.email, password })).status;
 }
 
-async function toldOf(type: string): Promise<number> {
-  return (await eventsOf(workspace.client)).filter((event) => event.type === type).length;
+async function emittedEvents(type: string): Promise<number> {
+  return (await listEvents(workspace.client)).filter((event) => event.type === type).length;
 }
 
 describe.each([
@@ -74,64 +76,64 @@ describe.each([
 
 describe('POST /v1/auth/password', () => {
   it('should change my password, keep my session and my keys, and end my other sessions', async () => {
-    const [other, key] = [await signIn(workspace), await personalKey(workspace)];
+    const [other, key] = [await signIn(workspace), await createPersonalKey(workspace)];
     expect((await change(workspace.client)).status).toBe(204);
     expect([await statusOf(workspace.client), await statusOf(other.client), await statusOf(key.client)]).toEqual([
       200, 401, 200,
     ]);
-    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
+    expect(getError(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
       401,
     );
-    expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
-    expect(await toldOf('security.password_changed')).toBe(1);
+    expect([await canSignIn(workspace.password), await canSignIn(NEW_PASSWORD)]).toEqual([401, 200]);
+    expect(await emittedEvents('security.password_changed')).toBe(1);
   });
 
   it('should end my sessions in my other workspaces too', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     await joinWorkspace(other, workspace.userId);
-    const there = dataOf(
-      await new Client().post<One<{ access_token: string }>>('/v1/auth/login', {
+    const existing = getData(
+      await new Client().post<ItemResponse<{ access_token: string }>>('/v1/auth/login', {
         email: workspace.email,
         password: workspace.password,
         workspace_id: other.id,
       }),
     );
     expect(await change(workspace.client, {})).toMatchObject({ status: 204 });
-    expect(await statusOf(new Client(there.access_token))).toBe(401);
+    expect(await statusOf(new Client(existing.access_token))).toBe(401);
     expect(await statusOf(other.client)).toBe(200);
   });
 
   it('should refuse the wrong password, and one that breaks a rule', async () => {
-    expect(refusalOf(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({
+    expect(getError(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({
       status: 400,
       details: { current_password: ['current_password is not your password'] },
     });
-    expect(refusalOf(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({
+    expect(getError(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({
       status: 400,
       details: { new_password: ['new_password must not be your e-mail address'] },
     });
     for (const weak of ['short', '1234567890', workspace.email.split('@')[0]!, 'at ACME SUPPORT we care'])
-      expect(refusalOf(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
-    expect(refusalOf(await change(workspace.client, { new_password: workspace.password })).details).toEqual({
+      expect(getError(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
+    expect(getError(await change(workspace.client, { new_password: workspace.password })).details).toEqual({
       new_password: ['new_password must be another one than before'],
     });
-    expect(await signsIn(workspace.password)).toBe(200);
+    expect(await canSignIn(workspace.password)).toBe(200);
   });
 
   it('should count wrong tries even with an Idempotency-Key', async () => {
-    const guess = (): Promise<Answer<unknown>> =>
+    const wrongGuess = (): Promise<ApiResponse<unknown>> =>
       workspace.client.post(
         '/v1/auth/password',
         { current_password: 'guess', new_password: NEW_PASSWORD },
         { 'idempotency-key': randomUUID() },
       );
     const statuses: number[] = [];
-    for (let index = 0; index < 6; index += 1) statuses.push((await guess()).status);
+    for (let index = 0; index < 6; index += 1) statuses.push((await wrongGuess()).status);
     expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
   });
 
   it('should be nothing for a service key', async () => {
-    expect(refusalOf(await change((await apiKey(workspace)).client)).status).toBe(422);
+    expect(getError(await change((await createApiKey(workspace)).client)).status).toBe(422);
   });
 });
 
@@ -140,51 +142,51 @@ describe('POST /v1/auth/password-reset', () => {
     expect((await new Client().post('/v1/auth/password-reset', { email: workspace.email.toUpperCase() })).status).toBe(
       202,
     );
-    const mail = await mailTo(workspace.email);
+    const mail = await waitForMail(workspace.email);
     const [, token] = /\/reset-password#token=(\S+)/.exec(mail.text!)!;
     expect(mail.subject).toBe('Reset your password');
     expect((await confirm(token!)).status).toBe(204);
     expect(await statusOf(workspace.client)).toBe(401);
-    expect([await signsIn(workspace.password), await signsIn(NEW_PASSWORD)]).toEqual([401, 200]);
-    expect(refusalOf(await confirm(token!, 'yet another password'))).toMatchObject({
+    expect([await canSignIn(workspace.password), await canSignIn(NEW_PASSWORD)]).toEqual([401, 200]);
+    expect(getError(await confirm(token!, 'yet another password'))).toMatchObject({
       status: 401,
       code: 'UNAUTHORIZED',
     });
     const { client } = await signIn({ email: workspace.email, password: NEW_PASSWORD });
-    expect((await eventsOf(client)).filter(({ type }) => type === 'security.password_reset')).toHaveLength(1);
+    expect((await listEvents(client)).filter(({ type }) => type === 'security.password_reset')).toHaveLength(1);
   });
 
   it('should answer the same, and mail nothing, when nobody has the e-mail', async () => {
     const email = `nobody-${randomUUID()}@example.com`;
-    const [known, unknown] = [
+    const [existing, unknown] = [
       await new Client().post('/v1/auth/password-reset', { email: workspace.email }),
       await new Client().post('/v1/auth/password-reset', { email }),
     ];
-    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
-    await mailTo(workspace.email);
-    expect(await mailsTo(email)).toEqual([]);
+    expect([unknown.status, unknown.body]).toEqual([existing.status, existing.body]);
+    await waitForMail(workspace.email);
+    expect(await listMails(email)).toEqual([]);
   });
 
   it('should mail one person five links an hour at most', async () => {
     for (let index = 0; index < 7; index += 1)
       await new Client().post('/v1/auth/password-reset', { email: workspace.email });
-    const other = await register();
+    const other = await registerWorkspace();
     await new Client().post('/v1/auth/password-reset', { email: other.email });
-    await mailTo(other.email);
-    await eventually(async () => (await mailsTo(workspace.email)).length >= 5);
-    expect(await mailsTo(workspace.email)).toHaveLength(5);
+    await waitForMail(other.email);
+    await eventually(async () => (await listMails(workspace.email)).length >= 5);
+    expect(await listMails(workspace.email)).toHaveLength(5);
   });
 });
 
 describe('POST /v1/auth/password-reset/confirm', () => {
   it('should refuse what was never given out and what has expired', async () => {
-    expect(refusalOf(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
+    expect(getError(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
     const { token } = await link(workspace.client, workspace.userId);
-    await inDatabase((database) =>
+    await withDatabase((database) =>
       database.query(`update teams.password_resets set expires_at = now() where user_id = $1`, [workspace.userId]),
     );
-    expect(refusalOf(await confirm(token)).status).toBe(401);
-    expect(await signsIn(workspace.password)).toBe(200);
+    expect(getError(await confirm(token)).status).toBe(401);
+    expect(await canSignIn(workspace.password)).toBe(200);
   });
 
   it('should let one of two calls with one token through', async () => {
@@ -195,29 +197,32 @@ describe('POST /v1/auth/password-reset/confirm', () => {
 
   it('should refuse a password that breaks a rule and leave the token good', async () => {
     const { token } = await link(workspace.client, workspace.userId);
-    expect(refusalOf(await confirm(token, workspace.email)).details).toEqual({
+    expect(getError(await confirm(token, workspace.email)).details).toEqual({
       password: ['password must not be your e-mail address'],
     });
-    expect(refusalOf(await confirm(token, workspace.password)).details).toEqual({
+    expect(getError(await confirm(token, workspace.password)).details).toEqual({
       password: ['password must be another one than before'],
     });
-    expect(refusalOf(await confirm(token, 'acme support rocks')).details).toEqual({
+    expect(getError(await confirm(token, 'acme support rocks')).details).toEqual({
       password: ['password must not have the name of the workspace in it'],
     });
     expect((await confirm(token)).status).toBe(204);
   });
 
   it('should use up every other token of the user', async () => {
-    const [one, two] = [await link(workspace.client, workspace.userId), await link(workspace.client, workspace.userId)];
-    expect((await confirm(one.token)).status).toBe(204);
-    expect(refusalOf(await confirm(two.token)).status).toBe(401);
+    const [item, secondItem] = [
+      await link(workspace.client, workspace.userId),
+      await link(workspace.client, workspace.userId),
+    ];
+    expect((await confirm(item.token)).status).toBe(204);
+    expect(getError(await confirm(secondItem.token)).status).toBe(401);
   });
 
   it('should let in at once who was locked out', async () => {
-    for (let index = 0; index < 5; index += 1) await signsIn('guess');
-    expect(await signsIn(workspace.password)).toBe(429);
+    for (let index = 0; index < 5; index += 1) await canSignIn('guess');
+    expect(await canSignIn(workspace.password)).toBe(429);
     expect((await confirm((await link(workspace.client, workspace.userId)).token)).status).toBe(204);
-    expect(await signsIn(NEW_PASSWORD)).toBe(200);
+    expect(await canSignIn(NEW_PASSWORD)).toBe(200);
   });
 });
 
@@ -227,7 +232,7 @@ describe('POST /v1/users/{id}/password-reset', () => {
     expect(url).toMatch(/^http:\/\/[^?]+\/reset-password#token=pr_/);
     expect(url.endsWith(token)).toBe(true);
     expect(Date.parse(expires_at) - Date.now()).toBeGreaterThan(59 * 60_000);
-    const events = await eventsOf(workspace.client);
+    const events = await listEvents(workspace.client);
     expect(
       events.filter(({ type }) => type === 'security.password_reset_linked').map(({ subject_id }) => subject_id),
     ).toEqual([workspace.userId]);
@@ -235,32 +240,33 @@ describe('POST /v1/users/{id}/password-reset', () => {
   });
 
   it('should be for owners and admins, and nobody above them', async () => {
-    const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace, 'agent')];
+    const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace, 'agent')];
     expect((await link(admin.client, agent.userId)).token).toMatch(/^pr_/);
-    expect(refusalOf(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({
+    expect(getError(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({
       status: 403,
       details: { role: 'owner' },
     });
-    expect(refusalOf(await agent.client.post(`/v1/users/${workspace.userId}/password-reset`)).status).toBe(403);
+    expect(getError(await agent.client.post(`/v1/users/${workspace.userId}/password-reset`)).status).toBe(403);
     for (const scopes of [['*'], ['users:write']])
       expect(
-        refusalOf(await (await apiKey(workspace, scopes)).client.post(`/v1/users/${agent.userId}/password-reset`))
+        getError(await (await createApiKey(workspace, scopes)).client.post(`/v1/users/${agent.userId}/password-reset`))
           .status,
       ).toBe(403);
   });
 
   it('should not open another workspace of the user', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     await joinWorkspace(workspace, other.userId);
-    const make = (headers: Record<string, string> = {}) =>
+    const create = (headers: Record<string, string> = {}) =>
       workspace.client.post(`/v1/users/${other.userId}/password-reset`, undefined, headers);
-    expect([refusalOf(await make()).status, refusalOf(await make({ 'idempotency-key': randomUUID() })).status]).toEqual(
-      [422, 422],
-    );
+    expect([
+      getError(await create()).status,
+      getError(await create({ 'idempotency-key': randomUUID() })).status,
+    ]).toEqual([422, 422]);
   });
 
   it('should not be made for a user of another workspace', async () => {
-    const other = await register();
-    expect(refusalOf(await workspace.client.post(`/v1/users/${other.userId}/password-reset`)).status).toBe(404);
+    const other = await registerWorkspace();
+    expect(getError(await workspace.client.post(`/v1/users/${other.userId}/password-reset`)).status).toBe(404);
   });
 });

@@ -1,28 +1,28 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeMember, type Member } from '../factories/member.js';
-import { dataOf, register, signIn, type Client, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, One, User } from '../support/wire.js';
+import { createMember, type Member } from '../factories/member.js';
+import { getData, registerWorkspace, signIn, type Client, type Workspace } from '../support/client.js';
+import { withDatabase } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, ItemResponse, User } from '../support/wire.js';
 
-type Shown = User & { readonly availability_setting: string; readonly auto_offline: boolean };
+type ShownUser = User & { readonly availability_setting: string; readonly auto_offline: boolean };
 
-const A_SWEEP = { timeoutMs: 25_000 };
+const SWEEP_INTERVAL_SECONDS = { timeoutMs: 25_000 };
 
 let workspace: Workspace;
 let ben: Member;
 
 beforeEach(async () => {
-  workspace = await register();
-  ben = await makeMember(workspace);
+  workspace = await registerWorkspace();
+  ben = await createMember(workspace);
 });
 
-async function shown(): Promise<Shown> {
-  return dataOf(await workspace.client.get<One<Shown>>(`/v1/users/${ben.userId}`));
+async function getUser(): Promise<ShownUser> {
+  return getData(await workspace.client.get<ItemResponse<ShownUser>>(`/v1/users/${ben.userId}`));
 }
 
 async function changes(): Promise<unknown[]> {
-  const events = await eventsOf(workspace.client);
+  const events = await listEvents(workspace.client);
   return events
     .filter(({ type, subject_id }) => type === 'user.availability_changed' && subject_id === ben.userId)
     .map(({ data }) => (data.changed as { availability: unknown }).availability);
@@ -30,7 +30,7 @@ async function changes(): Promise<unknown[]> {
 
 /** As if they had not called for that long. Calls of before are written first. */
 async function idle(seconds: number): Promise<void> {
-  await inDatabase((database) =>
+  await withDatabase((database) =>
     database.query(`update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1`, [
       ben.userId,
       seconds,
@@ -42,24 +42,30 @@ async function goAway(): Promise<void> {
   // What was noted of their last call is written within five seconds.
   await eventually(async () => {
     await idle(121);
-    return (await shown()).availability === 'offline';
-  }, A_SWEEP);
+    return (await getUser()).availability === 'offline';
+  }, SWEEP_INTERVAL_SECONDS);
 }
 
-function setMine(body: object, client: Client = ben.client): Promise<unknown> {
+function setOwnAvailability(body: object, client: Client = ben.client): Promise<unknown> {
   return client.patch('/v1/me', body);
 }
 
 describe('a member who is away', () => {
   it('should show as offline, be told of once, and be back with the next call', async () => {
-    await setMine({ availability: 'busy' });
+    await setOwnAvailability({ availability: 'busy' });
     await goAway();
-    expect(await shown()).toMatchObject({ availability: 'offline', availability_setting: 'busy', auto_offline: true });
+    expect(await getUser()).toMatchObject({
+      availability: 'offline',
+      availability_setting: 'busy',
+      auto_offline: true,
+    });
     expect(
-      (await workspace.client.get<Many<User>>('/v1/users', { availability: 'offline' })).body.data.map(({ id }) => id),
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { availability: 'offline' })).body.data.map(
+        ({ id }) => id,
+      ),
     ).toEqual([ben.userId]);
     expect(
-      (await workspace.client.get<Many<User>>('/v1/users', { availability: 'online,busy' })).body.data.map(
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { availability: 'online,busy' })).body.data.map(
         ({ id }) => id,
       ),
     ).toEqual([workspace.userId]);
@@ -68,7 +74,7 @@ describe('a member who is away', () => {
       ['busy', 'offline'],
     ]);
     await ben.client.get('/v1/me');
-    await eventually(async () => expect((await shown()).availability).toBe('busy'), A_SWEEP);
+    await eventually(async () => expect((await getUser()).availability).toBe('busy'), SWEEP_INTERVAL_SECONDS);
     expect(await changes()).toEqual([
       ['online', 'busy'],
       ['busy', 'offline'],
@@ -79,10 +85,10 @@ describe('a member who is away', () => {
   it('should be back at once by signing in, and by saying what they do', async () => {
     await goAway();
     await signIn(ben);
-    expect((await shown()).availability).toBe('online');
+    expect((await getUser()).availability).toBe('online');
     await goAway();
-    await setMine({ availability: 'busy' });
-    expect((await shown()).availability).toBe('busy');
+    await setOwnAvailability({ availability: 'busy' });
+    expect((await getUser()).availability).toBe('busy');
     expect(await changes()).toEqual([
       ['online', 'offline'],
       ['offline', 'online'],
@@ -92,10 +98,10 @@ describe('a member who is away', () => {
   }, 60_000);
 
   it('should stay as they are who do not want that', async () => {
-    await setMine({ auto_offline: false });
+    await setOwnAvailability({ auto_offline: false });
     await eventually(async () => {
       await idle(121);
-      return inDatabase(
+      return withDatabase(
         async (database) =>
           (
             await database.query<{ present: boolean }>('select present from teams.memberships where user_id = $1', [
@@ -103,8 +109,8 @@ describe('a member who is away', () => {
             ])
           ).rows[0]!.present === false,
       );
-    }, A_SWEEP);
-    expect(await shown()).toMatchObject({ availability: 'online', auto_offline: false });
+    }, SWEEP_INTERVAL_SECONDS);
+    expect(await getUser()).toMatchObject({ availability: 'online', auto_offline: false });
     expect(await changes()).toEqual([]);
     await workspace.client.patch(`/v1/users/${ben.userId}`, { auto_offline: true });
     expect(await changes()).toEqual([['online', 'offline']]);
@@ -113,6 +119,6 @@ describe('a member who is away', () => {
 
 it('should be set by an admin without that being a sign of life', async () => {
   await workspace.client.patch(`/v1/users/${ben.userId}`, { availability: 'offline' });
-  expect(await shown()).toMatchObject({ availability: 'offline', availability_setting: 'offline' });
+  expect(await getUser()).toMatchObject({ availability: 'offline', availability_setting: 'offline' });
   expect(await changes()).toEqual([['online', 'offline']]);
 });

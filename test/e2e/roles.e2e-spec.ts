@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { makeMember, type Member } from '../factories/member.js';
-import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { LoggedEvent, Many, One, User } from '../support/wire.js';
+import { createMember, type Member } from '../factories/member.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Workspace,
+} from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { LoggedEvent, ListResponse, ItemResponse, User } from '../support/wire.js';
 
 interface Role {
   readonly id: string | null;
@@ -24,39 +32,43 @@ interface Me {
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-async function makeRole(
+async function createRole(
   scopes: readonly string[] = ['contacts:read'],
   name = `Lead ${randomUUID()}`,
 ): Promise<Role & { readonly id: string }> {
-  return dataOf(await workspace.client.post<One<Role & { readonly id: string }>>('/v1/roles', { name, scopes }));
+  return getData(
+    await workspace.client.post<ItemResponse<Role & { readonly id: string }>>('/v1/roles', { name, scopes }),
+  );
 }
 
-function give(userId: string, role: string, client = workspace.client): Promise<Answer<One<User>>> {
+function assignRole(userId: string, role: string, client = workspace.client): Promise<ApiResponse<ItemResponse<User>>> {
   return client.patch(`/v1/users/${userId}`, { role });
 }
 
-async function memberWith(
+async function createMemberWithRole(
   scopes: readonly string[],
 ): Promise<Member & { readonly role: Role & { readonly id: string } }> {
-  const [member, role] = [await makeMember(workspace), await makeRole(scopes)];
-  dataOf(await give(member.userId, role.id));
+  const [member, role] = [await createMember(workspace), await createRole(scopes)];
+  getData(await assignRole(member.userId, role.id));
   return { ...member, role };
 }
 
-async function told(type: string, subjectId: string): Promise<LoggedEvent['data'][]> {
-  return (await eventsOf(workspace.client))
+async function emittedEvents(type: string, subjectId: string): Promise<LoggedEvent['data'][]> {
+  return (await listEvents(workspace.client))
     .filter((event) => event.type === type && event.subject_id === subjectId)
     .map(({ data }) => data);
 }
 
 describe('GET /v1/roles', () => {
   it('should list the built-in roles and then ours, page by page', async () => {
-    const fresh = await register();
-    const { id } = dataOf(await fresh.client.post<One<Role>>('/v1/roles', { name: 'Lead', scopes: ['tags:write'] }));
-    const { body } = await fresh.client.get<Many<Role>>('/v1/roles');
+    const unique = await registerWorkspace();
+    const { id } = getData(
+      await unique.client.post<ItemResponse<Role>>('/v1/roles', { name: 'Lead', scopes: ['tags:write'] }),
+    );
+    const { body } = await unique.client.get<ListResponse<Role>>('/v1/roles');
     expect(body.total).toBe(4);
     expect(body.data.map((role) => [role.role, role.name, role.built_in, role.id, role.members_count])).toEqual([
       ['owner', 'Owner', true, null, 1],
@@ -64,26 +76,29 @@ describe('GET /v1/roles', () => {
       ['agent', 'Agent', true, null, 0],
       [id, 'Lead', false, id, 0],
     ]);
-    const first = (await fresh.client.get<Many<Role>>('/v1/roles', { limit: 3 })).body;
-    const second = (await fresh.client.get<Many<Role>>('/v1/roles', { limit: 3, cursor: first.meta.next_cursor! }))
-      .body;
+    const first = (await unique.client.get<ListResponse<Role>>('/v1/roles', { limit: 3 })).body;
+    const second = (
+      await unique.client.get<ListResponse<Role>>('/v1/roles', { limit: 3, cursor: first.meta.next_cursor! })
+    ).body;
     expect([...first.data, ...second.data]).toEqual(body.data);
     expect(
-      (await fresh.client.get<Many<Role>>('/v1/roles', { order_dir: 'desc' })).body.data.map(({ name }) => name),
+      (await unique.client.get<ListResponse<Role>>('/v1/roles', { order_dir: 'desc' })).body.data.map(
+        ({ name }) => name,
+      ),
     ).toEqual(['Lead', 'Agent', 'Admin', 'Owner']);
   });
 
   it('should not list roles of another workspace', async () => {
-    const { id } = await makeRole();
+    const { id } = await createRole();
     expect(
-      (await (await register()).client.get<Many<Role>>('/v1/roles')).body.data.map((role) => role.id),
+      (await (await registerWorkspace()).client.get<ListResponse<Role>>('/v1/roles')).body.data.map((role) => role.id),
     ).not.toContain(id);
   });
 });
 
 describe('POST /v1/roles', () => {
   it('should make a role with known scopes, each once, and tell of it', async () => {
-    const role = await makeRole(['read:contacts', 'contacts:read', 'tags:write']);
+    const role = await createRole(['read:contacts', 'contacts:read', 'tags:write']);
     expect(role).toMatchObject({
       scopes: ['contacts:read', 'tags:write'],
       built_in: false,
@@ -91,16 +106,18 @@ describe('POST /v1/roles', () => {
       version: 1,
       role: role.id,
     });
-    expect(await told('role.created', role.id)).toEqual([{ name: role.name, scopes: ['contacts:read', 'tags:write'] }]);
+    expect(await emittedEvents('role.created', role.id)).toEqual([
+      { name: role.name, scopes: ['contacts:read', 'tags:write'] },
+    ]);
     expect(
-      refusalOf(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contact:write'] })).details,
+      getError(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contact:write'] })).details,
     ).toEqual({ scopes: ['scopes[0]: there is no scope "contact:write", but contacts:write'] });
   });
 
   it('should not give more than its maker has', async () => {
-    const { client } = await apiKey(workspace, ['settings:write', 'contacts:read']);
+    const { client } = await createApiKey(workspace, ['settings:write', 'contacts:read']);
     expect(
-      refusalOf(await client.post('/v1/roles', { name: 'More', scopes: ['contacts:read', 'tags:write', '*'] })),
+      getError(await client.post('/v1/roles', { name: 'More', scopes: ['contacts:read', 'tags:write', '*'] })),
     ).toMatchObject({ status: 403, details: { missing_scopes: ['tags:write', '*'] } });
     expect((await client.post('/v1/roles', { name: `Less ${randomUUID()}`, scopes: ['contacts:read'] })).status).toBe(
       201,
@@ -108,13 +125,13 @@ describe('POST /v1/roles', () => {
   });
 
   it('should refuse a name that is taken, whatever its case, or built in', async () => {
-    const { name } = await makeRole();
-    for (const taken of [name.toUpperCase(), 'owner', 'Agent', 'SERVICE'])
-      expect(refusalOf(await workspace.client.post('/v1/roles', { name: taken, scopes: ['tags:read'] }))).toMatchObject(
-        { status: 409, details: { name: taken } },
-      );
+    const { name } = await createRole();
+    for (const duplicate of [name.toUpperCase(), 'owner', 'Agent', 'SERVICE'])
+      expect(
+        getError(await workspace.client.post('/v1/roles', { name: duplicate, scopes: ['tags:read'] })),
+      ).toMatchObject({ status: 409, details: { name: duplicate } });
     const both = await Promise.all(
-      ['Twin', 'twin'].map((twin) => workspace.client.post('/v1/roles', { name: twin, scopes: ['tags:read'] })),
+      ['Twin', 'twin'].map((sameName) => workspace.client.post('/v1/roles', { name: sameName, scopes: ['tags:read'] })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
@@ -122,8 +139,8 @@ describe('POST /v1/roles', () => {
 
 describe('a custom role', () => {
   it('should allow its members what it says, and tell them so', async () => {
-    const { client, role } = await memberWith(['contacts:write', 'teams:read']);
-    const me = dataOf(await client.get<One<Me>>('/v1/me'));
+    const { client, role } = await createMemberWithRole(['contacts:write', 'teams:read']);
+    const me = getData(await client.get<ItemResponse<Me>>('/v1/me'));
     expect(me).toMatchObject({ role: role.id, role_name: role.name, user: { role: role.id, role_name: role.name } });
     expect(me.scopes).toEqual(['contacts:write', 'teams:read']);
     expect([
@@ -134,23 +151,23 @@ describe('a custom role', () => {
   });
 
   it('should hold for personal keys of its members: what both allow', async () => {
-    const { client, role } = await memberWith(['api_keys:write', 'contacts:write', 'teams:read']);
-    const { key } = dataOf(
-      await client.post<One<{ key: string }>>('/v1/api-keys', {
+    const { client, role } = await createMemberWithRole(['api_keys:write', 'contacts:write', 'teams:read']);
+    const { key } = getData(
+      await client.post<ItemResponse<{ key: string }>>('/v1/api-keys', {
         name: 'Mine',
         kind: 'personal',
         scopes: ['contacts:read', 'teams:read'],
       }),
     );
     await workspace.client.patch(`/v1/roles/${role.id}`, { scopes: ['contacts:write'] });
-    expect(dataOf(await new Client(key).get<One<Me>>('/v1/me')).scopes).toEqual(['contacts:read']);
+    expect(getData(await new Client(key).get<ItemResponse<Me>>('/v1/me')).scopes).toEqual(['contacts:read']);
   });
 
   it('should change for its members at once', async () => {
-    const { client, role } = await memberWith(['contacts:read']);
+    const { client, role } = await createMemberWithRole(['contacts:read']);
     expect((await client.get('/v1/teams')).status).toBe(403);
-    const changed = dataOf(
-      await workspace.client.patch<One<Role>>(`/v1/roles/${role.id}`, {
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Role>>(`/v1/roles/${role.id}`, {
         scopes: ['contacts:read', 'teams:read'],
         description: 'Looks around',
       }),
@@ -158,9 +175,10 @@ describe('a custom role', () => {
     expect(changed).toMatchObject({ version: 2, members_count: 1 });
     expect((await client.get('/v1/teams')).status).toBe(200);
     expect(
-      dataOf(await workspace.client.patch<One<Role>>(`/v1/roles/${role.id}`, { description: 'Looks around' })).version,
+      getData(await workspace.client.patch<ItemResponse<Role>>(`/v1/roles/${role.id}`, { description: 'Looks around' }))
+        .version,
     ).toBe(2);
-    expect(await told('role.updated', role.id)).toEqual([
+    expect(await emittedEvents('role.updated', role.id)).toEqual([
       {
         name: role.name,
         changed: { description: [null, 'Looks around'], scopes: [['contacts:read'], ['contacts:read', 'teams:read']] },
@@ -169,34 +187,34 @@ describe('a custom role', () => {
   });
 
   it('should not be widened by one of its members', async () => {
-    const { client, role } = await memberWith(['settings:write', 'contacts:read']);
-    expect(refusalOf(await client.patch(`/v1/roles/${role.id}`, { scopes: ['*'] })).status).toBe(403);
+    const { client, role } = await createMemberWithRole(['settings:write', 'contacts:read']);
+    expect(getError(await client.patch(`/v1/roles/${role.id}`, { scopes: ['*'] })).status).toBe(403);
     expect((await client.patch(`/v1/roles/${role.id}`, { scopes: ['settings:write'] })).status).toBe(200);
   });
 
   it('should find its members', async () => {
-    const { userId, role } = await memberWith(['contacts:read']);
+    const { userId, role } = await createMemberWithRole(['contacts:read']);
     expect(
-      (await workspace.client.get<Many<User>>('/v1/users', { role: role.id })).body.data.map(({ id }) => id),
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { role: role.id })).body.data.map(({ id }) => id),
     ).toEqual([userId]);
   });
 
   it('should not be deleted while users have it', async () => {
-    const { userId, role } = await memberWith(['contacts:read']);
-    expect(refusalOf(await workspace.client.delete(`/v1/roles/${role.id}`))).toMatchObject({
+    const { userId, role } = await createMemberWithRole(['contacts:read']);
+    expect(getError(await workspace.client.delete(`/v1/roles/${role.id}`))).toMatchObject({
       status: 409,
       details: { members_count: 1 },
     });
-    await give(userId, 'agent');
+    await assignRole(userId, 'agent');
     expect((await workspace.client.delete(`/v1/roles/${role.id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.get(`/v1/roles/${role.id}`)).status).toBe(404);
-    expect(await told('role.deleted', role.id)).toEqual([{ name: role.name }]);
+    expect(getError(await workspace.client.get(`/v1/roles/${role.id}`)).status).toBe(404);
+    expect(await emittedEvents('role.deleted', role.id)).toEqual([{ name: role.name }]);
   });
 
   it('should be given or deleted, not both, when both come at once', async () => {
-    const [member, role] = [await makeMember(workspace), await makeRole()];
+    const [member, role] = [await createMember(workspace), await createRole()];
     const statuses = (
-      await Promise.all([give(member.userId, role.id), workspace.client.delete(`/v1/roles/${role.id}`)])
+      await Promise.all([assignRole(member.userId, role.id), workspace.client.delete(`/v1/roles/${role.id}`)])
     ).map(({ status }) => status);
     expect([
       [200, 409],
@@ -206,62 +224,66 @@ describe('a custom role', () => {
   });
 
   it('should not be one of another workspace', async () => {
-    const other = await register();
-    const { id } = dataOf(
-      await other.client.post<One<{ id: string }>>('/v1/roles', { name: 'Theirs', scopes: ['contacts:read'] }),
+    const other = await registerWorkspace();
+    const { id } = getData(
+      await other.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Theirs', scopes: ['contacts:read'] }),
     );
-    for (const answer of [
+    for (const response of [
       await workspace.client.get(`/v1/roles/${id}`),
       await workspace.client.patch(`/v1/roles/${id}`, { name: 'Ours' }),
       await workspace.client.delete(`/v1/roles/${id}`),
     ]) {
-      expect(refusalOf(answer).status).toBe(404);
+      expect(getError(response).status).toBe(404);
     }
-    const { userId } = await makeMember(workspace);
-    expect(refusalOf(await give(userId, id)).status).toBe(422);
+    const { userId } = await createMember(workspace);
+    expect(getError(await assignRole(userId, id)).status).toBe(422);
   });
 });
 
 describe('PATCH /v1/users/{id}', () => {
   it('should give another role, which holds at once, and tell of it', async () => {
-    const { userId, client } = await makeMember(workspace);
+    const { userId, client } = await createMember(workspace);
     expect((await client.get('/v1/webhooks')).status).toBe(403);
-    expect(dataOf(await give(userId, 'admin'))).toMatchObject({ id: userId, role: 'admin', role_name: 'admin' });
+    expect(getData(await assignRole(userId, 'admin'))).toMatchObject({ id: userId, role: 'admin', role_name: 'admin' });
     expect((await client.get('/v1/webhooks')).status).toBe(200);
-    await give(userId, 'admin');
-    expect(await told('security.role_changed', userId)).toEqual([{ changed: { role: ['agent', 'admin'] } }]);
+    await assignRole(userId, 'admin');
+    expect(await emittedEvents('security.role_changed', userId)).toEqual([{ changed: { role: ['agent', 'admin'] } }]);
   });
 
   it('should be for owners and admins, up to their own role', async () => {
-    const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace)];
-    expect((await give(agent.userId, 'admin', admin.client)).status).toBe(200);
-    expect((await give(agent.userId, 'agent', admin.client)).status).toBe(200);
-    expect(refusalOf(await give(agent.userId, 'owner', admin.client))).toMatchObject({
+    const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace)];
+    expect((await assignRole(agent.userId, 'admin', admin.client)).status).toBe(200);
+    expect((await assignRole(agent.userId, 'agent', admin.client)).status).toBe(200);
+    expect(getError(await assignRole(agent.userId, 'owner', admin.client))).toMatchObject({
       status: 403,
       details: { role: 'owner' },
     });
-    expect(refusalOf(await give(workspace.userId, 'agent', admin.client)).status).toBe(403);
-    expect(refusalOf(await give(admin.userId, 'agent', agent.client)).status).toBe(403);
-    expect(refusalOf(await give(agent.userId, 'admin', (await apiKey(workspace)).client)).status).toBe(403);
+    expect(getError(await assignRole(workspace.userId, 'agent', admin.client)).status).toBe(403);
+    expect(getError(await assignRole(admin.userId, 'agent', agent.client)).status).toBe(403);
+    expect(getError(await assignRole(agent.userId, 'admin', (await createApiKey(workspace)).client)).status).toBe(403);
   });
 
   it('should leave the workspace an owner, also when two step down at once', async () => {
-    const fresh = await register();
-    expect(refusalOf(await give(fresh.userId, 'admin', fresh.client)).status).toBe(422);
-    const second = await makeMember(fresh, 'owner');
+    const unique = await registerWorkspace();
+    expect(getError(await assignRole(unique.userId, 'admin', unique.client)).status).toBe(422);
+    const second = await createMember(unique, 'owner');
     const statuses = (
-      await Promise.all([give(fresh.userId, 'agent', fresh.client), give(second.userId, 'agent', second.client)])
+      await Promise.all([
+        assignRole(unique.userId, 'agent', unique.client),
+        assignRole(second.userId, 'agent', second.client),
+      ])
     ).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 422]);
   });
 
   it('should refuse a role that there is not', async () => {
-    const { userId } = await makeMember(workspace);
-    for (const role of ['boss', randomUUID(), 'toString']) expect(refusalOf(await give(userId, role)).status).toBe(422);
+    const { userId } = await createMember(workspace);
+    for (const role of ['boss', randomUUID(), 'toString'])
+      expect(getError(await assignRole(userId, role)).status).toBe(422);
   });
 
   it('should not change a user of another workspace', async () => {
-    const { userId } = await makeMember(await register());
-    expect(refusalOf(await give(userId, 'admin')).status).toBe(404);
+    const { userId } = await createMember(await registerWorkspace());
+    expect(getError(await assignRole(userId, 'admin')).status).toBe(404);
   });
 });

@@ -1,53 +1,53 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation } from '../factories/conversation.js';
-import { makeFile } from '../factories/file.js';
-import { makeMember } from '../factories/member.js';
-import { makeScheduledMessage } from '../factories/scheduled-message.js';
-import { apiKey, dataOf, refusalOf, register, type Workspace } from '../support/client.js';
+import { createConversation } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { createMember } from '../factories/member.js';
+import { createScheduledMessage } from '../factories/scheduled-message.js';
+import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { runSql } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, Message, One, ScheduledMessage } from '../support/wire.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, Message, ItemResponse, ScheduledMessage } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 function soon(): string {
   return new Date(Date.now() + 700).toISOString();
 }
 
-async function read(id: string): Promise<ScheduledMessage> {
-  return dataOf(await workspace.client.get<One<ScheduledMessage>>(`/v1/scheduled-messages/${id}`));
+async function getScheduled(id: string): Promise<ScheduledMessage> {
+  return getData(await workspace.client.get<ItemResponse<ScheduledMessage>>(`/v1/scheduled-messages/${id}`));
 }
 
-function concluded(id: string): Promise<ScheduledMessage> {
+function waitUntilSent(id: string): Promise<ScheduledMessage> {
   return eventually(async () => {
-    const message = await read(id);
+    const message = await getScheduled(id);
     return message.status === 'pending' ? null : message;
   });
 }
 
-async function saidIn(conversationId: string): Promise<readonly Message[]> {
-  return (await workspace.client.get<Many<Message>>(`/v1/conversations/${conversationId}/messages`)).body.data;
+async function listBodies(conversationId: string): Promise<readonly Message[]> {
+  return (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${conversationId}/messages`)).body.data;
 }
 
 describe('a scheduled message', () => {
   it('should be said when its time has come, in the name of who scheduled it, filled in then', async () => {
-    const { id, number, contact } = await makeConversation(workspace.client);
-    const file = await makeFile(workspace.client);
-    const made = await makeScheduledMessage(workspace.client, id, {
+    const { id, number, contact } = await createConversation(workspace.client);
+    const file = await createFile(workspace.client);
+    const created = await createScheduledMessage(workspace.client, id, {
       body: 'About #{{ conversation.number }}, {{ contact.first_name }}: {{ agent.name }}',
       attachment_ids: [file.id],
       send_at: soon(),
     });
-    expect(made).toMatchObject({ status: 'pending', author_id: workspace.userId, message_id: null, version: 1 });
-    const sent = await concluded(made.id);
+    expect(created).toMatchObject({ status: 'pending', author_id: workspace.userId, message_id: null, version: 1 });
+    const sent = await waitUntilSent(created.id);
     expect(sent).toMatchObject({ status: 'sent', error: null, version: 2 });
-    const said = (await saidIn(id)).at(-1);
-    expect(said).toMatchObject({
+    const bodies = (await listBodies(id)).at(-1);
+    expect(bodies).toMatchObject({
       id: sent.message_id,
       type: 'reply',
       body: `About #${number}, John: Sarah Chen`,
@@ -55,9 +55,13 @@ describe('a scheduled message', () => {
       attachments: [{ id: file.id }],
     });
     expect(
-      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === made.id).map(({ type }) => type),
+      (await listEvents(workspace.client))
+        .filter(({ subject_id }) => subject_id === created.id)
+        .map(({ type }) => type),
     ).toEqual(['scheduled_message.sent']);
-    expect((await eventsOf(workspace.client)).find(({ subject_id }) => subject_id === made.id)!.data).toMatchObject({
+    expect(
+      (await listEvents(workspace.client)).find(({ subject_id }) => subject_id === created.id)!.data,
+    ).toMatchObject({
       conversation_id: id,
       contact_id: contact.id,
       message_id: sent.message_id,
@@ -65,105 +69,113 @@ describe('a scheduled message', () => {
   });
 
   it.each(['resolve', 'close', 'snooze'])('should fail, and say nothing, in a conversation after %s', async (step) => {
-    const { id } = await makeConversation(workspace.client);
-    const made = await makeScheduledMessage(workspace.client, id, { send_at: soon() });
+    const { id } = await createConversation(workspace.client);
+    const created = await createScheduledMessage(workspace.client, id, { send_at: soon() });
     await workspace.client.post(`/v1/conversations/${id}/${step}`, step === 'snooze' ? {} : undefined);
-    expect(await concluded(made.id)).toMatchObject({
+    expect(await waitUntilSent(created.id)).toMatchObject({
       status: 'failed',
       message_id: null,
       error: expect.stringContaining('The conversation is'),
     });
-    expect(await saidIn(id)).toHaveLength(1);
+    expect(await listBodies(id)).toHaveLength(1);
   });
 
   it('should be said where its conversation goes on, as long as that is open', async () => {
-    const [source, target] = [await makeConversation(workspace.client), await makeConversation(workspace.client)];
+    const [source, target] = [await createConversation(workspace.client), await createConversation(workspace.client)];
     const [due, later] = [
-      await makeScheduledMessage(workspace.client, source.id, { body: '#{{ conversation.number }}', send_at: soon() }),
-      await makeScheduledMessage(workspace.client, source.id),
+      await createScheduledMessage(workspace.client, source.id, {
+        body: '#{{ conversation.number }}',
+        send_at: soon(),
+      }),
+      await createScheduledMessage(workspace.client, source.id),
     ];
     await workspace.client.post(`/v1/conversations/${source.id}/merge`, { into_id: target.id });
-    const sent = await concluded(due.id);
+    const sent = await waitUntilSent(due.id);
     expect(sent.status).toBe('sent');
-    expect((await saidIn(target.id)).at(-1)).toMatchObject({ id: sent.message_id, body: `#${target.number}` });
-    const told = (await eventsOf(workspace.client)).find(
+    expect((await listBodies(target.id)).at(-1)).toMatchObject({ id: sent.message_id, body: `#${target.number}` });
+    const emitted = (await listEvents(workspace.client)).find(
       ({ type, subject_id }) => type === 'scheduled_message.sent' && subject_id === due.id,
     );
-    expect(told!.data).toMatchObject({ conversation_id: target.id });
+    expect(emitted!.data).toMatchObject({ conversation_id: target.id });
     await workspace.client.post(`/v1/conversations/${target.id}/resolve`);
-    expect(refusalOf(await workspace.client.post(`/v1/scheduled-messages/${later.id}/send`))).toMatchObject({
+    expect(getError(await workspace.client.post(`/v1/scheduled-messages/${later.id}/send`))).toMatchObject({
       status: 422,
       details: { status: 'resolved' },
     });
   });
 
   it('should fail when who scheduled it is no longer there, and get another chance when it is changed', async () => {
-    const member = await makeMember(workspace);
-    const { id } = await makeConversation(workspace.client);
-    const made = await makeScheduledMessage(member.client, id, { send_at: soon() });
+    const member = await createMember(workspace);
+    const { id } = await createConversation(workspace.client);
+    const created = await createScheduledMessage(member.client, id, { send_at: soon() });
     await runSql(`update teams.memberships set status = 'inactive' where user_id = $1`, [member.userId]);
-    expect(await concluded(made.id)).toMatchObject({ status: 'failed', error: expect.stringContaining('active') });
+    expect(await waitUntilSent(created.id)).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('active'),
+    });
     await runSql(`update teams.memberships set status = 'active' where user_id = $1`, [member.userId]);
     expect(
-      dataOf(
-        await workspace.client.patch<One<ScheduledMessage>>(`/v1/scheduled-messages/${made.id}`, { send_at: soon() }),
+      getData(
+        await workspace.client.patch<ItemResponse<ScheduledMessage>>(`/v1/scheduled-messages/${created.id}`, {
+          send_at: soon(),
+        }),
       ),
     ).toMatchObject({ status: 'pending', error: null });
-    expect(await concluded(made.id)).toMatchObject({ status: 'sent' });
-    expect((await saidIn(id)).at(-1)).toMatchObject({ author: { type: 'user', id: member.userId } });
+    expect(await waitUntilSent(created.id)).toMatchObject({ status: 'sent' });
+    expect((await listBodies(id)).at(-1)).toMatchObject({ author: { type: 'user', id: member.userId } });
   });
 
   it('should wait for nothing as a draft, and be sent when told to, once', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const draft = await makeScheduledMessage(workspace.client, id, { status: 'draft', send_at: null });
+    const { id } = await createConversation(workspace.client);
+    const draft = await createScheduledMessage(workspace.client, id, { status: 'draft', send_at: null });
     const path = `/v1/scheduled-messages/${draft.id}`;
-    const answers = await Promise.all([workspace.client.post(`${path}/send`), workspace.client.post(`${path}/send`)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
-    expect(await saidIn(id)).toHaveLength(2);
-    for (const answer of [
+    const responses = await Promise.all([workspace.client.post(`${path}/send`), workspace.client.post(`${path}/send`)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(await listBodies(id)).toHaveLength(2);
+    for (const response of [
       await workspace.client.patch(path, { body: 'Too late' }),
       await workspace.client.delete(path),
       await workspace.client.post(`${path}/send`),
     ]) {
-      expect(refusalOf(answer)).toMatchObject({ status: 422, details: { status: 'sent' } });
+      expect(getError(response)).toMatchObject({ status: 422, details: { status: 'sent' } });
     }
   });
 
   it('should not be said once it was taken back or made a draft again', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const [gone, drafted, sent] = [
-      await makeScheduledMessage(workspace.client, id, { send_at: soon() }),
-      await makeScheduledMessage(workspace.client, id, { send_at: soon() }),
-      await makeScheduledMessage(workspace.client, id, { send_at: soon(), body: 'Last' }),
+    const { id } = await createConversation(workspace.client);
+    const [deleted, drafted, sent] = [
+      await createScheduledMessage(workspace.client, id, { send_at: soon() }),
+      await createScheduledMessage(workspace.client, id, { send_at: soon() }),
+      await createScheduledMessage(workspace.client, id, { send_at: soon(), body: 'Last' }),
     ];
-    expect((await workspace.client.delete(`/v1/scheduled-messages/${gone.id}`)).status).toBe(204);
+    expect((await workspace.client.delete(`/v1/scheduled-messages/${deleted.id}`)).status).toBe(204);
     expect(
-      dataOf(
-        await workspace.client.patch<One<ScheduledMessage>>(`/v1/scheduled-messages/${drafted.id}`, {
+      getData(
+        await workspace.client.patch<ItemResponse<ScheduledMessage>>(`/v1/scheduled-messages/${drafted.id}`, {
           status: 'draft',
         }),
       ),
     ).toMatchObject({ status: 'draft' });
-    await concluded(sent.id);
-    expect((await saidIn(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Last']);
-    expect(refusalOf(await workspace.client.get(`/v1/scheduled-messages/${gone.id}`))).toMatchObject({ status: 404 });
+    await waitUntilSent(sent.id);
+    expect((await listBodies(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Last']);
+    expect(getError(await workspace.client.get(`/v1/scheduled-messages/${deleted.id}`))).toMatchObject({ status: 404 });
   });
 
   it('should be sent now or not at all: what cannot be sent waits on', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const made = await makeScheduledMessage(workspace.client, id);
+    const { id } = await createConversation(workspace.client);
+    const created = await createScheduledMessage(workspace.client, id);
     await workspace.client.post(`/v1/conversations/${id}/resolve`);
-    expect(refusalOf(await workspace.client.post(`/v1/scheduled-messages/${made.id}/send`))).toMatchObject({
+    expect(getError(await workspace.client.post(`/v1/scheduled-messages/${created.id}/send`))).toMatchObject({
       status: 422,
       details: { status: 'resolved' },
     });
-    expect(await read(made.id)).toMatchObject({ status: 'pending', version: 1 });
+    expect(await getScheduled(created.id)).toMatchObject({ status: 'pending', version: 1 });
   });
 
   it('should be refused with a time that is over, without one, or with nothing to say', async () => {
-    const { id } = await makeConversation(workspace.client);
+    const { id } = await createConversation(workspace.client);
     const create = async (fields: object) =>
-      refusalOf(
+      getError(
         await workspace.client.post('/v1/scheduled-messages', {
           conversation_id: id,
           body: 'Hi',
@@ -181,31 +193,33 @@ describe('a scheduled message', () => {
       status: 400,
       details: { body: [expect.any(String)] },
     });
-    expect(await create({ conversation_id: (await makeConversation(other.client)).id })).toMatchObject({ status: 422 });
-    expect(await create({ attachment_ids: [(await makeFile(other.client)).id] })).toMatchObject({ status: 422 });
+    expect(await create({ conversation_id: (await createConversation(other.client)).id })).toMatchObject({
+      status: 422,
+    });
+    expect(await create({ attachment_ids: [(await createFile(other.client)).id] })).toMatchObject({ status: 422 });
   });
 
   it('should be found by conversation, status and author', async () => {
-    const fresh = await register();
-    const [one, two] = [await makeConversation(fresh.client), await makeConversation(fresh.client)];
-    const { client } = await apiKey(fresh);
-    const made = [
-      await makeScheduledMessage(fresh.client, one.id),
-      await makeScheduledMessage(fresh.client, two.id, { status: 'draft' }),
-      await makeScheduledMessage(client, two.id),
+    const unique = await registerWorkspace();
+    const [item, secondItem] = [await createConversation(unique.client), await createConversation(unique.client)];
+    const { client } = await createApiKey(unique);
+    const created = [
+      await createScheduledMessage(unique.client, item.id),
+      await createScheduledMessage(unique.client, secondItem.id, { status: 'draft' }),
+      await createScheduledMessage(client, secondItem.id),
     ].map((message) => message.id);
     const ids = async (query: Record<string, string>) =>
-      (await fresh.client.get<Many<ScheduledMessage>>('/v1/scheduled-messages', query)).body.data.map(
+      (await unique.client.get<ListResponse<ScheduledMessage>>('/v1/scheduled-messages', query)).body.data.map(
         (message) => message.id,
       );
-    expect(await ids({})).toEqual([...made].reverse());
-    expect(await ids({ conversation_id: two.id })).toEqual([made[2], made[1]]);
-    expect(await ids({ status: 'draft,sent' })).toEqual([made[1]]);
-    expect(await ids({ author_id: fresh.userId })).toEqual([made[1], made[0]]);
+    expect(await ids({})).toEqual([...created].reverse());
+    expect(await ids({ conversation_id: secondItem.id })).toEqual([created[2], created[1]]);
+    expect(await ids({ status: 'draft,sent' })).toEqual([created[1]]);
+    expect(await ids({ author_id: unique.userId })).toEqual([created[1], created[0]]);
     expect(
       (
-        await client.get<Many<ScheduledMessage>>('/v1/scheduled-messages', {
-          conversation_id: two.id,
+        await client.get<ListResponse<ScheduledMessage>>('/v1/scheduled-messages', {
+          conversation_id: secondItem.id,
           status: 'pending',
         })
       ).body.data[0],
@@ -213,16 +227,16 @@ describe('a scheduled message', () => {
   });
 
   it('should not be seen, changed or sent from another workspace', async () => {
-    const { id } = await makeScheduledMessage(workspace.client, (await makeConversation(workspace.client)).id);
+    const { id } = await createScheduledMessage(workspace.client, (await createConversation(workspace.client)).id);
     const path = `/v1/scheduled-messages/${id}`;
-    for (const answer of [
+    for (const response of [
       await other.client.get(path),
       await other.client.patch(path, { body: 'x' }),
       await other.client.delete(path),
       await other.client.post(`${path}/send`),
     ]) {
-      expect(refusalOf(answer)).toMatchObject({ status: 404 });
+      expect(getError(response)).toMatchObject({ status: 404 });
     }
-    expect(await read(id)).toMatchObject({ status: 'pending', version: 1 });
+    expect(await getScheduled(id)).toMatchObject({ status: 'pending', version: 1 });
   });
 });

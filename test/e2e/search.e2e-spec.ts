@@ -1,6 +1,6 @@
-import { makeContact } from '../factories/contact.js';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { apiKey, refusalOf, register, type Workspace } from '../support/client.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createApiKey, getError, registerWorkspace, type Workspace } from '../support/client.js';
 
 interface Hit {
   readonly id: string;
@@ -24,7 +24,7 @@ interface Found {
 let workspace: Workspace;
 
 beforeAll(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 async function search(query: Record<string, string>, { client } = workspace): Promise<Found> {
@@ -35,13 +35,13 @@ async function search(query: Record<string, string>, { client } = workspace): Pr
 
 describe('GET /v1/search', () => {
   it('should say how much was found, however little is shown', async () => {
-    const crowd = await register();
+    const many = await registerWorkspace();
     for (let index = 0; index < 4; index += 1)
-      await makeConversation(crowd.client, {
+      await createConversation(many.client, {
         subject: `Quokka ${index}`,
         contact: { name: `Quentin Quokka ${index}` },
       });
-    const found = async (query: Record<string, string>) => search({ q: 'quokka', ...query }, crowd);
+    const found = async (query: Record<string, string>) => search({ q: 'quokka', ...query }, many);
     for (const limit of ['1', '2', '20']) {
       const { data, meta } = await found({ limit });
       expect([data.conversations, data.contacts].map(({ length }) => length)).toEqual(
@@ -57,40 +57,40 @@ describe('GET /v1/search', () => {
   });
 
   it('should say so where not all were weighed', async () => {
-    const crowd = await register();
-    const contact = await makeContact(crowd.client, { name: 'Wombat' });
+    const many = await registerWorkspace();
+    const contact = await createContact(many.client, { name: 'Wombat' });
     for (let index = 0; index < 6; index += 1)
-      await makeConversation(crowd.client, { contact_id: contact.id, subject: 'Hello' });
-    expect((await search({ q: 'wombat', type: 'conversation' }, crowd)).meta).toMatchObject({
+      await createConversation(many.client, { contact_id: contact.id, subject: 'Hello' });
+    expect((await search({ q: 'wombat', type: 'conversation' }, many)).meta).toMatchObject({
       total_results: 5,
       total_is_estimate: true,
     });
   });
 
   it('should find a conversation by its number, first, or alone', async () => {
-    const crowd = await register();
-    const [one, two] = [
-      await makeConversation(crowd.client, { subject: 'First <b>' }),
-      await makeConversation(crowd.client, { message: { body: 'See 1 for more' } }),
+    const many = await registerWorkspace();
+    const [item, secondItem] = [
+      await createConversation(many.client, { subject: 'First <b>' }),
+      await createConversation(many.client, { message: { body: 'See 1 for more' } }),
     ];
-    expect((await search({ q: '1' }, crowd)).data.conversations.map(({ id }) => id)).toEqual([one.id, two.id]);
-    const { data } = await search({ q: '#1' }, crowd);
-    expect(data.conversations).toMatchObject([{ id: one.id, highlight: '<mark>#1</mark> First &#60;b&#62;' }]);
-    expect((await search({ q: '#3' }, crowd)).data.conversations).toEqual([]);
-    expect((await search({ q: '#1', status: 'resolved' }, crowd)).data.conversations).toEqual([]);
+    expect((await search({ q: '1' }, many)).data.conversations.map(({ id }) => id)).toEqual([item.id, secondItem.id]);
+    const { data } = await search({ q: '#1' }, many);
+    expect(data.conversations).toMatchObject([{ id: item.id, highlight: '<mark>#1</mark> First &#60;b&#62;' }]);
+    expect((await search({ q: '#3' }, many)).data.conversations).toEqual([]);
+    expect((await search({ q: '#1', status: 'resolved' }, many)).data.conversations).toEqual([]);
   });
 
   it('should take me for who calls, unless that is a service', async () => {
-    const { id } = await makeConversation(workspace.client, { subject: 'Axolotl', assignee_id: 'me' });
-    await makeConversation(workspace.client, { subject: 'Axolotl' });
+    const { id } = await createConversation(workspace.client, { subject: 'Axolotl', assignee_id: 'me' });
+    await createConversation(workspace.client, { subject: 'Axolotl' });
     expect((await search({ q: 'axolotl', assignee: 'me' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
     expect(
       (await search({ q: 'axolotl', assignee: workspace.userId })).data.conversations.map((hit) => hit.id),
     ).toEqual([id]);
-    const { client } = await apiKey(workspace);
+    const { client } = await createApiKey(workspace);
     for (const caller of [client, workspace.client]) {
       const assignee = caller === client ? 'me' : 'somebody';
-      expect(refusalOf(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({
+      expect(getError(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({
         status: 400,
         details: { assignee: [expect.any(String)] },
       });
@@ -98,19 +98,22 @@ describe('GET /v1/search', () => {
   });
 
   it('should find conversations by subject and by what was said, the subject first', async () => {
-    const said = await makeConversation(workspace.client, {
+    const byMessage = await createConversation(workspace.client, {
       subject: 'Other',
       message: { body: 'The zeppelin has not arrived' },
     });
-    const titled = await makeConversation(workspace.client, { subject: 'Zeppelin', message: { body: 'Where is it?' } });
+    const bySubject = await createConversation(workspace.client, {
+      subject: 'Zeppelin',
+      message: { body: 'Where is it?' },
+    });
     const { data } = await search({ q: 'zeppelin', type: 'conversation' });
-    expect(data.conversations.map(({ id }) => id)).toEqual([titled.id, said.id]);
+    expect(data.conversations.map(({ id }) => id)).toEqual([bySubject.id, byMessage.id]);
     expect(data.conversations[1]!.highlight).toContain('<mark>zeppelin</mark>');
     expect(data.contacts).toEqual([]);
   });
 
   it('should find an unfinished last word, all of several words, and a phrase', async () => {
-    const { id } = await makeConversation(workspace.client, {
+    const { id } = await createConversation(workspace.client, {
       message: { body: 'My purple umbrella broke yesterday' },
     });
     for (const q of ['umbre', 'purple umbr', '"purple umbrella"', 'PURPLE'])
@@ -120,14 +123,14 @@ describe('GET /v1/search', () => {
   });
 
   it('should find contacts, a mistyped letter notwithstanding', async () => {
-    const { id } = await makeContact(workspace.client, { name: 'Grace Hopper', company: 'Navy' });
+    const { id } = await createContact(workspace.client, { name: 'Grace Hopper', company: 'Navy' });
     for (const q of ['grace', 'hoper', 'NAVY'])
       expect((await search({ q, type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
   });
 
   it('should find contacts by an address of theirs, mistyped or not, the very one first', async () => {
-    await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin2@example.com' });
-    const { id } = await makeContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin@example.com' });
+    await createContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin2@example.com' });
+    const { id } = await createContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin@example.com' });
     for (const q of ['rosalind.franklin@example.com', 'ROSALIND.FRANKLIN@example.com'])
       expect((await search({ q, type: 'contact' })).data.contacts[0]!.id).toBe(id);
     expect(
@@ -136,7 +139,7 @@ describe('GET /v1/search', () => {
   });
 
   it('should find conversations by the name or address of whom they are with, a mistyped letter notwithstanding', async () => {
-    const { id } = await makeConversation(workspace.client, {
+    const { id } = await createConversation(workspace.client, {
       subject: 'Hello',
       contact: { name: 'Katherine Johnson', email: 'k.johnson@nasa.example' },
     });
@@ -147,8 +150,8 @@ describe('GET /v1/search', () => {
   });
 
   it('should find short words of names only where a word begins', async () => {
-    const { id } = await makeContact(workspace.client, { name: 'Wu Xqu' });
-    const { id: other } = await makeContact(workspace.client, { name: 'Szwuna' });
+    const { id } = await createContact(workspace.client, { name: 'Wu Xqu' });
+    const { id: other } = await createContact(workspace.client, { name: 'Szwuna' });
     const found = (await search({ q: 'wu', type: 'contact' })).data.contacts.map((hit) => hit.id);
     expect(found).toContain(id);
     expect(found).not.toContain(other);
@@ -157,11 +160,11 @@ describe('GET /v1/search', () => {
   });
 
   it('should find messages when asked for them, notes too', async () => {
-    const { id } = await makeConversation(workspace.client, { subject: 'Trip' });
-    const said = await makeMessage(workspace.client, id, { body: 'The bathyscaphe is ready' });
-    const noted = await makeMessage(workspace.client, id, { type: 'note', body: 'No bathyscaphe before Friday' });
+    const { id } = await createConversation(workspace.client, { subject: 'Trip' });
+    const byMessage = await createMessage(workspace.client, id, { body: 'The bathyscaphe is ready' });
+    const byNote = await createMessage(workspace.client, id, { type: 'note', body: 'No bathyscaphe before Friday' });
     const { data } = await search({ q: 'bathyscaphe', type: 'message' });
-    expect(data.messages.map((hit) => hit.id).sort()).toEqual([said.id, noted.id].sort());
+    expect(data.messages.map((hit) => hit.id).sort()).toEqual([byMessage.id, byNote.id].sort());
     expect(data.messages[0]).toMatchObject({ conversation: { id, subject: 'Trip' } });
     expect(data.messages[0]!.highlight).toContain('<mark>bathyscaphe</mark>');
     expect(data.conversations).toEqual([]);
@@ -169,30 +172,30 @@ describe('GET /v1/search', () => {
   });
 
   it('should find a word that most messages have, and one that begins like it', async () => {
-    const crowd = await register();
-    const { id } = await makeConversation(crowd.client, { subject: 'Fruit' });
-    const rare = await makeConversation(crowd.client, {
+    const many = await registerWorkspace();
+    const { id } = await createConversation(many.client, { subject: 'Fruit' });
+    const rare = await createConversation(many.client, {
       subject: 'More fruit',
       message: { body: 'A mangosteen and a mango' },
     });
     for (let index = 0; index < 45; index += 1)
-      await makeMessage(crowd.client, id, { body: `A mango and a half, and another ${index}` });
+      await createMessage(many.client, id, { body: `A mango and a half, and another ${index}` });
     for (const q of ['mango', 'mang', '"a mango"', 'fruit'])
-      expect((await search({ q, type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id).sort()).toEqual(
+      expect((await search({ q, type: 'conversation' }, many)).data.conversations.map((hit) => hit.id).sort()).toEqual(
         [id, rare.id].sort(),
       );
-    expect(
-      (await search({ q: 'mangos', type: 'conversation' }, crowd)).data.conversations.map((hit) => hit.id),
-    ).toEqual([rare.id]);
-    expect((await search({ q: 'half mangos', type: 'conversation' }, crowd)).data.conversations).toEqual([]);
+    expect((await search({ q: 'mangos', type: 'conversation' }, many)).data.conversations.map((hit) => hit.id)).toEqual(
+      [rare.id],
+    );
+    expect((await search({ q: 'half mangos', type: 'conversation' }, many)).data.conversations).toEqual([]);
   });
 
   it('should find only what the filters let through', async () => {
-    const { id, contact } = await makeConversation(workspace.client, {
+    const { id, contact } = await createConversation(workspace.client, {
       subject: 'Okapi',
       message: { body: 'The okapi is open' },
     });
-    const closed = await makeConversation(workspace.client, {
+    const closed = await createConversation(workspace.client, {
       subject: 'Okapi',
       message: { body: 'The okapi is closed' },
     });
@@ -209,13 +212,13 @@ describe('GET /v1/search', () => {
     expect(await ids({ created_after: '2020-01-01T00:00:00Z' })).toHaveLength(2);
     expect((await search({ q: 'okapi', type: 'message', status: 'closed' })).data.messages).toHaveLength(1);
     expect((await search({ q: 'okapi', type: 'message', contact: contact.id })).data.messages).toHaveLength(1);
-    expect(
-      refusalOf(await workspace.client.get('/v1/search', { q: 'okapi', status: 'opened' })).details,
-    ).toHaveProperty('status');
+    expect(getError(await workspace.client.get('/v1/search', { q: 'okapi', status: 'opened' })).details).toHaveProperty(
+      'status',
+    );
   });
 
   it('should find nothing by what is only left out, and take every way to leave out', async () => {
-    const { id } = await makeConversation(workspace.client, {
+    const { id } = await createConversation(workspace.client, {
       subject: 'Capybara',
       message: { body: 'A capybara in the bath' },
     });
@@ -235,37 +238,37 @@ describe('GET /v1/search', () => {
   });
 
   it('should write out whatever HTML would take for markup', async () => {
-    await makeConversation(workspace.client, { message: { body: '<img src=x onerror=alert(1)> kumquat' } });
+    await createConversation(workspace.client, { message: { body: '<img src=x onerror=alert(1)> kumquat' } });
     const [hit] = (await search({ q: 'kumquat' })).data.conversations;
     expect(hit!.highlight).toContain('<mark>kumquat</mark>');
     expect(hit!.highlight.replaceAll(/<\/?mark>/g, '')).not.toMatch(/[<>]/);
   });
 
   it('should not find what was taken back', async () => {
-    const { id } = await makeConversation(workspace.client);
-    const said = await makeMessage(workspace.client, id, { body: 'The password is xylophone' });
+    const { id } = await createConversation(workspace.client);
+    const byMessage = await createMessage(workspace.client, id, { body: 'The password is xylophone' });
     expect((await search({ q: 'xylophone' })).meta.total_results).toBe(1);
-    await workspace.client.delete(`/v1/messages/${said.id}`);
+    await workspace.client.delete(`/v1/messages/${byMessage.id}`);
     expect((await search({ q: 'xylophone' })).meta.total_results).toBe(0);
   });
 
   it('should give at most as many as asked for', async () => {
-    for (let index = 0; index < 3; index += 1) await makeConversation(workspace.client, { subject: 'Quokka' });
+    for (let index = 0; index < 3; index += 1) await createConversation(workspace.client, { subject: 'Quokka' });
     expect((await search({ q: 'quokka', limit: '2' })).data.conversations).toHaveLength(2);
-    expect(refusalOf(await workspace.client.get('/v1/search', { q: 'quokka', limit: '101' })).status).toBe(400);
-    expect(refusalOf(await workspace.client.get('/v1/search', { q: 'quokka', type: 'planet' })).status).toBe(400);
-    expect(refusalOf(await workspace.client.get('/v1/search', {})).status).toBe(400);
+    expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', limit: '101' })).status).toBe(400);
+    expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', type: 'planet' })).status).toBe(400);
+    expect(getError(await workspace.client.get('/v1/search', {})).status).toBe(400);
   });
 
   it('should not find anything of another workspace', async () => {
-    await makeConversation(workspace.client, { subject: 'Narwhal', contact: { name: 'Narwhal' } });
-    const other = await register();
+    await createConversation(workspace.client, { subject: 'Narwhal', contact: { name: 'Narwhal' } });
+    const other = await registerWorkspace();
     expect((await search({ q: 'narwhal' })).meta.total_results).toBe(2);
     expect((await search({ q: 'narwhal' }, other)).meta.total_results).toBe(0);
   });
 
   it('should need its scope', async () => {
-    const { client } = await apiKey(workspace, ['conversations:read']);
-    expect(refusalOf(await client.get('/v1/search', { q: 'x' })).status).toBe(403);
+    const { client } = await createApiKey(workspace, ['conversations:read']);
+    expect(getError(await client.get('/v1/search', { q: 'x' })).status).toBe(403);
   });
 });

@@ -1,101 +1,111 @@
 import { generate } from 'otplib';
-import { joinWorkspace, makeMember, type Member } from '../factories/member.js';
-import { apiKey, Client, dataOf, refusalOf, register, type Answer, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import { eventsOf } from '../support/event-log.js';
-import type { One } from '../support/wire.js';
+import { joinWorkspace, createMember, type Member } from '../factories/member.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Workspace,
+} from '../support/client.js';
+import { withDatabase } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
+import type { ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 function codeOf(secret: string, steps = 0): Promise<string> {
   return generate({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * steps });
 }
 
-function login(body: object = {}): Promise<Answer<unknown>> {
+function login(body: object = {}): Promise<ApiResponse<unknown>> {
   return new Client().post('/v1/auth/login', { email: workspace.email, password: workspace.password, ...body });
 }
 
-async function begin(): Promise<{ secret: string; url: string }> {
-  return dataOf(
-    await workspace.client.post<One<{ secret: string; url: string }>>('/v1/auth/totp', {
+async function startEnrollment(): Promise<{ secret: string; url: string }> {
+  return getData(
+    await workspace.client.post<ItemResponse<{ secret: string; url: string }>>('/v1/auth/totp', {
       password: workspace.password,
     }),
   );
 }
 
-function confirm(totp_code: string): Promise<Answer<One<{ recovery_codes: string[] }>>> {
+function confirm(totp_code: string): Promise<ApiResponse<ItemResponse<{ recovery_codes: string[] }>>> {
   return workspace.client.post('/v1/auth/totp/confirm', { totp_code });
 }
 
 /** Switches the second factor on. The code that does it is of the step before, so that those to come are free. */
 async function enable(): Promise<{ secret: string; codes: string[] }> {
-  const { secret } = await begin();
-  return { secret, codes: dataOf(await confirm(await codeOf(secret, -1))).recovery_codes };
+  const { secret } = await startEnrollment();
+  return { secret, codes: getData(await confirm(await codeOf(secret, -1))).recovery_codes };
 }
 
-function disable(body: object): Promise<Answer<unknown>> {
+function disable(body: object): Promise<ApiResponse<unknown>> {
   return workspace.client.send('DELETE', '/v1/auth/totp', { body });
 }
 
-async function isOn(): Promise<boolean> {
-  return dataOf(await workspace.client.get<One<{ second_factor_enabled: boolean }>>('/v1/me')).second_factor_enabled;
+async function isEnabled(): Promise<boolean> {
+  return getData(await workspace.client.get<ItemResponse<{ second_factor_enabled: boolean }>>('/v1/me'))
+    .second_factor_enabled;
 }
 
 describe('switching a second factor on', () => {
   it('should ask for nothing until it is confirmed', async () => {
-    const { secret, url } = await begin();
+    const { secret, url } = await startEnrollment();
     expect(new URL(url).searchParams.get('secret')).toBe(secret);
-    expect([(await login()).status, await isOn()]).toEqual([200, false]);
-    const codes = dataOf(await confirm(await codeOf(secret))).recovery_codes;
-    expect([codes.length, await isOn()]).toEqual([10, true]);
-    const events = await eventsOf(workspace.client);
+    expect([(await login()).status, await isEnabled()]).toEqual([200, false]);
+    const codes = getData(await confirm(await codeOf(secret))).recovery_codes;
+    expect([codes.length, await isEnabled()]).toEqual([10, true]);
+    const events = await listEvents(workspace.client);
     expect(events.filter(({ type }) => type === 'security.second_factor_enabled')).toHaveLength(1);
     expect(JSON.stringify(events)).not.toContain(secret);
   });
 
   it('should take my password, and a code that is right', async () => {
-    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({
+    expect(getError(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({
       status: 400,
       details: { password: ['password is not your password'] },
     });
-    expect(refusalOf(await confirm('123456')).status).toBe(422);
-    const { secret } = await begin();
-    const [right, wrong] = [
+    expect(getError(await confirm('123456')).status).toBe(422);
+    const { secret } = await startEnrollment();
+    const [validCode, invalidCode] = [
       await codeOf(secret),
       String((Number(await codeOf(secret)) + 1) % 1_000_000).padStart(6, '0'),
     ];
-    expect(refusalOf(await confirm(wrong))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
-    expect(refusalOf(await confirm('12345')).details).toEqual({ totp_code: ['totp_code must be six digits'] });
-    expect((await confirm(right)).status).toBe(200);
+    expect(getError(await confirm(invalidCode))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect(getError(await confirm('12345')).details).toEqual({ totp_code: ['totp_code must be six digits'] });
+    expect((await confirm(validCode)).status).toBe(200);
   });
 
   it('should replace a secret that was not confirmed, and none that was', async () => {
-    const [first, second] = [await begin(), await begin()];
-    expect(refusalOf(await confirm(await codeOf(first.secret))).status).toBe(401);
+    const [first, second] = [await startEnrollment(), await startEnrollment()];
+    expect(getError(await confirm(await codeOf(first.secret))).status).toBe(401);
     expect((await confirm(await codeOf(second.secret))).status).toBe(200);
-    expect(refusalOf(await workspace.client.post('/v1/auth/totp', { password: workspace.password }))).toMatchObject({
+    expect(getError(await workspace.client.post('/v1/auth/totp', { password: workspace.password }))).toMatchObject({
       status: 409,
       code: 'CONFLICT',
     });
-    expect(refusalOf(await confirm(await codeOf(second.secret, 1)))).toMatchObject({ status: 409, code: 'CONFLICT' });
+    expect(getError(await confirm(await codeOf(second.secret, 1)))).toMatchObject({ status: 409, code: 'CONFLICT' });
   });
 
   it('should keep neither the secret nor the recovery codes readable', async () => {
     const { secret, codes } = await enable();
-    const { rows } = await inDatabase((database) =>
+    const { rows } = await withDatabase((database) =>
       database.query('select * from teams.second_factors where user_id = $1', [workspace.userId]),
     );
-    const kept = JSON.stringify(rows);
-    for (const text of [secret, ...codes]) expect(kept).not.toContain(text);
+    const stored = JSON.stringify(rows);
+    for (const text of [secret, ...codes]) expect(stored).not.toContain(text);
   });
 
   it('should be nothing for a service key', async () => {
     expect(
-      refusalOf(await (await apiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password })).status,
+      getError(await (await createApiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password }))
+        .status,
     ).toBe(422);
   });
 });
@@ -103,24 +113,24 @@ describe('switching a second factor on', () => {
 describe('signing in with a second factor', () => {
   it('should say that a code is missing, to whoever has the password only', async () => {
     await enable();
-    expect(refusalOf(await login())).toMatchObject({
+    expect(getError(await login())).toMatchObject({
       status: 401,
       code: 'UNAUTHORIZED',
       details: { second_factor_required: true },
     });
-    expect(refusalOf(await login({ password: 'not the password' })).details).toEqual({});
+    expect(getError(await login({ password: 'not the password' })).details).toEqual({});
   });
 
   it('should take each code once', async () => {
     const { secret } = await enable();
     const code = await codeOf(secret);
     expect((await login({ totp_code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(200);
-    expect(refusalOf(await login({ totp_code: code }))).toMatchObject({
+    expect(getError(await login({ totp_code: code }))).toMatchObject({
       status: 401,
       details: { second_factor_required: true },
     });
     expect((await login({ totp_code: await codeOf(secret, 1) })).status).toBe(200);
-    expect(refusalOf(await login({ totp_code: code })).status).toBe(401);
+    expect(getError(await login({ totp_code: code })).status).toBe(401);
   });
 
   it('should let one of two calls with one code in', async () => {
@@ -134,18 +144,18 @@ describe('signing in with a second factor', () => {
   it('should take each recovery code once, however it is typed', async () => {
     const { codes } = await enable();
     expect((await login({ recovery_code: codes[3]!.toUpperCase().replaceAll('-', ' ') })).status).toBe(200);
-    expect(refusalOf(await login({ recovery_code: codes[3] })).status).toBe(401);
+    expect(getError(await login({ recovery_code: codes[3] })).status).toBe(401);
     expect((await login({ recovery_code: codes[4] })).status).toBe(200);
-    expect(refusalOf(await login({ recovery_code: codes[5], totp_code: '123456' })).details).toHaveProperty(
+    expect(getError(await login({ recovery_code: codes[5], totp_code: '123456' })).details).toHaveProperty(
       'recovery_code',
     );
   });
 
   it('should not take the recovery codes of somebody else', async () => {
     const { codes } = await enable();
-    workspace = await register();
+    workspace = await registerWorkspace();
     await enable();
-    expect(refusalOf(await login({ recovery_code: codes[0] })).status).toBe(401);
+    expect(getError(await login({ recovery_code: codes[0] })).status).toBe(401);
   });
 
   it('should count wrong codes as wrong tries, and a missing one as none', async () => {
@@ -155,7 +165,7 @@ describe('signing in with a second factor', () => {
       statuses.push((await login({ recovery_code: 'wrong' })).status, (await login()).status);
     expect(statuses.every((status) => status === 401)).toBe(true);
     expect((await login({ recovery_code: 'wrong' })).status).toBe(401);
-    expect(refusalOf(await login({ totp_code: await codeOf(secret) }))).toMatchObject({
+    expect(getError(await login({ totp_code: await codeOf(secret) }))).toMatchObject({
       status: 429,
       code: 'TOO_MANY_REQUESTS',
     });
@@ -163,44 +173,44 @@ describe('signing in with a second factor', () => {
 });
 
 describe('POST /v1/auth/totp/recovery-codes', () => {
-  const renew = (body: object = {}): Promise<Answer<One<{ recovery_codes: string[] }>>> =>
+  const renew = (body: object = {}): Promise<ApiResponse<ItemResponse<{ recovery_codes: string[] }>>> =>
     workspace.client.post('/v1/auth/totp/recovery-codes', { password: workspace.password, ...body });
 
   it('should put new codes in the place of those before, for my password and a code', async () => {
     const { secret, codes } = await enable();
-    const fresh = dataOf(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
-    expect(fresh).toHaveLength(10);
+    const unique = getData(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
+    expect(unique).toHaveLength(10);
     expect([
       (await login({ recovery_code: codes[0] })).status,
-      (await login({ recovery_code: fresh[0] })).status,
+      (await login({ recovery_code: unique[0] })).status,
     ]).toEqual([401, 200]);
-    expect(dataOf(await renew({ recovery_code: fresh[1] })).recovery_codes).not.toContain(fresh[2]);
-    const events = await eventsOf(workspace.client);
+    expect(getData(await renew({ recovery_code: unique[1] })).recovery_codes).not.toContain(unique[2]);
+    const events = await listEvents(workspace.client);
     expect(events.filter(({ type }) => type === 'security.recovery_codes_renewed')).toHaveLength(2);
-    expect(JSON.stringify(events)).not.toContain(fresh[2]);
+    expect(JSON.stringify(events)).not.toContain(unique[2]);
   });
 
   it('should refuse a wrong password or code, and leave the codes as they are', async () => {
     const { codes } = await enable();
-    expect(refusalOf(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({
+    expect(getError(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({
       status: 400,
       details: { password: ['password is not your password'] },
     });
-    expect(refusalOf(await renew({ recovery_code: 'wrong' })).status).toBe(401);
-    expect(refusalOf(await renew()).details).toEqual({ second_factor_required: true });
+    expect(getError(await renew({ recovery_code: 'wrong' })).status).toBe(401);
+    expect(getError(await renew()).details).toEqual({ second_factor_required: true });
     expect((await login({ recovery_code: codes[0] })).status).toBe(200);
   });
 
   it('should be nothing without a second factor', async () => {
-    expect(refusalOf(await renew({ recovery_code: 'wrong' })).status).toBe(422);
+    expect(getError(await renew({ recovery_code: 'wrong' })).status).toBe(422);
   });
 });
 
 describe('DELETE /v1/users/{id}/totp', () => {
   /** Not with a code: how it was switched on does not matter here. */
   async function withSecondFactor(role = 'agent'): Promise<Member> {
-    const member = await makeMember(workspace, role);
-    await inDatabase((database) =>
+    const member = await createMember(workspace, role);
+    await withDatabase((database) =>
       database.query(
         `insert into teams.second_factors (user_id, sealed_secret, enabled_at) values ($1, 'sealed', now())`,
         [member.userId],
@@ -209,66 +219,66 @@ describe('DELETE /v1/users/{id}/totp', () => {
     return member;
   }
 
-  const signsIn = async ({ email, password }: Member): Promise<number> =>
+  const canSignIn = async ({ email, password }: Member): Promise<number> =>
     (await new Client().post('/v1/auth/login', { email, password })).status;
-  const reset = (client: Client, id: string): Promise<Answer<unknown>> => client.delete(`/v1/users/${id}/totp`);
+  const reset = (client: Client, id: string): Promise<ApiResponse<unknown>> => client.delete(`/v1/users/${id}/totp`);
 
   it('should let in with the password alone who lost theirs, end their sessions, and tell of it', async () => {
     const member = await withSecondFactor();
-    expect(await signsIn(member)).toBe(401);
+    expect(await canSignIn(member)).toBe(401);
     expect((await reset(workspace.client, member.userId)).status).toBe(204);
-    expect([await signsIn(member), (await member.client.get('/v1/me')).status]).toEqual([200, 401]);
+    expect([await canSignIn(member), (await member.client.get('/v1/me')).status]).toEqual([200, 401]);
     expect(
-      (await eventsOf(workspace.client)).filter(
+      (await listEvents(workspace.client)).filter(
         ({ type, subject_id }) => type === 'security.second_factor_reset' && subject_id === member.userId,
       ),
     ).toHaveLength(1);
-    expect(refusalOf(await reset(workspace.client, member.userId)).status).toBe(422);
+    expect(getError(await reset(workspace.client, member.userId)).status).toBe(422);
   });
 
   it('should be for owners and admins in person, and nobody above them or themselves', async () => {
     const [admin, agent, owner] = [
-      await makeMember(workspace, 'admin'),
+      await createMember(workspace, 'admin'),
       await withSecondFactor(),
       await withSecondFactor('owner'),
     ];
-    expect(refusalOf(await reset(admin.client, owner.userId))).toMatchObject({
+    expect(getError(await reset(admin.client, owner.userId))).toMatchObject({
       status: 403,
       details: { role: 'owner' },
     });
-    expect(refusalOf(await reset((await makeMember(workspace)).client, agent.userId)).details).toEqual({
+    expect(getError(await reset((await createMember(workspace)).client, agent.userId)).details).toEqual({
       required_scope: 'users:write',
     });
-    expect(refusalOf(await reset((await apiKey(workspace)).client, agent.userId)).status).toBe(403);
-    expect(refusalOf(await reset(owner.client, owner.userId)).status).toBe(422);
+    expect(getError(await reset((await createApiKey(workspace)).client, agent.userId)).status).toBe(403);
+    expect(getError(await reset(owner.client, owner.userId)).status).toBe(422);
     expect((await reset(admin.client, agent.userId)).status).toBe(204);
   });
 
   it('should not weaken how somebody signs in to another workspace', async () => {
     const member = await withSecondFactor();
-    await joinWorkspace(await register(), member.userId);
-    expect(refusalOf(await reset(workspace.client, member.userId)).status).toBe(422);
-    expect(await signsIn(member)).toBe(401);
+    await joinWorkspace(await registerWorkspace(), member.userId);
+    expect(getError(await reset(workspace.client, member.userId)).status).toBe(422);
+    expect(await canSignIn(member)).toBe(401);
   });
 
   it('should not reset that of a user of another workspace', async () => {
     const member = await withSecondFactor();
-    expect(refusalOf(await reset((await register()).client, member.userId)).status).toBe(404);
-    expect(await signsIn(member)).toBe(401);
+    expect(getError(await reset((await registerWorkspace()).client, member.userId)).status).toBe(404);
+    expect(await canSignIn(member)).toBe(401);
   });
 });
 
 describe('DELETE /v1/auth/totp', () => {
   it('should take a code, and ask for none from then on', async () => {
     const { secret } = await enable();
-    expect(refusalOf(await disable({})).details).toEqual({ second_factor_required: true });
-    expect(refusalOf(await disable({ recovery_code: 'wrong' })).status).toBe(401);
+    expect(getError(await disable({})).details).toEqual({ second_factor_required: true });
+    expect(getError(await disable({ recovery_code: 'wrong' })).status).toBe(401);
     expect((await disable({ totp_code: await codeOf(secret) })).status).toBe(204);
-    expect([(await login()).status, await isOn()]).toEqual([200, false]);
+    expect([(await login()).status, await isEnabled()]).toEqual([200, false]);
     expect(
-      (await eventsOf(workspace.client)).filter(({ type }) => type === 'security.second_factor_disabled'),
+      (await listEvents(workspace.client)).filter(({ type }) => type === 'security.second_factor_disabled'),
     ).toHaveLength(1);
-    expect(refusalOf(await disable({ totp_code: '123456' })).status).toBe(422);
+    expect(getError(await disable({ totp_code: '123456' })).status).toBe(422);
   });
 
   it('should take a recovery code', async () => {

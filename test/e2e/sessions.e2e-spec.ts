@@ -1,7 +1,16 @@
 import { eventually } from '@parley/kernel/testing';
-import { apiKey, Client, dataOf, personalKey, refusalOf, register, signIn, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Many, One } from '../support/wire.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  createPersonalKey,
+  getError,
+  registerWorkspace,
+  signIn,
+  type Workspace,
+} from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Session {
   readonly id: string;
@@ -16,11 +25,11 @@ interface Session {
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 async function sessionsOf(client: Client): Promise<readonly Session[]> {
-  return (await client.get<Many<Session>>('/v1/sessions')).body.data;
+  return (await client.get<ListResponse<Session>>('/v1/sessions')).body.data;
 }
 
 async function currentOf(client: Client): Promise<Session> {
@@ -35,8 +44,8 @@ describe('GET /v1/sessions', () => {
   it('should list my sessions, newest first, and say which one asks', async () => {
     const phone = new Client();
     const body = { email: workspace.email, password: workspace.password };
-    const second = dataOf(
-      await phone.post<One<{ access_token: string }>>('/v1/auth/login', body, {
+    const second = getData(
+      await phone.post<ItemResponse<{ access_token: string }>>('/v1/auth/login', body, {
         'user-agent': 'Phone/1.0',
         'x-forwarded-for': '203.0.113.9',
       }),
@@ -54,22 +63,22 @@ describe('GET /v1/sessions', () => {
     const before = await currentOf(client);
     await client.get('/v1/me', {}, { 'x-forwarded-for': '203.0.113.10' });
     const after = await eventually(async () => {
-      const now = (await client.get<Many<Session>>('/v1/sessions', {}, { 'x-forwarded-for': '203.0.113.10' })).body
-        .data[0]!;
+      const now = (await client.get<ListResponse<Session>>('/v1/sessions', {}, { 'x-forwarded-for': '203.0.113.10' }))
+        .body.data[0]!;
       return now.last_used_at > before.last_used_at && now.address === '203.0.113.10' ? now : null;
     });
     expect(after.id).toBe(before.id);
   });
 
   it('should be nothing to a service key', async () => {
-    expect(refusalOf(await (await apiKey(workspace)).client.get('/v1/sessions'))).toMatchObject({
+    expect(getError(await (await createApiKey(workspace)).client.get('/v1/sessions'))).toMatchObject({
       status: 422,
       code: 'UNPROCESSABLE',
     });
   });
 
   it('should not list sessions of another workspace', async () => {
-    const { id } = await currentOf((await register()).client);
+    const { id } = await currentOf((await registerWorkspace()).client);
     expect((await sessionsOf(workspace.client)).map((session) => session.id)).not.toContain(id);
   });
 });
@@ -80,22 +89,22 @@ describe('DELETE /v1/sessions/{id}', () => {
     const { id } = await currentOf(other.client);
     expect((await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(204);
     expect(await statusOf(other.client)).toBe(401);
-    expect(refusalOf(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
+    expect(getError(await new Client().post('/v1/auth/refresh', { refresh_token: other.refreshToken })).status).toBe(
       401,
     );
-    expect(refusalOf(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
     expect(await statusOf(workspace.client)).toBe(200);
     expect(
-      (await eventsOf(workspace.client))
+      (await listEvents(workspace.client))
         .filter(({ type }) => type === 'security.sessions_revoked')
         .map(({ data }) => data),
     ).toEqual([{ session_ids: [id] }]);
   });
 
   it('should not end a session of another workspace', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     const { id } = await currentOf(other.client);
-    expect(refusalOf(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
     expect(await statusOf(other.client)).toBe(200);
   });
 });
@@ -103,19 +112,25 @@ describe('DELETE /v1/sessions/{id}', () => {
 describe('POST /v1/sessions/revoke-others', () => {
   it('should end all my sessions but the one that asks', async () => {
     const others = [await signIn(workspace), await signIn(workspace)];
-    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
+    expect(
+      getData(await workspace.client.post<ItemResponse<{ revoked: number }>>('/v1/sessions/revoke-others')),
+    ).toEqual({
       revoked: 2,
     });
     for (const { client } of others) expect(await statusOf(client)).toBe(401);
     expect(await statusOf(workspace.client)).toBe(200);
-    expect(dataOf(await workspace.client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
+    expect(
+      getData(await workspace.client.post<ItemResponse<{ revoked: number }>>('/v1/sessions/revoke-others')),
+    ).toEqual({
       revoked: 0,
     });
   });
 
   it('should end all of them for a personal key, which goes on', async () => {
-    const { client } = await personalKey(workspace);
-    expect(dataOf(await client.post<One<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({ revoked: 1 });
+    const { client } = await createPersonalKey(workspace);
+    expect(getData(await client.post<ItemResponse<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
+      revoked: 1,
+    });
     expect(await statusOf(workspace.client)).toBe(401);
     expect(await statusOf(client)).toBe(200);
   });

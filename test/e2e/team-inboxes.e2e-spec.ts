@@ -1,10 +1,10 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeInbox } from '../factories/inbox.js';
-import { makeTeam } from '../factories/team.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Inbox, Many, Message, One, User } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createInbox } from '../factories/inbox.js';
+import { createTeam } from '../factories/team.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, Inbox, ListResponse, Message, ItemResponse, User } from '../support/wire.js';
 
 const NEVER_OPEN = { timezone: 'Europe/Berlin', weekly: [] };
 
@@ -12,19 +12,21 @@ let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 async function messagesOf(conversationId: string): Promise<readonly Message[]> {
   return (
-    await workspace.client.get<Many<Message>>(`/v1/conversations/${conversationId}/messages`, { order_dir: 'asc' })
+    await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${conversationId}/messages`, {
+      order_dir: 'asc',
+    })
   ).body.data;
 }
 
 describe('/v1/team-inboxes', () => {
   it('should make an inbox with all that it can have', async () => {
-    const team = await makeTeam(workspace.client);
-    const given = {
+    const team = await createTeam(workspace.client);
+    const fields = {
       channel: 'email',
       greeting: 'Hello',
       away_message: 'Gone home',
@@ -35,166 +37,176 @@ describe('/v1/team-inboxes', () => {
       },
       csat: { enabled: true, message: 'How did we do?' },
     };
-    const inbox = await makeInbox(workspace.client, { ...given, team_id: team.id, member_ids: [workspace.userId] });
+    const inbox = await createInbox(workspace.client, { ...fields, team_id: team.id, member_ids: [workspace.userId] });
     expect(inbox).toMatchObject({
-      ...given,
+      ...fields,
       team: { id: team.id, name: team.name },
       members_count: 1,
       version: 1,
-      csat: { ...given.csat, delay_seconds: 0 },
+      csat: { ...fields.csat, delay_seconds: 0 },
       business_hours: {
-        ...given.business_hours,
+        ...fields.business_hours,
         holidays: [{ date: '2026-12-25', name: 'Christmas', from: null, to: null }],
       },
     });
-    expect(dataOf(await workspace.client.get<One<Inbox>>(`/v1/team-inboxes/${inbox.id}`))).toEqual(inbox);
+    expect(getData(await workspace.client.get<ItemResponse<Inbox>>(`/v1/team-inboxes/${inbox.id}`))).toEqual(inbox);
     expect(
-      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === inbox.id).map(({ type }) => type),
+      (await listEvents(workspace.client)).filter(({ subject_id }) => subject_id === inbox.id).map(({ type }) => type),
     ).toEqual(['inbox.created', 'inbox.member_added']);
   });
 
   it('should refuse what makes no sense, and name it', async () => {
-    const refused = async (body: object) =>
-      refusalOf(await workspace.client.post('/v1/team-inboxes', { name: 'Odd', ...body }));
-    expect(await refused({ business_hours: { timezone: 'Mars/Olympus', weekly: [] } })).toMatchObject({
+    const rejected = async (body: object) =>
+      getError(await workspace.client.post('/v1/team-inboxes', { name: 'Odd', ...body }));
+    expect(await rejected({ business_hours: { timezone: 'Mars/Olympus', weekly: [] } })).toMatchObject({
       status: 400,
       details: { 'business_hours.timezone': [expect.any(String)] },
     });
     expect(
-      await refused({ business_hours: { timezone: 'UTC', weekly: [{ day: 'monday', from: '17:00', to: '09:00' }] } }),
+      await rejected({ business_hours: { timezone: 'UTC', weekly: [{ day: 'monday', from: '17:00', to: '09:00' }] } }),
     ).toMatchObject({ status: 400, details: { 'business_hours.weekly[0].to': [expect.any(String)] } });
-    expect(await refused({ team_id: (await makeTeam(other.client)).id })).toMatchObject({ status: 422 });
-    expect(await refused({ member_ids: [other.userId] })).toMatchObject({
+    expect(await rejected({ team_id: (await createTeam(other.client)).id })).toMatchObject({ status: 422 });
+    expect(await rejected({ member_ids: [other.userId] })).toMatchObject({
       status: 422,
       details: { member_ids: other.userId },
     });
-    expect((await workspace.client.get<Many<Inbox>>('/v1/team-inboxes', { q: 'Odd' })).body.total).toBe(0);
+    expect((await workspace.client.get<ListResponse<Inbox>>('/v1/team-inboxes', { q: 'Odd' })).body.total).toBe(0);
   });
 
   it('should refuse a name that is taken, when making and when changing', async () => {
-    const [one, two] = [await makeInbox(workspace.client), await makeInbox(workspace.client)];
-    expect(refusalOf(await workspace.client.post('/v1/team-inboxes', { name: one.name.toUpperCase() }))).toMatchObject({
+    const [item, secondItem] = [await createInbox(workspace.client), await createInbox(workspace.client)];
+    expect(getError(await workspace.client.post('/v1/team-inboxes', { name: item.name.toUpperCase() }))).toMatchObject({
       status: 409,
     });
-    expect(refusalOf(await workspace.client.patch(`/v1/team-inboxes/${two.id}`, { name: one.name }))).toMatchObject({
+    expect(
+      getError(await workspace.client.patch(`/v1/team-inboxes/${secondItem.id}`, { name: item.name })),
+    ).toMatchObject({
       status: 409,
     });
   });
 
   it('should change what is given, once, and leave the rest', async () => {
-    const inbox = await makeInbox(workspace.client, { greeting: 'Hello', channel: 'chat' });
+    const inbox = await createInbox(workspace.client, { greeting: 'Hello', channel: 'chat' });
     const path = `/v1/team-inboxes/${inbox.id}`;
-    expect(dataOf(await workspace.client.patch<One<Inbox>>(path, { greeting: null }))).toMatchObject({
+    expect(getData(await workspace.client.patch<ItemResponse<Inbox>>(path, { greeting: null }))).toMatchObject({
       greeting: null,
       channel: 'chat',
       version: 2,
     });
-    expect(dataOf(await workspace.client.patch<One<Inbox>>(path, { greeting: null }))).toMatchObject({ version: 2 });
-    expect(refusalOf(await workspace.client.patch(path, { greeting: 'Hi' }, { 'if-match': '"1"' }))).toMatchObject({
+    expect(getData(await workspace.client.patch<ItemResponse<Inbox>>(path, { greeting: null }))).toMatchObject({
+      version: 2,
+    });
+    expect(getError(await workspace.client.patch(path, { greeting: 'Hi' }, { 'if-match': '"1"' }))).toMatchObject({
       status: 412,
       details: { current: { version: 2 } },
     });
   });
 
   it('should list by team, member, channel and name', async () => {
-    const fresh = await register();
-    const team = await makeTeam(fresh.client);
-    await makeInbox(fresh.client, { name: 'Sales', channel: 'chat', team_id: team.id });
-    await makeInbox(fresh.client, { name: 'Support', channel: 'email', member_ids: [fresh.userId] });
+    const unique = await registerWorkspace();
+    const team = await createTeam(unique.client);
+    await createInbox(unique.client, { name: 'Sales', channel: 'chat', team_id: team.id });
+    await createInbox(unique.client, { name: 'Support', channel: 'email', member_ids: [unique.userId] });
     const names = async (query: Record<string, string>) =>
-      (await fresh.client.get<Many<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
+      (await unique.client.get<ListResponse<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['Sales', 'Support']);
     expect(await names({ team: team.id })).toEqual(['Sales']);
-    expect(await names({ member: fresh.userId })).toEqual(['Support']);
+    expect(await names({ member: unique.userId })).toEqual(['Support']);
     expect(await names({ channel: 'email,sms' })).toEqual(['Support']);
     expect(await names({ q: 'SAL' })).toEqual(['Sales']);
   });
 
   it('should let people in and out', async () => {
-    const { id } = await makeInbox(workspace.client);
+    const { id } = await createInbox(workspace.client);
     const path = `/v1/team-inboxes/${id}/members`;
     for (let time = 0; time < 2; time += 1)
       expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
-    expect((await workspace.client.get<Many<User>>(path)).body.data.map((user) => user.id)).toEqual([workspace.userId]);
-    expect(refusalOf(await workspace.client.post(path, { user_id: other.userId }))).toMatchObject({
+    expect((await workspace.client.get<ListResponse<User>>(path)).body.data.map((user) => user.id)).toEqual([
+      workspace.userId,
+    ]);
+    expect(getError(await workspace.client.post(path, { user_id: other.userId }))).toMatchObject({
       status: 422,
       details: { user_id: other.userId },
     });
     expect((await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.delete(`${path}/${workspace.userId}`))).toMatchObject({ status: 404 });
+    expect(getError(await workspace.client.delete(`${path}/${workspace.userId}`))).toMatchObject({ status: 404 });
   });
 
   it('should not show or change an inbox of another workspace', async () => {
-    const { id } = await makeInbox(other.client);
-    for (const answer of [
+    const { id } = await createInbox(other.client);
+    for (const response of [
       await workspace.client.get(`/v1/team-inboxes/${id}`),
       await workspace.client.patch(`/v1/team-inboxes/${id}`, { name: 'Mine' }),
       await workspace.client.delete(`/v1/team-inboxes/${id}`),
       await workspace.client.get(`/v1/team-inboxes/${id}/members`),
       await workspace.client.post(`/v1/team-inboxes/${id}/members`, { user_id: workspace.userId }),
     ])
-      expect(refusalOf(answer)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+      expect(getError(response)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     expect(
-      (await workspace.client.get<Many<Inbox>>('/v1/team-inboxes', { limit: 100 })).body.data.map((inbox) => inbox.id),
+      (await workspace.client.get<ListResponse<Inbox>>('/v1/team-inboxes', { limit: 100 })).body.data.map(
+        (inbox) => inbox.id,
+      ),
     ).not.toContain(id);
   });
 });
 
 describe('conversations in an inbox', () => {
   it('should take channel and team of the inbox unless they say otherwise', async () => {
-    const [team, another] = [await makeTeam(workspace.client), await makeTeam(workspace.client)];
-    const inbox = await makeInbox(workspace.client, { channel: 'chat', team_id: team.id });
-    expect(await makeConversation(workspace.client, { inbox_id: inbox.id })).toMatchObject({
+    const [team, another] = [await createTeam(workspace.client), await createTeam(workspace.client)];
+    const inbox = await createInbox(workspace.client, { channel: 'chat', team_id: team.id });
+    expect(await createConversation(workspace.client, { inbox_id: inbox.id })).toMatchObject({
       inbox: { id: inbox.id, name: inbox.name },
       channel: 'chat',
       team: { id: team.id },
     });
     expect(
-      await makeConversation(workspace.client, { inbox_id: inbox.id, channel: 'email', team_id: another.id }),
+      await createConversation(workspace.client, { inbox_id: inbox.id, channel: 'email', team_id: another.id }),
     ).toMatchObject({ channel: 'email', team: { id: another.id } });
-    expect(await makeConversation(workspace.client, { inbox_id: inbox.id, team_id: null })).toMatchObject({
+    expect(await createConversation(workspace.client, { inbox_id: inbox.id, team_id: null })).toMatchObject({
       team: null,
     });
-    expect((await workspace.client.get<Many<Conversation>>('/v1/conversations', { inbox: inbox.id })).body.total).toBe(
-      3,
-    );
+    expect(
+      (await workspace.client.get<ListResponse<Conversation>>('/v1/conversations', { inbox: inbox.id })).body.total,
+    ).toBe(3);
   });
 
   it('should move between inboxes, and refuse one that is not there', async () => {
-    const inbox = await makeInbox(workspace.client);
-    const { id } = await makeConversation(workspace.client);
+    const inbox = await createInbox(workspace.client);
+    const { id } = await createConversation(workspace.client);
     expect(
-      dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { inbox_id: inbox.id })),
+      getData(
+        await workspace.client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { inbox_id: inbox.id }),
+      ),
     ).toMatchObject({ inbox: { id: inbox.id }, version: 2 });
-    const foreign = await makeInbox(other.client);
-    expect(refusalOf(await workspace.client.patch(`/v1/conversations/${id}`, { inbox_id: foreign.id }))).toMatchObject({
+    const foreign = await createInbox(other.client);
+    expect(getError(await workspace.client.patch(`/v1/conversations/${id}`, { inbox_id: foreign.id }))).toMatchObject({
       status: 422,
       details: { inbox_id: foreign.id },
     });
     expect(
-      refusalOf(await workspace.client.post('/v1/conversations', { contact: { name: 'Jo' }, inbox_id: foreign.id })),
+      getError(await workspace.client.post('/v1/conversations', { contact: { name: 'Jo' }, inbox_id: foreign.id })),
     ).toMatchObject({ status: 422 });
   });
 
   it('should be in none once the inbox is deleted', async () => {
-    const inbox = await makeInbox(workspace.client);
-    const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    const inbox = await createInbox(workspace.client);
+    const { id } = await createConversation(workspace.client, { inbox_id: inbox.id });
     expect((await workspace.client.delete(`/v1/team-inboxes/${inbox.id}`)).status).toBe(204);
     expect(
       await eventually(async () =>
-        dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).version > 1
+        getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).version > 1
           ? 'released'
           : null,
       ),
     ).toBe('released');
-    expect(dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).inbox).toBeNull();
+    expect(getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).inbox).toBeNull();
   });
 });
 
 describe('what an inbox says of itself', () => {
   it('should greet who begins a conversation, once, and leave them waiting for a person', async () => {
-    const inbox = await makeInbox(workspace.client, { greeting: 'Thanks for writing.' });
-    const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    const inbox = await createInbox(workspace.client, { greeting: 'Thanks for writing.' });
+    const { id } = await createConversation(workspace.client, { inbox_id: inbox.id });
     const messages = await eventually(async () => {
       const all = await messagesOf(id);
       return all.length > 1 ? all : null;
@@ -203,9 +215,9 @@ describe('what an inbox says of itself', () => {
       ['comment', 'Where is my invoice?', 'contact'],
       ['reply', 'Thanks for writing.', 'system'],
     ]);
-    await makeMessage(workspace.client, id, { type: 'comment', body: 'Anybody there?' });
-    await makeMessage(workspace.client, id, { type: 'reply', body: 'Yes.' });
-    const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    await createMessage(workspace.client, id, { type: 'comment', body: 'Anybody there?' });
+    await createMessage(workspace.client, id, { type: 'reply', body: 'Yes.' });
+    const { id: later } = await createConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
     expect((await messagesOf(id)).map(({ body }) => body)).toEqual([
       'Where is my invoice?',
@@ -214,20 +226,20 @@ describe('what an inbox says of itself', () => {
       'Yes.',
     ]);
     expect(
-      dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${later}`)).waiting_since,
+      getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${later}`)).waiting_since,
     ).not.toBeNull();
   });
 
   it('should say instead that nobody is there outside business hours, once a day', async () => {
-    const inbox = await makeInbox(workspace.client, {
+    const inbox = await createInbox(workspace.client, {
       greeting: 'Hello',
       away_message: 'Back on Monday',
       business_hours: NEVER_OPEN,
     });
-    const { id } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    const { id } = await createConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(id)).length > 1 ? true : null));
-    await makeMessage(workspace.client, id, { type: 'comment', body: 'Hello?' });
-    const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    await createMessage(workspace.client, id, { type: 'comment', body: 'Hello?' });
+    const { id: later } = await createConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
     expect((await messagesOf(id)).map(({ body }) => body)).toEqual([
       'Where is my invoice?',
@@ -237,12 +249,12 @@ describe('what an inbox says of itself', () => {
   });
 
   it('should say nothing to a conversation that the team began', async () => {
-    const inbox = await makeInbox(workspace.client, { greeting: 'Hello' });
-    const { id } = await makeConversation(workspace.client, {
+    const inbox = await createInbox(workspace.client, { greeting: 'Hello' });
+    const { id } = await createConversation(workspace.client, {
       inbox_id: inbox.id,
       message: { type: 'reply', body: 'Your parcel is on its way.' },
     });
-    const { id: later } = await makeConversation(workspace.client, { inbox_id: inbox.id });
+    const { id: later } = await createConversation(workspace.client, { inbox_id: inbox.id });
     await eventually(async () => ((await messagesOf(later)).length > 1 ? true : null));
     expect(await messagesOf(id)).toHaveLength(1);
   });

@@ -1,43 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { makeInbox } from '../factories/inbox.js';
-import { makeMember } from '../factories/member.js';
-import { makeNotification } from '../factories/notification.js';
-import { makeTeam } from '../factories/team.js';
-import { apiKey, dataOf, personalKey, refusalOf, register, type Workspace } from '../support/client.js';
-import type { Many, Named, One, User } from '../support/wire.js';
+import { createInbox } from '../factories/inbox.js';
+import { createMember } from '../factories/member.js';
+import { createNotification } from '../factories/notification.js';
+import { createTeam } from '../factories/team.js';
+import {
+  createApiKey,
+  getData,
+  createPersonalKey,
+  getError,
+  registerWorkspace,
+  type Workspace,
+} from '../support/client.js';
+import type { ListResponse, NamedRef, ItemResponse, User } from '../support/wire.js';
 
 const PROVIDER = { name: 'Acme login', issuer: 'https://login.acme.example', client_id: 'parley' };
 
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
 async function idsOf(path: string, query: Record<string, string> = {}, client = workspace.client): Promise<string[]> {
-  return (await client.get<Many<{ id: string }>>(path, query)).body.data.map(({ id }) => id);
+  return (await client.get<ListResponse<{ id: string }>>(path, query)).body.data.map(({ id }) => id);
 }
 
-async function made(path: string, body: object): Promise<string> {
-  return dataOf(await workspace.client.post<One<{ id: string }>>(path, body)).id;
+async function createdIds(path: string, body: object): Promise<string> {
+  return getData(await workspace.client.post<ItemResponse<{ id: string }>>(path, body)).id;
 }
 
 /** How something comes to be in each list. */
 const LISTS: Readonly<Record<string, () => Promise<string>>> = {
-  '/v1/users': async () => (await makeMember(workspace)).userId,
-  '/v1/teams': async () => (await makeTeam(workspace.client)).id,
-  '/v1/team-inboxes': async () => (await makeInbox(workspace.client)).id,
-  '/v1/roles': () => made('/v1/roles', { name: randomUUID(), scopes: ['contacts:read'] }),
-  '/v1/oidc-providers': () => made('/v1/oidc-providers', PROVIDER),
-  '/v1/api-keys': async () => (await apiKey(workspace)).id,
+  '/v1/users': async () => (await createMember(workspace)).userId,
+  '/v1/teams': async () => (await createTeam(workspace.client)).id,
+  '/v1/team-inboxes': async () => (await createInbox(workspace.client)).id,
+  '/v1/roles': () => createdIds('/v1/roles', { name: randomUUID(), scopes: ['contacts:read'] }),
+  '/v1/oidc-providers': () => createdIds('/v1/oidc-providers', PROVIDER),
+  '/v1/api-keys': async () => (await createApiKey(workspace)).id,
 };
 
 describe('the time that a list is narrowed to', () => {
   it.each(Object.keys(LISTS))('should be taken by %s, of making and of changing', async (path) => {
     await LISTS[path]!();
     const id = await LISTS[path]!();
-    const { created_at: createdAt, updated_at: updatedAt } = dataOf(
-      await workspace.client.get<One<{ created_at: string; updated_at: string }>>(`${path}/${id}`),
+    const { created_at: createdAt, updated_at: updatedAt } = getData(
+      await workspace.client.get<ItemResponse<{ created_at: string; updated_at: string }>>(`${path}/${id}`),
     );
     expect(await idsOf(path, { created_after: createdAt })).toEqual([id]);
     expect(await idsOf(path, { created_before: createdAt })).not.toContain(id);
@@ -46,15 +53,16 @@ describe('the time that a list is narrowed to', () => {
   });
 
   it('should be taken by what never changes, of its making', async () => {
-    const { id } = await makeNotification(workspace);
-    const [at] = (await workspace.client.get<Many<{ created_at: string }>>('/v1/notifications')).body.data.map(
+    const { id } = await createNotification(workspace);
+    const [at] = (await workspace.client.get<ListResponse<{ created_at: string }>>('/v1/notifications')).body.data.map(
       ({ created_at: createdAt }) => createdAt,
     );
     expect([
       await idsOf('/v1/notifications', { created_after: at! }),
       await idsOf('/v1/notifications', { created_before: at! }),
     ]).toEqual([[id], []]);
-    const [session] = (await workspace.client.get<Many<{ id: string; created_at: string }>>('/v1/sessions')).body.data;
+    const [session] = (await workspace.client.get<ListResponse<{ id: string; created_at: string }>>('/v1/sessions'))
+      .body.data;
     expect([
       await idsOf('/v1/sessions', { created_after: session!.created_at }),
       await idsOf('/v1/sessions', { created_before: session!.created_at }),
@@ -62,14 +70,14 @@ describe('the time that a list is narrowed to', () => {
   });
 
   it('should be taken by the members of teams and inboxes', async () => {
-    const member = await makeMember(workspace);
+    const member = await createMember(workspace);
     for (const path of [
-      `/v1/teams/${(await makeTeam(workspace.client)).id}/members`,
-      `/v1/team-inboxes/${(await makeInbox(workspace.client)).id}/members`,
+      `/v1/teams/${(await createTeam(workspace.client)).id}/members`,
+      `/v1/team-inboxes/${(await createInbox(workspace.client)).id}/members`,
     ]) {
       for (const user_id of [workspace.userId, member.userId]) await workspace.client.post(path, { user_id });
-      const { created_at: joined } = dataOf(
-        await workspace.client.get<One<{ created_at: string }>>(`/v1/users/${member.userId}`),
+      const { created_at: joined } = getData(
+        await workspace.client.get<ItemResponse<{ created_at: string }>>(`/v1/users/${member.userId}`),
       );
       expect([await idsOf(path, { created_after: joined }), await idsOf(path, { created_before: joined })]).toEqual([
         [member.userId],
@@ -84,23 +92,23 @@ describe('what a list goes by', () => {
     'should be the name where %s is asked to, whatever its case, page by page',
     async (path) => {
       const ids: Record<string, string> = {};
-      for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await made(path, { name });
+      for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await createdIds(path, { name });
       expect(await idsOf(path)).toEqual([ids.beta, ids.Gamma, ids.Alpha]);
       expect(await idsOf(path, { order_by: 'name' })).toEqual([ids.Alpha, ids.beta, ids.Gamma]);
       const { meta } = (
-        await workspace.client.get<Many<object>>(path, { order_by: 'name', order_dir: 'desc', limit: 1 })
+        await workspace.client.get<ListResponse<object>>(path, { order_by: 'name', order_dir: 'desc', limit: 1 })
       ).body;
       expect(await idsOf(path, { order_by: 'name', order_dir: 'desc', limit: '5', cursor: meta.next_cursor! })).toEqual(
         [ids.beta, ids.Alpha],
       );
-      expect(refusalOf(await workspace.client.get(path, { cursor: meta.next_cursor! })).details).toHaveProperty(
+      expect(getError(await workspace.client.get(path, { cursor: meta.next_cursor! })).details).toHaveProperty(
         'cursor',
       );
     },
   );
 
   it('should be the name of users too', async () => {
-    const [zoe, ada] = [await makeMember(workspace), await makeMember(workspace)];
+    const [zoe, ada] = [await createMember(workspace), await createMember(workspace)];
     await zoe.client.patch('/v1/me', { name: 'zoe' });
     await ada.client.patch('/v1/me', { name: 'Ada' });
     expect(await idsOf('/v1/users', { order_by: 'name' })).toEqual([ada.userId, workspace.userId, zoe.userId]);
@@ -109,33 +117,33 @@ describe('what a list goes by', () => {
 
 describe('me and none', () => {
   it.each(['/v1/teams', '/v1/team-inboxes'])('should stand for the caller in the members of %s', async (path) => {
-    const mine = await made(path, { name: 'Mine', member_ids: [workspace.userId] });
-    const member = await makeMember(workspace);
-    const theirs = await made(path, { name: 'Theirs', member_ids: [member.userId] });
+    const own = await createdIds(path, { name: 'Mine', member_ids: [workspace.userId] });
+    const member = await createMember(workspace);
+    const foreign = await createdIds(path, { name: 'Theirs', member_ids: [member.userId] });
     expect([
       await idsOf(path, { member: 'me' }),
       await idsOf(path, { member: `me,${member.userId}` }),
       await idsOf(path, { member: 'me' }, member.client),
-    ]).toEqual([[mine], [mine, theirs], [theirs]]);
-    expect(refusalOf(await (await apiKey(workspace)).client.get(path, { member: 'me' })).details).toHaveProperty(
+    ]).toEqual([[own], [own, foreign], [foreign]]);
+    expect(getError(await (await createApiKey(workspace)).client.get(path, { member: 'me' })).details).toHaveProperty(
       'member',
     );
-    expect(refusalOf(await workspace.client.get(path, { member: 'somebody' })).details).toEqual({
+    expect(getError(await workspace.client.get(path, { member: 'somebody' })).details).toEqual({
       member: ['member takes ids, me, not "somebody"'],
     });
   });
 
   it('should stand for no team and no inbox', async () => {
-    const team = await makeTeam(workspace.client, { member_ids: [workspace.userId] });
+    const team = await createTeam(workspace.client, { member_ids: [workspace.userId] });
     const [with_, without] = [
-      await makeInbox(workspace.client, { team_id: team.id }),
-      await makeInbox(workspace.client),
+      await createInbox(workspace.client, { team_id: team.id }),
+      await createInbox(workspace.client),
     ];
     expect([
       await idsOf('/v1/team-inboxes', { team: 'none' }),
       await idsOf('/v1/team-inboxes', { team: `none,${team.id}` }),
     ]).toEqual([[without.id], [with_.id, without.id]]);
-    const { userId } = await makeMember(workspace);
+    const { userId } = await createMember(workspace);
     await workspace.client.post(`/v1/team-inboxes/${without.id}/members`, { user_id: userId });
     expect([
       await idsOf('/v1/users', { team: 'none' }),
@@ -147,11 +155,11 @@ describe('me and none', () => {
 
 it('should show the teams and inboxes that a user is in, one by one and in lists', async () => {
   const [beta, alpha, inbox] = [
-    await makeTeam(workspace.client, { name: 'beta' }),
-    await makeTeam(workspace.client, { name: 'Alpha' }),
-    await makeInbox(workspace.client, { name: 'Support' }),
+    await createTeam(workspace.client, { name: 'beta' }),
+    await createTeam(workspace.client, { name: 'Alpha' }),
+    await createInbox(workspace.client, { name: 'Support' }),
   ];
-  const { userId, client } = await makeMember(workspace);
+  const { userId, client } = await createMember(workspace);
   for (const path of [`/v1/teams/${beta.id}`, `/v1/teams/${alpha.id}`, `/v1/team-inboxes/${inbox.id}`])
     await workspace.client.post(`${path}/members`, { user_id: userId });
   const expected = {
@@ -161,22 +169,28 @@ it('should show the teams and inboxes that a user is in, one by one and in lists
     ],
     inboxes: [{ id: inbox.id, name: 'Support' }],
   };
-  const listed = (await workspace.client.get<Many<User & { teams: Named[] }>>('/v1/users')).body.data;
+  const listed = (await workspace.client.get<ListResponse<User & { teams: NamedRef[] }>>('/v1/users')).body.data;
   expect(listed).toMatchObject([
     { id: workspace.userId, teams: [], inboxes: [] },
     { id: userId, ...expected },
   ]);
-  expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${userId}`))).toMatchObject(expected);
-  expect(dataOf(await client.get<One<{ user: User }>>('/v1/me')).user).toMatchObject(expected);
+  expect(getData(await workspace.client.get<ItemResponse<User>>(`/v1/users/${userId}`))).toMatchObject(expected);
+  expect(getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user).toMatchObject(expected);
 });
 
 it('should not show the teams that a user is in elsewhere', async () => {
-  const other = await register();
-  await makeTeam(other.client, { member_ids: [other.userId] });
-  const { id } = dataOf(
-    await workspace.client.post<One<{ id: string }>>('/v1/users/invite', { email: other.email, role: 'agent' }),
+  const other = await registerWorkspace();
+  await createTeam(other.client, { member_ids: [other.userId] });
+  const { id } = getData(
+    await workspace.client.post<ItemResponse<{ id: string }>>('/v1/users/invite', {
+      email: other.email,
+      role: 'agent',
+    }),
   );
-  expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${id}`))).toMatchObject({ teams: [], inboxes: [] });
+  expect(getData(await workspace.client.get<ItemResponse<User>>(`/v1/users/${id}`))).toMatchObject({
+    teams: [],
+    inboxes: [],
+  });
 });
 
 describe('If-Match of a deletion', () => {
@@ -184,10 +198,10 @@ describe('If-Match of a deletion', () => {
     'should hold at %s: what has changed since stays',
     async (path) => {
       const id = await LISTS[path]!();
-      const { version } = dataOf(
-        await workspace.client.patch<One<{ version: number }>>(`${path}/${id}`, { name: `Changed ${id}` }),
+      const { version } = getData(
+        await workspace.client.patch<ItemResponse<{ version: number }>>(`${path}/${id}`, { name: `Changed ${id}` }),
       );
-      const stale = refusalOf(await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version - 1}"` }));
+      const stale = getError(await workspace.client.delete(`${path}/${id}`, { 'if-match': `"${version - 1}"` }));
       expect(stale).toMatchObject({
         status: 412,
         code: 'PRECONDITION_FAILED',
@@ -201,7 +215,7 @@ describe('If-Match of a deletion', () => {
 });
 
 it('should find keys by a part of their name', async () => {
-  const { id } = await personalKey(workspace);
-  await apiKey(workspace);
+  const { id } = await createPersonalKey(workspace);
+  await createApiKey(workspace);
   expect(await idsOf('/v1/api-keys', { q: 'MIN' })).toEqual([id]);
 });

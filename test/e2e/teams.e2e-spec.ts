@@ -1,58 +1,58 @@
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation } from '../factories/conversation.js';
-import { makeTeam } from '../factories/team.js';
-import { dataOf, refusalOf, register, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, Many, One, Team, User } from '../support/wire.js';
+import { createConversation } from '../factories/conversation.js';
+import { createTeam } from '../factories/team.js';
+import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, ListResponse, ItemResponse, Team, User } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
 
 beforeAll(async () => {
-  [workspace, other] = await Promise.all([register(), register()]);
+  [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
 describe('POST /v1/teams', () => {
   it('should make a team, with its first members', async () => {
-    const team = await makeTeam(workspace.client, {
+    const team = await createTeam(workspace.client, {
       name: 'Refunds',
       description: 'Money back',
       member_ids: [workspace.userId, workspace.userId],
     });
     expect(team).toMatchObject({ name: 'Refunds', description: 'Money back', members_count: 1, version: 1 });
     expect(
-      (await eventsOf(workspace.client)).filter(({ subject_id }) => subject_id === team.id).map(({ type }) => type),
+      (await listEvents(workspace.client)).filter(({ subject_id }) => subject_id === team.id).map(({ type }) => type),
     ).toEqual(['team.created', 'team.member_added']);
   });
 
   it('should refuse a name that is taken, whatever its case, and make nothing', async () => {
-    const { name } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post('/v1/teams', { name: name.toUpperCase() }))).toMatchObject({
+    const { name } = await createTeam(workspace.client);
+    expect(getError(await workspace.client.post('/v1/teams', { name: name.toUpperCase() }))).toMatchObject({
       status: 409,
       code: 'CONFLICT',
     });
-    expect((await workspace.client.get<Many<Team>>('/v1/teams', { q: name })).body.total).toBe(1);
+    expect((await workspace.client.get<ListResponse<Team>>('/v1/teams', { q: name })).body.total).toBe(1);
   });
 
   it('should take the same name in another workspace', async () => {
-    const { name } = await makeTeam(workspace.client);
-    expect((await makeTeam(other.client, { name })).name).toBe(name);
+    const { name } = await createTeam(workspace.client);
+    expect((await createTeam(other.client, { name })).name).toBe(name);
   });
 
   it('should make nothing when a member is a user of another workspace', async () => {
     expect(
-      refusalOf(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] })),
+      getError(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] })),
     ).toMatchObject({ status: 422, code: 'UNPROCESSABLE', details: { member_ids: other.userId } });
-    expect((await workspace.client.get<Many<Team>>('/v1/teams', { q: 'Strangers' })).body.data).toEqual([]);
+    expect((await workspace.client.get<ListResponse<Team>>('/v1/teams', { q: 'Strangers' })).body.data).toEqual([]);
   });
 });
 
 describe('GET /v1/teams', () => {
   it('should list teams in the order they were made, and find them by name', async () => {
-    const fresh = await register();
-    for (const name of ['First line', 'Second line', '100%']) await makeTeam(fresh.client, { name });
+    const unique = await registerWorkspace();
+    for (const name of ['First line', 'Second line', '100%']) await createTeam(unique.client, { name });
     const names = async (query: Record<string, string>) =>
-      (await fresh.client.get<Many<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
+      (await unique.client.get<ListResponse<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['First line', 'Second line', '100%']);
     expect(await names({ order_dir: 'desc' })).toEqual(['100%', 'Second line', 'First line']);
     expect(await names({ q: 'LINE' })).toEqual(['First line', 'Second line']);
@@ -60,91 +60,98 @@ describe('GET /v1/teams', () => {
   });
 
   it('should not list teams of another workspace', async () => {
-    const { id } = await makeTeam(other.client);
+    const { id } = await createTeam(other.client);
     expect(
-      (await workspace.client.get<Many<Team>>('/v1/teams', { limit: 100 })).body.data.map((team) => team.id),
+      (await workspace.client.get<ListResponse<Team>>('/v1/teams', { limit: 100 })).body.data.map((team) => team.id),
     ).not.toContain(id);
   });
 });
 
 describe('PATCH and DELETE /v1/teams/{id}', () => {
   it('should change what is given and leave the rest, once', async () => {
-    const team = await makeTeam(workspace.client, { description: 'Before' });
-    const changed = dataOf(await workspace.client.patch<One<Team>>(`/v1/teams/${team.id}`, { description: 'After' }));
+    const team = await createTeam(workspace.client, { description: 'Before' });
+    const changed = getData(
+      await workspace.client.patch<ItemResponse<Team>>(`/v1/teams/${team.id}`, { description: 'After' }),
+    );
     expect(changed).toMatchObject({ name: team.name, description: 'After', version: 2 });
     expect(
-      dataOf(await workspace.client.patch<One<Team>>(`/v1/teams/${team.id}`, { description: 'After' })).version,
+      getData(await workspace.client.patch<ItemResponse<Team>>(`/v1/teams/${team.id}`, { description: 'After' }))
+        .version,
     ).toBe(2);
   });
 
   it('should take the team from its conversations when it is deleted', async () => {
-    const team = await makeTeam(workspace.client);
-    const { id } = await makeConversation(workspace.client, { team_id: team.id });
+    const team = await createTeam(workspace.client);
+    const { id } = await createConversation(workspace.client, { team_id: team.id });
     expect((await workspace.client.delete(`/v1/teams/${team.id}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.get(`/v1/teams/${team.id}`)).status).toBe(404);
+    expect(getError(await workspace.client.get(`/v1/teams/${team.id}`)).status).toBe(404);
     await eventually(
-      async () => dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`)).team === null,
+      async () =>
+        getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).team === null,
     );
   });
 
   it('should not change or delete a team of another workspace', async () => {
-    const { id } = await makeTeam(other.client, { description: 'Theirs' });
-    expect(refusalOf(await workspace.client.patch(`/v1/teams/${id}`, { description: 'Ours' })).status).toBe(404);
-    expect(refusalOf(await workspace.client.delete(`/v1/teams/${id}`)).status).toBe(404);
-    expect(dataOf(await other.client.get<One<Team>>(`/v1/teams/${id}`)).description).toBe('Theirs');
+    const { id } = await createTeam(other.client, { description: 'Theirs' });
+    expect(getError(await workspace.client.patch(`/v1/teams/${id}`, { description: 'Ours' })).status).toBe(404);
+    expect(getError(await workspace.client.delete(`/v1/teams/${id}`)).status).toBe(404);
+    expect(getData(await other.client.get<ItemResponse<Team>>(`/v1/teams/${id}`)).description).toBe('Theirs');
   });
 });
 
 describe('the members of a team', () => {
   it('should be added and removed, and be found by their team', async () => {
-    const { id } = await makeTeam(workspace.client);
+    const { id } = await createTeam(workspace.client);
     const path = `/v1/teams/${id}/members`;
     expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
     expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
-    const members = (await workspace.client.get<Many<User>>(path)).body;
+    const members = (await workspace.client.get<ListResponse<User>>(path)).body;
     expect(members.data.map((user) => user.id)).toEqual([workspace.userId]);
     expect(
-      (await workspace.client.get<Many<Team>>('/v1/teams', { member: workspace.userId, limit: 100 })).body.data.map(
-        (team) => team.id,
-      ),
+      (
+        await workspace.client.get<ListResponse<Team>>('/v1/teams', { member: workspace.userId, limit: 100 })
+      ).body.data.map((team) => team.id),
     ).toContain(id);
-    expect((await workspace.client.get<Many<User>>('/v1/users', { team: id })).body.total).toBe(1);
+    expect((await workspace.client.get<ListResponse<User>>('/v1/users', { team: id })).body.total).toBe(1);
     expect((await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(204);
-    expect(refusalOf(await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(404);
-    const types = (await eventsOf(workspace.client))
+    expect(getError(await workspace.client.delete(`${path}/${workspace.userId}`)).status).toBe(404);
+    const types = (await listEvents(workspace.client))
       .filter(({ subject_id }) => subject_id === id)
       .map(({ type }) => type);
     expect(types).toEqual(['team.created', 'team.member_added', 'team.member_removed']);
   });
 
   it('should not be users of another workspace', async () => {
-    const { id } = await makeTeam(workspace.client);
-    expect(refusalOf(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: other.userId })).status).toBe(
+    const { id } = await createTeam(workspace.client);
+    expect(getError(await workspace.client.post(`/v1/teams/${id}/members`, { user_id: other.userId })).status).toBe(
       422,
     );
-    expect((await workspace.client.get<Many<User>>(`/v1/teams/${id}/members`)).body.data).toEqual([]);
+    expect((await workspace.client.get<ListResponse<User>>(`/v1/teams/${id}/members`)).body.data).toEqual([]);
   });
 });
 
 describe('users', () => {
   it('should be found by name and e-mail, and say what they are', async () => {
     const [sarah] = (
-      await workspace.client.get<Many<User>>('/v1/users', { q: 'sarah', role: 'owner', status: 'active' })
+      await workspace.client.get<ListResponse<User>>('/v1/users', { q: 'sarah', role: 'owner', status: 'active' })
     ).body.data;
     expect(sarah).toMatchObject({ id: workspace.userId, name: 'Sarah Chen', role: 'owner', availability: 'online' });
-    expect(dataOf(await workspace.client.get<One<User>>(`/v1/users/${workspace.userId}`)).email).toBe(workspace.email);
+    expect(getData(await workspace.client.get<ItemResponse<User>>(`/v1/users/${workspace.userId}`)).email).toBe(
+      workspace.email,
+    );
   });
 
   it('should not be found in another workspace', async () => {
-    expect((await workspace.client.get<Many<User>>('/v1/users', { q: other.email })).body.data).toEqual([]);
-    expect(refusalOf(await workspace.client.get(`/v1/users/${other.userId}`)).status).toBe(404);
+    expect((await workspace.client.get<ListResponse<User>>('/v1/users', { q: other.email })).body.data).toEqual([]);
+    expect(getError(await workspace.client.get(`/v1/users/${other.userId}`)).status).toBe(404);
   });
 
   it('should say whether they take new work, and tell of it', async () => {
     expect(
-      dataOf(await workspace.client.patch<One<{ user: User }>>('/v1/me', { availability: 'busy' })).user.availability,
+      getData(await workspace.client.patch<ItemResponse<{ user: User }>>('/v1/me', { availability: 'busy' })).user
+        .availability,
     ).toBe('busy');
-    const told = (await eventsOf(workspace.client)).filter(({ type }) => type === 'user.availability_changed');
-    expect(told.map(({ data }) => data)).toEqual([{ changed: { availability: ['online', 'busy'] } }]);
+    const emitted = (await listEvents(workspace.client)).filter(({ type }) => type === 'user.availability_changed');
+    expect(emitted.map(({ data }) => data)).toEqual([{ changed: { availability: ['online', 'busy'] } }]);
   });
 });

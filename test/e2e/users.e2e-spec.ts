@@ -1,140 +1,167 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeContact } from '../factories/contact.js';
-import { makeConversation } from '../factories/conversation.js';
-import { makeInbox } from '../factories/inbox.js';
-import { invite, joinWorkspace, makeMember, type Member } from '../factories/member.js';
-import { makeTeam } from '../factories/team.js';
-import { apiKey, Client, dataOf, refusalOf, register, signIn, type Answer, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import type { Conversation, LoggedEvent, Many, One, User } from '../support/wire.js';
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
+import { createInbox } from '../factories/inbox.js';
+import { invite, joinWorkspace, createMember, type Member } from '../factories/member.js';
+import { createTeam } from '../factories/team.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  signIn,
+  type ApiResponse,
+  type Workspace,
+} from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import type { Conversation, LoggedEvent, ListResponse, ItemResponse, User } from '../support/wire.js';
 
 let workspace: Workspace;
 
 beforeEach(async () => {
-  workspace = await register();
+  workspace = await registerWorkspace();
 });
 
-function change(userId: string, body: object, client = workspace.client): Promise<Answer<One<User>>> {
+function change(userId: string, body: object, client = workspace.client): Promise<ApiResponse<ItemResponse<User>>> {
   return client.patch(`/v1/users/${userId}`, body);
 }
 
-function deactivate(userId: string, body: object = {}, client = workspace.client): Promise<Answer<One<User>>> {
+function deactivate(
+  userId: string,
+  body: object = {},
+  client = workspace.client,
+): Promise<ApiResponse<ItemResponse<User>>> {
   return client.post(`/v1/users/${userId}/deactivate`, body);
 }
 
 async function conversation(id: string): Promise<Conversation> {
-  return dataOf(await workspace.client.get<One<Conversation>>(`/v1/conversations/${id}`));
+  return getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
-async function told(type: string, subjectId: string): Promise<LoggedEvent['data'][]> {
-  return (await eventsOf(workspace.client))
+async function emittedEvents(type: string, subjectId: string): Promise<LoggedEvent['data'][]> {
+  return (await listEvents(workspace.client))
     .filter((event) => event.type === type && event.subject_id === subjectId)
     .map(({ data }) => data);
 }
 
 describe('GET /v1/users', () => {
   it('should be narrowed to an inbox', async () => {
-    const [{ userId }, { id: inbox }] = [await makeMember(workspace), await makeInbox(workspace.client)];
+    const [{ userId }, { id: inbox }] = [await createMember(workspace), await createInbox(workspace.client)];
     await workspace.client.post(`/v1/team-inboxes/${inbox}/members`, { user_id: userId });
-    expect((await workspace.client.get<Many<User>>('/v1/users', { inbox })).body.data.map(({ id }) => id)).toEqual([
-      userId,
-    ]);
     expect(
-      (await workspace.client.get<Many<User>>('/v1/users', { inbox: (await makeInbox((await register()).client)).id }))
-        .body.data,
+      (await workspace.client.get<ListResponse<User>>('/v1/users', { inbox })).body.data.map(({ id }) => id),
+    ).toEqual([userId]);
+    expect(
+      (
+        await workspace.client.get<ListResponse<User>>('/v1/users', {
+          inbox: (await createInbox((await registerWorkspace()).client)).id,
+        })
+      ).body.data,
     ).toEqual([]);
   });
 });
 
 describe('PATCH /v1/users/{id}', () => {
   it('should change name, picture, role and availability, all or nothing, and tell of it', async () => {
-    const { userId } = await makeMember(workspace);
+    const { userId } = await createMember(workspace);
     const body = {
       name: 'Benjamin Ode',
       avatar_url: 'https://acme.example/ben.png',
       role: 'admin',
       availability: 'busy',
     };
-    expect(dataOf(await change(userId, body))).toMatchObject(body);
-    expect(await told('user.updated', userId)).toEqual([
+    expect(getData(await change(userId, body))).toMatchObject(body);
+    expect(await emittedEvents('user.updated', userId)).toEqual([
       { changed: { name: ['Ben Ode', 'Benjamin Ode'], avatar_url: [null, 'https://acme.example/ben.png'] } },
     ]);
-    expect(await told('user.availability_changed', userId)).toHaveLength(1);
-    expect(dataOf(await change(userId, { name: 'Benjamin Ode', avatar_url: null })).avatar_url).toBeNull();
-    expect(refusalOf(await change(userId, { name: 'Nobody', role: 'boss' })).status).toBe(422);
-    expect(dataOf(await change(userId, {})).name).toBe('Benjamin Ode');
+    expect(await emittedEvents('user.availability_changed', userId)).toHaveLength(1);
+    expect(getData(await change(userId, { name: 'Benjamin Ode', avatar_url: null })).avatar_url).toBeNull();
+    expect(getError(await change(userId, { name: 'Nobody', role: 'boss' })).status).toBe(422);
+    expect(getData(await change(userId, {})).name).toBe('Benjamin Ode');
   });
 
   it('should leave the name of who is in other workspaces to them', async () => {
-    const other = await register();
+    const other = await registerWorkspace();
     await joinWorkspace(workspace, other.userId);
-    expect(refusalOf(await change(other.userId, { name: 'Renamed' })).status).toBe(422);
+    expect(getError(await change(other.userId, { name: 'Renamed' })).status).toBe(422);
     expect((await change(other.userId, { role: 'admin', availability: 'busy' })).status).toBe(200);
-    expect(dataOf(await other.client.patch<One<{ user: User }>>('/v1/me', { name: 'Renamed' })).user.name).toBe(
-      'Renamed',
-    );
+    expect(
+      getData(await other.client.patch<ItemResponse<{ user: User }>>('/v1/me', { name: 'Renamed' })).user.name,
+    ).toBe('Renamed');
   });
 
   it('should let everybody change themselves and nobody without the scope anybody else', async () => {
-    const { userId, client } = await makeMember(workspace);
+    const { userId, client } = await createMember(workspace);
     expect(
-      dataOf(
-        await client.patch<One<{ user: User }>>('/v1/me', { name: 'Benny', avatar_url: 'https://acme.example/b.png' }),
+      getData(
+        await client.patch<ItemResponse<{ user: User }>>('/v1/me', {
+          name: 'Benny',
+          avatar_url: 'https://acme.example/b.png',
+        }),
       ).user,
     ).toMatchObject({ id: userId, name: 'Benny', availability: 'online' });
-    expect(refusalOf(await change(workspace.userId, { name: 'Mine' }, client)).status).toBe(403);
-    expect((await change(userId, { name: 'Ben' }, (await apiKey(workspace, ['users:write'])).client)).status).toBe(200);
-    expect(refusalOf(await change(userId, { role: 'owner' }, (await apiKey(workspace)).client)).status).toBe(403);
+    expect(getError(await change(workspace.userId, { name: 'Mine' }, client)).status).toBe(403);
+    expect(
+      (await change(userId, { name: 'Ben' }, (await createApiKey(workspace, ['users:write'])).client)).status,
+    ).toBe(200);
+    expect(getError(await change(userId, { role: 'owner' }, (await createApiKey(workspace)).client)).status).toBe(403);
   });
 
   it('should not change a user of another workspace', async () => {
-    const { userId } = await makeMember(await register());
-    expect(refusalOf(await change(userId, { name: 'Ours' })).status).toBe(404);
+    const { userId } = await createMember(await registerWorkspace());
+    expect(getError(await change(userId, { name: 'Ours' })).status).toBe(404);
   });
 });
 
 describe('POST /v1/users/{id}/deactivate', () => {
   it('should end sessions and personal keys for good, and leave other workspaces be', async () => {
-    const [member, other] = [await makeMember(workspace, 'admin'), await register()];
+    const [member, other] = [await createMember(workspace, 'admin'), await registerWorkspace()];
     await joinWorkspace(other, member.userId, 'owner');
-    const { id, key } = dataOf(
-      await member.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Mine', kind: 'personal' }),
+    const { id, key } = getData(
+      await member.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
+        name: 'Mine',
+        kind: 'personal',
+      }),
     );
-    const elsewhere = dataOf(
-      await new Client().post<One<{ access_token: string }>>('/v1/auth/login', {
+    const elsewhere = getData(
+      await new Client().post<ItemResponse<{ access_token: string }>>('/v1/auth/login', {
         email: member.email,
         password: member.password,
         workspace_id: other.id,
       }),
     );
     expect((await new Client(key).get('/v1/me')).status).toBe(200);
-    expect(dataOf(await deactivate(member.userId)).status).toBe('inactive');
+    expect(getData(await deactivate(member.userId)).status).toBe('inactive');
     expect([
       (await member.client.get('/v1/me')).status,
       (await new Client(key).get('/v1/me')).status,
       (await new Client(elsewhere.access_token).get('/v1/me')).status,
     ]).toEqual([401, 401, 200]);
-    expect([await told('user.deactivated', member.userId), await told('api_key.revoked', id)]).toEqual([
-      [{ hand_over_to: null }],
-      [{ name: 'Mine' }],
-    ]);
-    expect(dataOf(await deactivate(member.userId)).status).toBe('inactive');
-    expect(await told('user.deactivated', member.userId)).toHaveLength(1);
-    expect(dataOf(await workspace.client.post<One<User>>(`/v1/users/${member.userId}/activate`)).status).toBe('active');
+    expect([
+      await emittedEvents('user.deactivated', member.userId),
+      await emittedEvents('api_key.revoked', id),
+    ]).toEqual([[{ hand_over_to: null }], [{ name: 'Mine' }]]);
+    expect(getData(await deactivate(member.userId)).status).toBe('inactive');
+    expect(await emittedEvents('user.deactivated', member.userId)).toHaveLength(1);
+    expect(getData(await workspace.client.post<ItemResponse<User>>(`/v1/users/${member.userId}/activate`)).status).toBe(
+      'active',
+    );
     expect([(await member.client.get('/v1/me')).status, (await new Client(key).get('/v1/me')).status]).toEqual([
       401, 401,
     ]);
   });
 
   it('should hand what they are at work on to the user named, and leave what is done', async () => {
-    const [ben, ada] = [await makeMember(workspace), await makeMember(workspace)];
-    const make = async (to?: string): Promise<string> => {
-      const { id } = await makeConversation(workspace.client, { assignee_id: ben.userId });
-      if (to) dataOf(await workspace.client.patch<One<Conversation>>(`/v1/conversations/${id}`, { status: to }));
+    const [ben, ada] = [await createMember(workspace), await createMember(workspace)];
+    const create = async (to?: string): Promise<string> => {
+      const { id } = await createConversation(workspace.client, { assignee_id: ben.userId });
+      if (to)
+        getData(await workspace.client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { status: to }));
       return id;
     };
-    const [open, pending, resolved] = [await make(), await make('pending'), await make('resolved')];
+    const [open, pending, resolved] = [await create(), await create('pending'), await create('resolved')];
     await deactivate(ben.userId, { hand_over_to: ada.userId });
     await eventually(async () => expect((await conversation(pending)).assignee?.id).toBe(ada.userId));
     expect((await conversation(open)).assignee?.id).toBe(ada.userId);
@@ -142,23 +169,24 @@ describe('POST /v1/users/{id}/deactivate', () => {
   });
 
   it('should leave their work to its team, else to nobody', async () => {
-    const [ben, team] = [await makeMember(workspace), await makeTeam(workspace.client)];
-    const { id: contact } = await makeContact(workspace.client);
-    const ours = await makeConversation(workspace.client, { assignee_id: ben.userId, team_id: team.id });
-    const his = await makeConversation(workspace.client, { assignee_id: ben.userId, contact_id: contact });
+    const [ben, team] = [await createMember(workspace), await createTeam(workspace.client)];
+    const { id: contact } = await createContact(workspace.client);
+    const own = await createConversation(workspace.client, { assignee_id: ben.userId, team_id: team.id });
+    const ownKey = await createConversation(workspace.client, { assignee_id: ben.userId, contact_id: contact });
     await deactivate(ben.userId);
-    await eventually(async () => expect((await conversation(his.id)).assignee).toBeNull());
+    await eventually(async () => expect((await conversation(ownKey.id)).assignee).toBeNull());
     await eventually(async () =>
-      expect(await conversation(ours.id)).toMatchObject({ assignee: null, team: { id: team.id } }),
+      expect(await conversation(own.id)).toMatchObject({ assignee: null, team: { id: team.id } }),
     );
     expect(
-      refusalOf(await workspace.client.post(`/v1/conversations/${his.id}/assign`, { assignee_id: ben.userId })).status,
+      getError(await workspace.client.post(`/v1/conversations/${ownKey.id}/assign`, { assignee_id: ben.userId }))
+        .status,
     ).toBe(422);
   });
 
   it('should keep the last owner, also when two owners go at once', async () => {
-    expect(refusalOf(await deactivate(workspace.userId)).status).toBe(422);
-    const second = await makeMember(workspace, 'owner');
+    expect(getError(await deactivate(workspace.userId)).status).toBe(422);
+    const second = await createMember(workspace, 'owner');
     const statuses = (
       await Promise.all([deactivate(second.userId), deactivate(workspace.userId, {}, second.client)])
     ).map(({ status }) => status);
@@ -166,29 +194,31 @@ describe('POST /v1/users/{id}/deactivate', () => {
   });
 
   it('should be for owners and admins, and nobody above them', async () => {
-    const [admin, agent] = [await makeMember(workspace, 'admin'), await makeMember(workspace)];
-    expect(refusalOf(await deactivate(workspace.userId, {}, admin.client)).status).toBe(403);
-    expect(refusalOf(await deactivate(admin.userId, {}, agent.client)).status).toBe(403);
-    expect(refusalOf(await deactivate(agent.userId, {}, (await apiKey(workspace)).client)).status).toBe(403);
+    const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace)];
+    expect(getError(await deactivate(workspace.userId, {}, admin.client)).status).toBe(403);
+    expect(getError(await deactivate(admin.userId, {}, agent.client)).status).toBe(403);
+    expect(getError(await deactivate(agent.userId, {}, (await createApiKey(workspace)).client)).status).toBe(403);
     expect((await deactivate(agent.userId, {}, admin.client)).status).toBe(200);
   });
 
   it('should refuse to hand over to nobody active, and who has not joined', async () => {
-    const [ben, other, invited] = [await makeMember(workspace), await register(), await invite(workspace.client)];
+    const [ben, other, invited] = [
+      await createMember(workspace),
+      await registerWorkspace(),
+      await invite(workspace.client),
+    ];
     for (const id of [other.userId, randomUUID(), invited.id])
-      expect(refusalOf(await deactivate(ben.userId, { hand_over_to: id }))).toMatchObject({
+      expect(getError(await deactivate(ben.userId, { hand_over_to: id }))).toMatchObject({
         status: 422,
         details: { hand_over_to: id },
       });
-    expect(refusalOf(await deactivate(ben.userId, { hand_over_to: ben.userId })).details).toHaveProperty(
-      'hand_over_to',
-    );
-    expect(refusalOf(await deactivate(invited.id)).status).toBe(422);
-    expect(refusalOf(await workspace.client.post(`/v1/users/${invited.id}/activate`)).status).toBe(422);
+    expect(getError(await deactivate(ben.userId, { hand_over_to: ben.userId })).details).toHaveProperty('hand_over_to');
+    expect(getError(await deactivate(invited.id)).status).toBe(422);
+    expect(getError(await workspace.client.post(`/v1/users/${invited.id}/activate`)).status).toBe(422);
   });
 
   it('should not be for users of another workspace', async () => {
-    const member: Member = await makeMember(await register());
+    const member: Member = await createMember(await registerWorkspace());
     expect([
       (await deactivate(member.userId)).status,
       (await workspace.client.post(`/v1/users/${member.userId}/activate`)).status,
@@ -199,7 +229,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
 
 describe('POST /v1/users/{id}/activate', () => {
   it('should let somebody in again, in the teams of before, and tell of it', async () => {
-    const [member, team] = [await makeMember(workspace), await makeTeam(workspace.client)];
+    const [member, team] = [await createMember(workspace), await createTeam(workspace.client)];
     await workspace.client.post(`/v1/teams/${team.id}/members`, { user_id: member.userId });
     await deactivate(member.userId);
     expect((await new Client().post('/v1/auth/login', { email: member.email, password: member.password })).status).toBe(
@@ -207,9 +237,9 @@ describe('POST /v1/users/{id}/activate', () => {
     );
     expect((await workspace.client.post(`/v1/users/${member.userId}/activate`)).status).toBe(200);
     const { client } = await signIn(member);
-    expect((await client.get<Many<User>>('/v1/users', { team: team.id })).body.data.map(({ id }) => id)).toEqual([
-      member.userId,
-    ]);
-    expect(await told('user.activated', member.userId)).toEqual([{}]);
+    expect(
+      (await client.get<ListResponse<User>>('/v1/users', { team: team.id })).body.data.map(({ id }) => id),
+    ).toEqual([member.userId]);
+    expect(await emittedEvents('user.activated', member.userId)).toEqual([{}]);
   });
 });

@@ -1,10 +1,10 @@
 import { eventually } from '@parley/kernel/testing';
 import { Webhook } from 'standardwebhooks';
-import { makeTeam } from '../factories/team.js';
-import { makeWebhook, type LoggedDelivery, type MadeWebhook } from '../factories/webhook.js';
-import { dataOf, refusalOf, register, type Client, type Workspace } from '../support/client.js';
+import { createTeam } from '../factories/team.js';
+import { createWebhook, type LoggedDelivery, type CreatedWebhook } from '../factories/webhook.js';
+import { getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
-import type { One } from '../support/wire.js';
+import type { ItemResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
@@ -14,40 +14,40 @@ describe('the settings of webhooks', () => {
   let receiver: WebhookReceiver;
 
   beforeEach(async () => {
-    workspace = await register();
+    workspace = await registerWorkspace();
     client = workspace.client;
     receiver = await WebhookReceiver.listen();
   });
 
   afterEach(() => receiver.close());
 
-  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> =>
-    makeWebhook(client, receiver.url, fields);
+  const createHook = (fields: Readonly<Record<string, unknown>> = {}): Promise<CreatedWebhook> =>
+    createWebhook(client, receiver.url, fields);
 
   const received = (type: string, count = 1): Promise<void> =>
     eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
 
   it('should sign with both secrets after a rotation', async () => {
-    const { id, secret } = await make({ events: ['team.created'] });
-    const rotated = dataOf(await client.post<One<MadeWebhook>>(`/v1/webhooks/${id}/rotate-secret`, {}));
+    const { id, secret } = await createHook({ events: ['team.created'] });
+    const rotated = getData(await client.post<ItemResponse<CreatedWebhook>>(`/v1/webhooks/${id}/rotate-secret`, {}));
     expect(rotated.secret).not.toBe(secret);
-    await makeTeam(client);
+    await createTeam(client);
     await received('team.created');
     const { body, headers } = receiver.received[0]!;
-    for (const known of [secret, rotated.secret]) new Webhook(known).verify(body, { ...headers });
+    for (const existing of [secret, rotated.secret]) new Webhook(existing).verify(body, { ...headers });
   });
 
   it('should take a secret of the caller, and not one that is too short', async () => {
     const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
-    expect(await make({ secret })).toMatchObject({ secret });
+    expect(await createHook({ secret })).toMatchObject({ secret });
     expect(
-      refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], secret: 'whsec_c2hvcnQ=' })),
+      getError(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], secret: 'whsec_c2hvcnQ=' })),
     ).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
   });
 
   it('should not show the secret again', async () => {
-    const { id } = await make();
-    expect(dataOf(await client.get<One<object>>(`/v1/webhooks/${id}`))).not.toHaveProperty('secret');
+    const { id } = await createHook();
+    expect(getData(await client.get<ItemResponse<object>>(`/v1/webhooks/${id}`))).not.toHaveProperty('secret');
   });
 
   it.each([
@@ -64,53 +64,53 @@ describe('the settings of webhooks', () => {
       'filter.field',
     ],
   ])('should refuse %s', async (_what, fields, field) => {
-    const refusal = refusalOf(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
-    expect(refusal).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
-    expect(Object.keys(refusal.details as object)).toContain(field);
+    const rejection = getError(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
+    expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(Object.keys(rejection.details as object)).toContain(field);
   });
 
   it('should say which event was probably meant', async () => {
-    const { details } = refusalOf(
+    const { details } = getError(
       await client.post('/v1/webhooks', { url: receiver.url, events: ['conversation.creatd'] }),
     );
     expect((details as { events: string[] }).events[0]).toContain('conversation.created');
   });
 
   it('should refuse a change that was made on an older version', async () => {
-    const { id, version } = await make();
+    const { id, version } = await createHook();
     await client.patch(`/v1/webhooks/${id}`, { description: 'one' });
     expect(
-      refusalOf(await client.patch(`/v1/webhooks/${id}`, { description: 'two' }, { 'if-match': `"${version}"` })),
+      getError(await client.patch(`/v1/webhooks/${id}`, { description: 'two' }, { 'if-match': `"${version}"` })),
     ).toMatchObject({ status: 412 });
   });
 
   it('should forget a webhook that is deleted, with its deliveries', async () => {
-    const { id } = await make();
+    const { id } = await createHook();
     expect(await client.delete(`/v1/webhooks/${id}`)).toMatchObject({ status: 204 });
-    expect(refusalOf(await client.get(`/v1/webhooks/${id}/deliveries`))).toMatchObject({ status: 404 });
+    expect(getError(await client.get(`/v1/webhooks/${id}/deliveries`))).toMatchObject({ status: 404 });
   });
 
   describe('of another workspace', () => {
     let id: string;
     let delivery: string;
-    let stranger: Client;
+    let outsider: Client;
 
     beforeEach(async () => {
-      ({ id } = await make());
-      delivery = dataOf(await client.post<One<LoggedDelivery>>(`/v1/webhooks/${id}/test`)).id;
-      stranger = (await register()).client;
+      ({ id } = await createHook());
+      delivery = getData(await client.post<ItemResponse<LoggedDelivery>>(`/v1/webhooks/${id}/test`)).id;
+      outsider = (await registerWorkspace()).client;
     });
 
     it('should not be told of what happens here', async () => {
-      await makeTeam(stranger);
-      await makeTeam(client);
+      await createTeam(outsider);
+      await createTeam(client);
       await received('team.created');
       expect(receiver.ofType('team.created')).toHaveLength(1);
       expect(JSON.parse(receiver.ofType('team.created')[0]!.body)).toMatchObject({ workspace_id: workspace.id });
     });
 
     it('should not list webhooks of another workspace', async () => {
-      expect((await stranger.get<{ data: object[] }>('/v1/webhooks')).body.data).toEqual([]);
+      expect((await outsider.get<{ data: object[] }>('/v1/webhooks')).body.data).toEqual([]);
     });
 
     it.each<[verb: string, method: string, path: (id: string, delivery: string) => string, sent: { body?: object }]>([
@@ -129,7 +129,7 @@ describe('the settings of webhooks', () => {
         { body: { after: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } },
       ],
     ])('should not %s a webhook of another workspace', async (_verb, method, path, sent) => {
-      expect(refusalOf(await stranger.send(method, path(id, delivery), sent))).toMatchObject({
+      expect(getError(await outsider.send(method, path(id, delivery), sent))).toMatchObject({
         status: 404,
         code: 'NOT_FOUND',
       });

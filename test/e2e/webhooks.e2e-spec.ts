@@ -1,12 +1,12 @@
 import { eventually } from '@parley/kernel/testing';
 import { Webhook } from 'standardwebhooks';
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { makeTeam } from '../factories/team.js';
-import { deliveriesOf, makeWebhook, type LoggedDelivery, type MadeWebhook } from '../factories/webhook.js';
-import { dataOf, register, type Client, type Workspace } from '../support/client.js';
-import { eventsOf } from '../support/event-log.js';
-import { WebhookReceiver, type Received } from '../support/webhook-receiver.js';
-import type { One } from '../support/wire.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createTeam } from '../factories/team.js';
+import { listDeliveries, createWebhook, type LoggedDelivery, type CreatedWebhook } from '../factories/webhook.js';
+import { getData, registerWorkspace, type Client, type Workspace } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
+import { WebhookReceiver, type ReceivedWebhook } from '../support/webhook-receiver.js';
+import type { ItemResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
@@ -16,27 +16,27 @@ describe('webhooks', () => {
   let receiver: WebhookReceiver;
 
   beforeEach(async () => {
-    workspace = await register();
+    workspace = await registerWorkspace();
     client = workspace.client;
     receiver = await WebhookReceiver.listen();
   });
 
   afterEach(() => receiver.close());
 
-  const make = (fields: Readonly<Record<string, unknown>> = {}): Promise<MadeWebhook> =>
-    makeWebhook(client, receiver.url, fields);
+  const createHook = (fields: Readonly<Record<string, unknown>> = {}): Promise<CreatedWebhook> =>
+    createWebhook(client, receiver.url, fields);
 
   const received = (type: string, count = 1): Promise<void> =>
     eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
 
   it('should post what happened, as the API shows it, signed by Standard Webhooks', async () => {
-    const { secret } = await make({ events: ['conversation.*', 'message.created'] });
-    const conversation = await makeConversation(client);
+    const { secret } = await createHook({ events: ['conversation.*', 'message.created'] });
+    const conversation = await createConversation(client);
     await received('conversation.created');
     const { headers, body } = receiver.ofType('conversation.created')[0]!;
-    const told = new Webhook(secret).verify(body, { ...headers }) as Record<string, unknown>;
-    const [event] = (await eventsOf(client)).filter(({ type }) => type === 'conversation.created');
-    expect(told).toMatchObject({
+    const emitted = new Webhook(secret).verify(body, { ...headers }) as Record<string, unknown>;
+    const [event] = (await listEvents(client)).filter(({ type }) => type === 'conversation.created');
+    expect(emitted).toMatchObject({
       id: event!.id,
       type: 'conversation.created',
       created_at: expect.any(String) as string,
@@ -51,8 +51,8 @@ describe('webhooks', () => {
   });
 
   it('should tell a webhook of what it subscribes to and of nothing else', async () => {
-    await make({ events: ['conversation.tagged'] });
-    const conversation = await makeConversation(client);
+    await createHook({ events: ['conversation.tagged'] });
+    const conversation = await createConversation(client);
     await client.patch(`/v1/conversations/${conversation.id}`, { priority: 'high' });
     await client.patch(`/v1/conversations/${conversation.id}`, { tags: ['vip'], priority: 'low' });
     await received('conversation.tagged');
@@ -65,29 +65,29 @@ describe('webhooks', () => {
   });
 
   it('should hold back what the filter does not let pass', async () => {
-    await make({
+    await createHook({
       events: ['message.created'],
       filter: { field: 'data.author_type', operator: 'equals', value: 'user' },
     });
-    const conversation = await makeConversation(client);
-    const reply = await makeMessage(client, conversation.id);
+    const conversation = await createConversation(client);
+    const reply = await createMessage(client, conversation.id);
     await received('message.created');
     expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ data: { id: reply.id } });
   });
 
   it('should try again after 5 s with the same id and the same bytes, signed afresh, and list each attempt', async () => {
-    const { id, secret } = await make({ events: ['team.created'] });
-    receiver.answerNext(500);
-    await makeTeam(client);
+    const { id, secret } = await createHook({ events: ['team.created'] });
+    receiver.replyNext(500);
+    await createTeam(client);
     await received('team.created', 2);
-    const [first, second] = receiver.received as [Received, Received];
+    const [first, second] = receiver.received as [ReceivedWebhook, ReceivedWebhook];
     expect(second.body).toBe(first.body);
     expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
     expect(second.headers['webhook-timestamp']).not.toBe(first.headers['webhook-timestamp']);
     expect(second.at - first.at).toBeGreaterThanOrEqual(4_400);
     new Webhook(secret).verify(second.body, { ...second.headers });
     const [delivery] = await eventually(async () => {
-      const deliveries = await deliveriesOf(client, id, { status: 'succeeded', event_type: 'team.created' });
+      const deliveries = await listDeliveries(client, id, { status: 'succeeded', event_type: 'team.created' });
       return deliveries.length === 1 ? deliveries : null;
     });
     expect(delivery).toMatchObject({
@@ -105,65 +105,67 @@ describe('webhooks', () => {
   });
 
   it('should keep the order within a conversation, and hold up no other one', async () => {
-    const { id } = await make({ events: ['message.created'] });
-    const [one, other] = [await makeConversation(client), await makeConversation(client)];
+    const { id } = await createHook({ events: ['message.created'] });
+    const [item, other] = [await createConversation(client), await createConversation(client)];
     await received('message.created', 2);
-    receiver.answerNext(500);
-    await makeMessage(client, one.id, { body: 'first' });
+    receiver.replyNext(500);
+    await createMessage(client, item.id, { body: 'first' });
     await received('message.created', 3);
-    await makeMessage(client, one.id, { body: 'second' });
-    await makeMessage(client, other.id, { body: 'elsewhere' });
+    await createMessage(client, item.id, { body: 'second' });
+    await createMessage(client, other.id, { body: 'elsewhere' });
     await received('message.created', 6);
     const bodies = receiver.received
       .slice(2)
       .map(({ body }) => (JSON.parse(body) as { data: { body: string } }).data.body);
     expect(bodies).toEqual(['first', 'elsewhere', 'first', 'second']);
     await eventually(async () =>
-      expect((await deliveriesOf(client, id)).every(({ status }) => status === 'succeeded')).toBe(true),
+      expect((await listDeliveries(client, id)).every(({ status }) => status === 'succeeded')).toBe(true),
     );
   });
 
   it('should not wait for anything when throughput is asked for', async () => {
-    await make({ events: ['message.created'], ordering: 'none' });
-    receiver.answerNext(500);
-    const conversation = await makeConversation(client);
+    await createHook({ events: ['message.created'], ordering: 'none' });
+    receiver.replyNext(500);
+    const conversation = await createConversation(client);
     await received('message.created', 1);
-    await makeMessage(client, conversation.id, { body: 'second' });
+    await createMessage(client, conversation.id, { body: 'second' });
     await eventually(() => expect(receiver.received).toHaveLength(2), { timeoutMs: 3_000 });
   });
 
   it('should switch a webhook off whose endpoint is gone', async () => {
-    const { id } = await make({ events: ['team.*'] });
-    receiver.answerAlways(410);
-    await makeTeam(client);
+    const { id } = await createHook({ events: ['team.*'] });
+    receiver.replyAlways(410);
+    await createTeam(client);
     await eventually(async () =>
-      expect(dataOf(await client.get<One<MadeWebhook>>(`/v1/webhooks/${id}`))).toMatchObject({
+      expect(getData(await client.get<ItemResponse<CreatedWebhook>>(`/v1/webhooks/${id}`))).toMatchObject({
         enabled: false,
         disabled_reason: 'gone',
       }),
     );
-    expect((await eventsOf(client)).filter(({ type }) => type === 'webhook.disabled')).toMatchObject([
+    expect((await listEvents(client)).filter(({ type }) => type === 'webhook.disabled')).toMatchObject([
       { subject_id: id, data: { reason: 'gone', url: receiver.url } },
     ]);
-    expect(await deliveriesOf(client, id)).toMatchObject([{ status: 'failed', attempts: [{ response_status: 410 }] }]);
-    receiver.answerAlways(200);
-    const on = dataOf(await client.patch<One<MadeWebhook>>(`/v1/webhooks/${id}`, { enabled: true }));
-    expect(on).toMatchObject({ enabled: true, disabled_reason: null });
-    await makeTeam(client);
+    expect(await listDeliveries(client, id)).toMatchObject([
+      { status: 'failed', attempts: [{ response_status: 410 }] },
+    ]);
+    receiver.replyAlways(200);
+    const enabled = getData(await client.patch<ItemResponse<CreatedWebhook>>(`/v1/webhooks/${id}`, { enabled: true }));
+    expect(enabled).toMatchObject({ enabled: true, disabled_reason: null });
+    await createTeam(client);
     await received('team.created', 2);
   });
 
   it('should not follow a redirect', async () => {
-    const { id } = await make();
-    receiver.answerAlways((response) => void response.writeHead(302, { location: 'http://169.254.169.254/' }).end());
-    const tested = dataOf(await client.post<One<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
+    const { id } = await createHook();
+    receiver.replyAlways((response) => void response.writeHead(302, { location: 'http://169.254.169.254/' }).end());
+    const tested = getData(await client.post<ItemResponse<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
     expect(tested).toMatchObject({ status: 'failed', attempts: [{ response_status: 302, error: null }] });
     expect(receiver.received).toHaveLength(1);
   });
 
   it('should test a webhook and say what came of it', async () => {
-    const { id, secret } = await make({ events: ['team.created'], enabled: false });
-    const tested = dataOf(await client.post<One<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
+    const { id, secret } = await createHook({ events: ['team.created'], enabled: false });
+    const tested = getData(await client.post<ItemResponse<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
     expect(tested).toMatchObject({
       event_type: 'webhook.test',
       status: 'succeeded',
@@ -178,10 +180,10 @@ describe('webhooks', () => {
   });
 
   it('should deliver once more with the same id and bytes', async () => {
-    const { id } = await make({ events: ['team.created'] });
-    await makeTeam(client);
+    const { id } = await createHook({ events: ['team.created'] });
+    await createTeam(client);
     const [delivery] = await eventually(async () => {
-      const deliveries = await deliveriesOf(client, id, { status: 'succeeded' });
+      const deliveries = await listDeliveries(client, id, { status: 'succeeded' });
       return deliveries.length === 1 ? deliveries : null;
     });
     expect(await client.post(`/v1/webhooks/${id}/deliveries/${delivery!.id}/redeliver`)).toMatchObject({ status: 202 });
@@ -191,22 +193,22 @@ describe('webhooks', () => {
   });
 
   it('should replay everything since an event, with the ids it was or would have been sent under', async () => {
-    await makeTeam(client);
-    const { id } = await make({ events: ['team.created'] });
-    const before = (await eventsOf(client)).at(-1)!;
-    await makeTeam(client);
+    await createTeam(client);
+    const { id } = await createHook({ events: ['team.created'] });
+    const before = (await listEvents(client)).at(-1)!;
+    await createTeam(client);
     await received('team.created');
     await client.patch(`/v1/webhooks/${id}`, { enabled: false });
-    await makeTeam(client);
-    const log = await eventsOf(client, before.id);
+    await createTeam(client);
+    const log = await listEvents(client, before.id);
     await client.patch(`/v1/webhooks/${id}`, { enabled: true });
     expect(await client.post(`/v1/webhooks/${id}/replay`, { after: before.id })).toMatchObject({ status: 202 });
     await received('team.created', 3);
     const ids = receiver.received.map(({ body }) => (JSON.parse(body) as { id: string }).id);
     const [first, second] = log.filter(({ type }) => type === 'team.created');
     expect(ids.slice(1).sort()).toEqual([first!.id, second!.id].sort());
-    const again = receiver.received.filter(({ body }) => body === receiver.received[0]!.body);
-    expect(new Set(again.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    expect(again).toHaveLength(2);
+    const redelivered = receiver.received.filter(({ body }) => body === receiver.received[0]!.body);
+    expect(new Set(redelivered.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(redelivered).toHaveLength(2);
   });
 });

@@ -1,10 +1,10 @@
-import { dataOf, type Client } from '../support/client.js';
-import type { Article, One } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { Article, ItemResponse } from '../support/wire.js';
 
 /** Writes a draft; what is not said is made up. */
-export async function makeArticle(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Article> {
-  return dataOf(
-    await client.post<One<Article>>('/v1/knowledge-base', {
+export async function createArticle(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Article> {
+  return getData(
+    await client.post<ItemResponse<Article>>('/v1/knowledge-base', {
       title: 'Reset your password',
       body: 'Open **Settings** and choose *Security*.',
       ...fields,

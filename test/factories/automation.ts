@@ -1,5 +1,5 @@
-import { dataOf, type Client } from '../support/client.js';
-import type { One } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { ItemResponse } from '../support/wire.js';
 
 /** A rule as the API shows it, as far as tests look. */
 export interface Automation {
@@ -11,13 +11,13 @@ export interface Automation {
 }
 
 /** Makes a rule that tags what customers write about invoices; what is not said is made up. */
-export async function makeAutomation(
+export async function createAutomation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<Automation> {
   const filter = { all: [{ field: 'message.body', operator: 'contains', value: 'invoice' }] };
-  return dataOf(
-    await client.post<One<Automation>>('/v1/automations', {
+  return getData(
+    await client.post<ItemResponse<Automation>>('/v1/automations', {
       name: 'Invoices',
       events: ['message.created'],
       filter,

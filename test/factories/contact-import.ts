@@ -1,5 +1,5 @@
-import { dataOf, type Client } from '../support/client.js';
-import type { One } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { ItemResponse } from '../support/wire.js';
 
 /** An import of contacts, as far as the tests look. */
 export interface ContactImport {
@@ -19,7 +19,7 @@ export interface ContactImport {
 }
 
 /** The form that a file of contacts is sent in. */
-export function importForm(
+export function buildImportForm(
   csv: string | Uint8Array<ArrayBuffer>,
   fields: Readonly<Record<string, string>> = {},
 ): FormData {
@@ -35,5 +35,5 @@ export async function importContacts(
   csv: string,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<ContactImport> {
-  return dataOf(await client.post<One<ContactImport>>('/v1/contacts/imports', importForm(csv, fields)));
+  return getData(await client.post<ItemResponse<ContactImport>>('/v1/contacts/imports', buildImportForm(csv, fields)));
 }

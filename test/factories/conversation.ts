@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { dataOf, type Client } from '../support/client.js';
-import type { Conversation, Message, One } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { Conversation, Message, ItemResponse } from '../support/wire.js';
 
 /** Begins a conversation with a new contact and a first comment; what is not said is made up. */
-export async function makeConversation(
+export async function createConversation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<Conversation> {
   const contact =
     'contact_id' in fields ? {} : { contact: { email: `john-${randomUUID()}@example.com`, name: 'John Doe' } };
-  return dataOf(
-    await client.post<One<Conversation>>('/v1/conversations', {
+  return getData(
+    await client.post<ItemResponse<Conversation>>('/v1/conversations', {
       subject: 'Missing invoice',
       ...contact,
       message: { body: 'Where is my invoice?' },
@@ -20,13 +20,13 @@ export async function makeConversation(
 }
 
 /** Says something in a conversation. */
-export async function makeMessage(
+export async function createMessage(
   client: Client,
   conversationId: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<Message> {
-  return dataOf(
-    await client.post<One<Message>>(`/v1/conversations/${conversationId}/messages`, {
+  return getData(
+    await client.post<ItemResponse<Message>>(`/v1/conversations/${conversationId}/messages`, {
       body: 'Your invoice is attached.',
       type: 'reply',
       ...fields,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client, dataOf, type Workspace } from '../support/client.js';
-import { inDatabase } from '../support/database.js';
-import type { One, User } from '../support/wire.js';
+import { Client, getData, type Workspace } from '../support/client.js';
+import { withDatabase } from '../support/database.js';
+import type { ItemResponse, User } from '../support/wire.js';
 
 /** Somebody else in a workspace. */
 export interface Member {
@@ -13,7 +13,7 @@ export interface Member {
 }
 
 /** Somebody who is invited, and the link. */
-export interface Invited extends User {
+export interface Invitation extends User {
   readonly invitation: {
     readonly mailed: boolean;
     readonly url: string | null;
@@ -23,10 +23,10 @@ export interface Invited extends User {
 }
 
 /** Invites somebody, by a link to hand over; what is not said is made up. */
-export async function invite(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Invited> {
+export async function invite(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Invitation> {
   const email = `ben-${randomUUID()}@example.com`;
-  return dataOf(
-    await client.post<One<Invited>>('/v1/users/invite', {
+  return getData(
+    await client.post<ItemResponse<Invitation>>('/v1/users/invite', {
       email,
       name: 'Ben Ode',
       role: 'agent',
@@ -37,11 +37,11 @@ export async function invite(client: Client, fields: Readonly<Record<string, unk
 }
 
 /** Puts a new person into a workspace, and signs them in. */
-export async function makeMember(workspace: Workspace, role = 'agent'): Promise<Member> {
+export async function createMember(workspace: Workspace, role = 'agent'): Promise<Member> {
   const password = 'staple battery horse';
   const { id: userId, email, invitation } = await invite(workspace.client, { role });
-  const { access_token: token } = dataOf(
-    await new Client().post<One<{ access_token: string }>>('/v1/auth/invitations/accept', {
+  const { access_token: token } = getData(
+    await new Client().post<ItemResponse<{ access_token: string }>>('/v1/auth/invitations/accept', {
       token: invitation.token,
       password,
     }),
@@ -51,7 +51,7 @@ export async function makeMember(workspace: Workspace, role = 'agent'): Promise<
 
 /** Makes somebody a member of one more workspace. */
 export async function joinWorkspace({ id }: Pick<Workspace, 'id'>, userId: string, role = 'agent'): Promise<void> {
-  await inDatabase((database) =>
+  await withDatabase((database) =>
     database.query('insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)', [
       id,
       userId,

@@ -1,14 +1,14 @@
-import { dataOf, type Client } from '../support/client.js';
-import type { One, ScheduledMessage } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { ItemResponse, ScheduledMessage } from '../support/wire.js';
 
 /** Schedules a message for a day that is far away; what is not said is made up. */
-export async function makeScheduledMessage(
+export async function createScheduledMessage(
   client: Client,
   conversationId: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<ScheduledMessage> {
-  return dataOf(
-    await client.post<One<ScheduledMessage>>('/v1/scheduled-messages', {
+  return getData(
+    await client.post<ItemResponse<ScheduledMessage>>('/v1/scheduled-messages', {
       conversation_id: conversationId,
       body: 'Did that help?',
       send_at: '2046-01-15T10:30:00Z',

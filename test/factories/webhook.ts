@@ -1,8 +1,8 @@
-import { dataOf, type Client } from '../support/client.js';
-import type { One } from '../support/wire.js';
+import { getData, type Client } from '../support/client.js';
+import type { ItemResponse } from '../support/wire.js';
 
 /** A webhook as it was made, with its secret. */
-export interface MadeWebhook {
+export interface CreatedWebhook {
   readonly id: string;
   readonly url: string;
   readonly events: string[];
@@ -30,16 +30,16 @@ export interface LoggedDelivery {
 }
 
 /** Makes a webhook for everything; what is not said is made up. */
-export async function makeWebhook(
+export async function createWebhook(
   client: Client,
   url: string,
   fields: Readonly<Record<string, unknown>> = {},
-): Promise<MadeWebhook> {
-  return dataOf(await client.post<One<MadeWebhook>>('/v1/webhooks', { url, events: ['*'], ...fields }));
+): Promise<CreatedWebhook> {
+  return getData(await client.post<ItemResponse<CreatedWebhook>>('/v1/webhooks', { url, events: ['*'], ...fields }));
 }
 
 /** What was sent to a webhook, newest first. */
-export async function deliveriesOf(
+export async function listDeliveries(
   client: Client,
   id: string,
   query: Readonly<Record<string, string>> = {},

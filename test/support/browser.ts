@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 
 /** Where following addresses came to its end. */
-export interface Arrival {
+export interface PageResult {
   readonly url: URL;
   readonly status: number;
   readonly body: unknown;
 }
 
-const MOST_STEPS = 15;
+const MAX_REDIRECTS = 15;
 
 /** Follows redirects from server to server with its cookies, as a browser does. */
 export class Browser {
@@ -15,9 +15,9 @@ export class Browser {
   private readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
   /** Opens an address and follows where it leads; ends early where `stop` says so, without opening that address. */
-  async open(address: string, stop: (url: URL) => boolean = () => false): Promise<Arrival> {
+  async open(address: string, stop: (url: URL) => boolean = () => false): Promise<PageResult> {
     let url = new URL(address);
-    for (let step = 0; step < MOST_STEPS; step += 1) {
+    for (let step = 0; step < MAX_REDIRECTS; step += 1) {
       const response = await this.fetch(url);
       const location = response.headers.get('location');
       if (location === null) return { url, status: response.status, body: await bodyOf(response) };
@@ -29,8 +29,8 @@ export class Browser {
   }
 
   private async fetch(url: URL): Promise<Response> {
-    const jar = this.cookies.get(url.origin) ?? new Map<string, string>();
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookieJar = this.cookies.get(url.origin) ?? new Map<string, string>();
+    const cookie = [...cookieJar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { 'x-forwarded-for': this.address, ...(cookie !== '' && { cookie }) },
@@ -38,9 +38,9 @@ export class Browser {
     });
     for (const header of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(header)!;
-      jar.set(name!, value!);
+      cookieJar.set(name!, value!);
     }
-    this.cookies.set(url.origin, jar);
+    this.cookies.set(url.origin, cookieJar);
     return response;
   }
 }

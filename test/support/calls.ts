@@ -1,20 +1,20 @@
-import type { Sent } from './client.js';
-import { resolve, type ApiDocument, type Operation, type Schema } from './document.js';
+import type { RequestOptions } from './client.js';
+import { resolveReference, type ApiDocument, type Operation, type Schema } from './document.js';
 
 /** A place in a body that takes an id. */
-export interface IdSite {
+export interface IdField {
   /** The field that it is the value of. */
   readonly field: string;
   /** A whole value with the id in that place. */
-  fill(id: string): unknown;
+  buildValue(id: string): unknown;
 }
 
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
 /** The JSON body that an operation takes; null when it takes none. */
-export function jsonSchemaOf(document: ApiDocument, operation: Operation): Schema | null {
+export function getJsonSchema(document: ApiDocument, operation: Operation): Schema | null {
   const schema = operation.bodies['application/json']?.schema;
-  return schema ? resolve(document, schema) : null;
+  return schema ? resolveReference(document, schema) : null;
 }
 
 /** The documented example of an operation's JSON body; a copy. */
@@ -23,17 +23,17 @@ export function exampleBody(operation: Operation): Record<string, unknown> | und
   return example === undefined ? undefined : (structuredClone(example) as Record<string, unknown>);
 }
 
-function simplest(document: ApiDocument, given: Schema): unknown {
-  const schema = resolve(document, given);
+function buildMinimalValue(document: ApiDocument, node: Schema): unknown {
+  const schema = resolveReference(document, node);
   if ('example' in schema) return schema.example;
   const choice = schema.allOf?.[0] ?? schema.anyOf?.[0] ?? schema.oneOf?.[0];
-  if (choice) return simplest(document, choice);
+  if (choice) return buildMinimalValue(document, choice);
   if (schema.enum) return schema.enum[0];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (type === 'array') return schema.items ? [simplest(document, schema.items)] : [];
+  if (type === 'array') return schema.items ? [buildMinimalValue(document, schema.items)] : [];
   if (type === 'object')
     return Object.fromEntries(
-      (schema.required ?? []).map((name) => [name, simplest(document, schema.properties![name]!)]),
+      (schema.required ?? []).map((name) => [name, buildMinimalValue(document, schema.properties![name]!)]),
     );
   return { string: 'text', boolean: true }[type as string] ?? 1;
 }
@@ -43,29 +43,32 @@ function withoutExample({ example: _example, ...schema }: Schema): Schema {
 }
 
 /** Every place within a schema that takes an id. */
-export function idSites(document: ApiDocument, given: Schema, field = '', depth = 0): IdSite[] {
-  const schema = resolve(document, given);
-  if (depth > DEEPEST) return [];
-  if (schema.format === 'uuid') return [{ field, fill: (id) => id }];
-  const within = (part: Schema, name = field): IdSite[] => idSites(document, part, name, depth + 1);
+export function findIdFields(document: ApiDocument, node: Schema, field = '', depth = 0): IdField[] {
+  const schema = resolveReference(document, node);
+  if (depth > MAX_DEPTH) return [];
+  if (schema.format === 'uuid') return [{ field, buildValue: (id) => id }];
+  const findInside = (part: Schema, name = field): IdField[] => findIdFields(document, part, name, depth + 1);
   const choices = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((choice) =>
-    within(choice),
+    findInside(choice),
   );
-  const items = (schema.items ? within(schema.items) : []).map(({ field: name, fill }) => ({
+  const items = (schema.items ? findInside(schema.items) : []).map(({ field: name, buildValue }) => ({
     field: name,
-    fill: (id: string) => [fill(id)],
+    buildValue: (id: string) => [buildValue(id)],
   }));
   const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    within(property, name).map((site) => ({
-      field: site.field,
-      fill: (id: string) => ({ ...(simplest(document, withoutExample(schema)) as object), [name]: site.fill(id) }),
+    findInside(property, name).map((idField) => ({
+      field: idField.field,
+      buildValue: (id: string) => ({
+        ...(buildMinimalValue(document, withoutExample(schema)) as object),
+        [name]: idField.buildValue(id),
+      }),
     })),
   );
   return [...choices, ...items, ...properties];
 }
 
 /** Required fields of the query, as documented. */
-export function exampleQuery(operation: Operation): Sent['query'] {
+export function exampleQuery(operation: Operation): RequestOptions['query'] {
   const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
   return Object.fromEntries(
     required.map(({ name, schema, example }) => [name, String(example ?? schema.example ?? 'text')]),
@@ -80,9 +83,9 @@ export function pathIds(operation: Operation): string[] {
 }
 
 /** The path with these ids in place, and the documented examples of whatever else stands in it. */
-export function pathOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
+export function buildPath(operation: Operation, ids: Readonly<Record<string, string>>): string {
   const example = (name: string): unknown => {
-    const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+    const parameter = operation.parameters.find((item) => item.in === 'path' && item.name === name);
     return parameter?.example ?? parameter?.schema.example ?? 1;
   };
   return operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? String(example(name)));

@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { undocumented } from './conformance.js';
+import { findContractViolation } from './conformance.js';
 import { serverUrl } from './document.js';
-import type { One, Refusal } from './wire.js';
+import type { ItemResponse, ErrorResponse } from './wire.js';
 
 /** An answer of the API. */
-export interface Answer<T> {
+export interface ApiResponse<T> {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON body; null for an empty one, and text for any other type. */
@@ -12,7 +12,7 @@ export interface Answer<T> {
 }
 
 /** What a call sends beside its path. */
-export interface Sent {
+export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   /** Sent as JSON; a FormData as multipart. */
   readonly body?: unknown;
@@ -28,47 +28,51 @@ export class Client {
 
   constructor(readonly credential: string | null = null) {}
 
-  get<T = unknown>(path: string, query: Sent['query'] = {}, headers: Sent['headers'] = {}): Promise<Answer<T>> {
+  get<T = unknown>(
+    path: string,
+    query: RequestOptions['query'] = {},
+    headers: RequestOptions['headers'] = {},
+  ): Promise<ApiResponse<T>> {
     return this.send<T>('GET', path, { query, headers });
   }
 
-  post<T = unknown>(path: string, body?: unknown, headers: Sent['headers'] = {}): Promise<Answer<T>> {
+  post<T = unknown>(path: string, body?: unknown, headers: RequestOptions['headers'] = {}): Promise<ApiResponse<T>> {
     return this.send<T>('POST', path, { body, headers });
   }
 
-  put<T = unknown>(path: string, body?: unknown, headers: Sent['headers'] = {}): Promise<Answer<T>> {
+  put<T = unknown>(path: string, body?: unknown, headers: RequestOptions['headers'] = {}): Promise<ApiResponse<T>> {
     return this.send<T>('PUT', path, { body, headers });
   }
 
-  patch<T = unknown>(path: string, body?: unknown, headers: Sent['headers'] = {}): Promise<Answer<T>> {
+  patch<T = unknown>(path: string, body?: unknown, headers: RequestOptions['headers'] = {}): Promise<ApiResponse<T>> {
     return this.send<T>('PATCH', path, { body, headers });
   }
 
-  delete<T = unknown>(path: string, headers: Sent['headers'] = {}): Promise<Answer<T>> {
+  delete<T = unknown>(path: string, headers: RequestOptions['headers'] = {}): Promise<ApiResponse<T>> {
     return this.send<T>('DELETE', path, { headers });
   }
 
-  async send<T = unknown>(method: string, path: string, sent: Sent = {}): Promise<Answer<T>> {
-    const answer = await this.exchange(method, path, sent);
-    const { body } = answer;
-    const wrong = await undocumented(method, path.split('?')[0]!, {
-      status: answer.status,
-      mediaType: answer.mediaType,
+  async send<T = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<ApiResponse<T>> {
+    const response = await this.exchange(method, path, options);
+    const { body } = response;
+    const mismatch = await findContractViolation(method, path.split('?')[0]!, {
+      status: response.status,
+      mediaType: response.mediaType,
       body,
     });
-    if (wrong) throw new Error(`${wrong}\n${JSON.stringify(body)?.slice(0, 500)}`);
-    return { status: answer.status, headers: answer.headers, body: body as T };
+    if (mismatch) throw new Error(`${mismatch}\n${JSON.stringify(body)?.slice(0, 500)}`);
+    return { status: response.status, headers: response.headers, body: body as T };
   }
 
   /** The bare exchange, held against nothing. A stream is not read. */
   async exchange(
     method: string,
     path: string,
-    sent: Sent = {},
-  ): Promise<Answer<unknown> & { readonly mediaType: string | null }> {
+    options: RequestOptions = {},
+  ): Promise<ApiResponse<unknown> & { readonly mediaType: string | null }> {
     const url = new URL(path, serverUrl());
-    for (const [name, value] of Object.entries(sent.query ?? {})) url.searchParams.set(name, String(value));
-    const response = await fetch(url, { method, ...this.request(sent), signal: AbortSignal.timeout(20_000) });
+    for (const [name, value] of Object.entries(options.query ?? {})) url.searchParams.set(name, String(value));
+    const response = await fetch(url, { method, ...this.request(options), signal: AbortSignal.timeout(20_000) });
     const mediaType = response.headers.get('content-type')?.split(';')[0] ?? null;
     if (mediaType === 'text/event-stream') {
       await response.body?.cancel();
@@ -84,7 +88,7 @@ export class Client {
   }
 
   /** The headers and body of a call, for tests that make it themselves. */
-  request({ body, raw, headers }: Sent = {}): {
+  request({ body, raw, headers }: RequestOptions = {}): {
     headers: Record<string, string>;
     body?: string | Uint8Array<ArrayBuffer> | FormData;
   } {
@@ -100,19 +104,20 @@ export class Client {
 }
 
 /** Gives the object of an answer, which must be a success. */
-export function dataOf<T>(answer: Answer<One<T>>): T {
-  if (answer.status >= 300)
-    throw new Error(`the call was refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body.data;
+export function getData<T>(response: ApiResponse<ItemResponse<T>>): T {
+  if (response.status >= 300)
+    throw new Error(`the call was refused with ${response.status}: ${JSON.stringify(response.body)}`);
+  return response.body.data;
 }
 
 /** Gives the refusal of an answer, which must be one. */
-export function refusalOf(answer: Answer<unknown>): Refusal['error'] & { readonly status: number } {
-  if (answer.status < 400) throw new Error(`the call was not refused: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return { status: answer.status, ...(answer.body as Refusal).error };
+export function getError(response: ApiResponse<unknown>): ErrorResponse['error'] & { readonly status: number } {
+  if (response.status < 400)
+    throw new Error(`the call was not refused: ${response.status} ${JSON.stringify(response.body)}`);
+  return { status: response.status, ...(response.body as ErrorResponse).error };
 }
 
-interface SignedIn {
+interface Session {
   readonly access_token: string;
   readonly refresh_token: string;
   readonly workspace_id: string;
@@ -132,18 +137,18 @@ export interface Workspace {
 }
 
 /** Registers a fresh workspace. */
-export async function register(name = 'Acme Support'): Promise<Workspace> {
+export async function registerWorkspace(name = 'Acme Support'): Promise<Workspace> {
   const email = `owner-${randomUUID()}@example.com`;
   const password = 'correct horse battery';
   const registration = { workspace_name: name, name: 'Sarah Chen', email, password };
-  const made = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/register', registration));
+  const created = getData(await new Client().post<ItemResponse<Session>>('/v1/auth/register', registration));
   return {
-    id: made.workspace_id,
-    userId: made.user_id,
+    id: created.workspace_id,
+    userId: created.user_id,
     email,
     password,
-    refreshToken: made.refresh_token,
-    client: new Client(made.access_token),
+    refreshToken: created.refresh_token,
+    client: new Client(created.access_token),
   };
 }
 
@@ -154,19 +159,22 @@ export interface TestKey {
 }
 
 /** Makes a service key with these scopes. */
-export async function apiKey(workspace: Workspace, scopes: readonly string[] = ['*']): Promise<TestKey> {
-  const made = dataOf(
-    await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }),
+export async function createApiKey(workspace: Workspace, scopes: readonly string[] = ['*']): Promise<TestKey> {
+  const created = getData(
+    await workspace.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }),
   );
-  return { id: made.id, client: new Client(made.key) };
+  return { id: created.id, client: new Client(created.key) };
 }
 
 /** Makes a personal key of the workspace's owner; it outlives their sessions. */
-export async function personalKey(workspace: Workspace): Promise<TestKey> {
-  const made = dataOf(
-    await workspace.client.post<One<{ id: string; key: string }>>('/v1/api-keys', { name: 'Mine', kind: 'personal' }),
+export async function createPersonalKey(workspace: Workspace): Promise<TestKey> {
+  const created = getData(
+    await workspace.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
+      name: 'Mine',
+      kind: 'personal',
+    }),
   );
-  return { id: made.id, client: new Client(made.key) };
+  return { id: created.id, client: new Client(created.key) };
 }
 
 /** Signs the owner of a workspace in once more. */
@@ -174,6 +182,6 @@ export async function signIn({
   email,
   password,
 }: Pick<Workspace, 'email' | 'password'>): Promise<{ readonly client: Client; readonly refreshToken: string }> {
-  const made = dataOf(await new Client().post<One<SignedIn>>('/v1/auth/login', { email, password }));
-  return { client: new Client(made.access_token), refreshToken: made.refresh_token };
+  const created = getData(await new Client().post<ItemResponse<Session>>('/v1/auth/login', { email, password }));
+  return { client: new Client(created.access_token), refreshToken: created.refresh_token };
 }

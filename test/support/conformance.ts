@@ -1,6 +1,6 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { apiDocument, operationsOf, type ApiDocument, type Operation, type Schema } from './document.js';
+import { getApiDocument, listOperations, type ApiDocument, type Operation, type Schema } from './document.js';
 
 /** Hits carry the fields of whatever was found. */
 const OPEN_SCHEMAS = new Set(['SearchHitDto']);
@@ -11,26 +11,26 @@ export interface Schemas {
   mismatch(pointer: string, value: unknown): string | null;
 }
 
-function closed(name: string, schema: Schema): Schema {
+function closeSchema(name: string, schema: Schema): Schema {
   const open = OPEN_SCHEMAS.has(name) || schema.properties === undefined || schema.additionalProperties !== undefined;
   return open ? schema : { ...schema, additionalProperties: false };
 }
 
 /** What is certainly not of a format; some services are kinder than the formats are. */
-const PLAINLY_WRONG: Readonly<Record<string, RegExp>> = {
+const LOOSE_FORMATS: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d{2}-\d{2}/,
   email: /@/,
   uri: /^https?:/i,
 };
 
 /** Schemas in which an undocumented field is a mistake. With `kind`, formats refuse only what is plainly wrong. */
-export function schemasOf(document: ApiDocument, { kind = false } = {}): Schemas {
+export function compileSchemas(document: ApiDocument, { kind: looseFormats = false } = {}): Schemas {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   addFormats.default(ajv);
-  if (kind) for (const [format, pattern] of Object.entries(PLAINLY_WRONG)) ajv.addFormat(format, pattern);
+  if (looseFormats) for (const [format, pattern] of Object.entries(LOOSE_FORMATS)) ajv.addFormat(format, pattern);
   ajv.addFormat('binary', true);
   const schemas = Object.fromEntries(
-    Object.entries(document.components.schemas).map(([name, schema]) => [name, closed(name, schema)]),
+    Object.entries(document.components.schemas).map(([name, schema]) => [name, closeSchema(name, schema)]),
   );
   ajv.addSchema({ ...document, components: { ...document.components, schemas } } as object, 'parley');
   const compiled = new Map<string, ValidateFunction>();
@@ -61,39 +61,42 @@ interface Contract {
 let contract: Promise<Contract> | null = null;
 
 /** The operation that a call reaches; null for what the document does not have. */
-export async function operationOf(method: string, path: string): Promise<Operation | null> {
-  const { operations } = await theContract();
+export async function findOperation(method: string, path: string): Promise<Operation | null> {
+  const { operations } = await loadContract();
   const found = operations.filter((operation) => operation.method === method && matchesTemplate(operation.path, path));
   // A literal path comes before a template that would match it too.
   return found.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0] ?? null;
 }
 
-function theContract(): Promise<Contract> {
-  contract ??= apiDocument().then((document) => ({ operations: operationsOf(document), schemas: schemasOf(document) }));
+function loadContract(): Promise<Contract> {
+  contract ??= getApiDocument().then((document) => ({
+    operations: listOperations(document),
+    schemas: compileSchemas(document),
+  }));
   return contract;
 }
 
 /** What of an answer the document does not foresee; null when all is as documented. */
-export async function undocumented(
+export async function findContractViolation(
   method: string,
   path: string,
-  answer: { status: number; mediaType: string | null; body: unknown },
+  actual: { status: number; mediaType: string | null; body: unknown },
 ): Promise<string | null> {
-  const operation = await operationOf(method, path);
+  const operation = await findOperation(method, path);
   if (!operation) return null;
-  const where = `${method} ${operation.path} answered ${answer.status}`;
-  const response = operation.responses[answer.status];
-  if (!response) return `${where}, which is not documented`;
-  if (answer.mediaType === null) return response.content ? `${where} without its body` : null;
-  if (!response.content) return `${where} with a body that is not documented`;
-  if (!(answer.mediaType in response.content))
+  const label = `${method} ${operation.path} answered ${actual.status}`;
+  const response = operation.responses[actual.status];
+  if (!response) return `${label}, which is not documented`;
+  if (actual.mediaType === null) return response.content ? `${label} without its body` : null;
+  if (!response.content) return `${label} with a body that is not documented`;
+  if (!(actual.mediaType in response.content))
     return 'application/octet-stream' in response.content
       ? null
-      : `${where} in ${answer.mediaType}, which is not documented`;
-  if (answer.mediaType !== 'application/json') return null;
-  const { schemas } = await theContract();
-  const owner = answer.status >= 400 ? null : `${operation.pointer}/responses/${answer.status}`;
-  const pointer = owner ? schemaPointer(owner, answer.mediaType) : '/components/schemas/ErrorBodyDto';
-  const wrong = schemas.mismatch(pointer, answer.body);
-  return wrong && `${where}: ${wrong}`;
+      : `${label} in ${actual.mediaType}, which is not documented`;
+  if (actual.mediaType !== 'application/json') return null;
+  const { schemas } = await loadContract();
+  const owner = actual.status >= 400 ? null : `${operation.pointer}/responses/${actual.status}`;
+  const pointer = owner ? schemaPointer(owner, actual.mediaType) : '/components/schemas/ErrorBodyDto';
+  const mismatch = schemas.mismatch(pointer, actual.body);
+  return mismatch && `${label}: ${mismatch}`;
 }

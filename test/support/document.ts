@@ -86,25 +86,25 @@ export function serverUrl(): string {
 let loaded: Promise<ApiDocument> | null = null;
 
 /** The document that the server of this test run serves. */
-export function apiDocument(): Promise<ApiDocument> {
+export function getApiDocument(): Promise<ApiDocument> {
   loaded ??= fetch(`${serverUrl()}/openapi.json`).then((response) => response.json() as Promise<ApiDocument>);
   return loaded;
 }
 
 /** What a reference within the document points to; anything else as it is. */
-export function resolve<T extends object>(document: ApiDocument, node: T | Reference): T {
+export function resolveReference<T extends object>(document: ApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
   return node.$ref
     .slice(2)
     .split('/')
     .reduce<unknown>(
-      (at, key) => (at as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+      (current, key) => (current as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')],
       document,
     ) as T;
 }
 
 /** Every operation of the document. */
-export function operationsOf(document: ApiDocument): Operation[] {
+export function listOperations(document: ApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, raw]) => ({
       id: raw.operationId,
@@ -112,12 +112,12 @@ export function operationsOf(document: ApiDocument): Operation[] {
       path,
       summary: raw.summary,
       tags: raw.tags ?? [],
-      parameters: (raw.parameters ?? []).map((parameter) => resolve<Parameter>(document, parameter)),
+      parameters: (raw.parameters ?? []).map((parameter) => resolveReference<Parameter>(document, parameter)),
       bodies: raw.requestBody?.content ?? {},
       responses: Object.fromEntries(
         Object.entries(raw.responses).map(([status, response]) => [
           status,
-          resolve<DocumentedResponse>(document, response),
+          resolveReference<DocumentedResponse>(document, response),
         ]),
       ),
       public: raw.security === undefined,

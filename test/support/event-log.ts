@@ -2,7 +2,7 @@ import type { Client } from './client.js';
 import type { LoggedEvent } from './wire.js';
 
 /** The whole event log of a workspace, oldest first; or what came after an event. */
-export async function eventsOf(client: Client, after: string | null = null): Promise<LoggedEvent[]> {
+export async function listEvents(client: Client, after: string | null = null): Promise<LoggedEvent[]> {
   const found: LoggedEvent[] = [];
   for (let from = after; ;) {
     const { body } = await client.get<{ data: LoggedEvent[]; meta: { next_after: string | null; has_more: boolean } }>(

@@ -7,8 +7,8 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { startApiServer } from './api-server.mjs';
 import { startMailServer } from './mail-server.mjs';
-import { startReaper } from './reaper.mjs';
-import { wantedKinds } from './wanted-tests.mjs';
+import { startCleanupProcess } from './cleanup-process.mjs';
+import { requestedKinds } from './requested-tests.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const API = 'dist/apps/api/main.js';
@@ -31,19 +31,19 @@ const SETTINGS = {
  */
 export default async function globalSetup(globalConfig, projectConfig) {
   Logger.overrideLogger(['warn', 'error', 'fatal']);
-  const wanted = wantedKinds(globalConfig, projectConfig.roots);
+  const requested = requestedKinds(globalConfig, projectConfig.roots);
   const home = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
-  const run = { home, endReaper: startReaper(home), postgres: null, mail: null, server: null };
+  const run = { home, endCleanup: startCleanupProcess(home), postgres: null, mail: null, server: null };
   globalThis.parleyTestRun = run;
   // Root's Postgres runs as another account, which has to pass through.
   await chmod(home, 0o711);
   process.env.TMPDIR = await temporaryFolder(home);
   try {
-    if (!wanted.database) return;
+    if (!requested.database) return;
     run.postgres = await startPostgres(path.join(home, 'postgres'));
     process.env.PARLEY_TEST_POSTGRES = run.postgres.url;
     await migrateTemplate(run.postgres.url);
-    if (wanted.server && existsSync(path.join(root, API))) {
+    if (requested.server && existsSync(path.join(root, API))) {
       run.mail = await startMailServer(path.join(home, 'mail'));
       process.env.PARLEY_TEST_MAIL = path.join(home, 'mail');
       run.server = await startServer(home, run.postgres.url, run.mail.url);
@@ -53,7 +53,7 @@ export default async function globalSetup(globalConfig, projectConfig) {
   } catch (error) {
     await run.mail?.stop();
     await run.postgres?.stop();
-    run.endReaper();
+    run.endCleanup();
     throw error;
   }
 }

@@ -8,5 +8,5 @@ export default async function globalTeardown() {
   await run.mail?.stop();
   await run.postgres?.stop();
   await rm(run.home, { recursive: true, force: true, maxRetries: 5 });
-  run.endReaper();
+  run.endCleanup();
 }

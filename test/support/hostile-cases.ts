@@ -1,13 +1,13 @@
-import { jsonSchemaOf, pathIds, pathOf } from './calls.js';
+import { getJsonSchema, pathIds, buildPath } from './calls.js';
 import { schemaPointer, type Schemas } from './conformance.js';
-import { resolve, type ApiDocument, type Operation, type Parameter, type Schema } from './document.js';
+import { resolveReference, type ApiDocument, type Operation, type Parameter, type Schema } from './document.js';
 import {
-  BOUNDLESS,
+  INFINITE_NUMBER,
   BROKEN_BODIES,
   HOSTILE_TEXTS,
   hostileValues,
   LONE_SURROGATE,
-  STRANGE_FIELDS,
+  UNEXPECTED_FIELDS,
   WRONG_TYPES,
 } from './hostile-values.js';
 
@@ -23,16 +23,16 @@ export interface HostileCase {
 }
 
 /** What an honest call of the operation looks like. */
-export interface HonestCall {
+export interface ValidCall {
   readonly path: string;
   readonly query: Readonly<Record<string, string | number | boolean>>;
   readonly body: Record<string, unknown> | undefined;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const LARGEST_BODY = 1_048_576;
+const MAX_BODY_BYTES = 1_048_576;
 
-function withQuery(path: string, query: HonestCall['query'], more = ''): string {
+function withQuery(path: string, query: ValidCall['query'], more = ''): string {
   const text = [
     new URLSearchParams(
       Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
@@ -44,14 +44,14 @@ function withQuery(path: string, query: HonestCall['query'], more = ''): string 
   return text ? `${path}?${text}` : path;
 }
 
-function write(body: unknown): string {
-  return JSON.stringify(body).replaceAll(`"${BOUNDLESS}"`, '1e999');
+function serialize(body: unknown): string {
+  return JSON.stringify(body).replaceAll(`"${INFINITE_NUMBER}"`, '1e999');
 }
 
 /** Places of the fields of a body, two levels deep. */
 function fieldPaths(document: ApiDocument, schema: Schema, depth = 2): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const inner = resolve(document, property.allOf?.[0] ?? property);
+    const inner = resolveReference(document, property.allOf?.[0] ?? property);
     return [
       [name],
       ...(depth > 1 && inner.properties ? fieldPaths(document, inner, depth - 1).map((path) => [name, ...path]) : []),
@@ -71,42 +71,46 @@ function withField(
   };
 }
 
-function short(value: unknown): string {
+function shorten(value: unknown): string {
   return JSON.stringify(value).slice(0, 60);
 }
 
 /** Bodies with something wrong in them, or with something strange that may be right. */
 export function bodyCases(
   document: ApiDocument,
-  kindSchemas: Schemas,
+  looseSchemas: Schemas,
   operation: Operation,
-  honest: HonestCall,
+  validCall: ValidCall,
 ): HostileCase[] {
-  const url = withQuery(honest.path, honest.query);
-  const schema = jsonSchemaOf(document, operation);
+  const url = withQuery(validCall.path, validCall.query);
+  const schema = getJsonSchema(document, operation);
   const pointer = schemaPointer(`${operation.pointer}/requestBody`, 'application/json');
-  const sent = (name: string, body: unknown, invalid = kindSchemas.mismatch(pointer, body) !== null): HostileCase => ({
+  const toCase = (
+    name: string,
+    body: unknown,
+    invalid = looseSchemas.mismatch(pointer, body) !== null,
+  ): HostileCase => ({
     name,
     url,
     headers: JSON_TYPE,
-    raw: write(body),
+    raw: serialize(body),
     invalid,
   });
   const fields = schema
     ? fieldPaths(document, schema).flatMap((path) =>
         hostileValues().map((value) =>
-          sent(`${path.join('.')} = ${short(value)}`, withField(honest.body ?? {}, path, value)),
+          toCase(`${path.join('.')} = ${shorten(value)}`, withField(validCall.body ?? {}, path, value)),
         ),
       )
     : [];
-  const strange = STRANGE_FIELDS.map((field) => ({
-    name: `field ${short(field)}`,
+  const unexpected = UNEXPECTED_FIELDS.map((field) => ({
+    name: `field ${shorten(field)}`,
     url,
     headers: JSON_TYPE,
-    raw: `{${[...pairs(honest.body), `${JSON.stringify(field)}:1`].join(',')}}`,
+    raw: `{${[...pairs(validCall.body), `${JSON.stringify(field)}:1`].join(',')}}`,
     invalid: true,
   }));
-  return [...fields, ...strange];
+  return [...fields, ...unexpected];
 }
 
 function pairs(body: Record<string, unknown> | undefined): string[] {
@@ -114,10 +118,10 @@ function pairs(body: Record<string, unknown> | undefined): string[] {
 }
 
 /** Bodies that are no JSON object, too large, or of another type. */
-export function payloadCases(operation: Operation, honest: HonestCall): HostileCase[] {
-  const url = withQuery(honest.path, honest.query);
-  const taken = Object.keys(operation.bodies);
-  const large = `{"zz":"${'a'.repeat(LARGEST_BODY)}"}`;
+export function payloadCases(operation: Operation, validCall: ValidCall): HostileCase[] {
+  const url = withQuery(validCall.path, validCall.query);
+  const acceptedTypes = Object.keys(operation.bodies);
+  const large = `{"zz":"${'a'.repeat(MAX_BODY_BYTES)}"}`;
   return [
     ...BROKEN_BODIES.map((raw) => ({ name: `body ${raw.slice(0, 40)}`, url, headers: JSON_TYPE, raw, invalid: true })),
     { name: 'body over the limit', url, headers: JSON_TYPE, raw: large, invalid: true },
@@ -126,7 +130,7 @@ export function payloadCases(operation: Operation, honest: HonestCall): HostileC
       url,
       headers: { 'content-type': type },
       raw,
-      invalid: taken.length > 0,
+      invalid: acceptedTypes.length > 0,
     })),
     {
       name: 'body of a charset nobody has',
@@ -146,7 +150,7 @@ export function payloadCases(operation: Operation, honest: HonestCall): HostileC
 }
 
 /** Whether a text can be no value of the parameter. */
-function cannotBe({ schema }: Parameter, text: string): boolean {
+function isInvalidFor({ schema }: Parameter, text: string): boolean {
   if (text.includes(String.fromCharCode(0))) return true;
   if (schema.type === 'integer')
     return (
@@ -161,29 +165,33 @@ function cannotBe({ schema }: Parameter, text: string): boolean {
 }
 
 /** Queries with something wrong in them. */
-export function queryCases(operation: Operation, { path, query, body }: HonestCall): HostileCase[] {
+export function queryCases(operation: Operation, { path, query, body }: ValidCall): HostileCase[] {
   const base = body === undefined ? {} : { headers: JSON_TYPE, raw: JSON.stringify(body) };
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const of = (parameter: Parameter): HostileCase[] => {
+  const casesFor = (parameter: Parameter): HostileCase[] => {
     const { [parameter.name]: _own, ...others } = query;
-    const sent = (name: string, text: string, invalid: boolean): HostileCase => ({
+    const toCase = (name: string, text: string, invalid: boolean): HostileCase => ({
       ...base,
       name: `query ${name}`.slice(0, 90),
       url: withQuery(path, others, text),
       invalid,
     });
     const texts = HOSTILE_TEXTS.filter((text) => !text.includes(LONE_SURROGATE)).map((text) =>
-      sent(`${parameter.name}=${text}`, `${parameter.name}=${encodeURIComponent(text)}`, cannotBe(parameter, text)),
+      toCase(
+        `${parameter.name}=${text}`,
+        `${parameter.name}=${encodeURIComponent(text)}`,
+        isInvalidFor(parameter, text),
+      ),
     );
     const raw = ['%ff', '%ED%A0%80', '%', '%zz', 'a'.repeat(9000)].map((text) =>
-      sent(`${parameter.name}=${text}`, `${parameter.name}=${text}`, false),
+      toCase(`${parameter.name}=${text}`, `${parameter.name}=${text}`, false),
     );
     const shapes = [
       `${parameter.name}=1&${parameter.name}=2`,
       `${parameter.name}[]=1`,
       `${parameter.name}[a]=1`,
       `${parameter.name}[__proto__][polluted]=1`,
-    ].map((text) => sent(text, text, text.includes('[')));
+    ].map((text) => toCase(text, text, text.includes('[')));
     return [...texts, ...raw, ...shapes];
   };
   const unknown = [
@@ -195,7 +203,7 @@ export function queryCases(operation: Operation, { path, query, body }: HonestCa
     '%00=1',
     '%F0%9F%98%80=1',
   ].map((text) => ({ ...base, name: `query ${text}`, url: withQuery(path, query, text), invalid: !operation.public }));
-  return [...parameters.flatMap(of), ...unknown];
+  return [...parameters.flatMap(casesFor), ...unknown];
 }
 
 const BAD_IDS = [
@@ -226,12 +234,12 @@ const BAD_IDS = [
 export function pathCases(
   operation: Operation,
   ids: Readonly<Record<string, string>>,
-  { query, body }: HonestCall,
+  { query, body }: ValidCall,
 ): HostileCase[] {
   const base = body === undefined ? {} : { headers: JSON_TYPE, raw: JSON.stringify(body) };
   return pathIds(operation).flatMap((parameter) =>
     BAD_IDS.map((bad) => {
-      const path = pathOf(operation, { ...ids, [parameter]: bad });
+      const path = buildPath(operation, { ...ids, [parameter]: bad });
       return { ...base, name: `${parameter} ${bad.slice(0, 40)}`, url: withQuery(path, query), invalid: true };
     }),
   );
@@ -253,9 +261,9 @@ const HEADERS: readonly (readonly [name: string, value: string, invalid: boolean
 ];
 
 /** Headers with something wrong in them. */
-export function headerCases(operation: Operation, { path, query, body }: HonestCall): HostileCase[] {
+export function headerCases(operation: Operation, { path, query, body }: ValidCall): HostileCase[] {
   const base = body === undefined ? {} : { raw: JSON.stringify(body) };
-  const read = new Set(
+  const documentedHeaders = new Set(
     operation.parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase()),
   );
   return HEADERS.map(([name, value, invalid]) => ({
@@ -263,6 +271,6 @@ export function headerCases(operation: Operation, { path, query, body }: HonestC
     name: `header ${name}: ${value.slice(0, 40)}`,
     url: withQuery(path, query),
     headers: { ...(body !== undefined && JSON_TYPE), [name]: value },
-    invalid: invalid && read.has(name),
+    invalid: invalid && documentedHeaders.has(name),
   }));
 }

@@ -2,7 +2,7 @@
 export const LONE_SURROGATE = '\ud800';
 
 /** Stands for a number beyond all numbers, which JSON can write and JavaScript cannot. */
-export const BOUNDLESS = '@@boundless@@';
+export const INFINITE_NUMBER = '@@boundless@@';
 
 /** Texts that something in the way might take for its own language. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -77,7 +77,7 @@ export function hostileValues(): unknown[] {
     9_007_199_254_740_993,
     2_147_483_648,
     -2_147_483_649,
-    BOUNDLESS,
+    INFINITE_NUMBER,
     [],
     {},
     [null],
@@ -94,7 +94,7 @@ export function hostileValues(): unknown[] {
 }
 
 /** Names that no operation knows as a field. */
-export const STRANGE_FIELDS: readonly string[] = [
+export const UNEXPECTED_FIELDS: readonly string[] = [
   'zz_unknown',
   'workspaceId',
   'hasOwnProperty',

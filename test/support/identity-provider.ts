@@ -67,7 +67,7 @@ export class IdentityProvider {
   }
 
   /** Answers no more, until it serves again. */
-  fall(): void {
+  disconnect(): void {
     this.handle = (request) => request.socket.destroy();
   }
 

@@ -1,6 +1,6 @@
-import { makeConversation, makeMessage } from '../factories/conversation.js';
-import { exampleQuery, pathOf } from './calls.js';
-import type { Sent, Workspace } from './client.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { exampleQuery, buildPath } from './calls.js';
+import type { RequestOptions, Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
 import { OwnObjects } from './own-objects.js';
 import { PREPARATIONS } from './samples/all-samples.js';
@@ -9,15 +9,15 @@ import { PREPARATIONS } from './samples/all-samples.js';
 export interface OwnCall {
   readonly method: string;
   readonly path: string;
-  readonly sent: Sent;
+  readonly options: RequestOptions;
 }
 
 /** Operations whose documented example cannot be taken by just anybody; tests of their own call them. */
-export const SPECIAL = new Set([
+export const SPECIAL_OPERATIONS = new Set([
   'auth.register',
   'passwords.confirm',
   'invitationAcceptance.accept',
-  'invitationAcceptance.show',
+  'invitationAcceptance.preview',
   'secondFactor.confirm',
   'secondFactor.disable',
   'oidcSignIn.start',
@@ -25,36 +25,40 @@ export const SPECIAL = new Set([
   'events.stream',
   'files.upload',
   'files.content',
-  'contactAvatars.putAvatar',
-  'contactAvatars.showAvatar',
-  'customerProfiles.putAvatar',
-  'customerProfiles.showAvatar',
+  'contactAvatars.uploadAvatar',
+  'contactAvatars.getAvatar',
+  'customerProfiles.uploadAvatar',
+  'customerProfiles.getAvatar',
   'deadLetters.redrive',
   'contactImports.create',
   'contactImports.errors',
-  'contactExports.file',
+  'contactExports.download',
 ]);
 
 /** What a body must hold beside its example, for objects that have to do with one another. */
-const FILLED: Readonly<
+const BODY_BUILDERS: Readonly<
   Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>
 > = {
-  'conversationMerging.merge': async ({ client }) => ({ into_id: (await makeConversation(client)).id }),
-  'conversationMerging.split': async ({ client }, { id }) => ({ message_id: (await makeMessage(client, id!)).id }),
+  'conversationMerge.merge': async ({ client }) => ({ into_id: (await createConversation(client)).id }),
+  'conversationMerge.split': async ({ client }, { id }) => ({ message_id: (await createMessage(client, id!)).id }),
 };
 
 /** The documented example of an operation, on fresh objects of the workspace's own. */
-export async function ownCall(document: ApiDocument, operation: Operation, workspace: Workspace): Promise<OwnCall> {
+export async function buildOwnCall(
+  document: ApiDocument,
+  operation: Operation,
+  workspace: Workspace,
+): Promise<OwnCall> {
   const own = new OwnObjects(document, workspace);
   const ids = await own.pathIds(operation);
   await PREPARATIONS[operation.id]?.(workspace, ids);
-  const filled = await FILLED[operation.id]?.(workspace, ids);
+  const bodyFields = await BODY_BUILDERS[operation.id]?.(workspace, ids);
   return {
     method: operation.method,
-    path: pathOf(operation, ids),
-    sent: {
+    path: buildPath(operation, ids),
+    options: {
       query: exampleQuery(operation),
-      body: filled ? { ...(await own.body(operation)), ...filled } : await own.body(operation),
+      body: bodyFields ? { ...(await own.body(operation)), ...bodyFields } : await own.body(operation),
     },
   };
 }

@@ -1,12 +1,12 @@
-import { exampleBody, idSites, jsonSchemaOf, pathIds } from './calls.js';
+import { exampleBody, findIdFields, getJsonSchema, pathIds } from './calls.js';
 import type { Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
-import { receiverUrl } from './receiver.js';
+import { getReceiverUrl } from './receiver.js';
 import { FIELD_SAMPLES, pathSample, type Sample } from './samples/all-samples.js';
 
 /** One object of each kind in a workspace, made when it is first asked for. */
 export class OwnObjects {
-  private readonly made = new Map<Sample, Promise<string>>();
+  private readonly ids = new Map<Sample, Promise<string>>();
 
   constructor(
     private readonly document: ApiDocument,
@@ -14,27 +14,27 @@ export class OwnObjects {
   ) {}
 
   /** The id of the workspace's one object of this kind. */
-  idOf(sample: Sample): Promise<string> {
-    const id = this.made.get(sample) ?? sample.make(this.workspace);
-    this.made.set(sample, id);
+  getId(sample: Sample): Promise<string> {
+    const id = this.ids.get(sample) ?? sample.create(this.workspace);
+    this.ids.set(sample, id);
     return id;
   }
 
   /** Ids of all objects made so far. */
-  all(): Promise<string[]> {
-    return Promise.all(this.made.values());
+  listIds(): Promise<string[]> {
+    return Promise.all(this.ids.values());
   }
 
   /** The next call for this kind gets a fresh object. */
-  forget(sample: Sample): void {
-    this.made.delete(sample);
+  remove(sample: Sample): void {
+    this.ids.delete(sample);
   }
 
   /** An id for each parameter in the path that takes one. */
   async pathIds(operation: Operation): Promise<Record<string, string>> {
     const names = pathIds(operation);
     const ids = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await this.idOf(pathSample(operation.path, name)!)])),
+      await Promise.all(names.map(async (name) => [name, await this.getId(pathSample(operation.path, name)!)])),
     );
     for (const [index, name] of names.entries()) {
       const parent = pathSample(operation.path, name)!.parentOf?.(ids[name]!);
@@ -46,18 +46,19 @@ export class OwnObjects {
   /** The documented example of a body, with objects of the workspace wherever an id must stand, and no other ids. */
   async body(operation: Operation): Promise<Record<string, unknown> | undefined> {
     const body = exampleBody(operation);
-    const schema = jsonSchemaOf(this.document, operation);
+    const schema = getJsonSchema(this.document, operation);
     if (!body || !schema) return body;
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      const [site] = idSites(this.document, property, name);
-      if (!site || !(name in FIELD_SAMPLES)) continue;
-      if (schema.required?.includes(name)) body[name] = site.fill(await this.idOf(FIELD_SAMPLES[site.field]!));
+      const [idField] = findIdFields(this.document, property, name);
+      if (!idField || !(name in FIELD_SAMPLES)) continue;
+      if (schema.required?.includes(name))
+        body[name] = idField.buildValue(await this.getId(FIELD_SAMPLES[idField.field]!));
       else delete body[name];
     }
     const { email, password, refreshToken } = this.workspace;
     if (operation.id === 'auth.login') Object.assign(body, { email, password });
     // The documented address would have to be looked up, call by call.
-    if (operation.path.startsWith('/v1/webhooks') && 'url' in body) body.url = await receiverUrl();
+    if (operation.path.startsWith('/v1/webhooks') && 'url' in body) body.url = await getReceiverUrl();
     if (operation.id === 'auth.refresh') body.refresh_token = refreshToken;
     return body;
   }

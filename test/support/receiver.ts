@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-let listening: Promise<string> | null = null;
+let receiver: Promise<string> | null = null;
 
 /** Where this process takes whatever is sent to it and answers 200. */
-export function receiverUrl(): Promise<string> {
-  listening ??= new Promise((resolve) => {
+export function getReceiverUrl(): Promise<string> {
+  receiver ??= new Promise((resolve) => {
     const server = createServer((request, response) => request.resume().on('end', () => response.end()));
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
     server.on('connection', (socket) => socket.unref()).unref();
   });
-  return listening;
+  return receiver;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { resolve, type ApiDocument, type Schema } from './document.js';
+import { resolveReference, type ApiDocument, type Schema } from './document.js';
 
-const DEEPEST = 5;
+const MAX_DEPTH = 5;
 
-function textOf(schema: Schema): fc.Arbitrary<unknown> {
+function stringArbitrary(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.format === 'uuid') return fc.uuid();
   if (schema.format === 'date-time')
     return fc
@@ -16,16 +16,16 @@ function textOf(schema: Schema): fc.Arbitrary<unknown> {
 }
 
 /** Bodies that the schema allows, as strange as it allows them to be. */
-export function arbitraryOf(document: ApiDocument, given: Schema, depth = 0): fc.Arbitrary<unknown> {
-  const schema = resolve(document, given);
-  const inner = (part: Schema): fc.Arbitrary<unknown> => arbitraryOf(document, part, depth + 1);
-  if (depth > DEEPEST) return fc.constant('example' in schema ? schema.example : null);
+export function schemaArbitrary(document: ApiDocument, node: Schema, depth = 0): fc.Arbitrary<unknown> {
+  const schema = resolveReference(document, node);
+  const inner = (part: Schema): fc.Arbitrary<unknown> => schemaArbitrary(document, part, depth + 1);
+  if (depth > MAX_DEPTH) return fc.constant('example' in schema ? schema.example : null);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (choices) return fc.oneof(...choices.map(inner));
   const types = [schema.type ?? []].flat();
   if (types.length > 1) return fc.oneof(...types.map((type) => inner({ ...schema, type })));
-  if (types[0] === 'string') return textOf(schema);
+  if (types[0] === 'string') return stringArbitrary(schema);
   if (types[0] === 'boolean') return fc.boolean();
   if (types[0] === 'null') return fc.constant(null);
   if (types[0] === 'integer')

@@ -2,20 +2,20 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request that came in. */
-export interface Received {
+export interface ReceivedWebhook {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly at: number;
 }
 
-type Reply = (response: ServerResponse, received: Received) => void;
+type Reply = (response: ServerResponse, received: ReceivedWebhook) => void;
 
 /** An endpoint for webhooks that remembers what it was sent and answers as it is told, 200 by default. */
 export class WebhookReceiver {
-  readonly received: Received[] = [];
+  readonly received: ReceivedWebhook[] = [];
   private replies: Reply[] = [];
-  private always: Reply = (response) => void response.end('ok');
+  private defaultReply: Reply = (response) => void response.end('ok');
 
   private constructor(private readonly server: Server) {}
 
@@ -25,7 +25,7 @@ export class WebhookReceiver {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () =>
-        receiver!.take(
+        receiver!.handle(
           {
             path: request.url!,
             headers: request.headers as Record<string, string>,
@@ -46,16 +46,16 @@ export class WebhookReceiver {
   }
 
   /** Answers the next requests so, one each; after them as `answerAlways` says. */
-  answerNext(...replies: (Reply | number)[]): void {
-    this.replies.push(...replies.map(asReply));
+  replyNext(...replies: (Reply | number)[]): void {
+    this.replies.push(...replies.map(toReply));
   }
 
-  answerAlways(reply: Reply | number): void {
-    this.always = asReply(reply);
+  replyAlways(reply: Reply | number): void {
+    this.defaultReply = toReply(reply);
   }
 
   /** What came with events of this type, oldest first. */
-  ofType(type: string): Received[] {
+  ofType(type: string): ReceivedWebhook[] {
     return this.received.filter(({ body }) => (JSON.parse(body) as { type: string }).type === type);
   }
 
@@ -64,12 +64,12 @@ export class WebhookReceiver {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private take(received: Received, response: ServerResponse): void {
+  private handle(received: ReceivedWebhook, response: ServerResponse): void {
     this.received.push(received);
-    (this.replies.shift() ?? this.always)(response, received);
+    (this.replies.shift() ?? this.defaultReply)(response, received);
   }
 }
 
-function asReply(reply: Reply | number): Reply {
+function toReply(reply: Reply | number): Reply {
   return typeof reply === 'number' ? (response) => void response.writeHead(reply).end('said no') : reply;
 }

@@ -1,5 +1,5 @@
 /** One object on the wire. */
-export interface One<T> {
+export interface ItemResponse<T> {
   readonly data: T;
 }
 
@@ -14,14 +14,14 @@ export interface PageMeta {
 }
 
 /** A page of a list on the wire. */
-export interface Many<T> {
+export interface ListResponse<T> {
   readonly data: readonly T[];
   readonly total: number;
   readonly meta: PageMeta;
 }
 
 /** An error on the wire. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly error: {
     readonly code: string;
     readonly message: string;
@@ -31,7 +31,7 @@ export interface Refusal {
 }
 
 /** An id with a name. */
-export interface Named {
+export interface NamedRef {
   readonly id: string;
   readonly name: string | null;
 }
@@ -59,10 +59,10 @@ export interface Conversation {
   readonly status: string;
   readonly priority: string;
   readonly channel: string;
-  readonly assignee: Named | null;
-  readonly team: Named | null;
-  readonly inbox: Named | null;
-  readonly contact: Named & { readonly email: string | null };
+  readonly assignee: NamedRef | null;
+  readonly team: NamedRef | null;
+  readonly inbox: NamedRef | null;
+  readonly contact: NamedRef & { readonly email: string | null };
   readonly tags: readonly string[];
   readonly snoozed_until: string | null;
   readonly waiting_since: string | null;
@@ -122,7 +122,7 @@ export interface Inbox {
   readonly id: string;
   readonly name: string;
   readonly channel: string;
-  readonly team: Named | null;
+  readonly team: NamedRef | null;
   readonly greeting: string | null;
   readonly members_count: number;
   readonly version: number;
@@ -169,7 +169,7 @@ export interface ArticleSummary {
   readonly description: string | null;
   readonly excerpt: string;
   readonly tags: readonly string[];
-  readonly author: Named | null;
+  readonly author: NamedRef | null;
   readonly published_at: string | null;
   readonly version: number;
   readonly created_at: string;
@@ -188,7 +188,7 @@ export interface AuditEntry {
   readonly action: string;
   readonly summary: string;
   readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string | null };
-  readonly subject: Named & { readonly type: string };
+  readonly subject: NamedRef & { readonly type: string };
   readonly changed: Readonly<Record<string, readonly [unknown, unknown]>>;
   readonly correlation_id: string;
   readonly causation_id: string | null;
@@ -202,7 +202,7 @@ export interface CannedResponse {
   readonly shortcut: string;
   readonly content: string;
   readonly visibility: string;
-  readonly team: Named | null;
+  readonly team: NamedRef | null;
   readonly owner_id: string | null;
   readonly usage_count: number;
   readonly version: number;

@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
-import { SecretsRepository } from '@parley/kernel';
+import { SecretsRepository } from '@parley/kernel/auth';
 import { MessagingModule } from '@parley/messaging';
 import { DeliveriesRepository } from './webhooks/deliveries.repository.js';
-import { DeliveryBodies } from './webhooks/delivery-bodies.service.js';
-import { DeliveryIntake } from './webhooks/delivery-intake.service.js';
+import { DeliveryBodyWriter } from './webhooks/delivery-body-writer.service.js';
+import { DeliveryCreator } from './webhooks/delivery-creator.service.js';
 import { DeliveryQueueRepository } from './webhooks/delivery-queue.repository.js';
-import { DeliveryQueue } from './webhooks/delivery-queue.service.js';
-import { DeliveryTraces } from './webhooks/delivery-traces.service.js';
-import { PruneWebhookDeliveries } from './webhooks/prune-webhook-deliveries.service.js';
-import { QueueWebhookDeliveries } from './webhooks/queue-webhook-deliveries.subscriber.js';
-import { ReplayWebhookEvents } from './webhooks/replay-webhook-events.job.js';
-import { SendWebhookDeliveries } from './webhooks/send-webhook-deliveries.job.js';
+import { DeliveryQueueService } from './webhooks/delivery-queue.service.js';
+import { WebhookDeliveryEraser } from './webhooks/webhook-delivery-eraser.service.js';
+import { WebhookDeliveryRetentionService } from './webhooks/webhook-delivery-retention.service.js';
+import { EnqueueWebhookDeliveriesOnEventsSubscriber } from './webhooks/enqueue-webhook-deliveries-on-events.subscriber.js';
+import { ReplayWebhookEventsJob } from './webhooks/replay-webhook-events.job.js';
+import { SendWebhookDeliveriesJob } from './webhooks/send-webhook-deliveries.job.js';
 import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
 import { WebhookDeliveriesService } from './webhooks/webhook-deliveries.service.js';
-import { WebhookReplay } from './webhooks/webhook-replay.service.js';
-import { WEBHOOK_KEY, WebhookSecrets } from './webhooks/webhook-secrets.service.js';
+import { WebhookReplayService } from './webhooks/webhook-replay.service.js';
+import { WEBHOOK_KEY, WebhookSecretsService } from './webhooks/webhook-secrets.service.js';
 import { WebhookSender } from './webhooks/webhook-sender.service.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksRepository } from './webhooks/webhooks.repository.js';
@@ -29,25 +29,25 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     {
       provide: WEBHOOK_KEY,
       useFactory: async (secrets: SecretsRepository) =>
-        Buffer.from(await secrets.getOrMake('channels.webhooks'), 'base64url'),
+        Buffer.from(await secrets.getOrCreate('channels.webhooks'), 'base64url'),
       inject: [SecretsRepository],
     },
     WebhooksRepository,
-    WebhookSecrets,
+    WebhookSecretsService,
     WebhooksService,
     DeliveriesRepository,
     DeliveryQueueRepository,
-    DeliveryQueue,
-    DeliveryIntake,
-    DeliveryBodies,
-    DeliveryTraces,
+    DeliveryQueueService,
+    DeliveryCreator,
+    DeliveryBodyWriter,
+    WebhookDeliveryEraser,
     WebhookSender,
     WebhookDeliveriesService,
-    WebhookReplay,
-    QueueWebhookDeliveries,
-    SendWebhookDeliveries,
-    ReplayWebhookEvents,
-    PruneWebhookDeliveries,
+    WebhookReplayService,
+    EnqueueWebhookDeliveriesOnEventsSubscriber,
+    SendWebhookDeliveriesJob,
+    ReplayWebhookEventsJob,
+    WebhookDeliveryRetentionService,
   ],
   exports: [WebhooksService],
 })

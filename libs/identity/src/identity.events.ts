@@ -1,4 +1,4 @@
-import { DomainEvent, type Changed } from '@parley/kernel';
+import { DomainEvent, type Changed } from '@parley/kernel/events';
 import type { ImportCounts } from './imports/import.view.js';
 
 /** A contact was met for the first time. */
@@ -84,7 +84,7 @@ export class ContactUnmerged extends DomainEvent<{
 }
 
 /** What an event about a block tells. */
-export interface BlockFacts {
+export interface BlockEventData {
   readonly block_id: string;
   readonly reason: string | null;
   /** ISO 8601; null is never. */
@@ -92,7 +92,7 @@ export interface BlockFacts {
 }
 
 /** A contact is kept from writing in. */
-export class ContactBlocked extends DomainEvent<BlockFacts> {
+export class ContactBlocked extends DomainEvent<BlockEventData> {
   static readonly type = 'contact.blocked';
 }
 
@@ -102,7 +102,7 @@ export class ContactUnblocked extends DomainEvent<{ readonly block_id: string }>
 }
 
 /** An e-mail, telephone number or network that is no known contact's was blocked; the subject is the block. */
-export class VisitorBlocked extends DomainEvent<BlockFacts> {
+export class VisitorBlocked extends DomainEvent<BlockEventData> {
   static readonly type = 'visitor.blocked';
 }
 
@@ -127,19 +127,19 @@ export class AttributeDefinitionDeleted extends DomainEvent<{ readonly applies_t
 }
 
 /** What an event about a contact's identity in an inbox tells. */
-export interface IdentityFacts {
+export interface ContactIdentityEventData {
   readonly identity_id: string;
   readonly inbox_id: string;
   readonly source_id: string;
 }
 
 /** An inbox knows a contact by another name. */
-export class ContactIdentityAdded extends DomainEvent<IdentityFacts> {
+export class ContactIdentityAdded extends DomainEvent<ContactIdentityEventData> {
   static readonly type = 'contact.identity_added';
 }
 
 /** An inbox does not know a contact by a name any more. */
-export class ContactIdentityRemoved extends DomainEvent<IdentityFacts> {
+export class ContactIdentityRemoved extends DomainEvent<ContactIdentityEventData> {
   static readonly type = 'contact.identity_removed';
 }
 

@@ -1,124 +1,131 @@
 import { Module } from '@nestjs/common';
-import { AttributeChecks } from './attributes/attribute-checks.service.js';
+import { AttributeValidator } from './attributes/attribute-validator.service.js';
 import { AttributeDefinitionsController } from './attributes/attribute-definitions.controller.js';
 import { AttributeDefinitionsRepository } from './attributes/attribute-definitions.repository.js';
 import { AttributeDefinitionsService } from './attributes/attribute-definitions.service.js';
 import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
-import { ContactAvatars } from './avatars/contact-avatars.service.js';
-import { BlockHoldings } from './blocks/block-holdings.service.js';
+import { ContactAvatarsService } from './avatars/contact-avatars.service.js';
+import { BlockContactDataService } from './blocks/block-contact-data.service.js';
 import { BlockedVisitorsController } from './blocks/blocked-visitors.controller.js';
 import { BlocksRepository } from './blocks/blocks.repository.js';
 import { BlocksService } from './blocks/blocks.service.js';
-import { UnblockOnTime } from './blocks/unblock-on-time.timer.js';
+import { ExpireBlockTimer } from './blocks/expire-block.timer.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
-import { ChangeContacts } from './bulk/change-contacts.job.js';
+import { UpdateContactsJob } from './bulk/update-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
-import { ContactBulk } from './bulk/contact-bulk.service.js';
-import { ForgetBulkOperations } from './bulk/forget-bulk-operations.service.js';
+import { ContactBulkService } from './bulk/contact-bulk.service.js';
+import { BulkOperationRetentionService } from './bulk/bulk-operation-retention.service.js';
 import { CompaniesController } from './companies/companies.controller.js';
 import { CompaniesRepository } from './companies/companies.repository.js';
 import { CompaniesService } from './companies/companies.service.js';
-import { CompanyRendering } from './companies/company-rendering.service.js';
-import { RenameContactsCompanyOnCompanyUpdated } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
+import { CompanyRenderer } from './companies/company-renderer.service.js';
+import { RenameContactsCompanyOnCompanyUpdatedSubscriber } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
 import { ContactErasureRepository } from './contacts/contact-erasure.repository.js';
-import { ContactFieldChecks } from './contacts/contact-fields.service.js';
-import { ContactOwners } from './contacts/contact-owners.service.js';
+import { ContactValidator } from './contacts/contact-validator.service.js';
+import { ContactOwnerFinder } from './contacts/contact-owner-finder.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
-import { ContactLists } from './contacts/contact-lists.service.js';
-import { ContactRendering } from './contacts/contact-rendering.service.js';
+import { ContactListsService } from './contacts/contact-lists.service.js';
+import { ContactRenderer } from './contacts/contact-renderer.service.js';
 import { ContactSearchRepository } from './contacts/contact-search.repository.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
-import { ContactWriting } from './contacts/contact-writing.service.js';
+import { ContactWriter } from './contacts/contact-writer.service.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
 import { ContactExportsController } from './exports/contact-exports.controller.js';
-import { ContactExports } from './exports/contact-exports.service.js';
-import { ExportContent } from './exports/export-content.service.js';
-import { ExportRun } from './exports/export-run.service.js';
+import { ContactExportsService } from './exports/contact-exports.service.js';
+import { ExportContentBuilder } from './exports/export-content-builder.service.js';
+import { ExportRunner } from './exports/export-runner.service.js';
 import { ExportsRepository } from './exports/exports.repository.js';
-import { ForgetExports } from './exports/forget-exports.service.js';
-import { WriteExports } from './exports/write-exports.job.js';
-import { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
-import { EventLogHoldings } from './holdings/event-log-holdings.service.js';
-import { FileErasure } from './holdings/file-erasure.service.js';
+import { ExportRetentionService } from './exports/export-retention.service.js';
+import { WriteExportsJob } from './exports/write-exports.job.js';
+import { ContactDataRegistry } from './contact-data/contact-data-registry.service.js';
+import { EventLogContactDataService } from './contact-data/event-log-contact-data.service.js';
+import { FileEraser } from './contact-data/file-eraser.service.js';
 import { ContactIdentificationController } from './identification/contact-identification.controller.js';
-import { ContactIdentification } from './identification/contact-identification.service.js';
+import { ContactIdentificationService } from './identification/contact-identification.service.js';
 import { ContactIdentitiesController } from './identities/contact-identities.controller.js';
 import { ContactIdentitiesRepository } from './identities/contact-identities.repository.js';
-import { ContactIdentities } from './identities/contact-identities.service.js';
-import { ContactIdentityHoldings } from './identities/contact-identity-holdings.service.js';
-import { ForgetIdentitiesOnInboxDeleted } from './identities/forget-identities-on-inbox-deleted.subscriber.js';
+import { ContactIdentitiesService } from './identities/contact-identities.service.js';
+import { IdentityContactDataService } from './identities/identity-contact-data.service.js';
+import { DeleteIdentitiesOnInboxDeletedSubscriber } from './identities/delete-identities-on-inbox-deleted.subscriber.js';
 import { ContactImportsController } from './imports/contact-imports.controller.js';
-import { ContactImports } from './imports/contact-imports.service.js';
+import { ContactImportsService } from './imports/contact-imports.service.js';
 import { ContactOwnersRepository } from './imports/contact-owners.repository.js';
-import { ForgetImports } from './imports/forget-imports.service.js';
-import { ImportBatches } from './imports/import-batches.service.js';
+import { ImportRetentionService } from './imports/import-retention.service.js';
+import { ImportBatchRunner } from './imports/import-batch-runner.service.js';
 import { ImportDraftsRepository } from './imports/import-drafts.repository.js';
-import { ImportContacts } from './imports/import-contacts.job.js';
-import { ImportEnds } from './imports/import-ends.service.js';
-import { ImportReading } from './imports/import-reading.service.js';
-import { ImportRehearsal } from './imports/import-rehearsal.service.js';
-import { ImportRun } from './imports/import-run.service.js';
+import { ImportContactsJob } from './imports/import-contacts.job.js';
+import { ImportFinalizer } from './imports/import-finalizer.service.js';
+import { ImportRowParser } from './imports/import-row-parser.service.js';
+import { ImportDryRunService } from './imports/import-dry-run.service.js';
+import { ImportRunner } from './imports/import-runner.service.js';
 import { ImportsRepository } from './imports/imports.repository.js';
-import { ContactMergesController } from './merges/contact-merges.controller.js';
+import { ContactMergeController } from './merges/contact-merge.controller.js';
 import { ContactMergesRepository } from './merges/contact-merges.repository.js';
-import { ContactMerges } from './merges/contact-merges.service.js';
-import { ContactRevivals } from './merges/contact-revivals.service.js';
-import { ContactUnmerges } from './merges/contact-unmerges.service.js';
+import { ContactMergeService } from './merges/contact-merge.service.js';
+import { ContactRestorer } from './merges/contact-restorer.service.js';
+import { ContactUnmergeService } from './merges/contact-unmerge.service.js';
 import { MergedContactsRepository } from './merges/merged-contacts.repository.js';
-import { ContactNoteHoldings } from './notes/contact-note-holdings.service.js';
+import { NoteContactDataService } from './notes/note-contact-data.service.js';
 import { ContactNotesController } from './notes/contact-notes.controller.js';
 import { ContactNotesRepository } from './notes/contact-notes.repository.js';
-import { ContactNotes } from './notes/contact-notes.service.js';
-import { ContactErasure } from './privacy/contact-erasure.service.js';
+import { ContactNotesService } from './notes/contact-notes.service.js';
+import { ContactEraser } from './privacy/contact-eraser.service.js';
 import { ContactPrivacyController } from './privacy/contact-privacy.controller.js';
-import { ContactRestoring } from './privacy/contact-restoring.service.js';
-import { EraseDeletedContacts } from './privacy/erase-deleted-contacts.service.js';
-import { ErasureTraces } from './privacy/erasure-traces.service.js';
-import { KeepSegment } from './segments/keep-segment.job.js';
-import { KeepSegmentsOnEvents } from './segments/keep-segments-on-events.subscriber.js';
-import { MoveSegmentsWithTime } from './segments/move-segments-with-time.service.js';
-import { SegmentKeeping } from './segments/segment-keeping.service.js';
+import { ContactRestoreService } from './privacy/contact-restore.service.js';
+import { DeletedContactEraser } from './privacy/deleted-contact-eraser.service.js';
+import { ContactRecordsEraser } from './privacy/contact-records-eraser.service.js';
+import { RefreshSegmentJob } from './segments/refresh-segment.job.js';
+import { UpdateSegmentsOnEventSubscriber } from './segments/update-segments-on-event.subscriber.js';
+import { TimeBasedSegmentScheduler } from './segments/time-based-segment-scheduler.service.js';
+import { SegmentMembershipUpdater } from './segments/segment-membership-updater.service.js';
 import { SegmentMembersRepository } from './segments/segment-members.repository.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { SegmentsRepository } from './segments/segments.repository.js';
 import { SegmentsService } from './segments/segments.service.js';
 import { ContactTimelineController } from './timeline/contact-timeline.controller.js';
-import { ContactTimeline } from './timeline/contact-timeline.service.js';
+import { ContactTimelineService } from './timeline/contact-timeline.service.js';
 
 const IMPORTS = [
   ImportsRepository,
   ContactOwnersRepository,
-  ImportBatches,
-  ImportReading,
-  ImportRehearsal,
+  ImportBatchRunner,
+  ImportRowParser,
+  ImportDryRunService,
   ImportDraftsRepository,
-  ImportEnds,
-  ImportRun,
-  ContactImports,
-  ImportContacts,
-  ForgetImports,
+  ImportFinalizer,
+  ImportRunner,
+  ContactImportsService,
+  ImportContactsJob,
+  ImportRetentionService,
 ];
-const EXPORTS = [ExportsRepository, ExportContent, ExportRun, ContactExports, WriteExports, ForgetExports];
+const EXPORTS = [
+  ExportsRepository,
+  ExportContentBuilder,
+  ExportRunner,
+  ContactExportsService,
+  WriteExportsJob,
+  ExportRetentionService,
+];
 const SEGMENTS = [
   SegmentsRepository,
   SegmentMembersRepository,
-  SegmentKeeping,
+  SegmentMembershipUpdater,
   SegmentsService,
-  KeepSegment,
-  KeepSegmentsOnEvents,
-  MoveSegmentsWithTime,
+  RefreshSegmentJob,
+  UpdateSegmentsOnEventSubscriber,
+  TimeBasedSegmentScheduler,
 ];
 const PRIVACY = [
-  EventLogHoldings,
-  FileErasure,
+  EventLogContactDataService,
+  FileEraser,
   ContactErasureRepository,
-  ErasureTraces,
-  ContactErasure,
-  ContactRestoring,
-  EraseDeletedContacts,
+  ContactRecordsEraser,
+  ContactEraser,
+  ContactRestoreService,
+  DeletedContactEraser,
 ];
 
 /** The people who write in. */
@@ -132,7 +139,7 @@ const PRIVACY = [
     ContactNotesController,
     ContactTimelineController,
     ContactAvatarsController,
-    ContactMergesController,
+    ContactMergeController,
     ContactIdentitiesController,
     ContactIdentificationController,
     CompaniesController,
@@ -148,55 +155,55 @@ const PRIVACY = [
     ContactsRepository,
     ContactAddressesRepository,
     ContactListsRepository,
-    ContactFieldChecks,
-    ContactOwners,
-    ContactWriting,
+    ContactValidator,
+    ContactOwnerFinder,
+    ContactWriter,
     ContactsService,
-    ContactLists,
+    ContactListsService,
     ContactSearchRepository,
     ContactSearchService,
-    ContactRendering,
+    ContactRenderer,
     BulkOperationsRepository,
-    ContactBulk,
-    ChangeContacts,
-    ForgetBulkOperations,
+    ContactBulkService,
+    UpdateContactsJob,
+    BulkOperationRetentionService,
     ContactNotesRepository,
-    ContactNotes,
-    ContactNoteHoldings,
-    ContactTimeline,
-    ContactAvatars,
+    ContactNotesService,
+    NoteContactDataService,
+    ContactTimelineService,
+    ContactAvatarsService,
     CompaniesRepository,
     CompaniesService,
-    CompanyRendering,
-    RenameContactsCompanyOnCompanyUpdated,
+    CompanyRenderer,
+    RenameContactsCompanyOnCompanyUpdatedSubscriber,
     ContactMergesRepository,
     MergedContactsRepository,
-    ContactMerges,
-    ContactUnmerges,
-    ContactRevivals,
+    ContactMergeService,
+    ContactUnmergeService,
+    ContactRestorer,
     BlocksRepository,
     BlocksService,
-    BlockHoldings,
-    UnblockOnTime,
+    BlockContactDataService,
+    ExpireBlockTimer,
     AttributeDefinitionsRepository,
     AttributeDefinitionsService,
-    AttributeChecks,
+    AttributeValidator,
     ContactIdentitiesRepository,
-    ContactIdentities,
-    ContactIdentityHoldings,
-    ForgetIdentitiesOnInboxDeleted,
-    ContactIdentification,
-    ContactHoldingsRegistry,
+    ContactIdentitiesService,
+    IdentityContactDataService,
+    DeleteIdentitiesOnInboxDeletedSubscriber,
+    ContactIdentificationService,
+    ContactDataRegistry,
   ],
   exports: [
     ContactsService,
     ContactSearchService,
-    ContactIdentities,
-    AttributeChecks,
+    ContactIdentitiesService,
+    AttributeValidator,
     CompaniesService,
     BlocksService,
-    ContactHoldingsRegistry,
-    FileErasure,
+    ContactDataRegistry,
+    FileEraser,
   ],
 })
 export class IdentityModule {}

@@ -1,23 +1,31 @@
-export { AttributeChecks } from './attributes/attribute-checks.service.js';
+export { AttributeValidator as AttributeChecks } from './attributes/attribute-validator.service.js';
 export type {
   AttributeDefinitionView,
   AttributeSubject,
   AttributeType,
 } from './attributes/attribute-definition.view.js';
-export type { BlockTarget, BlockView } from './blocks/block.view.js';
-export { blocked } from './blocks/blocked.js';
+export type { BlockVisitorInput as BlockTarget, BlockView } from './blocks/block.view.js';
+export { contactBlockedError as blocked } from './blocks/contact-blocked-error.js';
 export { BlocksService } from './blocks/blocks.service.js';
 export { CompaniesService } from './companies/companies.service.js';
 export type { CompanyView } from './companies/company.view.js';
-export { assertBounded, mergedFields } from './attributes/own-fields.js';
+export {
+  assertCustomFieldsSize as assertBounded,
+  mergeCustomFields as mergedFields,
+} from './attributes/custom-fields.js';
 export { ContactSearchService } from './contacts/contact-search.service.js';
-export type { ContactFields, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
+export type {
+  ContactInput as ContactFields,
+  ContactReference,
+  ContactStatus,
+  ContactView,
+} from './contacts/contact.view.js';
 export { ContactsService } from './contacts/contacts.service.js';
-export type { ContactHoldings, MergeReceipt } from './holdings/contact-holdings.js';
-export { EventTraces } from './holdings/event-traces.js';
-export { FileErasure } from './holdings/file-erasure.service.js';
-export { ContactHoldingsRegistry } from './holdings/contact-holdings.service.js';
+export type { ContactDataOwner as ContactHoldings, MergeReceipt } from './contact-data/contact-data-owner.js';
+export { EventDataEraser as EventTraces } from './contact-data/event-data-eraser.js';
+export { FileEraser as FileErasure } from './contact-data/file-eraser.service.js';
+export { ContactDataRegistry as ContactHoldingsRegistry } from './contact-data/contact-data-registry.service.js';
 export type { ContactIdentityView } from './identities/contact-identity.view.js';
-export { ContactIdentities } from './identities/contact-identities.service.js';
+export { ContactIdentitiesService as ContactIdentities } from './identities/contact-identities.service.js';
 export * from './identity.events.js';
 export { IdentityModule } from './identity.module.js';

@@ -1,97 +1,32 @@
-export * from './auth/access.js';
-export * from './auth/access-control.service.js';
-export * from './auth/credential-cache.service.js';
-export * from './auth/credentials.js';
-export * from './auth/current-principal.js';
-export * from './auth/jwt-secret.js';
-export * from './auth/jwt.strategy.js';
-export * from './auth/scopes.js';
-export * from './auth/sealing.js';
-export * from './auth/secrets.repository.js';
-export * from './bulk/bulk-run.js';
-export * from './bulk/bulk-runner.service.js';
-export * from './bulk/bulk-runs.repository.js';
-export * from './bulk/dto/bulk-run.dto.js';
-export * from './clock/clock.js';
-export * from './config/environment.js';
-export * from './config/settings.js';
-export * from './context/request-context.js';
-export * from './database/bind.js';
-export * from './database/conflicts.js';
-export * from './database/database.js';
-export * from './database/database-url.js';
-export * from './database/embedded-postgres.js';
-export * from './database/like.js';
-export * from './database/migrate.js';
-export * from './database/statement.js';
-export * from './database/unit-of-work.js';
-export * from './errors/domain-error.js';
-export * from './events/changes-between.js';
-export * from './events/domain-event.js';
-export { ActorDto, EventDto, toEventDto } from './events/dto/event.dto.js';
-export * from './events/event-relay.service.js';
-export * from './events/events.js';
-export * from './events/events.service.js';
-export type { EventTrace } from './events/log-erasure.repository.js';
-export { LiveSignals, type LiveSignal } from './events/live-signals.service.js';
-export * from './events/relay-options.js';
-export * from './events/subscribe.js';
-export * from './events/subscriber-registry.js';
-export * from './filter/compile-filter.js';
-export * from './filter/describe-filter.js';
-export * from './filter/evaluate-filter.js';
-export * from './filter/explain.js';
-export * from './filter/field-catalogue.js';
-export { matchesPattern, patternFault } from './filter/filter-pattern.js';
-export * from './filter/filter-types.js';
-export * from './filter/nearest-name.js';
-export * from './filter/parse-filter.js';
-export * from './filter/valid-filter.js';
-export * from './files/byte-tally.js';
-export * from './files/content-headers.js';
-export * from './files/file-delivery.service.js';
-export * from './files/file-intake.service.js';
-export * from './files/file-name.js';
-export * from './files/file-storage.js';
-export * from './files/signed-urls.service.js';
-export * from './files/sniff-file.js';
-export * from './health/metrics.service.js';
-export * from './http/envelope.js';
-export * from './http/error-body.dto.js';
-export * from './http/error.filter.js';
-export * from './http/fields.js';
-export * from './http/given-fields.js';
-export * from './http/http-server.js';
-export * from './http/id.pipe.js';
-export * from './http/ids-or-words.js';
-export * from './http/if-match.js';
-export * from './http/list-meta.dto.js';
-export * from './http/logging.js';
-export * from './http/nest-logger.js';
-export * from './http/openapi.js';
-export * from './http/operation.js';
-export * from './http/request-state.js';
-export * from './http/uploads.js';
-export { checkedObject } from './http/validation.js';
-export * from './ids/ids.js';
-export * from './jobs/define-job.js';
-export * from './jobs/jobs.js';
-export * from './kernel.module.js';
-export * from './mail/mailer.service.js';
-export * from './net/address-policy.js';
-export * from './net/outbound-failure.js';
-export * from './net/outbound-http.service.js';
-export * from './pagination/list-conditions.js';
-export * from './pagination/list-reader.service.js';
-export * from './pagination/page.js';
-export type { ListQuery, OrderKey, SearchCondition } from './pagination/page-sql.js';
-export * from './pagination/page-query.dto.js';
-export * from './rendering/rendering.service.js';
-export * from './rendering/renders.js';
-export * from './search/mark-words.js';
-export * from './search/searchable.js';
-export * from './search/words-query.js';
-export * from './timers/forgetting.js';
-export * from './timers/housekeeping.js';
-export * from './timers/timers.js';
-export * from './timers/timers.repository.js';
+export { Clock } from './clock/clock.js';
+export { settingsFromEnvironment } from './config/environment.js';
+export {
+  environmentSchema,
+  type Plan,
+  PLANS,
+  readSettings,
+  type Settings,
+  SETTINGS,
+  SettingsError,
+} from './config/settings.js';
+export {
+  type Actor,
+  currentActor,
+  currentContext,
+  type Principal,
+  runAs,
+  runInContext,
+  systemContext,
+  withSystemScope,
+} from './context/request-context.js';
+export {
+  badRequestError,
+  DomainError,
+  type ErrorCode,
+  notFoundError,
+  unprocessableError,
+} from './errors/domain-error.js';
+export { createLogger } from './logging/logging.js';
+export { NestLogger } from './logging/nest-logger.js';
+export { isUuid, newId } from './ids/ids.js';
+export { KernelModule, type KernelOptions } from './kernel.module.js';

@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger as Pino } from 'pino';
-import { AccessControl, JwtGuard } from './auth/access-control.service.js';
+import { AccessControlService, JwtGuard } from './auth/access-control.service.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
@@ -14,19 +14,19 @@ import { SETTINGS, type Settings } from './config/settings.js';
 import { DATABASE_URL } from './database/database-url.js';
 import { Database } from './database/database.js';
 import { dataSourceOptions } from './database/data-source.js';
-import { RowSecurity } from './database/row-security.service.js';
+import { RowSecurityService } from './database/row-security.service.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { DeadLettersController } from './events/dead-letters.controller.js';
 import { DeadLettersRepository } from './events/dead-letters.repository.js';
 import { DeadLettersService } from './events/dead-letters.service.js';
-import { EventRelay } from './events/event-relay.service.js';
-import { LiveSignals } from './events/live-signals.service.js';
-import { EventStreams } from './events/event-stream.service.js';
+import { EventRelayService } from './events/event-relay.service.js';
+import { LiveSignalsService } from './events/live-signals.service.js';
+import { EventStreamService } from './events/event-stream.service.js';
 import { EventsController } from './events/events.controller.js';
 import { Events } from './events/events.js';
-import { ContactLog } from './events/contact-log.js';
+import { ContactEventsReader } from './events/contact-events-reader.js';
 import { EventsRepository } from './events/events.repository.js';
-import { EventLogService } from './events/events.service.js';
+import { EventLogService } from './events/event-log.service.js';
 import { LogErasureRepository } from './events/log-erasure.repository.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
@@ -35,20 +35,20 @@ import { SubscriptionsRepository } from './events/subscriptions.repository.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
-import { Metrics } from './health/metrics.service.js';
+import { MetricsService } from './health/metrics.service.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { IdempotencyRepository } from './http/idempotency.repository.js';
-import { InterceptChanges } from './http/intercept-changes.service.js';
-import { PruneIdempotencyKeys } from './http/prune-idempotency-keys.service.js';
-import { RateLimits } from './http/rate-limits.service.js';
+import { WriteInterceptorService } from './http/write-interceptor.service.js';
+import { IdempotencyKeyEraser } from './http/idempotency-key-eraser.service.js';
+import { RateLimiter } from './http/rate-limiter.service.js';
 import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
 import { JobsModule } from './jobs/jobs.module.js';
-import { Mailer } from './mail/mailer.service.js';
-import { OutboundHttp } from './net/outbound-http.service.js';
+import { MailerService } from './mail/mailer.service.js';
+import { OutboundHttpService } from './net/outbound-http.service.js';
 import { ListReader } from './pagination/list-reader.service.js';
-import { Rendering } from './rendering/rendering.service.js';
+import { RenderingService } from './rendering/rendering.service.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { TimerRunner } from './timers/timer-runner.service.js';
@@ -67,15 +67,15 @@ export interface KernelOptions {
 const SERVICES = [
   Database,
   UnitOfWork,
-  RowSecurity,
+  RowSecurityService,
   SecretsRepository,
   CredentialCache,
   JwtStrategy,
   JwtGuard,
-  AccessControl,
-  RateLimits,
+  AccessControlService,
+  RateLimiter,
   RequestInterceptor,
-  InterceptChanges,
+  WriteInterceptorService,
   HandlerFinder,
   SubscriberRegistry,
   SubscriptionsRepository,
@@ -83,25 +83,25 @@ const SERVICES = [
   DeadLettersRepository,
   DeadLettersService,
   EventsRepository,
-  ContactLog,
+  ContactEventsReader,
   LogErasureRepository,
   Events,
-  EventRelay,
+  EventRelayService,
   EventLogService,
-  LiveSignals,
-  EventStreams,
+  LiveSignalsService,
+  EventStreamService,
   TimersRepository,
   Timers,
   TimerRunner,
   IdempotencyRepository,
-  PruneIdempotencyKeys,
+  IdempotencyKeyEraser,
   ListReader,
   HealthService,
-  Metrics,
+  MetricsService,
   SearchService,
-  OutboundHttp,
-  Rendering,
-  Mailer,
+  OutboundHttpService,
+  RenderingService,
+  MailerService,
   BulkRunner,
 ];
 
@@ -112,7 +112,12 @@ export class KernelModule {
   /** The kernel for the given settings. A domain must provide `Credentials`, from a global module. */
   static forRoot(options: KernelOptions): DynamicModule {
     const { settings, databaseUrl } = options;
-    const relay: RelayOptions = { ...DEFAULT_RELAY, holdSubscribers: settings.work, maxTransactions: Math.max(2, Math.floor(settings.poolSize / 3)), ...options.relay };
+    const relay: RelayOptions = {
+      ...DEFAULT_RELAY,
+      runSubscribers: settings.work,
+      maxTransactions: Math.max(2, Math.floor(settings.poolSize / 3)),
+      ...options.relay,
+    };
     return {
       module: KernelModule,
       imports: [
@@ -134,7 +139,7 @@ export class KernelModule {
         { provide: Clock, useValue: options.clock ?? new SystemClock() },
         {
           provide: JWT_SECRET,
-          useFactory: (secrets: SecretsRepository) => secrets.getOrMake('jwt'),
+          useFactory: (secrets: SecretsRepository) => secrets.getOrCreate('jwt'),
           inject: [SecretsRepository],
         },
         { provide: APP_FILTER, useClass: ErrorFilter },

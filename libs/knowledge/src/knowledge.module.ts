@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ArticleRendering } from './articles/article-rendering.service.js';
+import { ArticleRenderer } from './articles/article-renderer.service.js';
 import { ArticleSearchRepository } from './articles/article-search.repository.js';
-import { ArticleSearch } from './articles/article-search.service.js';
+import { ArticleSearchService } from './articles/article-search.service.js';
 import { ArticleVersionsRepository } from './articles/article-versions.repository.js';
 import { ArticlesRepository } from './articles/articles.repository.js';
 import { ArticlesService } from './articles/articles.service.js';
@@ -15,8 +15,8 @@ import { KnowledgeBaseController } from './articles/knowledge-base.controller.js
     ArticleVersionsRepository,
     ArticlesService,
     ArticleSearchRepository,
-    ArticleSearch,
-    ArticleRendering,
+    ArticleSearchService,
+    ArticleRenderer,
   ],
   exports: [ArticlesService],
 })

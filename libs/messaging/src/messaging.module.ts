@@ -1,31 +1,31 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
-import { AnswerOnMessageCreated } from './automatic-answers/answer-on-message-created.subscriber.js';
-import { SaidBeforeRepository } from './automatic-answers/said-before.repository.js';
+import { SendAutoReplyOnMessageCreatedSubscriber } from './auto-replies/send-auto-reply-on-message-created.subscriber.js';
+import { AutoReplyRepository } from './auto-replies/auto-reply.repository.js';
 import { BulkChangesRepository } from './bulk/bulk-changes.repository.js';
-import { BulkChanges } from './bulk/bulk-changes.service.js';
-import { ChangeConversations } from './bulk/change-conversations.job.js';
+import { ConversationBulkService } from './bulk/conversation-bulk.service.js';
+import { UpdateConversationsJob } from './bulk/update-conversations.job.js';
 import { ConversationBulkController } from './bulk/conversation-bulk.controller.js';
-import { ForgetBulkChanges } from './bulk/forget-bulk-changes.service.js';
+import { BulkChangeRetentionService } from './bulk/bulk-change-retention.service.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
-import { ContactMovesRepository } from './contact-holdings/contact-moves.repository.js';
-import { ContactWordsRepository } from './contact-holdings/contact-words.repository.js';
-import { ConversationHoldings } from './contact-holdings/conversation-holdings.service.js';
-import { ConversationAssignment } from './conversations/conversation-assignment.service.js';
-import { ConversationChanges } from './conversations/conversation-change.service.js';
-import { ConversationDrafting } from './conversations/conversation-drafting.service.js';
-import { ConversationEdits } from './conversations/conversation-edit.service.js';
-import { ConversationIntake } from './conversations/conversation-intake.service.js';
+import { ContactMovesRepository } from './contact-data/contact-moves.repository.js';
+import { ContactMessagesRepository } from './contact-data/contact-messages.repository.js';
+import { ConversationContactDataService } from './contact-data/conversation-contact-data.service.js';
+import { ConversationAssignmentService } from './conversations/conversation-assignment.service.js';
+import { ConversationUpdater } from './conversations/conversation-updater.service.js';
+import { ConversationBuilder } from './conversations/conversation-builder.service.js';
+import { ConversationActionsService } from './conversations/conversation-actions.service.js';
+import { ConversationCreator } from './conversations/conversation-creator.service.js';
 import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
-import { ConversationRendering } from './conversations/conversation-rendering.service.js';
+import { ConversationRenderer } from './conversations/conversation-renderer.service.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
-import { HandOnOnUserDeactivated } from './conversations/hand-on-on-user-deactivated.subscriber.js';
-import { ReleaseOnTeamOrInboxDeleted } from './conversations/release-on-team-or-inbox-deleted.subscriber.js';
-import { UnsnoozeOnTime } from './conversations/unsnooze-on-time.timer.js';
+import { ReassignConversationsOnUserDeactivatedSubscriber } from './conversations/reassign-conversations-on-user-deactivated.subscriber.js';
+import { UnassignConversationsOnTeamOrInboxDeletedSubscriber } from './conversations/unassign-conversations-on-team-or-inbox-deleted.subscriber.js';
+import { UnsnoozeConversationTimer } from './conversations/unsnooze-conversation.timer.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
@@ -33,51 +33,51 @@ import { FileFoldersController } from './files/folders/file-folders.controller.j
 import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
 import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
-import { ConversationMerges } from './merging/conversation-merges.service.js';
-import { ConversationMergingController } from './merging/conversation-merging.controller.js';
-import { ConversationSplits } from './merging/conversation-splits.service.js';
-import { MergeEffects } from './merging/merge-effects.service.js';
+import { ConversationMergeService } from './merging/conversation-merge.service.js';
+import { ConversationMergeController } from './merging/conversation-merge.controller.js';
+import { ConversationSplitService } from './merging/conversation-split.service.js';
+import { MergeSideEffectsService } from './merging/merge-side-effects.service.js';
 import { MergesRepository } from './merging/merges.repository.js';
-import { ThreadsRepository } from './merging/threads.repository.js';
+import { MergedMessagesRepository } from './merging/merged-messages.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
-import { MessageAuthors } from './messages/message-authors.service.js';
-import { MessageDeliveries } from './messages/message-deliveries.service.js';
-import { MessageDrafting } from './messages/message-drafting.service.js';
-import { MessagePostings } from './messages/message-postings.service.js';
-import { MessageRendering } from './messages/message-rendering.service.js';
-import { MessageWriting } from './messages/message-writing.service.js';
+import { MessageAuthorResolver } from './messages/message-author-resolver.service.js';
+import { MessageDeliveryService } from './messages/message-delivery.service.js';
+import { MessageBuilder } from './messages/message-builder.service.js';
+import { MessageUploadsService } from './messages/message-uploads.service.js';
+import { MessageRenderer } from './messages/message-renderer.service.js';
+import { MessageCreator } from './messages/message-creator.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
 import { ConversationNotesController } from './notes/conversation-notes.controller.js';
-import { NotifyOnConversationAssigned } from './notifications/notify-on-conversation-assigned.subscriber.js';
-import { HearingRepository } from './notifications/hearing.repository.js';
-import { NotifyOnMessageCreated } from './notifications/notify-on-message-created.subscriber.js';
-import { SettleNotifications } from './notifications/settle-notifications-on-read-or-deleted.subscriber.js';
+import { NotifyOnConversationAssignedSubscriber } from './notifications/notify-on-conversation-assigned.subscriber.js';
+import { NotificationRecipientsRepository } from './notifications/notification-recipients.repository.js';
+import { NotifyOnMessageCreatedSubscriber } from './notifications/notify-on-message-created.subscriber.js';
+import { ClearNotificationsOnReadOrDeletedSubscriber } from './notifications/clear-notifications-on-read-or-deleted.subscriber.js';
 import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
 import { ParticipantsRepository } from './participants/participants.repository.js';
 import { ParticipantsService } from './participants/participants.service.js';
-import { Participation } from './participants/participation.service.js';
+import { ParticipantsWriter } from './participants/participants-writer.service.js';
 import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
 import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
 import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
-import { ConversationReadingController } from './reading/conversation-reading.controller.js';
-import { ReadingRepository } from './reading/reading.repository.js';
-import { ReadingService } from './reading/reading.service.js';
+import { ConversationReadStateController } from './read-state/conversation-read-state.controller.js';
+import { ReadStateRepository } from './read-state/read-state.repository.js';
+import { ReadStateService } from './read-state/read-state.service.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { SavedViewsRepository } from './saved-views/saved-views.repository.js';
 import { SavedViewsService } from './saved-views/saved-views.service.js';
-import { ScheduledEnds } from './scheduled-messages/scheduled-ends.service.js';
-import { ScheduledMessageRendering } from './scheduled-messages/scheduled-message-rendering.service.js';
+import { ScheduledMessageFinalizer } from './scheduled-messages/scheduled-message-finalizer.service.js';
+import { ScheduledMessageRenderer } from './scheduled-messages/scheduled-message-renderer.service.js';
 import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
 import { ScheduledMessagesRepository } from './scheduled-messages/scheduled-messages.repository.js';
 import { ScheduledMessagesService } from './scheduled-messages/scheduled-messages.service.js';
-import { ScheduledSending } from './scheduled-messages/scheduled-sending.service.js';
-import { SendScheduledOnTime } from './scheduled-messages/send-scheduled-on-time.timer.js';
+import { ScheduledMessageSender } from './scheduled-messages/scheduled-message-sender.service.js';
+import { SendScheduledMessageTimer } from './scheduled-messages/send-scheduled-message.timer.js';
 import { ConversationSearchRepository } from './search/conversation-search.repository.js';
-import { ConversationSearch } from './search/conversation-search.service.js';
-import { Audiences } from './sharing/audiences.service.js';
-import { TemplateFactsService } from './templates/template-facts.service.js';
+import { ConversationSearchService } from './search/conversation-search.service.js';
+import { VisibilityPolicy } from './visibility/visibility-policy.service.js';
+import { TemplateContextLoader } from './templates/template-context-loader.service.js';
 import { ConversationTranscriptsController } from './transcripts/conversation-transcripts.controller.js';
 import { TranscriptsService } from './transcripts/transcripts.service.js';
 import { ConversationTypingController } from './typing/conversation-typing.controller.js';
@@ -86,44 +86,55 @@ import { TypingService } from './typing/typing.service.js';
 const CONVERSATIONS = [
   ConversationsRepository,
   ConversationListsRepository,
-  ConversationChanges,
-  ConversationAssignment,
-  ConversationEdits,
-  ConversationDrafting,
-  ConversationIntake,
+  ConversationUpdater,
+  ConversationAssignmentService,
+  ConversationActionsService,
+  ConversationBuilder,
+  ConversationCreator,
   ConversationsService,
-  ConversationRendering,
-  UnsnoozeOnTime,
-  ReleaseOnTeamOrInboxDeleted,
-  HandOnOnUserDeactivated,
+  ConversationRenderer,
+  UnsnoozeConversationTimer,
+  UnassignConversationsOnTeamOrInboxDeletedSubscriber,
+  ReassignConversationsOnUserDeactivatedSubscriber,
 ];
 
-const PARTICIPANTS = [ParticipantsRepository, Participation, ParticipantsService];
+const PARTICIPANTS = [ParticipantsRepository, ParticipantsWriter, ParticipantsService];
 
-const READING = [ReadingRepository, ReadingService, TypingService];
+const READ_STATE = [ReadStateRepository, ReadStateService, TypingService];
 
-const MERGING = [ThreadsRepository, MergesRepository, MergeEffects, ConversationMerges, ConversationSplits];
+const MERGES = [
+  MergedMessagesRepository,
+  MergesRepository,
+  MergeSideEffectsService,
+  ConversationMergeService,
+  ConversationSplitService,
+];
 
-const BULK = [BulkChangesRepository, BulkChanges, ChangeConversations, ForgetBulkChanges];
+const BULK = [BulkChangesRepository, ConversationBulkService, UpdateConversationsJob, BulkChangeRetentionService];
 
 const MESSAGES = [
   MessagesRepository,
-  MessageAuthors,
-  MessageDrafting,
-  MessageWriting,
-  MessageDeliveries,
+  MessageAuthorResolver,
+  MessageBuilder,
+  MessageCreator,
+  MessageDeliveryService,
   MessagesService,
-  MessagePostings,
-  MessageRendering,
-  SaidBeforeRepository,
-  AnswerOnMessageCreated,
+  MessageUploadsService,
+  MessageRenderer,
+  AutoReplyRepository,
+  SendAutoReplyOnMessageCreatedSubscriber,
 ];
 
-const NOTIFICATIONS = [HearingRepository, NotifyOnConversationAssigned, NotifyOnMessageCreated, SettleNotifications];
+const NOTIFICATIONS = [
+  NotificationRecipientsRepository,
+  NotifyOnConversationAssignedSubscriber,
+  NotifyOnMessageCreatedSubscriber,
+  ClearNotificationsOnReadOrDeletedSubscriber,
+];
 
-const PREPARED_TEXTS = [
-  Audiences,
-  TemplateFactsService,
+const TEMPLATES = [
+  VisibilityPolicy,
+  TemplateContextLoader,
   CannedResponsesRepository,
   CannedResponsesService,
   QuickRepliesRepository,
@@ -133,22 +144,22 @@ const PREPARED_TEXTS = [
 const SCHEDULED_MESSAGES = [
   ScheduledMessagesRepository,
   ScheduledMessagesService,
-  ScheduledEnds,
-  ScheduledSending,
-  SendScheduledOnTime,
-  ScheduledMessageRendering,
+  ScheduledMessageFinalizer,
+  ScheduledMessageSender,
+  SendScheduledMessageTimer,
+  ScheduledMessageRenderer,
 ];
 
 /** Conversations and what is said in them. */
 @Module({
   imports: [IdentityModule],
   controllers: [
-    ConversationReadingController,
+    ConversationReadStateController,
     ConversationsController,
     ConversationMessagesController,
     ConversationParticipantsController,
     ConversationTypingController,
-    ConversationMergingController,
+    ConversationMergeController,
     ConversationTranscriptsController,
     ConversationBulkController,
     MessagesController,
@@ -163,42 +174,42 @@ const SCHEDULED_MESSAGES = [
   ],
   providers: [
     ContactMovesRepository,
-    ContactWordsRepository,
-    ConversationHoldings,
+    ContactMessagesRepository,
+    ConversationContactDataService,
     ...CONVERSATIONS,
     ...PARTICIPANTS,
-    ...READING,
-    ...MERGING,
+    ...READ_STATE,
+    ...MERGES,
     ...BULK,
     TranscriptsService,
     ...MESSAGES,
     ...NOTIFICATIONS,
-    ...PREPARED_TEXTS,
+    ...TEMPLATES,
     ...SCHEDULED_MESSAGES,
     FilesRepository,
     FilesService,
     FileFoldersRepository,
     FileFoldersService,
     ConversationSearchRepository,
-    ConversationSearch,
+    ConversationSearchService,
     SavedViewsRepository,
     SavedViewsService,
   ],
   exports: [
     ConversationsService,
-    ConversationIntake,
-    ConversationEdits,
-    ConversationAssignment,
+    ConversationCreator,
+    ConversationActionsService,
+    ConversationAssignmentService,
     MessagesService,
-    MessageDeliveries,
+    MessageDeliveryService,
     FilesService,
     ParticipantsService,
-    ReadingService,
+    ReadStateService,
     TypingService,
-    ConversationMerges,
-    ConversationSplits,
+    ConversationMergeService,
+    ConversationSplitService,
     TranscriptsService,
-    BulkChanges,
+    ConversationBulkService,
   ],
 })
 export class MessagingModule {}

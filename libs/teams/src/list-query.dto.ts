@@ -1,7 +1,8 @@
-import { Choice, TimedPageQueryDto } from '@parley/kernel';
+import { EnumField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 
 /** Of a list that begins with what was made first. */
-export const ASCENDING = {
+export const ASCENDING_OPTIONS = {
   description: 'Direction of the list. Default asc.',
   optional: true,
   example: 'asc',
@@ -9,13 +10,13 @@ export const ASCENDING = {
 
 /** A page of a list that begins with what was made first, narrowed to a time if wanted. */
 export class OldestFirstQueryDto extends TimedPageQueryDto {
-  @Choice(['asc', 'desc'], ASCENDING)
+  @EnumField(['asc', 'desc'], ASCENDING_OPTIONS)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** The same of what people look up by its name. */
 export class NamedListQueryDto extends OldestFirstQueryDto {
-  @Choice(['created_at', 'name'], {
+  @EnumField(['created_at', 'name'], {
     description: 'What the list goes by; names regardless of case. Default created_at.',
     optional: true,
     example: 'name',

@@ -1,4 +1,4 @@
-import { DomainEvent, type Changed } from '@parley/kernel';
+import { DomainEvent, type Changed } from '@parley/kernel/events';
 
 /** A team was made. */
 export class TeamCreated extends DomainEvent<{ readonly name: string }> {

@@ -2,18 +2,18 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { ActionRunner } from './automations/actions/action-runner.service.js';
-import { AutomationRunTraces } from './automations/automation-run-traces.service.js';
+import { AutomationRunEraser } from './automations/automation-run-eraser.service.js';
 import { AutomationRunner } from './automations/automation-runner.service.js';
 import { AutomationRunsRepository } from './automations/automation-runs.repository.js';
-import { AutomationTrials } from './automations/automation-trials.service.js';
+import { AutomationDryRunService } from './automations/automation-dry-run.service.js';
 import { AutomationsController } from './automations/automations.controller.js';
 import { AutomationsRepository } from './automations/automations.repository.js';
 import { AutomationsService } from './automations/automations.service.js';
-import { ForgetOldRuns } from './automations/forget-old-runs.service.js';
-import { RuleFactsReader } from './automations/rule-facts.service.js';
-import { RuleValidation } from './automations/rule-validation.service.js';
-import { RunAutomationsOnEvents } from './automations/run-automations-on-events.subscriber.js';
-import { TagRegistryOnConversationTagged } from './tags/tag-registry-on-conversation-tagged.subscriber.js';
+import { AutomationRunRetentionService } from './automations/automation-run-retention.service.js';
+import { RuleContextLoader } from './automations/rule-context-loader.service.js';
+import { RuleValidator } from './automations/rule-validator.service.js';
+import { RunAutomationsOnEventsSubscriber } from './automations/run-automations-on-events.subscriber.js';
+import { UpdateTagCountsOnConversationTaggedSubscriber } from './tags/update-tag-counts-on-conversation-tagged.subscriber.js';
 import { TagsController } from './tags/tags.controller.js';
 import { TagsRepository } from './tags/tags.repository.js';
 import { TagsService } from './tags/tags.service.js';
@@ -25,18 +25,18 @@ import { TagsService } from './tags/tags.service.js';
   providers: [
     TagsRepository,
     TagsService,
-    TagRegistryOnConversationTagged,
+    UpdateTagCountsOnConversationTaggedSubscriber,
     AutomationsRepository,
     AutomationRunsRepository,
-    AutomationRunTraces,
+    AutomationRunEraser,
     AutomationsService,
     AutomationRunner,
-    AutomationTrials,
+    AutomationDryRunService,
     ActionRunner,
-    RuleFactsReader,
-    RuleValidation,
-    RunAutomationsOnEvents,
-    ForgetOldRuns,
+    RuleContextLoader,
+    RuleValidator,
+    RunAutomationsOnEventsSubscriber,
+    AutomationRunRetentionService,
   ],
   exports: [TagsService, AutomationsService],
 })

@@ -1,28 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeContact } from '../../factories/contact.js';
-import { makeInbox } from '../../factories/inbox.js';
-import { dataOf, type Workspace } from '../client.js';
-import type { Many, One } from '../wire.js';
+import { createContact } from '../../factories/contact.js';
+import { createInbox } from '../../factories/inbox.js';
+import { getData, type Workspace } from '../client.js';
+import type { ListResponse, ItemResponse } from '../wire.js';
 import { importContacts } from '../../factories/contact-import.js';
-import { got, posted, type Preparation, type Sample, type Samples } from './sample.js';
+import { gettableSample, postedSample, type Preparation, type Sample, type Samples } from './sample.js';
 
-const contact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
+const contact = gettableSample('/v1/contacts', async ({ client }) => (await createContact(client)).id);
 
-const bulk = got('/v1/contacts/bulk', async ({ client }) => {
-  const { id } = await makeContact(client);
-  return dataOf(await client.post<One<{ id: string }>>('/v1/contacts/bulk', { ids: [id], update: { tags: ['vip'] } }))
-    .id;
+const bulk = gettableSample('/v1/contacts/bulk', async ({ client }) => {
+  const { id } = await createContact(client);
+  return getData(
+    await client.post<ItemResponse<{ id: string }>>('/v1/contacts/bulk', { ids: [id], update: { tags: ['vip'] } }),
+  ).id;
 });
 
 /** What is made under a contact of its own, and can only be found in a list there. */
-function underContact(collection: string, body: (workspace: Workspace) => object | Promise<object>): Sample {
+function contactChildSample(collection: string, body: (workspace: Workspace) => object | Promise<object>): Sample {
   const contactOf = new Map<string, string>();
   return {
-    make: async (workspace) => {
-      const { id: contactId } = await makeContact(workspace.client);
-      const { id } = dataOf(
-        await workspace.client.post<One<{ id: string }>>(
+    create: async (workspace) => {
+      const { id: contactId } = await createContact(workspace.client);
+      const { id } = getData(
+        await workspace.client.post<ItemResponse<{ id: string }>>(
           `/v1/contacts/${contactId}/${collection}`,
           await body(workspace),
         ),
@@ -31,21 +32,21 @@ function underContact(collection: string, body: (workspace: Workspace) => object
       return id;
     },
     read: async ({ client }, id) =>
-      (await client.get<Many<{ id: string }>>(`/v1/contacts/${contactOf.get(id)}/${collection}`)).body.data.find(
-        (one) => one.id === id,
-      ),
+      (
+        await client.get<ListResponse<{ id: string }>>(`/v1/contacts/${contactOf.get(id)}/${collection}`)
+      ).body.data.find((item) => item.id === id),
     parentOf: (id) => contactOf.get(id)!,
   };
 }
 
-const identity = underContact('identities', async ({ client }) => ({
-  inbox_id: (await makeInbox(client)).id,
+const identity = contactChildSample('identities', async ({ client }) => ({
+  inbox_id: (await createInbox(client)).id,
   source_id: randomUUID(),
 }));
-const note = underContact('notes', () => ({ body: 'Prefers to be called.' }));
+const note = contactChildSample('notes', () => ({ body: 'Prefers to be called.' }));
 
 /** Paths of contacts under both their names. */
-function underBothNames(paths: Samples['paths']): Samples['paths'] {
+function withPathAliases(paths: Samples['paths']): Samples['paths'] {
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, sample]) =>
       ['contacts', 'customer-profiles'].map((name) => [`/v1/${name}${path}`, sample]),
@@ -54,56 +55,58 @@ function underBothNames(paths: Samples['paths']): Samples['paths'] {
 }
 
 // Who is merged into another cannot be that other.
-const anotherContact = got('/v1/contacts', async ({ client }) => (await makeContact(client)).id);
+const anotherContact = gettableSample('/v1/contacts', async ({ client }) => (await createContact(client)).id);
 const targetOf = new Map<string, string>();
 
 const merge: Sample = {
-  make: async ({ client }) => {
-    const [target, source] = [await makeContact(client), await makeContact(client)];
-    const { id } = dataOf(
-      await client.post<One<{ id: string }>>(`/v1/contacts/${target.id}/merge`, { contact_ids: [source.id] }),
+  create: async ({ client }) => {
+    const [target, source] = [await createContact(client), await createContact(client)];
+    const { id } = getData(
+      await client.post<ItemResponse<{ id: string }>>(`/v1/contacts/${target.id}/merge`, { contact_ids: [source.id] }),
     );
     targetOf.set(id, target.id);
     return id;
   },
   read: async ({ client }, id) =>
-    (await client.get<Many<{ id: string }>>(`/v1/contacts/${targetOf.get(id)}/merges`)).body.data.find(
-      (one) => one.id === id,
+    (await client.get<ListResponse<{ id: string }>>(`/v1/contacts/${targetOf.get(id)}/merges`)).body.data.find(
+      (item) => item.id === id,
     ),
 };
 
-const company = posted('/v1/companies', () => ({ name: 'Acme Inc' }));
+const company = postedSample('/v1/companies', () => ({ name: 'Acme Inc' }));
 
-const attribute = posted('/v1/attribute-definitions', () => ({
+const attribute = postedSample('/v1/attribute-definitions', () => ({
   applies_to: 'contact',
   key: `field_${randomUUID()}`,
   label: 'Plan',
   type: 'list',
   options: ['free', 'pro'],
 }));
-const block = posted('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` }));
+const block = postedSample('/v1/blocked-visitors', () => ({ email: `spam-${randomUUID()}@example.com` }));
 
-const contactImport = got(
+const contactImport = gettableSample(
   '/v1/contacts/imports',
   async ({ client }) => (await importContacts(client, 'email\njohn@example.com\n')).id,
 );
 
-const segment = posted('/v1/segments', () => ({
+const segment = postedSample('/v1/segments', () => ({
   name: `Pro ${randomUUID()}`,
   filter: { field: 'custom_fields.plan', operator: 'equals', value: 'pro' },
 }));
 
-const contactExport = got('/v1/contacts/exports', async ({ client }) => {
-  const { id } = dataOf(await client.post<One<{ id: string }>>('/v1/contacts/exports', { format: 'csv' }));
+const contactExport = gettableSample('/v1/contacts/exports', async ({ client }) => {
+  const { id } = getData(await client.post<ItemResponse<{ id: string }>>('/v1/contacts/exports', { format: 'csv' }));
   await eventually(async () =>
-    expect(dataOf(await client.get<One<{ status: string }>>(`/v1/contacts/exports/${id}`)).status).toBe('completed'),
+    expect(getData(await client.get<ItemResponse<{ status: string }>>(`/v1/contacts/exports/${id}`)).status).toBe(
+      'completed',
+    ),
   );
   return id;
 });
 
 /** Gives a contact the e-mail by which the example confirms their erasure. */
-const toErase: Preparation = async ({ client }, { id }) => {
-  const { data } = (await client.get<Many<{ id: string }>>('/v1/contacts', { email: 'john@example.com' })).body;
+const prepareErasure: Preparation = async ({ client }, { id }) => {
+  const { data } = (await client.get<ListResponse<{ id: string }>>('/v1/contacts', { email: 'john@example.com' })).body;
   for (const other of data) if (other.id !== id) await client.delete(`/v1/contacts/${other.id}`);
   await client.patch(`/v1/contacts/${id}`, { email: 'john@example.com' });
 };
@@ -117,7 +120,7 @@ export const IDENTITY: Samples = {
     '/v1/contacts/exports/{id}': contactExport,
     '/v1/contacts/imports/{id}': contactImport,
     '/v1/segments/{id}': segment,
-    ...underBothNames({
+    ...withPathAliases({
       '/{id}': contact,
       '/{id}/identities/{identity_id}': identity,
       '/{id}/notes/{note_id}': note,
@@ -134,5 +137,5 @@ export const IDENTITY: Samples = {
     segment,
     segment_id: segment,
   },
-  preparations: { 'contactPrivacy.erase': toErase, 'customerProfiles.erase': toErase },
+  preparations: { 'contactPrivacy.erase': prepareErasure, 'customerProfiles.erase': prepareErasure },
 };

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
-import { makeConversation } from '../../factories/conversation.js';
+import { createConversation } from '../../factories/conversation.js';
 import type { Workspace } from '../client.js';
 import { runSql } from '../database.js';
 import type { LoggedEvent } from '../wire.js';
-import { got, listed, type Sample, type Samples } from './sample.js';
+import { gettableSample, listedSample, type Sample, type Samples } from './sample.js';
 
-const deadLetter = listed('/v1/dead-letters', parkTimer);
+const deadLetter = listedSample('/v1/dead-letters', parkTimer);
 
-const auditEntry = got('/v1/audit', async ({ client }) => {
-  const { id } = await makeConversation(client);
+const auditEntry = gettableSample('/v1/audit', async ({ client }) => {
+  const { id } = await createConversation(client);
   return eventually(
     async () =>
       (await client.get<{ data: { id: string }[] }>('/v1/audit', { subject_id: id })).body.data[0]?.id ?? null,
@@ -17,12 +17,12 @@ const auditEntry = got('/v1/audit', async ({ client }) => {
 });
 
 const event: Sample = {
-  make: async ({ client }) => {
-    const { id } = await makeConversation(client);
+  create: async ({ client }) => {
+    const { id } = await createConversation(client);
     return (await eventsAbout(client, id))[0]!.id;
   },
   read: async ({ client }, id) =>
-    (await client.get<{ data: LoggedEvent[] }>('/v1/events', { limit: 100 })).body.data.find((one) => one.id === id),
+    (await client.get<{ data: LoggedEvent[] }>('/v1/events', { limit: 100 })).body.data.find((item) => item.id === id),
 };
 
 async function eventsAbout(client: Workspace['client'], subjectId: string): Promise<LoggedEvent[]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { posted, type Samples } from './sample.js';
+import { postedSample, type Samples } from './sample.js';
 
-const article = posted('/v1/knowledge-base', () => ({
+const article = postedSample('/v1/knowledge-base', () => ({
   title: `Reset your password ${randomUUID()}`,
   body: 'Open **Settings**.',
 }));

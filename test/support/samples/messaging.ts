@@ -1,45 +1,45 @@
 import { randomUUID } from 'node:crypto';
-import { makeConversation, makeMessage } from '../../factories/conversation.js';
-import { makeFile } from '../../factories/file.js';
-import { makeNote } from '../../factories/note.js';
-import { makeScheduledMessage } from '../../factories/scheduled-message.js';
-import { dataOf } from '../client.js';
-import type { One } from '../wire.js';
-import { got, posted, type Samples } from './sample.js';
+import { createConversation, createMessage } from '../../factories/conversation.js';
+import { createFile } from '../../factories/file.js';
+import { createNote } from '../../factories/note.js';
+import { createScheduledMessage } from '../../factories/scheduled-message.js';
+import { getData } from '../client.js';
+import type { ItemResponse } from '../wire.js';
+import { gettableSample, postedSample, type Samples } from './sample.js';
 import { user } from './teams.js';
 
-const conversation = got('/v1/conversations', async ({ client }) => (await makeConversation(client)).id);
-const message = got(
+const conversation = gettableSample('/v1/conversations', async ({ client }) => (await createConversation(client)).id);
+const message = gettableSample(
   '/v1/messages',
-  async ({ client }) => (await makeMessage(client, (await makeConversation(client)).id)).id,
+  async ({ client }) => (await createMessage(client, (await createConversation(client)).id)).id,
 );
-const file = got('/v1/files', async ({ client }) => (await makeFile(client)).id);
-const cannedResponse = posted('/v1/canned-responses', () => ({
+const file = gettableSample('/v1/files', async ({ client }) => (await createFile(client)).id);
+const cannedResponse = postedSample('/v1/canned-responses', () => ({
   shortcut: `refund-${randomUUID()}`,
   content: 'Your money is on its way.',
 }));
-const quickReply = posted('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
-const note = got(
+const quickReply = postedSample('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
+const note = gettableSample(
   '/v1/conversation-notes',
-  async ({ client }) => (await makeNote(client, (await makeConversation(client)).id)).id,
+  async ({ client }) => (await createNote(client, (await createConversation(client)).id)).id,
 );
 
-const bulk = got('/v1/conversations/bulk', async ({ client }) => {
-  const body = { ids: [(await makeConversation(client)).id], update: { priority: 'low' } };
-  return dataOf(await client.post<One<{ id: string }>>('/v1/conversations/bulk', body)).id;
+const bulk = gettableSample('/v1/conversations/bulk', async ({ client }) => {
+  const body = { ids: [(await createConversation(client)).id], update: { priority: 'low' } };
+  return getData(await client.post<ItemResponse<{ id: string }>>('/v1/conversations/bulk', body)).id;
 });
 
-const scheduledMessage = got(
+const scheduledMessage = gettableSample(
   '/v1/scheduled-messages',
-  async ({ client }) => (await makeScheduledMessage(client, (await makeConversation(client)).id)).id,
+  async ({ client }) => (await createScheduledMessage(client, (await createConversation(client)).id)).id,
 );
 
-const savedView = posted('/v1/saved-views', () => ({
+const savedView = postedSample('/v1/saved-views', () => ({
   name: 'Open ones',
   filter: { field: 'status', operator: 'equals', value: 'open' },
 }));
 
-const folder = posted('/v1/file-folders', () => ({ name: `contracts ${randomUUID()}` }));
+const folder = postedSample('/v1/file-folders', () => ({ name: `contracts ${randomUUID()}` }));
 
 /** Samples of the messaging domain. */
 export const MESSAGING: Samples = {

@@ -1,10 +1,10 @@
-import { dataOf, type Workspace } from '../client.js';
-import type { One } from '../wire.js';
+import { getData, type Workspace } from '../client.js';
+import type { ItemResponse } from '../wire.js';
 
 /** How an object of one kind comes to be in a workspace, and how it is looked at. */
 export interface Sample {
   /** Makes one and gives its id. */
-  make(workspace: Workspace): Promise<string>;
+  create(workspace: Workspace): Promise<string>;
   /** All that the workspace can see of it. */
   read(workspace: Workspace, id: string): Promise<unknown>;
   /** Id of the object that it stands under in its path, where it does. */
@@ -25,23 +25,26 @@ export interface Samples {
 export type Preparation = (workspace: Workspace, ids: Record<string, string>) => Promise<void>;
 
 /** What is made somehow and read by its id. */
-export function got(collection: string, make: Sample['make']): Sample {
-  return { make, read: async ({ client }, id) => dataOf(await client.get<One<unknown>>(`${collection}/${id}`)) };
+export function gettableSample(collection: string, create: Sample['create']): Sample {
+  return {
+    create,
+    read: async ({ client }, id) => getData(await client.get<ItemResponse<unknown>>(`${collection}/${id}`)),
+  };
 }
 
 /** What is made somehow and can only be found in a list. */
-export function listed(collection: string, make: Sample['make']): Sample {
+export function listedSample(collection: string, create: Sample['create']): Sample {
   const read: Sample['read'] = async ({ client }, id) =>
-    (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((one) => one.id === id);
-  return { make, read };
+    (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((item) => item.id === id);
+  return { create, read };
 }
 
 /** What a POST to its collection makes, and is read by its id. */
-export function posted(collection: string, body: () => object): Sample {
-  return got(collection, postedTo(collection, body));
+export function postedSample(collection: string, body: () => object): Sample {
+  return gettableSample(collection, postTo(collection, body));
 }
 
 /** Makes an object by a POST to its collection. */
-export function postedTo(collection: string, body: () => object): Sample['make'] {
-  return async ({ client }) => dataOf(await client.post<One<{ id: string }>>(collection, body())).id;
+export function postTo(collection: string, body: () => object): Sample['create'] {
+  return async ({ client }) => getData(await client.post<ItemResponse<{ id: string }>>(collection, body())).id;
 }

@@ -1,42 +1,42 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { invite, makeMember } from '../../factories/member.js';
-import { makeNotification } from '../../factories/notification.js';
-import { makeTeam } from '../../factories/team.js';
-import { apiKey, dataOf, signIn } from '../client.js';
-import { inDatabase } from '../database.js';
-import type { One } from '../wire.js';
-import { got, listed, posted, type Sample, type Samples } from './sample.js';
+import { invite, createMember } from '../../factories/member.js';
+import { createNotification } from '../../factories/notification.js';
+import { createTeam } from '../../factories/team.js';
+import { createApiKey, getData, signIn } from '../client.js';
+import { withDatabase } from '../database.js';
+import type { ItemResponse } from '../wire.js';
+import { gettableSample, listedSample, postedSample, type Sample, type Samples } from './sample.js';
 
-const team = got('/v1/teams', async ({ client }) => (await makeTeam(client)).id);
+const team = gettableSample('/v1/teams', async ({ client }) => (await createTeam(client)).id);
 /** The owner. */
-export const user = got('/v1/users', ({ userId }) => Promise.resolve(userId));
-const key = got('/v1/api-keys', async (workspace) => (await apiKey(workspace)).id);
-const inbox = posted('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
-const role = posted('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
+export const user = gettableSample('/v1/users', ({ userId }) => Promise.resolve(userId));
+const key = gettableSample('/v1/api-keys', async (workspace) => (await createApiKey(workspace)).id);
+const inbox = postedSample('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
+const role = postedSample('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
 // Nobody signs in through it, so that it shows to its own workspace alone.
-const oidcProvider = posted('/v1/oidc-providers', () => ({
+const oidcProvider = postedSample('/v1/oidc-providers', () => ({
   name: 'Acme login',
   issuer: 'https://login.acme.example',
   client_id: 'parley',
   enabled: false,
 }));
-const session = listed('/v1/sessions', async (owner) => {
+const session = listedSample('/v1/sessions', async (owner) => {
   const { client } = await signIn(owner);
   return (await client.get<{ data: { id: string; current: boolean }[] }>('/v1/sessions')).body.data.find(
     ({ current }) => current,
   )!.id;
 });
-const notification = listed('/v1/notifications', async (workspace) => (await makeNotification(workspace)).id);
-const organization = got('/v1/organizations', ({ id }) => Promise.resolve(id));
+const notification = listedSample('/v1/notifications', async (workspace) => (await createNotification(workspace)).id);
+const organization = gettableSample('/v1/organizations', ({ id }) => Promise.resolve(id));
 const workspace: Sample = {
-  make: ({ id }) => Promise.resolve(id),
-  read: async ({ client }) => dataOf(await client.get<One<unknown>>('/v1/me')),
+  create: ({ id }) => Promise.resolve(id),
+  read: async ({ client }) => getData(await client.get<ItemResponse<unknown>>('/v1/me')),
 };
 
 /** Without the app that a code would come from. */
-async function switchSecondFactorOn(userId: string, recoveryCode: string | null): Promise<void> {
+async function enableSecondFactor(userId: string, recoveryCode: string | null): Promise<void> {
   const hashes = recoveryCode === null ? [] : [createHash('sha256').update(`${userId}:${recoveryCode}`).digest('hex')];
-  await inDatabase((database) =>
+  await withDatabase((database) =>
     database.query(
       `insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes) values ($1, 'sealed', now(), $2)`,
       [userId, hashes],
@@ -45,12 +45,12 @@ async function switchSecondFactorOn(userId: string, recoveryCode: string | null)
 }
 
 /** The token of the documented example confirms it. */
-async function askForAnotherEmail(userId: string): Promise<void> {
+async function requestEmailChange(userId: string): Promise<void> {
   const hash = createHash('sha256')
     .update(`ec_3q2-7w${'A'.repeat(37)}`)
     .digest('hex');
   const [id, email] = [randomUUID(), `${randomUUID()}@example.com`];
-  await inDatabase((database) =>
+  await withDatabase((database) =>
     database.query(
       `insert into teams.email_changes (id, user_id, email, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '1 day')
        on conflict (token_hash) do update set user_id = excluded.user_id, email = excluded.email, used_at = null`,
@@ -93,20 +93,20 @@ export const TEAMS: Samples = {
     workspace_id: workspace,
   },
   preparations: {
-    'emails.confirm': ({ userId }) => askForAnotherEmail(userId),
-    'emailLinks.make': async (workspace, ids) => {
-      const { userId, password, client } = await makeMember(workspace);
+    'emails.confirm': ({ userId }) => requestEmailChange(userId),
+    'emailLinks.create': async (workspace, ids) => {
+      const { userId, password, client } = await createMember(workspace);
       ids.id = userId;
       await client.post('/v1/auth/email', { password, email: `${randomUUID()}@example.com` });
     },
     'memberSecondFactors.reset': async (workspace, ids) => {
-      ids.id = (await makeMember(workspace)).userId;
-      await switchSecondFactorOn(ids.id, null);
+      ids.id = (await createMember(workspace)).userId;
+      await enableSecondFactor(ids.id, null);
     },
-    'secondFactor.renewRecoveryCodes': ({ userId }) => switchSecondFactorOn(userId, 'k7mq2xwd9hfar3tn'),
-    'memberStatus.deactivate': async (workspace, ids) => void (ids.id = (await makeMember(workspace)).userId),
-    'invitations.again': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
-    'invitations.void': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
+    'secondFactor.renewRecoveryCodes': ({ userId }) => enableSecondFactor(userId, 'k7mq2xwd9hfar3tn'),
+    'memberStatus.deactivate': async (workspace, ids) => void (ids.id = (await createMember(workspace)).userId),
+    'invitations.resend': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
+    'invitations.revoke': async ({ client }, ids) => void (ids.id = (await invite(client)).id),
     'inboxes.removeMember': async ({ client }, { id, user_id }) =>
       void (await client.post(`/v1/team-inboxes/${id}/members`, { user_id })),
     'teams.removeMember': async ({ client }, { id, user_id }) =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { posted, type Samples } from './sample.js';
+import { postedSample, type Samples } from './sample.js';
 
-const tag = posted('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
-const automation = posted('/v1/automations', () => ({
+const tag = postedSample('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
+const automation = postedSample('/v1/automations', () => ({
   name: 'Tag everything',
   events: ['conversation.created'],
   enabled: false,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, type Changed, type Page, type PageRequest } from '@parley/kernel';
-import type { NewAuditEntry } from './audit-entry.js';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import type { Changed } from '@parley/kernel/events';
+import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
+import type { NewAuditEntryRow } from './audit-entry.js';
 import type { AuditFilter } from './audit-entry.view.js';
 
 /** An entry as it is read, with the names that things and people have. */
@@ -33,7 +35,7 @@ const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.sub
   case when e.target_id is not null then coalesce(e.target_label, (select u.name from teams.user_cards u where u.id = e.target_id)) end as target_name`;
 
 // What a thing is called was said by an earlier entry about it. Only what stands before counts, so that reading the log again gives the same.
-const calledBefore = (id: string): string =>
+const earlierLabel = (id: string): string =>
   `(select b.label from analytics.audit_entries b where b.workspace_id = $2 and b.subject_id = ${id} and b.position < $3 and b.label is not null and b.about_type = b.subject_type
     order by b.occurred_at desc, b.id desc limit 1)`;
 
@@ -41,7 +43,7 @@ const ADD = statement(
   'analytics.add-audit-entry',
   `insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label, subject_type, subject_id, about_type, label, target_id, target_label,
      changed, correlation_id, causation_id, address, occurred_at)
-   values ($1, $2, $3, $4, $5, $6, ${calledBefore('$6')}, $7, $8, $9, coalesce($11, ${calledBefore('$10')}), $12, ${calledBefore('$12')}, $13, $14, $15, $16, $17)
+   values ($1, $2, $3, $4, $5, $6, ${earlierLabel('$6')}, $7, $8, $9, coalesce($11, ${earlierLabel('$10')}), $12, ${earlierLabel('$12')}, $13, $14, $15, $16, $17)
    on conflict (id) do nothing`,
 );
 const FIND = statement(
@@ -62,7 +64,7 @@ export class AuditEntriesRepository {
   ) {}
 
   /** Adds an entry; nothing happens when it is there already. */
-  async add(entry: NewAuditEntry): Promise<void> {
+  async add(entry: NewAuditEntryRow): Promise<void> {
     await this.database.execute(ADD, [
       entry.id,
       entry.workspaceId,
@@ -95,7 +97,7 @@ export class AuditEntriesRepository {
 
   list(workspaceId: string, filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntryRow>> {
     const values: unknown[] = [workspaceId];
-    const where = ['e.workspace_id = $1', ...conditions(filter, binder(values))];
+    const where = ['e.workspace_id = $1', ...conditions(filter, createBinder(values))];
     return this.lists.read<AuditEntryRow, AuditEntryRow>(
       {
         domain: 'analytics.list-audit-entries',
@@ -117,9 +119,9 @@ export class AuditEntriesRepository {
 function conditions(filter: AuditFilter, bind: (value: unknown) => string): string[] {
   const where: string[] = [];
   // One value is compared by "=", so that the index hands rows out in order.
-  const among = (column: string, values: readonly string[]): string =>
+  const anyOf = (column: string, values: readonly string[]): string =>
     values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`;
-  if (filter.actorKinds) where.push(among('e.actor_kind', filter.actorKinds));
+  if (filter.actorKinds) where.push(anyOf('e.actor_kind', filter.actorKinds));
   if (filter.actorId) where.push(`e.actor_id = ${bind(filter.actorId)}`);
   if (filter.subjectId) where.push(`e.subject_id = ${bind(filter.subjectId)}`);
   if (filter.correlationId) where.push(`e.correlation_id = ${bind(filter.correlationId)}`);
@@ -127,8 +129,8 @@ function conditions(filter: AuditFilter, bind: (value: unknown) => string): stri
     const groups = filter.actions.filter((action) => action.endsWith('.*')).map((action) => action.slice(0, -2));
     const actions = filter.actions.filter((action) => !action.endsWith('.*'));
     const choices = [
-      ...(groups.length > 0 ? [among('e.subject_type', groups)] : []),
-      ...(actions.length > 0 ? [among('e.action', actions)] : []),
+      ...(groups.length > 0 ? [anyOf('e.subject_type', groups)] : []),
+      ...(actions.length > 0 ? [anyOf('e.action', actions)] : []),
     ];
     where.push(`(${choices.join(' or ') || 'false'})`);
   }

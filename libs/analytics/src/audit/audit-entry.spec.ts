@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '@parley/kernel';
-import { auditEntryOf } from './audit-entry.js';
+import type { RecordedEvent } from '@parley/kernel/events';
+import { toAuditEntryRow } from './audit-entry.js';
 
 const ID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 const OTHER = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
@@ -10,7 +10,7 @@ function event(type: string, data: object): RecordedEvent {
     id: ID,
     workspaceId: ID,
     type,
-    also: [],
+    aliases: [],
     subjectType: type.split('.')[0]!,
     subjectId: ID,
     actor: { kind: 'user', id: ID },
@@ -31,18 +31,18 @@ describe('auditEntryOf', () => {
     ['webhook.disabled', { url: 'https://example.com' }, 'https://example.com'],
     ['conversation.resolved', { changed: { status: ['open', 'resolved'] } }, null],
   ])('should take from %s what its subject is called', (type, data, label) => {
-    expect(auditEntryOf(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
+    expect(toAuditEntryRow(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
   });
 
   it.each([
     ['contact.updated', { changed: { name: ['Jon', 'John'] } }],
     ['user.joined', { name: 'Sarah' }],
   ])('should not keep the names of people: %s', (type, data) => {
-    expect(auditEntryOf(event(type, data)).label).toBeNull();
+    expect(toAuditEntryRow(event(type, data)).label).toBeNull();
   });
 
   it('should tell a message by its conversation', () => {
-    expect(auditEntryOf(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({
+    expect(toAuditEntryRow(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({
       aboutType: 'conversation',
       aboutId: OTHER,
       subjectId: ID,
@@ -57,11 +57,11 @@ describe('auditEntryOf', () => {
     ['conversation.unassigned', { changed: { assignee_id: [OTHER, null] } }, null],
     ['team.member_added', { user_id: 'nobody' }, null],
   ])('should know whom %s is about', (type, data, targetId) => {
-    expect(auditEntryOf(event(type, data)).targetId).toBe(targetId);
+    expect(toAuditEntryRow(event(type, data)).targetId).toBe(targetId);
   });
 
   it('should keep the address of a sign-in', () => {
-    expect(auditEntryOf(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe(
+    expect(toAuditEntryRow(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe(
       '203.0.113.7',
     );
   });

@@ -1,7 +1,7 @@
-import type { Changed, RecordedEvent } from '@parley/kernel';
+import type { Changed, RecordedEvent } from '@parley/kernel/events';
 
 /** What an event leaves in the audit trail, as far as it tells by itself. */
-export interface NewAuditEntry {
+export interface NewAuditEntryRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly position: number;
@@ -24,12 +24,12 @@ export interface NewAuditEntry {
 }
 
 /** Their names are looked up when the trail is read, so that who is forgotten is forgotten here too. */
-const PEOPLE = new Set(['user', 'contact', 'security']);
+const PERSON_SUBJECT_TYPES = new Set(['user', 'contact', 'security']);
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The entry of an event. */
-export function auditEntryOf(event: RecordedEvent): NewAuditEntry {
+export function toAuditEntryRow(event: RecordedEvent): NewAuditEntryRow {
   const {
     id,
     workspaceId,
@@ -43,8 +43,8 @@ export function auditEntryOf(event: RecordedEvent): NewAuditEntry {
     occurredAt,
   } = event;
   const data = event.data as Readonly<Record<string, unknown>>;
-  const changed = changedIn(data);
-  const conversationId = subjectType === 'conversation' ? null : uuidIn(data.conversation_id);
+  const changed = readChanged(data);
+  const conversationId = subjectType === 'conversation' ? null : asUuid(data.conversation_id);
   return {
     id,
     workspaceId,
@@ -59,31 +59,31 @@ export function auditEntryOf(event: RecordedEvent): NewAuditEntry {
     occurredAt,
     aboutType: conversationId === null ? subjectType : 'conversation',
     aboutId: conversationId ?? subjectId,
-    label: conversationId === null && !PEOPLE.has(subjectType) ? labelIn(data, changed) : null,
-    targetId: uuidIn(changed.assignee_id?.[1]) ?? uuidIn(changed.team_id?.[1]) ?? uuidIn(data.user_id),
-    address: textIn(data.address),
+    label: conversationId === null && !PERSON_SUBJECT_TYPES.has(subjectType) ? readLabel(data, changed) : null,
+    targetId: asUuid(changed.assignee_id?.[1]) ?? asUuid(changed.team_id?.[1]) ?? asUuid(data.user_id),
+    address: asText(data.address),
   };
 }
 
-function changedIn({ changed }: Readonly<Record<string, unknown>>): Changed {
+function readChanged({ changed }: Readonly<Record<string, unknown>>): Changed {
   return typeof changed === 'object' && changed !== null ? (changed as Changed) : {};
 }
 
-function labelIn(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
+function readLabel(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
   if (typeof data.number === 'number') return `#${data.number}`;
   return (
-    textIn(data.title) ??
-    textIn(data.name) ??
-    textIn(data.url) ??
-    textIn(changed.title?.[1]) ??
-    textIn(changed.name?.[1])
+    asText(data.title) ??
+    asText(data.name) ??
+    asText(data.url) ??
+    asText(changed.title?.[1]) ??
+    asText(changed.name?.[1])
   );
 }
 
-function textIn(value: unknown): string | null {
+function asText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
 }
 
-function uuidIn(value: unknown): string | null {
-  return typeof value === 'string' && UUID.test(value) ? value : null;
+function asUuid(value: unknown): string | null {
+  return typeof value === 'string' && UUID_PATTERN.test(value) ? value : null;
 }

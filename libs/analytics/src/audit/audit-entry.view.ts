@@ -1,4 +1,4 @@
-import type { Changed } from '@parley/kernel';
+import type { Changed } from '@parley/kernel/events';
 
 /** One thing that somebody did. */
 export interface AuditEntryView {

@@ -1,19 +1,15 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
-  Database,
-  EventLogService,
-  Events,
   KernelModule,
-  makeLogger,
+  createLogger,
   newId,
   readSettings,
   runInContext,
-  statement,
   systemContext,
-  UnitOfWork,
   type Actor,
-  type DomainEvent,
 } from '@parley/kernel';
+import { Database, statement, UnitOfWork } from '@parley/kernel/database';
+import { EventLogService, Events, type DomainEvent } from '@parley/kernel/events';
 import { createTestDatabase, eventually, type TestDatabase } from '@parley/kernel/testing';
 import {
   ConversationAssigned,
@@ -27,10 +23,10 @@ import { ApiKeyCreated, TeamCreated, TeamsModule, TeamUpdated, WorkspacesService
 import { AnalyticsModule } from '../analytics.module.js';
 import { AuditService } from './audit.service.js';
 
-const ROWS = statement('testing.audit-rows', 'select * from analytics.audit_entries order by position');
-const EVENTS = statement('testing.count-events', 'select count(*)::int as n from kernel.events');
-const FORGET = statement('testing.forget-audit', 'delete from analytics.audit_entries');
-const BEGIN_AGAIN = statement(
+const LIST_ENTRIES = statement('testing.audit-rows', 'select * from analytics.audit_entries order by position');
+const COUNT_EVENTS = statement('testing.count-events', 'select count(*)::int as n from kernel.events');
+const DELETE_ENTRIES = statement('testing.forget-audit', 'delete from analytics.audit_entries');
+const RESET_SUBSCRIPTION = statement(
   'testing.begin-audit-again',
   `delete from kernel.subscriptions where id = 'analytics.keep-audit'`,
 );
@@ -40,7 +36,7 @@ const ALL = {
   direction: 'asc',
   fingerprint: '',
   offset: 0,
-  knownTotal: null,
+  cursorTotal: null,
 } as const;
 
 let database: TestDatabase;
@@ -48,21 +44,21 @@ let app: TestingModule;
 let workspaceId: string;
 let user: Actor;
 
-function happen(actor: Actor, ...events: DomainEvent[]): Promise<void> {
+function appendEvents(actor: Actor, ...events: DomainEvent[]): Promise<void> {
   const context = { ...systemContext(`request-${newId()}`, null, workspaceId), actor };
   return runInContext(context, () =>
     app.get(UnitOfWork).run(async () => events.forEach((event) => app.get(Events).append(event))),
   );
 }
 
-async function rows(): Promise<Record<string, unknown>[]> {
-  return app.get(Database).rows(ROWS);
+async function listEntries(): Promise<Record<string, unknown>[]> {
+  return app.get(Database).rows(LIST_ENTRIES);
 }
 
-function caughtUp(): Promise<Record<string, unknown>[]> {
+function waitForAllEntries(): Promise<Record<string, unknown>[]> {
   return eventually(async () => {
-    const [kept, logged] = [await rows(), (await app.get(Database).row<{ n: number }>(EVENTS))!.n];
-    return kept.length === logged ? kept : null;
+    const [entries, eventCount] = [await listEntries(), (await app.get(Database).row<{ n: number }>(COUNT_EVENTS))!.n];
+    return entries.length === eventCount ? entries : null;
   });
 }
 
@@ -71,17 +67,17 @@ beforeAll(async () => {
   const kernel = KernelModule.forRoot({
     settings: readSettings({ PARLEY_LOG_LEVEL: 'silent' }),
     databaseUrl: database.url,
-    logger: makeLogger('silent'),
+    logger: createLogger('silent'),
     relay: { pollMs: 50 },
   });
   app = await Test.createTestingModule({ imports: [kernel, TeamsModule, MessagingModule, AnalyticsModule] }).compile();
   app.useLogger(false);
   await app.init();
-  const made = await app
+  const created = await app
     .get(WorkspacesService)
     .create('Acme', { email: 'sarah@example.com', name: 'Sarah Chen', passwordHash: '' });
-  workspaceId = made.workspaceId;
-  user = { kind: 'user', id: made.userId };
+  workspaceId = created.workspaceId;
+  user = { kind: 'user', id: created.userId };
 });
 
 afterAll(async () => {
@@ -92,7 +88,7 @@ afterAll(async () => {
 describe('the audit trail', () => {
   it('should be the same again when it is read anew from the log', async () => {
     const [conversation, team, key] = [newId(), newId(), newId()];
-    const facts = {
+    const data = {
       number: 42,
       channel: 'api',
       contact_id: newId(),
@@ -104,24 +100,24 @@ describe('the audit trail', () => {
       tags: [],
       message_id: null,
     };
-    await happen(
+    await appendEvents(
       user,
       new ApiKeyCreated(key, { name: 'CI', kind: 'service', scopes: ['*'] }),
       new TeamCreated(team, { name: 'Billing' }),
     );
-    await happen({ kind: 'api_key', id: key }, new ConversationCreated(conversation, facts));
-    await happen(
+    await appendEvents({ kind: 'api_key', id: key }, new ConversationCreated(conversation, data));
+    await appendEvents(
       user,
       new ConversationAssigned(conversation, { changed: { assignee_id: [null, user.id] } }),
       new ConversationTeamAssigned(conversation, { changed: { team_id: [null, team] } }),
     );
-    await happen(user, new TeamUpdated(team, { changed: { name: ['Billing', 'Money'] } }));
-    await happen(
+    await appendEvents(user, new TeamUpdated(team, { changed: { name: ['Billing', 'Money'] } }));
+    await appendEvents(
       user,
       new ConversationTeamAssigned(conversation, { changed: { team_id: [null, team] } }),
       new ConversationResolved(conversation, { changed: { status: ['open', 'resolved'] } }),
     );
-    await happen(
+    await appendEvents(
       { kind: 'contact', id: newId() },
       new MessageCreated(newId(), {
         conversation_id: conversation,
@@ -130,15 +126,15 @@ describe('the audit trail', () => {
         author_id: null,
       }),
     );
-    const before = await caughtUp();
+    const before = await waitForAllEntries();
 
-    await app.get(Database).execute(FORGET);
-    await app.get(Database).execute(BEGIN_AGAIN);
-    await happen(user, new TeamUpdated(team, { changed: { name: ['Money', 'Billing'] } }));
-    expect((await caughtUp()).slice(0, -1)).toEqual(before);
+    await app.get(Database).execute(DELETE_ENTRIES);
+    await app.get(Database).execute(RESET_SUBSCRIPTION);
+    await appendEvents(user, new TeamUpdated(team, { changed: { name: ['Money', 'Billing'] } }));
+    expect((await waitForAllEntries()).slice(0, -1)).toEqual(before);
 
-    const lines = (await app.get(AuditService).list(workspaceId, {}, ALL)).items.map(({ summary }) => summary);
-    expect(lines).toEqual([
+    const summaries = (await app.get(AuditService).list(workspaceId, {}, ALL)).items.map(({ summary }) => summary);
+    expect(summaries).toEqual([
       'Sarah Chen joined the workspace',
       'Sarah Chen created API key CI',
       'Sarah Chen created team Billing',
@@ -154,25 +150,25 @@ describe('the audit trail', () => {
   });
 
   it('should not change when it is handed an event that it has', async () => {
-    const before = await caughtUp();
+    const before = await waitForAllEntries();
     const log = app.get(EventLogService);
-    const events = await log.page(
+    const events = await log.listPage(
       workspaceId,
       0,
       await log.horizon(),
       { types: null, subjectId: null, correlationId: null },
       1_000,
     );
-    for (const event of events) await app.get(AuditService).keep(event);
+    for (const event of events) await app.get(AuditService).record(event);
     expect(events).toHaveLength(before.length);
-    expect(await rows()).toEqual(before);
+    expect(await listEntries()).toEqual(before);
   });
 
   it('should not show entries of another workspace', async () => {
-    const before = await caughtUp();
-    const other = newId();
-    expect((await app.get(AuditService).list(other, {}, ALL)).items).toEqual([]);
-    await expect(app.get(AuditService).get(other, before[0]!.id as string)).rejects.toMatchObject({
+    const before = await waitForAllEntries();
+    const otherWorkspaceId = newId();
+    expect((await app.get(AuditService).list(otherWorkspaceId, {}, ALL)).items).toEqual([]);
+    await expect(app.get(AuditService).get(otherWorkspaceId, before[0]!.id as string)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { summarize, type SummaryFacts } from './audit-summary.js';
+import { summarize, type SummaryInput } from './audit-summary.js';
 
-function told(action: string, facts: Partial<SummaryFacts> = {}): string {
+function summaryOf(action: string, input: Partial<SummaryInput> = {}): string {
   const aboutType = action.split('.')[0]!;
   return summarize({
     action,
@@ -12,59 +12,63 @@ function told(action: string, facts: Partial<SummaryFacts> = {}): string {
     aboutName: null,
     targetName: null,
     changed: {},
-    ...facts,
+    ...input,
   });
 }
 
-const ON_42 = { aboutType: 'conversation', aboutName: '#42' };
+const CONVERSATION_42 = { aboutType: 'conversation', aboutName: '#42' };
 
 describe('summarize', () => {
   it.each([
-    ['conversation.created', ON_42, 'Sarah Chen began conversation #42'],
-    ['conversation.resolved', ON_42, 'Sarah Chen resolved conversation #42'],
+    ['conversation.created', CONVERSATION_42, 'Sarah Chen began conversation #42'],
+    ['conversation.resolved', CONVERSATION_42, 'Sarah Chen resolved conversation #42'],
     ['conversation.resolved', {}, 'Sarah Chen resolved a conversation'],
-    ['conversation.assigned', { ...ON_42, targetName: 'Ben Ode' }, 'Sarah Chen assigned conversation #42 to Ben Ode'],
+    [
+      'conversation.assigned',
+      { ...CONVERSATION_42, targetName: 'Ben Ode' },
+      'Sarah Chen assigned conversation #42 to Ben Ode',
+    ],
     [
       'conversation.team_assigned',
-      { ...ON_42, targetName: 'Billing', changed: { team_id: [null, 'x'] } },
+      { ...CONVERSATION_42, targetName: 'Billing', changed: { team_id: [null, 'x'] } },
       'Sarah Chen gave conversation #42 to team Billing',
     ],
     [
       'conversation.team_assigned',
-      { ...ON_42, changed: { team_id: ['x', null] } },
+      { ...CONVERSATION_42, changed: { team_id: ['x', null] } },
       'Sarah Chen took conversation #42 from its team',
     ],
     [
       'conversation.priority_changed',
-      { ...ON_42, changed: { priority: ['low', 'urgent'] } },
+      { ...CONVERSATION_42, changed: { priority: ['low', 'urgent'] } },
       'Sarah Chen set the priority of conversation #42 to urgent',
     ],
     [
       'conversation.snoozed',
-      { ...ON_42, changed: { snoozed_until: [null, '2026-01-15T10:30:00.000Z'] } },
+      { ...CONVERSATION_42, changed: { snoozed_until: [null, '2026-01-15T10:30:00.000Z'] } },
       'Sarah Chen snoozed conversation #42 until 2026-01-15T10:30:00.000Z',
     ],
     [
       'conversation.tagged',
-      { ...ON_42, changed: { tags: [['vip'], ['vip', 'billing']] } },
+      { ...CONVERSATION_42, changed: { tags: [['vip'], ['vip', 'billing']] } },
       'Sarah Chen tagged conversation #42 with billing',
     ],
     [
       'conversation.untagged',
-      { ...ON_42, changed: { tags: [['vip'], []] } },
+      { ...CONVERSATION_42, changed: { tags: [['vip'], []] } },
       'Sarah Chen untagged conversation #42, taking off vip',
     ],
     [
       'conversation.updated',
-      { ...ON_42, changed: { subject: [null, 'x'], custom_fields: [{}, {}] } },
+      { ...CONVERSATION_42, changed: { subject: [null, 'x'], custom_fields: [{}, {}] } },
       'Sarah Chen updated conversation #42 (subject, custom fields)',
     ],
     [
       'message.created',
-      { ...ON_42, actorKind: 'contact', actorName: 'John Doe' },
+      { ...CONVERSATION_42, actorKind: 'contact', actorName: 'John Doe' },
       'John Doe wrote a message in conversation #42',
     ],
-    ['note.deleted', ON_42, 'Sarah Chen took back a note in conversation #42'],
+    ['note.deleted', CONVERSATION_42, 'Sarah Chen took back a note in conversation #42'],
     ['article.published', { aboutName: 'Refunds' }, 'Sarah Chen published article “Refunds”'],
     ['api_key.created', { aboutName: 'CI' }, 'Sarah Chen created API key CI'],
     ['team.member_added', { aboutName: 'Billing', targetName: 'Ben Ode' }, 'Sarah Chen added Ben Ode to team Billing'],
@@ -105,15 +109,19 @@ describe('summarize', () => {
       { aboutName: 'Lead', changed: { scopes: [[], ['tags:read']] } },
       'Sarah Chen updated role Lead (scopes)',
     ],
-    ['automation.ran', { ...ON_42, actorKind: 'automation', actorName: null }, 'An automation ran on conversation #42'],
+    [
+      'automation.ran',
+      { ...CONVERSATION_42, actorKind: 'automation', actorName: null },
+      'An automation ran on conversation #42',
+    ],
     [
       'webhook.disabled',
       { actorKind: 'system', actorName: null, aboutName: 'https://example.com' },
       'The system disabled webhook https://example.com',
     ],
     ['ticket.sent_to_mars', { aboutName: '#7' }, 'Ticket #7: sent to mars'],
-  ] as [string, Partial<SummaryFacts>, string][])('should tell %s', (action, facts, line) => {
-    expect(told(action, facts)).toBe(line);
+  ] as [string, Partial<SummaryInput>, string][])('should tell %s', (action, input, summary) => {
+    expect(summaryOf(action, input)).toBe(summary);
   });
 
   it('should always be one line of readable length', () => {
@@ -132,8 +140,8 @@ describe('summarize', () => {
     );
     fc.assert(
       fc.property(action, fc.string({ unit: 'binary', maxLength: 600 }), change, (type, name, changed) => {
-        const line = told(type, { actorName: name, changed: changed as never });
-        return line.length <= 300 && !/[\r\n]/.test(line);
+        const summary = summaryOf(type, { actorName: name, changed: changed as never });
+        return summary.length <= 300 && !/[\r\n]/.test(summary);
       }),
     );
   });

@@ -1,16 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { AuditService } from './audit.service.js';
 import { AuditEntryDto, AuditListQueryDto, toAuditEntryDto, toAuditFilter } from './dto/audit-entry.dto.js';
 
@@ -26,16 +19,16 @@ export class AuditController {
     description:
       'Everything that was done in the workspace, by people, customers, keys and rules; the newest first. What just happened appears within moments.',
     access: 'analytics:read',
-    answer: { list: AuditEntryDto },
+    response: { list: AuditEntryDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: AuditListQueryDto,
-  ): Promise<ListBody<AuditEntryDto>> {
+  ): Promise<ListResponse<AuditEntryDto>> {
     const filter = toAuditFilter(query);
-    const request = pageRequest(query, ['audit', workspaceId, filter]);
+    const request = parsePageRequest(query, ['audit', workspaceId, filter]);
     const page = await this.audit.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toAuditEntryDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toAuditEntryDto) });
   }
 
   @Get(':id')
@@ -43,10 +36,13 @@ export class AuditController {
     summary: 'Get an audit entry',
     description: 'Its id is that of the event it was read from.',
     access: 'analytics:read',
-    answer: { one: AuditEntryDto },
+    response: { item: AuditEntryDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<AuditEntryDto>> {
-    return one(toAuditEntryDto(await this.audit.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<AuditEntryDto>> {
+    return toResponse(toAuditEntryDto(await this.audit.get(workspaceId, id)));
   }
 }

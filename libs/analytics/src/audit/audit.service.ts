@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, UnitOfWork, type Page, type PageRequest, type RecordedEvent } from '@parley/kernel';
+import { notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import type { RecordedEvent } from '@parley/kernel/events';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { AuditEntriesRepository, type AuditEntryRow } from './audit-entries.repository.js';
-import { auditEntryOf } from './audit-entry.js';
+import { toAuditEntryRow } from './audit-entry.js';
 import type { AuditEntryView, AuditFilter } from './audit-entry.view.js';
 import { summarize } from './audit-summary.js';
 
@@ -22,13 +25,13 @@ export class AuditService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<AuditEntryView> {
     const entry = await this.entries.find(workspaceId, id);
-    if (!entry) throw notFound('Audit entry');
+    if (!entry) throw notFoundError('Audit entry');
     return toView(entry);
   }
 
   /** Enters an event; nothing happens when it is entered already. */
-  keep(event: RecordedEvent): Promise<void> {
-    return this.unitOfWork.run(() => this.entries.add(auditEntryOf(event)));
+  record(event: RecordedEvent): Promise<void> {
+    return this.unitOfWork.run(() => this.entries.add(toAuditEntryRow(event)));
   }
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, newId, statement, type Page, type PageRequest } from '@parley/kernel';
+import { newId } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
+import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { AttemptView, DeliveryStatus, DeliveryView } from './delivery.view.js';
 
 interface DeliveryRow {
@@ -27,23 +29,23 @@ export interface DeliveriesFilter {
 }
 
 /** What an attempt changes about its delivery. */
-export interface Settlement {
+export interface DeliveryUpdate {
   readonly status: DeliveryStatus;
   readonly nextAttemptAt: string | null;
   readonly completedAt: string | null;
 }
 
-const ATTEMPTS_SHOWN = 20;
+const MAX_ATTEMPTS_SHOWN = 20;
 const COLUMNS = `d.id, d.webhook_id, d.event_id, d.event_type, d.status, d.body, d.attempt_count, d.next_attempt_at, d.created_at, d.completed_at,
   coalesce((select json_agg(json_build_object('number', a.number, 'url', a.url, 'requestHeaders', a.request_headers, 'responseStatus', a.response_status,
       'responseHeaders', a.response_headers, 'responseBody', a.response_body, 'latencyMs', a.latency_ms, 'error', a.error, 'startedAt', a.started_at) order by a.number)
-    from (select * from channels.webhook_attempts where delivery_id = d.id order by number desc limit ${ATTEMPTS_SHOWN}) a), '[]') as attempts`;
+    from (select * from channels.webhook_attempts where delivery_id = d.id order by number desc limit ${MAX_ATTEMPTS_SHOWN}) a), '[]') as attempts`;
 
 const FIND = statement(
   'channels.find-delivery',
   `select ${COLUMNS} from channels.webhook_deliveries d where d.workspace_id = $1 and d.webhook_id = $2 and d.id = $3`,
 );
-const SETTLE = statement(
+const RECORD_ATTEMPT = statement(
   'channels.settle-delivery',
   `with settled as (
      update channels.webhook_deliveries set status = $3, next_attempt_at = $4, completed_at = $5, leased_until = null, attempt_count = attempt_count + 1, round_attempts = round_attempts + 1
@@ -71,7 +73,7 @@ const PRUNE = statement(
    )`,
 );
 // What is still to be sent is written anew, from what is left.
-const FORGET_BODIES = statement(
+const ERASE_BODIES = statement(
   'channels.forget-delivery-bodies',
   `with told as (
      update channels.webhook_deliveries d set body = null where d.workspace_id = $1 and d.webhook_id in (select w.id from channels.webhooks w where w.workspace_id = $1) and d.event_id = any($2) returning d.id
@@ -139,13 +141,13 @@ export class DeliveriesRepository {
   }
 
   /** Writes an attempt down and what it means for its delivery. */
-  async settle(
+  async recordAttempt(
     workspaceId: string,
     id: string,
-    { status, nextAttemptAt, completedAt }: Settlement,
+    { status, nextAttemptAt, completedAt }: DeliveryUpdate,
     attempt: Omit<AttemptView, 'number'>,
   ): Promise<void> {
-    await this.database.execute(SETTLE, [
+    await this.database.execute(RECORD_ATTEMPT, [
       workspaceId,
       id,
       status,
@@ -182,8 +184,8 @@ export class DeliveriesRepository {
   }
 
   /** Forgets what was sent of these events, and what was answered. */
-  async forgetBodies(workspaceId: string, eventIds: readonly string[]): Promise<void> {
-    await this.database.execute(FORGET_BODIES, [workspaceId, eventIds]);
+  async eraseBodies(workspaceId: string, eventIds: readonly string[]): Promise<void> {
+    await this.database.execute(ERASE_BODIES, [workspaceId, eventIds]);
   }
 
   /** Forgets what is older; what still waits for an endpoint that is switched on stays. Gives how many were forgotten. */

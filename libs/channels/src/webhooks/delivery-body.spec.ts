@@ -1,4 +1,4 @@
-import { deliveryBody, laneOf } from './delivery-body.js';
+import { buildDeliveryBody, orderingKeyOf } from './delivery-body.js';
 
 const EVENT = {
   id: 'e1',
@@ -12,7 +12,7 @@ const UUID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
 describe('deliveryBody', () => {
   it('should show the object and what changed', () => {
-    expect(JSON.parse(deliveryBody(EVENT, { id: 'c1', tags: ['vip'] }))).toEqual({
+    expect(JSON.parse(buildDeliveryBody(EVENT, { id: 'c1', tags: ['vip'] }))).toEqual({
       id: 'e1',
       type: 'conversation.tagged',
       created_at: '2026-01-15T10:30:00.000Z',
@@ -22,7 +22,7 @@ describe('deliveryBody', () => {
   });
 
   it('should tell what only the event knows, and let the object speak for the rest', () => {
-    const body = deliveryBody(
+    const body = buildDeliveryBody(
       { ...EVENT, type: 'team.member_added', data: { user_id: 'u1', name: 'old' } },
       { id: 't1', name: 'new' },
     );
@@ -30,9 +30,9 @@ describe('deliveryBody', () => {
   });
 
   it('should tell the facts of the event when the object is gone', () => {
-    expect(JSON.parse(deliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null))).toMatchObject(
-      { data: { id: 'c1', name: 'Billing' } },
-    );
+    expect(
+      JSON.parse(buildDeliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null)),
+    ).toMatchObject({ data: { id: 'c1', name: 'Billing' } });
   });
 });
 
@@ -42,7 +42,7 @@ describe('laneOf', () => {
     ['a message', { subjectType: 'message', subjectId: 'm1', data: { conversation_id: UUID } }, UUID],
     ['a contact', { subjectType: 'contact', subjectId: 'k1', data: {} }, null],
     ['what only looks like one', { subjectType: 'ai', subjectId: 'k1', data: { conversation_id: 7 } }, null],
-  ])('should find the conversation of %s', (_what, event, lane) => {
-    expect(laneOf(event)).toBe(lane);
+  ])('should find the conversation of %s', (_case, event, orderingKey) => {
+    expect(orderingKeyOf(event)).toBe(orderingKey);
   });
 });

@@ -1,28 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Events, Jobs, Timers } from '@parley/kernel';
+import { Clock } from '@parley/kernel';
+import { Events } from '@parley/kernel/events';
+import { Jobs } from '@parley/kernel/jobs';
+import { Timers } from '@parley/kernel/timers';
 import { WebhookDisabled } from '../channels.events.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
-import { judge, onProbation, type EndpointHealth } from './delivery-schedule.js';
+import { decideNextAttempt, isOnProbation, type EndpointHealth } from './delivery-schedule.js';
 import type { AttemptView, ClaimedDelivery } from './delivery.view.js';
 import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
 import type { WebhookView } from './webhook.view.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** Requests to one endpoint at a time, over all processes. */
-const MOST_AT_ONCE = 8;
+const MAX_CONCURRENT_REQUESTS = 8;
 /** After it an attempt counts as abandoned: longer than any attempt takes. */
 const LEASE_MS = 60_000;
 
 /** What came of an attempt. */
-export interface Outcome {
+export interface AttemptOutcome {
   readonly attempt: Omit<AttemptView, 'number'>;
   readonly retryAfter: string | null;
 }
 
 /** Decides what is sent when. Everything about one webhook is decided under the lock on its row. */
 @Injectable()
-export class DeliveryQueue {
+export class DeliveryQueueService {
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly queue: DeliveryQueueRepository,
@@ -34,25 +37,25 @@ export class DeliveryQueue {
   ) {}
 
   /** Has whatever is due sent soon; in the caller's unit of work. */
-  wake(workspaceId: string, webhookId: string): Promise<void> {
+  enqueueSend(workspaceId: string, webhookId: string): Promise<void> {
     return this.jobs.enqueue(SEND_DELIVERIES, { workspaceId, webhookId }, { key: webhookId });
   }
 
   /** Keeps everybody else from the webhook's deliveries; before any of them is touched, or two would wait for each other. In the caller's unit of work. */
-  async hold(workspaceId: string, webhookId: string): Promise<void> {
+  async lock(workspaceId: string, webhookId: string): Promise<void> {
     await this.webhooks.lock(workspaceId, webhookId);
   }
 
   /** Goes on with what is pending; in the caller's unit of work. */
   async resume(workspaceId: string, webhookId: string): Promise<void> {
-    await this.hold(workspaceId, webhookId);
+    await this.lock(workspaceId, webhookId);
     await this.queue.release(workspaceId, webhookId, this.clock.now().toISOString());
-    await this.wake(workspaceId, webhookId);
+    await this.enqueueSend(workspaceId, webhookId);
   }
 
   /** Order counts no more, not even for what is pending. */
-  async forgetOrder(workspaceId: string, webhookId: string): Promise<void> {
-    await this.queue.dropLanes(workspaceId, webhookId);
+  async clearOrdering(workspaceId: string, webhookId: string): Promise<void> {
+    await this.queue.clearOrdering(workspaceId, webhookId);
   }
 
   /**
@@ -66,66 +69,74 @@ export class DeliveryQueue {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
     if (!webhook?.enabled) return { webhook: null, claimed: [] };
     const now = this.clock.now();
-    const leased = await this.queue.leased(workspaceId, webhookId, now.toISOString());
-    const room = (onProbation(webhook) ? 1 : MOST_AT_ONCE) - leased.count;
-    const paused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;
+    const leased = await this.queue.countLeased(workspaceId, webhookId, now.toISOString());
+    const capacity = (isOnProbation(webhook) ? 1 : MAX_CONCURRENT_REQUESTS) - leased.count;
+    const isPaused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;
     const leaseEnd = new Date(now.getTime() + LEASE_MS).toISOString();
     const claimed =
-      room > 0 && !paused ? await this.queue.claim(workspaceId, webhookId, now.toISOString(), leaseEnd, room) : [];
+      capacity > 0 && !isPaused
+        ? await this.queue.claim(workspaceId, webhookId, now.toISOString(), leaseEnd, capacity)
+        : [];
     if (claimed.length === 0)
-      await this.wakeLater(
+      await this.setWakeUpTimer(
         workspaceId,
         webhook,
-        room > 0 ? await this.queue.nextDue(workspaceId, webhookId) : leased.until,
+        capacity > 0 ? await this.queue.findNextDue(workspaceId, webhookId) : leased.until,
       );
     return { webhook, claimed };
   }
 
   /** Has the webhook woken when its next delivery is due, or an attempt counts as abandoned; in the caller's unit of work. */
-  async watch(workspaceId: string, webhookId: string): Promise<void> {
+  async scheduleWakeUp(workspaceId: string, webhookId: string): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
-    if (webhook) await this.wakeLater(workspaceId, webhook, await this.queue.nextDue(workspaceId, webhookId));
+    if (webhook) await this.setWakeUpTimer(workspaceId, webhook, await this.queue.findNextDue(workspaceId, webhookId));
   }
 
   /** Writes down what came of an attempt and decides what follows; in the caller's unit of work. */
-  async settle(
+  async recordOutcome(
     workspaceId: string,
     webhookId: string,
     delivery: ClaimedDelivery,
-    { attempt, retryAfter }: Outcome,
+    { attempt, retryAfter }: AttemptOutcome,
   ): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
     if (!webhook) return;
     const now = this.clock.now();
     const result = { status: attempt.responseStatus, complete: attempt.error === null, retryAfter };
-    const verdict = judge(result, delivery.roundAttempts + 1, webhook, now, Math.random());
-    const over = verdict.status !== 'pending';
-    const settlement = {
-      status: verdict.status,
-      nextAttemptAt: verdict.nextAttemptAt?.toISOString() ?? null,
-      completedAt: over ? now.toISOString() : null,
+    const decision = decideNextAttempt(result, delivery.roundAttempts + 1, webhook, now, Math.random());
+    const isFinal = decision.status !== 'pending';
+    const update = {
+      status: decision.status,
+      nextAttemptAt: decision.nextAttemptAt?.toISOString() ?? null,
+      completedAt: isFinal ? now.toISOString() : null,
     };
-    await this.deliveries.settle(workspaceId, delivery.id, settlement, attempt);
-    if (over && delivery.lane !== null)
-      await this.queue.promote(workspaceId, webhookId, delivery.lane, now.toISOString());
-    if (!sameHealth(webhook, verdict.health)) await this.webhooks.setHealth(workspaceId, webhookId, verdict.health);
-    if (verdict.disable && webhook.enabled) {
-      await this.webhooks.markDisabled(workspaceId, webhookId, verdict.disable, now.toISOString());
-      this.events.append(new WebhookDisabled(webhookId, { url: webhook.url, reason: verdict.disable }, workspaceId));
+    await this.deliveries.recordAttempt(workspaceId, delivery.id, update, attempt);
+    if (isFinal && delivery.orderingKey !== null)
+      await this.queue.promote(workspaceId, webhookId, delivery.orderingKey, now.toISOString());
+    if (!isSameHealth(webhook, decision.health)) await this.webhooks.setHealth(workspaceId, webhookId, decision.health);
+    if (decision.disableReason && webhook.enabled) {
+      await this.webhooks.markDisabled(workspaceId, webhookId, decision.disableReason, now.toISOString());
+      this.events.append(
+        new WebhookDisabled(webhookId, { url: webhook.url, reason: decision.disableReason }, workspaceId),
+      );
     }
   }
 
-  private async wakeLater(workspaceId: string, { id, pausedUntil }: WebhookView, due: string | null): Promise<void> {
+  private async setWakeUpTimer(
+    workspaceId: string,
+    { id, pausedUntil }: WebhookView,
+    due: string | null,
+  ): Promise<void> {
     if (due === null) return;
     const dueAt = new Date(Math.max(Date.parse(due), pausedUntil === null ? 0 : Date.parse(pausedUntil)));
     await this.timers.set({ workspaceId, kind: WAKE_WEBHOOK, key: id, payload: {}, dueAt });
   }
 }
 
-function sameHealth(one: EndpointHealth, other: EndpointHealth): boolean {
+function isSameHealth(first: EndpointHealth, second: EndpointHealth): boolean {
   return (
-    one.failuresInARow === other.failuresInARow &&
-    one.failingSince === other.failingSince &&
-    one.pausedUntil === other.pausedUntil
+    first.failuresInARow === second.failuresInARow &&
+    first.failingSince === second.failingSince &&
+    first.pausedUntil === second.pausedUntil
   );
 }

@@ -1,17 +1,17 @@
 import {
-  judge,
-  nextAttempt,
-  onProbation,
-  retryAfterTime,
-  succeeded,
+  decideNextAttempt,
+  computeNextAttemptAt,
+  isOnProbation,
+  parseRetryAfter,
+  isSuccessful,
   type EndpointHealth,
 } from './delivery-schedule.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
-const WELL: EndpointHealth = { failuresInARow: 0, failingSince: null, pausedUntil: null };
+const HEALTHY: EndpointHealth = { failuresInARow: 0, failingSince: null, pausedUntil: null };
 const secondsLater = (date: Date | null): number | null => date && (date.getTime() - NOW.getTime()) / 1000;
-const failing = (health: Partial<EndpointHealth> = {}): EndpointHealth => ({ ...WELL, ...health });
-const answered = (status: number | null, retryAfter: string | null = null) => ({
+const healthWith = (health: Partial<EndpointHealth> = {}): EndpointHealth => ({ ...HEALTHY, ...health });
+const attemptResult = (status: number | null, retryAfter: string | null = null) => ({
   status,
   complete: status !== null,
   retryAfter,
@@ -26,19 +26,19 @@ describe('nextAttempt', () => {
     [5, 18_000],
     [6, 36_000],
     [7, 36_000],
-  ])('should come %s failures on after about %s s', (made, seconds) => {
-    expect(secondsLater(nextAttempt(made, NOW, null, 0.5))).toBe(seconds);
-    expect(secondsLater(nextAttempt(made, NOW, null, 0))).toBeCloseTo(seconds * 0.9, 2);
-    expect(secondsLater(nextAttempt(made, NOW, null, 1))).toBeCloseTo(seconds * 1.1, 2);
+  ])('should come %s failures on after about %s s', (attemptNumber, seconds) => {
+    expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 0.5))).toBe(seconds);
+    expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 0))).toBeCloseTo(seconds * 0.9, 2);
+    expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 1))).toBeCloseTo(seconds * 1.1, 2);
   });
 
   it('should not come after the eighth attempt', () => {
-    expect(nextAttempt(8, NOW, null, 0.5)).toBeNull();
+    expect(computeNextAttemptAt(8, NOW, null, 0.5)).toBeNull();
   });
 
   it('should wait longer when asked to, never shorter', () => {
-    expect(secondsLater(nextAttempt(1, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(60);
-    expect(secondsLater(nextAttempt(2, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(300);
+    expect(secondsLater(computeNextAttemptAt(1, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(60);
+    expect(secondsLater(computeNextAttemptAt(2, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(300);
   });
 });
 
@@ -55,75 +55,77 @@ describe('retryAfterTime', () => {
     ['', null],
     [null, null],
   ])('should read %j as %j s', (header, seconds) => {
-    expect(secondsLater(retryAfterTime(header, NOW))).toBe(seconds);
+    expect(secondsLater(parseRetryAfter(header, NOW))).toBe(seconds);
   });
 });
 
 describe('succeeded', () => {
   it.each([200, 201, 202, 204, 299])('should take %s', (status) => {
-    expect(succeeded(answered(status))).toBe(true);
+    expect(isSuccessful(attemptResult(status))).toBe(true);
   });
 
   it.each([null, 100, 199, 300, 301, 302, 304, 307, 400, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504])(
     'should not take %s',
     (status) => {
-      expect(succeeded(answered(status))).toBe(false);
+      expect(isSuccessful(attemptResult(status))).toBe(false);
     },
   );
 
   it('should not take a 2xx whose body never ended', () => {
-    expect(succeeded({ status: 200, complete: false, retryAfter: null })).toBe(false);
+    expect(isSuccessful({ status: 200, complete: false, retryAfter: null })).toBe(false);
   });
 });
 
 describe('judge', () => {
   it('should end a delivery that succeeded and forget the failures before it', () => {
-    const before = failing({
+    const before = healthWith({
       failuresInARow: 9,
       failingSince: '2026-01-11T00:00:00.000Z',
       pausedUntil: '2026-01-15T10:29:00.000Z',
     });
-    expect(judge(answered(204), 3, before, NOW, 0.5)).toEqual({
+    expect(decideNextAttempt(attemptResult(204), 3, before, NOW, 0.5)).toEqual({
       status: 'succeeded',
       nextAttemptAt: null,
-      health: WELL,
-      disable: null,
+      health: HEALTHY,
+      disableReason: null,
     });
   });
 
   it('should try again after a failure, and leave the endpoint open at first', () => {
-    const verdict = judge(answered(500), 1, WELL, NOW, 0.5);
-    expect(verdict).toMatchObject({
+    const decision = decideNextAttempt(attemptResult(500), 1, HEALTHY, NOW, 0.5);
+    expect(decision).toMatchObject({
       status: 'pending',
-      disable: null,
+      disableReason: null,
       health: { failuresInARow: 1, failingSince: NOW.toISOString(), pausedUntil: null },
     });
-    expect(secondsLater(verdict.nextAttemptAt)).toBe(5);
+    expect(secondsLater(decision.nextAttemptAt)).toBe(5);
   });
 
   it('should give up after the eighth attempt', () => {
-    expect(judge(answered(null), 8, WELL, NOW, 0.5)).toMatchObject({
+    expect(decideNextAttempt(attemptResult(null), 8, HEALTHY, NOW, 0.5)).toMatchObject({
       status: 'failed',
       nextAttemptAt: null,
-      disable: null,
+      disableReason: null,
     });
   });
 
   it('should disable an endpoint that is gone', () => {
-    expect(judge(answered(410), 1, WELL, NOW, 0.5)).toMatchObject({
+    expect(decideNextAttempt(attemptResult(410), 1, HEALTHY, NOW, 0.5)).toMatchObject({
       status: 'failed',
       nextAttemptAt: null,
-      disable: 'gone',
+      disableReason: 'gone',
     });
   });
 
   it.each([
     ['2026-01-10T10:30:00.001Z', null],
     ['2026-01-10T10:30:00.000Z', 'failing'],
-  ])('should, when failing since %s, disable: %s', (failingSince, disable) => {
-    expect(judge(answered(500), 2, failing({ failuresInARow: 3, failingSince }), NOW, 0.5)).toMatchObject({
+  ])('should, when failing since %s, disable: %s', (failingSince, disableReason) => {
+    expect(
+      decideNextAttempt(attemptResult(500), 2, healthWith({ failuresInARow: 3, failingSince }), NOW, 0.5),
+    ).toMatchObject({
       status: 'pending',
-      disable,
+      disableReason,
       health: { failingSince },
     });
   });
@@ -135,15 +137,23 @@ describe('judge', () => {
     [6, 20],
     [20, 300],
   ])('should, after %s failures and one more, pause for %s s', (failuresInARow, seconds) => {
-    const { health } = judge(answered(503), 1, failing({ failuresInARow, failingSince: NOW.toISOString() }), NOW, 0.5);
+    const { health } = decideNextAttempt(
+      attemptResult(503),
+      1,
+      healthWith({ failuresInARow, failingSince: NOW.toISOString() }),
+      NOW,
+      0.5,
+    );
     expect(secondsLater(health.pausedUntil === null ? null : new Date(health.pausedUntil))).toBe(seconds);
-    expect(onProbation(health)).toBe(seconds !== null);
+    expect(isOnProbation(health)).toBe(seconds !== null);
   });
 
   it('should leave an endpoint alone for as long as it asks, whatever comes back meanwhile', () => {
-    const asked = judge(answered(429, '600'), 1, WELL, NOW, 0.5);
-    expect(secondsLater(asked.nextAttemptAt)).toBe(600);
-    expect(secondsLater(new Date(asked.health.pausedUntil!))).toBe(600);
-    expect(judge(answered(500), 1, asked.health, NOW, 0.5).health.pausedUntil).toBe(asked.health.pausedUntil);
+    const limited = decideNextAttempt(attemptResult(429, '600'), 1, HEALTHY, NOW, 0.5);
+    expect(secondsLater(limited.nextAttemptAt)).toBe(600);
+    expect(secondsLater(new Date(limited.health.pausedUntil!))).toBe(600);
+    expect(decideNextAttempt(attemptResult(500), 1, limited.health, NOW, 0.5).health.pausedUntil).toBe(
+      limited.health.pausedUntil,
+    );
   });
 });

@@ -41,7 +41,7 @@ export interface ClaimedDelivery {
   /** By what name the webhook is told of it. */
   readonly eventType: string;
   readonly body: string | null;
-  readonly lane: string | null;
+  readonly orderingKey: string | null;
   /** Attempts since the schedule began. */
   readonly roundAttempts: number;
 }

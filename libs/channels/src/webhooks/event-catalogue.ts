@@ -1,10 +1,10 @@
 import * as identity from '@parley/identity';
-import { nearestName } from '@parley/kernel';
+import { nearestName } from '@parley/kernel/filter';
 import * as messaging from '@parley/messaging';
 import * as teams from '@parley/teams';
 
 /** Every stored event of the model, by subject. Domains beside or above this one publish some of them, so their classes cannot be named here. */
-const EVENT_TABLE: Readonly<Record<string, readonly string[]>> = {
+const EVENT_ACTIONS_BY_SUBJECT: Readonly<Record<string, readonly string[]>> = {
   conversation: [
     'created',
     'updated',
@@ -62,8 +62,8 @@ const EVENT_TABLE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The types of all event classes that a domain's door publishes. */
-function publishedBy(door: object): string[] {
-  return Object.values(door as Record<string, unknown>).flatMap((value) => {
+function eventTypesOf(domainExports: object): string[] {
+  return Object.values(domainExports as Record<string, unknown>).flatMap((value) => {
     const type = typeof value === 'function' ? (value as { type?: unknown }).type : undefined;
     return typeof type === 'string' ? [type] : [];
   });
@@ -71,26 +71,26 @@ function publishedBy(door: object): string[] {
 
 /** Every event type that a webhook can subscribe to. */
 export const EVENT_TYPES: ReadonlySet<string> = new Set([
-  ...Object.entries(EVENT_TABLE).flatMap(([subject, happenings]) =>
-    happenings.map((happening) => `${subject}.${happening}`),
+  ...Object.entries(EVENT_ACTIONS_BY_SUBJECT).flatMap(([subject, actions]) =>
+    actions.map((action) => `${subject}.${action}`),
   ),
-  ...[teams, identity, messaging].flatMap(publishedBy),
+  ...[teams, identity, messaging].flatMap(eventTypesOf),
 ]);
 
 const WILDCARDS: ReadonlySet<string> = new Set([...EVENT_TYPES].map(wildcardOf));
 
 /** What is wrong with names that a webhook is to subscribe to, one message each; empty when nothing is. */
-export function unknownEvents(names: readonly string[]): string[] {
+export function validateEventNames(names: readonly string[]): string[] {
   return names
     .filter((name) => name !== '*' && !EVENT_TYPES.has(name) && !WILDCARDS.has(name))
     .map((name) => {
-      const meant = nearestName(name, [...EVENT_TYPES, ...WILDCARDS]);
-      return `"${name}" is not an event${meant ? `; did you mean "${meant}"?` : ', nor a group such as conversation.*, nor *'}`;
+      const suggestion = nearestName(name, [...EVENT_TYPES, ...WILDCARDS]);
+      return `"${name}" is not an event${suggestion ? `; did you mean "${suggestion}"?` : ', nor a group such as conversation.*, nor *'}`;
     });
 }
 
 /** Everything that a subscription may read to be told of an event that answers to these names. */
-export function subscriptionsTo(names: readonly string[]): string[] {
+export function matchingSubscriptions(names: readonly string[]): string[] {
   return [...new Set(['*', ...names.map(wildcardOf), ...names])];
 }
 

@@ -1,16 +1,9 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import {
   DeliveryDto,
   DeliveryListQueryDto,
@@ -20,7 +13,7 @@ import {
   toDeliveryDto,
 } from './dto/delivery.dto.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
-import { WebhookReplay } from './webhook-replay.service.js';
+import { WebhookReplayService } from './webhook-replay.service.js';
 
 /** What was sent to webhooks. */
 @ApiTags('Channels')
@@ -28,7 +21,7 @@ import { WebhookReplay } from './webhook-replay.service.js';
 export class WebhookDeliveriesController {
   constructor(
     private readonly deliveries: WebhookDeliveriesService,
-    private readonly replays: WebhookReplay,
+    private readonly replays: WebhookReplayService,
   ) {}
 
   @Post('test')
@@ -37,11 +30,14 @@ export class WebhookDeliveriesController {
     description:
       'Sends a `webhook.test` event now, once, and answers with what came of it. Works for a webhook that is switched off, too.',
     access: 'webhooks:write',
-    answer: { one: DeliveryDto },
+    response: { item: DeliveryDto },
     errors: ['NOT_FOUND'],
   })
-  async test(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<DeliveryDto>> {
-    return one(toDeliveryDto(await this.deliveries.test(workspaceId, id)));
+  async test(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<DeliveryDto>> {
+    return toResponse(toDeliveryDto(await this.deliveries.test(workspaceId, id)));
   }
 
   @Get('deliveries')
@@ -49,33 +45,33 @@ export class WebhookDeliveriesController {
     summary: 'List deliveries',
     description: 'Newest first, each with its attempts. Kept for 30 days.',
     access: 'webhooks:read',
-    answer: { list: DeliveryDto },
+    response: { list: DeliveryDto },
     errors: ['NOT_FOUND'],
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: DeliveryListQueryDto,
-  ): Promise<ListBody<DeliveryDto>> {
+  ): Promise<ListResponse<DeliveryDto>> {
     const filter = toDeliveriesFilter(query);
-    const request = pageRequest(query, ['webhook-deliveries', workspaceId, id, filter]);
+    const request = parsePageRequest(query, ['webhook-deliveries', workspaceId, id, filter]);
     const page = await this.deliveries.list(workspaceId, id, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toDeliveryDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toDeliveryDto) });
   }
 
   @Get('deliveries/:delivery_id')
   @Operation({
     summary: 'Get a delivery',
     access: 'webhooks:read',
-    answer: { one: DeliveryDto },
+    response: { item: DeliveryDto },
     errors: ['NOT_FOUND'],
   })
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
-  ): Promise<One<DeliveryDto>> {
-    return one(toDeliveryDto(await this.deliveries.get(workspaceId, id, deliveryId)));
+  ): Promise<ItemResponse<DeliveryDto>> {
+    return toResponse(toDeliveryDto(await this.deliveries.get(workspaceId, id, deliveryId)));
   }
 
   @Post('deliveries/:delivery_id/redeliver')
@@ -84,15 +80,15 @@ export class WebhookDeliveriesController {
     description:
       'At once, with the same `webhook-id` and body, whatever became of it; if need be on the whole schedule again.',
     access: 'webhooks:write',
-    answer: { one: DeliveryDto, status: 202 },
+    response: { item: DeliveryDto, status: 202 },
     errors: ['NOT_FOUND'],
   })
   async redeliver(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
-  ): Promise<One<DeliveryDto>> {
-    return one(toDeliveryDto(await this.deliveries.redeliver(workspaceId, id, deliveryId)));
+  ): Promise<ItemResponse<DeliveryDto>> {
+    return toResponse(toDeliveryDto(await this.deliveries.redeliver(workspaceId, id, deliveryId)));
   }
 
   @Post('replay')
@@ -101,15 +97,15 @@ export class WebhookDeliveriesController {
     description:
       'Sends everything that the webhook wants and that happened after an event, delivered before or not. What is in the delivery log keeps its `webhook-id` and body.',
     access: 'webhooks:write',
-    answer: { one: ReplayStartedDto, status: 202 },
+    response: { item: ReplayStartedDto, status: 202 },
     errors: ['NOT_FOUND'],
   })
   async replay(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: ReplayDto,
-  ): Promise<One<ReplayStartedDto>> {
-    await this.replays.begin(workspaceId, id, body.after);
-    return one({ webhook_id: id, after: body.after });
+  ): Promise<ItemResponse<ReplayStartedDto>> {
+    await this.replays.start(workspaceId, id, body.after);
+    return toResponse({ webhook_id: id, after: body.after });
   }
 }

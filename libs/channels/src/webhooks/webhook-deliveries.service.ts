@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
+import { Clock, newId, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { DeliveriesRepository, type DeliveriesFilter } from './deliveries.repository.js';
-import { deliveryBody } from './delivery-body.js';
-import { DeliveryQueue } from './delivery-queue.service.js';
-import { succeeded } from './delivery-schedule.js';
+import { buildDeliveryBody } from './delivery-body.js';
+import { DeliveryQueueService } from './delivery-queue.service.js';
+import { isSuccessful } from './delivery-schedule.js';
 import type { DeliveryView } from './delivery.view.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** Type of the event that a test sends; it is in no log, and nobody can subscribe to it. */
-export const TEST_EVENT = 'webhook.test';
+export const TEST_EVENT_TYPE = 'webhook.test';
 
 /** What was sent to a webhook, and what is sent by hand. */
 @Injectable()
@@ -17,7 +19,7 @@ export class WebhookDeliveriesService {
   constructor(
     private readonly webhooks: WebhooksService,
     private readonly deliveries: DeliveriesRepository,
-    private readonly queue: DeliveryQueue,
+    private readonly queue: DeliveryQueueService,
     private readonly sender: WebhookSender,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -37,7 +39,7 @@ export class WebhookDeliveriesService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
     const delivery = await this.deliveries.find(workspaceId, webhookId, id);
-    if (!delivery) throw notFound('Delivery');
+    if (!delivery) throw notFoundError('Delivery');
     return delivery;
   }
 
@@ -48,7 +50,7 @@ export class WebhookDeliveriesService {
    */
   redeliver(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
     return this.unitOfWork.run(async () => {
-      await this.queue.hold(workspaceId, webhookId);
+      await this.queue.lock(workspaceId, webhookId);
       await this.get(workspaceId, webhookId, id);
       await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString());
       await this.queue.resume(workspaceId, webhookId);
@@ -62,20 +64,20 @@ export class WebhookDeliveriesService {
     const [id, eventId, now] = [newId(), newId(), this.clock.now().toISOString()];
     const event = {
       id: eventId,
-      type: TEST_EVENT,
+      type: TEST_EVENT_TYPE,
       workspaceId,
       occurredAt: now,
       subjectId: webhookId,
       data: { url: webhook.url, events: webhook.events },
     };
-    const body = deliveryBody(event, null);
+    const body = buildDeliveryBody(event, null);
     const { attempt, retryAfter } = await this.sender.send(workspaceId, webhook, id, body);
-    const status = succeeded({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter })
+    const status = isSuccessful({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter })
       ? 'succeeded'
       : 'failed';
     return this.unitOfWork.run(async () => {
-      await this.deliveries.addTest(workspaceId, id, webhookId, eventId, TEST_EVENT, body, now);
-      await this.deliveries.settle(
+      await this.deliveries.addTest(workspaceId, id, webhookId, eventId, TEST_EVENT_TYPE, body, now);
+      await this.deliveries.recordAttempt(
         workspaceId,
         id,
         { status, nextAttemptAt: null, completedAt: this.clock.now().toISOString() },

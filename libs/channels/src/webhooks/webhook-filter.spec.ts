@@ -1,4 +1,5 @@
-import type { FilterNode, RecordedEvent } from '@parley/kernel';
+import type { RecordedEvent } from '@parley/kernel/events';
+import type { FilterNode } from '@parley/kernel/filter';
 import { parseWebhookFilter, passesFilter } from './webhook-filter.js';
 
 const EVENT: RecordedEvent = {
@@ -6,7 +7,7 @@ const EVENT: RecordedEvent = {
   id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   workspaceId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d',
   type: 'message.created',
-  also: [],
+  aliases: [],
   subjectType: 'message',
   subjectId: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3e',
   actor: { kind: 'automation', id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3f' },
@@ -35,8 +36,8 @@ describe('passesFilter', () => {
       false,
     ],
     [{ field: 'data.unheard_of', operator: 'is_present' }, false],
-  ])('should give for %j %s', (filter, passed) => {
-    expect(passes(filter)).toBe(passed);
+  ])('should give for %j %s', (filter, expected) => {
+    expect(passes(filter)).toBe(expected);
   });
 
   it('should not hold back events by a filter that can no longer be read', () => {

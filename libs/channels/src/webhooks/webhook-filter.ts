@@ -1,11 +1,11 @@
+import type { RecordedEvent } from '@parley/kernel/events';
 import {
   defineFieldCatalogue,
   evaluateFilter,
   parseFilter,
   type FilterNode,
   type ParsedFilter,
-  type RecordedEvent,
-} from '@parley/kernel';
+} from '@parley/kernel/filter';
 
 /** What the filter of a webhook can look at. */
 export const WEBHOOK_FIELDS = defineFieldCatalogue({
@@ -42,10 +42,10 @@ export function passesFilter(filter: FilterNode | null, event: RecordedEvent, no
   const parsed = parseWebhookFilter(filter);
   // A field that a later version no longer knows must not cost deliveries.
   if (!parsed.ok) return true;
-  return evaluateFilter(parsed.filter, { get: (field) => factOf(event, field), now });
+  return evaluateFilter(parsed.filter, { get: (field) => fieldValue(event, field), now });
 }
 
-function factOf(event: RecordedEvent, field: string): unknown {
+function fieldValue(event: RecordedEvent, field: string): unknown {
   if (field.startsWith('data.')) return (event.data as Record<string, unknown>)[field.slice(5)];
   return {
     type: event.type,

@@ -1,4 +1,4 @@
-import { defineJob } from '@parley/kernel';
+import { defineJob } from '@parley/kernel/jobs';
 
 /** Sends what is due at a webhook; keyed by the webhook, so that one waits at most. */
 export const SEND_DELIVERIES = defineJob<{ readonly workspaceId: string; readonly webhookId: string }>(

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badRequest, Clock, seal, unseal } from '@parley/kernel';
-import { activeSecrets, newSecret, rotated, secretFault, type SealedSecret } from './webhook-secret.js';
+import { badRequestError, Clock } from '@parley/kernel';
+import { encryptSecret, decryptSecret } from '@parley/kernel/auth';
+import { activeSecrets, generateSecret, rotateSecrets, validateSecret, type SealedSecret } from './webhook-secret.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** Injection token of the key, 32 bytes, that secrets are encrypted with at rest. */
@@ -8,7 +9,7 @@ export const WEBHOOK_KEY = Symbol('parley.channels.webhook-key');
 
 /** Keeps the secrets that sign. */
 @Injectable()
-export class WebhookSecrets {
+export class WebhookSecretsService {
   constructor(
     @Inject(WEBHOOK_KEY) private readonly key: Buffer,
     private readonly webhooks: WebhooksRepository,
@@ -16,25 +17,25 @@ export class WebhookSecrets {
   ) {}
 
   /** The secrets of a new webhook: the one given, or a random one. @throws DomainError BAD_REQUEST */
-  begin(webhookId: string, given: string | undefined): { secret: string; secrets: SealedSecret[] } {
-    return this.rotate(webhookId, [], given);
+  create(webhookId: string, requestedSecret: string | undefined): { secret: string; secrets: SealedSecret[] } {
+    return this.rotate(webhookId, [], requestedSecret);
   }
 
   /** A new secret in front of those known. @throws DomainError BAD_REQUEST */
   rotate(
     webhookId: string,
-    known: readonly SealedSecret[],
-    given: string | undefined,
+    existing: readonly SealedSecret[],
+    requestedSecret: string | undefined,
   ): { secret: string; secrets: SealedSecret[] } {
-    const fault = given === undefined ? null : secretFault(given);
-    if (fault) throw badRequest({ secret: [`secret ${fault}`] });
-    const secret = given ?? newSecret();
-    return { secret, secrets: rotated(seal(secret, webhookId, this.key), known, this.clock.now()) };
+    const error = requestedSecret === undefined ? null : validateSecret(requestedSecret);
+    if (error) throw badRequestError({ secret: [`secret ${error}`] });
+    const secret = requestedSecret ?? generateSecret();
+    return { secret, secrets: rotateSecrets(encryptSecret(secret, webhookId, this.key), existing, this.clock.now()) };
   }
 
   /** What signs now, the newest first. */
-  async active(workspaceId: string, webhookId: string): Promise<string[]> {
-    const known = await this.webhooks.secretsOf(workspaceId, webhookId);
-    return activeSecrets(known, this.clock.now()).map(({ sealed }) => unseal(sealed, webhookId, this.key));
+  async listActive(workspaceId: string, webhookId: string): Promise<string[]> {
+    const existing = await this.webhooks.listSecrets(workspaceId, webhookId);
+    return activeSecrets(existing, this.clock.now()).map(({ sealed }) => decryptSecret(sealed, webhookId, this.key));
   }
 }

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, OutboundHttp } from '@parley/kernel';
-import { messageId } from './delivery-body.js';
-import type { Outcome } from './delivery-queue.service.js';
-import { WebhookSecrets } from './webhook-secrets.service.js';
-import { signedHeaders } from './webhook-signature.js';
+import { Clock } from '@parley/kernel';
+import { OutboundHttpService } from '@parley/kernel/net';
+import { webhookMessageId } from './delivery-body.js';
+import type { AttemptOutcome } from './delivery-queue.service.js';
+import { WebhookSecretsService } from './webhook-secrets.service.js';
+import { buildSignatureHeaders } from './webhook-signature.js';
 
 const TIMEOUT_MS = 15_000;
-const BYTES_KEPT = 2_048;
-const LONGEST_HEADER = 1_000;
-const MOST_HEADERS = 50;
+const MAX_STORED_BODY_BYTES = 2_048;
+const MAX_HEADER_LENGTH = 1_000;
+const MAX_HEADERS = 50;
 const NUL = String.fromCharCode(0);
 
 /** Makes single requests to endpoints. */
 @Injectable()
 export class WebhookSender {
   constructor(
-    private readonly outbound: OutboundHttp,
-    private readonly secrets: WebhookSecrets,
+    private readonly outbound: OutboundHttpService,
+    private readonly secrets: WebhookSecretsService,
     private readonly clock: Clock,
   ) {}
 
@@ -26,39 +27,44 @@ export class WebhookSender {
     webhook: { readonly id: string; readonly url: string },
     deliveryId: string,
     body: string,
-  ): Promise<Outcome> {
+  ): Promise<AttemptOutcome> {
     const startedAt = this.clock.now();
     const requestHeaders = {
       'content-type': 'application/json',
       'user-agent': 'Parley-Webhooks/1.0',
-      ...signedHeaders(messageId(deliveryId), startedAt, body, await this.secrets.active(workspaceId, webhook.id)),
+      ...buildSignatureHeaders(
+        webhookMessageId(deliveryId),
+        startedAt,
+        body,
+        await this.secrets.listActive(workspaceId, webhook.id),
+      ),
     };
-    const answer = await this.outbound.send({
+    const response = await this.outbound.send({
       url: webhook.url,
       method: 'POST',
       headers: requestHeaders,
       body,
       timeoutMs: TIMEOUT_MS,
-      mostBytes: BYTES_KEPT,
+      maxBytes: MAX_STORED_BODY_BYTES,
     });
     const attempt = {
       url: webhook.url,
       requestHeaders,
-      responseStatus: answer.status,
-      responseHeaders: storable(answer.headers),
-      responseBody: answer.status === null ? null : answer.body.toString('utf8').replaceAll(NUL, '\uFFFD'),
-      latencyMs: answer.latencyMs,
-      error: answer.error,
+      responseStatus: response.status,
+      responseHeaders: toStoredHeaders(response.headers),
+      responseBody: response.status === null ? null : response.body.toString('utf8').replaceAll(NUL, '\uFFFD'),
+      latencyMs: response.latencyMs,
+      error: response.error,
       startedAt: startedAt.toISOString(),
     };
-    return { attempt, retryAfter: answer.headers['retry-after'] ?? null };
+    return { attempt, retryAfter: response.headers['retry-after'] ?? null };
   }
 }
 
-function storable(headers: Readonly<Record<string, string>>): Record<string, string> {
+function toStoredHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
-      .slice(0, MOST_HEADERS)
-      .map(([name, value]) => [name, value.slice(0, LONGEST_HEADER).replaceAll(NUL, '\uFFFD')]),
+      .slice(0, MAX_HEADERS)
+      .map(([name, value]) => [name, value.slice(0, MAX_HEADER_LENGTH).replaceAll(NUL, '\uFFFD')]),
   );
 }

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { activeSecrets, newSecret, rotated, secretFault } from './webhook-secret.js';
-import { signedHeaders } from './webhook-signature.js';
+import { activeSecrets, generateSecret, rotateSecrets, validateSecret } from './webhook-secret.js';
+import { buildSignatureHeaders } from './webhook-signature.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
 
 describe('signedHeaders', () => {
   // The vector that the libraries of Standard Webhooks are tested with.
   it('should sign as Standard Webhooks says', () => {
-    const headers = signedHeaders('msg_p5jXN8AQM9LWM0D4loKWxJek', new Date(1_614_265_330_000), '{"test": 2432232314}', [
-      'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-    ]);
+    const headers = buildSignatureHeaders(
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      new Date(1_614_265_330_000),
+      '{"test": 2432232314}',
+      ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    );
     expect(headers).toEqual({
       'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       'webhook-timestamp': '1614265330',
@@ -19,40 +22,44 @@ describe('signedHeaders', () => {
   });
 
   it('should satisfy a receiver with the new secret and one with the old', () => {
-    const [old, fresh] = [newSecret(), newSecret()];
+    const [previousSecret, currentSecret] = [generateSecret(), generateSecret()];
     const body = '{"name":"Zoë 😀"}';
-    const headers = signedHeaders('msg_1', new Date(), body, [fresh, old]);
-    for (const secret of [old, fresh]) expect(new Webhook(secret).verify(body, headers)).toEqual({ name: 'Zoë 😀' });
-    expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow(/No matching signature/);
-    expect(() => new Webhook(fresh).verify(body.replace('Z', 'z'), headers)).toThrow(/No matching signature/);
+    const headers = buildSignatureHeaders('msg_1', new Date(), body, [currentSecret, previousSecret]);
+    for (const secret of [previousSecret, currentSecret])
+      expect(new Webhook(secret).verify(body, headers)).toEqual({ name: 'Zoë 😀' });
+    expect(() => new Webhook(generateSecret()).verify(body, headers)).toThrow(/No matching signature/);
+    expect(() => new Webhook(currentSecret).verify(body.replace('Z', 'z'), headers)).toThrow(/No matching signature/);
   });
 });
 
 describe('secretFault', () => {
-  const ofBytes = (count: number): string => `whsec_${randomBytes(count).toString('base64')}`;
-
-  it.each([ofBytes(24), ofBytes(32), ofBytes(64), ofBytes(25).replace(/=+$/, ''), newSecret()])(
-    'should take %s',
-    (secret) => {
-      expect(secretFault(secret)).toBeNull();
-    },
-  );
+  const secretOfBytes = (count: number): string => `whsec_${randomBytes(count).toString('base64')}`;
 
   it.each([
-    ofBytes(23),
-    ofBytes(65),
+    secretOfBytes(24),
+    secretOfBytes(32),
+    secretOfBytes(64),
+    secretOfBytes(25).replace(/=+$/, ''),
+    generateSecret(),
+  ])('should take %s', (secret) => {
+    expect(validateSecret(secret)).toBeNull();
+  });
+
+  it.each([
+    secretOfBytes(23),
+    secretOfBytes(65),
     'whsec_',
     'whsec_not base64 at all, is it',
-    ofBytes(32).slice(6),
-    `${ofBytes(32)}!`,
+    secretOfBytes(32).slice(6),
+    `${secretOfBytes(32)}!`,
   ])('should not take %s', (secret) => {
-    expect(secretFault(secret)).toMatch(/must/);
+    expect(validateSecret(secret)).toMatch(/must/);
   });
 });
 
 describe('rotated', () => {
   it('should let the secret before it sign for another 24 hours', () => {
-    const secrets = rotated('new', [{ sealed: 'old', until: null }], NOW);
+    const secrets = rotateSecrets('new', [{ sealed: 'old', until: null }], NOW);
     expect(secrets).toEqual([
       { sealed: 'new', until: null },
       { sealed: 'old', until: '2026-01-16T10:30:00.000Z' },
@@ -63,12 +70,12 @@ describe('rotated', () => {
   });
 
   it('should keep to its time one that was replaced before, and drop what is over', () => {
-    const known = [
+    const existing = [
       { sealed: 'b', until: null },
       { sealed: 'a', until: '2026-01-15T11:00:00.000Z' },
       { sealed: 'gone', until: '2026-01-15T10:00:00.000Z' },
     ];
-    expect(rotated('c', known, NOW).map(({ sealed, until }) => [sealed, until])).toEqual([
+    expect(rotateSecrets('c', existing, NOW).map(({ sealed, until }) => [sealed, until])).toEqual([
       ['c', null],
       ['b', '2026-01-16T10:30:00.000Z'],
       ['a', '2026-01-15T11:00:00.000Z'],

@@ -1,9 +1,9 @@
-import type { FilterNode } from '@parley/kernel';
+import type { FilterNode } from '@parley/kernel/filter';
 
 /** What an endpoint can ask for: order within each conversation, or throughput. */
-export const ORDERINGS = ['conversation', 'none'] as const;
+export const WEBHOOK_ORDERINGS = ['conversation', 'none'] as const;
 /** Whether order is kept. */
-export type Ordering = (typeof ORDERINGS)[number];
+export type WebhookOrdering = (typeof WEBHOOK_ORDERINGS)[number];
 
 /** A place that events are sent to. */
 export interface WebhookView {
@@ -12,7 +12,7 @@ export interface WebhookView {
   readonly events: readonly string[];
   readonly filter: FilterNode | null;
   readonly description: string | null;
-  readonly ordering: Ordering;
+  readonly ordering: WebhookOrdering;
   readonly enabled: boolean;
   readonly disabledReason: 'gone' | 'failing' | null;
   readonly disabledAt: string | null;

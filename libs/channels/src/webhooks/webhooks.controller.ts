@@ -1,24 +1,14 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import {
   CreateWebhookDto,
   RotateSecretDto,
-  toNewSettings,
-  toSettingsChange,
+  toCreateWebhookInput,
+  toUpdateWebhookInput,
   toWebhookDto,
   toWebhookWithSecretDto,
   UpdateWebhookDto,
@@ -39,16 +29,16 @@ export class WebhooksController {
     summary: 'List webhooks',
     description: 'By the time they were made.',
     access: 'webhooks:read',
-    answer: { list: WebhookDto },
+    response: { list: WebhookDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: WebhookListQueryDto,
-  ): Promise<ListBody<WebhookDto>> {
-    const filter = { enabled: query.enabled, ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['webhooks', workspaceId, filter]);
+  ): Promise<ListResponse<WebhookDto>> {
+    const filter = { enabled: query.enabled, ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['webhooks', workspaceId, filter]);
     const page = await this.webhooks.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toWebhookDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toWebhookDto) });
   }
 
   @Post()
@@ -57,20 +47,27 @@ export class WebhooksController {
     description:
       'Events are posted as Standard Webhooks. Anything but 2xx within 15 s is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h; 410 switches the webhook off.',
     access: 'webhooks:write',
-    answer: { one: WebhookWithSecretDto, status: 201 },
+    response: { item: WebhookWithSecretDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateWebhookDto,
-  ): Promise<One<WebhookWithSecretDto>> {
-    return one(toWebhookWithSecretDto(await this.webhooks.create(workspaceId, toNewSettings(body), body.secret)));
+  ): Promise<ItemResponse<WebhookWithSecretDto>> {
+    return toResponse(
+      toWebhookWithSecretDto(await this.webhooks.create(workspaceId, toCreateWebhookInput(body), body.secret)),
+    );
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a webhook', access: 'webhooks:read', answer: { one: WebhookDto }, errors: ['NOT_FOUND'] })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<WebhookDto>> {
-    return one(toWebhookDto(await this.webhooks.get(workspaceId, id)));
+  @Operation({
+    summary: 'Get a webhook',
+    access: 'webhooks:read',
+    response: { item: WebhookDto },
+    errors: ['NOT_FOUND'],
+  })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<WebhookDto>> {
+    return toResponse(toWebhookDto(await this.webhooks.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -78,7 +75,7 @@ export class WebhooksController {
     summary: 'Change a webhook',
     description: 'Switching it on forgets its failures and goes on with what was pending.',
     access: 'webhooks:write',
-    answer: { one: WebhookDto },
+    response: { item: WebhookDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -86,8 +83,8 @@ export class WebhooksController {
     @IdParam() id: string,
     @Body() body: UpdateWebhookDto,
     @IfMatch() version: number | null,
-  ): Promise<One<WebhookDto>> {
-    return oneChanged(this.webhooks.update(workspaceId, id, toSettingsChange(body), version), toWebhookDto);
+  ): Promise<ItemResponse<WebhookDto>> {
+    return toUpdateResponse(this.webhooks.update(workspaceId, id, toUpdateWebhookInput(body), version), toWebhookDto);
   }
 
   @Delete(':id')
@@ -95,7 +92,7 @@ export class WebhooksController {
     summary: 'Delete a webhook',
     description: 'Its deliveries go with it, those to come too.',
     access: 'webhooks:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
@@ -107,14 +104,14 @@ export class WebhooksController {
     summary: 'Change the secret of a webhook',
     description: 'For 24 hours deliveries carry a signature with the old secret as well.',
     access: 'webhooks:write',
-    answer: { one: WebhookWithSecretDto },
+    response: { item: WebhookWithSecretDto },
     errors: ['NOT_FOUND'],
   })
   async rotateSecret(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: RotateSecretDto,
-  ): Promise<One<WebhookWithSecretDto>> {
-    return one(toWebhookWithSecretDto(await this.webhooks.rotateSecret(workspaceId, id, body.secret)));
+  ): Promise<ItemResponse<WebhookWithSecretDto>> {
+    return toResponse(toWebhookWithSecretDto(await this.webhooks.rotateSecret(workspaceId, id, body.secret)));
   }
 }

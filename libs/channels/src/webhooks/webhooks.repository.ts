@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type FilterNode,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import type { FilterNode } from '@parley/kernel/filter';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { EndpointHealth } from './delivery-schedule.js';
 import type { SealedSecret } from './webhook-secret.js';
-import type { Ordering, WebhookSettings, WebhookView } from './webhook.view.js';
+import type { WebhookOrdering, WebhookSettings, WebhookView } from './webhook.view.js';
 
 interface WebhookRow {
   readonly [column: string]: unknown;
@@ -21,7 +13,7 @@ interface WebhookRow {
   readonly events: string[];
   readonly filter: FilterNode | null;
   readonly description: string | null;
-  readonly ordering: Ordering;
+  readonly ordering: WebhookOrdering;
   readonly enabled: boolean;
   readonly disabled_reason: WebhookView['disabledReason'];
   readonly disabled_at: string | null;
@@ -63,7 +55,7 @@ const COUNT = statement(
   'channels.count-webhooks',
   `select count(*) as count from channels.webhooks where workspace_id = $1`,
 );
-const SECRETS = statement(
+const LIST_SECRETS = statement(
   'channels.webhook-secrets',
   `select secrets from channels.webhooks where workspace_id = $1 and id = $2`,
 );
@@ -75,7 +67,7 @@ const SET_HEALTH = statement(
   'channels.set-webhook-health',
   `update channels.webhooks set failures_in_a_row = $3, failing_since = $4, paused_until = $5 where workspace_id = $1 and id = $2`,
 );
-const MARK = statement(
+const MARK_DISABLED = statement(
   'channels.mark-webhook',
   `update channels.webhooks set enabled = enabled and $3::text is null, disabled_reason = $3, disabled_at = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = $2`,
 );
@@ -100,7 +92,7 @@ function toView(row: WebhookRow): WebhookView {
   };
 }
 
-function cells({ url, events, filter, description, ordering, enabled }: WebhookSettings): unknown[] {
+function toColumns({ url, events, filter, description, ordering, enabled }: WebhookSettings): unknown[] {
   return [url, events, filter && JSON.stringify(filter), description, ordering, enabled];
 }
 
@@ -125,7 +117,13 @@ export class WebhooksRepository {
     now: string,
   ): Promise<WebhookView> {
     return toView(
-      (await this.database.row<WebhookRow>(ADD, [workspaceId, id, ...cells(settings), JSON.stringify(secrets), now]))!,
+      (await this.database.row<WebhookRow>(ADD, [
+        workspaceId,
+        id,
+        ...toColumns(settings),
+        JSON.stringify(secrets),
+        now,
+      ]))!,
     );
   }
 
@@ -141,7 +139,7 @@ export class WebhooksRepository {
   }
 
   async update(workspaceId: string, id: string, settings: WebhookSettings, now: string): Promise<WebhookView> {
-    return toView((await this.database.row<WebhookRow>(UPDATE, [workspaceId, id, ...cells(settings), now]))!);
+    return toView((await this.database.row<WebhookRow>(UPDATE, [workspaceId, id, ...toColumns(settings), now]))!);
   }
 
   async delete(workspaceId: string, id: string): Promise<boolean> {
@@ -154,7 +152,7 @@ export class WebhooksRepository {
 
   list(workspaceId: string, filter: WebhooksFilter, request: PageRequest): Promise<Page<WebhookView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['w.workspace_id = $1', ...timeConditions(filter, 'w', bind)];
     if (filter.enabled !== undefined) where.push(`w.enabled = ${bind(filter.enabled)}`);
     const order = [
@@ -168,8 +166,8 @@ export class WebhooksRepository {
   }
 
   /** Secrets at rest, the newest first. */
-  async secretsOf(workspaceId: string, id: string): Promise<SealedSecret[]> {
-    return (await this.database.row<{ secrets: SealedSecret[] }>(SECRETS, [workspaceId, id]))?.secrets ?? [];
+  async listSecrets(workspaceId: string, id: string): Promise<SealedSecret[]> {
+    return (await this.database.row<{ secrets: SealedSecret[] }>(LIST_SECRETS, [workspaceId, id]))?.secrets ?? [];
   }
 
   async setSecrets(
@@ -196,6 +194,6 @@ export class WebhooksRepository {
     reason: WebhookView['disabledReason'],
     now: string,
   ): Promise<void> {
-    await this.database.execute(MARK, [workspaceId, id, reason, reason && now, now]);
+    await this.database.execute(MARK_DISABLED, [workspaceId, id, reason, reason && now, now]);
   }
 }

@@ -1,35 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  badRequest,
-  Clock,
-  newId,
-  notFound,
-  OutboundHttp,
-  Timers,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
-import { DeliveryQueue } from './delivery-queue.service.js';
-import { unknownEvents } from './event-catalogue.js';
+import { badRequestError, Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { assertVersion } from '@parley/kernel/http';
+import { OutboundHttpService } from '@parley/kernel/net';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { Timers } from '@parley/kernel/timers';
+import { DeliveryQueueService } from './delivery-queue.service.js';
+import { validateEventNames } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
 import { WAKE_WEBHOOK } from './webhook-jobs.js';
-import { WebhookSecrets } from './webhook-secrets.service.js';
+import { WebhookSecretsService } from './webhook-secrets.service.js';
 import type { WebhookSettings, WebhookView, WebhookWithSecret } from './webhook.view.js';
 import { WebhooksRepository, type WebhooksFilter } from './webhooks.repository.js';
 
-const MOST_WEBHOOKS = 100;
+const MAX_WEBHOOKS = 100;
 
 /** Places that events are sent to. */
 @Injectable()
 export class WebhooksService {
   constructor(
     private readonly webhooks: WebhooksRepository,
-    private readonly secrets: WebhookSecrets,
-    private readonly queue: DeliveryQueue,
-    private readonly outbound: OutboundHttp,
+    private readonly secrets: WebhookSecretsService,
+    private readonly queue: DeliveryQueueService,
+    private readonly outbound: OutboundHttpService,
     private readonly unitOfWork: UnitOfWork,
     private readonly timers: Timers,
     private readonly clock: Clock,
@@ -42,7 +35,7 @@ export class WebhooksService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<WebhookView> {
     const webhook = await this.webhooks.find(workspaceId, id);
-    if (!webhook) throw notFound('Webhook');
+    if (!webhook) throw notFoundError('Webhook');
     return webhook;
   }
 
@@ -53,14 +46,20 @@ export class WebhooksService {
 
   /** @throws DomainError BAD_REQUEST for a URL, event or filter that cannot be used, UNPROCESSABLE when there are too many. */
   async create(workspaceId: string, settings: WebhookSettings, secret: string | undefined): Promise<WebhookWithSecret> {
-    const checked = await this.checked(settings);
+    const validated = await this.validateSettings(settings);
     return this.unitOfWork.run(async () => {
-      if ((await this.webhooks.count(workspaceId)) >= MOST_WEBHOOKS)
-        throw unprocessable(`A workspace has at most ${MOST_WEBHOOKS} webhooks`, { limit: MOST_WEBHOOKS });
+      if ((await this.webhooks.count(workspaceId)) >= MAX_WEBHOOKS)
+        throw unprocessableError(`A workspace has at most ${MAX_WEBHOOKS} webhooks`, { limit: MAX_WEBHOOKS });
       const id = newId();
-      const made = this.secrets.begin(id, secret);
-      const webhook = await this.webhooks.add(workspaceId, id, checked, made.secrets, this.clock.now().toISOString());
-      return { ...webhook, secret: made.secret };
+      const created = this.secrets.create(id, secret);
+      const webhook = await this.webhooks.add(
+        workspaceId,
+        id,
+        validated,
+        created.secrets,
+        this.clock.now().toISOString(),
+      );
+      return { ...webhook, secret: created.secret };
     });
   }
 
@@ -74,18 +73,18 @@ export class WebhooksService {
     change: Partial<WebhookSettings>,
     expected: number | null,
   ): Promise<WebhookView> {
-    const checked = await this.checked(change);
+    const validated = await this.validateSettings(change);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const now = this.clock.now().toISOString();
-      const after = { ...before, ...checked };
+      const after = { ...before, ...validated };
       await this.webhooks.update(workspaceId, id, after, now);
       if (after.enabled && (!before.enabled || after.url !== before.url)) {
         await this.webhooks.setHealth(workspaceId, id, { failuresInARow: 0, failingSince: null, pausedUntil: null });
         if (before.disabledReason) await this.webhooks.markDisabled(workspaceId, id, null, now);
       }
-      if (after.ordering === 'none' && before.ordering !== 'none') await this.queue.forgetOrder(workspaceId, id);
+      if (after.ordering === 'none' && before.ordering !== 'none') await this.queue.clearOrdering(workspaceId, id);
       if (after.enabled) await this.queue.resume(workspaceId, id);
       return this.get(workspaceId, id);
     });
@@ -94,7 +93,7 @@ export class WebhooksService {
   /** Deletes a webhook with everything that was to be delivered to it. @throws DomainError NOT_FOUND */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.webhooks.delete(workspaceId, id))) throw notFound('Webhook');
+      if (!(await this.webhooks.delete(workspaceId, id))) throw notFoundError('Webhook');
       await this.timers.cancel(workspaceId, WAKE_WEBHOOK, id);
     });
   }
@@ -103,29 +102,29 @@ export class WebhooksService {
   rotateSecret(workspaceId: string, id: string, secret: string | undefined): Promise<WebhookWithSecret> {
     return this.unitOfWork.run(async () => {
       await this.lock(workspaceId, id);
-      const made = this.secrets.rotate(id, await this.webhooks.secretsOf(workspaceId, id), secret);
-      const webhook = await this.webhooks.setSecrets(workspaceId, id, made.secrets, this.clock.now().toISOString());
-      return { ...webhook, secret: made.secret };
+      const created = this.secrets.rotate(id, await this.webhooks.listSecrets(workspaceId, id), secret);
+      const webhook = await this.webhooks.setSecrets(workspaceId, id, created.secrets, this.clock.now().toISOString());
+      return { ...webhook, secret: created.secret };
     });
   }
 
   private async lock(workspaceId: string, id: string): Promise<WebhookView> {
     const webhook = await this.webhooks.lock(workspaceId, id);
-    if (!webhook) throw notFound('Webhook');
+    if (!webhook) throw notFoundError('Webhook');
     return webhook;
   }
 
   /** Looks names up, so it stands outside of the unit of work. */
-  private async checked<Settings extends Partial<WebhookSettings>>(settings: Settings): Promise<Settings> {
-    const faults: Record<string, string[]> = {};
-    const refused = settings.url === undefined ? null : await this.outbound.refusal(settings.url);
-    if (refused) faults.url = [`url ${refused}`];
-    const unknown = unknownEvents(settings.events ?? []);
-    if (unknown.length > 0) faults.events = unknown;
+  private async validateSettings<Settings extends Partial<WebhookSettings>>(settings: Settings): Promise<Settings> {
+    const errors: Record<string, string[]> = {};
+    const urlError = settings.url === undefined ? null : await this.outbound.blockReason(settings.url);
+    if (urlError) errors.url = [`url ${urlError}`];
+    const eventErrors = validateEventNames(settings.events ?? []);
+    if (eventErrors.length > 0) errors.events = eventErrors;
     const parsed = settings.filter == null ? null : parseWebhookFilter(settings.filter);
     if (parsed && !parsed.ok)
-      for (const { path, message } of parsed.issues) (faults[path] ??= []).push(`${path} ${message}`);
-    if (Object.keys(faults).length > 0) throw badRequest(faults);
+      for (const { path, message } of parsed.issues) (errors[path] ??= []).push(`${path} ${message}`);
+    if (Object.keys(errors).length > 0) throw badRequestError(errors);
     return {
       ...settings,
       ...(settings.events && { events: [...new Set(settings.events)] }),

@@ -1,4 +1,4 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** What a defined field can be on. */
 export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation', 'ticket'] as const;
@@ -28,18 +28,18 @@ export interface AttributeDefinitionView {
 }
 
 /** What of a definition can be changed. */
-export type AttributeChange = Partial<
+export type UpdateAttributeDefinitionInput = Partial<
   Pick<AttributeDefinitionView, 'label' | 'description' | 'options' | 'regex' | 'regexHint'>
 >;
 
 /** A definition to make. */
-export type NewAttribute = Pick<
+export type CreateAttributeDefinitionInput = Pick<
   AttributeDefinitionView,
   'appliesTo' | 'key' | 'label' | 'description' | 'type' | 'options' | 'regex' | 'regexHint'
 >;
 
 /** Which definitions to list. */
-export interface AttributesFilter extends TimeRange {
+export interface AttributeDefinitionsFilter extends TimeRange {
   /** Fields on any of these. */
   readonly appliesTo?: readonly string[];
 }

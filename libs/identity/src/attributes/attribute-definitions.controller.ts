@@ -1,27 +1,17 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { AttributeDefinitionsService } from './attribute-definitions.service.js';
 import {
   AttributeDefinitionDto,
   AttributeDefinitionListQueryDto,
   CreateAttributeDefinitionDto,
-  toAttributeChange,
+  toUpdateAttributeDefinitionInput,
   toAttributeDefinitionDto,
-  toNewAttribute,
+  toCreateAttributeDefinitionInput,
   UpdateAttributeDefinitionDto,
 } from './dto/attribute-definition.dto.js';
 
@@ -36,23 +26,23 @@ export class AttributeDefinitionsController {
     summary: 'List defined fields',
     description: 'The newest first, unless told otherwise.',
     access: 'settings:read',
-    answer: { list: AttributeDefinitionDto },
+    response: { list: AttributeDefinitionDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: AttributeDefinitionListQueryDto,
-  ): Promise<ListBody<AttributeDefinitionDto>> {
-    const filter = { appliesTo: query.applies_to, ...timeRangeOf(query) };
-    const request = pageRequest(query, ['attribute-definitions', workspaceId, filter]);
+  ): Promise<ListResponse<AttributeDefinitionDto>> {
+    const filter = { appliesTo: query.applies_to, ...toTimeRange(query) };
+    const request = parsePageRequest(query, ['attribute-definitions', workspaceId, filter]);
     const page = await this.definitions.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toAttributeDefinitionDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toAttributeDefinitionDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Define a field',
     access: 'settings:write',
-    answer: { one: AttributeDefinitionDto, status: 201 },
+    response: { item: AttributeDefinitionDto, status: 201 },
     errors: ['CONFLICT'],
     description:
       'From then on `custom_fields` with this key take values of this type only; 400 names the field. Keys that nobody has defined stay free.',
@@ -60,15 +50,17 @@ export class AttributeDefinitionsController {
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateAttributeDefinitionDto,
-  ): Promise<One<AttributeDefinitionDto>> {
-    return one(toAttributeDefinitionDto(await this.definitions.create(workspaceId, toNewAttribute(body))));
+  ): Promise<ItemResponse<AttributeDefinitionDto>> {
+    return toResponse(
+      toAttributeDefinitionDto(await this.definitions.create(workspaceId, toCreateAttributeDefinitionInput(body))),
+    );
   }
 
   @Get(':id')
   @Operation({
     summary: 'Get the definition of a field',
     access: 'settings:read',
-    answer: { one: AttributeDefinitionDto },
+    response: { item: AttributeDefinitionDto },
     errors: ['NOT_FOUND'],
     description:
       'What `custom_fields` with this key may hold on contacts, companies or conversations, whichever it is for.',
@@ -76,8 +68,8 @@ export class AttributeDefinitionsController {
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-  ): Promise<One<AttributeDefinitionDto>> {
-    return one(toAttributeDefinitionDto(await this.definitions.get(workspaceId, id)));
+  ): Promise<ItemResponse<AttributeDefinitionDto>> {
+    return toResponse(toAttributeDefinitionDto(await this.definitions.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -85,7 +77,7 @@ export class AttributeDefinitionsController {
     summary: 'Change the definition of a field',
     description: 'Values that are there already stay as they are. Key and type do not change.',
     access: 'settings:write',
-    answer: { one: AttributeDefinitionDto },
+    response: { item: AttributeDefinitionDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -93,9 +85,9 @@ export class AttributeDefinitionsController {
     @IdParam() id: string,
     @Body() body: UpdateAttributeDefinitionDto,
     @IfMatch() version: number | null,
-  ): Promise<One<AttributeDefinitionDto>> {
-    return oneChanged(
-      this.definitions.update(workspaceId, id, toAttributeChange(body), version),
+  ): Promise<ItemResponse<AttributeDefinitionDto>> {
+    return toUpdateResponse(
+      this.definitions.update(workspaceId, id, toUpdateAttributeDefinitionInput(body), version),
       toAttributeDefinitionDto,
     );
   }
@@ -105,7 +97,7 @@ export class AttributeDefinitionsController {
     summary: 'Delete the definition of a field',
     description: 'Values stay, and may be anything from then on.',
     access: 'settings:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -113,6 +105,6 @@ export class AttributeDefinitionsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.definitions.delete(workspaceId, id, version), toAttributeDefinitionDto);
+    await toUpdateResponse(this.definitions.delete(workspaceId, id, version), toAttributeDefinitionDto);
   }
 }

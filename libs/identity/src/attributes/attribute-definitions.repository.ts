@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, timeConditions, type Page, type PageRequest } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type {
-  AttributeChange,
+  UpdateAttributeDefinitionInput,
   AttributeDefinitionView,
-  AttributesFilter,
+  AttributeDefinitionsFilter,
   AttributeSubject,
   AttributeType,
-  NewAttribute,
+  CreateAttributeDefinitionInput,
 } from './attribute-definition.view.js';
 
 interface AttributeDefinitionRow {
@@ -27,7 +28,7 @@ interface AttributeDefinitionRow {
 
 const COLUMNS =
   'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
-const ALL = statement(
+const LIST_ALL = statement(
   'identity.all-attribute-definitions',
   `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
 );
@@ -80,8 +81,8 @@ export class AttributeDefinitionsRepository {
   ) {}
 
   /** All of a workspace, in no order. */
-  async all(workspaceId: string): Promise<AttributeDefinitionView[]> {
-    return (await this.database.rows<AttributeDefinitionRow>(ALL, [workspaceId])).map(toView);
+  async listAll(workspaceId: string): Promise<AttributeDefinitionView[]> {
+    return (await this.database.rows<AttributeDefinitionRow>(LIST_ALL, [workspaceId])).map(toView);
   }
 
   async find(workspaceId: string, id: string): Promise<AttributeDefinitionView | null> {
@@ -96,8 +97,13 @@ export class AttributeDefinitionsRepository {
   }
 
   /** The new definition; null when the key is defined already. */
-  async add(workspaceId: string, id: string, made: NewAttribute, now: string): Promise<AttributeDefinitionView | null> {
-    const { appliesTo, key, label, description, type, options, regex, regexHint } = made;
+  async add(
+    workspaceId: string,
+    id: string,
+    input: CreateAttributeDefinitionInput,
+    now: string,
+  ): Promise<AttributeDefinitionView | null> {
+    const { appliesTo, key, label, description, type, options, regex, regexHint } = input;
     const row = await this.database.row<AttributeDefinitionRow>(ADD, [
       workspaceId,
       id,
@@ -117,7 +123,7 @@ export class AttributeDefinitionsRepository {
   async update(
     workspaceId: string,
     id: string,
-    fields: Required<AttributeChange>,
+    fields: Required<UpdateAttributeDefinitionInput>,
     now: string,
   ): Promise<AttributeDefinitionView> {
     const { label, description, options, regex, regexHint } = fields;
@@ -141,11 +147,11 @@ export class AttributeDefinitionsRepository {
 
   list(
     workspaceId: string,
-    { appliesTo, ...range }: AttributesFilter,
+    { appliesTo, ...range }: AttributeDefinitionsFilter,
     request: PageRequest,
   ): Promise<Page<AttributeDefinitionView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1', ...timeConditions(range, 'a', binder(values))];
+    const where = ['a.workspace_id = $1', ...timeConditions(range, 'a', createBinder(values))];
     if (appliesTo) where.push(`a.applies_to = any($${values.push(appliesTo)})`);
     return this.lists.read<AttributeDefinitionRow, AttributeDefinitionView>(
       {

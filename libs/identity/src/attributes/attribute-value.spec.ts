@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { AttributeType } from './attribute-definition.view.js';
-import { definitionFaults, valueFaults, type ValueRule } from './attribute-value.js';
+import { validateDefinition, validateValues, type ValueRule } from './attribute-value.js';
 
-function rule(type: AttributeType, more: Partial<ValueRule> = {}): ValueRule {
-  return { key: 'field', type, options: [], regex: null, regexHint: null, ...more };
+function rule(type: AttributeType, overrides: Partial<ValueRule> = {}): ValueRule {
+  return { key: 'field', type, options: [], regex: null, regexHint: null, ...overrides };
 }
 
 const sku = rule('text', { regex: '^[A-Z]{2}-\\d+$', regexHint: 'must look like AB-12' });
@@ -36,22 +36,22 @@ describe('valueFaults', () => {
     [rule('link'), 'javascript:alert(1)', false],
     [rule('link'), 'example.com', false],
     [plan, null, true],
-  ])('should hold %j against %j', (definition, value, well) => {
-    expect(valueFaults({ field: value }, [definition], false)).toEqual(
-      well ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] },
+  ])('should hold %j against %j', (definition, value, isValid) => {
+    expect(validateValues({ field: value }, [definition], false)).toEqual(
+      isValid ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] },
     );
   });
 
   it('should let unknown fields be, unless they are not to be', () => {
-    expect(valueFaults({ other: 1 }, [plan], false)).toEqual({});
-    expect(valueFaults({ other: null }, [plan], true)).toEqual({});
-    expect(valueFaults({ other: 1, field: 'pro' }, [plan], true)).toEqual({
+    expect(validateValues({ other: 1 }, [plan], false)).toEqual({});
+    expect(validateValues({ other: null }, [plan], true)).toEqual({});
+    expect(validateValues({ other: 1, field: 'pro' }, [plan], true)).toEqual({
       'custom_fields.other': [expect.any(String)],
     });
   });
 
   it("should say in the definition's own words what a pattern asks for", () => {
-    expect(valueFaults({ field: 'x' }, [sku], false)).toEqual({
+    expect(validateValues({ field: 'x' }, [sku], false)).toEqual({
       'custom_fields.field': ['field must look like AB-12'],
     });
   });
@@ -60,14 +60,14 @@ describe('valueFaults', () => {
     const rules = [sku, plan, rule('number'), rule('date'), rule('link'), rule('checkbox'), rule('currency')];
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, definition) => {
-        expect(Object.keys(valueFaults({ field: value }, [definition], true)).length).toBeLessThanOrEqual(1);
+        expect(Object.keys(validateValues({ field: value }, [definition], true)).length).toBeLessThanOrEqual(1);
       }),
     );
   });
 });
 
 describe('definitionFaults', () => {
-  it.each<[Parameters<typeof definitionFaults>[0], string[]]>([
+  it.each<[Parameters<typeof validateDefinition>[0], string[]]>([
     [{ type: 'text', options: [], regex: null }, []],
     [{ type: 'text', options: ['a'], regex: null }, ['options']],
     [{ type: 'list', options: [], regex: null }, ['options']],
@@ -76,6 +76,6 @@ describe('definitionFaults', () => {
     [{ type: 'text', options: [], regex: '(?=x)' }, ['regex']],
     [{ type: 'number', options: [], regex: '\\d' }, ['regex']],
   ])('should find in %j the faults %j', (definition, fields) => {
-    expect(Object.keys(definitionFaults(definition))).toEqual(fields);
+    expect(Object.keys(validateDefinition(definition))).toEqual(fields);
   });
 });

@@ -1,10 +1,10 @@
-import { matchesPattern, patternFault } from '@parley/kernel';
+import { matchesPattern, patternIssue } from '@parley/kernel/filter';
 import type { AttributeDefinitionView, AttributeType } from './attribute-definition.view.js';
 
 /** What values are held against. */
 export type ValueRule = Pick<AttributeDefinitionView, 'key' | 'type' | 'options' | 'regex' | 'regexHint'>;
 
-const LONGEST_SHOWN = 20;
+const MAX_SHOWN_OPTIONS = 20;
 const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 function isDate(value: string): boolean {
@@ -22,7 +22,7 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) => string | null>> = {
+const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) => string | null>> = {
   text: (value, { regex, regexHint }) => {
     if (typeof value !== 'string') return 'must be a text';
     return regex === null || matchesPattern(regex, value) ? null : (regexHint ?? `must match the pattern ${regex}`);
@@ -34,7 +34,7 @@ const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) =
   list: (value, { options }) =>
     typeof value === 'string' && options.includes(value)
       ? null
-      : `must be one of ${options.slice(0, LONGEST_SHOWN).join(', ')}${options.length > LONGEST_SHOWN ? ', …' : ''}`,
+      : `must be one of ${options.slice(0, MAX_SHOWN_OPTIONS).join(', ')}${options.length > MAX_SHOWN_OPTIONS ? ', …' : ''}`,
   checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };
@@ -43,31 +43,31 @@ const FAULTS: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) =
  * What is wrong with fields of a workspace's own, by their paths. Null takes a value away, whatever it is.
  * @param strict refuses fields that nobody has defined.
  */
-export function valueFaults(
+export function validateValues(
   fields: Readonly<Record<string, unknown>>,
   rules: readonly ValueRule[],
   strict: boolean,
-  at = 'custom_fields',
+  path = 'custom_fields',
 ): Record<string, string[]> {
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
-  const faults: Record<string, string[]> = {};
+  const errors: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
     if (value === null || (!rule && !strict)) continue;
-    const fault = rule ? FAULTS[rule.type](value, rule) : 'is not a field that is defined';
-    if (fault) faults[`${at}.${key}`] = [`${key} ${fault}`];
+    const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a field that is defined';
+    if (error) errors[`${path}.${key}`] = [`${key} ${error}`];
   }
-  return faults;
+  return errors;
 }
 
 /** What is wrong with a definition, by field. */
-export function definitionFaults({
+export function validateDefinition({
   type,
   options,
   regex,
 }: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
   const pattern =
-    regex === null ? undefined : type === 'text' ? patternFault(regex, 'memory') : 'goes with the type text only';
+    regex === null ? undefined : type === 'text' ? patternIssue(regex, 'memory') : 'goes with the type text only';
   return {
     ...(type === 'list' && options.length === 0 && { options: ['options must name what the list is chosen from'] }),
     ...(type !== 'list' && options.length > 0 && { options: ['options go with the type list only'] }),

@@ -1,30 +1,22 @@
 import { Body, Controller, Delete, Get, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import {
-  badRequest,
-  CurrentPrincipal,
-  FileDelivery,
-  IdParam,
-  one,
-  Operation,
-  Text,
-  uploadsOf,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import { badRequestError, type Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { FileDeliveryService } from '@parley/kernel/files';
+import { IdParam, toResponse, Operation, StringField, uploadsOf, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
-import { ContactAvatars } from './contact-avatars.service.js';
+import { ContactAvatarsService } from './contact-avatars.service.js';
 
 /** The query of a link to a picture. */
-export class AvatarLinkDto {
-  @Text({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+export class AvatarLinkQueryDto {
+  @StringField({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
   expires: string;
 
-  @Text({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  @StringField({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 
-  @Text({ description: 'Which picture; keeps browsers from showing an older one.', optional: true, max: 20 })
+  @StringField({ description: 'Which picture; keeps browsers from showing an older one.', optional: true, max: 20 })
   v?: string;
 }
 
@@ -33,8 +25,8 @@ export class AvatarLinkDto {
 @Controller(['v1/contacts/:id/avatar', 'v1/customer-profiles/:id/avatar'])
 export class ContactAvatarsController {
   constructor(
-    private readonly avatars: ContactAvatars,
-    private readonly delivery: FileDelivery,
+    private readonly avatars: ContactAvatarsService,
+    private readonly delivery: FileDeliveryService,
   ) {}
 
   @Put()
@@ -51,21 +43,21 @@ export class ContactAvatarsController {
     description:
       'PNG, JPEG, WebP or GIF of at most 5 MB, as `multipart/form-data` in the field `file`. `avatar_url` shows where it is.',
     access: 'contacts:write',
-    answer: { one: ContactDto },
+    response: { item: ContactDto },
     errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
   })
-  async putAvatar(
+  async uploadAvatar(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Req() request: FastifyRequest,
     @Body() body: Record<string, unknown> | undefined,
-  ): Promise<One<ContactDto>> {
+  ): Promise<ItemResponse<ContactDto>> {
     const unknown = Object.keys(body ?? {});
     if (unknown.length > 0)
-      throw badRequest(Object.fromEntries(unknown.map((name) => [name, [`${name} is not a known field`]])));
-    return one(
+      throw badRequestError(Object.fromEntries(unknown.map((name) => [name, [`${name} is not a known field`]])));
+    return toResponse(
       toContactDto(await this.avatars.set(workspaceId, id, uploadsOf(request)), (contact) =>
-        this.avatars.linkTo(contact),
+        this.avatars.buildUrl(contact),
       ),
     );
   }
@@ -75,16 +67,16 @@ export class ContactAvatarsController {
     summary: 'Show the picture of a contact',
     description: 'By a signed link, as `avatar_url` gives it.',
     access: 'public',
-    answer: { media: 'image/*', description: 'The picture.' },
+    response: { media: 'image/*', description: 'The picture.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
-  async showAvatar(
+  async getAvatar(
     @IdParam() id: string,
-    @Query() query: AvatarLinkDto,
+    @Query() query: AvatarLinkQueryDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { key, type, size, sha256 } = await this.avatars.ofLink(id, query);
+    const { key, type, size, sha256 } = await this.avatars.getByLink(id, query);
     await this.delivery.send(request, reply, { key, name: `avatar.${type.slice(6)}`, type, size, sha256 });
   }
 
@@ -93,10 +85,10 @@ export class ContactAvatarsController {
     summary: 'Take the picture of a contact away',
     description: 'Nothing happens when there is none.',
     access: 'contacts:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
-  async dropAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
+  async deleteAvatar(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
     await this.avatars.remove(workspaceId, id);
   }
 }

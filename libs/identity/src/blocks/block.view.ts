@@ -1,4 +1,5 @@
-import type { Actor, TimeRange } from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** Somebody who is kept from writing in. Exactly one of contact, e-mail, telephone number and network says who. */
 export interface BlockView {
@@ -16,7 +17,7 @@ export interface BlockView {
 }
 
 /** Whom to block: exactly one of these. */
-export interface BlockTarget {
+export interface BlockVisitorInput {
   readonly contactId?: string;
   readonly email?: string;
   readonly phone?: string;

@@ -1,16 +1,9 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { BlocksService } from './blocks.service.js';
 import {
   BlockedVisitorDto,
@@ -18,7 +11,7 @@ import {
   BlockVisitorDto,
   toBlockedVisitorDto,
   toBlocksFilter,
-  toBlockTarget,
+  toBlockVisitorInput,
 } from './dto/blocked-visitor.dto.js';
 
 /** Who is kept from writing in. */
@@ -32,23 +25,23 @@ export class BlockedVisitorsController {
     summary: 'List who is blocked',
     description: 'The newest block first, unless told otherwise.',
     access: 'contacts:read',
-    answer: { list: BlockedVisitorDto },
+    response: { list: BlockedVisitorDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: BlockedVisitorListQueryDto,
-  ): Promise<ListBody<BlockedVisitorDto>> {
+  ): Promise<ListResponse<BlockedVisitorDto>> {
     const filter = toBlocksFilter(query);
-    const request = pageRequest(query, ['blocked-visitors', workspaceId, filter]);
+    const request = parsePageRequest(query, ['blocked-visitors', workspaceId, filter]);
     const page = await this.blocks.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toBlockedVisitorDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toBlockedVisitorDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Block somebody',
     access: 'contacts:write',
-    answer: { one: BlockedVisitorDto, status: 201 },
+    response: { item: BlockedVisitorDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     description:
       'What they write and conversations that they begin are refused with 403 from then on. The team can still write to them.',
@@ -56,10 +49,10 @@ export class BlockedVisitorsController {
   async block(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: BlockVisitorDto,
-  ): Promise<One<BlockedVisitorDto>> {
-    return one(
+  ): Promise<ItemResponse<BlockedVisitorDto>> {
+    return toResponse(
       toBlockedVisitorDto(
-        await this.blocks.block(workspaceId, toBlockTarget(body), body.reason ?? null, body.expires_at ?? null),
+        await this.blocks.block(workspaceId, toBlockVisitorInput(body), body.reason ?? null, body.expires_at ?? null),
       ),
     );
   }
@@ -70,11 +63,14 @@ export class BlockedVisitorsController {
     description:
       'Whom it keeps from writing in, why, who has set it, and until when. A block that has ended or was lifted is gone.',
     access: 'contacts:read',
-    answer: { one: BlockedVisitorDto },
+    response: { item: BlockedVisitorDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<BlockedVisitorDto>> {
-    return one(toBlockedVisitorDto(await this.blocks.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<BlockedVisitorDto>> {
+    return toResponse(toBlockedVisitorDto(await this.blocks.get(workspaceId, id)));
   }
 
   @Delete(':id')
@@ -82,10 +78,10 @@ export class BlockedVisitorsController {
     summary: 'Unblock somebody',
     description: 'Whoever is blocked by another block as well stays blocked.',
     access: 'contacts:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async unblock(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.blocks.lift(workspaceId, id);
+    await this.blocks.unblock(workspaceId, id);
   }
 }

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { BlocksFilter, BlockView } from './block.view.js';
 
 interface BlockRow {
@@ -41,20 +33,20 @@ const DELETE = statement(
   'identity.delete-block',
   `delete from identity.blocks b where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
 );
-const DELETE_OF = statement(
+const DELETE_BY_CONTACT = statement(
   'identity.delete-blocks-of-contact',
   'delete from identity.blocks where workspace_id = $1 and contact_id = $2',
 );
-const OF_CONTACT = statement(
+const FIND_BY_CONTACT = statement(
   'identity.block-of-contact',
   'select b.id from identity.blocks b where b.workspace_id = $1 and b.contact_id = $2 limit 1',
 );
-const CONCERNED = statement(
+const LIST_AFFECTED_CONTACTS = statement(
   'identity.contacts-concerned-by-block',
   `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2)
    union select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $3`,
 );
-const REFRESH = statement(
+const REFRESH_BLOCKED = statement(
   'identity.refresh-blocked',
   `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now() where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
      exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
@@ -62,7 +54,7 @@ const REFRESH = statement(
      or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
    ) returning c.id, c.blocked`,
 );
-const BLOCKS_ADDRESS = statement(
+const FIND_BY_ADDRESS = statement(
   'identity.blocks-address',
   'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1',
 );
@@ -72,7 +64,7 @@ const REASSIGN = statement(
      update identity.blocks b set contact_id = $3 from held where b.id = held.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from held`,
 );
-const GIVE_BACK = statement(
+const RESTORE = statement(
   'identity.give-blocks-back',
   'update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2',
 );
@@ -100,7 +92,7 @@ function conditions(filter: BlocksFilter, bind: (value: unknown) => string): str
   if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
   if (filter.q)
     where.push(
-      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`,
+      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
     );
   return where;
 }
@@ -142,28 +134,30 @@ export class BlocksRepository {
     return row && toView(row);
   }
 
-  async deleteOf(workspaceId: string, contactId: string): Promise<void> {
-    await this.database.execute(DELETE_OF, [workspaceId, contactId]);
+  async deleteByContact(workspaceId: string, contactId: string): Promise<void> {
+    await this.database.execute(DELETE_BY_CONTACT, [workspaceId, contactId]);
   }
 
   async isContactBlocked(workspaceId: string, contactId: string): Promise<boolean> {
-    return (await this.database.row(OF_CONTACT, [workspaceId, contactId])) !== null;
+    return (await this.database.row(FIND_BY_CONTACT, [workspaceId, contactId])) !== null;
   }
 
   /** Contacts that a block is about. */
-  async concerned(workspaceId: string, { contactId, email, phone }: BlockView): Promise<string[]> {
+  async listAffectedContactIds(workspaceId: string, { contactId, email, phone }: BlockView): Promise<string[]> {
     if (contactId !== null) return [contactId];
-    return (await this.database.rows<{ id: string }>(CONCERNED, [workspaceId, email, phone])).map(({ id }) => id);
+    return (await this.database.rows<{ id: string }>(LIST_AFFECTED_CONTACTS, [workspaceId, email, phone])).map(
+      ({ id }) => id,
+    );
   }
 
   /** Brings `blocked` of contacts in line with the blocks there are; gives those that changed. */
-  refresh(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
-    return this.database.rows<{ id: string; blocked: boolean }>(REFRESH, [workspaceId, contactIds]);
+  refreshBlocked(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
+    return this.database.rows<{ id: string; blocked: boolean }>(REFRESH_BLOCKED, [workspaceId, contactIds]);
   }
 
   /** Whether an IP address lies in a network that is blocked. */
-  async blocksAddress(workspaceId: string, address: string): Promise<boolean> {
-    return (await this.database.row(BLOCKS_ADDRESS, [workspaceId, address])) !== null;
+  async isAddressBlocked(workspaceId: string, address: string): Promise<boolean> {
+    return (await this.database.row(FIND_BY_ADDRESS, [workspaceId, address])) !== null;
   }
 
   /** Makes blocks of some contacts those of another; gives whose each was, by its id. */
@@ -173,13 +167,13 @@ export class BlocksRepository {
   }
 
   /** Undoes {@link reassign} for the blocks that still are the contact's. */
-  async giveBack(workspaceId: string, fromId: string, blocks: Readonly<Record<string, string>>): Promise<void> {
-    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(blocks)]);
+  async restore(workspaceId: string, fromId: string, blocks: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(RESTORE, [workspaceId, fromId, JSON.stringify(blocks)]);
   }
 
   list(workspaceId: string, filter: BlocksFilter, request: PageRequest): Promise<Page<BlockView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['b.workspace_id = $1', ...conditions(filter, binder(values))];
+    const where = ['b.workspace_id = $1', ...conditions(filter, createBinder(values))];
     return this.lists.read<BlockRow, BlockView>(
       {
         domain: 'identity.list-blocks',

@@ -1,27 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import {
-  badRequest,
+  badRequestError,
   Clock,
   currentActor,
   DomainError,
-  Events,
   newId,
-  notFound,
-  Timers,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
+  notFoundError,
+  unprocessableError,
 } from '@parley/kernel';
-import { ContactFieldChecks } from '../contacts/contact-fields.service.js';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { Timers } from '@parley/kernel/timers';
+import { ContactValidator } from '../contacts/contact-validator.service.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactBlocked, ContactUnblocked, VisitorBlocked, VisitorUnblocked } from '../identity.events.js';
-import type { BlocksFilter, BlockTarget, BlockView } from './block.view.js';
+import type { BlocksFilter, BlockVisitorInput, BlockView } from './block.view.js';
 import { BlocksRepository } from './blocks.repository.js';
 import { toNetwork } from './network.js';
 
 /** Kind of the timer that ends a block. */
-export const UNBLOCK = 'identity.unblock';
+export const UNBLOCK_TIMER = 'identity.unblock';
 
 /** Keeps people from writing in. */
 @Injectable()
@@ -29,7 +28,7 @@ export class BlocksService {
   constructor(
     private readonly blocks: BlocksRepository,
     private readonly contacts: ContactsRepository,
-    private readonly checks: ContactFieldChecks,
+    private readonly contactValidator: ContactValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly timers: Timers,
@@ -42,10 +41,14 @@ export class BlocksService {
     { phone, network, ...filter }: BlocksFilter,
     request: PageRequest,
   ): Promise<Page<BlockView>> {
-    const number = phone === undefined ? {} : await this.checks.check(workspaceId, { phone });
+    const number = phone === undefined ? {} : await this.contactValidator.validate(workspaceId, { phone });
     return this.blocks.list(
       workspaceId,
-      { ...filter, ...(number as { phone?: string }), ...(network !== undefined && { network: networkOf(network) }) },
+      {
+        ...filter,
+        ...(number as { phone?: string }),
+        ...(network !== undefined && { network: parseNetwork(network) }),
+      },
       request,
     );
   }
@@ -53,13 +56,13 @@ export class BlocksService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<BlockView> {
     const block = await this.blocks.find(workspaceId, id);
-    if (!block) throw notFound('Block');
+    if (!block) throw notFoundError('Block');
     return block;
   }
 
   /** Whether who comes from an IP address is kept from writing in. */
   isAddressBlocked(workspaceId: string, address: string): Promise<boolean> {
-    return this.blocks.blocksAddress(workspaceId, address);
+    return this.blocks.isAddressBlocked(workspaceId, address);
   }
 
   /**
@@ -69,78 +72,92 @@ export class BlocksService {
    */
   async block(
     workspaceId: string,
-    target: BlockTarget,
+    target: BlockVisitorInput,
     reason: string | null,
     expiresAt: string | null,
   ): Promise<BlockView> {
-    const checked = await this.checked(workspaceId, target);
+    const validated = await this.validateTarget(workspaceId, target);
     const now = this.clock.now();
     if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime())
-      throw badRequest({ expires_at: ['expires_at must be in the future'] });
+      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
     return this.unitOfWork.run(async () => {
-      if (checked.contactId !== null) await this.assertFree(workspaceId, checked.contactId);
+      if (validated.contactId !== null) await this.assertNotBlocked(workspaceId, validated.contactId);
       const block = await this.blocks.add(workspaceId, {
         id: newId(),
-        ...checked,
+        ...validated,
         reason,
         createdBy: currentActor(),
         expiresAt,
         createdAt: now.toISOString(),
       });
-      if (!block) throw blockedAlready();
+      if (!block) throw alreadyBlockedError();
       if (expiresAt !== null)
-        await this.timers.set({ workspaceId, kind: UNBLOCK, key: block.id, payload: {}, dueAt: new Date(expiresAt) });
-      const facts = { block_id: block.id, reason, expires_at: expiresAt };
-      const concerned = await this.blocks.refresh(workspaceId, await this.blocks.concerned(workspaceId, block));
-      for (const { id } of concerned) this.events.append(new ContactBlocked(id, facts));
-      if (concerned.length === 0) this.events.append(new VisitorBlocked(block.id, facts));
+        await this.timers.set({
+          workspaceId,
+          kind: UNBLOCK_TIMER,
+          key: block.id,
+          payload: {},
+          dueAt: new Date(expiresAt),
+        });
+      const eventData = { block_id: block.id, reason, expires_at: expiresAt };
+      const affected = await this.blocks.refreshBlocked(
+        workspaceId,
+        await this.blocks.listAffectedContactIds(workspaceId, block),
+      );
+      for (const { id } of affected) this.events.append(new ContactBlocked(id, eventData));
+      if (affected.length === 0) this.events.append(new VisitorBlocked(block.id, eventData));
       return block;
     });
   }
 
   /** Lifts a block. @throws DomainError NOT_FOUND */
-  lift(workspaceId: string, id: string): Promise<void> {
+  unblock(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const block = await this.get(workspaceId, id);
-      const contactIds = await this.blocks.concerned(workspaceId, block);
-      if (!(await this.blocks.delete(workspaceId, id))) throw notFound('Block');
-      await this.timers.cancel(workspaceId, UNBLOCK, id);
-      const concerned = await this.blocks.refresh(workspaceId, contactIds);
-      for (const contact of concerned) this.events.append(new ContactUnblocked(contact.id, { block_id: id }));
-      if (concerned.length === 0) this.events.append(new VisitorUnblocked(id, { block_id: id }));
+      const contactIds = await this.blocks.listAffectedContactIds(workspaceId, block);
+      if (!(await this.blocks.delete(workspaceId, id))) throw notFoundError('Block');
+      await this.timers.cancel(workspaceId, UNBLOCK_TIMER, id);
+      const affected = await this.blocks.refreshBlocked(workspaceId, contactIds);
+      for (const contact of affected) this.events.append(new ContactUnblocked(contact.id, { block_id: id }));
+      if (affected.length === 0) this.events.append(new VisitorUnblocked(id, { block_id: id }));
     });
   }
 
   /** Lifts a block whose time is over; nothing happens when it was lifted meanwhile. */
   async expire(workspaceId: string, id: string): Promise<void> {
-    if (await this.blocks.find(workspaceId, id)) await this.lift(workspaceId, id);
+    if (await this.blocks.find(workspaceId, id)) await this.unblock(workspaceId, id);
   }
 
-  private async assertFree(workspaceId: string, contactId: string): Promise<void> {
+  private async assertNotBlocked(workspaceId: string, contactId: string): Promise<void> {
     if (!(await this.contacts.lock(workspaceId, contactId)))
-      throw unprocessable('There is no contact with this id', { contact_id: contactId });
-    if (await this.blocks.isContactBlocked(workspaceId, contactId)) throw blockedAlready();
+      throw unprocessableError('There is no contact with this id', { contact_id: contactId });
+    if (await this.blocks.isContactBlocked(workspaceId, contactId)) throw alreadyBlockedError();
   }
 
-  private async checked(
+  private async validateTarget(
     workspaceId: string,
-    { contactId = null, email = null, phone = null, address = null }: Partial<Record<keyof BlockTarget, string | null>>,
+    {
+      contactId = null,
+      email = null,
+      phone = null,
+      address = null,
+    }: Partial<Record<keyof BlockVisitorInput, string | null>>,
   ): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
-    if ([contactId, email, phone, address].filter((one) => one !== null).length !== 1)
-      throw badRequest({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
-    const network = address === null ? null : networkOf(address);
-    const { phone: number = null } = phone === null ? {} : await this.checks.check(workspaceId, { phone });
+    if ([contactId, email, phone, address].filter((value) => value !== null).length !== 1)
+      throw badRequestError({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
+    const network = address === null ? null : parseNetwork(address);
+    const { phone: number = null } = phone === null ? {} : await this.contactValidator.validate(workspaceId, { phone });
     return { contactId, email, phone: number, network };
   }
 }
 
-function networkOf(address: string): string {
+function parseNetwork(address: string): string {
   const network = toNetwork(address);
   if (network === null)
-    throw badRequest({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
+    throw badRequestError({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
   return network;
 }
 
-function blockedAlready(): DomainError {
+function alreadyBlockedError(): DomainError {
   return new DomainError('CONFLICT', 'They are blocked already');
 }

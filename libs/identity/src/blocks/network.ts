@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js';
 /** An IP address or a network in CIDR notation, as the network it is; null for what is neither. */
 export function toNetwork(text: string): string | null {
   // Old spellings such as 127.1 mean what few expect.
-  const spelledOut = text.includes(':') || /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text);
-  if (!spelledOut) return null;
+  const isFullAddress = text.includes(':') || /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text);
+  if (!isFullAddress) return null;
   if (ipaddr.isValid(text)) {
     const address = ipaddr.process(text);
     return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`;

@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import {
-  BulkRunsRepository,
-  bulkStatements,
-  Database,
-  statement,
-  type Actor,
-  type BulkDemand,
-  type FilterNode,
-} from '@parley/kernel';
-import type { ContactBulkChange } from './contact-bulk-change.js';
+import type { Actor } from '@parley/kernel';
+import { BulkRunsRepository, bulkStatements, type BulkRequest } from '@parley/kernel/bulk';
+import { Database, statement } from '@parley/kernel/database';
+import type { FilterNode } from '@parley/kernel/filter';
+import type { BulkUpdateContactsInput } from './contact-bulk-update.js';
 
 /** A change of contacts that are named, pass a filter, or both. */
-export interface BulkOperation extends BulkDemand<ContactBulkChange> {
+export interface BulkOperation extends BulkRequest<BulkUpdateContactsInput> {
   readonly filter: FilterNode | null;
 }
 
@@ -33,7 +28,7 @@ const FIND_FILTERED = statement(
   'identity.find-filtered-bulk-operation',
   `select b.ids, b.filter, b.position, b.created_at as "createdAt" from identity.bulk_operations b where b.workspace_id = $1 and b.id = $2 and b.filter is not null`,
 );
-const REACH = statement(
+const SET_POSITION = statement(
   'identity.reach-in-bulk-operation',
   'update identity.bulk_operations set position = $3 where workspace_id = $1 and id = $2',
 );
@@ -69,7 +64,7 @@ export class BulkOperationsRepository extends BulkRunsRepository<BulkOperation> 
   }
 
   /** Notes the contact that the present step ends with. */
-  async reach(workspaceId: string, id: string, position: string): Promise<void> {
-    await this.database.execute(REACH, [workspaceId, id, position]);
+  async setPosition(workspaceId: string, id: string, position: string): Promise<void> {
+    await this.database.execute(SET_POSITION, [workspaceId, id, position]);
   }
 }

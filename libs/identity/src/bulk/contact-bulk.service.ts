@@ -1,38 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import {
-  badRequest,
-  BulkRunner,
-  Clock,
-  defineJob,
-  distinctIds,
-  Jobs,
-  MOST_BULK_AT_ONCE,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type BulkRunView,
-} from '@parley/kernel';
+import { badRequestError, Clock, notFoundError, unprocessableError } from '@parley/kernel';
+import { BulkRunner, distinctIds, MAX_SYNCHRONOUS_BULK_SIZE, type BulkRunView } from '@parley/kernel/bulk';
+import { UnitOfWork } from '@parley/kernel/database';
+import { defineJob, Jobs } from '@parley/kernel/jobs';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { BulkOperationsRepository } from './bulk-operations.repository.js';
-import { fieldsFor, type ContactBulkChange } from './contact-bulk-change.js';
+import { buildContactInput, type BulkUpdateContactsInput } from './contact-bulk-update.js';
 
 /** Goes on with a change of many contacts. */
-export const CHANGE_CONTACTS = defineJob<{ readonly workspaceId: string; readonly operationId: string }>(
+export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonly operationId: string }>(
   'identity.change-contacts',
   { attempts: 10 },
 );
 
-const PAGE = 200;
-const MOST_FAILURES_KEPT = 1_000;
+const BATCH_SIZE = 200;
+const MAX_STORED_FAILURES = 1_000;
 
 /** Changes many contacts at once. */
 @Injectable()
-export class ContactBulk {
+export class ContactBulkService {
   constructor(
     private readonly operations: BulkOperationsRepository,
-    private readonly selections: ContactListsRepository,
+    private readonly contactLists: ContactListsRepository,
     private readonly contacts: ContactsService,
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
@@ -44,36 +35,37 @@ export class ContactBulk {
    * Changes the contacts of a selection: up to 500 at once, and more by a job.
    * @throws DomainError BAD_REQUEST, UNPROCESSABLE when none of the ids is a contact's.
    */
-  async begin(
+  async start(
     workspaceId: string,
     ids: readonly string[] | null,
     filter: unknown,
-    change: ContactBulkChange,
+    change: BulkUpdateContactsInput,
   ): Promise<BulkRunView> {
-    if (ids === null && filter === undefined) throw badRequest({ ids: ['say which contacts: ids, a filter, or both'] });
-    const distinct = ids && distinctIds(ids);
+    if (ids === null && filter === undefined)
+      throw badRequestError({ ids: ['say which contacts: ids, a filter, or both'] });
+    const requestedIds = ids && distinctIds(ids);
     const selection: ContactSelection = {
-      ids: distinct,
+      ids: requestedIds,
       filter: filter === undefined ? null : parseContactFilter(filter),
     };
     const now = this.clock.now().toISOString();
-    const found = await this.selections.idsOf(workspaceId, selection, null, now, MOST_BULK_AT_ONCE + 1);
-    if (distinct && found.length === 0)
-      throw unprocessable('None of these contacts is there', { ids: distinct.slice(0, 100) });
+    const found = await this.contactLists.listIds(workspaceId, selection, null, now, MAX_SYNCHRONOUS_BULK_SIZE + 1);
+    if (requestedIds && found.length === 0)
+      throw unprocessableError('None of these contacts is there', { ids: requestedIds.slice(0, 100) });
     // Each id is answered for; with a filter as well, only those that pass it.
-    const named = distinct && !selection.filter ? distinct : found;
+    const targetIds = requestedIds && !selection.filter ? requestedIds : found;
     const total =
-      named.length <= MOST_BULK_AT_ONCE || named === distinct
-        ? named.length
-        : await this.selections.count(workspaceId, selection, now);
-    const operation = { ids: distinct, filter: selection.filter?.source ?? null, change, total, createdAt: now };
-    if (total > MOST_BULK_AT_ONCE)
-      return this.bulk.queue(this.operations, workspaceId, operation, (operationId) =>
-        this.jobs.enqueue(CHANGE_CONTACTS, { workspaceId, operationId }),
+      targetIds.length <= MAX_SYNCHRONOUS_BULK_SIZE || targetIds === requestedIds
+        ? targetIds.length
+        : await this.contactLists.count(workspaceId, selection, now);
+    const operation = { ids: requestedIds, filter: selection.filter?.source ?? null, change, total, createdAt: now };
+    if (total > MAX_SYNCHRONOUS_BULK_SIZE)
+      return this.bulk.enqueue(this.operations, workspaceId, operation, (operationId) =>
+        this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }),
       );
     return this.unitOfWork.run(() =>
-      this.bulk.changeNow(this.operations, workspaceId, operation, named, (id) =>
-        this.changeOne(workspaceId, id, change),
+      this.bulk.runNow(this.operations, workspaceId, operation, targetIds, (id) =>
+        this.updateOne(workspaceId, id, change),
       ),
     );
   }
@@ -81,45 +73,45 @@ export class ContactBulk {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<BulkRunView> {
     const operation = await this.operations.find(workspaceId, id);
-    if (!operation) throw notFound('Bulk operation');
+    if (!operation) throw notFoundError('Bulk operation');
     return operation;
   }
 
   /** Changes the next contacts of an operation, as whoever began it. Whether more are left. */
-  goOn(workspaceId: string, operationId: string): Promise<boolean> {
-    return this.bulk.goOn(this.operations, workspaceId, operationId, {
-      size: PAGE,
-      mostFailures: MOST_FAILURES_KEPT,
-      next: async (named) => (await this.nextFiltered(workspaceId, operationId)) ?? named,
-      changing: (change) => (id) => this.changeOne(workspaceId, id, change),
+  processBatch(workspaceId: string, operationId: string): Promise<boolean> {
+    return this.bulk.processBatch(this.operations, workspaceId, operationId, {
+      size: BATCH_SIZE,
+      maxFailures: MAX_STORED_FAILURES,
+      nextIds: async (targetIds) => (await this.listNextMatchingIds(workspaceId, operationId)) ?? targetIds,
+      updaterFor: (change) => (id) => this.updateOne(workspaceId, id, change),
     });
   }
 
   /** The next contacts that pass the operation's filter; null when it has none. */
-  private async nextFiltered(workspaceId: string, operationId: string): Promise<readonly string[] | null> {
+  private async listNextMatchingIds(workspaceId: string, operationId: string): Promise<readonly string[] | null> {
     const operation = await this.operations.findFiltered(workspaceId, operationId);
     if (!operation) return null;
     const { ids, filter, position, createdAt } = operation;
-    const found = await this.selections.idsOf(
+    const found = await this.contactLists.listIds(
       workspaceId,
       { ids, filter: parseContactFilter(filter) },
       position,
       createdAt,
-      PAGE,
+      BATCH_SIZE,
     );
-    if (found.length > 0) await this.operations.reach(workspaceId, operationId, found.at(-1)!);
+    if (found.length > 0) await this.operations.setPosition(workspaceId, operationId, found.at(-1)!);
     return found;
   }
 
-  private async changeOne(
+  private async updateOne(
     workspaceId: string,
     id: string,
-    change: ContactBulkChange,
+    change: BulkUpdateContactsInput,
   ): Promise<'updated' | 'unchanged'> {
     let before = 0;
-    const { version } = await this.contacts.change(workspaceId, id, (contact) => {
+    const { version } = await this.contacts.updateWith(workspaceId, id, (contact) => {
       before = contact.version;
-      return fieldsFor(change, contact);
+      return buildContactInput(change, contact);
     });
     return version === before ? 'unchanged' : 'updated';
   }

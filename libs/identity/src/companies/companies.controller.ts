@@ -1,22 +1,17 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
+  toListResponse,
+  parsePageRequest,
   TimedPageQueryDto,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { ContactAvatars } from '../avatars/contact-avatars.service.js';
-import { ContactLists } from '../contacts/contact-lists.service.js';
+  toTimeRange,
+  type ListResponse,
+} from '@parley/kernel/pagination';
+import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
+import { ContactListsService } from '../contacts/contact-lists.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { CompaniesService } from './companies.service.js';
 import {
@@ -25,7 +20,7 @@ import {
   CreateCompanyDto,
   toCompaniesFilter,
   toCompanyDto,
-  toCompanyFields,
+  toCompanyInput,
   UpdateCompanyDto,
 } from './dto/company.dto.js';
 
@@ -35,8 +30,8 @@ import {
 export class CompaniesController {
   constructor(
     private readonly companies: CompaniesService,
-    private readonly contacts: ContactLists,
-    private readonly avatars: ContactAvatars,
+    private readonly contacts: ContactListsService,
+    private readonly avatars: ContactAvatarsService,
   ) {}
 
   @Get()
@@ -44,24 +39,24 @@ export class CompaniesController {
     summary: 'List companies',
     description: 'The newest first, unless told otherwise; every condition given must hold.',
     access: 'contacts:read',
-    answer: { list: CompanyDto },
+    response: { list: CompanyDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: CompanyListQueryDto,
-  ): Promise<ListBody<CompanyDto>> {
+  ): Promise<ListResponse<CompanyDto>> {
     const filter = toCompaniesFilter(query);
     const orderBy = query.order_by ?? 'created_at';
-    const request = pageRequest(query, ['companies', workspaceId, filter, orderBy]);
+    const request = parsePageRequest(query, ['companies', workspaceId, filter, orderBy]);
     const page = await this.companies.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toCompanyDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toCompanyDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Make a company',
     access: 'contacts:write',
-    answer: { one: CompanyDto, status: 201 },
+    response: { item: CompanyDto, status: 201 },
     errors: ['CONFLICT'],
     description:
       'New contacts with an e-mail of one of its `domains` belong to it; those who are there already do not come to. 409 when another company has one of the domains.',
@@ -69,27 +64,29 @@ export class CompaniesController {
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateCompanyDto,
-  ): Promise<One<CompanyDto>> {
-    return one(toCompanyDto(await this.companies.create(workspaceId, { ...toCompanyFields(body), name: body.name })));
+  ): Promise<ItemResponse<CompanyDto>> {
+    return toResponse(
+      toCompanyDto(await this.companies.create(workspaceId, { ...toCompanyInput(body), name: body.name })),
+    );
   }
 
   @Get(':id')
   @Operation({
     summary: 'Get a company',
     access: 'contacts:read',
-    answer: { one: CompanyDto },
+    response: { item: CompanyDto },
     errors: ['NOT_FOUND'],
     description: 'With how many contacts belong to it; who they are is listed by `GET /v1/companies/{id}/contacts`.',
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<CompanyDto>> {
-    return one(toCompanyDto(await this.companies.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<CompanyDto>> {
+    return toResponse(toCompanyDto(await this.companies.get(workspaceId, id)));
   }
 
   @Patch(':id')
   @Operation({
     summary: 'Change a company',
     access: 'contacts:write',
-    answer: { one: CompanyDto },
+    response: { item: CompanyDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
     description:
       'What is left out stays as it is; `custom_fields` are set key by key. Its contacts show a new name a moment later, and new `domains` concern new contacts only.',
@@ -99,8 +96,8 @@ export class CompaniesController {
     @IdParam() id: string,
     @Body() body: UpdateCompanyDto,
     @IfMatch() version: number | null,
-  ): Promise<One<CompanyDto>> {
-    return oneChanged(this.companies.update(workspaceId, id, toCompanyFields(body), version), toCompanyDto);
+  ): Promise<ItemResponse<CompanyDto>> {
+    return toUpdateResponse(this.companies.update(workspaceId, id, toCompanyInput(body), version), toCompanyDto);
   }
 
   @Delete(':id')
@@ -108,7 +105,7 @@ export class CompaniesController {
     summary: 'Delete a company',
     description: 'Its contacts stay, and keep its name as a text.',
     access: 'contacts:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -116,7 +113,7 @@ export class CompaniesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.companies.delete(workspaceId, id, version), toCompanyDto);
+    await toUpdateResponse(this.companies.delete(workspaceId, id, version), toCompanyDto);
   }
 
   @Get(':id/contacts')
@@ -124,21 +121,21 @@ export class CompaniesController {
     summary: 'List the contacts of a company',
     description: 'The newest first, unless told otherwise.',
     access: 'contacts:read',
-    answer: { list: ContactDto },
+    response: { list: ContactDto },
     errors: ['NOT_FOUND'],
   })
-  async contactsOf(
+  async listContacts(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: TimedPageQueryDto,
-  ): Promise<ListBody<ContactDto>> {
+  ): Promise<ListResponse<ContactDto>> {
     await this.companies.get(workspaceId, id);
-    const filter = { companyIds: [id], ...timeRangeOf(query) };
-    const request = pageRequest(query, ['company-contacts', workspaceId, filter]);
+    const filter = { companyIds: [id], ...toTimeRange(query) };
+    const request = parsePageRequest(query, ['company-contacts', workspaceId, filter]);
     const page = await this.contacts.list(workspaceId, filter, 'created_at', request);
-    return listBody(request, {
+    return toListResponse(request, {
       ...page,
-      items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.linkTo(view))),
+      items: page.items.map((contact) => toContactDto(contact, (view) => this.avatars.buildUrl(view))),
     });
   }
 }

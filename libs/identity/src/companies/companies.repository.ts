@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  unscoped,
-  type OrderKey,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
-import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
+import { withSystemScope } from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
+import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
 
 interface CompanyRow {
   readonly [column: string]: unknown;
@@ -37,11 +28,11 @@ const LOCK = statement(
   'identity.lock-company',
   `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`,
 );
-const NAME_OF = statement(
+const FIND_NAME = statement(
   'identity.name-of-company',
   'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2',
 );
-const OF_DOMAINS = statement(
+const FIND_BY_DOMAINS = statement(
   'identity.companies-of-domains',
   'select d.domain, k.id as "companyId", k.name as company from identity.company_domains d join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)',
 );
@@ -53,7 +44,7 @@ const UPDATE = statement(
   'identity.update-company',
   'update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7, version = version + 1 where workspace_id = $1 and id = $2',
 );
-const KEEP_DOMAINS = statement(
+const REPLACE_DOMAINS = statement(
   'identity.keep-company-domains',
   `with dropped as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and not d.domain = any($3))
    insert into identity.company_domains (workspace_id, domain, company_id) select $1, w.domain, $2 from unnest($3::text[]) w (domain)
@@ -89,7 +80,7 @@ function toView(row: CompanyRow): CompanyView {
   };
 }
 
-function cells({ name, domains, customFields, tags }: Required<CompanyFields>): unknown[] {
+function toParameters({ name, domains, customFields, tags }: Required<CompanyInput>): unknown[] {
   return [name, domains, JSON.stringify(customFields), tags];
 }
 
@@ -112,16 +103,16 @@ export class CompaniesRepository {
     return row && toView(row);
   }
 
-  async nameOf(workspaceId: string, id: string): Promise<string | null> {
-    return (await this.database.row<{ name: string }>(NAME_OF, [workspaceId, id]))?.name ?? null;
+  async findName(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<{ name: string }>(FIND_NAME, [workspaceId, id]))?.name ?? null;
   }
 
   /** The companies that domains of e-mails lead to, by those. */
-  async ofDomains(
+  async findByDomains(
     workspaceId: string,
     domains: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly company: string; readonly companyId: string }>> {
-    const rows = await this.database.rows<{ domain: string; company: string; companyId: string }>(OF_DOMAINS, [
+    const rows = await this.database.rows<{ domain: string; company: string; companyId: string }>(FIND_BY_DOMAINS, [
       workspaceId,
       domains,
     ]);
@@ -129,15 +120,15 @@ export class CompaniesRepository {
   }
 
   /** Fails on `company_domains_pkey` when a domain is another company's. */
-  async add(workspaceId: string, id: string, fields: Required<CompanyFields>, now: string): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ...cells(fields), now]);
-    await this.keepDomains(workspaceId, id, fields.domains);
+  async add(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, id, ...toParameters(fields), now]);
+    await this.replaceDomains(workspaceId, id, fields.domains);
   }
 
   /** Writes all fields of a company that is locked. Fails on `company_domains_pkey` when a domain is another company's. */
-  async update(workspaceId: string, id: string, fields: Required<CompanyFields>, now: string): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, ...cells(fields), now]);
-    await this.keepDomains(workspaceId, id, fields.domains);
+  async update(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
+    await this.database.execute(UPDATE, [workspaceId, id, ...toParameters(fields), now]);
+    await this.replaceDomains(workspaceId, id, fields.domains);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
@@ -157,8 +148,8 @@ export class CompaniesRepository {
   ): Promise<Page<CompanyView>> {
     const values: unknown[] = [workspaceId];
     const where = ['k.workspace_id = $1'];
-    const bind = binder(values);
-    if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+    const bind = createBinder(values);
+    if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`);
     if (filter.domain)
       where.push(
         `k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
@@ -178,10 +169,10 @@ export class CompaniesRepository {
         },
         toView,
       );
-    return unscoped(read);
+    return withSystemScope(read);
   }
 
-  private async keepDomains(workspaceId: string, id: string, domains: readonly string[]): Promise<void> {
-    await this.database.execute(KEEP_DOMAINS, [workspaceId, id, domains]);
+  private async replaceDomains(workspaceId: string, id: string, domains: readonly string[]): Promise<void> {
+    await this.database.execute(REPLACE_DOMAINS, [workspaceId, id, domains]);
   }
 }

@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  changesBetween,
-  Clock,
-  DomainError,
-  Events,
-  newId,
-  notFound,
-  refusing,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
-import { AttributeChecks } from '../attributes/attribute-checks.service.js';
-import { assertBounded, mergedFields } from '../attributes/own-fields.js';
+import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { AttributeValidator } from '../attributes/attribute-validator.service.js';
+import { assertCustomFieldsSize, mergeCustomFields } from '../attributes/custom-fields.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
 import { CompaniesRepository } from './companies.repository.js';
-import type { CompaniesFilter, CompanyFields, CompanyOrder, CompanyView } from './company.view.js';
+import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
 
 const WIRE_NAMES = { customFields: 'custom_fields' } as const;
 
@@ -25,7 +17,7 @@ const WIRE_NAMES = { customFields: 'custom_fields' } as const;
 export class CompaniesService {
   constructor(
     private readonly companies: CompaniesRepository,
-    private readonly attributes: AttributeChecks,
+    private readonly attributeValidator: AttributeValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -43,7 +35,7 @@ export class CompaniesService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<CompanyView> {
     const company = await this.companies.find(workspaceId, id);
-    if (!company) throw notFound('Company');
+    if (!company) throw notFoundError('Company');
     return company;
   }
 
@@ -53,15 +45,15 @@ export class CompaniesService {
   }
 
   /** @throws DomainError BAD_REQUEST, CONFLICT when a domain is another company's. */
-  async create(workspaceId: string, fields: CompanyFields & { readonly name: string }): Promise<CompanyView> {
-    await this.attributes.check(workspaceId, 'company', fields.customFields);
+  async create(workspaceId: string, fields: CompanyInput & { readonly name: string }): Promise<CompanyView> {
+    await this.attributeValidator.assertValid(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await refusing({ company_domains_pkey: domainTaken }, () =>
+      await mapConstraintErrors({ company_domains_pkey: domainConflictError }, () =>
         this.companies.add(
           workspaceId,
           id,
-          { domains: [], tags: [], ...fields, customFields: mergedFields({}, fields.customFields ?? {}) },
+          { domains: [], tags: [], ...fields, customFields: mergeCustomFields({}, fields.customFields ?? {}) },
           this.clock.now().toISOString(),
         ),
       );
@@ -71,25 +63,30 @@ export class CompaniesService {
   }
 
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT when a domain is another company's, PRECONDITION_FAILED */
-  async update(workspaceId: string, id: string, fields: CompanyFields, expected: number | null): Promise<CompanyView> {
-    await this.attributes.check(workspaceId, 'company', fields.customFields);
+  async update(
+    workspaceId: string,
+    id: string,
+    fields: CompanyInput,
+    expectedVersion: number | null,
+  ): Promise<CompanyView> {
+    await this.attributeValidator.assertValid(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const before = await this.companies.lock(workspaceId, id);
-      if (!before) throw notFound('Company');
-      assertVersion(expected, before.version, () => before);
-      const wanted = {
+      if (!before) throw notFoundError('Company');
+      assertVersion(expectedVersion, before.version, () => before);
+      const patch = {
         ...fields,
-        ...(fields.customFields && { customFields: mergedFields(before.customFields, fields.customFields) }),
+        ...(fields.customFields && { customFields: mergeCustomFields(before.customFields, fields.customFields) }),
       };
-      const changed = changesBetween(before, wanted, WIRE_NAMES);
+      const changed = changesBetween(before, patch, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
-      if (wanted.customFields) assertBounded(wanted.customFields);
+      if (patch.customFields) assertCustomFieldsSize(patch.customFields);
       const { name, domains, customFields, tags } = before;
-      await refusing({ company_domains_pkey: domainTaken }, () =>
+      await mapConstraintErrors({ company_domains_pkey: domainConflictError }, () =>
         this.companies.update(
           workspaceId,
           id,
-          { name, domains, customFields, tags, ...wanted },
+          { name, domains, customFields, tags, ...patch },
           this.clock.now().toISOString(),
         ),
       );
@@ -99,11 +96,11 @@ export class CompaniesService {
   }
 
   /** Deletes the company; its contacts keep its name. Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
-  delete(workspaceId: string, id: string, expected: number | null): Promise<CompanyView> {
+  delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<CompanyView> {
     return this.unitOfWork.run(async () => {
       const company = await this.companies.lock(workspaceId, id);
-      if (!company) throw notFound('Company');
-      assertVersion(expected, company.version, () => company);
+      if (!company) throw notFoundError('Company');
+      assertVersion(expectedVersion, company.version, () => company);
       await this.companies.delete(workspaceId, id);
       this.events.append(new CompanyDeleted(id, { name: company.name }));
       return company;
@@ -116,6 +113,6 @@ export class CompaniesService {
   }
 }
 
-function domainTaken(): DomainError {
+function domainConflictError(): DomainError {
   return new DomainError('CONFLICT', 'Another company has one of these domains already', { field: 'domains' });
 }

@@ -1,4 +1,4 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** A company that contacts belong to. */
 export interface CompanyView {
@@ -15,7 +15,7 @@ export interface CompanyView {
 }
 
 /** What can be set about a company. */
-export interface CompanyFields {
+export interface CompanyInput {
   readonly name?: string;
   readonly domains?: readonly string[];
   /** Come on top of those that are set; null takes one away. */

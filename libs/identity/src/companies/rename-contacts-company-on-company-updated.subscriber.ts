@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Subscribe, type RecordedEvent } from '@parley/kernel';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { CompanyUpdated } from '../identity.events.js';
 import { CompaniesService } from './companies.service.js';
 
 /** Contacts show their company by its present name. */
 @Injectable()
-export class RenameContactsCompanyOnCompanyUpdated {
+export class RenameContactsCompanyOnCompanyUpdatedSubscriber {
   constructor(private readonly companies: CompaniesService) {}
 
   @Subscribe([CompanyUpdated], { id: 'identity.rename-company-of-contacts' })

@@ -1,34 +1,55 @@
 import fc from 'fast-check';
-import { addressFault, changeAddresses, emailKey, type Addresses, type AddressChange } from './contact-addresses.js';
+import {
+  validateAddressChange,
+  applyAddressChange,
+  emailKey,
+  type Addresses,
+  type AddressChange,
+} from './contact-addresses.js';
 
-const none: Addresses = { primary: null, others: [] };
-const three: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
+const NO_ADDRESSES: Addresses = { primary: null, others: [] };
+const THREE_ADDRESSES: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
 
 describe('changeAddresses', () => {
   it.each<[string, Addresses, AddressChange, Addresses]>([
-    ['nothing', three, {}, three],
-    ['a first one', none, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
-    ['another primary', three, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
-    ['one of the others as the primary', three, { primary: 'C@x' }, { primary: 'C@x', others: ['a@x', 'b@x'] }],
-    ['the same primary in another case', three, { primary: 'A@x' }, { primary: 'A@x', others: ['b@x', 'c@x'] }],
-    ['no primary', three, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
-    ['a list', three, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
+    ['nothing', THREE_ADDRESSES, {}, THREE_ADDRESSES],
+    ['a first one', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
+    ['another primary', THREE_ADDRESSES, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
+    [
+      'one of the others as the primary',
+      THREE_ADDRESSES,
+      { primary: 'C@x' },
+      { primary: 'C@x', others: ['a@x', 'b@x'] },
+    ],
+    [
+      'the same primary in another case',
+      THREE_ADDRESSES,
+      { primary: 'A@x' },
+      { primary: 'A@x', others: ['b@x', 'c@x'] },
+    ],
+    ['no primary', THREE_ADDRESSES, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
+    ['a list', THREE_ADDRESSES, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
     [
       'a list with its primary',
-      three,
+      THREE_ADDRESSES,
       { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] },
       { primary: 'e@x', others: ['d@x'] },
     ],
     [
       'a list and a primary apart',
-      three,
+      THREE_ADDRESSES,
       { primary: 'f@x', all: [{ value: 'd@x' }] },
       { primary: 'f@x', others: ['d@x'] },
     ],
-    ['a list with repeats', none, { all: [{ value: 'd@x' }, { value: 'D@x' }] }, { primary: 'd@x', others: [] }],
-    ['an empty list', three, { all: [] }, none],
+    [
+      'a list with repeats',
+      NO_ADDRESSES,
+      { all: [{ value: 'd@x' }, { value: 'D@x' }] },
+      { primary: 'd@x', others: [] },
+    ],
+    ['an empty list', THREE_ADDRESSES, { all: [] }, NO_ADDRESSES],
   ])('should settle %s', (_name, before, change, after) => {
-    expect(changeAddresses(before, change, emailKey)).toEqual(after);
+    expect(applyAddressChange(before, change, emailKey)).toEqual(after);
   });
 
   it('should never hold one address twice, nor others without a primary', () => {
@@ -39,7 +60,10 @@ describe('changeAddresses', () => {
     );
     fc.assert(
       fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
-        const { primary, others } = changes.reduce((held, one) => changeAddresses(held, one, emailKey), none);
+        const { primary, others } = changes.reduce(
+          (current, item) => applyAddressChange(current, item, emailKey),
+          NO_ADDRESSES,
+        );
         const keys = [...(primary === null ? [] : [primary]), ...others].map(emailKey);
         expect(new Set(keys).size).toBe(keys.length);
         if (primary === null) expect(others).toEqual([]);
@@ -63,7 +87,7 @@ describe('addressFault', () => {
     [{ primary: 'A@x', all: [{ value: 'a@x', primary: true }] }, false],
     [{ primary: 'b@x', all: [{ value: 'a@x' }] }, false],
     [{ primary: 'b@x' }, false],
-  ])('should weigh %j', (change, wrong) => {
-    expect(addressFault(change, emailKey) !== null).toBe(wrong);
+  ])('should weigh %j', (change, isInvalid) => {
+    expect(validateAddressChange(change, emailKey) !== null).toBe(isInvalid);
   });
 });

@@ -1,5 +1,5 @@
 /** An e-mail or telephone number as it is asked for. */
-export interface WantedAddress {
+export interface AddressInput {
   readonly value: string;
   /** Whether it is the one that is used first; else the first of the list is. */
   readonly primary?: boolean;
@@ -15,26 +15,26 @@ export interface Addresses {
 export interface AddressChange {
   readonly primary?: string | null;
   /** All of them from now on. */
-  readonly all?: readonly WantedAddress[];
+  readonly all?: readonly AddressInput[];
 }
 
 /** What two spellings of one address have in common. */
-type KeyOf = (address: string) => string;
+type AddressKeyFunction = (address: string) => string;
 
 /** E-mails are the same regardless of case. */
-export const emailKey: KeyOf = (email) => email.toLowerCase();
+export const emailKey: AddressKeyFunction = (email) => email.toLowerCase();
 /** Telephone numbers are in one form already. */
-export const phoneKey: KeyOf = (phone) => phone;
+export const phoneKey: AddressKeyFunction = (phone) => phone;
 
-function distinct(addresses: readonly string[], keyOf: KeyOf): string[] {
-  return [...new Map([...addresses].reverse().map((address) => [keyOf(address), address])).values()].reverse();
+function uniqueAddresses(addresses: readonly string[], getKey: AddressKeyFunction): string[] {
+  return [...new Map([...addresses].reverse().map((address) => [getKey(address), address])).values()].reverse();
 }
 
-function without(addresses: readonly string[], address: string, keyOf: KeyOf): string[] {
-  return addresses.filter((one) => keyOf(one) !== keyOf(address));
+function excludeAddress(addresses: readonly string[], address: string, getKey: AddressKeyFunction): string[] {
+  return addresses.filter((item) => getKey(item) !== getKey(address));
 }
 
-function settled(addresses: readonly string[]): Addresses {
+function toAddresses(addresses: readonly string[]): Addresses {
   const [primary, ...others] = addresses;
   return { primary: primary ?? null, others };
 }
@@ -45,24 +45,30 @@ function settled(addresses: readonly string[]): Addresses {
  * - A primary alone takes the place of the one before, which stays among the others when the new one was one of them.
  * - Without a primary the next of the others becomes it.
  */
-export function changeAddresses(before: Addresses, { primary, all }: AddressChange, keyOf: KeyOf): Addresses {
+export function applyAddressChange(
+  before: Addresses,
+  { primary, all }: AddressChange,
+  getKey: AddressKeyFunction,
+): Addresses {
   if (all) {
     const first = primary ?? all.find((address) => address.primary)?.value;
     const values = all.map(({ value }) => value);
-    return settled(distinct(first === undefined ? values : [first, ...without(values, first, keyOf)], keyOf));
+    return toAddresses(
+      uniqueAddresses(first === undefined ? values : [first, ...excludeAddress(values, first, getKey)], getKey),
+    );
   }
   if (primary === undefined) return before;
-  if (primary === null) return settled(before.others);
-  const others = without(before.others, primary, keyOf);
-  const swapped = others.length < before.others.length && before.primary !== null;
-  return { primary, others: swapped ? [before.primary, ...others] : others };
+  if (primary === null) return toAddresses(before.others);
+  const others = excludeAddress(before.others, primary, getKey);
+  const isPromoted = others.length < before.others.length && before.primary !== null;
+  return { primary, others: isPromoted ? [before.primary, ...others] : others };
 }
 
 /** What is wrong with a list; null when nothing is. */
-export function addressFault({ primary, all = [] }: AddressChange, keyOf: KeyOf): string | null {
+export function validateAddressChange({ primary, all = [] }: AddressChange, getKey: AddressKeyFunction): string | null {
   const first = new Set([
-    ...all.filter((address) => address.primary).map(({ value }) => keyOf(value)),
-    ...(primary && all.length > 0 ? [keyOf(primary)] : []),
+    ...all.filter((address) => address.primary).map(({ value }) => getKey(value)),
+    ...(primary && all.length > 0 ? [getKey(primary)] : []),
   ]);
   return first.size > 1 ? 'only one of them can be the primary' : null;
 }

@@ -1,7 +1,7 @@
-import type { FieldDefinition } from '@parley/kernel';
+import type { FieldDefinition } from '@parley/kernel/filter';
 
 /** Events of contacts that filters can count. */
-const COUNTED = [
+const COUNTED_EVENT_TYPES = [
   'message.created',
   'message.read',
   'conversation.created',
@@ -12,10 +12,10 @@ const COUNTED = [
   'csat.rated',
 ] as const;
 /** Days back from now that they can be counted in. */
-const RANGES = [1, 7, 30, 90] as const;
+const COUNT_RANGE_DAYS = [1, 7, 30, 90] as const;
 
 /** What filters can ask of the behaviour of a contact, of the table under the alias `c`: `events.<type>.count`, `events.<type>.count_30d`, `events.<type>.last_at`. */
-export const BEHAVIOUR_FIELDS: readonly FieldDefinition[] = COUNTED.flatMap((type): FieldDefinition[] => [
+export const BEHAVIOUR_FIELDS: readonly FieldDefinition[] = COUNTED_EVENT_TYPES.flatMap((type): FieldDefinition[] => [
   {
     name: `events.${type}.count`,
     type: 'number',
@@ -23,7 +23,7 @@ export const BEHAVIOUR_FIELDS: readonly FieldDefinition[] = COUNTED.flatMap((typ
     sql: `kernel.contact_event_count(c.id, '${type}')`,
     description: `How often \`${type}\` happened with them.`,
   },
-  ...RANGES.map((days): FieldDefinition => ({
+  ...COUNT_RANGE_DAYS.map((days): FieldDefinition => ({
     name: `events.${type}.count_${days}d`,
     type: 'number',
     nullable: false,
@@ -40,6 +40,6 @@ export const BEHAVIOUR_FIELDS: readonly FieldDefinition[] = COUNTED.flatMap((typ
 ]);
 
 /** The same for people. */
-export const BEHAVIOUR_TEXT =
-  `\`events.<type>.count\`, ${RANGES.map((days) => `\`events.<type>.count_${days}d\``).join(', ')} (numbers; in the last so many times 24 hours) and \`events.<type>.last_at\` (date), where \`<type>\` is ` +
-  `one of ${COUNTED.join(', ')}`;
+export const BEHAVIOUR_FIELDS_DESCRIPTION =
+  `\`events.<type>.count\`, ${COUNT_RANGE_DAYS.map((days) => `\`events.<type>.count_${days}d\``).join(', ')} (numbers; in the last so many times 24 hours) and \`events.<type>.last_at\` (date), where \`<type>\` is ` +
+  `one of ${COUNTED_EVENT_TYPES.join(', ')}`;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
-import { inJson } from './in-json.js';
+import { jsonLikePattern } from './json-like-pattern.js';
 
 /** A contact, there or not. */
-export interface AnyContact extends ContactView {
+export interface ErasableContact extends ContactView {
   readonly deletedAt: string | null;
   readonly mergedInto: string | null;
   readonly erasedAt: string | null;
@@ -15,15 +15,15 @@ const LOCK = statement(
   'identity.lock-contacts-to-erase',
   `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
-const FIND = statement(
+const FIND_ALL = statement(
   'identity.find-contacts-there-or-not',
   `select ${CONTACT_COLUMNS} from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id`,
 );
-const MERGES = statement(
+const LIST_MERGE_IDS = statement(
   'identity.merges-to-erase',
   'select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2) or m.contact_ids && $2::uuid[]) for update',
 );
-const BLANK = statement(
+const ERASE = statement(
   'identity.erase-contacts',
   `with gone as (
      update identity.contacts set identifier = null, email = null, other_emails = '{}', name = null, phone = null, other_phones = '{}', company = null, company_id = null, avatar_url = null,
@@ -37,19 +37,19 @@ const BLANK = statement(
      delete from identity.segment_members m using gone where m.contact_id = gone.id
    ) select id from gone`,
 );
-const FORGET_MERGES = statement(
+const DELETE_MERGES = statement(
   'identity.erase-merges',
   'delete from identity.merges where workspace_id = $1 and id = any($2)',
 );
-const FORGET_ERRORS = statement(
+const DELETE_IMPORT_ERRORS = statement(
   'identity.erase-import-errors',
   'delete from identity.import_errors where workspace_id = $1 and lower(record::text) like any($2)',
 );
-const FORGET_BULK = statement(
+const DELETE_BULK_OPERATIONS = statement(
   'identity.erase-bulk-operations',
   `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed' and lower(concat(filter, change, results)) like any($2)`,
 );
-const DUE = statement(
+const LIST_DUE = statement(
   'identity.contacts-to-erase',
   'select c.workspace_id as "workspaceId", c.id from identity.contacts c where c.deleted_at < $1 and c.merged_into is null and c.erased_at is null order by c.deleted_at limit $2',
 );
@@ -60,7 +60,7 @@ export class ContactErasureRepository {
   constructor(private readonly database: Database) {}
 
   /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
-  async lock(workspaceId: string, ids: readonly string[]): Promise<AnyContact[]> {
+  async lock(workspaceId: string, ids: readonly string[]): Promise<ErasableContact[]> {
     const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [
       workspaceId,
       ids,
@@ -75,31 +75,31 @@ export class ContactErasureRepository {
 
   /** Those of the ids that are or were contacts. */
   async find(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
-    return (await this.database.rows<ContactRow>(FIND, [workspaceId, ids])).map(toContactView);
+    return (await this.database.rows<ContactRow>(FIND_ALL, [workspaceId, ids])).map(toContactView);
   }
 
   /** Ids of merges that any of these contacts took part in, also those that were undone. */
-  async merges(workspaceId: string, ids: readonly string[]): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(MERGES, [workspaceId, ids])).map(({ id }) => id);
+  async listMergeIds(workspaceId: string, ids: readonly string[]): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LIST_MERGE_IDS, [workspaceId, ids])).map(({ id }) => id);
   }
 
   /** Leaves of contacts that they were there, and nothing of who they were; their merges and what imports and changes of many noted of them go. */
-  async blank(
+  async erase(
     workspaceId: string,
     ids: readonly string[],
     mergeIds: readonly string[],
-    words: readonly string[],
+    searchTerms: readonly string[],
     now: string,
   ): Promise<void> {
-    await this.database.execute(BLANK, [workspaceId, ids, now]);
-    await this.database.execute(FORGET_MERGES, [workspaceId, mergeIds]);
-    const patterns = words.map(inJson);
-    await this.database.execute(FORGET_ERRORS, [workspaceId, patterns]);
-    await this.database.execute(FORGET_BULK, [workspaceId, patterns]);
+    await this.database.execute(ERASE, [workspaceId, ids, now]);
+    await this.database.execute(DELETE_MERGES, [workspaceId, mergeIds]);
+    const patterns = searchTerms.map(jsonLikePattern);
+    await this.database.execute(DELETE_IMPORT_ERRORS, [workspaceId, patterns]);
+    await this.database.execute(DELETE_BULK_OPERATIONS, [workspaceId, patterns]);
   }
 
   /** Contacts of all workspaces that were deleted before a time and are not erased yet. */
-  due(before: Date, limit: number): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
-    return this.database.rows(DUE, [before, limit]);
+  listDue(before: Date, limit: number): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
+    return this.database.rows(LIST_DUE, [before, limit]);
   }
 }

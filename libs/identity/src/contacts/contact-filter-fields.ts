@@ -1,11 +1,11 @@
+import { badRequestError } from '@parley/kernel';
 import {
-  badRequest,
   defineFieldCatalogue,
   parseFilter,
   type FieldType,
   type FieldDefinition,
   type ValidFilter,
-} from '@parley/kernel';
+} from '@parley/kernel/filter';
 import { BEHAVIOUR_FIELDS } from './contact-behaviour-fields.js';
 import { CONTACT_KINDS, CONTACT_STATUSES } from './contact.view.js';
 
@@ -69,7 +69,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
 export function parseContactFilter(filter: unknown): ValidFilter {
   const parsed = parseFilter(filter, CONTACT_FIELDS, { purpose: 'sql' });
   if (parsed.ok) return parsed.filter;
-  const faults: Record<string, string[]> = {};
-  for (const { path, message } of parsed.issues) (faults[path] ??= []).push(message);
-  throw badRequest(faults, 'The filter is not valid');
+  const errors: Record<string, string[]> = {};
+  for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
+  throw badRequestError(errors, 'The filter is not valid');
 }

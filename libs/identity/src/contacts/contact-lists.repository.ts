@@ -1,23 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { withSystemScope } from '@parley/kernel';
+import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
+import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {
-  anyOf,
-  between,
-  binder,
-  compileFilter,
-  composedStatement,
-  Database,
+  anyOfCondition,
+  rangeConditions,
   ListReader,
   timeConditions,
-  unscoped,
-  type Bind,
   type OrderKey,
   type Page,
   type PageRequest,
-  type ValidFilter,
-} from '@parley/kernel';
+} from '@parley/kernel/pagination';
 import { CONTACT_FIELDS } from './contact-filter-fields.js';
 import { CONTACT_COLUMNS, DELETED_CONTACT, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
-import { hasAny, patternsOf } from './contact-search.repository.js';
+import { matchesAnyPatternSql, toPatterns } from './contact-search.repository.js';
 import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactConditions } from './contacts-filter.js';
 
@@ -30,7 +26,7 @@ const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
 
 function conditions(filter: ContactConditions, bind: Bind): string[] {
   const where: string[] = [];
-  if (filter.texts) where.push(hasAny(bind(patternsOf(filter.texts))));
+  if (filter.texts) where.push(matchesAnyPatternSql(bind(toPatterns(filter.texts))));
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
   // The addresses of who is deleted are free for others, and lead to them.
   if (filter.email && filter.deleted)
@@ -46,7 +42,7 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
     );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
-  if (filter.companyIds) where.push(anyOf('c.company_id', filter.companyIds, bind));
+  if (filter.companyIds) where.push(anyOfCondition('c.company_id', filter.companyIds, bind));
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
   if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
   if (filter.blocked !== undefined) where.push(filter.blocked ? 'c.blocked' : 'not c.blocked');
@@ -54,7 +50,7 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.kind === 'identified') where.push('not (c.identifier is null and c.email is null and c.phone is null)');
   return [
     ...where,
-    ...between('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore, bind),
+    ...rangeConditions('c.last_seen_at', filter.lastSeenAfter, filter.lastSeenBefore, bind),
     ...timeConditions(filter, 'c', bind),
   ];
 }
@@ -73,23 +69,23 @@ export class ContactListsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** @param passing filters of the filter language, one of which they must pass as well. */
+  /** @param segmentFilters filters of the filter language, one of which they must pass as well. */
   list(
     workspaceId: string,
     filter: ContactConditions,
-    passing: readonly ValidFilter[] | null,
+    segmentFilters: readonly ValidFilter[] | null,
     now: Date,
     orderBy: ContactOrder,
     request: PageRequest,
   ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
-    const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, binder(values))];
-    if (passing)
+    const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, createBinder(values))];
+    if (segmentFilters)
       where.push(
-        `(${passing.map((one) => compileFilter(one, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`,
+        `(${segmentFilters.map((segmentFilter) => compileFilter(segmentFilter, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`,
       );
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
-    return filter.tags || filter.texts || passing ? unscoped(read) : read();
+    return filter.tags || filter.texts || segmentFilters ? withSystemScope(read) : read();
   }
 
   /** Contacts that pass a filter of the filter language. */
@@ -102,47 +98,49 @@ export class ContactListsRepository {
   ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [LIVE_CONTACT, compileFilter(filter, CONTACT_FIELDS, values, { now })];
-    return unscoped(() => this.read(where, values, orderBy, request));
+    return withSystemScope(() => this.read(where, values, orderBy, request));
   }
 
   /** Ids of a selection in their order: up to `limit` after one, of contacts made until a time. */
-  async idsOf(
+  async listIds(
     workspaceId: string,
     selection: ContactSelection,
     after: string | null,
     until: string,
     limit: number,
   ): Promise<string[]> {
-    const { where, values } = selected(workspaceId, selection, until);
+    const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
-    const rows = await unscoped(() =>
+    const rows = await withSystemScope(() =>
       this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values),
     );
     return rows.map(({ id }) => id);
   }
 
   /** A selection in the order of its ids: up to `limit` after one, of contacts made until a time. */
-  async pageOf(
+  async listPage(
     workspaceId: string,
     selection: ContactSelection,
     after: string | null,
     until: string,
     limit: number,
   ): Promise<ContactView[]> {
-    const { where, values } = selected(workspaceId, selection, until);
+    const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
     return (
-      await unscoped(() => this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values))
+      await withSystemScope(() =>
+        this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values),
+      )
     ).map(toContactView);
   }
 
   /** How many contacts a selection holds. */
   async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
-    const { where, values } = selected(workspaceId, selection, until);
+    const { where, values } = selectionConditions(workspaceId, selection, until);
     const text = `select count(*)::int as n from identity.contacts c where ${where.join(' and ')}`;
-    return (await unscoped(() =>
+    return (await withSystemScope(() =>
       this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values),
     ))!.n;
   }
@@ -168,7 +166,7 @@ export class ContactListsRepository {
   }
 }
 
-function selected(
+function selectionConditions(
   workspaceId: string,
   { ids, filter }: ContactSelection,
   until: string,

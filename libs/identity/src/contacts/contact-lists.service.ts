@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Page, type PageRequest } from '@parley/kernel';
-import { ContactFieldChecks } from './contact-fields.service.js';
+import { Clock } from '@parley/kernel';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { ContactValidator } from './contact-validator.service.js';
 import { parseContactFilter } from './contact-filter-fields.js';
 import { ContactListsRepository } from './contact-lists.repository.js';
 import { ContactSearchService } from './contact-search.service.js';
@@ -10,11 +11,11 @@ import { SegmentsRepository } from '../segments/segments.repository.js';
 
 /** Lists contacts. */
 @Injectable()
-export class ContactLists {
+export class ContactListsService {
   constructor(
     private readonly lists: ContactListsRepository,
     private readonly segments: SegmentsRepository,
-    private readonly checks: ContactFieldChecks,
+    private readonly contactValidator: ContactValidator,
     private readonly search: ContactSearchService,
     private readonly clock: Clock,
   ) {}
@@ -26,16 +27,19 @@ export class ContactLists {
     orderBy: ContactOrder,
     request: PageRequest,
   ): Promise<Page<ContactView>> {
-    const { phone } = await this.checks.check(workspaceId, filter.phone === undefined ? {} : { phone: filter.phone });
+    const { phone } = await this.contactValidator.validate(
+      workspaceId,
+      filter.phone === undefined ? {} : { phone: filter.phone },
+    );
     // There is nobody in a segment that there is not.
-    const passing = segmentIds
-      ? (await this.segments.filtersOf(workspaceId, segmentIds)).map(parseContactFilter)
+    const segmentFilters = segmentIds
+      ? (await this.segments.listFilters(workspaceId, segmentIds)).map(parseContactFilter)
       : null;
-    const found = q ? await this.search.conditionOf(workspaceId, q, filter) : {};
+    const searchCondition = q ? await this.search.buildCondition(workspaceId, q, filter) : {};
     return this.lists.list(
       workspaceId,
-      { ...filter, ...found, ...(phone && { phone }) },
-      passing,
+      { ...filter, ...searchCondition, ...(phone && { phone }) },
+      segmentFilters,
       this.clock.now(),
       orderBy,
       request,

@@ -40,7 +40,7 @@ export const DELETED_CONTACT =
   'c.workspace_id = $1 and c.deleted_at is not null and c.merged_into is null and c.erased_at is null';
 
 /** The column that keeps each field. */
-export const COLUMN_OF: Readonly<Record<keyof ContactPatch, string>> = {
+export const COLUMN_BY_FIELD: Readonly<Record<keyof ContactPatch, string>> = {
   identifier: 'identifier',
   email: 'email',
   otherEmails: 'other_emails',

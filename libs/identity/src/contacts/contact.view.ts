@@ -1,4 +1,4 @@
-import type { WantedAddress } from './contact-addresses.js';
+import type { AddressInput } from './contact-addresses.js';
 
 /** Somebody who writes in. */
 export interface ContactView {
@@ -60,15 +60,15 @@ export type ContactStatus = (typeof CONTACT_STATUSES)[number];
 export const CONTACT_STATUSES = ['active', 'inactive', 'unsubscribed'] as const;
 
 /** What can be set about a contact. */
-export interface ContactFields {
+export interface ContactInput {
   readonly identifier?: string | null;
   readonly email?: string | null;
   /** All e-mails from now on. */
-  readonly emails?: readonly WantedAddress[];
+  readonly emails?: readonly AddressInput[];
   readonly name?: string | null;
   readonly phone?: string | null;
   /** All telephone numbers from now on. */
-  readonly phones?: readonly WantedAddress[];
+  readonly phones?: readonly AddressInput[];
   readonly company?: string | null;
   /** Comes with the company's name. */
   readonly companyId?: string | null;
@@ -101,6 +101,6 @@ export type ContactPatch = Partial<
 >;
 
 /** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */
-export interface ContactReference extends ContactFields {
+export interface ContactReference extends ContactInput {
   readonly id?: string;
 }

@@ -1,4 +1,4 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 import type { ContactKind } from './contact.view.js';
 
 /** Which contacts to list; every condition given must hold. */

@@ -1,21 +1,12 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { ContactAvatars } from '../avatars/contact-avatars.service.js';
-import { CONTACT_FILTER_TEXT } from './contact-filter-text.js';
-import { ContactLists } from './contact-lists.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
+import { CONTACT_FILTER_DESCRIPTION } from './contact-filter-description.js';
+import { ContactListsService } from './contact-lists.service.js';
 import type { ContactView } from './contact.view.js';
 import { ContactsService } from './contacts.service.js';
 import {
@@ -23,22 +14,22 @@ import {
   ContactFilterQueryDto,
   ContactListQueryDto,
   toContactsFilter,
-  toFilterPage,
+  mergePageQuery,
 } from './dto/contact-list-query.dto.js';
 import { SegmentsService } from '../segments/segments.service.js';
-import { ContactDto, ContactFieldsDto, ContactInFullDto, toContactDto, toContactFields } from './dto/contact.dto.js';
+import { ContactDto, ContactInputDto, ContactDetailsDto, toContactDto, toContactInput } from './dto/contact.dto.js';
 
 /** The people who write in; one resource under two names. */
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
   private readonly toDto = (contact: ContactView): ContactDto =>
-    toContactDto(contact, (view) => this.avatars.linkTo(view));
+    toContactDto(contact, (view) => this.avatars.buildUrl(view));
 
   constructor(
     private readonly contacts: ContactsService,
-    private readonly lists: ContactLists,
-    private readonly avatars: ContactAvatars,
+    private readonly contactLists: ContactListsService,
+    private readonly avatars: ContactAvatarsService,
     private readonly segments: SegmentsService,
   ) {}
 
@@ -46,77 +37,80 @@ export class ContactsController {
   @Operation({
     summary: 'List contacts',
     access: 'contacts:read',
-    answer: { list: ContactDto },
+    response: { list: ContactDto },
     description:
       'Everybody who has written in or was made or imported, the newest first unless told otherwise; every condition given must hold. For conditions of other kinds there is `POST /v1/contacts/filter`. Contacts who were merged into others are not among them.',
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: ContactListQueryDto,
-  ): Promise<ListBody<ContactDto>> {
+  ): Promise<ListResponse<ContactDto>> {
     const filter = toContactsFilter(query);
     const orderBy = query.order_by ?? 'created_at';
-    const request = pageRequest(query, ['contacts', workspaceId, filter, orderBy]);
-    const page = await this.lists.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(this.toDto) });
+    const request = parsePageRequest(query, ['contacts', workspaceId, filter, orderBy]);
+    const page = await this.contactLists.list(workspaceId, filter, orderBy, request);
+    return toListResponse(request, { ...page, items: page.items.map(this.toDto) });
   }
 
   @Post('filter')
   @Operation({
     summary: 'List contacts that pass a filter',
     access: 'contacts:read',
-    answer: { list: ContactDto },
-    description: `In the filter language that automations and segments speak; the newest first, unless told otherwise. Page and order stand in the body, or in the query. ${CONTACT_FILTER_TEXT}`,
+    response: { list: ContactDto },
+    description: `In the filter language that automations and segments speak; the newest first, unless told otherwise. Page and order stand in the body, or in the query. ${CONTACT_FILTER_DESCRIPTION}`,
   })
   async filter(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: ContactFilterQueryDto,
     @Body() body: ContactFilterDto,
-  ): Promise<ListBody<ContactDto>> {
-    const { order_by: orderBy = 'created_at', ...wanted } = toFilterPage(query, body);
-    const request = pageRequest(wanted, ['contacts-filter', workspaceId, body.filter, orderBy]);
-    const page = await this.lists.listMatching(workspaceId, body.filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(this.toDto) });
+  ): Promise<ListResponse<ContactDto>> {
+    const { order_by: orderBy = 'created_at', ...pageQuery } = mergePageQuery(query, body);
+    const request = parsePageRequest(pageQuery, ['contacts-filter', workspaceId, body.filter, orderBy]);
+    const page = await this.contactLists.listMatching(workspaceId, body.filter, orderBy, request);
+    return toListResponse(request, { ...page, items: page.items.map(this.toDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Make a contact',
     access: 'contacts:write',
-    answer: { one: ContactDto, status: 201 },
+    response: { item: ContactDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     description:
       'All fields are optional: without identifier, e-mail and telephone number the contact is anonymous. 409 when another has one of them already: `details` says which, and who that is to those who may read contacts.',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @Body() body: ContactFieldsDto,
-  ): Promise<One<ContactDto>> {
-    return one(this.toDto(await this.contacts.create(workspaceId, toContactFields(body))));
+    @Body() body: ContactInputDto,
+  ): Promise<ItemResponse<ContactDto>> {
+    return toResponse(this.toDto(await this.contacts.create(workspaceId, toContactInput(body))));
   }
 
   @Get(':id')
   @Operation({
     summary: 'Get a contact',
     access: 'contacts:read',
-    answer: { one: ContactInFullDto },
+    response: { item: ContactDetailsDto },
     errors: ['NOT_FOUND'],
     description:
       'With the segments that they belong to. Who was merged into another is 404 with `merged_into`, who was erased with `erased_at`.',
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ContactInFullDto>> {
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<ContactDetailsDto>> {
     const [contact, segments] = await Promise.all([
       this.contacts.get(workspaceId, id),
-      this.segments.ofContact(workspaceId, id),
+      this.segments.listByContact(workspaceId, id),
     ]);
-    return one({ ...this.toDto(contact), segments: [...segments] });
+    return toResponse({ ...this.toDto(contact), segments: [...segments] });
   }
 
   @Patch(':id')
   @Operation({
     summary: 'Change a contact',
     access: 'contacts:write',
-    answer: { one: ContactDto },
+    response: { item: ContactDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
     description:
       'What is left out stays as it is, and null empties a field; `custom_fields` are set key by key. The event `contact.updated` tells what each field was before.',
@@ -124,17 +118,17 @@ export class ContactsController {
   async update(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @Body() body: ContactFieldsDto,
+    @Body() body: ContactInputDto,
     @IfMatch() version: number | null,
-  ): Promise<One<ContactDto>> {
-    return oneChanged(this.contacts.update(workspaceId, id, toContactFields(body), version), this.toDto);
+  ): Promise<ItemResponse<ContactDto>> {
+    return toUpdateResponse(this.contacts.update(workspaceId, id, toContactInput(body), version), this.toDto);
   }
 
   @Delete(':id')
   @Operation({
     summary: 'Delete a contact',
     access: 'contacts:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
     description:
       'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
@@ -145,8 +139,8 @@ export class ContactsController {
     @IfMatch() version: number | null,
   ): Promise<void> {
     // A refusal shows them as they are got.
-    const segments = version === null ? [] : await this.segments.ofContact(workspaceId, id);
-    await oneChanged(this.contacts.delete(workspaceId, id, version), (view) => ({
+    const segments = version === null ? [] : await this.segments.listByContact(workspaceId, id);
+    await toUpdateResponse(this.contacts.delete(workspaceId, id, version), (view) => ({
       ...this.toDto(view),
       segments: [...segments],
     }));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, shortRead, statement } from '@parley/kernel';
-import { COLUMN_OF, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
+import { composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
+import { COLUMN_BY_FIELD, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
 
 const FIND = shortRead(
@@ -18,21 +18,21 @@ const FIND_BY_IDENTIFIER = statement(
      (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
      (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.merged_into is not null order by k.updated_at desc limit 1))`,
 );
-const ROOT_OF = statement(
+const FIND_MERGE_ROOT = statement(
   'identity.root-of-contact',
   'select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.merged_into is not null',
 );
-const MERGED_INTO = statement(
+const LIST_MERGED_IDS = statement(
   'identity.contacts-merged-into',
   `with recursive tree as (
      select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id where c.workspace_id = $1
    ) select id from tree`,
 );
-const SHARES_PICTURE = statement(
+const SHARES_AVATAR = statement(
   'identity.shares-picture',
   `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
 );
-const ERASED_AT = statement(
+const FIND_ERASED_AT = statement(
   'identity.erased-at',
   'select c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.erased_at is not null',
 );
@@ -79,12 +79,12 @@ const DELETE = statement(
      delete from identity.contact_phones p using gone where p.contact_id = gone.id
    ) select id from gone`,
 );
-const NOTE_CONVERSATION = statement(
+const RECORD_CONVERSATION_STARTED = statement(
   'identity.note-conversation',
   'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2 and deleted_at is null',
 );
 // Whoever holds the contact has news of them anyway; waiting for it, with a conversation in hand, could keep a merge from that conversation.
-const NOTE_SEEN = statement(
+const TOUCH_LAST_SEEN = statement(
   'identity.note-seen',
   'update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c where c.workspace_id = $1 and c.id = $2 for update skip locked)',
 );
@@ -94,29 +94,29 @@ export class ContactsRepository {
   constructor(private readonly database: Database) {}
 
   async find(workspaceId: string, id: string): Promise<ContactView | null> {
-    return this.one(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
+    return this.toView(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
   }
 
   /** The contact, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ContactView | null> {
-    return this.one(await this.database.row<ContactRow>(FIND_FOR_UPDATE, [workspaceId, id]));
+    return this.toView(await this.database.row<ContactRow>(FIND_FOR_UPDATE, [workspaceId, id]));
   }
 
   async findByIdentifier(workspaceId: string, identifier: string): Promise<ContactView | null> {
-    return this.one(await this.database.row<ContactRow>(FIND_BY_IDENTIFIER, [workspaceId, identifier]));
+    return this.toView(await this.database.row<ContactRow>(FIND_BY_IDENTIFIER, [workspaceId, identifier]));
   }
 
   async findByEmail(workspaceId: string, email: string): Promise<ContactView | null> {
-    return this.one(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
+    return this.toView(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
   }
 
   /** For links, which carry their permission with them and no workspace. */
-  async findAvatarAnywhere(id: string): Promise<StoredAvatar | null> {
+  async findAvatarInAnyWorkspace(id: string): Promise<StoredAvatar | null> {
     return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
   }
 
   async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
-    return this.one(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
+    return this.toView(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
   }
 
   /**
@@ -124,16 +124,16 @@ export class ContactsRepository {
    * an address is among the others of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
-    const [made] = await this.addAll(workspaceId, [{ id, patch }]);
-    return made ?? null;
+    const [created] = await this.addMany(workspaceId, [{ id, patch }]);
+    return created ?? null;
   }
 
   /** As {@link add}, for many at once: those whose e-mail and identifier were free. */
-  async addAll(
+  async addMany(
     workspaceId: string,
     contacts: readonly { readonly id: string; readonly patch: ContactPatch }[],
   ): Promise<ContactView[]> {
-    const given = contacts.map(
+    const rows = contacts.map(
       ({
         id,
         patch: {
@@ -166,7 +166,7 @@ export class ContactsRepository {
         status,
       }),
     );
-    return (await this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(given)])).map(toContactView);
+    return (await this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(rows)])).map(toContactView);
   }
 
   async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
@@ -174,7 +174,7 @@ export class ContactsRepository {
     const sets = (Object.keys(patch) as (keyof ContactPatch)[]).map((field) => {
       const value =
         field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
-      return `${COLUMN_OF[field]} = $${values.push(value)}`;
+      return `${COLUMN_BY_FIELD[field]} = $${values.push(value)}`;
     });
     const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView(
@@ -188,36 +188,36 @@ export class ContactsRepository {
   }
 
   /** One more conversation, of which the contact has just been heard. Whether the contact is there. */
-  async noteConversation(workspaceId: string, id: string, at: string): Promise<boolean> {
-    return (await this.database.execute(NOTE_CONVERSATION, [workspaceId, id, at])) > 0;
+  async recordConversationStarted(workspaceId: string, id: string, at: string): Promise<boolean> {
+    return (await this.database.execute(RECORD_CONVERSATION_STARTED, [workspaceId, id, at])) > 0;
   }
 
   /** Who a contact has become by merges; null when they were not merged into another, or that one is gone. */
-  async rootOf(workspaceId: string, id: string): Promise<ContactView | null> {
-    const root = await this.database.row<{ id: string | null }>(ROOT_OF, [workspaceId, id]);
+  async findMergeRoot(workspaceId: string, id: string): Promise<ContactView | null> {
+    const root = await this.database.row<{ id: string | null }>(FIND_MERGE_ROOT, [workspaceId, id]);
     return root?.id ? this.find(workspaceId, root.id) : null;
   }
 
   /** When a contact was erased; null when they were not. */
-  async erasedAt(workspaceId: string, id: string): Promise<string | null> {
-    return (await this.database.row<{ erased_at: string }>(ERASED_AT, [workspaceId, id]))?.erased_at ?? null;
+  async findErasedAt(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<{ erased_at: string }>(FIND_ERASED_AT, [workspaceId, id]))?.erased_at ?? null;
   }
 
   /** The contact and all who have become them by merges. */
-  async withMerged(workspaceId: string, id: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(MERGED_INTO, [workspaceId, id])).map((row) => row.id);
+  async listMergedIds(workspaceId: string, id: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LIST_MERGED_IDS, [workspaceId, id])).map((row) => row.id);
   }
 
   /** Whether a contact who was merged into this one has the same picture, and would need it again. */
-  async sharesPicture(workspaceId: string, id: string, key: string): Promise<boolean> {
-    return (await this.database.row(SHARES_PICTURE, [workspaceId, id, key])) !== null;
+  async sharesAvatar(workspaceId: string, id: string, key: string): Promise<boolean> {
+    return (await this.database.row(SHARES_AVATAR, [workspaceId, id, key])) !== null;
   }
 
-  async noteSeen(workspaceId: string, id: string, at: string): Promise<void> {
-    await this.database.execute(NOTE_SEEN, [workspaceId, id, at]);
+  async touchLastSeen(workspaceId: string, id: string, at: string): Promise<void> {
+    await this.database.execute(TOUCH_LAST_SEEN, [workspaceId, id, at]);
   }
 
-  private one(row: ContactRow | null): ContactView | null {
+  private toView(row: ContactRow | null): ContactView | null {
     return row && toContactView(row);
   }
 }

@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, Clock, DomainError, Events, UnitOfWork, unprocessable } from '@parley/kernel';
+import { Clock, DomainError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
 import { ContactDeleted } from '../identity.events.js';
-import { fillsIn } from './contact-changes.js';
-import { ContactFieldChecks } from './contact-fields.service.js';
-import { ContactOwners } from './contact-owners.service.js';
-import { ContactWriting } from './contact-writing.service.js';
-import type { ContactFields, ContactReference, ContactView } from './contact.view.js';
+import { selectMissingFields } from './contact-patch.js';
+import { ContactValidator } from './contact-validator.service.js';
+import { ContactOwnerFinder } from './contact-owner-finder.service.js';
+import { ContactWriter } from './contact-writer.service.js';
+import type { ContactInput, ContactReference, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
-import { takenError } from './taken.js';
+import { contactConflictError } from './contact-conflict.js';
 
 /** The people who write in. */
 @Injectable()
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
-    private readonly owners: ContactOwners,
-    private readonly writing: ContactWriting,
-    private readonly checks: ContactFieldChecks,
+    private readonly ownerFinder: ContactOwnerFinder,
+    private readonly writer: ContactWriter,
+    private readonly contactValidator: ContactValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -25,18 +28,18 @@ export class ContactsService {
   /** @throws DomainError NOT_FOUND, with `merged_into` for who was merged into another. */
   async get(workspaceId: string, id: string): Promise<ContactView> {
     const contact = await this.contacts.find(workspaceId, id);
-    if (!contact) throw await this.missing(workspaceId, id);
+    if (!contact) throw await this.buildNotFoundError(workspaceId, id);
     return contact;
   }
 
   /** Why there is no such contact: one who was merged into another says into whom. */
-  missing(workspaceId: string, id: string): Promise<DomainError> {
-    return this.writing.missing(workspaceId, id);
+  buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
+    return this.writer.buildNotFoundError(workspaceId, id);
   }
 
   /** The contact and all who have become them by merges, by their ids. */
-  withMerged(workspaceId: string, id: string): Promise<string[]> {
-    return this.contacts.withMerged(workspaceId, id);
+  listMergedIds(workspaceId: string, id: string): Promise<string[]> {
+    return this.contacts.listMergedIds(workspaceId, id);
   }
 
   /** The contact, or null. */
@@ -45,12 +48,12 @@ export class ContactsService {
   }
 
   /** @throws DomainError BAD_REQUEST, CONFLICT when the identifier, an e-mail or a telephone number is taken. */
-  async create(workspaceId: string, fields: ContactFields): Promise<ContactView> {
-    const checked = await this.checks.check(workspaceId, fields);
-    return this.owners.naming(workspaceId, checked, null, async () => {
-      const made = await this.writing.add(workspaceId, checked);
-      if (!made) throw await this.taken(workspaceId, checked);
-      return made;
+  async create(workspaceId: string, fields: ContactInput): Promise<ContactView> {
+    const validated = await this.contactValidator.validate(workspaceId, fields);
+    return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, null, async () => {
+      const created = await this.writer.create(workspaceId, validated);
+      if (!created) throw await this.buildConflictError(workspaceId, validated);
+      return created;
     });
   }
 
@@ -58,53 +61,68 @@ export class ContactsService {
    * The contact that is pointed at, by id, identifier, e-mail or telephone number in that order; made when there is none
    * yet. What is said about a known contact fills fields that were empty, and overwrites nothing; a telephone number
    * that is another's is left out.
-   * @param at where the reference stands in the request, such as `contact.`.
+   * @param path where the reference stands in the request, such as `contact.`.
    * @throws DomainError BAD_REQUEST, UNPROCESSABLE when an id is given and there is no such contact, CONFLICT naming the e-mail when it is another's than the identifier.
    */
-  async resolve(workspaceId: string, reference: ContactReference, at = ''): Promise<ContactView> {
-    const { id, ...given } = reference;
+  async resolve(workspaceId: string, reference: ContactReference, path = ''): Promise<ContactView> {
+    const { id, ...input } = reference;
     if (id !== undefined) {
-      const known = (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.rootOf(workspaceId, id));
-      if (!known) throw unprocessable('There is no contact with this id', { contact_id: id });
-      return known;
+      const existing =
+        (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.findMergeRoot(workspaceId, id));
+      if (!existing) throw unprocessableError('There is no contact with this id', { contact_id: id });
+      return existing;
     }
-    const fields = await this.checks.check(workspaceId, given, at);
+    const fields = await this.contactValidator.validate(workspaceId, input, path);
     return this.unitOfWork.run(async () => {
-      const known =
-        (await this.owners.lookUp(workspaceId, fields, { at })) ??
-        (await this.addUnlessTaken(workspaceId, fields)) ??
-        (await this.owners.lookUp(workspaceId, fields, { at }));
-      if (!known) throw await this.taken(workspaceId, fields, at);
-      const news = await this.unclaimed(workspaceId, fillsIn(known, fields));
-      const refusal = news.email ? await this.owners.refusalOf(workspaceId, known.id, news, at) : null;
-      if (refusal) throw refusal;
-      return Object.keys(news).length > 0 ? this.writing.write(workspaceId, known.id, () => news, null) : known;
+      const existing =
+        (await this.ownerFinder.find(workspaceId, fields, { path })) ??
+        (await this.createIfAvailable(workspaceId, fields)) ??
+        (await this.ownerFinder.find(workspaceId, fields, { path }));
+      if (!existing) throw await this.buildConflictError(workspaceId, fields, path);
+      const missingFields = await this.omitSharedPhone(workspaceId, selectMissingFields(existing, fields));
+      const conflict = missingFields.email
+        ? await this.ownerFinder.findEmailConflict(workspaceId, existing.id, missingFields, path)
+        : null;
+      if (conflict) throw conflict;
+      return Object.keys(missingFields).length > 0
+        ? this.writer.update(workspaceId, existing.id, () => missingFields, null)
+        : existing;
     });
   }
 
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
-  async update(workspaceId: string, id: string, fields: ContactFields, expected: number | null): Promise<ContactView> {
-    const checked = await this.checks.check(workspaceId, fields);
-    return this.owners.naming(workspaceId, checked, id, () =>
-      this.writing.write(workspaceId, id, () => checked, expected),
+  async update(
+    workspaceId: string,
+    id: string,
+    fields: ContactInput,
+    expectedVersion: number | null,
+  ): Promise<ContactView> {
+    const validated = await this.contactValidator.validate(workspaceId, fields);
+    return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, id, () =>
+      this.writer.update(workspaceId, id, () => validated, expectedVersion),
     );
   }
 
   /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
-  change(workspaceId: string, id: string, decide: (before: ContactView) => ContactFields): Promise<ContactView> {
+  updateWith(workspaceId: string, id: string, decide: (before: ContactView) => ContactInput): Promise<ContactView> {
     return this.unitOfWork.run(() =>
-      this.writing.write(workspaceId, id, (before) => this.checks.check(workspaceId, decide(before)), null),
+      this.writer.update(
+        workspaceId,
+        id,
+        (before) => this.contactValidator.validate(workspaceId, decide(before)),
+        null,
+      ),
     );
   }
 
   /** Gives who it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
-  delete(workspaceId: string, id: string, expected: number | null): Promise<ContactView> {
+  delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<ContactView> {
     return this.unitOfWork.run(async () => {
       const contact = await this.contacts.lock(workspaceId, id);
-      if (!contact) throw await this.missing(workspaceId, id);
-      assertVersion(expected, contact.version, () => contact);
+      if (!contact) throw await this.buildNotFoundError(workspaceId, id);
+      assertVersion(expectedVersion, contact.version, () => contact);
       await this.contacts.delete(workspaceId, id);
-      await this.writing.dropPicture(workspaceId, contact);
+      await this.writer.discardAvatar(workspaceId, contact);
       this.events.append(new ContactDeleted(id, {}));
       return contact;
     });
@@ -115,26 +133,26 @@ export class ContactsService {
    * @returns whom it is with: who was merged into another meanwhile is that other.
    * @throws DomainError UNPROCESSABLE when the contact is gone.
    */
-  async noteConversation(workspaceId: string, id: string): Promise<string> {
+  async recordConversationStarted(workspaceId: string, id: string): Promise<string> {
     const now = this.clock.now().toISOString();
-    if (await this.contacts.noteConversation(workspaceId, id, now)) return id;
-    const root = await this.contacts.rootOf(workspaceId, id);
-    if (!root || !(await this.contacts.noteConversation(workspaceId, root.id, now)))
-      throw unprocessable('There is no contact with this id', { contact_id: id });
+    if (await this.contacts.recordConversationStarted(workspaceId, id, now)) return id;
+    const root = await this.contacts.findMergeRoot(workspaceId, id);
+    if (!root || !(await this.contacts.recordConversationStarted(workspaceId, root.id, now)))
+      throw unprocessableError('There is no contact with this id', { contact_id: id });
     return root.id;
   }
 
   /** The contact has just been heard of; in the caller's unit of work. */
-  noteSeen(workspaceId: string, id: string): Promise<void> {
-    return this.contacts.noteSeen(workspaceId, id, this.clock.now().toISOString());
+  touchLastSeen(workspaceId: string, id: string): Promise<void> {
+    return this.contacts.touchLastSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
   /** The new contact; null when somebody else has just taken an address of theirs. */
-  private async addUnlessTaken(workspaceId: string, given: ContactFields): Promise<ContactView | null> {
-    const fields = given.identifier ? await this.unclaimed(workspaceId, given) : given;
-    if (!fields.phone && !fields.phones && !fields.emails) return this.writing.add(workspaceId, fields);
+  private async createIfAvailable(workspaceId: string, input: ContactInput): Promise<ContactView | null> {
+    const fields = input.identifier ? await this.omitSharedPhone(workspaceId, input) : input;
+    if (!fields.phone && !fields.phones && !fields.emails) return this.writer.create(workspaceId, fields);
     return this.unitOfWork
-      .attempt(() => this.writing.add(workspaceId, fields))
+      .runInSavepoint(() => this.writer.create(workspaceId, fields))
       .catch((error: Error) => {
         if (error instanceof DomainError && error.code === 'CONFLICT') return null;
         throw error;
@@ -142,13 +160,13 @@ export class ContactsService {
   }
 
   /** The fields without a telephone number that is another contact's: people share those. */
-  private async unclaimed(workspaceId: string, { phone, ...fields }: ContactFields): Promise<ContactFields> {
-    const free = phone && !(await this.contacts.findByPhone(workspaceId, phone));
-    return { ...fields, ...(free && { phone }) };
+  private async omitSharedPhone(workspaceId: string, { phone, ...fields }: ContactInput): Promise<ContactInput> {
+    const isPhoneFree = phone && !(await this.contacts.findByPhone(workspaceId, phone));
+    return { ...fields, ...(isPhoneFree && { phone }) };
   }
 
-  private async taken(workspaceId: string, { identifier }: ContactFields, at = ''): Promise<DomainError> {
+  private async buildConflictError(workspaceId: string, { identifier }: ContactInput, path = ''): Promise<DomainError> {
     const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    return takenError(byIdentifier ? 'identifier' : 'email', { at });
+    return contactConflictError(byIdentifier ? 'identifier' : 'email', { path });
   }
 }

@@ -1,4 +1,4 @@
-import { countryOf, soughtNumber, toE164 } from './phone-number.js';
+import { parseCountry, parsePhoneSearch, toE164 } from './phone-number.js';
 
 describe('toE164', () => {
   it.each([
@@ -17,8 +17,8 @@ describe('toE164', () => {
     ['415 555', 'US', null],
     ['call +14155550123', null, null],
     ['', 'DE', null],
-  ] as const)('should read %j in %s', (text, country, expected) => {
-    expect(toE164(text, country)).toBe(expected);
+  ] as const)('should read %j in %s', (text, country, expectedVersion) => {
+    expect(toE164(text, country)).toBe(expectedVersion);
   });
 });
 
@@ -28,8 +28,8 @@ it.each([
   ['XX', null],
   [7, null],
   [undefined, null],
-])('should take the country %j for %s', (setting, expected) => {
-  expect(countryOf(setting)).toBe(expected);
+])('should take the country %j for %s', (setting, expectedVersion) => {
+  expect(parseCountry(setting)).toBe(expectedVersion);
 });
 
 describe('soughtNumber', () => {
@@ -45,6 +45,6 @@ describe('soughtNumber', () => {
     ['John 4711', 'DE', null, null],
     ['', 'DE', null, null],
   ] as const)('should look by %j in %s for %j', (text, country, digits, whole) => {
-    expect(soughtNumber(text, country)).toEqual(digits && { digits, whole });
+    expect(parsePhoneSearch(text, country)).toEqual(digits && { digits, whole });
   });
 });

@@ -3,7 +3,7 @@ import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from
 import metadata from 'libphonenumber-js/metadata.min.json';
 
 /** A country as settings name it, when there is one: ISO 3166-1 alpha-2. */
-export function countryOf(setting: unknown): CountryCode | null {
+export function parseCountry(setting: unknown): CountryCode | null {
   const code = (typeof setting === 'string' ? setting.toUpperCase() : '') as CountryCode;
   return isSupportedCountry(code, metadata) ? code : null;
 }
@@ -29,16 +29,16 @@ export function toE164(text: string, country: CountryCode | null): string | null
     metadata,
   );
   if (parsed?.isPossible()) return parsed.number;
-  const shaped = text.replace(SEPARATORS, '');
-  return E164.test(shaped) ? shaped : null;
+  const compact = text.replace(SEPARATORS, '');
+  return E164.test(compact) ? compact : null;
 }
 
 /** What has the look of a telephone number, or of the beginning of one. */
-const WRITTEN = /^[+\d\s()./\u2010-\u2015-]+$/;
-const FEWEST_DIGITS = 4;
+const PHONE_CHARACTERS = /^[+\d\s()./\u2010-\u2015-]+$/;
+const MIN_DIGITS = 4;
 
 /** A telephone number as somebody looks for it. */
-export interface SoughtNumber {
+export interface PhoneSearch {
   /** What may stand in one that is kept, in part or whole. */
   readonly digits: readonly string[];
   /** The number itself, in the form E.164, when it is one. */
@@ -49,9 +49,9 @@ export interface SoughtNumber {
  * The telephone number that is looked for by a text, whatever stands between its digits; null for what is none. In the national
  * form, zeros in front stand for the country; what else stands for it is known of the given country only.
  */
-export function soughtNumber(text: string, country: CountryCode | null): SoughtNumber | null {
+export function parsePhoneSearch(text: string, country: CountryCode | null): PhoneSearch | null {
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');
-  if (!WRITTEN.test(text) || digits.length < FEWEST_DIGITS) return null;
+  if (!PHONE_CHARACTERS.test(text) || digits.length < MIN_DIGITS) return null;
   const whole = toE164(text, country);
   return { digits: [...new Set([digits, ...(whole ? [whole.slice(1)] : [])])], whole };
 }

@@ -1,6 +1,6 @@
 import { isAnonymous, type ContactView } from '../contacts/contact.view.js';
 
-const READ: Readonly<Record<string, (contact: ContactView) => unknown>> = {
+const FIELD_READERS: Readonly<Record<string, (contact: ContactView) => unknown>> = {
   id: ({ id }) => id,
   identifier: ({ identifier }) => identifier,
   name: ({ name }) => name,
@@ -22,28 +22,30 @@ const READ: Readonly<Record<string, (contact: ContactView) => unknown>> = {
   custom_fields: ({ customFields }) => customFields,
 };
 
-const CUSTOM = 'custom_fields.';
+const CUSTOM_FIELDS_PREFIX = 'custom_fields.';
 
 /** Every field of a contact that can be exported, beside `custom_fields.<key>`. */
-export const EXPORT_FIELDS: readonly string[] = Object.keys(READ);
+export const EXPORT_FIELDS: readonly string[] = Object.keys(FIELD_READERS);
 
 /** Those of the names that are no field. */
-export function unknownExportFields(names: readonly string[]): string[] {
+export function filterUnknownExportFields(names: readonly string[]): string[] {
   return names.filter(
-    (name) => !Object.hasOwn(READ, name) && !(name.startsWith(CUSTOM) && name.length > CUSTOM.length),
+    (name) =>
+      !Object.hasOwn(FIELD_READERS, name) &&
+      !(name.startsWith(CUSTOM_FIELDS_PREFIX) && name.length > CUSTOM_FIELDS_PREFIX.length),
   );
 }
 
 /** A field of a contact as JSON has it; null when there is none. */
-export function exportedField(contact: ContactView, name: string): unknown {
-  if (Object.hasOwn(READ, name)) return READ[name]!(contact);
-  const key = name.slice(CUSTOM.length);
+export function readExportField(contact: ContactView, name: string): unknown {
+  if (Object.hasOwn(FIELD_READERS, name)) return FIELD_READERS[name]!(contact);
+  const key = name.slice(CUSTOM_FIELDS_PREFIX.length);
   return Object.hasOwn(contact.customFields, key) ? contact.customFields[key] : null;
 }
 
 /** The same as the cell of a table: lists of texts comma-separated, and whatever else is no plain value as JSON. */
-export function exportedCell(contact: ContactView, name: string): string {
-  const value = exportedField(contact, name);
+export function readExportCell(contact: ContactView, name: string): string {
+  const value = readExportField(contact, name);
   if (value === null || value === undefined) return '';
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);

@@ -1,22 +1,19 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { FileDeliveryService } from '@parley/kernel/files';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import {
   CreatedPageQueryDto,
-  CurrentPrincipal,
-  FileDelivery,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  toListResponse,
+  parsePageRequest,
+  toTimeRange,
+  type ListResponse,
+} from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ContactExports } from './contact-exports.service.js';
-import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toExportOptions } from './dto/export.dto.js';
+import { ContactExportsService } from './contact-exports.service.js';
+import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toCreateExportInput } from './dto/export.dto.js';
 import type { ExportView } from './export.view.js';
 
 /** Files that contacts are written to. */
@@ -24,8 +21,8 @@ import type { ExportView } from './export.view.js';
 @Controller('v1/contacts/exports')
 export class ContactExportsController {
   constructor(
-    private readonly exports: ContactExports,
-    private readonly delivery: FileDelivery,
+    private readonly exports: ContactExportsService,
+    private readonly delivery: FileDeliveryService,
   ) {}
 
   @Post()
@@ -34,11 +31,14 @@ export class ContactExportsController {
     description:
       'Writes contacts to a file in the background. Cells of a table that begin like a formula are marked as text.',
     access: 'contacts:read',
-    answer: { one: ExportDto, status: 202 },
-    rate: 'import_export',
+    response: { item: ExportDto, status: 202 },
+    rateClass: 'import_export',
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateExportDto): Promise<One<ExportDto>> {
-    return one(this.show(await this.exports.ofMany(workspaceId, toExportOptions(body))));
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateExportDto,
+  ): Promise<ItemResponse<ExportDto>> {
+    return toResponse(this.toDto(await this.exports.createForContacts(workspaceId, toCreateExportInput(body))));
   }
 
   @Get()
@@ -46,16 +46,16 @@ export class ContactExportsController {
     summary: 'List exports',
     description: 'The last first. Kept for 30 days; their files for one.',
     access: 'contacts:read',
-    answer: { list: ExportDto },
+    response: { list: ExportDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: CreatedPageQueryDto,
-  ): Promise<ListBody<ExportDto>> {
-    const range = timeRangeOf(query);
-    const request = pageRequest(query, ['exports', workspaceId, range]);
+  ): Promise<ListResponse<ExportDto>> {
+    const range = toTimeRange(query);
+    const request = parsePageRequest(query, ['exports', workspaceId, range]);
     const page = await this.exports.list(workspaceId, range, request);
-    return listBody(request, { ...page, items: page.items.map((view) => this.show(view)) });
+    return toListResponse(request, { ...page, items: page.items.map((view) => this.toDto(view)) });
   }
 
   @Get(':id')
@@ -63,11 +63,11 @@ export class ContactExportsController {
     summary: 'Get an export',
     description: 'With its progress, and the link to its file once that is there.',
     access: 'contacts:read',
-    answer: { one: ExportDto },
+    response: { item: ExportDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ExportDto>> {
-    return one(this.show(await this.exports.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<ExportDto>> {
+    return toResponse(this.toDto(await this.exports.get(workspaceId, id)));
   }
 
   @Get(':id/file')
@@ -75,19 +75,19 @@ export class ContactExportsController {
     summary: 'Download the file of an export',
     description: 'By the signed link that `url` gives.',
     access: 'public',
-    answer: { media: '*/*', description: 'The file.' },
+    response: { media: '*/*', description: 'The file.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
-  async file(
+  async download(
     @IdParam() id: string,
     @Query() query: ExportFileQueryDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.delivery.send(request, reply, await this.exports.ofLink(id, query));
+    await this.delivery.send(request, reply, await this.exports.getByLink(id, query));
   }
 
-  private show(view: ExportView): ExportDto {
-    return toExportDto(view, this.exports.linkTo(view));
+  private toDto(view: ExportView): ExportDto {
+    return toExportDto(view, this.exports.buildUrl(view));
   }
 }

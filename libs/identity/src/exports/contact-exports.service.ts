@@ -1,22 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  currentActor,
-  defineJob,
-  Events,
-  Jobs,
-  newId,
-  notFound,
-  SignedUrls,
-  UnitOfWork,
-  type DeliveredFile,
-  type Page,
-  type PageRequest,
-  type SignedQuery,
-  type TimeRange,
-} from '@parley/kernel';
+import { Clock, currentActor, newId, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { FileUrlSigner, type DeliveredFile, type SignedQuery } from '@parley/kernel/files';
+import { defineJob, Jobs } from '@parley/kernel/jobs';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { ExportRequested } from '../identity.events.js';
-import { ExportContent } from './export-content.service.js';
+import { ExportContentBuilder } from './export-content-builder.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';
 import { ExportsRepository } from './exports.repository.js';
 
@@ -27,15 +17,15 @@ export const WRITE_EXPORT = defineJob<{ readonly workspaceId: string; readonly e
 );
 
 /** Seconds that a file can be had. */
-export const FILE_KEPT_SECONDS = 86_400;
+export const FILE_RETENTION_SECONDS = 86_400;
 
 /** Files that contacts are written to. */
 @Injectable()
-export class ContactExports {
+export class ContactExportsService {
   constructor(
     private readonly exports: ExportsRepository,
-    private readonly content: ExportContent,
-    private readonly links: SignedUrls,
+    private readonly content: ExportContentBuilder,
+    private readonly links: FileUrlSigner,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -43,16 +33,16 @@ export class ContactExports {
   ) {}
 
   /** Has contacts written to a file. @throws DomainError BAD_REQUEST with every fault of the filter by its path, UNPROCESSABLE when there is no such segment. */
-  async ofMany(workspaceId: string, options: ExportOptions): Promise<ExportView> {
-    await this.content.check(workspaceId, null, options);
-    return this.unitOfWork.run(() => this.begin(workspaceId, null, options));
+  async createForContacts(workspaceId: string, options: ExportOptions): Promise<ExportView> {
+    await this.content.validate(workspaceId, null, options);
+    return this.unitOfWork.run(() => this.create(workspaceId, null, options));
   }
 
   /** Has all that is known about a contact written to a file. @throws DomainError NOT_FOUND */
-  async ofPerson(workspaceId: string, contactId: string): Promise<ExportView> {
+  async createForContact(workspaceId: string, contactId: string): Promise<ExportView> {
     const options: ExportOptions = { format: 'json', filter: null, fields: [] };
-    await this.content.check(workspaceId, contactId, options);
-    return this.unitOfWork.run(() => this.begin(workspaceId, contactId, options));
+    await this.content.validate(workspaceId, contactId, options);
+    return this.unitOfWork.run(() => this.create(workspaceId, contactId, options));
   }
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ExportView>> {
@@ -62,28 +52,28 @@ export class ContactExports {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ExportView> {
     const found = await this.exports.find(workspaceId, id);
-    if (!found) throw notFound('Export');
+    if (!found) throw notFoundError('Export');
     return found;
   }
 
   /** A link to the file, which works without a credential as long as the file is there; null when there is none. */
-  linkTo({ id, file }: ExportView): string | null {
-    return file && this.links.urlOf(signed(id), { path: `/v1/contacts/exports/${id}/file` });
+  buildUrl({ id, file }: ExportView): string | null {
+    return file && this.links.createUrl(linkResource(id), { path: `/v1/contacts/exports/${id}/file` });
   }
 
   /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
-  async ofLink(id: string, query: SignedQuery): Promise<DeliveredFile> {
-    this.links.verify(signed(id), query);
-    const found = await this.exports.findAnywhere(id);
-    const there = found?.file && found.expiresAt !== null && found.expiresAt > this.clock.now().toISOString();
-    if (!there) throw notFound('File');
+  async getByLink(id: string, query: SignedQuery): Promise<DeliveredFile> {
+    this.links.verify(linkResource(id), query);
+    const found = await this.exports.findInAnyWorkspace(id);
+    const isAvailable = found?.file && found.expiresAt !== null && found.expiresAt > this.clock.now().toISOString();
+    if (!isAvailable) throw notFoundError('File');
     return found.file;
   }
 
-  private async begin(workspaceId: string, contactId: string | null, options: ExportOptions): Promise<ExportView> {
+  private async create(workspaceId: string, contactId: string | null, options: ExportOptions): Promise<ExportView> {
     const actor = currentActor();
     const kind = contactId === null ? 'contacts' : 'person';
-    const made = await this.exports.add(
+    const created = await this.exports.add(
       workspaceId,
       newId(),
       kind,
@@ -92,18 +82,18 @@ export class ContactExports {
       actor,
       this.clock.now().toISOString(),
     );
-    await this.jobs.enqueue(WRITE_EXPORT, { workspaceId, exportId: made.id });
+    await this.jobs.enqueue(WRITE_EXPORT, { workspaceId, exportId: created.id });
     this.events.append(
-      new ExportRequested(actor.id ?? made.id, {
-        export_id: made.id,
+      new ExportRequested(actor.id ?? created.id, {
+        export_id: created.id,
         kind,
         ...(contactId !== null && { contact_id: contactId }),
       }),
     );
-    return made;
+    return created;
   }
 }
 
-function signed(id: string): string {
+function linkResource(id: string): string {
   return `export:${id}`;
 }

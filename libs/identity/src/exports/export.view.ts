@@ -1,4 +1,5 @@
-import type { Actor, DeliveredFile } from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import type { DeliveredFile } from '@parley/kernel/files';
 
 /** Where an export stands. */
 export const EXPORT_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired'] as const;

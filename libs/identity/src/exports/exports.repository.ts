@@ -1,17 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type DeliveredFile,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
-import { inJson } from '../contacts/in-json.js';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import type { DeliveredFile } from '@parley/kernel/files';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { jsonLikePattern } from '../contacts/json-like-pattern.js';
 import type { ExportKind, ExportOptions, ExportView } from './export.view.js';
 
 interface ExportRow extends Pick<
@@ -37,7 +29,7 @@ const FIND = statement(
   'identity.find-export',
   `select ${COLUMNS} from identity.exports x where x.workspace_id = $1 and x.id = $2`,
 );
-const FIND_ANYWHERE = statement(
+const FIND_IN_ANY_WORKSPACE = statement(
   'identity.find-export-anywhere',
   `select ${COLUMNS} from identity.exports x where x.id = $1`,
 );
@@ -67,7 +59,7 @@ const EXPIRE_ALL = statement(
      update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
    ) select held.file ->> 'key' as key from held where held.file is not null`,
 );
-const FORGET_FILTERS = statement(
+const CLEAR_FILTERS = statement(
   'identity.erase-filters-of-exports',
   `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending' then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
 );
@@ -77,7 +69,7 @@ const EXPIRE = statement(
      update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
    ) select held.workspace_id as "workspaceId", held.file ->> 'key' as key from held`,
 );
-const FORGET = statement(
+const DELETE_OLD = statement(
   'identity.forget-exports',
   'delete from identity.exports where created_at < $1 and file is null',
 );
@@ -137,20 +129,20 @@ export class ExportsRepository {
   }
 
   /** For links, which carry their permission with them and no workspace. */
-  async findAnywhere(id: string): Promise<ExportView | null> {
-    const row = await this.database.row<ExportRow>(FIND_ANYWHERE, [id]);
+  async findInAnyWorkspace(id: string): Promise<ExportView | null> {
+    const row = await this.database.row<ExportRow>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && toView(row);
   }
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ExportView>> {
     const values: unknown[] = [workspaceId];
-    const times = timeConditions(range, { created: 'x.created_at' }, binder(values));
+    const timeWhere = timeConditions(range, { created: 'x.created_at' }, createBinder(values));
     return this.lists.read<ExportRow, ExportView>(
       {
         domain: 'identity.list-exports',
         select: COLUMNS,
         from: 'identity.exports x',
-        where: ['x.workspace_id = $1', ...times],
+        where: ['x.workspace_id = $1', ...timeWhere],
         values,
         request,
         order: [
@@ -191,9 +183,13 @@ export class ExportsRepository {
   }
 
   /** Takes all files of a workspace away, stops exports of these contacts, and forgets filters that have any of these texts in them; gives the files' keys. */
-  async expireAll(workspaceId: string, contactIds: readonly string[], words: readonly string[]): Promise<string[]> {
+  async expireAll(
+    workspaceId: string,
+    contactIds: readonly string[],
+    searchTerms: readonly string[],
+  ): Promise<string[]> {
     const expired = await this.database.rows<{ key: string }>(EXPIRE_ALL, [workspaceId, contactIds]);
-    await this.database.execute(FORGET_FILTERS, [workspaceId, words.map(inJson)]);
+    await this.database.execute(CLEAR_FILTERS, [workspaceId, searchTerms.map(jsonLikePattern)]);
     return expired.map(({ key }) => key);
   }
 
@@ -203,7 +199,7 @@ export class ExportsRepository {
   }
 
   /** Forgets exports that were asked for before a time. */
-  async forget(before: Date): Promise<void> {
-    await this.database.execute(FORGET, [before]);
+  async deleteCreatedBefore(before: Date): Promise<void> {
+    await this.database.execute(DELETE_OLD, [before]);
   }
 }

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { ProcessJob, type JobRun } from '@parley/kernel';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { WRITE_EXPORT } from './contact-exports.service.js';
-import { ExportRun } from './export-run.service.js';
+import { ExportRunner } from './export-runner.service.js';
 
 /** Writes exports; one that was interrupted is written anew. */
 @Injectable()
-export class WriteExports {
-  constructor(private readonly exports: ExportRun) {}
+export class WriteExportsJob {
+  constructor(private readonly runner: ExportRunner) {}
 
   @ProcessJob(WRITE_EXPORT, { concurrency: 1 })
   async run({
     payload: { workspaceId, exportId },
     attempt,
-    mostAttempts,
+    maxAttempts: maxAttempts,
   }: JobRun<{ workspaceId: string; exportId: string }>): Promise<void> {
     try {
-      await this.exports.run(workspaceId, exportId);
+      await this.runner.run(workspaceId, exportId);
     } catch (error) {
-      if (attempt >= mostAttempts) await this.exports.fail(workspaceId, exportId);
+      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, exportId);
       throw error;
     }
   }

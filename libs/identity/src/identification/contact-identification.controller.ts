@@ -1,25 +1,27 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, one, Operation, type One, type Principal } from '@parley/kernel';
-import { ContactAvatars } from '../avatars/contact-avatars.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
-import { ContactIdentification } from './contact-identification.service.js';
-import { IdentifyContactDto, toIdentification } from './dto/identify-contact.dto.js';
+import { ContactIdentificationService } from './contact-identification.service.js';
+import { IdentifyContactDto, toIdentifyContactInput } from './dto/identify-contact.dto.js';
 
 /** Who anonymous contacts are. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/identify', 'v1/customer-profiles/:id/identify'])
 export class ContactIdentificationController {
   constructor(
-    private readonly identification: ContactIdentification,
-    private readonly avatars: ContactAvatars,
+    private readonly identification: ContactIdentificationService,
+    private readonly avatars: ContactAvatarsService,
   ) {}
 
   @Post()
   @Operation({
     summary: 'Say who a contact is',
     access: 'contacts:write',
-    answer: { one: ContactDto },
+    response: { item: ContactDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
     description:
       'Looks for who has the identifier, e-mail or telephone number, in that order. When there is such a contact, an anonymous one is merged into them, and the answer is that contact, with another id; it can be ' +
@@ -29,10 +31,10 @@ export class ContactIdentificationController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: IdentifyContactDto,
-  ): Promise<One<ContactDto>> {
-    return one(
-      toContactDto(await this.identification.identify(workspaceId, id, toIdentification(body)), (view) =>
-        this.avatars.linkTo(view),
+  ): Promise<ItemResponse<ContactDto>> {
+    return toResponse(
+      toContactDto(await this.identification.identify(workspaceId, id, toIdentifyContactInput(body)), (view) =>
+        this.avatars.buildUrl(view),
       ),
     );
   }

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { ContactIdentityView } from './contact-identity.view.js';
 
 interface ContactIdentityRow {
@@ -31,20 +23,20 @@ const DELETE = statement(
   'identity.delete-contact-identity',
   `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3 returning ${COLUMNS}`,
 );
-const DELETE_OF_INBOX = statement(
+const DELETE_BY_INBOX = statement(
   'identity.delete-identities-of-inbox',
   'delete from identity.contact_identities where workspace_id = $1 and inbox_id = $2',
 );
-const DELETE_OF_CONTACT = statement(
+const DELETE_BY_CONTACT = statement(
   'identity.delete-identities-of-contact',
   'delete from identity.contact_identities where workspace_id = $1 and contact_id = $2',
 );
-const HOLDER = statement(
+const FIND_CONTACT_ID = statement(
   'identity.contact-of-source',
   `select i.contact_id as id from identity.contact_identities i join identity.contacts c on c.id = i.contact_id and c.deleted_at is null
    where i.workspace_id = $1 and i.inbox_id = $2 and i.source_id = $3`,
 );
-const ALL = statement(
+const LIST_ALL = statement(
   'identity.all-contact-identities',
   `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id`,
 );
@@ -54,7 +46,7 @@ const REASSIGN = statement(
      update identity.contact_identities i set contact_id = $3 from held where i.id = held.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as identities from held`,
 );
-const GIVE_BACK = statement(
+const RESTORE = statement(
   'identity.give-contact-identities-back',
   'update identity.contact_identities i set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where i.workspace_id = $1 and i.id = r.id::uuid and i.contact_id = $2',
 );
@@ -79,14 +71,17 @@ export class ContactIdentitiesRepository {
   ) {}
 
   /** The new identity; null when the inbox knows somebody by this source already. */
-  async add(workspaceId: string, made: Omit<ContactIdentityView, 'inboxName'>): Promise<ContactIdentityView | null> {
+  async add(
+    workspaceId: string,
+    identity: Omit<ContactIdentityView, 'inboxName'>,
+  ): Promise<ContactIdentityView | null> {
     const row = await this.database.row<ContactIdentityRow>(ADD, [
       workspaceId,
-      made.id,
-      made.contactId,
-      made.inboxId,
-      made.sourceId,
-      made.createdAt,
+      identity.id,
+      identity.contactId,
+      identity.inboxId,
+      identity.sourceId,
+      identity.createdAt,
     ]);
     return row && toView(row);
   }
@@ -97,22 +92,22 @@ export class ContactIdentitiesRepository {
     return row && toView(row);
   }
 
-  async deleteOfInbox(workspaceId: string, inboxId: string): Promise<void> {
-    await this.database.execute(DELETE_OF_INBOX, [workspaceId, inboxId]);
+  async deleteByInbox(workspaceId: string, inboxId: string): Promise<void> {
+    await this.database.execute(DELETE_BY_INBOX, [workspaceId, inboxId]);
   }
 
-  async deleteOfContact(workspaceId: string, contactId: string): Promise<void> {
-    await this.database.execute(DELETE_OF_CONTACT, [workspaceId, contactId]);
+  async deleteByContact(workspaceId: string, contactId: string): Promise<void> {
+    await this.database.execute(DELETE_BY_CONTACT, [workspaceId, contactId]);
   }
 
   /** Id of the contact whom an inbox knows by a source; null when it knows nobody. */
-  async holderOf(workspaceId: string, inboxId: string, sourceId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(HOLDER, [workspaceId, inboxId, sourceId]))?.id ?? null;
+  async findContactId(workspaceId: string, inboxId: string, sourceId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(FIND_CONTACT_ID, [workspaceId, inboxId, sourceId]))?.id ?? null;
   }
 
   /** All of a contact, oldest first. */
-  async all(workspaceId: string, contactId: string): Promise<ContactIdentityView[]> {
-    return (await this.database.rows<ContactIdentityRow>(ALL, [workspaceId, contactId])).map(toView);
+  async listAll(workspaceId: string, contactId: string): Promise<ContactIdentityView[]> {
+    return (await this.database.rows<ContactIdentityRow>(LIST_ALL, [workspaceId, contactId])).map(toView);
   }
 
   list(
@@ -122,13 +117,13 @@ export class ContactIdentitiesRepository {
     request: PageRequest,
   ): Promise<Page<ContactIdentityView>> {
     const values: unknown[] = [workspaceId, contactId];
-    const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
+    const timeWhere = timeConditions(range, { created: 'i.created_at' }, createBinder(values));
     return this.lists.read<ContactIdentityRow, ContactIdentityView>(
       {
         domain: 'identity.list-contact-identities',
         select: COLUMNS,
         from: 'identity.contact_identities i',
-        where: ['i.workspace_id = $1', 'i.contact_id = $2', ...times],
+        where: ['i.workspace_id = $1', 'i.contact_id = $2', ...timeWhere],
         values,
         request,
         order: [
@@ -147,7 +142,7 @@ export class ContactIdentitiesRepository {
   }
 
   /** Undoes {@link reassign} for the identities that still are the contact's. */
-  async giveBack(workspaceId: string, fromId: string, identities: Readonly<Record<string, string>>): Promise<void> {
-    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(identities)]);
+  async restore(workspaceId: string, fromId: string, identities: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(RESTORE, [workspaceId, fromId, JSON.stringify(identities)]);
   }
 }

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  DomainError,
-  Events,
-  newId,
-  notFound,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { InboxesService } from '@parley/teams';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -19,7 +12,7 @@ import { ContactIdentitiesRepository } from './contact-identities.repository.js'
 
 /** What contacts are called in each inbox. */
 @Injectable()
-export class ContactIdentities {
+export class ContactIdentitiesService {
   constructor(
     private readonly identities: ContactIdentitiesRepository,
     private readonly contacts: ContactsService,
@@ -42,7 +35,7 @@ export class ContactIdentities {
 
   /** Whom an inbox knows by a source; null when it knows nobody. */
   async findBySource(workspaceId: string, inboxId: string, sourceId: string): Promise<ContactView | null> {
-    const contactId = await this.identities.holderOf(workspaceId, inboxId, sourceId);
+    const contactId = await this.identities.findContactId(workspaceId, inboxId, sourceId);
     return contactId === null ? null : this.contacts.find(workspaceId, contactId);
   }
 
@@ -50,20 +43,20 @@ export class ContactIdentities {
   add(workspaceId: string, contactId: string, inboxId: string, sourceId: string): Promise<ContactIdentityView> {
     return this.unitOfWork.run(async () => {
       await this.contacts.get(workspaceId, contactId);
-      await this.inboxes.referredTo(workspaceId, inboxId);
-      const made = await this.identities.add(workspaceId, {
+      await this.inboxes.getReferenced(workspaceId, inboxId);
+      const created = await this.identities.add(workspaceId, {
         id: newId(),
         contactId,
         inboxId,
         sourceId,
         createdAt: this.clock.now().toISOString(),
       });
-      if (!made)
+      if (!created)
         throw new DomainError('CONFLICT', 'The inbox knows somebody by this source already', { source_id: sourceId });
       this.events.append(
-        new ContactIdentityAdded(contactId, { identity_id: made.id, inbox_id: inboxId, source_id: sourceId }),
+        new ContactIdentityAdded(contactId, { identity_id: created.id, inbox_id: inboxId, source_id: sourceId }),
       );
-      return made;
+      return created;
     });
   }
 
@@ -71,16 +64,20 @@ export class ContactIdentities {
   remove(workspaceId: string, contactId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.contacts.get(workspaceId, contactId);
-      const gone = await this.identities.delete(workspaceId, contactId, id);
-      if (!gone) throw notFound('Identity');
+      const deleted = await this.identities.delete(workspaceId, contactId, id);
+      if (!deleted) throw notFoundError('Identity');
       this.events.append(
-        new ContactIdentityRemoved(contactId, { identity_id: id, inbox_id: gone.inboxId, source_id: gone.sourceId }),
+        new ContactIdentityRemoved(contactId, {
+          identity_id: id,
+          inbox_id: deleted.inboxId,
+          source_id: deleted.sourceId,
+        }),
       );
     });
   }
 
   /** Forgets by what an inbox that is gone knew contacts. */
-  async forgetInbox(workspaceId: string, inboxId: string): Promise<void> {
-    await this.identities.deleteOfInbox(workspaceId, inboxId);
+  async deleteByInbox(workspaceId: string, inboxId: string): Promise<void> {
+    await this.identities.deleteByInbox(workspaceId, inboxId);
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, unscoped, type Statement } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { Database, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '../contacts/contact-row.js';
-import type { ContactFields, ContactView } from '../contacts/contact.view.js';
-import type { Owners } from './import-decision.js';
+import type { ContactInput, ContactView } from '../contacts/contact.view.js';
+import type { ContactOwners } from './import-decision.js';
 
 // Without a name, so that it is planned anew for each batch: while a file is taken in, tables grow faster than a plan that is kept could know.
-const OWNERS: Statement = {
+const FIND_OWNERS: Statement = {
   name: '',
   text: `with held as (
      select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
@@ -28,23 +29,23 @@ export class ContactOwnersRepository {
   constructor(private readonly database: Database) {}
 
   /** Everybody who has an address or identifier of the rows. */
-  async ofRows(workspaceId: string, rows: readonly ContactFields[]): Promise<Owners> {
+  async findByInputs(workspaceId: string, rows: readonly ContactInput[]): Promise<ContactOwners> {
     const emails = rows.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
     const phones = rows.flatMap(({ phone }) => (phone ? [phone] : []));
     const identifiers = rows.flatMap(({ identifier }) => (identifier ? [identifier] : []));
-    const found = await this.database.rows<ContactRow & { kind: string; value: string }>(OWNERS, [
+    const found = await this.database.rows<ContactRow & { kind: string; value: string }>(FIND_OWNERS, [
       workspaceId,
       emails,
       phones,
       identifiers,
     ]);
-    const of = (kind: string): Map<string, ContactView> =>
+    const byKind = (kind: string): Map<string, ContactView> =>
       new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
-    return { emails: of('email'), phones: of('phone'), identifiers: of('identifier') };
+    return { emails: byKind('email'), phones: byKind('phone'), identifiers: byKind('identifier') };
   }
 
   /** Lets the planner know that there are many more contacts than before; outside of a unit of work. */
   async refreshStatistics(): Promise<void> {
-    await unscoped(() => this.database.execute(ANALYZE));
+    await withSystemScope(() => this.database.execute(ANALYZE));
   }
 }

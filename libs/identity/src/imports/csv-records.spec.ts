@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { csvRecords, readHeader, UnreadableCsv, type CsvRecord } from './csv-records.js';
+import { parseCsvRecords, parseHeader, UnreadableCsvError, type CsvRecord } from './csv-records.js';
 
 async function rows(text: string | Buffer, delimiter = ',', chunk = 3): Promise<Omit<CsvRecord, 'bytes'>[]> {
   const bytes = Buffer.from(text as string);
@@ -7,12 +7,12 @@ async function rows(text: string | Buffer, delimiter = ',', chunk = 3): Promise<
     bytes.subarray(index * chunk, (index + 1) * chunk),
   );
   const found: Omit<CsvRecord, 'bytes'>[] = [];
-  for await (const { bytes: _bytes, ...row } of csvRecords(Readable.from(chunks), delimiter)) found.push(row);
+  for await (const { bytes: _bytes, ...row } of parseCsvRecords(Readable.from(chunks), delimiter)) found.push(row);
   return found;
 }
 
-async function records(...said: Parameters<typeof rows>): Promise<Readonly<Record<string, string>>[]> {
-  return (await rows(...said)).map(({ record }) => record);
+async function records(...args: Parameters<typeof rows>): Promise<Readonly<Record<string, string>>[]> {
+  return (await rows(...args)).map(({ record }) => record);
 }
 
 describe('readHeader', () => {
@@ -25,7 +25,7 @@ describe('readHeader', () => {
     ['"a, b",c\n', ',', ['a, b', 'c']],
     ['email', ',', ['email']],
   ])('should read %j', (text, delimiter, header) => {
-    expect(readHeader(Buffer.from(text))).toEqual({ delimiter, header });
+    expect(parseHeader(Buffer.from(text))).toEqual({ delimiter, header });
   });
 
   it.each([
@@ -35,11 +35,11 @@ describe('readHeader', () => {
     Buffer.from('a,a\n'),
     Buffer.from('"a\nb,c'),
   ])('should refuse %s', (bytes) => {
-    expect(() => readHeader(bytes)).toThrow(UnreadableCsv);
+    expect(() => parseHeader(bytes)).toThrow(UnreadableCsvError);
   });
 
   it('should not mind a character that the head cuts in two', () => {
-    expect(readHeader(Buffer.from('n\u00e4me,x').subarray(0, 2)).header).toEqual(['n']);
+    expect(parseHeader(Buffer.from('n\u00e4me,x').subarray(0, 2)).header).toEqual(['n']);
   });
 });
 
@@ -65,11 +65,13 @@ describe('csvRecords', () => {
   });
 
   it('should refuse what is not UTF-8, wherever it stands, and quotes that never end', async () => {
-    await expect(records(Buffer.concat([Buffer.from('a\n1\n'), Buffer.from([0xc3])]))).rejects.toThrow(UnreadableCsv);
+    await expect(records(Buffer.concat([Buffer.from('a\n1\n'), Buffer.from([0xc3])]))).rejects.toThrow(
+      UnreadableCsvError,
+    );
     await expect(
       records(Buffer.concat([Buffer.from('a\n'), Buffer.from([0xff]), Buffer.from('\n2\n')])),
-    ).rejects.toThrow(UnreadableCsv);
-    await expect(records('a\n"1\n2\n')).rejects.toThrow(UnreadableCsv);
+    ).rejects.toThrow(UnreadableCsvError);
+    await expect(records('a\n"1\n2\n')).rejects.toThrow(UnreadableCsvError);
   });
 
   it('should stop reading when nobody asks for more', async () => {
@@ -78,7 +80,7 @@ describe('csvRecords', () => {
       yield Buffer.from('a\n');
       for (; read < 100_000; read += 1) yield Buffer.from(`${'x'.repeat(1000)}\n`);
     }
-    for await (const { record } of csvRecords(Readable.from(endless()), ',')) if (record.a) break;
+    for await (const { record } of parseCsvRecords(Readable.from(endless()), ',')) if (record.a) break;
     await new Promise((resolve) => setImmediate(resolve));
     expect(read).toBeLessThan(10_000);
   });

@@ -3,11 +3,11 @@ import { parse, type CsvError } from 'csv-parse';
 import { parse as parseAll } from 'csv-parse/sync';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-const MOST_COLUMNS = 500;
-const LARGEST_RECORD = 1_000_000;
+const MAX_COLUMNS = 500;
+const MAX_RECORD_BYTES = 1_000_000;
 
 /** A file that is no CSV in UTF-8; the message says where. */
-export class UnreadableCsv extends Error {}
+export class UnreadableCsvError extends Error {}
 
 /** A row with its cells by column, and where in the file it stands. */
 export interface CsvRecord {
@@ -21,24 +21,24 @@ export interface CsvRecord {
 }
 
 /** The delimiter and the columns of a file, by its first bytes. @throws UnreadableCsv */
-export function readHeader(head: Buffer): { delimiter: string; header: string[] } {
+export function parseHeader(head: Buffer): { delimiter: string; header: string[] } {
   const text = decode(head);
   const [line = ''] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 1);
-  if (line.trim() === '') throw new UnreadableCsv('the file does not begin with a line of column names');
+  if (line.trim() === '') throw new UnreadableCsvError('the file does not begin with a line of column names');
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))]!;
-  const header = columnsOf(line, delimiter);
-  if (header.length > MOST_COLUMNS) throw new UnreadableCsv(`the file has more than ${MOST_COLUMNS} columns`);
-  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
-  if (twice !== undefined) throw new UnreadableCsv(`the column "${twice}" is there twice`);
+  const header = parseColumns(line, delimiter);
+  if (header.length > MAX_COLUMNS) throw new UnreadableCsvError(`the file has more than ${MAX_COLUMNS} columns`);
+  const duplicate = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
+  if (duplicate !== undefined) throw new UnreadableCsvError(`the column "${duplicate}" is there twice`);
   return { delimiter, header };
 }
 
-function columnsOf(line: string, delimiter: string): string[] {
+function parseColumns(line: string, delimiter: string): string[] {
   try {
     return (parseAll(line, { delimiter, trim: true }) as string[][])[0] ?? [];
   } catch (error) {
-    throw new UnreadableCsv(`the line of column names cannot be read: ${(error as Error).message}`);
+    throw new UnreadableCsvError(`the line of column names cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -47,14 +47,20 @@ function decode(head: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
   } catch {
-    throw new UnreadableCsv('the file is not in UTF-8');
+    throw new UnreadableCsvError('the file is not in UTF-8');
   }
 }
 
 /** The rows of a file, one by one as they are asked for, without those that are empty. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
-export async function* csvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
-  const parser = parse({ delimiter, bom: true, info: true, relax_column_count: true, max_record_size: LARGEST_RECORD });
-  const feeding = feed(source, parser).catch((error: Error) => void parser.destroy(error));
+export async function* parseCsvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    delimiter,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  const piping = pipeToParser(source, parser).catch((error: Error) => void parser.destroy(error));
   try {
     let [row, columns]: [number, readonly string[]] = [0, []];
     for await (const { record: cells, info } of parser as AsyncIterable<{
@@ -64,29 +70,30 @@ export async function* csvRecords(source: Readable, delimiter: string): AsyncGen
       row += 1;
       if (row === 1) columns = cells.map((name) => name.trim());
       // Spreadsheets leave such rows where they were cleared.
-      else if (cells.some((cell) => cell.trim() !== '')) yield { ...byColumn(columns, cells), row, bytes: info.bytes };
+      else if (cells.some((cell) => cell.trim() !== ''))
+        yield { ...mapToColumns(columns, cells), row, bytes: info.bytes };
     }
-    await feeding;
+    await piping;
   } catch (error) {
-    if (error instanceof UnreadableCsv || !(error as CsvError).code?.startsWith('CSV_')) throw error;
-    throw new UnreadableCsv(`the file cannot be read as CSV: ${(error as Error).message}`);
+    if (error instanceof UnreadableCsvError || !(error as CsvError).code?.startsWith('CSV_')) throw error;
+    throw new UnreadableCsvError(`the file cannot be read as CSV: ${(error as Error).message}`);
   } finally {
     source.destroy();
     parser.destroy();
   }
 }
 
-function byColumn(columns: readonly string[], cells: readonly string[]): Pick<CsvRecord, 'record' | 'surplus'> {
-  const named = columns.flatMap((name, index): [string, string][] =>
+function mapToColumns(columns: readonly string[], cells: readonly string[]): Pick<CsvRecord, 'record' | 'surplus'> {
+  const entries = columns.flatMap((name, index): [string, string][] =>
     name === '' || cells[index] === undefined ? [] : [[name, cells[index]]],
   );
   return {
-    record: Object.fromEntries(named),
+    record: Object.fromEntries(entries),
     surplus: cells.slice(columns.length).filter((cell) => cell.trim() !== '').length,
   };
 }
 
-async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise<void> {
+async function pipeToParser(source: Readable, parser: ReturnType<typeof parse>): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     for await (const chunk of source) {
@@ -97,7 +104,7 @@ async function feed(source: Readable, parser: ReturnType<typeof parse>): Promise
     decoder.decode();
   } catch (error) {
     throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-      ? new UnreadableCsv('the file is not in UTF-8 all along')
+      ? new UnreadableCsvError('the file is not in UTF-8 all along')
       : error;
   }
   parser.end();

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ProcessJob, type JobRun } from '@parley/kernel';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { IMPORT_CONTACTS } from './contact-imports.service.js';
-import { ImportRun } from './import-run.service.js';
+import { ImportRunner } from './import-runner.service.js';
 
 /** Takes files of contacts in; what was interrupted goes on where it stood. */
 @Injectable()
-export class ImportContacts {
-  constructor(private readonly imports: ImportRun) {}
+export class ImportContactsJob {
+  constructor(private readonly runner: ImportRunner) {}
 
   @ProcessJob(IMPORT_CONTACTS, { concurrency: 1 })
   async run({ payload: { workspaceId, importId } }: JobRun<{ workspaceId: string; importId: string }>): Promise<void> {
-    await this.imports.run(workspaceId, importId);
+    await this.runner.run(workspaceId, importId);
   }
 }

@@ -1,12 +1,12 @@
-import { differences, settle } from '../contacts/contact-changes.js';
-import type { ContactFields, ContactView } from '../contacts/contact.view.js';
-import { keysOf, type Decision, type Owners } from './import-decision.js';
+import { diffContact, buildContactPatch } from '../contacts/contact-patch.js';
+import type { ContactInput, ContactView } from '../contacts/contact.view.js';
+import { uniqueKeysOf, type ImportDecision, type ContactOwners } from './import-decision.js';
 import type { ContactDraft } from './import-drafts.repository.js';
 
 /** The company that a new contact belongs to by their e-mail. */
-export type Employer = Pick<ContactView, 'company' | 'companyId'>;
+export type CompanyRef = Pick<ContactView, 'company' | 'companyId'>;
 
-const NOBODY: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
+const EMPTY_CONTACT: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
   identifier: null,
   email: null,
   otherEmails: [],
@@ -27,42 +27,56 @@ const NOBODY: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
   version: 1,
 };
 
-function allKeysOf({ identifier, email, otherEmails, phone, otherPhones }: ContactView): string[] {
+function contactKeys({ identifier, email, otherEmails, phone, otherPhones }: ContactView): string[] {
   const emails = email === null ? [] : [email, ...otherEmails];
   const phones = phone === null ? [] : [phone, ...otherPhones];
   return [
     ...new Set([
-      ...emails.flatMap((address) => keysOf({ email: address })),
-      ...phones.flatMap((number) => keysOf({ phone: number })),
-      ...keysOf({ identifier }),
+      ...emails.flatMap((address) => uniqueKeysOf({ email: address })),
+      ...phones.flatMap((number) => uniqueKeysOf({ phone: number })),
+      ...uniqueKeysOf({ identifier }),
     ]),
   ];
 }
 
-function draftOf(contact: ContactView): ContactDraft {
-  return { contact, keys: allKeysOf(contact) };
+function toDraft(contact: ContactView): ContactDraft {
+  return { contact, keys: contactKeys(contact) };
 }
 
 /** The contact that a row would make. */
-export function drafted(id: string, fields: ContactFields, employer: Employer | undefined, now: string): ContactDraft {
-  const said = Object.fromEntries(Object.entries(settle(fields)).filter(([, value]) => value !== undefined));
-  return draftOf({ ...NOBODY, ...said, ...employer, id, createdAt: now, updatedAt: now });
+export function draftCreatedContact(
+  id: string,
+  fields: ContactInput,
+  companyRef: CompanyRef | undefined,
+  now: string,
+): ContactDraft {
+  const values = Object.fromEntries(
+    Object.entries(buildContactPatch(fields)).filter(([, value]) => value !== undefined),
+  );
+  return toDraft({ ...EMPTY_CONTACT, ...values, ...companyRef, id, createdAt: now, updatedAt: now });
 }
 
 /** The contact that a row would make of a known one. */
-export function redrafted(known: ContactView, { fields }: Extract<Decision, { kind: 'update' }>): ContactDraft {
-  return draftOf({ ...known, ...differences(known, settle(fields, known)).patch });
+export function draftUpdatedContact(
+  existing: ContactView,
+  { fields }: Extract<ImportDecision, { kind: 'update' }>,
+): ContactDraft {
+  return toDraft({ ...existing, ...diffContact(existing, buildContactPatch(fields, existing)).patch });
 }
 
 /** Who would have what, after the rows before: of a contact that is drafted, the draft alone counts. */
-export function ownersAfter(owners: Owners, drafts: readonly ContactDraft[]): Owners {
+export function applyDraftsToOwners(owners: ContactOwners, drafts: readonly ContactDraft[]): ContactOwners {
   const draftedIds = new Set(drafts.map(({ contact }) => contact.id));
-  const of = (held: ReadonlyMap<string, ContactView>, kind: string): Map<string, ContactView> => {
-    const others = [...held].filter(([, { id }]) => !draftedIds.has(id));
-    const own = drafts.flatMap(({ contact, keys }) =>
+  const mergeKind = (current: ReadonlyMap<string, ContactView>, kind: string): Map<string, ContactView> => {
+    const others = [...current].filter(([, { id }]) => !draftedIds.has(id));
+    const draftEntries = drafts.flatMap(({ contact, keys }) =>
       keys.filter((key) => key.startsWith(`${kind}:`)).map((key): [string, ContactView] => [key.slice(2), contact]),
     );
-    return new Map([...others, ...own]);
+    return new Map([...others, ...draftEntries]);
   };
-  return { emails: of(owners.emails, 'e'), phones: of(owners.phones, 'p'), identifiers: of(owners.identifiers, 'i') };
+  return {
+    emails: mergeKind(owners.emails, 'e'),
+    phones: mergeKind(owners.phones, 'p'),
+    identifiers: mergeKind(owners.identifiers, 'i'),
+  };
 }

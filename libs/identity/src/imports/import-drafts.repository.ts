@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 import type { ContactView } from '../contacts/contact.view.js';
 
 /** A contact as a dry run would leave them, by what only they can have. */
@@ -12,13 +12,13 @@ const FIND = statement(
   'identity.find-import-drafts',
   'select d.contact, d.keys from identity.import_drafts d where d.workspace_id = $1 and d.import_id = $2 and (d.keys && $3::text[] or d.contact_id = any($4))',
 );
-const KEEP = statement(
+const UPSERT = statement(
   'identity.keep-import-drafts',
   `insert into identity.import_drafts (import_id, workspace_id, contact_id, keys, contact)
    select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
    on conflict (import_id, contact_id) do update set keys = excluded.keys, contact = excluded.contact`,
 );
-const DROP = statement(
+const DELETE = statement(
   'identity.drop-import-drafts',
   'delete from identity.import_drafts where workspace_id = $1 and import_id = $2',
 );
@@ -44,11 +44,11 @@ export class ImportDraftsRepository {
   }
 
   /** Each takes the place of an earlier one of the same contact. */
-  async keep(workspaceId: string, importId: string, drafts: readonly ContactDraft[]): Promise<void> {
-    await this.database.execute(KEEP, [workspaceId, importId, JSON.stringify(drafts)]);
+  async upsert(workspaceId: string, importId: string, drafts: readonly ContactDraft[]): Promise<void> {
+    await this.database.execute(UPSERT, [workspaceId, importId, JSON.stringify(drafts)]);
   }
 
-  async drop(workspaceId: string, importId: string): Promise<void> {
-    await this.database.execute(DROP, [workspaceId, importId]);
+  async deleteByImport(workspaceId: string, importId: string): Promise<void> {
+    await this.database.execute(DELETE, [workspaceId, importId]);
   }
 }

@@ -1,4 +1,4 @@
-import { guessMapping, ignoredColumns, mappingFaults } from './import-mapping.js';
+import { guessMapping, ignoredColumns, validateMapping } from './import-mapping.js';
 
 describe('guessMapping', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('guessMapping', () => {
 
 describe('mappingFaults', () => {
   it('should find nothing wrong with a mapping that fits', () => {
-    expect(mappingFaults(['a', 'b', 'c'], { a: 'email', b: 'custom_fields.plan' }, 'email')).toEqual([]);
+    expect(validateMapping(['a', 'b', 'c'], { a: 'email', b: 'custom_fields.plan' }, 'email')).toEqual([]);
   });
 
   it.each([
@@ -36,8 +36,8 @@ describe('mappingFaults', () => {
     [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
     [{ a: 'name' }, 'identifier', 'no column is identifier'],
     [{ a: 'company' }, 'none', 'nobody could be told'],
-  ] as const)('should refuse %j', (mapping, upsertBy, words) => {
-    expect(mappingFaults(['a', 'b'], mapping, upsertBy).join('; ')).toContain(words);
+  ] as const)('should refuse %j', (mapping, upsertBy, message) => {
+    expect(validateMapping(['a', 'b'], mapping, upsertBy).join('; ')).toContain(message);
   });
 });
 

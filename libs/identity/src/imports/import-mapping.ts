@@ -12,10 +12,10 @@ export const IMPORT_FIELDS = [
   'avatar_url',
 ] as const;
 
-const CUSTOM = /^custom_fields\.[^.\s][^\n]{0,99}$/;
+const CUSTOM_FIELD = /^custom_fields\.[^.\s][^\n]{0,99}$/;
 
 /** What columns are called elsewhere, in lower case without anything but letters. */
-const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
+const FIELD_ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     emailaddress: 'email',
     mail: 'email',
@@ -35,18 +35,18 @@ const ALSO_CALLED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-function bare(name: string): string {
+function normalize(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-function guess(column: string, definedKeys: readonly string[]): string | null {
+function guessField(column: string, definedKeys: readonly string[]): string | null {
   const letters = column.toLowerCase().replace(/[^a-z]/g, '');
-  if (CUSTOM.test(column)) return column;
-  const field = IMPORT_FIELDS.find((one) => one.replace('_', '') === letters) ?? ALSO_CALLED.get(letters);
+  if (CUSTOM_FIELD.test(column)) return column;
+  const field = IMPORT_FIELDS.find((candidate) => candidate.replace('_', '') === letters) ?? FIELD_ALIASES.get(letters);
   if (field) return field;
   const key =
-    definedKeys.find((one) => one === column) ??
-    definedKeys.find((one) => bare(one) !== '' && bare(one) === bare(column));
+    definedKeys.find((candidate) => candidate === column) ??
+    definedKeys.find((candidate) => normalize(candidate) !== '' && normalize(candidate) === normalize(column));
   return key === undefined ? null : `custom_fields.${key}`;
 }
 
@@ -54,7 +54,7 @@ function guess(column: string, definedKeys: readonly string[]): string | null {
 export function guessMapping(header: readonly string[], definedKeys: readonly string[]): Record<string, string> {
   const mapping: Record<string, string> = {};
   for (const column of header) {
-    const field = guess(column, definedKeys);
+    const field = guessField(column, definedKeys);
     if (field && !Object.values(mapping).includes(field)) mapping[column] = field;
   }
   return mapping;
@@ -66,26 +66,26 @@ export function ignoredColumns(columns: readonly string[], mapping: Readonly<Rec
 }
 
 /** What is wrong with a mapping of a header's columns, one message each. */
-export function mappingFaults(
+export function validateMapping(
   header: readonly string[],
   mapping: Readonly<Record<string, string>>,
   upsertBy: UpsertKey,
 ): string[] {
-  const faults: string[] = [];
+  const errors: string[] = [];
   const fields = Object.values(mapping);
   for (const [column, field] of Object.entries(mapping)) {
     if (!header.includes(column))
-      faults.push(
+      errors.push(
         `the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000),
       );
-    if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM.test(field))
-      faults.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
+    if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM_FIELD.test(field))
+      errors.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
   }
-  const twice = fields.filter((field, index) => fields.indexOf(field) !== index);
-  if (twice.length > 0) faults.push(`more than one column is ${twice[0]}`);
+  const duplicates = fields.filter((field, index) => fields.indexOf(field) !== index);
+  if (duplicates.length > 0) errors.push(`more than one column is ${duplicates[0]}`);
   if (upsertBy !== 'none' && !fields.includes(upsertBy))
-    faults.push(`no column is ${upsertBy}, by which contacts are to be known`);
+    errors.push(`no column is ${upsertBy}, by which contacts are to be known`);
   if (!['identifier', 'email', 'name', 'phone'].some((field) => fields.includes(field)))
-    faults.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
-  return faults;
+    errors.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
+  return errors;
 }

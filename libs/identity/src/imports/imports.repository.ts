@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { ImportCounts, ImportError, ImportOptions, ImportStatus, ImportView } from './import.view.js';
 
 interface ImportRow extends ImportCounts {
@@ -43,7 +35,7 @@ const FIND = statement(
   'identity.find-import',
   `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2`,
 );
-const FIND_ANYWHERE = statement(
+const FIND_IN_ANY_WORKSPACE = statement(
   'identity.find-import-anywhere',
   `select i.workspace_id, ${COLUMNS} from identity.imports i where i.id = $1`,
 );
@@ -68,15 +60,15 @@ const ADVANCE = statement(
    update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4), created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
      failed = failed + $9 where workspace_id = $1 and id = $2`,
 );
-const END = statement(
+const FINISH = statement(
   'identity.end-import',
   'update identity.imports set status = $3, error = $4, ended_at = $5 where workspace_id = $1 and id = $2',
 );
-const ERRORS = statement(
+const LIST_ERRORS = statement(
   'identity.list-import-errors',
   'select e.row_number as row, e.reasons, e.record from identity.import_errors e where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4',
 );
-const FORGET = statement(
+const DELETE_ENDED = statement(
   'identity.forget-imports',
   'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)',
 );
@@ -118,8 +110,8 @@ export class ImportsRepository {
   }
 
   /** For links, which carry their permission with them and no workspace. */
-  async findAnywhere(id: string): Promise<{ workspaceId: string; view: ImportView } | null> {
-    const row = await this.database.row<ImportRow & { workspace_id: string }>(FIND_ANYWHERE, [id]);
+  async findInAnyWorkspace(id: string): Promise<{ workspaceId: string; view: ImportView } | null> {
+    const row = await this.database.row<ImportRow & { workspace_id: string }>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && { workspaceId: row.workspace_id, view: toView(row) };
   }
 
@@ -174,34 +166,39 @@ export class ImportsRepository {
     ]);
   }
 
-  async end(
+  async finish(
     workspaceId: string,
     id: string,
     status: 'completed' | 'failed' | 'canceled',
     error: string | null,
     now: string,
   ): Promise<void> {
-    await this.database.execute(END, [workspaceId, id, status, error, now]);
+    await this.database.execute(FINISH, [workspaceId, id, status, error, now]);
   }
 
-  errors(workspaceId: string, id: string, afterRow: number, limit: number): Promise<ImportError[]> {
-    return this.database.rows<ImportError & { [column: string]: unknown }>(ERRORS, [workspaceId, id, afterRow, limit]);
+  listErrors(workspaceId: string, id: string, afterRow: number, limit: number): Promise<ImportError[]> {
+    return this.database.rows<ImportError & { [column: string]: unknown }>(LIST_ERRORS, [
+      workspaceId,
+      id,
+      afterRow,
+      limit,
+    ]);
   }
 
   /** Forgets imports that ended before a time. */
-  async forget(before: Date): Promise<void> {
-    while ((await this.database.execute(FORGET, [before])) === 100);
+  async deleteEndedBefore(before: Date): Promise<void> {
+    while ((await this.database.execute(DELETE_ENDED, [before])) === 100);
   }
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<ImportView>> {
     const values: unknown[] = [workspaceId];
-    const times = timeConditions(range, { created: 'i.created_at' }, binder(values));
+    const timeWhere = timeConditions(range, { created: 'i.created_at' }, createBinder(values));
     return this.lists.read<ImportRow, ImportView>(
       {
         domain: 'identity.list-imports',
         select: COLUMNS,
         from: 'identity.imports i',
-        where: ['i.workspace_id = $1', ...times],
+        where: ['i.workspace_id = $1', ...timeWhere],
         values,
         request,
         order: [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mergedState, mergeFault, unmergedState, type MergeState } from './contact-merge.js';
+import { mergeStates, validateMergedState, undoMergeState, type MergeState } from './contact-merge.js';
 
 const EMPTY: MergeState = {
   identifier: null,
@@ -33,7 +33,7 @@ describe('mergedState', () => {
       tags: ['vip'],
       conversationCount: 2,
     });
-    const one = contact({
+    const first = contact({
       email: 'c@x',
       name: 'A. L.',
       identifier: 'c-1',
@@ -42,7 +42,7 @@ describe('mergedState', () => {
       conversationCount: 3,
       lastSeenAt: '2026-01-02T00:00:00.000Z',
     });
-    const two = contact({
+    const second = contact({
       phone: '+1',
       identifier: 'c-2',
       company: 'Acme',
@@ -50,7 +50,7 @@ describe('mergedState', () => {
       ticketCount: 1,
       lastSeenAt: '2026-01-01T00:00:00.000Z',
     });
-    expect(mergedState(target, [one, two])).toEqual(
+    expect(mergeStates(target, [first, second])).toEqual(
       contact({
         email: 'a@x',
         otherEmails: ['b@x', 'c@x'],
@@ -68,7 +68,7 @@ describe('mergedState', () => {
   });
 
   it("should not put a company's id to another's name", () => {
-    expect(mergedState(contact({ company: 'Acme' }), [contact({ company: 'Other', companyId: 'o' })])).toMatchObject({
+    expect(mergeStates(contact({ company: 'Acme' }), [contact({ company: 'Other', companyId: 'o' })])).toMatchObject({
       company: 'Acme',
       companyId: null,
     });
@@ -77,9 +77,13 @@ describe('mergedState', () => {
 
 describe('mergeFault', () => {
   it('should refuse more addresses or tags than a contact can have', () => {
-    const many = (from: number): string[] => Array.from({ length: 60 }, (_, index) => `t${from + index}`);
-    expect(mergeFault(mergedState(contact({ tags: many(0) }), [contact({ tags: many(100) })]))).not.toBeNull();
-    expect(mergeFault(mergedState(contact({ tags: many(0) }), [contact({ tags: many(0) })]))).toBeNull();
+    const manyTags = (from: number): string[] => Array.from({ length: 60 }, (_, index) => `t${from + index}`);
+    expect(
+      validateMergedState(mergeStates(contact({ tags: manyTags(0) }), [contact({ tags: manyTags(100) })])),
+    ).not.toBeNull();
+    expect(
+      validateMergedState(mergeStates(contact({ tags: manyTags(0) }), [contact({ tags: manyTags(0) })])),
+    ).toBeNull();
   });
 });
 
@@ -92,7 +96,7 @@ describe('unmergedState', () => {
   );
 
   /** Contacts with addresses of their own, as living contacts have them. */
-  function someone(owner: number): fc.Arbitrary<MergeState> {
+  function arbitraryContact(owner: number): fc.Arbitrary<MergeState> {
     const addresses = (kind: string) =>
       fc.uniqueArray(fc.constantFrom(...[1, 2, 3].map((index) => `${kind}${owner}-${index}`)), { maxLength: 3 });
     return fc
@@ -115,14 +119,17 @@ describe('unmergedState', () => {
   const group = fc
     .integer({ min: 1, max: 4 })
     .chain((count) =>
-      fc.tuple(someone(0), fc.tuple(...Array.from({ length: count }, (_, index) => someone(index + 1)))),
+      fc.tuple(
+        arbitraryContact(0),
+        fc.tuple(...Array.from({ length: count }, (_, index) => arbitraryContact(index + 1))),
+      ),
     );
 
   it('should be the contact as it was', () => {
     fc.assert(
       fc.property(group, ([target, sources]) => {
-        const after = mergedState(target, sources);
-        expect(unmergedState(after, target, after, sources)).toEqual(target);
+        const after = mergeStates(target, sources);
+        expect(undoMergeState(after, target, after, sources)).toEqual(target);
       }),
     );
   });
@@ -131,10 +138,10 @@ describe('unmergedState', () => {
     fc.assert(
       fc.property(group, ([target, sources]) => {
         const states = [target];
-        for (const source of sources) states.push(mergedState(states.at(-1)!, [source]));
+        for (const source of sources) states.push(mergeStates(states.at(-1)!, [source]));
         let now = states.at(-1)!;
         for (let index = sources.length - 1; index >= 0; index -= 1)
-          now = unmergedState(now, states[index]!, states[index + 1]!, [sources[index]!]);
+          now = undoMergeState(now, states[index]!, states[index + 1]!, [sources[index]!]);
         expect(now).toEqual(target);
       }),
     );
@@ -149,7 +156,7 @@ describe('unmergedState', () => {
       tags: ['b', 'c'],
       conversationCount: 2,
     });
-    const after = mergedState(target, [source]);
+    const after = mergeStates(target, [source]);
     const now = {
       ...after,
       name: 'Robert',
@@ -158,7 +165,7 @@ describe('unmergedState', () => {
       tags: ['a', 'c', 'd'],
       conversationCount: 4,
     };
-    expect(unmergedState(now, target, after, [source])).toEqual(
+    expect(undoMergeState(now, target, after, [source])).toEqual(
       contact({
         email: 'a@x',
         otherEmails: ['new@x'],

@@ -1,5 +1,5 @@
 import type { Actor } from '@parley/kernel';
-import type { MergeReceipt } from '../holdings/contact-holdings.js';
+import type { MergeReceipt } from '../contact-data/contact-data-owner.js';
 import type { MergeState } from './contact-merge.js';
 
 /** A contact that was merged into another. */

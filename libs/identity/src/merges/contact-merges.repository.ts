@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
-import type { MergeReceipt } from '../holdings/contact-holdings.js';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import type { MergeReceipt } from '../contact-data/contact-data-owner.js';
 import type { MergeState } from './contact-merge.js';
 import type { ContactMergeRecord, ContactMergeView, MergedContact } from './contact-merge.view.js';
 
@@ -50,15 +42,15 @@ const LOCK = statement(
   'identity.lock-merge',
   'select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at from identity.merges m where m.workspace_id = $1 and m.id = $2 for update',
 );
-const NEWEST = statement(
+const FIND_NEWEST_ID = statement(
   'identity.newest-merge',
   'select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null order by m.created_at desc, m.id desc limit 1',
 );
-const KEEP_RECEIPTS = statement(
+const SET_RECEIPTS = statement(
   'identity.keep-merge-receipts',
   'update identity.merges set receipts = $3 where workspace_id = $1 and id = $2',
 );
-const UNDONE = statement(
+const MARK_UNDONE = statement(
   'identity.merge-undone',
   'update identity.merges set undone_at = $3 where workspace_id = $1 and id = $2',
 );
@@ -101,8 +93,8 @@ export class ContactMergesRepository {
     ]);
   }
 
-  async keepReceipts(workspaceId: string, id: string, receipts: Readonly<Record<string, MergeReceipt>>): Promise<void> {
-    await this.database.execute(KEEP_RECEIPTS, [workspaceId, id, JSON.stringify(receipts)]);
+  async setReceipts(workspaceId: string, id: string, receipts: Readonly<Record<string, MergeReceipt>>): Promise<void> {
+    await this.database.execute(SET_RECEIPTS, [workspaceId, id, JSON.stringify(receipts)]);
   }
 
   async find(workspaceId: string, id: string): Promise<ContactMergeView | null> {
@@ -128,23 +120,23 @@ export class ContactMergesRepository {
   }
 
   /** The last merge into a contact that was not undone. */
-  async newestInto(workspaceId: string, targetId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(NEWEST, [workspaceId, targetId]))?.id ?? null;
+  async findNewestId(workspaceId: string, targetId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(FIND_NEWEST_ID, [workspaceId, targetId]))?.id ?? null;
   }
 
-  async noteUndone(workspaceId: string, id: string, at: string): Promise<void> {
-    await this.database.execute(UNDONE, [workspaceId, id, at]);
+  async markUndone(workspaceId: string, id: string, at: string): Promise<void> {
+    await this.database.execute(MARK_UNDONE, [workspaceId, id, at]);
   }
 
   list(workspaceId: string, targetId: string, range: TimeRange, request: PageRequest): Promise<Page<ContactMergeView>> {
     const values: unknown[] = [workspaceId, targetId];
-    const times = timeConditions(range, { created: 'm.created_at' }, binder(values));
+    const timeWhere = timeConditions(range, { created: 'm.created_at' }, createBinder(values));
     return this.lists.read<MergeRow, ContactMergeView>(
       {
         domain: 'identity.list-merges',
         select: COLUMNS,
         from: 'identity.merges m',
-        where: ['m.workspace_id = $1', 'm.target_id = $2', ...times],
+        where: ['m.workspace_id = $1', 'm.target_id = $2', ...timeWhere],
         values,
         request,
         order: [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 import { ContactAddressesRepository } from '../contacts/contact-addresses.repository.js';
 import { CONTACT_COLUMNS, toContactView, type ContactRow } from '../contacts/contact-row.js';
 import type { ContactView } from '../contacts/contact.view.js';
@@ -13,13 +13,13 @@ export interface MergeableContact extends ContactView {
 }
 
 /** What leads to a contact. */
-export type Reachable = Pick<MergeState, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones'>;
+export type ContactKeys = Pick<MergeState, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones'>;
 
 const LOCK = statement(
   'identity.lock-contacts-to-merge',
   `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
-const BURY = statement(
+const MARK_MERGED = statement(
   'identity.bury-contacts',
   `with buried as (
      update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = any($2) returning id
@@ -29,18 +29,18 @@ const BURY = statement(
      delete from identity.contact_phones p using buried where p.contact_id = buried.id
    ) select id from buried`,
 );
-const REVIVE = statement(
+const RESTORE = statement(
   'identity.revive-contact',
   `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4, other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
      updated_at = $8 where workspace_id = $1 and id = $2`,
 );
-const WRITE = statement(
+const UPDATE = statement(
   'identity.write-merged-contact',
   `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7, other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
      avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16, last_seen_at = $17, version = version + 1, updated_at = $18
    where c.workspace_id = $1 and c.id = $2`,
 );
-const CLAIMED = statement(
+const FIND_USED_KEYS = statement(
   'identity.claimed-addresses',
   `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a) from unnest($2::text[]) a)
    union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
@@ -65,19 +65,19 @@ export class MergedContactsRepository {
   }
 
   /** Takes contacts away that are another from now on; their addresses are free. */
-  async bury(
+  async markMerged(
     workspaceId: string,
     ids: readonly string[],
     targetId: string,
     mergeId: string,
     now: string,
   ): Promise<void> {
-    await this.database.execute(BURY, [workspaceId, ids, targetId, mergeId, now]);
+    await this.database.execute(MARK_MERGED, [workspaceId, ids, targetId, mergeId, now]);
   }
 
   /** Brings a contact back, with what of their addresses and identifier is free. */
-  async revive(workspaceId: string, id: string, state: Reachable, now: string): Promise<void> {
-    await this.database.execute(REVIVE, [
+  async restore(workspaceId: string, id: string, state: ContactKeys, now: string): Promise<void> {
+    await this.database.execute(RESTORE, [
       workspaceId,
       id,
       state.identifier,
@@ -87,12 +87,12 @@ export class MergedContactsRepository {
       state.otherPhones,
       now,
     ]);
-    await this.keepAddresses(workspaceId, id, state);
+    await this.replaceAddresses(workspaceId, id, state);
   }
 
   /** Writes all that a merge can change about a contact. */
-  async write(workspaceId: string, id: string, state: MergeState, now: string): Promise<void> {
-    await this.database.execute(WRITE, [
+  async update(workspaceId: string, id: string, state: MergeState, now: string): Promise<void> {
+    await this.database.execute(UPDATE, [
       workspaceId,
       id,
       state.identifier,
@@ -112,26 +112,31 @@ export class MergedContactsRepository {
       state.lastSeenAt,
       now,
     ]);
-    await this.keepAddresses(workspaceId, id, state);
+    await this.replaceAddresses(workspaceId, id, state);
   }
 
   /** Which of a contact's e-mails (in lower case), telephone numbers and identifier are a living contact's. */
-  async claimed(
+  async findUsedKeys(
     workspaceId: string,
     emails: readonly string[],
     phones: readonly string[],
     identifier: string | null,
   ): Promise<Set<string>> {
-    const rows = await this.database.rows<{ address: string }>(CLAIMED, [workspaceId, emails, phones, identifier]);
+    const rows = await this.database.rows<{ address: string }>(FIND_USED_KEYS, [
+      workspaceId,
+      emails,
+      phones,
+      identifier,
+    ]);
     return new Set(rows.map(({ address }) => address));
   }
 
-  private async keepAddresses(
+  private async replaceAddresses(
     workspaceId: string,
     id: string,
-    { email, otherEmails, phone, otherPhones }: Reachable,
+    { email, otherEmails, phone, otherPhones }: ContactKeys,
   ): Promise<void> {
-    await this.addresses.keepEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
-    await this.addresses.keepPhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
+    await this.addresses.replaceEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
+    await this.addresses.replacePhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
   }
 }

@@ -1,4 +1,5 @@
-import type { Actor, TimeRange } from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** What somebody of the team wrote down about a contact. */
 export interface ContactNoteView {

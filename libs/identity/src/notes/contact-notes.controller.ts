@@ -1,18 +1,10 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { ContactNotes } from './contact-notes.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { ContactNotesService } from './contact-notes.service.js';
 import {
   ContactNoteDto,
   ContactNoteListQueryDto,
@@ -24,32 +16,32 @@ import {
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/notes', 'v1/customer-profiles/:id/notes'])
 export class ContactNotesController {
-  constructor(private readonly notes: ContactNotes) {}
+  constructor(private readonly notes: ContactNotesService) {}
 
   @Get()
   @Operation({
     summary: 'List the notes about a contact',
     description: 'Newest first, unless told otherwise.',
     access: 'contacts:read',
-    answer: { list: ContactNoteDto },
+    response: { list: ContactNoteDto },
     errors: ['NOT_FOUND'],
   })
   async listNotes(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: ContactNoteListQueryDto,
-  ): Promise<ListBody<ContactNoteDto>> {
-    const filter = { q: query.q, ...timeRangeOf(query) };
-    const request = pageRequest(query, ['contact-notes', workspaceId, id, filter]);
+  ): Promise<ListResponse<ContactNoteDto>> {
+    const filter = { q: query.q, ...toTimeRange(query) };
+    const request = parsePageRequest(query, ['contact-notes', workspaceId, id, filter]);
     const page = await this.notes.list(workspaceId, id, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toContactNoteDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toContactNoteDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Write a note about a contact',
     access: 'contacts:write',
-    answer: { one: ContactNoteDto, status: 201 },
+    response: { item: ContactNoteDto, status: 201 },
     errors: ['NOT_FOUND'],
     description:
       'For the team only: it is never shown to the contact. Whoever writes it is its author; notes go with the contact into merges, and are gone when they are erased.',
@@ -58,8 +50,8 @@ export class ContactNotesController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() { body }: WriteContactNoteDto,
-  ): Promise<One<ContactNoteDto>> {
-    return one(toContactNoteDto(await this.notes.add(workspaceId, id, body)));
+  ): Promise<ItemResponse<ContactNoteDto>> {
+    return toResponse(toContactNoteDto(await this.notes.add(workspaceId, id, body)));
   }
 
   @Patch(':note_id')
@@ -67,16 +59,16 @@ export class ContactNotesController {
     summary: 'Correct a note about a contact',
     description: 'Agents can correct their own; the event log keeps what it said before.',
     access: 'contacts:write',
-    answer: { one: ContactNoteDto },
+    response: { item: ContactNoteDto },
     errors: ['NOT_FOUND'],
   })
-  async editNote(
+  async updateNote(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @IdParam('note_id', 'Id of the note.') noteId: string,
     @Body() { body }: WriteContactNoteDto,
-  ): Promise<One<ContactNoteDto>> {
-    return one(toContactNoteDto(await this.notes.edit(workspaceId, id, noteId, body)));
+  ): Promise<ItemResponse<ContactNoteDto>> {
+    return toResponse(toContactNoteDto(await this.notes.update(workspaceId, id, noteId, body)));
   }
 
   @Delete(':note_id')
@@ -84,7 +76,7 @@ export class ContactNotesController {
     summary: 'Delete a note about a contact',
     description: 'Agents can delete their own; the event log keeps what it said.',
     access: 'contacts:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async removeNote(

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 
 interface ContactNoteRow {
@@ -36,7 +28,7 @@ const ADD = statement(
   'identity.add-contact-note',
   'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)',
 );
-const EDIT = statement(
+const UPDATE = statement(
   'identity.edit-contact-note',
   'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2',
 );
@@ -46,11 +38,11 @@ const REASSIGN = statement(
      update identity.contact_notes n set contact_id = $3 from held where n.id = held.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as notes from held`,
 );
-const GIVE_BACK = statement(
+const RESTORE = statement(
   'identity.give-contact-notes-back',
   'update identity.contact_notes n set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid and n.contact_id = $2',
 );
-const ALL = statement(
+const LIST_ALL = statement(
   'identity.all-contact-notes',
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`,
 );
@@ -90,9 +82,9 @@ export class ContactNotesRepository {
     request: PageRequest,
   ): Promise<Page<ContactNoteView>> {
     const values: unknown[] = [workspaceId, contactId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['n.workspace_id = $1', 'n.contact_id = $2', ...timeConditions(filter, 'n', bind)];
-    if (filter.q) where.push(`lower(n.body) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+    if (filter.q) where.push(`lower(n.body) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`);
     return this.lists.read<ContactNoteRow, ContactNoteView>(
       {
         domain: 'identity.list-contact-notes',
@@ -132,8 +124,8 @@ export class ContactNotesRepository {
     await this.database.execute(ADD, [workspaceId, id, contactId, JSON.stringify(author), body, now]);
   }
 
-  async edit(workspaceId: string, id: string, body: string, now: string): Promise<void> {
-    await this.database.execute(EDIT, [workspaceId, id, body, now]);
+  async update(workspaceId: string, id: string, body: string, now: string): Promise<void> {
+    await this.database.execute(UPDATE, [workspaceId, id, body, now]);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
@@ -141,8 +133,8 @@ export class ContactNotesRepository {
   }
 
   /** All notes about a contact, oldest first. */
-  async all(workspaceId: string, contactId: string): Promise<ContactNoteView[]> {
-    return (await this.database.rows<ContactNoteRow>(ALL, [workspaceId, contactId])).map(toView);
+  async listAll(workspaceId: string, contactId: string): Promise<ContactNoteView[]> {
+    return (await this.database.rows<ContactNoteRow>(LIST_ALL, [workspaceId, contactId])).map(toView);
   }
 
   async deleteAll(workspaceId: string, contactId: string): Promise<void> {
@@ -155,7 +147,7 @@ export class ContactNotesRepository {
   }
 
   /** Undoes {@link reassign} for the notes that still are about the contact. */
-  async giveBack(workspaceId: string, fromId: string, notes: Readonly<Record<string, string>>): Promise<void> {
-    await this.database.execute(GIVE_BACK, [workspaceId, fromId, JSON.stringify(notes)]);
+  async restore(workspaceId: string, fromId: string, notes: Readonly<Record<string, string>>): Promise<void> {
+    await this.database.execute(RESTORE, [workspaceId, fromId, JSON.stringify(notes)]);
   }
 }

@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  currentActor,
-  currentContext,
-  DomainError,
-  Events,
-  newId,
-  notFound,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { Clock, currentActor, currentContext, DomainError, newId, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactNoteAdded, ContactNoteChanged, ContactNoteRemoved } from '../identity.events.js';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
@@ -18,7 +10,7 @@ import { ContactNotesRepository } from './contact-notes.repository.js';
 
 /** What the team writes down about contacts. */
 @Injectable()
-export class ContactNotes {
+export class ContactNotesService {
   constructor(
     private readonly notes: ContactNotesRepository,
     private readonly contacts: ContactsService,
@@ -50,11 +42,11 @@ export class ContactNotes {
   }
 
   /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
-  edit(workspaceId: string, contactId: string, id: string, body: string): Promise<ContactNoteView> {
+  update(workspaceId: string, contactId: string, id: string, body: string): Promise<ContactNoteView> {
     return this.unitOfWork.run(async () => {
-      const note = await this.lockOwn(workspaceId, contactId, id);
+      const note = await this.lockEditable(workspaceId, contactId, id);
       if (note.body === body) return note;
-      await this.notes.edit(workspaceId, id, body, this.clock.now().toISOString());
+      await this.notes.update(workspaceId, id, body, this.clock.now().toISOString());
       this.events.append(new ContactNoteChanged(contactId, { note_id: id, changed: { body: [note.body, body] } }));
       return (await this.notes.find(workspaceId, contactId, id))!;
     });
@@ -63,20 +55,20 @@ export class ContactNotes {
   /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
   remove(workspaceId: string, contactId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const note = await this.lockOwn(workspaceId, contactId, id);
+      const note = await this.lockEditable(workspaceId, contactId, id);
       await this.notes.delete(workspaceId, id);
       this.events.append(new ContactNoteRemoved(contactId, { note_id: id, changed: { body: [note.body, ''] } }));
     });
   }
 
   /** The note, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView> {
+  private async lockEditable(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView> {
     await this.contacts.get(workspaceId, contactId);
     const note = await this.notes.lock(workspaceId, contactId, id);
-    if (!note) throw notFound('Note');
+    if (!note) throw notFoundError('Note');
     const principal = currentContext()?.principal;
-    const restricted = principal?.userId != null && !['owner', 'admin'].includes(principal.role);
-    if (restricted && note.author.id !== principal.userId)
+    const isRestricted = principal?.userId != null && !['owner', 'admin'].includes(principal.role);
+    if (isRestricted && note.author.id !== principal.userId)
       throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return note;
   }

@@ -1,5 +1,5 @@
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
-import { movesWithTime, readsCompanies } from './segment-filter.js';
+import { isTimeDependent, isCompanyDependent } from './segment-filter.js';
 
 const inactive = {
   not: {
@@ -20,7 +20,7 @@ it.each([
   [rich, false, true],
   [{ all: [] }, false, false],
   [{ field: 'custom_fields.company', operator: 'equals', value: 'x' }, false, false],
-])('should know what %j depends on', (filter, time, companies) => {
+])('should know what %j depends on', (filter, timeDependent, companyDependent) => {
   const valid = parseContactFilter(filter);
-  expect([movesWithTime(valid), readsCompanies(valid)]).toEqual([time, companies]);
+  expect([isTimeDependent(valid), isCompanyDependent(valid)]).toEqual([timeDependent, companyDependent]);
 });

@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type FilterNode,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
-import type { SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import type { FilterNode } from '@parley/kernel/filter';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import type { ContactSegment, SegmentsFilter, SegmentView } from './segment.view.js';
 
 interface SegmentRow {
   readonly [column: string]: unknown;
@@ -29,7 +21,7 @@ export interface SegmentState {
   readonly name: string;
   readonly description: string | null;
   readonly filter: FilterNode;
-  readonly movesWithTime: boolean;
+  readonly isTimeDependent: boolean;
 }
 
 const COLUMNS =
@@ -39,7 +31,7 @@ const FIND = statement(
   'identity.find-segment',
   `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and s.id = $2`,
 );
-const FILTERS_OF = statement(
+const LIST_FILTERS = statement(
   'identity.filters-of-segments',
   'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)',
 );
@@ -60,11 +52,11 @@ const DELETE = statement(
   'identity.delete-segment',
   'delete from identity.segments where workspace_id = $1 and id = $2',
 );
-const OF_CONTACT = statement(
+const LIST_BY_CONTACT = statement(
   'identity.segments-of-contact',
   'select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)',
 );
-const MOVING = statement(
+const LIST_TIME_DEPENDENT = statement(
   'identity.segments-that-move',
   'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.moves_with_time',
 );
@@ -75,7 +67,7 @@ function toView(row: SegmentRow): SegmentView {
     name: row.name,
     description: row.description,
     filter: row.filter,
-    keptCount: row.kept_count,
+    memberCount: row.kept_count,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -96,18 +88,20 @@ export class SegmentsRepository {
   }
 
   /** The filters of those of the segments that are there. */
-  async filtersOf(workspaceId: string, ids: readonly string[]): Promise<FilterNode[]> {
-    return (await this.database.rows<{ filter: FilterNode }>(FILTERS_OF, [workspaceId, ids])).map(
+  async listFilters(workspaceId: string, ids: readonly string[]): Promise<FilterNode[]> {
+    return (await this.database.rows<{ filter: FilterNode }>(LIST_FILTERS, [workspaceId, ids])).map(
       ({ filter }) => filter,
     );
   }
 
   list(workspaceId: string, filter: SegmentsFilter, request: PageRequest): Promise<Page<SegmentView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
     if (filter.q)
-      where.push(`lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(likeText(filter.q))}) || '%'`);
+      where.push(
+        `lower(concat_ws(' ', s.name, s.description)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
+      );
     return this.lists.read<SegmentRow, SegmentView>(
       {
         domain: 'identity.list-segments',
@@ -133,16 +127,24 @@ export class SegmentsRepository {
   async add(
     workspaceId: string,
     id: string,
-    { name, description, filter, movesWithTime }: SegmentState,
+    { name, description, filter, isTimeDependent }: SegmentState,
     now: string,
   ): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, name, description, JSON.stringify(filter), movesWithTime, now]);
+    await this.database.execute(ADD, [
+      workspaceId,
+      id,
+      name,
+      description,
+      JSON.stringify(filter),
+      isTimeDependent,
+      now,
+    ]);
   }
 
   async update(
     workspaceId: string,
     id: string,
-    { name, description, filter, movesWithTime }: SegmentState,
+    { name, description, filter, isTimeDependent }: SegmentState,
     now: string,
   ): Promise<void> {
     await this.database.execute(UPDATE, [
@@ -151,7 +153,7 @@ export class SegmentsRepository {
       name,
       description,
       JSON.stringify(filter),
-      movesWithTime,
+      isTimeDependent,
       now,
     ]);
   }
@@ -161,12 +163,12 @@ export class SegmentsRepository {
   }
 
   /** Segments that a contact was in when they were looked at last. */
-  ofContact(workspaceId: string, contactId: string): Promise<SegmentOfContact[]> {
-    return this.database.rows<SegmentOfContact & Record<string, unknown>>(OF_CONTACT, [workspaceId, contactId]);
+  listByContact(workspaceId: string, contactId: string): Promise<ContactSegment[]> {
+    return this.database.rows<ContactSegment & Record<string, unknown>>(LIST_BY_CONTACT, [workspaceId, contactId]);
   }
 
   /** Segments of all workspaces that contacts enter and leave as time goes by. */
-  moving(): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
-    return this.database.rows(MOVING);
+  listTimeDependent(): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
+    return this.database.rows(LIST_TIME_DEPENDENT);
   }
 }

@@ -1,35 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  changesBetween,
-  Clock,
-  DomainError,
-  Events,
-  newId,
-  notFound,
-  refusing,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
-import { ContactLists } from '../contacts/contact-lists.service.js';
+import { ContactListsService } from '../contacts/contact-lists.service.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import type { ContactOrder } from '../contacts/contacts-filter.js';
 import { SegmentCreated, SegmentDeleted, SegmentUpdated } from '../identity.events.js';
-import { movesWithTime } from './segment-filter.js';
-import { SegmentKeeping } from './segment-keeping.service.js';
-import type { CountedSegment, SegmentFields, SegmentOfContact, SegmentsFilter, SegmentView } from './segment.view.js';
+import { isTimeDependent } from './segment-filter.js';
+import { SegmentMembershipUpdater } from './segment-membership-updater.service.js';
+import type { SegmentWithCount, SegmentInput, ContactSegment, SegmentsFilter, SegmentView } from './segment.view.js';
 import { SegmentsRepository, type SegmentState } from './segments.repository.js';
 
-const COUNT = {
+const COUNT_REQUEST = {
   limit: 1,
   start: { offset: 0 },
   direction: 'desc',
   fingerprint: '',
   offset: 0,
-  knownTotal: null,
+  cursorTotal: null,
 } as const;
 
 /** Sets of contacts that pass a filter. */
@@ -37,8 +28,8 @@ const COUNT = {
 export class SegmentsService {
   constructor(
     private readonly segments: SegmentsRepository,
-    private readonly contacts: ContactLists,
-    private readonly keeping: SegmentKeeping,
+    private readonly contacts: ContactListsService,
+    private readonly membershipUpdater: SegmentMembershipUpdater,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -49,9 +40,9 @@ export class SegmentsService {
   }
 
   /** @throws DomainError NOT_FOUND */
-  async get(workspaceId: string, id: string): Promise<CountedSegment> {
+  async get(workspaceId: string, id: string): Promise<SegmentWithCount> {
     const segment = await this.find(workspaceId, id);
-    const { total } = await this.contacts.listMatching(workspaceId, segment.filter, 'created_at', COUNT);
+    const { total } = await this.contacts.listMatching(workspaceId, segment.filter, 'created_at', COUNT_REQUEST);
     return { ...segment, members: total };
   }
 
@@ -68,54 +59,59 @@ export class SegmentsService {
   }
 
   /** Segments that a contact belongs to, as of what has been told of them so far. */
-  ofContact(workspaceId: string, contactId: string): Promise<readonly SegmentOfContact[]> {
-    return this.segments.ofContact(workspaceId, contactId);
+  listByContact(workspaceId: string, contactId: string): Promise<readonly ContactSegment[]> {
+    return this.segments.listByContact(workspaceId, contactId);
   }
 
   /** @throws DomainError BAD_REQUEST with every fault of the filter by its path, CONFLICT when the name is taken. */
   create(
     workspaceId: string,
-    fields: SegmentFields & { readonly name: string; readonly filter: unknown },
-  ): Promise<CountedSegment> {
-    const state = stateOf({ description: null, ...fields });
+    fields: SegmentInput & { readonly name: string; readonly filter: unknown },
+  ): Promise<SegmentWithCount> {
+    const state = toSegmentState({ description: null, ...fields });
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await refusing({ segments_name: nameTaken }, () =>
+      await mapConstraintErrors({ segments_name: nameConflictError }, () =>
         this.segments.add(workspaceId, id, state, this.clock.now().toISOString()),
       );
       this.events.append(new SegmentCreated(id, { name: state.name }));
-      await this.keeping.lookLater(workspaceId, id);
+      await this.membershipUpdater.enqueueRecompute(workspaceId, id);
       return this.get(workspaceId, id);
     });
   }
 
   /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, fields: SegmentFields, expected: number | null): Promise<CountedSegment> {
+  update(
+    workspaceId: string,
+    id: string,
+    fields: SegmentInput,
+    expectedVersion: number | null,
+  ): Promise<SegmentWithCount> {
     return this.unitOfWork.run(async () => {
       const [before] = await this.segments.lock(workspaceId, id);
-      if (!before) throw notFound('Segment');
-      if (expected !== null && expected !== before.version)
-        assertVersion(expected, before.version, await this.shown(workspaceId, id));
-      const after = stateOf({ ...before, ...fields });
+      if (!before) throw notFoundError('Segment');
+      if (expectedVersion !== null && expectedVersion !== before.version)
+        assertVersion(expectedVersion, before.version, await this.loadCurrent(workspaceId, id));
+      const after = toSegmentState({ ...before, ...fields });
       const { name, description, filter } = after;
       const changed = changesBetween(before, { name, description, filter });
       if (Object.keys(changed).length === 0) return this.get(workspaceId, id);
-      await refusing({ segments_name: nameTaken }, () =>
+      await mapConstraintErrors({ segments_name: nameConflictError }, () =>
         this.segments.update(workspaceId, id, after, this.clock.now().toISOString()),
       );
       this.events.append(new SegmentUpdated(id, { changed }));
-      if ('filter' in changed) await this.keeping.lookLater(workspaceId, id);
+      if ('filter' in changed) await this.membershipUpdater.enqueueRecompute(workspaceId, id);
       return this.get(workspaceId, id);
     });
   }
 
   /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
-  delete(workspaceId: string, id: string, expected: number | null): Promise<SegmentView> {
+  delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<SegmentView> {
     return this.unitOfWork.run(async () => {
       const [segment] = await this.segments.lock(workspaceId, id);
-      if (!segment) throw notFound('Segment');
-      if (expected !== null && expected !== segment.version)
-        assertVersion(expected, segment.version, await this.shown(workspaceId, id));
+      if (!segment) throw notFoundError('Segment');
+      if (expectedVersion !== null && expectedVersion !== segment.version)
+        assertVersion(expectedVersion, segment.version, await this.loadCurrent(workspaceId, id));
       await this.segments.delete(workspaceId, id);
       this.events.append(new SegmentDeleted(id, { name: segment.name }));
       return segment;
@@ -124,21 +120,21 @@ export class SegmentsService {
 
   private async find(workspaceId: string, id: string): Promise<SegmentView> {
     const segment = await this.segments.find(workspaceId, id);
-    if (!segment) throw notFound('Segment');
+    if (!segment) throw notFoundError('Segment');
     return segment;
   }
 
-  private async shown(workspaceId: string, id: string): Promise<() => CountedSegment> {
+  private async loadCurrent(workspaceId: string, id: string): Promise<() => SegmentWithCount> {
     const segment = await this.get(workspaceId, id);
     return () => segment;
   }
 }
 
-function nameTaken(): DomainError {
+function nameConflictError(): DomainError {
   return new DomainError('CONFLICT', 'There is a segment of this name already', { field: 'name' });
 }
 
-function stateOf({
+function toSegmentState({
   name,
   description,
   filter,
@@ -148,5 +144,5 @@ function stateOf({
   readonly filter: unknown;
 }): SegmentState {
   const valid = parseContactFilter(filter);
-  return { name, description, filter: valid.source, movesWithTime: movesWithTime(valid) };
+  return { name, description, filter: valid.source, isTimeDependent: isTimeDependent(valid) };
 }

@@ -1,23 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  EventDto,
-  IdParam,
-  listBody,
-  Operation,
-  PageQueryDto,
-  pageRequest,
-  QueryList,
-  toEventDto,
-  type ListBody,
-  type Principal,
-} from '@parley/kernel';
-import { ContactTimeline } from './contact-timeline.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { EventDto, toEventDto } from '@parley/kernel/events';
+import { IdParam, Operation, ListQueryField } from '@parley/kernel/http';
+import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { ContactTimelineService } from './contact-timeline.service.js';
 
 /** Which part of a timeline. */
 export class TimelineQueryDto extends PageQueryDto {
-  @QueryList({ description: 'Only these types of events, or groups such as `message.*`.', example: 'message.created' })
+  @ListQueryField({
+    description: 'Only these types of events, or groups such as `message.*`.',
+    example: 'message.created',
+  })
   types?: string[];
 }
 
@@ -25,24 +20,24 @@ export class TimelineQueryDto extends PageQueryDto {
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/timeline', 'v1/customer-profiles/:id/timeline'])
 export class ContactTimelineController {
-  constructor(private readonly timeline: ContactTimeline) {}
+  constructor(private readonly timeline: ContactTimelineService) {}
 
   @Get()
   @Operation({
     summary: 'List what happened with a contact',
     access: 'contacts:read',
-    answer: { list: EventDto },
+    response: { list: EventDto },
     errors: ['NOT_FOUND'],
     description:
       'Events about the contact and about their conversations and messages, as the event log shows them, newest first. Those of contacts that were merged into this one are among them.',
   })
-  async timelineOf(
+  async listTimeline(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: TimelineQueryDto,
-  ): Promise<ListBody<EventDto>> {
-    const request = pageRequest(query, ['contact-timeline', workspaceId, id, query.types]);
+  ): Promise<ListResponse<EventDto>> {
+    const request = parsePageRequest(query, ['contact-timeline', workspaceId, id, query.types]);
     const page = await this.timeline.list(workspaceId, id, query.types ?? null, request);
-    return listBody(request, { ...page, items: page.items.map(toEventDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toEventDto) });
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EventLogService, type Page, type PageRequest, type RecordedEvent } from '@parley/kernel';
+import { EventLogService, type RecordedEvent } from '@parley/kernel/events';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { ContactsService } from '../contacts/contacts.service.js';
 
 /** What happened with contacts, from the event log. */
 @Injectable()
-export class ContactTimeline {
+export class ContactTimelineService {
   constructor(
     private readonly contacts: ContactsService,
     private readonly log: EventLogService,
@@ -18,6 +19,11 @@ export class ContactTimeline {
     request: PageRequest,
   ): Promise<Page<RecordedEvent>> {
     await this.contacts.get(workspaceId, contactId);
-    return this.log.listOfContacts(workspaceId, await this.contacts.withMerged(workspaceId, contactId), types, request);
+    return this.log.listByContacts(
+      workspaceId,
+      await this.contacts.listMergedIds(workspaceId, contactId),
+      types,
+      request,
+    );
   }
 }

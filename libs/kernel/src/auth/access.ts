@@ -7,10 +7,10 @@ import type { Scope } from './scopes.js';
  */
 export type Access = 'public' | 'signed-in' | 'in-person' | Scope;
 
-/** Metadata key of {@link NeedsAccess}. */
+/** Metadata key of {@link RequireAccess}. */
 export const ACCESS = 'parley.access';
 
 /** Says who may call an operation. One without it is refused to everybody. */
-export function NeedsAccess(access: Access): MethodDecorator {
+export function RequireAccess(access: Access): MethodDecorator {
   return SetMetadata(ACCESS, access);
 }

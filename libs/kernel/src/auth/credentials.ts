@@ -9,5 +9,5 @@ export abstract class Credentials {
   /** Who a session belongs to; null when it is unknown, revoked or expired. */
   abstract findBySession(sessionId: string): Promise<Principal | null>;
   /** Notes that a credential was used. Must not wait for anything. */
-  abstract used(principal: Principal, address: string): void;
+  abstract recordUse(principal: Principal, address: string): void;
 }

@@ -1,4 +1,4 @@
-import { allows, normalizeScope, ROLE_SCOPES, SCOPE_GROUPS, SCOPES, type Scope } from './scopes.js';
+import { hasScope, normalizeScope, ROLE_SCOPES, SCOPE_GROUPS, SCOPES, type Scope } from './scopes.js';
 
 describe('normalizeScope', () => {
   it.each([
@@ -30,28 +30,28 @@ describe('normalizeScope', () => {
 
 describe('allows', () => {
   it('should let write include read, within one group', () => {
-    const held = new Set(['contacts:write']);
-    const allowed = SCOPES.filter((scope) => allows(held, scope));
+    const granted = new Set(['contacts:write']);
+    const allowed = SCOPES.filter((scope) => hasScope(granted, scope));
     expect(allowed).toEqual(['contacts:read', 'contacts:write']);
   });
 
   it('should not let read include write', () => {
-    expect(allows(new Set(['contacts:read']), 'contacts:write')).toBe(false);
+    expect(hasScope(new Set(['contacts:read']), 'contacts:write')).toBe(false);
   });
 
   it('should let everything include everything, and nothing nothing', () => {
     for (const scope of SCOPES)
-      expect([allows(new Set(['*']), scope), allows(new Set(), scope)]).toEqual([true, false]);
+      expect([hasScope(new Set(['*']), scope), hasScope(new Set(), scope)]).toEqual([true, false]);
   });
 });
 
 describe('the roles', () => {
   it('should hold known scopes only', () => {
-    const known = new Set<string>(['*', ...SCOPES]);
+    const normalized = new Set<string>(['*', ...SCOPES]);
     expect(
       Object.values(ROLE_SCOPES)
         .flat()
-        .filter((scope) => !known.has(scope)),
+        .filter((scope) => !normalized.has(scope)),
     ).toEqual([]);
     expect(SCOPES).toHaveLength(SCOPE_GROUPS.length * 2);
   });
@@ -68,7 +68,7 @@ describe('the roles', () => {
       'webhooks:read',
       'channels:write',
     ];
-    expect(forbidden.filter((scope) => allows(agent, scope))).toEqual([]);
-    expect(allows(agent, 'conversations:write')).toBe(true);
+    expect(forbidden.filter((scope) => hasScope(agent, scope))).toEqual([]);
+    expect(hasScope(agent, 'conversations:write')).toBe(true);
   });
 });

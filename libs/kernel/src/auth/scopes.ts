@@ -29,23 +29,23 @@ export type Scope = `${ScopeGroup}:${'read' | 'write'}`;
 /** Every scope there is. */
 export const SCOPES: readonly Scope[] = SCOPE_GROUPS.flatMap((group) => [`${group}:read`, `${group}:write`] as const);
 
-const KNOWN = new Set<string>(SCOPES);
+const SCOPE_SET = new Set<string>(SCOPES);
 
 /**
  * The scope in its one spelling: `read:conversations` is taken for `conversations:read`; `*` stays.
  * Null when there is no such scope.
  */
 export function normalizeScope(text: string): string | null {
-  if (text === '*' || KNOWN.has(text)) return text;
-  const [left, right] = text.split(':');
-  const turned = `${right}:${left}`;
-  return KNOWN.has(turned) ? turned : null;
+  if (text === '*' || SCOPE_SET.has(text)) return text;
+  const [first, second] = text.split(':');
+  const swapped = `${second}:${first}`;
+  return SCOPE_SET.has(swapped) ? swapped : null;
 }
 
 /** Whether the scopes held allow what is asked; write includes read. */
-export function allows(held: ReadonlySet<string>, asked: Scope): boolean {
-  if (held.has('*') || held.has(asked)) return true;
-  return asked.endsWith(':read') && held.has(`${asked.slice(0, -5)}:write`);
+export function hasScope(granted: ReadonlySet<string>, required: Scope): boolean {
+  if (granted.has('*') || granted.has(required)) return true;
+  return required.endsWith(':read') && granted.has(`${required.slice(0, -5)}:write`);
 }
 
 const AGENT_SCOPES: readonly Scope[] = [

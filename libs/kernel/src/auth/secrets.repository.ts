@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 
-const KEEP = statement(
+const GET_OR_CREATE = statement(
   'kernel.keep-secret',
   `with kept as (insert into kernel.secrets (name, value) values ($1, $2) on conflict (name) do nothing returning value)
    select value from kept union all select value from kernel.secrets where name = $1 limit 1`,
@@ -15,11 +15,11 @@ export class SecretsRepository {
   constructor(private readonly database: Database) {}
 
   /** The secret of this name; made, 256 random bits, when it is first asked for. */
-  async getOrMake(name: string): Promise<string> {
-    const fresh = randomBytes(32).toString('base64url');
+  async getOrCreate(name: string): Promise<string> {
+    const generated = randomBytes(32).toString('base64url');
     const row =
-      (await this.database.row<{ value: string }>(KEEP, [name, fresh])) ??
-      (await this.database.row<{ value: string }>(KEEP, [name, fresh]));
+      (await this.database.row<{ value: string }>(GET_OR_CREATE, [name, generated])) ??
+      (await this.database.row<{ value: string }>(GET_OR_CREATE, [name, generated]));
     return row!.value;
   }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../context/request-context.js';
 
 /** Most things that are changed while the caller waits; more are left to a job. */
-export const MOST_BULK_AT_ONCE = 500;
+export const MAX_SYNCHRONOUS_BULK_SIZE = 500;
 
 /** What became of one of the things; `unchanged` was as asked for before. */
 export interface BulkResult {
@@ -25,7 +25,7 @@ export interface BulkRunView {
 }
 
 /** What is asked for. */
-export interface BulkDemand<Change> {
+export interface BulkRequest<Change> {
   /** Which things, in the order that they are changed in; null where they are found as it goes on. */
   readonly ids: readonly string[] | null;
   readonly change: Change;
@@ -34,21 +34,21 @@ export interface BulkDemand<Change> {
 }
 
 /** What the next step of a run works on. */
-export interface BulkStep<Change> {
+export interface BulkBatch<Change> {
   /** Who asked for it. */
   readonly actor: Actor;
   readonly change: Change;
   /** Those of the ids asked for that come next; none where they are found as it goes on. */
   readonly next: readonly string[];
   /** How many results are kept of the steps before. */
-  readonly kept: number;
+  readonly storedCount: number;
 }
 
 /** What a step has come to. */
 export interface BulkProgress {
   readonly results: readonly BulkResult[];
   /** Those of the results to keep. */
-  readonly kept: readonly BulkResult[];
+  readonly storedResults: readonly BulkResult[];
   /** Set when nothing is left. */
   readonly completedAt: string | null;
 }

@@ -3,13 +3,13 @@ import { currentActor, runAs, type Actor } from '../context/request-context.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { unprocessable } from '../errors/domain-error.js';
+import { unprocessableError } from '../errors/domain-error.js';
 import { startEventKernel } from '../events/testing/event-kernel.js';
-import { WORKSPACE } from '../events/testing/notes.js';
+import { WORKSPACE } from '../events/testing/test-events.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
-import { distinctIds, type BulkDemand, type BulkRunView } from './bulk-run.js';
-import { BulkRunner, type BulkSteps, type ChangeOne } from './bulk-runner.service.js';
+import { distinctIds, type BulkRequest, type BulkRunView } from './bulk-run.js';
+import { BulkRunner, type BulkBatchOptions, type UpdateItem } from './bulk-runner.service.js';
 import { BulkRunsRepository, bulkStatements } from './bulk-runs.repository.js';
 
 interface Paint {
@@ -35,10 +35,10 @@ const IDS = statement('testing.ids-of-run', 'select ids from public.paint_runs w
 
 const STATEMENTS = bulkStatements('public.paint_runs');
 const ADA: Actor = { kind: 'user', id: newId() };
-const BEGUN = '2026-01-15T12:00:00.000Z';
+const STARTED_AT = '2026-01-15T12:00:00.000Z';
 
 @Injectable()
-class PaintRuns extends BulkRunsRepository<BulkDemand<Paint>> {
+class PaintRuns extends BulkRunsRepository<BulkRequest<Paint>> {
   constructor(database: Database) {
     super(database, STATEMENTS);
   }
@@ -47,7 +47,7 @@ class PaintRuns extends BulkRunsRepository<BulkDemand<Paint>> {
     workspaceId: string,
     id: string,
     actor: Actor,
-    { ids, change, total, createdAt }: BulkDemand<Paint>,
+    { ids, change, total, createdAt }: BulkRequest<Paint>,
   ): Promise<void> {
     await this.database.execute(ADD, [
       workspaceId,
@@ -64,7 +64,7 @@ class PaintRuns extends BulkRunsRepository<BulkDemand<Paint>> {
 let database: TestDatabase;
 let app: INestApplicationContext;
 let ids: string[];
-let refused: Set<string>;
+let rejectedIds: Set<string>;
 let runs: PaintRuns;
 let runner: BulkRunner;
 
@@ -73,7 +73,7 @@ beforeAll(async () => {
   app = await startEventKernel({
     url: database.url,
     providers: [BulkRunner, PaintRuns],
-    relay: { holdSubscribers: false },
+    relay: { runSubscribers: false },
   });
   [runs, runner] = [app.get(PaintRuns), app.get(BulkRunner)];
   for (const table of [RUNS_TABLE, PAINTED_TABLE]) await app.get(Database).execute(table);
@@ -86,30 +86,30 @@ afterAll(async () => {
 
 beforeEach(() => {
   ids = distinctIds(Array.from({ length: 7 }, () => newId()));
-  refused = new Set();
+  rejectedIds = new Set();
 });
 
 /** Paints, and only then refuses those that are to be refused. */
-function painting({ colour }: Paint): ChangeOne {
+function painting({ colour }: Paint): UpdateItem {
   return async (id) => {
     await app.get(Database).execute(PAINT, [id, colour, currentActor().id]);
-    if (refused.has(id)) throw unprocessable('It is wet');
+    if (rejectedIds.has(id)) throw unprocessableError('It is wet');
     return colour === 'none' ? 'unchanged' : 'updated';
   };
 }
 
-const RED: BulkSteps<Paint> = { size: 3, mostFailures: 2, changing: painting };
+const RED: BulkBatchOptions<Paint> = { size: 3, maxFailures: 2, updaterFor: painting };
 
-function demand(fields: Partial<BulkDemand<Paint>> = {}): BulkDemand<Paint> {
-  return { ids, change: { colour: 'red' }, total: ids.length, createdAt: BEGUN, ...fields };
+function bulkRequest(fields: Partial<BulkRequest<Paint>> = {}): BulkRequest<Paint> {
+  return { ids, change: { colour: 'red' }, total: ids.length, createdAt: STARTED_AT, ...fields };
 }
 
-function queue(fields: Partial<BulkDemand<Paint>> = {}): Promise<BulkRunView> {
-  return runAs(ADA, () => runner.queue(runs, WORKSPACE, demand(fields), () => Promise.resolve()));
+function queue(fields: Partial<BulkRequest<Paint>> = {}): Promise<BulkRunView> {
+  return runAs(ADA, () => runner.enqueue(runs, WORKSPACE, bulkRequest(fields), () => Promise.resolve()));
 }
 
-function goOn(id: string, steps = RED): Promise<boolean> {
-  return runner.goOn(runs, WORKSPACE, id, steps);
+function processBatch(id: string, steps = RED): Promise<boolean> {
+  return runner.processBatch(runs, WORKSPACE, id, steps);
 }
 
 async function painted(): Promise<string[]> {
@@ -123,32 +123,32 @@ async function idsOf({ id }: BulkRunView): Promise<string[] | null> {
 
 describe('a run that a job goes on with', () => {
   it('should be taken step by step in the order of its ids, and keep the first that failed', async () => {
-    refused = new Set([ids[0]!, ids[2]!, ids[3]!, ids[6]!]);
-    const begun = await queue();
-    expect(begun).toEqual({
-      id: begun.id,
+    rejectedIds = new Set([ids[0]!, ids[2]!, ids[3]!, ids[6]!]);
+    const started = await queue();
+    expect(started).toEqual({
+      id: started.id,
       status: 'running',
       total: 7,
       succeeded: 0,
       failed: 0,
       results: [],
-      createdAt: BEGUN,
+      createdAt: STARTED_AT,
       completedAt: null,
     });
-    expect(await goOn(begun.id)).toBe(true);
-    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({
+    expect(await processBatch(started.id)).toBe(true);
+    expect(await runs.find(WORKSPACE, started.id)).toMatchObject({
       status: 'running',
       succeeded: 1,
       failed: 2,
       completedAt: null,
     });
-    expect([await goOn(begun.id), await goOn(begun.id)]).toEqual([true, false]);
+    expect([await processBatch(started.id), await processBatch(started.id)]).toEqual([true, false]);
     const error = { code: 'UNPROCESSABLE', message: 'It is wet' };
     const results = [
       { id: ids[0], status: 'failed', error },
       { id: ids[2], status: 'failed', error },
     ];
-    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({
+    expect(await runs.find(WORKSPACE, started.id)).toMatchObject({
       status: 'completed',
       succeeded: 3,
       failed: 4,
@@ -156,23 +156,23 @@ describe('a run that a job goes on with', () => {
       completedAt: expect.any(String),
     });
     expect(await painted()).toEqual([ids[1], ids[4], ids[5]]);
-    expect(await idsOf(begun)).toEqual([]);
-    expect(await goOn(begun.id)).toBe(false);
+    expect(await idsOf(started)).toEqual([]);
+    expect(await processBatch(started.id)).toBe(false);
   });
 
   it('should go on where it stood when a step was interrupted, as whoever asked for it', async () => {
     const { id } = await queue();
-    await goOn(id);
-    const interrupted: BulkSteps<Paint> = {
+    await processBatch(id);
+    const interrupted: BulkBatchOptions<Paint> = {
       ...RED,
-      changing: (change) => async (one) => {
-        if (one === ids[4]) throw new Error('the process ended');
-        return painting(change)(one);
+      updaterFor: (change) => async (first) => {
+        if (first === ids[4]) throw new Error('the process ended');
+        return painting(change)(first);
       },
     };
-    await expect(goOn(id, interrupted)).rejects.toThrow('the process ended');
+    await expect(processBatch(id, interrupted)).rejects.toThrow('the process ended');
     expect(await painted()).toEqual(ids.slice(0, 3));
-    while (await goOn(id));
+    while (await processBatch(id));
     expect(await painted()).toEqual(ids);
     const rows = await app.get(Database).rows<{ id: string; actor: string }>(PAINTED);
     expect(new Set(rows.filter((row) => ids.includes(row.id)).map(({ actor }) => actor))).toEqual(new Set([ADA.id]));
@@ -180,38 +180,38 @@ describe('a run that a job goes on with', () => {
 
   it('should change each once, however many go on with it', async () => {
     const { id } = await queue();
-    await Promise.all([goOn(id), goOn(id), goOn(id), goOn(id)]);
+    await Promise.all([processBatch(id), processBatch(id), processBatch(id), processBatch(id)]);
     expect(await painted()).toEqual(ids);
     expect(await runs.find(WORKSPACE, id)).toMatchObject({ status: 'completed', succeeded: 7 });
   });
 
   it('should ask what comes next where no ids were asked for, until there is less than a step', async () => {
-    const begun = await queue({ ids: null });
+    const started = await queue({ ids: null });
     const next = async (named: readonly string[]): Promise<readonly string[]> => {
       expect(named).toEqual([]);
       const done = new Set(await painted());
       return ids.filter((id) => !done.has(id)).slice(0, 3);
     };
-    while (await goOn(begun.id, { ...RED, next }));
+    while (await processBatch(started.id, { ...RED, nextIds: next }));
     expect(await painted()).toEqual(ids);
-    expect(await runs.find(WORKSPACE, begun.id)).toMatchObject({ status: 'completed', succeeded: 7 });
-    expect(await idsOf(begun)).toBeNull();
+    expect(await runs.find(WORKSPACE, started.id)).toMatchObject({ status: 'completed', succeeded: 7 });
+    expect(await idsOf(started)).toBeNull();
   });
 
   it('should not be gone on with from another workspace', async () => {
     const { id } = await queue();
     expect(await runs.find(newId(), id)).toBeNull();
-    expect(await runner.goOn(runs, newId(), id, RED)).toBe(false);
+    expect(await runner.processBatch(runs, newId(), id, RED)).toBe(false);
     expect(await painted()).toEqual([]);
   });
 
   it('should not be there when it could not be left to a job', async () => {
-    const asked = { id: '' };
-    const failing = runner.queue(runs, WORKSPACE, demand(), (id) =>
-      Promise.reject(new Error(`no queue for ${(asked.id = id)}`)),
+    const requestedIds = { id: '' };
+    const failing = runner.enqueue(runs, WORKSPACE, bulkRequest(), (id) =>
+      Promise.reject(new Error(`no queue for ${(requestedIds.id = id)}`)),
     );
     await expect(failing).rejects.toThrow('no queue');
-    expect(await runs.find(WORKSPACE, asked.id)).toBeNull();
+    expect(await runs.find(WORKSPACE, requestedIds.id)).toBeNull();
   });
 });
 
@@ -220,24 +220,24 @@ describe('a run that is done at once', () => {
     ['by itself', <T>(work: () => Promise<T>) => work()],
     ['in a unit of work', <T>(work: () => Promise<T>) => app.get(UnitOfWork).run(work)],
   ])('should tell of each, and undo what one did that was refused, %s', async (_name, within) => {
-    refused = new Set([ids[1]!]);
-    const done = await within(() => runner.changeNow(runs, WORKSPACE, demand(), ids, painting({ colour: 'red' })));
-    expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: BEGUN });
+    rejectedIds = new Set([ids[1]!]);
+    const done = await within(() => runner.runNow(runs, WORKSPACE, bulkRequest(), ids, painting({ colour: 'red' })));
+    expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: STARTED_AT });
     expect(done.results.map(({ id, status }) => [id, status])).toEqual(
-      ids.map((id) => [id, refused.has(id) ? 'failed' : 'updated']),
+      ids.map((id) => [id, rejectedIds.has(id) ? 'failed' : 'updated']),
     );
-    expect(await painted()).toEqual(ids.filter((id) => !refused.has(id)));
+    expect(await painted()).toEqual(ids.filter((id) => !rejectedIds.has(id)));
     expect(await runs.find(WORKSPACE, done.id)).toEqual(done);
   });
 
   it('should count what was as asked for before as succeeded', async () => {
-    const done = await runner.changeNow(runs, WORKSPACE, demand(), ids.slice(0, 1), painting({ colour: 'none' }));
+    const done = await runner.runNow(runs, WORKSPACE, bulkRequest(), ids.slice(0, 1), painting({ colour: 'none' }));
     expect(done).toMatchObject({ succeeded: 1, failed: 0, results: [{ status: 'unchanged', error: null }] });
   });
 });
 
 it('should forget runs that began before a time', async () => {
   const [old, recent] = [await queue({ createdAt: '2025-12-01T00:00:00.000Z' }), await queue()];
-  await runs.forget(new Date('2026-01-01T00:00:00.000Z'));
+  await runs.deleteBefore(new Date('2026-01-01T00:00:00.000Z'));
   expect([await runs.find(WORKSPACE, old.id), (await runs.find(WORKSPACE, recent.id))?.id]).toEqual([null, recent.id]);
 });

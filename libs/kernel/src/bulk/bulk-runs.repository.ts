@@ -1,7 +1,7 @@
 import type { Actor } from '../context/request-context.js';
 import type { Database } from '../database/database.js';
 import { statement, type Statement } from '../database/statement.js';
-import type { BulkDemand, BulkProgress, BulkRunView, BulkStep } from './bulk-run.js';
+import type { BulkRequest, BulkProgress, BulkRunView, BulkBatch } from './bulk-run.js';
 
 interface BulkRunRow extends Omit<BulkRunView, 'createdAt' | 'completedAt'> {
   readonly [column: string]: unknown;
@@ -14,7 +14,7 @@ export interface BulkStatements {
   readonly find: Statement;
   readonly claim: Statement;
   readonly advance: Statement;
-  readonly forget: Statement;
+  readonly deleteBefore: Statement;
 }
 
 const COLUMNS = 'b.id, b.status, b.total, b.succeeded, b.failed, b.results, b.created_at, b.completed_at';
@@ -32,7 +32,7 @@ export function bulkStatements(table: string): BulkStatements {
     find: declare('find', `select ${COLUMNS} from ${table} b where b.workspace_id = $1 and b.id = $2`),
     claim: declare(
       'claim',
-      `select b.actor, b.change, coalesce(b.ids[b.succeeded + b.failed + 1 : b.succeeded + b.failed + $3], '{}') as next, jsonb_array_length(b.results) as kept
+      `select b.actor, b.change, coalesce(b.ids[b.succeeded + b.failed + 1 : b.succeeded + b.failed + $3], '{}') as next, jsonb_array_length(b.results) as "storedCount"
        from ${table} b where b.workspace_id = $1 and b.id = $2 and b.status = 'running' for update`,
     ),
     // The slice is empty, and null where there were no ids.
@@ -42,18 +42,18 @@ export function bulkStatements(table: string): BulkStatements {
          status = case when $6::timestamptz is null then 'running' else 'completed' end, ids = case when $6::timestamptz is null then b.ids else b.ids[1:0] end
        where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
     ),
-    forget: declare('forget', `delete from ${table} where created_at < $1`),
+    deleteBefore: declare('forget', `delete from ${table} where created_at < $1`),
   };
 }
 
 /** Rows of a domain's table of runs; what is asked for is the domain's own. */
-export abstract class BulkRunsRepository<Demand extends BulkDemand<unknown>> {
+export abstract class BulkRunsRepository<Request extends BulkRequest<unknown>> {
   protected constructor(
     protected readonly database: Database,
     private readonly statements: BulkStatements,
   ) {}
 
-  abstract add(workspaceId: string, id: string, actor: Actor, demand: Demand): Promise<void>;
+  abstract add(workspaceId: string, id: string, actor: Actor, request: Request): Promise<void>;
 
   async find(workspaceId: string, id: string): Promise<BulkRunView | null> {
     const row = await this.database.row<BulkRunRow>(this.statements.find, [workspaceId, id]);
@@ -61,34 +61,38 @@ export abstract class BulkRunsRepository<Demand extends BulkDemand<unknown>> {
   }
 
   /** The next step of a run that is not completed, which nobody else goes on with until the transaction ends. */
-  claim(workspaceId: string, id: string, most: number): Promise<BulkStep<Demand['change']> | null> {
-    return this.database.row<BulkStep<Demand['change']> & { [column: string]: unknown }>(this.statements.claim, [
+  claim(workspaceId: string, id: string, limit: number): Promise<BulkBatch<Request['change']> | null> {
+    return this.database.row<BulkBatch<Request['change']> & { [column: string]: unknown }>(this.statements.claim, [
       workspaceId,
       id,
-      most,
+      limit,
     ]);
   }
 
   /** Notes what a step has come to. */
-  async advance(workspaceId: string, id: string, { results, kept, completedAt }: BulkProgress): Promise<BulkRunView> {
+  async advance(
+    workspaceId: string,
+    id: string,
+    { results, storedResults, completedAt }: BulkProgress,
+  ): Promise<BulkRunView> {
     const failed = results.filter(({ status }) => status === 'failed').length;
     const row = await this.database.row<BulkRunRow>(this.statements.advance, [
       workspaceId,
       id,
       results.length - failed,
       failed,
-      JSON.stringify(kept),
+      JSON.stringify(storedResults),
       completedAt,
     ]);
     return toView(row!);
   }
 
   /** Forgets runs of all workspaces that began before a time. */
-  async forget(before: Date): Promise<void> {
-    await this.database.execute(this.statements.forget, [before]);
+  async deleteBefore(before: Date): Promise<void> {
+    await this.database.execute(this.statements.deleteBefore, [before]);
   }
 }
 
-function toView({ created_at: createdAt, completed_at: completedAt, ...same }: BulkRunRow): BulkRunView {
-  return { ...same, createdAt, completedAt };
+function toView({ created_at: createdAt, completed_at: completedAt, ...rest }: BulkRunRow): BulkRunView {
+  return { ...rest, createdAt, completedAt };
 }

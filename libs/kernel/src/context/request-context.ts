@@ -23,7 +23,7 @@ export interface Principal {
   /** What a service key is called. */
   readonly name?: string | null;
   /** Until when the credential holds, ISO 8601; null or left out as long as nobody ends it. */
-  readonly until?: string | null;
+  readonly expiresAt?: string | null;
 }
 
 /** The event that the present work is a consequence of. */
@@ -92,7 +92,7 @@ export function currentScope(): string {
  * need an index whose operators row-level security holds back (full text, arrays). Inside a unit of work it
  * changes nothing: a transaction keeps the scope it began in.
  */
-export function unscoped<T>(work: () => T): T {
+export function withSystemScope<T>(work: () => T): T {
   const context = storage.getStore();
   return context ? storage.run({ ...context, scope: SYSTEM_SCOPE }, work) : work();
 }

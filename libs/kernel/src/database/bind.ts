@@ -2,6 +2,6 @@
 export type Bind = (value: unknown) => string;
 
 /** Puts values into a statement's list of them. */
-export function binder(values: unknown[]): Bind {
+export function createBinder(values: unknown[]): Bind {
   return (value) => `$${values.push(value)}`;
 }

@@ -4,12 +4,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
-import { ReadLanes } from './read-lanes.js';
+import { ReadConnectionPool } from './read-connection-pool.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
 
 /** Connections that short reads share: as many as keep a small machine's processors busy. */
-const READ_LANES = 2;
+const READ_CONNECTIONS = 2;
 
 /** A transaction in progress. */
 export interface Transaction {
@@ -24,13 +24,13 @@ export interface Transaction {
   /** Run after those, to send one statement each at once: they travel with the commit. */
   readonly withCommit: (() => Promise<unknown>)[];
   /** The transaction's opening while it is on its way, else null. */
-  opening: Promise<void> | null;
+  starting: Promise<void> | null;
   /** Whether a statement was sent behind the opening. */
-  used: boolean;
+  hasSentStatement: boolean;
   /** Whatever kernel parts keep per transaction; a list in it only grows. */
-  readonly notes: Map<symbol, unknown>;
+  readonly state: Map<symbol, unknown>;
   /** Attempts within it so far; names their savepoints. */
-  attempts: number;
+  savepoints: number;
 }
 
 /** The transaction that the present work stands in. */
@@ -42,14 +42,14 @@ export const transactions = new AsyncLocalStorage<Transaction>();
  */
 @Injectable()
 export class Database implements BeforeApplicationShutdown {
-  private readonly lanes: ReadLanes;
+  private readonly readConnections: ReadConnectionPool;
 
   constructor(@InjectDataSource() readonly dataSource: DataSource) {
-    this.lanes = new ReadLanes(poolOf(dataSource), READ_LANES);
+    this.readConnections = new ReadConnectionPool(poolOf(dataSource), READ_CONNECTIONS);
   }
 
   beforeApplicationShutdown(): Promise<void> {
-    return this.lanes.close();
+    return this.readConnections.close();
   }
 
   /** All rows of a prepared statement. */
@@ -82,12 +82,13 @@ export class Database implements BeforeApplicationShutdown {
   ): Promise<QueryResult<T>> {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
-    if (!transaction) return (short ? this.lanes.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
-    if (transaction.opening !== null && transaction.used) {
+    if (!transaction)
+      return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
+    if (transaction.starting !== null && transaction.hasSentStatement) {
       // One statement may travel behind the opening; from the second on it must have worked.
-      return transaction.opening.then(() => transaction.client.query<T>(query));
+      return transaction.starting.then(() => transaction.client.query<T>(query));
     }
-    transaction.used = true;
+    transaction.hasSentStatement = true;
     return transaction.client.query<T>(query);
   }
 }

@@ -10,7 +10,7 @@ import { commandLine, isAlive } from './embedded/process-identity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 
 const COMPILED = new URL('../../../../dist/libs/kernel/src/database/embedded-postgres.js', import.meta.url).href;
-const HOLD = `
+const HOLDER_SCRIPT = `
 const { startEmbeddedPostgres } = await import(process.env.COMPILED);
 const { pid, adopted, url } = await startEmbeddedPostgres({ directory: process.env.DIRECTORY });
 console.log(JSON.stringify({ pid, adopted, url }));
@@ -75,23 +75,23 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('should leave no server behind when its owner is killed', async () => {
-    const { child, pid } = await hold();
+    const { child, pid } = await startHolder();
     child.kill('SIGKILL');
     await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
   });
 
   it('should leave no server behind where the kernel cannot be asked', async () => {
-    const { child, pid } = await hold({ PATH: await pathWithoutSetpriv() });
+    const { child, pid } = await startHolder({ PATH: await pathWithoutSetpriv() });
     child.kill('SIGKILL');
     await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
   });
 
   it('should lend a running server and notice when its owner takes it away', async () => {
-    const owner = await hold();
+    const owner = await startHolder();
     const borrowed = await start();
     expect(borrowed).toMatchObject({ adopted: true, pid: owner.pid, url: owner.url });
-    const again = await start();
-    await again.stop();
+    const adoptedAgain = await start();
+    await adoptedAgain.stop();
     expect(isAlive(owner.pid)).toBe(true);
     owner.child.kill('SIGKILL');
     await borrowed.exited;
@@ -100,7 +100,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('should adopt a server whose owner is gone, and stop it', async () => {
-    const owner = await hold({ PATH: await pathWithoutSetpriv() });
+    const owner = await startHolder({ PATH: await pathWithoutSetpriv() });
     const watchdog = await watchdogOf(owner.pid);
     process.kill(watchdog, 'SIGKILL');
     owner.child.kill('SIGKILL');
@@ -113,9 +113,9 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('should start one server for callers that come at once', async () => {
-    const [here, one, other] = await Promise.all([start(), hold(), hold()]);
-    expect(new Set([here.pid, one.pid, other.pid]).size).toBe(1);
-    expect([here, one, other].filter(({ adopted }) => !adopted)).toHaveLength(1);
+    const [local, firstHandle, other] = await Promise.all([start(), startHolder(), startHolder()]);
+    expect(new Set([local.pid, firstHandle.pid, other.pid]).size).toBe(1);
+    expect([local, firstHandle, other].filter(({ adopted }) => !adopted)).toHaveLength(1);
   });
 
   it('should not signal, or be stopped by, a foreign process that a stale file names', async () => {
@@ -124,23 +124,23 @@ describe('startEmbeddedPostgres', () => {
     const text = await readFile(lock, 'utf8');
     await first.stop();
     const { uid, gid } = await stat(path.join(directory, 'data'));
-    const stranger = spawn('sleep', ['60'], {
+    const foreignProcess = spawn('sleep', ['60'], {
       stdio: 'ignore',
       cwd: '/',
       ...(process.getuid?.() === 0 ? { uid, gid } : {}),
     });
-    children.push(stranger);
-    await writeFile(lock, text.replace(/^\d+/, String(stranger.pid)));
+    children.push(foreignProcess);
+    await writeFile(lock, text.replace(/^\d+/, String(foreignProcess.pid)));
     const second = await start();
     expect(second.adopted).toBe(false);
     await second.stop();
-    expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+    expect(foreignProcess.exitCode ?? foreignProcess.signalCode).toBeNull();
   });
 
   asRoot('should work for root under a directory closed to everybody else', async () => {
     const closed = path.join(home, 'closed');
     await mkdir(closed, { mode: 0o700 });
-    const { child, url, pid } = await hold({ DIRECTORY: path.join(closed, 'postgres') });
+    const { child, url, pid } = await startHolder({ DIRECTORY: path.join(closed, 'postgres') });
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     child.kill('SIGKILL');
     await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
@@ -152,8 +152,8 @@ describe('startEmbeddedPostgres', () => {
     return server;
   }
 
-  async function hold(env: Record<string, string> = {}): Promise<Holder> {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD], {
+  async function startHolder(env: Record<string, string> = {}): Promise<Holder> {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER_SCRIPT], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, COMPILED, DIRECTORY: directory, ...env },
     });
@@ -191,8 +191,8 @@ async function postmasterPid(directory: string): Promise<number> {
 
 async function watchdogOf(postmaster: number): Promise<number> {
   for (let pid = postmaster; pid < postmaster + 200; pid += 1) {
-    const words = commandLine(pid) ?? [];
-    if (words.includes('parley-watchdog') && words.includes(String(postmaster))) return pid;
+    const args = commandLine(pid) ?? [];
+    if (args.includes('parley-watchdog') && args.includes(String(postmaster))) return pid;
   }
   throw new Error('no watchdog');
 }

@@ -3,27 +3,27 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  claimOwnership,
-  dataDirectoryOf,
-  hasLivingOwner,
-  newCluster,
-  readCluster,
-  writeCluster,
+  recordOwnership,
+  resolveDataDirectory,
+  isOwnerRunning,
+  createClusterRecord,
+  readClusterRecord,
+  writeClusterRecord,
   type ClusterRecord,
 } from './embedded/cluster-record.js';
-import { initialise } from './embedded/initdb.js';
-import { place } from './embedded/placement.js';
+import { initializeDataDirectory } from './embedded/initdb.js';
+import { resolvePlacement } from './embedded/placement.js';
 import { availableMemory, postgresSettings } from './embedded/postgres-settings.js';
-import { findPostmaster, isServing, PostmasterFailed, startPostmaster } from './embedded/postmaster.js';
+import { findPostmaster, isServing, PostmasterStartError, startPostmaster } from './embedded/postmaster.js';
 import { applicationUrl, checkConnection, provision, PROVISION_VERSION } from './embedded/provision.js';
-import { adoptedHandle, ownedHandle, shutDown, type EmbeddedPostgres } from './embedded/server-handle.js';
+import { createAdoptedHandle, createOwnedHandle, shutDown, type EmbeddedPostgres } from './embedded/server-handle.js';
 import { withStartLock } from './embedded/start-lock.js';
 
 export { type EmbeddedPostgres } from './embedded/server-handle.js';
 
 const LOCK_TIMEOUT_MS = 120_000;
 const ORPHAN_GRACE_MS = 1_500;
-const RETRY_FOR_MS = 20_000;
+const RETRY_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
 /** What to run; everything but the directory has a default. */
@@ -51,21 +51,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function startOrAdopt(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const giveUpAt = Date.now() + RETRY_FOR_MS;
+  const deadline = Date.now() + RETRY_TIMEOUT_MS;
   for (;;) {
     const adopted = await adopt(options.directory);
     if (adopted) return adopted;
     try {
       return await start(options);
     } catch (error) {
-      if (!(error instanceof PostmasterFailed) || !isPassing(error, options) || Date.now() > giveUpAt) throw error;
+      if (!(error instanceof PostmasterStartError) || !isTransientFailure(error, options) || Date.now() > deadline)
+        throw error;
       await sleep(POLL_MS);
     }
   }
 }
 
 /** True for failures that end by themselves: children of a killed server still ending, a port just taken. */
-function isPassing({ output }: PostmasterFailed, { port }: EmbeddedPostgresOptions): boolean {
+function isTransientFailure({ output }: PostmasterStartError, { port }: EmbeddedPostgresOptions): boolean {
   if (/pre-existing shared memory block|lock file "postmaster.pid" already exists/.test(output)) return true;
   return port === undefined && output.includes('could not bind');
 }
@@ -73,25 +74,25 @@ function isPassing({ output }: PostmasterFailed, { port }: EmbeddedPostgresOptio
 async function start({
   directory,
   settings,
-  port: wanted,
+  port: requestedPort,
   onLog = () => undefined,
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const known = await readCluster(directory);
-  const placement = await place(directory, known?.relocatedTo ?? null, onLog);
+  const existing = await readClusterRecord(directory);
+  const placement = await resolvePlacement(directory, existing?.relocatedTo ?? null, onLog);
   const { dataDirectory, relocatedTo, initialised } = placement;
   const recordFile = path.join(directory, 'cluster.json');
-  if (initialised && known === null) {
+  if (initialised && existing === null) {
     throw new Error(`${dataDirectory} holds a database, but ${recordFile} with its passwords is missing`);
   }
-  if (!initialised && known !== null && known.provisioned > 0) {
+  if (!initialised && existing !== null && existing.provisioned > 0) {
     throw new Error(
       `the database in ${dataDirectory} is gone: put it back, or remove ${recordFile} to begin with an empty one`,
     );
   }
-  let record: ClusterRecord = known ?? newCluster();
-  const port = wanted ?? (await freePort(record.port));
-  record = await writeCluster(directory, { ...record, relocatedTo, port });
-  if (!initialised) await initialise(placement, record.superuserPassword);
+  let record: ClusterRecord = existing ?? createClusterRecord();
+  const port = requestedPort ?? (await freePort(record.port));
+  record = await writeClusterRecord(directory, { ...record, relocatedTo, port });
+  if (!initialised) await initializeDataDirectory(placement, record.superuserPassword);
   const postmaster = await startPostmaster(
     placement,
     {
@@ -104,27 +105,27 @@ async function start({
     onLog,
   );
   try {
-    await claimOwnership(directory, postmaster.pid);
+    await recordOwnership(directory, postmaster.pid);
     if (record.provisioned < PROVISION_VERSION) {
       await provision(record, port);
-      record = await writeCluster(directory, { ...record, provisioned: PROVISION_VERSION });
+      record = await writeClusterRecord(directory, { ...record, provisioned: PROVISION_VERSION });
     }
     await checkConnection(applicationUrl(record, port));
   } catch (error) {
     await shutDown(postmaster.pid, dataDirectory);
     throw error;
   }
-  return ownedHandle(postmaster, record, port);
+  return createOwnedHandle(postmaster, record, port);
 }
 
 /** Takes a running server over as it is; null when none runs, or when it was going down and now has. */
 async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
-  const record = await readCluster(directory);
+  const record = await readClusterRecord(directory);
   if (record === null) return null;
-  const dataDirectory = dataDirectoryOf(directory, record.relocatedTo);
+  const dataDirectory = resolveDataDirectory(directory, record.relocatedTo);
   let found = await findPostmaster(dataDirectory);
   if (found === null) return null;
-  const owned = await hasLivingOwner(directory, found.pid);
+  const owned = await isOwnerRunning(directory, found.pid);
   // An owner that has just died takes its server along, which needs a moment to show.
   const settledAt = Date.now() + (owned ? 0 : ORPHAN_GRACE_MS);
   while (found !== null && (found.status !== 'ready' || Date.now() < settledAt)) {
@@ -140,8 +141,8 @@ async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
     if (!isServing(found.pid, dataDirectory)) return null;
     throw error;
   }
-  if (!owned) await claimOwnership(directory, found.pid);
-  return adoptedHandle(found, dataDirectory, url, owned);
+  if (!owned) await recordOwnership(directory, found.pid);
+  return createAdoptedHandle(found, dataDirectory, url, owned);
 }
 
 async function freePort(preferred: number | null): Promise<number> {

@@ -33,8 +33,8 @@ const TABLES = `
   join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
   where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' order by 1`;
 
-const ONE = randomUUID();
-const OTHER = randomUUID();
+const WORKSPACE_A = randomUUID();
+const WORKSPACE_B = randomUUID();
 
 let database: TestDatabase;
 let owner: pg.Client;
@@ -56,7 +56,7 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
     bytea: Buffer.from('x'),
   };
   const columns = [...new Set([table.column, ...rows.map(({ name }) => name)])];
-  const given = columns.map((name) => {
+  const providedValues = columns.map((name) => {
     if (name === table.column) return workspaceId;
     const { type } = rows.find((row) => row.name === name)!;
     if (type.endsWith('[]')) return [];
@@ -70,7 +70,7 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
   });
   await owner.query(
     `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
-    given,
+    providedValues,
   );
 }
 
@@ -103,7 +103,7 @@ beforeAll(async () => {
     );
     for (const { name } of rows) await owner.query(`alter table ${table.name} drop constraint "${name}"`);
   }
-  for (const table of tables) for (const workspaceId of [ONE, OTHER]) await insertRow(table, workspaceId);
+  for (const table of tables) for (const workspaceId of [WORKSPACE_A, WORKSPACE_B]) await insertRow(table, workspaceId);
 });
 
 afterAll(async () => {
@@ -144,16 +144,19 @@ describe('row-level security', () => {
   });
 
   it('should show no row while no workspace is set', async () => {
-    const seen: string[] = [];
+    const visibleRows: string[] = [];
     for (const { name, readable } of tables)
-      if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) seen.push(name);
-    expect(seen).toEqual([]);
+      if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) visibleRows.push(name);
+    expect(visibleRows).toEqual([]);
   });
 
   it('should show a workspace its own rows', async () => {
     for (const { name, column, readable } of tables) {
       if (readable)
-        expect([name, (await asApp(ONE, `select ${column} as id from ${name}`)).rows]).toEqual([name, [{ id: ONE }]]);
+        expect([name, (await asApp(WORKSPACE_A, `select ${column} as id from ${name}`)).rows]).toEqual([
+          name,
+          [{ id: WORKSPACE_A }],
+        ]);
     }
   });
 
@@ -162,31 +165,34 @@ describe('row-level security', () => {
       if (!writable) continue;
       expect([
         name,
-        (await asApp(ONE, `update ${name} set ${column} = ${column} where ${column} = $1`, [OTHER])).rowCount,
+        (await asApp(WORKSPACE_A, `update ${name} set ${column} = ${column} where ${column} = $1`, [WORKSPACE_B]))
+          .rowCount,
       ]).toEqual([name, 0]);
-      expect([name, (await asApp(ONE, `delete from ${name} where ${column} = $1`, [OTHER])).rowCount]).toEqual([
+      expect([
         name,
-        0,
-      ]);
-      await expect(asApp(ONE, `update ${name} set ${column} = $1`, [OTHER])).rejects.toMatchObject({ code: '42501' });
+        (await asApp(WORKSPACE_A, `delete from ${name} where ${column} = $1`, [WORKSPACE_B])).rowCount,
+      ]).toEqual([name, 0]);
+      await expect(asApp(WORKSPACE_A, `update ${name} set ${column} = $1`, [WORKSPACE_B])).rejects.toMatchObject({
+        code: '42501',
+      });
     }
   });
 
   it('should show a workspace the people who are its members, and nobody else', async () => {
-    const [member, stranger] = [randomUUID(), randomUUID()];
-    for (const id of [member, stranger])
+    const [member, foreign] = [randomUUID(), randomUUID()];
+    for (const id of [member, foreign])
       await owner.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ada')`, [id, `${id}@example.com`]);
     await owner.query(
       `insert into teams.memberships (workspace_id, user_id, role) values ($1, $3, 'agent'), ($2, $4, 'agent')`,
-      [ONE, OTHER, member, stranger],
+      [WORKSPACE_A, WORKSPACE_B, member, foreign],
     );
     const visible = async (workspaceId: string | null, from: string): Promise<string[]> =>
       (
-        await asApp<{ id: string }>(workspaceId, `select id from ${from} where id = any($1)`, [[member, stranger]])
+        await asApp<{ id: string }>(workspaceId, `select id from ${from} where id = any($1)`, [[member, foreign]])
       ).rows.map(({ id }) => id);
     for (const from of ['teams.users', 'teams.user_cards']) {
-      expect(await visible(ONE, from)).toEqual([member]);
-      expect(await visible(OTHER, from)).toEqual([stranger]);
+      expect(await visible(WORKSPACE_A, from)).toEqual([member]);
+      expect(await visible(WORKSPACE_B, from)).toEqual([foreign]);
       expect(await visible(null, from)).toEqual([]);
     }
   });
@@ -207,34 +213,34 @@ describe('the pool', () => {
     poolOf(source).rowSecurity = true;
     const statements = new Database(source);
     const unitOfWork = new UnitOfWork(statements);
-    const kept = new Map([
-      [ONE, 0],
-      [OTHER, 0],
+    const storedRows = new Map([
+      [WORKSPACE_A, 0],
+      [WORKSPACE_B, 0],
     ]);
-    const seenBy = async (workspaceId: string) =>
+    const visibleTo = async (workspaceId: string) =>
       (await statements.row<{ role: string; mine: number; foreign: number }>(SEEN, [workspaceId]))!;
     const work = (workspaceId: string, fails: boolean) =>
       unitOfWork.run(async () => {
         await statements.execute(ADD, [randomUUID(), workspaceId, randomUUID()]);
-        const seen = await seenBy(workspaceId);
+        const visibleRows = await visibleTo(workspaceId);
         if (fails) throw new Error('undone');
-        return seen;
+        return visibleRows;
       });
     try {
       const runs = Array.from({ length: 500 }, async (_unused, index) => {
-        const scope = index % 11 === 0 ? SYSTEM_SCOPE : index % 2 === 0 ? ONE : OTHER;
+        const scope = index % 11 === 0 ? SYSTEM_SCOPE : index % 2 === 0 ? WORKSPACE_A : WORKSPACE_B;
         return runInContext(systemContext(`run-${index}`, null, scope), async () => {
-          if (scope === SYSTEM_SCOPE) return expect((await seenBy(ONE)).role).not.toBe(APP_ROLE);
+          if (scope === SYSTEM_SCOPE) return expect((await visibleTo(WORKSPACE_A)).role).not.toBe(APP_ROLE);
           const outcome = await work(scope, index % 7 === 0).catch((error: Error) => error.message);
           if (typeof outcome === 'string') return expect(outcome).toBe('undone');
-          kept.set(scope, kept.get(scope)! + 1);
+          storedRows.set(scope, storedRows.get(scope)! + 1);
           expect(outcome).toMatchObject({ role: APP_ROLE, foreign: 0 });
-          return expect((await seenBy(scope)).foreign).toBe(0);
+          return expect((await visibleTo(scope)).foreign).toBe(0);
         });
       });
       await Promise.all(runs);
-      for (const [scope, count] of kept)
-        expect(await runInContext(systemContext('end', null, scope), () => seenBy(scope))).toEqual({
+      for (const [scope, count] of storedRows)
+        expect(await runInContext(systemContext('end', null, scope), () => visibleTo(scope))).toEqual({
           role: APP_ROLE,
           mine: count,
           foreign: 0,

@@ -13,18 +13,18 @@ type ConnectCallback = (
 /** A pooled connection and the scope that its session stands in. */
 type ScopedClient = pg.PoolClient & { parleyScope?: string };
 
-const ENTER_WORKSPACE = {
+const SET_WORKSPACE_SCOPE = {
   name: 'kernel.enter-workspace',
   text: `select set_config('role', '${APP_ROLE}', false), set_config('parley.workspace_id', $1, false)`,
 };
-const ENTER_SYSTEM = {
+const SET_SYSTEM_SCOPE = {
   name: 'kernel.enter-system',
   text: `select set_config('role', 'none', false), set_config('parley.workspace_id', '', false)`,
 };
 
 /** Puts a connection's session into a scope. */
-export function enterScope(client: pg.PoolClient, scope: string): Promise<unknown> {
-  return client.query(scope === SYSTEM_SCOPE ? ENTER_SYSTEM : { ...ENTER_WORKSPACE, values: [scope] });
+export function setScope(client: pg.PoolClient, scope: string): Promise<unknown> {
+  return client.query(scope === SYSTEM_SCOPE ? SET_SYSTEM_SCOPE : { ...SET_WORKSPACE_SCOPE, values: [scope] });
 }
 
 /**
@@ -44,28 +44,28 @@ export class ScopedPool extends pg.Pool {
     const scope = currentScope();
     if (callback === undefined) {
       return super.connect().then(async (client) => {
-        await this.enter(client, scope);
+        await this.switchScope(client, scope);
         return client;
       });
     }
     super.connect((error, client, release) => {
       if (error || client === undefined) return callback(error, client as unknown as pg.PoolClient, release);
-      if (!this.mustSwitch(client, scope)) return callback(undefined, client, release);
-      this.enter(client, scope).then(
+      if (!this.needsScopeSwitch(client, scope)) return callback(undefined, client, release);
+      this.switchScope(client, scope).then(
         () => callback(undefined, client, release),
         (failure: Error) => callback(failure, undefined as unknown as pg.PoolClient, () => undefined),
       );
     });
   }
 
-  private mustSwitch(client: ScopedClient, scope: string): boolean {
+  private needsScopeSwitch(client: ScopedClient, scope: string): boolean {
     return this.rowSecurity && (client.parleyScope ?? SYSTEM_SCOPE) !== scope;
   }
 
-  private async enter(client: ScopedClient, scope: string): Promise<void> {
-    if (!this.mustSwitch(client, scope)) return;
+  private async switchScope(client: ScopedClient, scope: string): Promise<void> {
+    if (!this.needsScopeSwitch(client, scope)) return;
     try {
-      await enterScope(client, scope);
+      await setScope(client, scope);
       client.parleyScope = scope;
     } catch (error) {
       client.release(true);

@@ -15,14 +15,14 @@ const texts = new Map<string, string>();
  * @throws Error when the name is already taken by another text.
  */
 export function statement(name: string, text: string): Statement {
-  const known = texts.get(name);
-  if (known !== undefined && known !== text) throw new Error(`Two SQL texts share the statement name ${name}`);
+  const existing = texts.get(name);
+  if (existing !== undefined && existing !== text) throw new Error(`Two SQL texts share the statement name ${name}`);
   texts.set(name, text);
   return { name, text };
 }
 
-const MOST_COMPOSED = 500;
-const composed = new Map<string, Statement>();
+const MAX_COMPOSED = 500;
+const composedStatements = new Map<string, Statement>();
 
 /**
  * Declares a named read that is certain to be short: rows by their keys, never a scan. Outside of a unit of work it travels
@@ -39,10 +39,10 @@ export function shortRead(name: string, text: string): Statement {
  * filling the server's memory.
  */
 export function composedStatement(domain: string, text: string): Statement {
-  const known = composed.get(text);
-  if (known) return known;
-  if (composed.size >= MOST_COMPOSED) return { name: '', text };
-  const made = { name: `${domain}.${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text };
-  composed.set(text, made);
-  return made;
+  const existing = composedStatements.get(text);
+  if (existing) return existing;
+  if (composedStatements.size >= MAX_COMPOSED) return { name: '', text };
+  const created = { name: `${domain}.${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text };
+  composedStatements.set(text, created);
+  return created;
 }

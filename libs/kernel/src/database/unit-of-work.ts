@@ -17,16 +17,16 @@ export class UnitOfWork {
   /** Runs `work` in a transaction; commits when it resolves, rolls back when it rejects. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (transactions.getStore()) return work();
-    const transaction = await this.begin();
+    const transaction = await this.startTransaction();
     let result: T;
     let rolledBack = true;
     try {
       result = await transactions.run(transaction, async () => {
-        const made = await work();
+        const value = await work();
         for (const step of transaction.beforeCommit) await step();
         rolledBack = false;
         await commit(transaction, () => (rolledBack = true));
-        return made;
+        return value;
       });
     } catch (error) {
       await transaction.client
@@ -34,20 +34,20 @@ export class UnitOfWork {
         .catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
       throw error;
     } finally {
-      setActive(transaction.runner, false);
+      setTransactionActive(transaction.runner, false);
       await transaction.runner.release();
       // When the connection was lost during the commit, nobody knows.
-      if (rolledBack) await this.finish(transaction.afterRollback);
+      if (rolledBack) await this.runSteps(transaction.afterRollback);
     }
-    await this.finish(transaction.afterCommit);
+    await this.runSteps(transaction.afterCommit);
     return result;
   }
 
   /** Sends the opening ahead of the first statement instead of waiting for it: a round trip less. */
-  private async begin(): Promise<Transaction> {
+  private async startTransaction(): Promise<Transaction> {
     const runner = this.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
-    setActive(runner, true);
+    setTransactionActive(runner, true);
     const transaction: Transaction = {
       client,
       runner,
@@ -55,13 +55,13 @@ export class UnitOfWork {
       afterRollback: [],
       beforeCommit: [],
       withCommit: [],
-      notes: new Map(),
-      attempts: 0,
-      opening: null,
-      used: false,
+      state: new Map(),
+      savepoints: 0,
+      starting: null,
+      hasSentStatement: false,
     };
-    transaction.opening = client.query('START TRANSACTION').then(() => void (transaction.opening = null));
-    transaction.opening.catch(() => undefined);
+    transaction.starting = client.query('START TRANSACTION').then(() => void (transaction.starting = null));
+    transaction.starting.catch(() => undefined);
     return transaction;
   }
 
@@ -69,12 +69,12 @@ export class UnitOfWork {
    * Runs `work` so that its failure undoes what it did and nothing else: within a transaction, back to a savepoint, with the
    * events it appended and the steps it asked for; outside of one, a transaction of its own.
    */
-  async attempt<T>(work: () => Promise<T>): Promise<T> {
+  async runInSavepoint<T>(work: () => Promise<T>): Promise<T> {
     const transaction = transactions.getStore();
     if (!transaction) return this.run(work);
     const { client } = transaction;
-    const restore = remember(transaction);
-    const savepoint = `attempt_${(transaction.attempts += 1)}`;
+    const restore = captureState(transaction);
+    const savepoint = `attempt_${(transaction.savepoints += 1)}`;
     await client.query(`savepoint ${savepoint}`);
     try {
       const result = await work();
@@ -82,7 +82,7 @@ export class UnitOfWork {
       return result;
     } catch (error) {
       await client.query(`rollback to savepoint ${savepoint}`);
-      await this.finish(restore());
+      await this.runSteps(restore());
       throw error;
     }
   }
@@ -91,7 +91,7 @@ export class UnitOfWork {
    * Runs `work` in a transaction of its own, which is committed whatever becomes of the present one; for what must not be undone with a
    * refused request. Takes a second connection meanwhile, so keep it short.
    */
-  apart<T>(work: () => Promise<T>): Promise<T> {
+  runInNewTransaction<T>(work: () => Promise<T>): Promise<T> {
     return transactions.exit(() => this.run(work));
   }
 
@@ -104,7 +104,7 @@ export class UnitOfWork {
   afterCommit(step: () => void | Promise<void>): void {
     const transaction = transactions.getStore();
     if (transaction) transaction.afterCommit.push(step);
-    else void this.finishOne(step);
+    else void this.runStep(step);
   }
 
   /**
@@ -115,11 +115,11 @@ export class UnitOfWork {
     transactions.getStore()?.afterRollback.push(step);
   }
 
-  private async finish(steps: Transaction['afterCommit']): Promise<void> {
-    for (const step of steps) await this.finishOne(step);
+  private async runSteps(steps: Transaction['afterCommit']): Promise<void> {
+    for (const step of steps) await this.runStep(step);
   }
 
-  private async finishOne(step: () => void | Promise<void>): Promise<void> {
+  private async runStep(step: () => void | Promise<void>): Promise<void> {
     try {
       await transactions.exit(step);
     } catch (error) {
@@ -129,13 +129,13 @@ export class UnitOfWork {
 }
 
 /** Tells TypeORM that a transaction is open, or its repositories would open their own. */
-function setActive(runner: QueryRunner, active: boolean): void {
+function setTransactionActive(runner: QueryRunner, active: boolean): void {
   (runner as { -readonly [Key in keyof QueryRunner]: QueryRunner[Key] }).isTransactionActive = active;
 }
 
 /** Sends the last statements and the commit behind them in one go. @throws what the first of them to fail says; then nothing was committed. */
-async function commit({ client, withCommit, opening }: Transaction, onRolledBack: () => void): Promise<void> {
-  if (opening) await opening;
+async function commit({ client, withCommit, starting }: Transaction, onRolledBack: () => void): Promise<void> {
+  if (starting) await starting;
   const sent = withCommit.map((step) => step());
   const [committed, ...outcomes] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -146,23 +146,25 @@ async function commit({ client, withCommit, opening }: Transaction, onRolledBack
 }
 
 /** Gives the way back to what the transaction holds now; it answers with the steps that the undone part wants run. */
-function remember({
+function captureState({
   afterCommit,
   afterRollback,
   beforeCommit,
   withCommit,
-  notes,
+  state,
 }: Transaction): () => Transaction['afterRollback'] {
   const lengths = [afterCommit.length, beforeCommit.length, afterRollback.length, withCommit.length] as const;
-  const kept = [...notes].map(([key, value]) => [key, value, Array.isArray(value) ? value.length : null] as const);
+  const savedEntries = [...state].map(
+    ([key, value]) => [key, value, Array.isArray(value) ? value.length : null] as const,
+  );
   return () => {
     afterCommit.length = lengths[0];
     beforeCommit.length = lengths[1];
     withCommit.length = lengths[3];
-    notes.clear();
-    for (const [key, value, length] of kept) {
+    state.clear();
+    for (const [key, value, length] of savedEntries) {
       if (length !== null) (value as unknown[]).length = length;
-      notes.set(key, value);
+      state.set(key, value);
     }
     return afterRollback.splice(lengths[2]);
   };

@@ -33,16 +33,16 @@ export class DomainError extends Error {
 }
 
 /** The thing is not there, or belongs to another workspace: the two look the same. */
-export function notFound(what: string): DomainError {
-  return new DomainError('NOT_FOUND', `${what} not found`);
+export function notFoundError(objectName: string): DomainError {
+  return new DomainError('NOT_FOUND', `${objectName} not found`);
 }
 
 /** One or more fields are wrong; `fields` maps each to its messages. */
-export function badRequest(fields: Record<string, string[]>, message = 'The request is not valid'): DomainError {
+export function badRequestError(fields: Record<string, string[]>, message = 'The request is not valid'): DomainError {
   return new DomainError('BAD_REQUEST', message, fields);
 }
 
 /** The request is well formed, but a rule of the domain refuses it. */
-export function unprocessable(message: string, details: Record<string, unknown> = {}): DomainError {
+export function unprocessableError(message: string, details: Record<string, unknown> = {}): DomainError {
   return new DomainError('UNPROCESSABLE', message, details);
 }

@@ -3,39 +3,39 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
 import { IdParam } from '../http/id.pipe.js';
-import { one, type One } from '../http/envelope.js';
+import { toResponse, type ItemResponse } from '../http/item-response.js';
 import { Operation } from '../http/operation.js';
-import { listBody, pageRequest, type ListBody } from '../pagination/page.js';
-import { DeadLetterDto, DeadLetterQueryDto, toDeadLetterDto } from './dto/dead-letter.dto.js';
+import { toListResponse, parsePageRequest, type ListResponse } from '../pagination/page.js';
+import { DeadLetterDto, ListDeadLettersQueryDto, toDeadLetterDto } from './dto/dead-letter.dto.js';
 import { DeadLettersService } from './dead-letters.service.js';
 
 /** Work that kept failing and was set aside. */
 @ApiTags('Kernel')
 @Controller('v1/dead-letters')
 export class DeadLettersController {
-  constructor(private readonly letters: DeadLettersService) {}
+  constructor(private readonly deadLetters: DeadLettersService) {}
 
   @Get()
   @Operation({
     summary: 'List dead letters',
     description: 'Events, timers and jobs whose handler kept failing, newest first, with the last error.',
     access: 'settings:read',
-    answer: { list: DeadLetterDto },
+    response: { list: DeadLetterDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() query: DeadLetterQueryDto,
-  ): Promise<ListBody<DeadLetterDto>> {
-    const request = pageRequest(query, [workspaceId, 'dead-letters', query.include_redriven]);
+    @Query() query: ListDeadLettersQueryDto,
+  ): Promise<ListResponse<DeadLetterDto>> {
+    const request = parsePageRequest(query, [workspaceId, 'dead-letters', query.include_redriven]);
     const offset = request.offset ?? 0;
-    const { letters, total } = await this.letters.list(
+    const { deadLetters, total } = await this.deadLetters.list(
       workspaceId,
       query.include_redriven ?? false,
       request.limit,
       offset,
     );
-    return listBody(request, {
-      items: letters.map(toDeadLetterDto),
+    return toListResponse(request, {
+      items: deadLetters.map(toDeadLetterDto),
       total: { value: total, estimate: false },
       next: null,
     });
@@ -46,10 +46,13 @@ export class DeadLettersController {
     summary: 'Try a dead letter again',
     description: 'An event is handled at once; a timer or job is put back in line.',
     access: 'settings:write',
-    answer: { one: DeadLetterDto },
+    response: { item: DeadLetterDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async redrive(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<DeadLetterDto>> {
-    return one(toDeadLetterDto(await this.letters.redrive(workspaceId, id)));
+  async redrive(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<DeadLetterDto>> {
+    return toResponse(toDeadLetterDto(await this.deadLetters.redrive(workspaceId, id)));
   }
 }

@@ -44,47 +44,47 @@ const FIND = statement(
   'kernel.find-dead-letter',
   `select ${COLUMNS} from kernel.dead_letters where workspace_id = $1 and id = $2`,
 );
-const WAITING = statement(
+const COUNT_PENDING = statement(
   'kernel.waiting-dead-letters',
   `select count(*) as total from kernel.dead_letters where redriven_at is null`,
 );
 
 /** What is to be parked. */
-export type NewDeadLetter = Omit<DeadLetter, 'id' | 'redrivenAt'>;
+export type NewDeadLetterRow = Omit<DeadLetter, 'id' | 'redrivenAt'>;
 
 /** Dead letters of events, timers and jobs. */
 @Injectable()
 export class DeadLettersRepository {
   constructor(private readonly database: Database) {}
 
-  async park(letter: NewDeadLetter): Promise<void> {
+  async park(deadLetter: NewDeadLetterRow): Promise<void> {
     await this.database.execute(PARK, [
       newId(),
-      letter.workspaceId,
-      letter.kind,
-      letter.consumer,
-      letter.eventPosition,
-      JSON.stringify(letter.payload),
-      letter.error.slice(0, 4000),
-      letter.attempts,
-      letter.parkedAt,
+      deadLetter.workspaceId,
+      deadLetter.kind,
+      deadLetter.consumer,
+      deadLetter.eventPosition,
+      JSON.stringify(deadLetter.payload),
+      deadLetter.error.slice(0, 4000),
+      deadLetter.attempts,
+      deadLetter.parkedAt,
     ]);
   }
 
-  async listOfWorkspace(
+  async listByWorkspace(
     workspaceId: string,
     includeRedriven: boolean,
     limit: number,
     offset: number,
-  ): Promise<{ letters: DeadLetter[]; total: number }> {
-    const letters = await this.database.rows<DeadLetter & Record<string, unknown>>(LIST, [
+  ): Promise<{ deadLetters: DeadLetter[]; total: number }> {
+    const deadLetters = await this.database.rows<DeadLetter & Record<string, unknown>>(LIST, [
       workspaceId,
       includeRedriven,
       limit,
       offset,
     ]);
     const count = await this.database.row<{ total: number }>(COUNT, [workspaceId, includeRedriven]);
-    return { letters, total: count!.total };
+    return { deadLetters, total: count!.total };
   }
 
   findById(workspaceId: string, id: string): Promise<DeadLetter | null> {
@@ -96,7 +96,7 @@ export class DeadLettersRepository {
     return this.database.row<DeadLetter & Record<string, unknown>>(CLAIM, [workspaceId, id, now]);
   }
 
-  async countWaiting(): Promise<number> {
-    return (await this.database.row<{ total: number }>(WAITING))!.total;
+  async countPending(): Promise<number> {
+    return (await this.database.row<{ total: number }>(COUNT_PENDING))!.total;
   }
 }

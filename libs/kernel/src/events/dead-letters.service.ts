@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { notFound, unprocessable } from '../errors/domain-error.js';
+import { notFoundError, unprocessableError } from '../errors/domain-error.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Timers } from '../timers/timers.js';
 import { DeadLettersRepository, type DeadLetter } from './dead-letters.repository.js';
@@ -13,7 +13,7 @@ import { SubscriberRegistry } from './subscriber-registry.js';
 @Injectable()
 export class DeadLettersService {
   constructor(
-    private readonly letters: DeadLettersRepository,
+    private readonly deadLetters: DeadLettersRepository,
     private readonly log: EventsRepository,
     private readonly registry: SubscriberRegistry,
     private readonly jobs: Jobs,
@@ -27,8 +27,8 @@ export class DeadLettersService {
     includeRedriven: boolean,
     limit: number,
     offset: number,
-  ): Promise<{ letters: DeadLetter[]; total: number }> {
-    return this.letters.listOfWorkspace(workspaceId, includeRedriven, limit, offset);
+  ): Promise<{ deadLetters: DeadLetter[]; total: number }> {
+    return this.deadLetters.listByWorkspace(workspaceId, includeRedriven, limit, offset);
   }
 
   /**
@@ -36,39 +36,40 @@ export class DeadLettersService {
    * @throws DomainError NOT_FOUND; UNPROCESSABLE when it was redriven before, or the event's handler fails again.
    */
   async redrive(workspaceId: string, id: string): Promise<DeadLetter> {
-    if (!(await this.letters.findById(workspaceId, id))) throw notFound('Dead letter');
+    if (!(await this.deadLetters.findById(workspaceId, id))) throw notFoundError('Dead letter');
     const work = (): Promise<DeadLetter> =>
       this.unitOfWork.run(async () => {
-        const letter = await this.letters.claim(workspaceId, id, this.clock.now().toISOString());
-        if (!letter) throw unprocessable('This dead letter has been redriven already');
-        await this.deliver(letter);
-        return letter;
+        const deadLetter = await this.deadLetters.claim(workspaceId, id, this.clock.now().toISOString());
+        if (!deadLetter) throw unprocessableError('This dead letter has been redriven already');
+        await this.deliver(deadLetter);
+        return deadLetter;
       });
     return runInContext(systemContext(`redrive:${id}`), work);
   }
 
-  private async deliver(letter: DeadLetter): Promise<void> {
-    if (letter.kind === 'event') return this.deliverEvent(letter);
-    if (letter.kind === 'job') return this.jobs.redrive(letter);
-    const { key, payload } = letter.payload as { key: string; payload: Record<string, unknown> };
+  private async deliver(deadLetter: DeadLetter): Promise<void> {
+    if (deadLetter.kind === 'event') return this.deliverEvent(deadLetter);
+    if (deadLetter.kind === 'job') return this.jobs.redrive(deadLetter);
+    const { key, payload } = deadLetter.payload as { key: string; payload: Record<string, unknown> };
     return this.timers.set({
-      workspaceId: letter.workspaceId!,
-      kind: letter.consumer,
+      workspaceId: deadLetter.workspaceId!,
+      kind: deadLetter.consumer,
       key,
       payload,
       dueAt: this.clock.now(),
     });
   }
 
-  private async deliverEvent(letter: DeadLetter): Promise<void> {
-    const subscriber = this.registry.all().find(({ id }) => id === letter.consumer);
-    const event = letter.eventPosition === null ? null : await this.log.findAt(letter.eventPosition);
-    if (!subscriber || !event) throw unprocessable(`Nothing named ${letter.consumer} takes this event any more`);
+  private async deliverEvent(deadLetter: DeadLetter): Promise<void> {
+    const subscriber = this.registry.all().find(({ id }) => id === deadLetter.consumer);
+    const event = deadLetter.eventPosition === null ? null : await this.log.findByPosition(deadLetter.eventPosition);
+    if (!subscriber || !event)
+      throw unprocessableError(`Nothing named ${deadLetter.consumer} takes this event any more`);
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
     try {
       await runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => subscriber.handle(event));
     } catch (error) {
-      throw unprocessable(`It failed again: ${error instanceof Error ? error.message : String(error)}`);
+      throw unprocessableError(`It failed again: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

@@ -12,7 +12,7 @@ export abstract class DomainEvent<Data extends object = object> {
     /** Workspace; taken from the request when left out. */
     readonly workspaceId?: string,
     /** Other names it answers to, where it tells of changes of several kinds. */
-    readonly also: readonly string[] = [],
+    readonly aliases: readonly string[] = [],
   ) {}
 }
 
@@ -20,7 +20,7 @@ export abstract class DomainEvent<Data extends object = object> {
 export interface EventClass<Data extends object = object> {
   /** `<subject>.<past tense>`, for example `conversation.created`; a static field of the class. */
   readonly type: string;
-  new (subjectId: string, data: Data, workspaceId?: string, also?: readonly string[]): DomainEvent<Data>;
+  new (subjectId: string, data: Data, workspaceId?: string, aliases?: readonly string[]): DomainEvent<Data>;
 }
 
 /** An event as it stands in the log. */
@@ -31,7 +31,7 @@ export interface RecordedEvent<Data extends object = object> {
   readonly workspaceId: string;
   readonly type: string;
   /** Other names it answers to. */
-  readonly also: readonly string[];
+  readonly aliases: readonly string[];
   readonly subjectType: string;
   readonly subjectId: string;
   readonly actor: Actor;

@@ -6,39 +6,39 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
 import type { RecordedEvent } from './domain-event.js';
-import { EventRelay } from './event-relay.service.js';
+import { EventRelayService } from './event-relay.service.js';
 import { Events } from './events.js';
 import { Subscribe } from './subscribe.js';
 import { startEventKernel, type EventKernelOptions } from './testing/event-kernel.js';
 import {
   addEffect,
   EFFECTS_TABLE,
-  effectsOf,
-  note,
-  Noted,
+  listEffects,
+  publishNotes,
+  NoteCreated,
   publish,
   SUBJECT,
-  Whispered,
-  wholeLog,
+  WhisperCreated,
+  readLog,
   WORKSPACE,
-} from './testing/notes.js';
+} from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
-const NEWCOMER = 'testing.newcomer';
+const LATE_SUBSCRIBER = 'testing.newcomer';
 
 @Injectable()
-class Newcomer {
+class LateSubscriber {
   constructor(private readonly database: Database) {}
 
-  @Subscribe('all', { id: NEWCOMER })
+  @Subscribe('all', { id: LATE_SUBSCRIBER })
   record(event: RecordedEvent): Promise<void> {
-    return addEffect(this.database, NEWCOMER, event as RecordedEvent<{ text: string }>);
+    return addEffect(this.database, LATE_SUBSCRIBER, event as RecordedEvent<{ text: string }>);
   }
 }
 
 @Injectable()
-class Namesake {
-  @Subscribe([Noted], { id: RECORDER })
+class DuplicateIdSubscriber {
+  @Subscribe([NoteCreated], { id: RECORDER })
   record(): Promise<void> {
     return Promise.resolve();
   }
@@ -56,7 +56,7 @@ describe('the delivery of events', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    const app = await start({ providers: [], relay: { holdSubscribers: false } });
+    const app = await start({ providers: [], relay: { runSubscribers: false } });
     await app.get(Database).execute(statement('testing.effects-table', EFFECTS_TABLE));
   });
 
@@ -68,19 +68,21 @@ describe('the delivery of events', () => {
   it('should publish nothing of a unit of work that was rolled back', async () => {
     const app = await start();
     const failing = app.get(UnitOfWork).run(async () => {
-      app.get(Events).append(new Noted(SUBJECT, { text: 'never' }, WORKSPACE));
+      app.get(Events).append(new NoteCreated(SUBJECT, { text: 'never' }, WORKSPACE));
       await app.get(Database).rows(statement('testing.fails', 'select 1 / 0'));
     });
     await expect(failing).rejects.toThrow(/division by zero/);
-    await note(app, 'after');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['after']));
-    expect((await wholeLog(app)).map((event) => event.data.text)).toEqual(['after']);
-    expect(app.get(Recorder).asked).toEqual(['after']);
+    await publishNotes(app, 'after');
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['after']));
+    expect((await readLog(app)).map((event) => event.data.text)).toEqual(['after']);
+    expect(app.get(Recorder).receivedTexts).toEqual(['after']);
   });
 
   it('should not let an event be appended outside of a unit of work', async () => {
     const app = await start();
-    expect(() => app.get(Events).append(new Noted(SUBJECT, { text: 'x' }, WORKSPACE))).toThrow(/needs a unit of work/);
+    expect(() => app.get(Events).append(new NoteCreated(SUBJECT, { text: 'x' }, WORKSPACE))).toThrow(
+      /needs a unit of work/,
+    );
   });
 
   it('should not deliver before the commit', async () => {
@@ -88,45 +90,47 @@ describe('the delivery of events', () => {
     let commit: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (commit = resolve));
     const open = app.get(UnitOfWork).run(async () => {
-      app.get(Events).append(new Noted(SUBJECT, { text: 'a' }, WORKSPACE));
+      app.get(Events).append(new NoteCreated(SUBJECT, { text: 'a' }, WORKSPACE));
       await gate;
     });
-    await note(app, 'earlier');
-    await eventually(() => expect(app.get(Recorder).asked).toEqual(['earlier']));
+    await publishNotes(app, 'earlier');
+    await eventually(() => expect(app.get(Recorder).receivedTexts).toEqual(['earlier']));
     commit();
     await open;
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['earlier', 'a']));
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['earlier', 'a']));
   });
 
   it('should write the events of one unit of work in the order of the calls, those of its last steps included', async () => {
     const app = await start();
     const work = app.get(UnitOfWork);
     await work.run(async () => {
-      for (const text of ['1', '2', '3']) app.get(Events).append(new Noted(SUBJECT, { text }, WORKSPACE));
+      for (const text of ['1', '2', '3']) app.get(Events).append(new NoteCreated(SUBJECT, { text }, WORKSPACE));
       work
         .current()!
-        .beforeCommit.push(async () => void app.get(Events).append(new Noted(SUBJECT, { text: 'last' }, WORKSPACE)));
+        .beforeCommit.push(
+          async () => void app.get(Events).append(new NoteCreated(SUBJECT, { text: 'last' }, WORKSPACE)),
+        );
     });
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
   });
 
   it('should deliver on the next start what was committed while nobody relayed', async () => {
     const first = await start();
-    await note(first, 'a');
-    await eventually(async () => expect(await effectsOf(first, RECORDER)).toEqual(['a']));
+    await publishNotes(first, 'a');
+    await eventually(async () => expect(await listEffects(first, RECORDER)).toEqual(['a']));
     await first.close();
-    await note(apps[0]!, 'b', 'c');
+    await publishNotes(apps[0]!, 'b', 'c');
     const second = await start();
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b', 'c']));
-    expect(second.get(Recorder).asked).toEqual(['b', 'c']);
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a', 'b', 'c']));
+    expect(second.get(Recorder).receivedTexts).toEqual(['b', 'c']);
   });
 
   it('should begin a new subscriber at the end of the log, or at its start when asked to', async () => {
-    await note(apps[0]!, 'old');
-    const app = await start({ providers: [Recorder, Newcomer] });
-    await note(app, 'new');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['old', 'new']));
-    await eventually(async () => expect(await effectsOf(app, NEWCOMER)).toEqual(['new']));
+    await publishNotes(apps[0]!, 'old');
+    const app = await start({ providers: [Recorder, LateSubscriber] });
+    await publishNotes(app, 'new');
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['old', 'new']));
+    await eventually(async () => expect(await listEffects(app, LATE_SUBSCRIBER)).toEqual(['new']));
   });
 
   it('should have one effect when the process loses its connection between the effect and the commit', async () => {
@@ -139,20 +143,20 @@ describe('the delivery of events', () => {
         .get(Database)
         .rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
     };
-    await note(app, 'a', 'b');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['a', 'b']));
-    expect(app.get(Recorder).asked.filter((text) => text === killed[0])).toHaveLength(2);
+    await publishNotes(app, 'a', 'b');
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['a', 'b']));
+    expect(app.get(Recorder).receivedTexts.filter((text) => text === killed[0])).toHaveLength(2);
   });
 
   it('should wake at once, across workspaces, when a request that sees one workspace alone has committed', async () => {
     const other = newId();
     const app = await start({ relay: { pollMs: 60_000 } });
-    await publish(apps[0]!, new Noted(SUBJECT, { text: 'of another workspace' }, other));
+    await publish(apps[0]!, new NoteCreated(SUBJECT, { text: 'of another workspace' }, other));
     const request = { ...systemContext('request'), scope: WORKSPACE };
     await runInContext(request, () =>
-      app.get(UnitOfWork).run(async () => app.get(Events).append(new Noted(SUBJECT, { text: 'own' }))),
+      app.get(UnitOfWork).run(async () => app.get(Events).append(new NoteCreated(SUBJECT, { text: 'own' }))),
     );
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['of another workspace', 'own']), {
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['of another workspace', 'own']), {
       timeoutMs: 3000,
     });
   });
@@ -162,12 +166,12 @@ describe('the delivery of events', () => {
     const contexts: unknown[] = [];
     app.get(Recorder).after = ({ data, depth }) => {
       contexts.push(currentContext()?.scope);
-      if (depth < 3) app.get(Events).append(new Noted(SUBJECT, { text: `${data.text}'` }, WORKSPACE));
-      if (depth === 3) app.get(Events).append(new Whispered(newId(), { text: 'end' }, WORKSPACE));
+      if (depth < 3) app.get(Events).append(new NoteCreated(SUBJECT, { text: `${data.text}'` }, WORKSPACE));
+      if (depth === 3) app.get(Events).append(new WhisperCreated(newId(), { text: 'end' }, WORKSPACE));
     };
-    await note(app, 'a');
+    await publishNotes(app, 'a');
     const log = await eventually(async () => {
-      const rows = await wholeLog(app);
+      const rows = await readLog(app);
       return rows.length === 5 && rows;
     });
     expect(log.map(({ data, depth }) => [data.text, depth])).toEqual([
@@ -186,15 +190,15 @@ describe('the delivery of events', () => {
 
   it('should tell who waits for growth of what another process wrote, long before the poll', async () => {
     const app = await start({ relay: { pollMs: 60_000 } });
-    await eventually(() => expect(app.get(EventRelay).heldSubscribers()).toEqual([RECORDER]));
-    await note(apps[0]!, 'from elsewhere');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['from elsewhere']), {
+    await eventually(() => expect(app.get(EventRelayService).activeSubscriberIds()).toEqual([RECORDER]));
+    await publishNotes(apps[0]!, 'from elsewhere');
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['from elsewhere']), {
       timeoutMs: 3000,
     });
   });
 
   it('should not start a process in which two subscribers share an id', async () => {
-    await expect(start({ providers: [Recorder, Namesake] })).rejects.toThrow(
+    await expect(start({ providers: [Recorder, DuplicateIdSubscriber] })).rejects.toThrow(
       /Recorder\.record and Namesake\.record share the id testing\.recorder/,
     );
   });

@@ -28,8 +28,10 @@ describe('laneOfEvent', () => {
 
   it('should be the same for all events of a workspace when partitioned by workspace', () => {
     fc.assert(
-      fc.property(fc.uuid(), fc.uuid(), fc.uuid(), (workspace, one, other) => {
-        expect(laneOfEvent(event(workspace, one), 'workspace')).toBe(laneOfEvent(event(workspace, other), 'workspace'));
+      fc.property(fc.uuid(), fc.uuid(), fc.uuid(), (workspace, item, other) => {
+        expect(laneOfEvent(event(workspace, item), 'workspace')).toBe(
+          laneOfEvent(event(workspace, other), 'workspace'),
+        );
       }),
     );
   });

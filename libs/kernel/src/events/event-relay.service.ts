@@ -11,7 +11,7 @@ import { DATABASE_URL } from '../database/database-url.js';
 import type { RecordedEvent } from './domain-event.js';
 import { Events } from './events.js';
 import { EventsRepository } from './events.repository.js';
-import { EVENTS_CHANNEL, LeaseSession, SIGNALS_CHANNEL } from './lease.js';
+import { EVENTS_CHANNEL, LeaseSession, SIGNALS_CHANNEL } from './lease-session.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
 import { SubscriberRegistry } from './subscriber-registry.js';
 import { SubscriberRunnerFactory } from './subscriber-runner-factory.service.js';
@@ -31,10 +31,10 @@ const READ_SIZE = 500;
  * is woken by commits of this process, by NOTIFY from others, and by a slow poll.
  */
 @Injectable()
-export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(EventRelay.name);
+export class EventRelayService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventRelayService.name);
   private readonly processId = randomUUID();
-  private readonly held = new Map<string, SubscriberRunner>();
+  private readonly activeSubscribers = new Map<string, SubscriberRunner>();
   private readonly listeners = new Set<() => void>();
   private readonly signalListeners = new Set<(payload: string) => void>();
   private readonly lease: LeaseSession;
@@ -62,7 +62,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       databaseUrl,
       this.logger,
       (channel, payload) => this.onNotification(channel, payload),
-      () => this.dropAll(),
+      () => this.releaseAll(),
     );
   }
 
@@ -80,21 +80,21 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.notifyTimer) clearTimeout(this.notifyTimer);
     await this.acquiring?.catch(() => undefined);
     await this.following;
-    const runners = [...this.held.values()];
+    const runners = [...this.activeSubscribers.values()];
     await Promise.all(runners.map((runner) => runner.stop()));
     await this.runners.savePositions(runners).catch(() => undefined);
-    this.held.clear();
+    this.activeSubscribers.clear();
     await this.lease.close();
   }
 
   /** Calls `listener` whenever the log may have grown, in this process or another. Returns a function that removes it. */
-  onGrowth(listener: () => void): () => void {
+  onNewEvents(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   /** Sends a text of less than 8,000 bytes to every process, including this one. Not transactional and not stored. */
-  signal(payload: string): Promise<void> {
+  sendSignal(payload: string): Promise<void> {
     return this.lease.notify(SIGNALS_CHANNEL, payload);
   }
 
@@ -105,12 +105,12 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** IDs of the subscribers that this process holds. */
-  heldSubscribers(): string[] {
-    return [...this.held.keys()];
+  activeSubscriberIds(): string[] {
+    return [...this.activeSubscribers.keys()];
   }
 
   private onCommit(): void {
-    this.wake();
+    this.runMatching();
     this.notifyTimer ??= setTimeout(() => {
       this.notifyTimer = null;
       if (!this.stopped) this.lease.notify(EVENTS_CHANNEL, this.processId).catch(() => undefined);
@@ -119,42 +119,42 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
 
   private onNotification(channel: string, payload: string): void {
     if (channel === SIGNALS_CHANNEL) for (const listener of this.signalListeners) listener(payload);
-    else if (payload !== this.processId) this.wake();
+    else if (payload !== this.processId) this.runMatching();
   }
 
-  private wake(): void {
+  private runMatching(): void {
     if (this.stopped) return;
     for (const listener of this.listeners) listener();
-    if (this.held.size > 0) this.follow();
+    if (this.activeSubscribers.size > 0) this.follow();
   }
 
   private async tick(): Promise<void> {
     if (this.stopped) return;
-    this.acquiring ??= this.acquire().finally(() => (this.acquiring = null));
+    this.acquiring ??= this.acquireSubscribers().finally(() => (this.acquiring = null));
     await this.acquiring.catch((error: Error) => this.logger.warn(`Cannot acquire subscribers: ${error.message}`));
     this.ticks += 1;
-    const runners = [...this.held.values()];
+    const runners = [...this.activeSubscribers.values()];
     if (this.ticks % SAVE_EVERY_TICKS === 0) await this.runners.savePositions(runners).catch(() => undefined);
     // A lane that lost its connection continues here.
     for (const runner of runners) runner.wake();
-    this.wake();
+    this.runMatching();
   }
 
-  private async acquire(): Promise<void> {
+  private async acquireSubscribers(): Promise<void> {
     await this.lease.open();
-    if (!this.options.holdSubscribers) return;
+    if (!this.options.runSubscribers) return;
     for (const subscriber of this.registry.all()) {
-      if (this.stopped || this.held.has(subscriber.id)) continue;
+      if (this.stopped || this.activeSubscribers.has(subscriber.id)) continue;
       if (!(await this.lease.tryAcquire(subscriber.id))) continue;
       const runner = await this.runners.start(subscriber);
       // The session, and with it the lease, may have been lost meanwhile.
-      if (this.lease.holds(subscriber.id)) this.held.set(subscriber.id, runner);
+      if (this.lease.hasLease(subscriber.id)) this.activeSubscribers.set(subscriber.id, runner);
     }
   }
 
-  private dropAll(): void {
-    for (const runner of this.held.values()) void runner.stop();
-    this.held.clear();
+  private releaseAll(): void {
+    for (const runner of this.activeSubscribers.values()) void runner.stop();
+    this.activeSubscribers.clear();
   }
 
   /** Reads and distributes new events; once more when it is called while it does. */
@@ -169,23 +169,23 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   private async readNewEvents(): Promise<void> {
     while (this.followAgain && !this.stopped) {
       this.followAgain = false;
-      const { horizon, heldBack } = await this.log.reach();
+      const { horizon, isBlocked } = await this.log.horizonStatus();
       await this.readUpTo(horizon);
-      this.recheckSoon(heldBack);
+      this.recheckSoon(isBlocked);
     }
   }
 
   private async readUpTo(horizon: number): Promise<void> {
     let tail = (this.tail ??= horizon);
     while (tail < horizon && !this.stopped) {
-      const current = [...this.held.values()].filter((runner) => runner.isAt(tail));
+      const current = [...this.activeSubscribers.values()].filter((runner) => runner.isAt(tail));
       const events: RecordedEvent[] =
         current.length > 0 ? await this.log.listBetween(tail, horizon, typesOf(current), READ_SIZE) : [];
       const upTo: number = events.length < READ_SIZE ? horizon : events.at(-1)!.position;
       for (const runner of current) runner.dispatch(events, upTo);
       this.tail = tail = upTo;
     }
-    for (const runner of this.held.values()) {
+    for (const runner of this.activeSubscribers.values()) {
       if (runner.isAt(tail)) continue;
       runner.catchUp(
         () => this.tail ?? tail,
@@ -195,10 +195,10 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Transactions in progress that hold back the end of the log can end without a notification. */
-  private recheckSoon(heldBack: boolean): void {
+  private recheckSoon(isBlocked: boolean): void {
     const pause = this.recheckMs;
-    this.recheckMs = heldBack ? pause * 2 : MIN_RECHECK_MS;
-    if (heldBack && pause < this.options.pollMs) setTimeout(() => this.wake(), pause).unref();
+    this.recheckMs = isBlocked ? pause * 2 : MIN_RECHECK_MS;
+    if (isBlocked && pause < this.options.pollMs) setTimeout(() => this.runMatching(), pause).unref();
   }
 }
 

@@ -1,12 +1,12 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { runInContext, systemContext } from '../context/request-context.js';
 import type { RecordedEvent } from './domain-event.js';
-import { answersTo } from './event-names.js';
-import { EventRelay } from './event-relay.service.js';
+import { matchesEventType } from './event-type-matching.js';
+import { EventRelayService } from './event-relay.service.js';
 import type { EventListFilter } from './events.repository.js';
-import { EventLogService } from './events.service.js';
+import { EventLogService } from './event-log.service.js';
 
-import { LiveSignals, type LiveSignal } from './live-signals.service.js';
+import { LiveSignalsService, type LiveSignal } from './live-signals.service.js';
 
 /** Where a stream's events go. */
 export interface StreamSink {
@@ -18,35 +18,38 @@ export interface StreamSink {
   end(): void;
 }
 
-interface Client {
+interface StreamClient {
   readonly filter: EventListFilter;
   readonly sink: StreamSink;
   position: number;
-  pumping: Promise<void> | null;
-  again: boolean;
-  gone: boolean;
+  flushing: Promise<void> | null;
+  shouldFlushAgain: boolean;
+  isDisconnected: boolean;
 }
 
 const PAGE = 200;
-const NOTHING_FILTERED: EventListFilter = { types: null, subjectId: null, correlationId: null };
+const NO_FILTER: EventListFilter = { types: null, subjectId: null, correlationId: null };
 
 /** Follows the log for connected clients: each gets every event of its workspace, in order, from where it asked to begin. */
 @Injectable()
-export class EventStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(EventStreams.name);
-  private readonly clients = new Map<string, Set<Client>>();
+export class EventStreamService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventStreamService.name);
+  private readonly clients = new Map<string, Set<StreamClient>>();
   /** The newest rows of each followed workspace, so that many clients at the end of the log cost one read. */
   private readonly tails = new Map<string, { from: number; to: number; rows: RecordedEvent[] }>();
   private stop: () => void = () => undefined;
 
   constructor(
-    private readonly relay: EventRelay,
-    private readonly signals: LiveSignals,
+    private readonly relay: EventRelayService,
+    private readonly signals: LiveSignalsService,
     private readonly log: EventLogService,
   ) {}
 
   onApplicationBootstrap(): void {
-    const stops = [this.relay.onGrowth(() => this.pumpAll()), this.signals.onSignal((signal) => this.pass(signal))];
+    const stops = [
+      this.relay.onNewEvents(() => this.flushAll()),
+      this.signals.onSignal((signal) => this.forwardSignal(signal)),
+    ];
     this.stop = () => stops.forEach((stop) => stop());
   }
 
@@ -58,12 +61,19 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Begins to follow; gives the way to stop. */
   follow(workspaceId: string, after: number, filter: EventListFilter, sink: StreamSink): () => void {
-    const client: Client = { filter, sink, position: after, pumping: null, again: false, gone: false };
+    const client: StreamClient = {
+      filter,
+      sink,
+      position: after,
+      flushing: null,
+      shouldFlushAgain: false,
+      isDisconnected: false,
+    };
     const clients = this.clients.get(workspaceId) ?? new Set();
     this.clients.set(workspaceId, clients.add(client));
-    this.pump(workspaceId, client);
+    this.flush(workspaceId, client);
     return () => {
-      client.gone = true;
+      client.isDisconnected = true;
       clients.delete(client);
       if (clients.size === 0) {
         this.clients.delete(workspaceId);
@@ -72,38 +82,38 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
     };
   }
 
-  private pass(signal: LiveSignal): void {
+  private forwardSignal(signal: LiveSignal): void {
     for (const client of this.clients.get(signal.workspaceId) ?? [])
-      if (matches(signal, client.filter)) client.sink.signal(signal);
+      if (matchesFilter(signal, client.filter)) client.sink.signal(signal);
   }
 
-  private pumpAll(): void {
-    for (const [workspaceId, clients] of this.clients) for (const client of clients) this.pump(workspaceId, client);
+  private flushAll(): void {
+    for (const [workspaceId, clients] of this.clients) for (const client of clients) this.flush(workspaceId, client);
   }
 
-  private pump(workspaceId: string, client: Client): void {
-    if (client.pumping) {
-      client.again = true;
+  private flush(workspaceId: string, client: StreamClient): void {
+    if (client.flushing) {
+      client.shouldFlushAgain = true;
       return;
     }
-    client.again = false;
-    client.pumping = runInContext(systemContext('events.stream'), () => this.drain(workspaceId, client))
+    client.shouldFlushAgain = false;
+    client.flushing = runInContext(systemContext('events.stream'), () => this.sendPending(workspaceId, client))
       .catch((error: Error) => this.logger.warn(`a stream of ${workspaceId} paused: ${error.message}`))
       .finally(() => {
-        client.pumping = null;
-        if (client.again && !client.gone) this.pump(workspaceId, client);
+        client.flushing = null;
+        if (client.shouldFlushAgain && !client.isDisconnected) this.flush(workspaceId, client);
       });
   }
 
-  private async drain(workspaceId: string, client: Client): Promise<void> {
+  private async sendPending(workspaceId: string, client: StreamClient): Promise<void> {
     for (;;) {
       const rows = await this.read(workspaceId, client.position);
       for (const row of rows.events) {
-        if (client.gone) return;
-        if (matches(row, client.filter)) await client.sink.send(row);
+        if (client.isDisconnected) return;
+        if (matchesFilter(row, client.filter)) await client.sink.send(row);
         client.position = row.position;
       }
-      if (rows.complete || client.gone) return;
+      if (rows.complete || client.isDisconnected) return;
     }
   }
 
@@ -112,18 +122,19 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
     const tail = this.tails.get(workspaceId);
     if (tail && tail.from <= after && tail.to >= horizon)
       return { events: tail.rows.filter((row) => row.position > after), complete: true };
-    const events = await this.log.page(workspaceId, after, horizon, NOTHING_FILTERED, PAGE);
+    const events = await this.log.listPage(workspaceId, after, horizon, NO_FILTER, PAGE);
     const complete = events.length < PAGE;
     if (complete) this.tails.set(workspaceId, { from: after, to: horizon, rows: events });
     return { events, complete };
   }
 }
 
-function matches(
-  event: Pick<RecordedEvent, 'type' | 'subjectId'> & Partial<Pick<RecordedEvent, 'also'>>,
+function matchesFilter(
+  event: Pick<RecordedEvent, 'type' | 'subjectId'> & Partial<Pick<RecordedEvent, 'aliases'>>,
   filter: EventListFilter,
 ): boolean {
   return (
-    (!filter.types || answersTo(event, filter.types)) && (!filter.subjectId || filter.subjectId === event.subjectId)
+    (!filter.types || matchesEventType(event, filter.types)) &&
+    (!filter.subjectId || filter.subjectId === event.subjectId)
   );
 }

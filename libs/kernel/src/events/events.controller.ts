@@ -1,18 +1,18 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessControl } from '../auth/access-control.service.js';
+import { AccessControlService } from '../auth/access-control.service.js';
 import { Credentials } from '../auth/credentials.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
-import { badRequest } from '../errors/domain-error.js';
+import { badRequestError } from '../errors/domain-error.js';
 import { Operation } from '../http/operation.js';
 import { isUuid } from '../ids/ids.js';
-import { EventListQueryDto, EventPageDto, EventStreamConnectDto, toEventDto, toSignalDto } from './dto/event.dto.js';
+import { ListEventsQueryDto, EventPageDto, StreamEventsQueryDto, toEventDto, toSignalDto } from './dto/event.dto.js';
 import type { RecordedEvent } from './domain-event.js';
-import { EventStreams } from './event-stream.service.js';
+import { EventStreamService } from './event-stream.service.js';
 import type { LiveSignal } from './live-signals.service.js';
-import { EventLogService } from './events.service.js';
+import { EventLogService } from './event-log.service.js';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -22,9 +22,9 @@ const HEARTBEAT_MS = 15_000;
 export class EventsController {
   constructor(
     private readonly log: EventLogService,
-    private readonly streams: EventStreams,
+    private readonly streams: EventStreamService,
     private readonly credentials: Credentials,
-    private readonly access: AccessControl,
+    private readonly access: AccessControlService,
   ) {}
 
   @Get()
@@ -33,9 +33,9 @@ export class EventsController {
     description:
       'Everything that happened, oldest first, with actor, cause and what changed. Go on with `after={meta.next_after}`: nothing is skipped and nothing comes twice.',
     access: 'events:read',
-    answer: { bare: EventPageDto },
+    response: { raw: EventPageDto },
   })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: EventListQueryDto): Promise<EventPageDto> {
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ListEventsQueryDto): Promise<EventPageDto> {
     const limit = query.limit ?? 20;
     const filter = {
       types: query.types ?? null,
@@ -55,19 +55,19 @@ export class EventsController {
     description:
       "Server-sent events, one for each entry of the log: `id` is the event's id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`. The stream ends within some 15 seconds when the credential is taken back.",
     access: 'events:read',
-    answer: { media: 'text/event-stream', description: 'A stream that does not end.' },
+    response: { media: 'text/event-stream', description: 'A stream that does not end.' },
   })
   async stream(
     @CurrentPrincipal() principal: Principal,
-    @Query() query: EventStreamConnectDto,
+    @Query() query: StreamEventsQueryDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const last = request.headers['last-event-id'] ?? query.after;
     if (last !== undefined && !isUuid(last))
-      throw badRequest({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
+      throw badRequestError({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
     const { workspaceId } = principal;
-    const after = last === undefined ? await this.log.horizon() : await this.log.positionOf(workspaceId, last);
+    const after = last === undefined ? await this.log.horizon() : await this.log.getPosition(workspaceId, last);
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
@@ -78,11 +78,11 @@ export class EventsController {
       'x-request-id': request.id,
     });
     raw.write(': connected\n\n');
-    const heartbeat = setInterval(() => void this.goOn(principal, request, raw), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => void this.sendHeartbeat(principal, request, raw), HEARTBEAT_MS);
     const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
     const stop = this.streams.follow(workspaceId, after, filter, {
-      send: (event) => write(raw, event),
-      signal: (signal) => pass(raw, signal),
+      send: (event) => writeEvent(raw, event),
+      signal: (signal) => writeSignal(raw, signal),
       end: () => raw.end(),
     });
     raw.on('close', () => {
@@ -92,20 +92,20 @@ export class EventsController {
   }
 
   /** Ends a stream whose credential was taken back; who cannot be asked now is asked with the next heartbeat. */
-  private async goOn(principal: Principal, request: FastifyRequest, raw: FastifyReply['raw']): Promise<void> {
-    if (!(await this.access.stillHolds(request, principal).catch(() => true))) return void raw.end();
+  private async sendHeartbeat(principal: Principal, request: FastifyRequest, raw: FastifyReply['raw']): Promise<void> {
+    if (!(await this.access.isStillValid(request, principal).catch(() => true))) return void raw.end();
     raw.write(': keep-alive\n\n');
-    this.credentials.used(principal, request.ip);
+    this.credentials.recordUse(principal, request.ip);
   }
 }
 
 /** Without an id, so that a client that comes back asks for what came after the last real event. */
-function pass(raw: FastifyReply['raw'], signal: LiveSignal): void {
+function writeSignal(raw: FastifyReply['raw'], signal: LiveSignal): void {
   if (!raw.destroyed && !raw.writableNeedDrain)
     raw.write(`event: ${signal.type}\ndata: ${JSON.stringify(toSignalDto(signal))}\n\n`);
 }
 
-function write(raw: FastifyReply['raw'], event: RecordedEvent): Promise<void> {
+function writeEvent(raw: FastifyReply['raw'], event: RecordedEvent): Promise<void> {
   const text = `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(toEventDto(event))}\n\n`;
   if (raw.destroyed || raw.write(text)) return Promise.resolve();
   return new Promise((resolve) => {

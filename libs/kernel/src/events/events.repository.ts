@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../context/request-context.js';
-import { binder } from '../database/bind.js';
+import { createBinder } from '../database/bind.js';
 import { Database } from '../database/database.js';
 import { composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
-import { answersToSql } from './event-names.js';
+import { matchesEventTypeSql } from './event-type-matching.js';
 
 /** A row about to be appended. */
 export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 
 /** Columns of {@link RecordedEvent}. */
-export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, coalesce(also, '{}') as also, subject_type as "subjectType", subject_id as "subjectId",
+export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, coalesce(also, '{}') as aliases, subject_type as "subjectType", subject_id as "subjectId",
   actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
@@ -29,9 +29,9 @@ const APPEND_MANY = statement(
 
 const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);
 
-const REACH = statement(
+const HORIZON_STATUS = statement(
   'kernel.event-reach',
-  `select h.horizon, h.horizon < (select last_value from kernel.event_positions where is_called) as "heldBack" from (select kernel.event_horizon() as horizon) h`,
+  `select h.horizon, h.horizon < (select last_value from kernel.event_positions where is_called) as "isBlocked" from (select kernel.event_horizon() as horizon) h`,
 );
 
 const READ_TYPES = statement(
@@ -44,12 +44,12 @@ const READ_ALL = statement(
   `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
 );
 
-const FIND = statement(
+const FIND_BY_ID = statement(
   'kernel.find-event',
   `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and id = $2`,
 );
 
-const ROOT = statement(
+const ROOT_CHANGE_SET = statement(
   'kernel.event-root',
   `with recursive chain as (
      select causation_id, change_set from kernel.events where workspace_id = $1 and id = $2
@@ -57,9 +57,9 @@ const ROOT = statement(
    ) select change_set::text as "changeSet" from chain where causation_id is null`,
 );
 
-const AT = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
+const FIND_AT_POSITION = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
 
-/** What {@link EventsRepository.listOfWorkspace} can narrow a page to. */
+/** What {@link EventsRepository.listByWorkspace} can narrow a page to. */
 export interface EventListFilter {
   /** Names that events answer to, and groups of them. */
   readonly types: readonly string[] | null;
@@ -76,11 +76,11 @@ export class EventsRepository {
     const [first] = rows;
     if (first === undefined) return;
     if (rows.length === 1) {
-      await this.database.execute(APPEND_ONE, [...cells(first), namesOf(first)]);
+      await this.database.execute(APPEND_ONE, [...toCells(first), aliasesOf(first)]);
       return;
     }
     // Lists of lists of different lengths are none that Postgres knows: the names travel as one text.
-    const table = rows.map((row) => [...cells(row), namesOf(row)?.join() ?? null]);
+    const table = rows.map((row) => [...toCells(row), aliasesOf(row)?.join() ?? null]);
     await this.database.execute(
       APPEND_MANY,
       table[0]!.map((_, column) => table.map((row) => row[column])),
@@ -93,9 +93,11 @@ export class EventsRepository {
   }
 
   /** The horizon, and whether the log goes on beyond it, held back by transactions that may still add to what lies before. */
-  async reach(): Promise<{ horizon: number; heldBack: boolean }> {
-    const { horizon, heldBack } = (await this.database.row<{ horizon: number; heldBack: boolean | null }>(REACH))!;
-    return { horizon, heldBack: heldBack ?? false };
+  async horizonStatus(): Promise<{ horizon: number; isBlocked: boolean }> {
+    const { horizon, isBlocked } = (await this.database.row<{ horizon: number; isBlocked: boolean | null }>(
+      HORIZON_STATUS,
+    ))!;
+    return { horizon, isBlocked: isBlocked ?? false };
   }
 
   /** Rows in (after, upTo], oldest first; of the given types, or of all when null. */
@@ -106,20 +108,20 @@ export class EventsRepository {
   }
 
   findById(workspaceId: string, id: string): Promise<RecordedEvent | null> {
-    return this.database.row<RecordedEvent & Record<string, unknown>>(FIND, [workspaceId, id]);
+    return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_BY_ID, [workspaceId, id]);
   }
 
   /** The change-set that an event goes back to, over all the events that led to it. */
   async rootChangeSet(workspaceId: string, id: string): Promise<string | null> {
-    return (await this.database.row<{ changeSet: string }>(ROOT, [workspaceId, id]))?.changeSet ?? null;
+    return (await this.database.row<{ changeSet: string }>(ROOT_CHANGE_SET, [workspaceId, id]))?.changeSet ?? null;
   }
 
-  findAt(position: number): Promise<RecordedEvent | null> {
-    return this.database.row<RecordedEvent & Record<string, unknown>>(AT, [position]);
+  findByPosition(position: number): Promise<RecordedEvent | null> {
+    return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_AT_POSITION, [position]);
   }
 
   /** One workspace's rows after a position, oldest first. */
-  listOfWorkspace(
+  listByWorkspace(
     workspaceId: string,
     after: number,
     upTo: number,
@@ -128,7 +130,7 @@ export class EventsRepository {
   ): Promise<RecordedEvent[]> {
     const values: unknown[] = [workspaceId, after, upTo, limit];
     let where = 'workspace_id = $1 and position > $2 and position <= $3';
-    if (filter.types) where += ` and ${answersToSql(filter.types, binder(values))}`;
+    if (filter.types) where += ` and ${matchesEventTypeSql(filter.types, createBinder(values))}`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
     const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;
@@ -136,11 +138,11 @@ export class EventsRepository {
   }
 }
 
-function namesOf({ also }: NewEventRow): readonly string[] | null {
-  return also.length > 0 ? also : null;
+function aliasesOf({ aliases }: NewEventRow): readonly string[] | null {
+  return aliases.length > 0 ? aliases : null;
 }
 
-function cells(row: NewEventRow): unknown[] {
+function toCells(row: NewEventRow): unknown[] {
   const actor: Actor = row.actor;
   return [
     row.id,

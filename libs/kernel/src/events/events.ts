@@ -7,11 +7,11 @@ import type { DomainEvent, EventClass } from './domain-event.js';
 import { EventsRepository, type NewEventRow } from './events.repository.js';
 
 /** A chain of causes is cut off here: what would come deeper is refused by the rules that cause it. */
-export const DEEPEST_CHAIN = 8;
+export const MAX_CAUSATION_DEPTH = 8;
 
 const BUFFER = Symbol('kernel.events');
 
-type Wake = (types: readonly string[]) => void;
+type CommitListener = (types: readonly string[]) => void;
 
 /**
  * Appends facts to the log, in the same transaction as the change they tell of. Rows are written together just
@@ -19,7 +19,7 @@ type Wake = (types: readonly string[]) => void;
  */
 @Injectable()
 export class Events {
-  private readonly wakes = new Set<Wake>();
+  private readonly commitListeners = new Set<CommitListener>();
 
   constructor(
     private readonly repository: EventsRepository,
@@ -45,24 +45,24 @@ export class Events {
 
   /** The events that the present transaction holds, from the given one on, before any of them is in the log. */
   pendingFrom(index: number): readonly NewEventRow[] {
-    return (transactions.getStore()?.notes.get(BUFFER) as NewEventRow[] | undefined)?.slice(index) ?? [];
+    return (transactions.getStore()?.state.get(BUFFER) as NewEventRow[] | undefined)?.slice(index) ?? [];
   }
 
   /** Calls `wake` with the types of each committed change-set of this process. Gives the way to stop it. */
-  onCommit(wake: Wake): () => void {
-    this.wakes.add(wake);
-    return () => this.wakes.delete(wake);
+  onCommit(listener: CommitListener): () => void {
+    this.commitListeners.add(listener);
+    return () => this.commitListeners.delete(listener);
   }
 
   private buffer(transaction: Transaction): NewEventRow[] {
-    const known = transaction.notes.get(BUFFER) as NewEventRow[] | undefined;
-    if (known) return known;
+    const existing = transaction.state.get(BUFFER) as NewEventRow[] | undefined;
+    if (existing) return existing;
     const rows: NewEventRow[] = [];
-    transaction.notes.set(BUFFER, rows);
+    transaction.state.set(BUFFER, rows);
     transaction.withCommit.push(() => this.repository.append(rows));
     transaction.afterCommit.push(() => {
       const types = [...new Set(rows.map((row) => row.type))];
-      for (const wake of this.wakes) wake(types);
+      for (const listener of this.commitListeners) listener(types);
     });
     return rows;
   }
@@ -77,7 +77,7 @@ export class Events {
       id: newId(),
       workspaceId,
       type,
-      also: event.also,
+      aliases: event.aliases,
       subjectType: type.slice(0, type.indexOf('.')),
       subjectId: event.subjectId,
       actor: currentActor(),

@@ -9,14 +9,22 @@ import { DeadLettersService } from './dead-letters.service.js';
 import type { RecordedEvent } from './domain-event.js';
 import { Subscribe } from './subscribe.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { addEffect, EFFECTS_TABLE, effectsOf, note, Noted, wholeLog, WORKSPACE } from './testing/notes.js';
+import {
+  addEffect,
+  EFFECTS_TABLE,
+  listEffects,
+  publishNotes,
+  NoteCreated,
+  readLog,
+  WORKSPACE,
+} from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
-const STUMBLER = 'testing.stumbler';
+const FAILING_SUBSCRIBER = 'testing.stumbler';
 
 @Injectable()
-class Stumbler {
-  readonly asked: string[] = [];
+class FailingSubscriber {
+  readonly attempts: string[] = [];
   /** The workspaces and causes that it was asked in. */
   readonly contexts = new Set<string | null | undefined>();
   /** How many more times a text makes it fail. */
@@ -25,16 +33,16 @@ class Stumbler {
 
   constructor(private readonly database: Database) {}
 
-  @Subscribe([Noted], { id: STUMBLER, from: 'start' })
+  @Subscribe([NoteCreated], { id: FAILING_SUBSCRIBER, from: 'start' })
   async record(event: RecordedEvent<{ text: string }>): Promise<void> {
     const { text } = event.data;
-    this.asked.push(text);
+    this.attempts.push(text);
     this.contexts.add(currentContext()?.scope).add(currentContext()?.cause?.eventId);
     await this.gate;
-    await addEffect(this.database, STUMBLER, event);
-    const left = this.failures.get(text) ?? 0;
-    if (left === 0) return;
-    this.failures.set(text, left - 1);
+    await addEffect(this.database, FAILING_SUBSCRIBER, event);
+    const failuresLeft = this.failures.get(text) ?? 0;
+    if (failuresLeft === 0) return;
+    this.failures.set(text, failuresLeft - 1);
     if (text.startsWith('sql')) await this.database.rows(statement('testing.fails', 'select 1 / 0'));
     throw new Error(`stumbled over ${text}`);
   }
@@ -43,35 +51,35 @@ class Stumbler {
 describe('a subscriber that fails', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
-  let stumbler: Stumbler;
+  let failing: FailingSubscriber;
 
   /** Starts with the subscriber failing from its first delivery on, so many times over each of these texts. */
   async function start(failures: Record<string, number> = {}): Promise<void> {
-    const make = (on: Database): Stumbler =>
-      Object.assign(new Stumbler(on), { failures: new Map(Object.entries(failures)) });
+    const create = (on: Database): FailingSubscriber =>
+      Object.assign(new FailingSubscriber(on), { failures: new Map(Object.entries(failures)) });
     app = await startEventKernel({
       url: database.url,
-      providers: [Recorder, { provide: Stumbler, useFactory: make, inject: [Database] }],
+      providers: [Recorder, { provide: FailingSubscriber, useFactory: create, inject: [Database] }],
     });
-    stumbler = app.get(Stumbler);
+    failing = app.get(FailingSubscriber);
   }
 
-  async function letters(includeRedriven = false): Promise<DeadLetter[]> {
-    return (await app.get(DeadLettersService).list(WORKSPACE, includeRedriven, 50, 0)).letters;
+  async function deadLetters(includeRedriven = false): Promise<DeadLetter[]> {
+    return (await app.get(DeadLettersService).list(WORKSPACE, includeRedriven, 50, 0)).deadLetters;
   }
 
   async function parked(): Promise<DeadLetter> {
-    const [letter] = await eventually(async () => {
-      const found = await letters();
+    const [deadLetter] = await eventually(async () => {
+      const found = await deadLetters();
       return found.length > 0 && found;
     });
-    return letter!;
+    return deadLetter!;
   }
 
-  const stumbled = (...texts: string[]) =>
-    eventually(async () => expect(await effectsOf(app, STUMBLER)).toEqual(texts));
+  const failed = (...texts: string[]) =>
+    eventually(async () => expect(await listEffects(app, FAILING_SUBSCRIBER)).toEqual(texts));
   const recorded = (...texts: string[]) =>
-    eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(texts));
+    eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(texts));
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -85,90 +93,90 @@ describe('a subscriber that fails', () => {
   });
 
   it.each(['b', 'sql b'])('should be tried again until it works (%s)', async (text) => {
-    stumbler.failures.set(text, 2);
-    await note(app, 'a', text, 'c');
-    await stumbled('a', text, 'c');
-    expect(stumbler.asked.filter((one) => one === text)).toHaveLength(3);
-    expect(await letters()).toEqual([]);
+    failing.failures.set(text, 2);
+    await publishNotes(app, 'a', text, 'c');
+    await failed('a', text, 'c');
+    expect(failing.attempts.filter((item) => item === text)).toHaveLength(3);
+    expect(await deadLetters()).toEqual([]);
   });
 
   it('should be parked with its error after its tries, and go on with the next event', async () => {
-    stumbler.failures.set('b', 100);
-    await note(app, 'a', 'b', 'c');
-    await stumbled('a', 'c');
-    const letter = await parked();
-    expect(letter).toMatchObject({
+    failing.failures.set('b', 100);
+    await publishNotes(app, 'a', 'b', 'c');
+    await failed('a', 'c');
+    const deadLetter = await parked();
+    expect(deadLetter).toMatchObject({
       kind: 'event',
-      consumer: STUMBLER,
+      consumer: FAILING_SUBSCRIBER,
       workspaceId: WORKSPACE,
       attempts: 3,
       redrivenAt: null,
       payload: { type: 'note.created' },
     });
-    expect(letter.error).toMatch(/^Error: stumbled over b\n/);
-    expect(await letters()).toHaveLength(1);
+    expect(deadLetter.error).toMatch(/^Error: stumbled over b\n/);
+    expect(await deadLetters()).toHaveLength(1);
   });
 
   it('should stop no other subscriber', async () => {
     let open: () => void = () => undefined;
-    stumbler.gate = new Promise((resolve) => (open = resolve));
-    stumbler.failures.set('a', 100);
-    await note(app, 'a', 'b');
+    failing.gate = new Promise((resolve) => (open = resolve));
+    failing.failures.set('a', 100);
+    await publishNotes(app, 'a', 'b');
     await recorded('a', 'b');
-    expect(stumbler.asked).toEqual(['a']);
+    expect(failing.attempts).toEqual(['a']);
     open();
-    await stumbled('b');
-    expect(app.get(Recorder).asked).toEqual(['a', 'b']);
+    await failed('b');
+    expect(app.get(Recorder).receivedTexts).toEqual(['a', 'b']);
   });
 
   it('should be delivered a parked event by a redrive, once', async () => {
-    stumbler.failures.set('a', 3);
-    await note(app, 'a', 'b');
-    await stumbled('b');
+    failing.failures.set('a', 3);
+    await publishNotes(app, 'a', 'b');
+    await failed('b');
     const { id } = await parked();
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).resolves.toMatchObject({
       id,
       redrivenAt: expect.any(String),
     });
-    await stumbled('b', 'a');
-    const [a, b] = await wholeLog(app);
-    expect(stumbler.contexts).toEqual(new Set([WORKSPACE, a!.id, b!.id]));
+    await failed('b', 'a');
+    const [a, b] = await readLog(app);
+    expect(failing.contexts).toEqual(new Set([WORKSPACE, a!.id, b!.id]));
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
-    expect(await effectsOf(app, STUMBLER)).toEqual(['b', 'a']);
-    expect(await letters()).toEqual([]);
-    expect(await letters(true)).toHaveLength(1);
+    expect(await listEffects(app, FAILING_SUBSCRIBER)).toEqual(['b', 'a']);
+    expect(await deadLetters()).toEqual([]);
+    expect(await deadLetters(true)).toHaveLength(1);
   });
 
   it('should keep the letter when it fails again', async () => {
-    stumbler.failures.set('a', 4);
-    await note(app, 'a');
+    failing.failures.set('a', 4);
+    await publishNotes(app, 'a');
     const { id } = await parked();
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toThrow(
       /It failed again: stumbled over a/,
     );
-    expect(await letters()).toMatchObject([{ id, redrivenAt: null }]);
-    expect(await effectsOf(app, STUMBLER)).toEqual([]);
+    expect(await deadLetters()).toMatchObject([{ id, redrivenAt: null }]);
+    expect(await listEffects(app, FAILING_SUBSCRIBER)).toEqual([]);
     await app.get(DeadLettersService).redrive(WORKSPACE, id);
-    await stumbled('a');
+    await failed('a');
   });
 
   it('should not have a letter of another workspace redriven', async () => {
-    stumbler.failures.set('a', 100);
-    await note(app, 'a');
+    failing.failures.set('a', 100);
+    await publishNotes(app, 'a');
     const { id } = await parked();
     await expect(app.get(DeadLettersService).redrive(newId(), id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect((await app.get(DeadLettersService).list(newId(), true, 50, 0)).letters).toEqual([]);
+    expect((await app.get(DeadLettersService).list(newId(), true, 50, 0)).deadLetters).toEqual([]);
   });
 
   it('should cost those before it in a long row one more try, not one each', async () => {
     await app.close();
-    const writer = await startEventKernel({ url: database.url, relay: { holdSubscribers: false } });
+    const writer = await startEventKernel({ url: database.url, relay: { runSubscribers: false } });
     const texts = Array.from({ length: 40 }, (_, index) => `n${index}`);
-    await note(writer, ...texts);
+    await publishNotes(writer, ...texts);
     await writer.close();
     await start({ n30: 100 });
-    await stumbled(...texts.filter((text) => text !== 'n30'));
-    expect(stumbler.asked.filter((text) => text === 'n0').length).toBeLessThanOrEqual(2);
-    expect(stumbler.asked.length).toBeLessThan(40 + 30 + 10);
+    await failed(...texts.filter((text) => text !== 'n30'));
+    expect(failing.attempts.filter((text) => text === 'n0').length).toBeLessThanOrEqual(2);
+    expect(failing.attempts.length).toBeLessThan(40 + 30 + 10);
   });
 });

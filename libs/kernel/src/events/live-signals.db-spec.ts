@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
-import { LiveSignals, type LiveSignal } from './live-signals.service.js';
+import { LiveSignalsService, type LiveSignal } from './live-signals.service.js';
 import { startEventKernel } from './testing/event-kernel.js';
 
 const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
@@ -9,16 +9,16 @@ const SUBJECT = '0190b6a1-7c00-7000-8000-000000000002';
 
 let database: TestDatabase;
 let apps: INestApplicationContext[];
-let heard: LiveSignal[][];
+let receivedSignals: LiveSignal[][];
 
 beforeAll(async () => {
   database = await createTestDatabase();
   apps = [];
   for (let count = 0; count < 2; count += 1)
-    apps.push(await startEventKernel({ url: database.url, providers: [LiveSignals] }));
-  heard = apps.map((app) => {
+    apps.push(await startEventKernel({ url: database.url, providers: [LiveSignalsService] }));
+  receivedSignals = apps.map((app) => {
     const signals: LiveSignal[] = [];
-    app.get(LiveSignals).onSignal((signal) => signals.push(signal));
+    app.get(LiveSignalsService).onSignal((signal) => signals.push(signal));
     return signals;
   });
 });
@@ -29,18 +29,18 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  for (const signals of heard) signals.length = 0;
+  for (const signals of receivedSignals) signals.length = 0;
 });
 
 function send(app: INestApplicationContext, text: string): Promise<void> {
-  return app.get(LiveSignals).send(WORKSPACE, 'conversation.typing', SUBJECT, { text });
+  return app.get(LiveSignalsService).send(WORKSPACE, 'conversation.typing', SUBJECT, { text });
 }
 
 it('should reach every process once, also the one that it comes from', async () => {
   await send(apps[0]!, 'a');
   await send(apps[1]!, 'b');
-  await eventually(() => heard.every((signals) => signals.length === 2));
-  for (const signals of heard)
+  await eventually(() => receivedSignals.every((signals) => signals.length === 2));
+  for (const signals of receivedSignals)
     expect(signals).toMatchObject([
       {
         workspaceId: WORKSPACE,
@@ -56,7 +56,7 @@ it('should reach every process once, also the one that it comes from', async () 
 it('should refuse what is too large to be told', async () => {
   await expect(send(apps[0]!, 'x'.repeat(8_000))).rejects.toThrow(RangeError);
   await send(apps[0]!, 'é'.repeat(3_700));
-  await eventually(() => heard.every((signals) => signals.length === 1));
+  await eventually(() => receivedSignals.every((signals) => signals.length === 1));
 });
 
 it('should be told again once the connection is back', async () => {
@@ -69,6 +69,6 @@ it('should be told again once the connection is back', async () => {
   await administrator.end();
   await eventually(async () => {
     await send(apps[0]!, 'still there?');
-    return heard.every((signals) => signals.length > 0);
+    return receivedSignals.every((signals) => signals.length > 0);
   });
 });

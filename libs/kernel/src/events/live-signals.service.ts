@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { currentActor, type Actor } from '../context/request-context.js';
-import { EventRelay } from './event-relay.service.js';
+import { EventRelayService } from './event-relay.service.js';
 
 /** Something that matters only while it happens, such as typing. */
 export interface LiveSignal {
@@ -16,18 +16,18 @@ export interface LiveSignal {
 }
 
 /** Postgres takes notifications of less than 8,000 bytes. */
-const MOST_BYTES = 7_900;
+const MAX_BYTES = 7_900;
 
 /**
  * What is told to whoever is connected to the stream of events, in every process, and to nobody else: never stored, never retried, and lost
  * when the connection between the processes is.
  */
 @Injectable()
-export class LiveSignals {
-  private readonly logger = new Logger(LiveSignals.name);
+export class LiveSignalsService {
+  private readonly logger = new Logger(LiveSignalsService.name);
 
   constructor(
-    private readonly relay: EventRelay,
+    private readonly relay: EventRelayService,
     private readonly clock: Clock,
   ) {}
 
@@ -42,8 +42,10 @@ export class LiveSignals {
       occurredAt: this.clock.now().toISOString(),
     };
     const text = JSON.stringify(signal);
-    if (Buffer.byteLength(text) > MOST_BYTES) throw new RangeError(`A signal has at most ${MOST_BYTES} bytes`);
-    await this.relay.signal(text).catch((error: Error) => this.logger.warn(`${type} was not told: ${error.message}`));
+    if (Buffer.byteLength(text) > MAX_BYTES) throw new RangeError(`A signal has at most ${MAX_BYTES} bytes`);
+    await this.relay
+      .sendSignal(text)
+      .catch((error: Error) => this.logger.warn(`${type} was not told: ${error.message}`));
   }
 
   /** Calls `listener` with every signal of any process. Gives the way to stop it. */

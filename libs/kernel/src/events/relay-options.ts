@@ -3,7 +3,7 @@ import { RETRY_PAUSES_MS } from './subscriber-lane.js';
 /** How a process takes part in delivering events. */
 export interface RelayOptions {
   /** Whether this process delivers events. If false, it appends and streams them, and others deliver. */
-  readonly holdSubscribers: boolean;
+  readonly runSubscribers: boolean;
   /** Milliseconds between polls of the log and attempts to take over subscribers. */
   readonly pollMs: number;
   /** Pauses between the attempts of a failing handler, in milliseconds. */
@@ -17,7 +17,7 @@ export const RELAY_OPTIONS = Symbol('parley.relay');
 
 /** Options of a process that delivers events. */
 export const DEFAULT_RELAY: RelayOptions = {
-  holdSubscribers: true,
+  runSubscribers: true,
   pollMs: 1_000,
   retryPausesMs: RETRY_PAUSES_MS,
   maxTransactions: 4,

@@ -7,7 +7,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '../testing/in
 import { EventsRepository } from './events.repository.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { EFFECTS_TABLE, effectsOf, note, publish, Whispered, WORKSPACE } from './testing/notes.js';
+import { EFFECTS_TABLE, listEffects, publishNotes, publish, WhisperCreated, WORKSPACE } from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
 const POLL_MS = 10;
@@ -16,8 +16,8 @@ describe('the place of a subscriber', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
 
-  const place = async () => Math.min(...(await app.get(SubscriptionsRepository).getPositions(RECORDER)));
-  const whisper = () => publish(app, new Whispered(newId(), { text: 'x' }, WORKSPACE));
+  const position = async () => Math.min(...(await app.get(SubscriptionsRepository).getPositions(RECORDER)));
+  const publishUnhandled = () => publish(app, new WhisperCreated(newId(), { text: 'x' }, WORKSPACE));
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -31,18 +31,18 @@ describe('the place of a subscriber', () => {
   });
 
   it('should follow the log within ten polls, though no event concerns it', async () => {
-    for (let count = 0; count < 5; count += 1) await whisper();
+    for (let count = 0; count < 5; count += 1) await publishUnhandled();
     const end = await app.get(EventsRepository).horizon();
     expect(end).toBeGreaterThanOrEqual(5);
-    await eventually(async () => expect(await place()).toBe(end));
-    await note(app, 'a');
-    await eventually(async () => expect(await effectsOf(app, RECORDER)).toEqual(['a']));
+    await eventually(async () => expect(await position()).toBe(end));
+    await publishNotes(app, 'a');
+    await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['a']));
   });
 
   it('should not be written again while the log stands still', async () => {
-    await whisper();
+    await publishUnhandled();
     const end = await app.get(EventsRepository).horizon();
-    await eventually(async () => expect(await place()).toBe(end));
+    await eventually(async () => expect(await position()).toBe(end));
     const before = await app.get(SubscriptionsRepository).listAll();
     await sleep(30 * POLL_MS);
     expect(await app.get(SubscriptionsRepository).listAll()).toEqual(before);

@@ -20,7 +20,7 @@ const MAX_TRANSACTION_MS = 50;
 const READ_SIZE = 500;
 
 /** What lanes work with. */
-export interface LaneTools {
+export interface LaneDependencies {
   readonly unitOfWork: UnitOfWork;
   readonly log: EventsRepository;
   readonly subscriptions: SubscriptionsRepository;
@@ -33,7 +33,7 @@ export interface LaneTools {
 }
 
 /** Another process has moved the lane. */
-class OvertakenError extends Error {}
+class SubscriberMovedError extends Error {}
 
 /**
  * Delivers one subscriber's events of one lane in log order. Several events share a transaction with the new position
@@ -45,7 +45,7 @@ class OvertakenError extends Error {}
 export class SubscriberLane {
   private readonly queue: RecordedEvent[] = [];
   /** Position in the database. */
-  private saved: number;
+  private savedPosition: number;
   /** Position beyond which events are missing from the queue; null while it is complete. */
   private refillFrom: number | null = null;
   private running: Promise<void> | null = null;
@@ -61,12 +61,12 @@ export class SubscriberLane {
     private readonly subscriber: Subscriber,
     private readonly lane: number,
     private position: number,
-    private readonly tools: LaneTools,
+    private readonly dependencies: LaneDependencies,
     private readonly cursor: () => number,
-    private readonly belongs: (event: RecordedEvent) => boolean,
+    private readonly isOwnEvent: (event: RecordedEvent) => boolean,
     private readonly onProgress: () => void,
   ) {
-    this.saved = position;
+    this.savedPosition = position;
   }
 
   /** Number of events in memory. */
@@ -112,8 +112,8 @@ export class SubscriberLane {
   /** The position to save when the lane has skipped events of others, or null. `saved` is awaited before the next transaction. */
   pendingMove(): LaneMove | null {
     const to = this.reached;
-    return to > this.saved && this.running === null
-      ? { id: this.subscriber.id, lane: this.lane, from: this.saved, to }
+    return to > this.savedPosition && this.running === null
+      ? { id: this.subscriber.id, lane: this.lane, from: this.savedPosition, to }
       : null;
   }
 
@@ -121,7 +121,7 @@ export class SubscriberLane {
   trackSave(move: LaneMove, saved: Promise<boolean>): void {
     this.saving = saved.then(
       (moved) => {
-        if (moved) this.position = this.saved = move.to;
+        if (moved) this.position = this.savedPosition = move.to;
         else this.broken = true;
       },
       () => undefined,
@@ -141,8 +141,8 @@ export class SubscriberLane {
 
   /** Continues from the position in the database, as after the loss of a connection. */
   private async reload(): Promise<void> {
-    const positions = await this.tools.subscriptions.getPositions(this.subscriber.id);
-    this.position = this.saved = positions[this.lane]!;
+    const positions = await this.dependencies.subscriptions.getPositions(this.subscriber.id);
+    this.position = this.savedPosition = positions[this.lane]!;
     this.queue.length = 0;
     this.refillFrom = this.position;
     this.broken = false;
@@ -153,8 +153,8 @@ export class SubscriberLane {
     while (this.refillFrom !== null && this.queue.length < MAX_QUEUED_EVENTS / 2 && !this.stopped) {
       const upTo = this.cursor();
       const { types } = this.subscriber;
-      const events = await this.tools.log.listBetween(this.refillFrom, upTo, types, READ_SIZE);
-      this.queue.push(...events.filter(this.belongs));
+      const events = await this.dependencies.log.listBetween(this.refillFrom, upTo, types, READ_SIZE);
+      this.queue.push(...events.filter(this.isOwnEvent));
       this.refillFrom = events.length < READ_SIZE ? upTo : events.at(-1)!.position;
       // Events pushed during the read are in the log beyond `upTo`.
       if (this.refillFrom === this.cursor()) this.refillFrom = null;
@@ -164,7 +164,7 @@ export class SubscriberLane {
   private fail(error: Error): void {
     if (this.stopped) return;
     this.broken = true;
-    this.tools.logger.warn(`${this.subscriber.id}, lane ${this.lane}: ${error.message}`);
+    this.dependencies.logger.warn(`${this.subscriber.id}, lane ${this.lane}: ${error.message}`);
   }
 
   /** Handles as many of the events as fit into one transaction and returns their number. */
@@ -172,17 +172,20 @@ export class SubscriberLane {
     for (let size = batch.length; ;) {
       let index = 0;
       try {
-        return await this.transact(batch.slice(0, size), (current) => (index = current));
+        return await this.handleInTransaction(batch.slice(0, size), (current) => (index = current));
       } catch (error) {
-        if (error instanceof OvertakenError) throw error;
+        if (error instanceof SubscriberMovedError) throw error;
         if (index === 0) return this.deliverAlone(batch[0]!, error);
         size = index;
       }
     }
   }
 
-  private async transact(batch: readonly RecordedEvent[], onStart?: (index: number) => void): Promise<number> {
-    const { unitOfWork, limitTransactions } = this.tools;
+  private async handleInTransaction(
+    batch: readonly RecordedEvent[],
+    onStart?: (index: number) => void,
+  ): Promise<number> {
+    const { unitOfWork, limitTransactions } = this.dependencies;
     const count = await limitTransactions(() =>
       runInContext(systemContext(`subscriber:${this.subscriber.id}`), () =>
         unitOfWork.run(async () => {
@@ -198,19 +201,19 @@ export class SubscriberLane {
         }),
       ),
     );
-    this.position = this.saved = batch[count - 1]!.position;
+    this.position = this.savedPosition = batch[count - 1]!.position;
     return count;
   }
 
   /** Moves the lane within the current transaction. */
   private async advance(to: number): Promise<void> {
-    const moved = await this.tools.subscriptions.advance({
+    const moved = await this.dependencies.subscriptions.advance({
       id: this.subscriber.id,
       lane: this.lane,
-      from: this.saved,
+      from: this.savedPosition,
       to,
     });
-    if (!moved) throw new OvertakenError('another process has moved the lane');
+    if (!moved) throw new SubscriberMovedError('another process has moved the lane');
   }
 
   private handle(event: RecordedEvent): Promise<void> {
@@ -223,13 +226,13 @@ export class SubscriberLane {
   /** Retries one event until it succeeds or its attempts are used up. Returns the number of events that are settled. */
   private async deliverAlone(event: RecordedEvent, firstError: unknown): Promise<number> {
     let error = firstError;
-    for (const pause of this.tools.retryPausesMs) {
+    for (const pause of this.dependencies.retryPausesMs) {
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopped) return 0;
       try {
-        return await this.transact([event]);
+        return await this.handleInTransaction([event]);
       } catch (failure) {
-        if (failure instanceof OvertakenError) throw failure;
+        if (failure instanceof SubscriberMovedError) throw failure;
         error = failure;
       }
     }
@@ -238,7 +241,7 @@ export class SubscriberLane {
   }
 
   private async moveToDeadLetters(event: RecordedEvent, error: unknown): Promise<void> {
-    const { unitOfWork, deadLetters, clock, logger, retryPausesMs } = this.tools;
+    const { unitOfWork, deadLetters, clock, logger, retryPausesMs } = this.dependencies;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await runInContext(systemContext(event.correlationId), () =>
       unitOfWork.run(async () => {
@@ -256,6 +259,6 @@ export class SubscriberLane {
       }),
     );
     logger.error(`${this.subscriber.id} moved ${event.type} ${event.id} to the dead letters: ${text}`);
-    this.position = this.saved = event.position;
+    this.position = this.savedPosition = event.position;
   }
 }

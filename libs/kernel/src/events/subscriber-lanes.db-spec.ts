@@ -9,7 +9,7 @@ import { MAX_QUEUED_EVENTS } from './subscriber-lane.js';
 import { Subscribe } from './subscribe.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { addEffect, EFFECTS_TABLE, effectsOf, Noted, publish, WORKSPACE } from './testing/notes.js';
+import { addEffect, EFFECTS_TABLE, listEffects, NoteCreated, publish, WORKSPACE } from './testing/test-events.js';
 
 const SLOW = 'testing.slow';
 const ORDERED = 'testing.ordered';
@@ -19,7 +19,7 @@ const [FIRST_SUBJECT, SECOND_SUBJECT] = subjectsOfDifferentLanes();
 /** Two subjects whose events do not wait for each other. */
 function subjectsOfDifferentLanes(): [string, string] {
   const lane = (subjectId: string): number =>
-    laneOfEvent({ type: Noted.type, workspaceId: WORKSPACE, subjectId, data: {} }, 'subject');
+    laneOfEvent({ type: NoteCreated.type, workspaceId: WORKSPACE, subjectId, data: {} }, 'subject');
   const first = newId();
   let second = newId();
   while (lane(second) === lane(first)) second = newId();
@@ -33,7 +33,7 @@ class SlowSubscriber {
 
   constructor(private readonly database: Database) {}
 
-  @Subscribe([Noted], { id: SLOW, from: 'start' })
+  @Subscribe([NoteCreated], { id: SLOW, from: 'start' })
   async record(event: RecordedEvent<{ text: string }>): Promise<void> {
     if (event.subjectId === FIRST_SUBJECT) await this.gate;
     if (event.data.text.startsWith('poison')) throw new Error('poison');
@@ -49,7 +49,7 @@ class SlowSubscriber {
 class OrderedSubscriber {
   constructor(private readonly database: Database) {}
 
-  @Subscribe([Noted], { id: ORDERED, from: 'start', partition: 'workspace' })
+  @Subscribe([NoteCreated], { id: ORDERED, from: 'start', partition: 'workspace' })
   record(event: RecordedEvent<{ text: string }>): Promise<void> {
     return addEffect(this.database, ORDERED, event);
   }
@@ -61,7 +61,7 @@ describe('the lanes of a subscriber', () => {
   let app: INestApplicationContext | null = null;
 
   const write = (subject: string, ...texts: string[]): Promise<string[]> =>
-    publish(writer, ...texts.map((text) => new Noted(subject, { text }, WORKSPACE)));
+    publish(writer, ...texts.map((text) => new NoteCreated(subject, { text }, WORKSPACE)));
 
   async function start(retryPausesMs: readonly number[] = [5, 5]): Promise<SlowSubscriber> {
     app = await startEventKernel({
@@ -73,11 +73,11 @@ describe('the lanes of a subscriber', () => {
   }
 
   const effects = async (prefix: string): Promise<string[]> =>
-    (await effectsOf(writer, SLOW)).filter((text) => text.startsWith(prefix));
+    (await listEffects(writer, SLOW)).filter((text) => text.startsWith(prefix));
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    writer = await startEventKernel({ url: database.url, relay: { holdSubscribers: false } });
+    writer = await startEventKernel({ url: database.url, relay: { runSubscribers: false } });
     await writer.get(Database).execute(statement('testing.effects-table', EFFECTS_TABLE));
   });
 
@@ -129,7 +129,7 @@ describe('the lanes of a subscriber', () => {
     await start();
     const texts = Array.from({ length: 60 }, (_, index) => `${index}`);
     for (const [index, text] of texts.entries()) await write(index % 2 === 0 ? FIRST_SUBJECT : SECOND_SUBJECT, text);
-    await eventually(async () => expect(await effectsOf(writer, ORDERED)).toEqual(texts));
+    await eventually(async () => expect(await listEffects(writer, ORDERED)).toEqual(texts));
   });
 
   it('should continue a subscriber without lanes at its only position', async () => {
@@ -146,6 +146,6 @@ describe('the lanes of a subscriber', () => {
     await start();
     await write(FIRST_SUBJECT, 'a');
     await write(SECOND_SUBJECT, 'b');
-    await eventually(async () => expect((await effectsOf(writer, SLOW)).sort()).toEqual(['a', 'b']));
+    await eventually(async () => expect((await listEffects(writer, SLOW)).sort()).toEqual(['a', 'b']));
   });
 });

@@ -17,8 +17,8 @@ export class HandlerFinder {
   ) {}
 
   /** Each decorated method with its metadata, bound to its provider. */
-  find<Metadata>(key: string): { metadata: Metadata; handle: (...args: any[]) => unknown; where: string }[] {
-    const found: { metadata: Metadata; handle: (...args: any[]) => unknown; where: string }[] = [];
+  find<Metadata>(key: string): { metadata: Metadata; handle: (...args: any[]) => unknown; location: string }[] {
+    const handlers: { metadata: Metadata; handle: (...args: any[]) => unknown; location: string }[] = [];
     for (const { instance, name } of this.discovery.getProviders()) {
       if (!instance || typeof instance !== 'object') continue;
       const prototype = Object.getPrototypeOf(instance) as object | null;
@@ -28,17 +28,17 @@ export class HandlerFinder {
         if (typeof target !== 'function') continue;
         const metadata = Reflect.getMetadata(key, target) as Metadata | undefined;
         if (metadata !== undefined)
-          found.push({ metadata, handle: target.bind(instance), where: `${String(name)}.${method}` });
+          handlers.push({ metadata, handle: target.bind(instance), location: `${String(name)}.${method}` });
       }
     }
-    return found;
+    return handlers;
   }
 }
 
 /** All subscribers of the process. */
 @Injectable()
 export class SubscriberRegistry {
-  private found: Subscriber[] | null = null;
+  private subscribers: Subscriber[] | null = null;
 
   constructor(private readonly finder: HandlerFinder) {}
 
@@ -47,16 +47,16 @@ export class SubscriberRegistry {
    * @throws Error when two of them share an id: the second would silently take the first one's events.
    */
   all(): readonly Subscriber[] {
-    this.found ??= this.discover();
-    return this.found;
+    this.subscribers ??= this.discover();
+    return this.subscribers;
   }
 
   private discover(): Subscriber[] {
     const byId = new Map<string, string>();
-    return this.finder.find<SubscriberMetadata>(SUBSCRIBER).map(({ metadata, handle, where }) => {
+    return this.finder.find<SubscriberMetadata>(SUBSCRIBER).map(({ metadata, handle, location }) => {
       const other = byId.get(metadata.id);
-      if (other) throw new Error(`Subscribers ${other} and ${where} share the id ${metadata.id}`);
-      byId.set(metadata.id, where);
+      if (other) throw new Error(`Subscribers ${other} and ${location} share the id ${metadata.id}`);
+      byId.set(metadata.id, location);
       return { ...metadata, handle: handle as Subscriber['handle'] };
     });
   }

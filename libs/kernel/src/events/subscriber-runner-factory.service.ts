@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
 import { EventsRepository } from './events.repository.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
-import type { LaneTools } from './subscriber-lane.js';
+import type { LaneDependencies } from './subscriber-lane.js';
 import type { Subscriber } from './subscriber-registry.js';
 import { SubscriberRunner, type PendingMove } from './subscriber-runner.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
@@ -13,7 +13,7 @@ import { SubscriptionsRepository } from './subscriptions.repository.js';
 /** Starts subscribers and saves their positions. */
 @Injectable()
 export class SubscriberRunnerFactory {
-  private readonly tools: LaneTools;
+  private readonly dependencies: LaneDependencies;
 
   constructor(
     @Inject(RELAY_OPTIONS) options: RelayOptions,
@@ -23,7 +23,7 @@ export class SubscriberRunnerFactory {
     unitOfWork: UnitOfWork,
     clock: Clock,
   ) {
-    this.tools = {
+    this.dependencies = {
       unitOfWork,
       log,
       subscriptions,
@@ -36,7 +36,7 @@ export class SubscriberRunnerFactory {
   }
 
   start(subscriber: Subscriber): Promise<SubscriberRunner> {
-    return SubscriberRunner.start(subscriber, this.tools);
+    return SubscriberRunner.start(subscriber, this.dependencies);
   }
 
   /** Saves the positions that idle lanes have reached, in one statement, so that they show no lag. */

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from './domain-event.js';
 import { LANES, laneOfEvent } from './event-lanes.js';
-import { MAX_QUEUED_EVENTS, SubscriberLane, type LaneTools } from './subscriber-lane.js';
+import { MAX_QUEUED_EVENTS, SubscriberLane, type LaneDependencies } from './subscriber-lane.js';
 import type { Subscriber } from './subscriber-registry.js';
 import type { LaneMove } from './subscriptions.repository.js';
 
@@ -26,21 +26,29 @@ export class SubscriberRunner {
   private constructor(
     readonly subscriber: Subscriber,
     positions: readonly number[],
-    private readonly tools: LaneTools,
+    private readonly dependencies: LaneDependencies,
   ) {
     this.cursor = Math.min(...positions);
     this.lanes = Array.from({ length: LANES }, (_, lane) => {
-      const belongs = (event: RecordedEvent): boolean => this.laneOf(event) === lane;
+      const isOwnEvent = (event: RecordedEvent): boolean => this.laneOf(event) === lane;
       const progress = (): void => this.onProgress();
-      return new SubscriberLane(subscriber, lane, positions[lane]!, tools, () => this.cursor, belongs, progress);
+      return new SubscriberLane(
+        subscriber,
+        lane,
+        positions[lane]!,
+        dependencies,
+        () => this.cursor,
+        isOwnEvent,
+        progress,
+      );
     });
   }
 
   /** Registers the subscriber if it is new and continues at its stored positions. */
-  static async start(subscriber: Subscriber, tools: LaneTools): Promise<SubscriberRunner> {
+  static async start(subscriber: Subscriber, dependencies: LaneDependencies): Promise<SubscriberRunner> {
     const { id, from } = subscriber;
-    await tools.subscriptions.register(id, from === 'start' ? 0 : await tools.log.horizon());
-    return new SubscriberRunner(subscriber, await tools.subscriptions.getPositions(id), tools);
+    await dependencies.subscriptions.register(id, from === 'start' ? 0 : await dependencies.log.horizon());
+    return new SubscriberRunner(subscriber, await dependencies.subscriptions.getPositions(id), dependencies);
   }
 
   /** Whether every event up to `position` was pushed to the lanes. */
@@ -93,7 +101,7 @@ export class SubscriberRunner {
   private async readUpTo(target: () => number): Promise<void> {
     while (this.cursor < target() && !this.stopped) {
       const upTo = target();
-      const events = await this.tools.log.listBetween(this.cursor, upTo, this.subscriber.types, READ_SIZE);
+      const events = await this.dependencies.log.listBetween(this.cursor, upTo, this.subscriber.types, READ_SIZE);
       this.dispatch(events, events.length < READ_SIZE ? upTo : events.at(-1)!.position);
       while (this.queued() > MAX_READ_AHEAD && !this.stopped) {
         await new Promise<void>((resolve) => (this.onProgress = resolve));

@@ -41,7 +41,7 @@ const ADVANCE_MANY = statement(
    where s.id = m.id and s.lane = m.lane and s.position = m.source
    returning s.id, s.lane, s.position`,
 );
-const ALL = statement(
+const LIST_ALL = statement(
   'kernel.all-subscriber-positions',
   `select id, min(position) as position, max(updated_at) as "updatedAt" from kernel.subscriptions group by id order by id`,
 );
@@ -79,6 +79,6 @@ export class SubscriptionsRepository {
 
   /** The lowest position of each subscriber: everything up to it is handled. */
   listAll(): Promise<{ id: string; position: number; updatedAt: string }[]> {
-    return this.database.rows(ALL);
+    return this.database.rows(LIST_ALL);
   }
 }

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
-import { EventRelay } from './event-relay.service.js';
+import { EventRelayService } from './event-relay.service.js';
 import { startEventKernel } from './testing/event-kernel.js';
-import { EFFECTS_TABLE, effectsOf, note } from './testing/notes.js';
+import { EFFECTS_TABLE, listEffects, publishNotes } from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
 const RELAY_PROCESS = fileURLToPath(
@@ -39,7 +39,8 @@ describe('several processes on one log', () => {
     return rowCount ?? 0;
   }
 
-  const holds = (app: INestApplicationContext) => app.get(EventRelay).heldSubscribers().includes(RECORDER);
+  const runsSubscriber = (app: INestApplicationContext) =>
+    app.get(EventRelayService).activeSubscriberIds().includes(RECORDER);
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -57,68 +58,68 @@ describe('several processes on one log', () => {
 
   it('should let one process alone hold a subscriber, whoever publishes', async () => {
     const [first, second] = [await start('first'), await start('second')];
-    await note(first, 'a');
-    await note(second, 'b');
-    await eventually(async () => expect(await effectsOf(first, RECORDER)).toEqual(['a', 'b']));
-    expect([holds(first), holds(second)]).toEqual([true, false]);
-    expect(second.get(Recorder).asked).toEqual([]);
+    await publishNotes(first, 'a');
+    await publishNotes(second, 'b');
+    await eventually(async () => expect(await listEffects(first, RECORDER)).toEqual(['a', 'b']));
+    expect([runsSubscriber(first), runsSubscriber(second)]).toEqual([true, false]);
+    expect(second.get(Recorder).receivedTexts).toEqual([]);
   });
 
   it('should hand over when a process is closed', async () => {
     const [first, second] = [await start('first'), await start('second')];
-    await note(first, 'a');
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    await publishNotes(first, 'a');
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));
     await apps.shift()!.close();
-    await note(second, 'b');
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
-    expect(second.get(Recorder).asked).toEqual(['b']);
+    await publishNotes(second, 'b');
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a', 'b']));
+    expect(second.get(Recorder).receivedTexts).toEqual(['b']);
   });
 
   it('should take over from a process that has lost its sessions, in the middle of an event', async () => {
     const first = await start('first', 60_000);
     let wake: () => void = () => undefined;
     first.get(Recorder).after = () => new Promise((resolve) => (wake = resolve));
-    await note(first, 'a');
-    await eventually(() => expect(first.get(Recorder).asked).toEqual(['a']));
+    await publishNotes(first, 'a');
+    await eventually(() => expect(first.get(Recorder).receivedTexts).toEqual(['a']));
     const second = await start('second');
     expect(await endSessions('first')).toBeGreaterThanOrEqual(2);
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));
     wake();
-    await note(second, 'b');
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
-    expect([holds(first), holds(second)]).toEqual([false, true]);
-    expect(first.get(Recorder).asked).toEqual(['a']);
+    await publishNotes(second, 'b');
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a', 'b']));
+    expect([runsSubscriber(first), runsSubscriber(second)]).toEqual([false, true]);
+    expect(first.get(Recorder).receivedTexts).toEqual(['a']);
   });
 
   it('should hold its subscribers again after an outage of its own sessions, with one effect for each event', async () => {
     const app = await start('only');
     const texts = Array.from({ length: 30 }, (_, index) => `n${index}`);
     for (const text of texts) {
-      await eventually(() => note(app, text));
+      await eventually(() => publishNotes(app, text));
       if (text.endsWith('5')) await endSessions('only');
     }
-    await eventually(async () => expect(new Set(await effectsOf(app, RECORDER))).toEqual(new Set(texts)));
+    await eventually(async () => expect(new Set(await listEffects(app, RECORDER))).toEqual(new Set(texts)));
     const published = await administrator.query<{ text: string }>(
       `select data ->> 'text' as text from kernel.events order by position`,
     );
-    expect(await effectsOf(app, RECORDER)).toEqual(published.rows.map(({ text }) => text));
-    expect(holds(app)).toBe(true);
+    expect(await listEffects(app, RECORDER)).toEqual(published.rows.map(({ text }) => text));
+    expect(runsSubscriber(app)).toBe(true);
   });
 
   it('should let only one of two take effect should both believe that they hold a subscriber', async () => {
     const first = await start('first', 60_000);
     let wake: () => void = () => undefined;
     first.get(Recorder).before = () => new Promise((resolve) => (wake = resolve));
-    await note(first, 'a');
-    await eventually(() => expect(first.get(Recorder).asked).toEqual(['a']));
+    await publishNotes(first, 'a');
+    await eventually(() => expect(first.get(Recorder).receivedTexts).toEqual(['a']));
     await administrator.query(
       `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
     );
     const second = await start('second');
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a']));
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));
     wake();
-    await note(second, 'b');
-    await eventually(async () => expect(await effectsOf(second, RECORDER)).toEqual(['a', 'b']));
+    await publishNotes(second, 'b');
+    await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a', 'b']));
   });
 
   it('should redeliver what a killed process had begun', async () => {
@@ -130,14 +131,14 @@ describe('several processes on one log', () => {
       () => once(child.stdout!, 'data').then(([output]) => expect(String(output)).toContain('handling')),
       { timeoutMs: 15_000 },
     );
-    const heir = await start('heir');
-    expect(holds(heir)).toBe(false);
-    expect(await effectsOf(heir, RECORDER)).toEqual([]);
+    const successor = await start('heir');
+    expect(runsSubscriber(successor)).toBe(false);
+    expect(await listEffects(successor, RECORDER)).toEqual([]);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await eventually(async () => expect(await effectsOf(heir, RECORDER)).toEqual(['from the dead']), {
+    await eventually(async () => expect(await listEffects(successor, RECORDER)).toEqual(['from the dead']), {
       timeoutMs: 10_000,
     });
-    expect(heir.get(Recorder).asked).toEqual(['from the dead']);
+    expect(successor.get(Recorder).receivedTexts).toEqual(['from the dead']);
   });
 });

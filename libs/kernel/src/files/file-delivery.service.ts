@@ -16,11 +16,11 @@ export interface DeliveredFile {
   readonly sha256: string;
 }
 
-const CACHED_SECONDS = 3_600;
+const CACHE_SECONDS = 3_600;
 
 /** Answers requests for the content of files. */
 @Injectable()
-export class FileDelivery {
+export class FileDeliveryService {
   constructor(private readonly storage: FileStorage) {}
 
   /**
@@ -32,9 +32,9 @@ export class FileDelivery {
     const etag = `"${file.sha256}"`;
     reply
       .header('etag', etag)
-      .header('cache-control', `private, max-age=${CACHED_SECONDS}`)
+      .header('cache-control', `private, max-age=${CACHE_SECONDS}`)
       .header('accept-ranges', 'bytes');
-    if (knows(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
+    if (matchesEtag(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
     const ifRange = request.headers['if-range'];
     const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, file.size) : null;
     if (range === 'unsatisfiable')
@@ -49,6 +49,6 @@ export class FileDelivery {
   }
 }
 
-function knows(ifNoneMatch: string | undefined, etag: string): boolean {
+function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch !== undefined && ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }

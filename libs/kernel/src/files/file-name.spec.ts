@@ -12,8 +12,8 @@ describe('cleanFileName', () => {
     ['   ', 'file'],
     ['..', 'file'],
     ['a/', 'file'],
-  ])('should make %j to %j', (given, kept) => {
-    expect(cleanFileName(given)).toBe(kept);
+  ])('should make %j to %j', (input, expected) => {
+    expect(cleanFileName(input)).toBe(expected);
   });
 
   it('should shorten a long name and keep its extension', () => {
@@ -24,8 +24,8 @@ describe('cleanFileName', () => {
 
   it('should always give a name that is one, and stays the same when cleaned again', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
-        const name = cleanFileName(given);
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (input) => {
+        const name = cleanFileName(input);
         expect(name).not.toMatch(/[/\\\0\r\n]/);
         expect(name.length).toBeGreaterThan(0);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);

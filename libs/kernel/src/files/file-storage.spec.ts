@@ -31,12 +31,12 @@ const DRIVERS: [string, () => FileStorage][] = [
   ['S3', () => new S3FileStorage(s3.settings)],
 ];
 
-describe.each(DRIVERS)('files on %s', (_name, make) => {
+describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
   let storage: FileStorage;
   let key: string;
 
   beforeEach(() => {
-    storage = make();
+    storage = createStorage();
     key = randomUUID();
   });
 

@@ -8,7 +8,7 @@ export interface ByteRange {
 }
 
 /** What is known of an object when it is stored. */
-export interface StoredType {
+export interface ObjectMetadata {
   readonly contentType: string;
 }
 
@@ -22,7 +22,7 @@ export abstract class FileStorage {
    * the key before is still there.
    * @throws DomainError UNAVAILABLE when the storage cannot be reached.
    */
-  abstract put(key: string, content: Readable | Buffer, type: StoredType): Promise<void>;
+  abstract put(key: string, content: Readable | Buffer, type: ObjectMetadata): Promise<void>;
 
   /**
    * An object's bytes, or those of a range that lies within it. A stream that is not read to its end must be destroyed.
@@ -44,12 +44,12 @@ const KEY = /^[a-z0-9]{4}[a-z0-9._-]{4,196}$/;
  * neither a path nor two spellings of one file.
  * @throws Error for anything else, which is a mistake of ours and not of a caller.
  */
-export function checkedKey(key: string): string {
+export function assertKey(key: string): string {
   if (!KEY.test(key)) throw new Error(`"${key.slice(0, 200)}" is not a storage key`);
   return key;
 }
 
 /** The storage cannot be reached, or refuses our credentials. */
-export function storageUnavailable(): DomainError {
+export function storageUnavailableError(): DomainError {
   return new DomainError('UNAVAILABLE', 'The file storage is not available', {}, 5);
 }

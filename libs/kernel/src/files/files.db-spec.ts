@@ -11,23 +11,23 @@ import { ApiConsumes } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
-import { NeedsAccess } from '../auth/access.js';
-import { hashKey } from '../auth/credential-cache.service.js';
+import { RequireAccess } from '../auth/access.js';
+import { hashApiKey } from '../auth/credential-cache.service.js';
 import { Credentials } from '../auth/credentials.js';
 import { readSettings } from '../config/settings.js';
 import type { Principal } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { unprocessable } from '../errors/domain-error.js';
+import { unprocessableError } from '../errors/domain-error.js';
 import { httpAdapter, installHttp } from '../http/http-server.js';
 import { uploadsOf } from '../http/uploads.js';
 import { newId } from '../ids/ids.js';
 import { KernelModule } from '../kernel.module.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
-import { LARGEST_FILE } from './byte-tally.js';
-import { FileDelivery, type DeliveredFile } from './file-delivery.service.js';
-import { FileIntake, type ReceivedFile } from './file-intake.service.js';
+import { MAX_FILE_BYTES } from './hashing-counter.js';
+import { FileDeliveryService, type DeliveredFile } from './file-delivery.service.js';
+import { FileIngestService, type IngestedFile } from './file-ingest.service.js';
 import { FileStorage } from './file-storage.js';
-import { SignedUrls } from './signed-urls.service.js';
+import { FileUrlSigner } from './file-url-signer.service.js';
 import { startS3, type TestS3 } from './s3.test-server.js';
 
 const KEY = 'sk_test_0123456789abcdef';
@@ -41,56 +41,56 @@ const PRINCIPAL: Principal = {
   actor: { kind: 'api_key', id: newId() },
 };
 
-class OneCredential extends Credentials {
+class SingleCredential extends Credentials {
   async findByKeyHash(hash: string): Promise<Principal | null> {
-    return hash === hashKey(KEY) ? PRINCIPAL : null;
+    return hash === hashApiKey(KEY) ? PRINCIPAL : null;
   }
 
   async findBySession(): Promise<null> {
     return null;
   }
 
-  used(): void {}
+  recordUse(): void {}
 }
 
 @Global()
-@Module({ providers: [{ provide: Credentials, useClass: OneCredential }], exports: [Credentials] })
-class People {}
+@Module({ providers: [{ provide: Credentials, useClass: SingleCredential }], exports: [Credentials] })
+class TestCredentialsModule {}
 
 @Controller('v1/files')
 class TestFilesController {
-  readonly known = new Map<string, DeliveredFile>();
+  readonly files = new Map<string, DeliveredFile>();
 
   constructor(
-    private readonly intake: FileIntake,
-    private readonly delivery: FileDelivery,
-    private readonly urls: SignedUrls,
+    private readonly ingest: FileIngestService,
+    private readonly delivery: FileDeliveryService,
+    private readonly urls: FileUrlSigner,
   ) {}
 
   @Post()
   @ApiConsumes('multipart/form-data')
-  @NeedsAccess('signed-in')
+  @RequireAccess('signed-in')
   async upload(@Req() request: FastifyRequest): Promise<unknown> {
-    const data = await this.intake.receiveUploads(uploadsOf(request), async (files) => {
-      if ((request.body as { refuse?: string }).refuse) throw unprocessable('No such files here');
-      for (const file of files) this.known.set(file.key, file);
+    const data = await this.ingest.storeUploads(uploadsOf(request), async (files) => {
+      if ((request.body as { reject?: string }).reject) throw unprocessableError('No such files here');
+      for (const file of files) this.files.set(file.key, file);
       return files;
     });
-    return { data: data.map((file) => ({ ...file, url: this.urls.urlOf(file.key) })) };
+    return { data: data.map((file) => ({ ...file, url: this.urls.createUrl(file.key) })) };
   }
 
   @Get(':id/content')
-  @NeedsAccess('public')
+  @RequireAccess('public')
   async content(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.urls.verify(id, request.query as object);
-    await this.delivery.send(request, reply, this.known.get(id)!);
+    await this.delivery.send(request, reply, this.files.get(id)!);
   }
 }
 
 @Module({ controllers: [TestFilesController] })
 class TestFiles {}
 
-type Answered = ReceivedFile & { url: string };
+type UploadResponse = IngestedFile & { url: string };
 
 let home: string;
 let s3: TestS3;
@@ -120,7 +120,7 @@ describe.each([
     const settings = { ...readSettings(environment), s3: onS3 ? s3.settings : null };
     const kernel = KernelModule.forRoot({ settings, databaseUrl: database.url, logger });
     app = await NestFactory.create<NestFastifyApplication>(
-      { module: class Root {}, imports: [People, kernel, TestFiles] },
+      { module: class Root {}, imports: [TestCredentialsModule, kernel, TestFiles] },
       httpAdapter(logger),
       { logger: false },
     );
@@ -165,26 +165,26 @@ describe.each([
     return form;
   }
 
-  async function upload(...files: Parameters<typeof formOf>): Promise<Answered[]> {
-    const answer = await post(formOf(...files));
-    expect(answer.status).toBe(201);
-    return ((await answer.json()) as { data: Answered[] }).data;
+  async function upload(...files: Parameters<typeof formOf>): Promise<UploadResponse[]> {
+    const response = await post(formOf(...files));
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { data: UploadResponse[] }).data;
   }
 
   it('should take in files with their true type, size and hash, and give them out by a signed link', async () => {
     const bytes = randomBytes(1_000_000);
-    const [noise, page] = await upload(
+    const [noiseBytes, page] = await upload(
       [bytes, 'a.png', 'image/png'],
       ['<script>alert(1)</script>', 'Größe.png', 'image/png'],
     );
-    expect(noise).toMatchObject({
+    expect(noiseBytes).toMatchObject({
       type: 'application/octet-stream',
       size: 1_000_000,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       width: null,
     });
     expect(page).toMatchObject({ type: 'text/html', name: 'Größe.png' });
-    const content = await fetch(base + noise!.url);
+    const content = await fetch(base + noiseBytes!.url);
     expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true);
     const unsafe = await fetch(base + page!.url);
     expect(unsafe.headers.get('content-type')).toBe('application/octet-stream');
@@ -194,28 +194,28 @@ describe.each([
   });
 
   it('should not give out a file without a signature, or by that of another one', async () => {
-    const [one, two] = await upload(['1', '1.txt', ''], ['2', '2.txt', '']);
-    expect((await fetch(`${base}/v1/files/${one!.key}/content`)).status).toBe(403);
-    expect((await fetch(base + one!.url.replace(one!.key, two!.key))).status).toBe(403);
+    const [item, secondItem] = await upload(['1', '1.txt', ''], ['2', '2.txt', '']);
+    expect((await fetch(`${base}/v1/files/${item!.key}/content`)).status).toBe(403);
+    expect((await fetch(base + item!.url.replace(item!.key, secondItem!.key))).status).toBe(403);
   });
 
   it('should give out parts, nothing to those who have it, and only headers for HEAD', async () => {
     const [file] = await upload(['0123456789', 'a.txt', 'text/plain']);
-    const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> =>
+    const download = (headers: Record<string, string>, method = 'GET'): Promise<Response> =>
       fetch(base + file!.url, { headers, method });
-    const part = await ask({ range: 'bytes=2-4' });
+    const part = await download({ range: 'bytes=2-4' });
     expect([
       part.status,
       part.headers.get('content-range'),
       part.headers.get('content-length'),
       await part.text(),
     ]).toEqual([206, 'bytes 2-4/10', '3', '234']);
-    const beyond = await ask({ range: 'bytes=10-' });
+    const beyond = await download({ range: 'bytes=10-' });
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10']);
     const etag = part.headers.get('etag')!;
-    expect((await ask({ 'if-none-match': `"x", W/${etag}` })).status).toBe(304);
-    expect((await ask({ range: 'bytes=2-4', 'if-range': '"old"' })).status).toBe(200);
-    const head = await ask({}, 'HEAD');
+    expect((await download({ 'if-none-match': `"x", W/${etag}` })).status).toBe(304);
+    expect((await download({ range: 'bytes=2-4', 'if-range': '"old"' })).status).toBe(200);
+    const head = await download({}, 'HEAD');
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
   });
 
@@ -244,16 +244,16 @@ describe.each([
 
   it('should refuse a file over the limit and leave nothing behind', async () => {
     const before = await stored();
-    const answer = await post(formOf(['small', 'a.txt', ''], [Buffer.alloc(LARGEST_FILE + 1), 'b.bin', '']));
-    expect(answer.status).toBe(413);
-    expect(((await answer.json()) as { error: { code: string } }).error.code).toBe('PAYLOAD_TOO_LARGE');
+    const response = await post(formOf(['small', 'a.txt', ''], [Buffer.alloc(MAX_FILE_BYTES + 1), 'b.bin', '']));
+    expect(response.status).toBe(413);
+    expect(((await response.json()) as { error: { code: string } }).error.code).toBe('PAYLOAD_TOO_LARGE');
     expect(await stored()).toEqual(before);
     await noDrafts();
   });
 
   it('should take a file of just the limit', async () => {
-    const [file] = await upload([Buffer.alloc(LARGEST_FILE), 'b.bin', '']);
-    expect(file!.size).toBe(LARGEST_FILE);
+    const [file] = await upload([Buffer.alloc(MAX_FILE_BYTES), 'b.bin', '']);
+    expect(file!.size).toBe(MAX_FILE_BYTES);
   });
 
   it('should leave nothing behind when the sender goes away', async () => {
@@ -275,28 +275,28 @@ describe.each([
   });
 
   it('should take files from elsewhere, up to a limit of their own', async () => {
-    const intake = app.get(FileIntake);
+    const ingest = app.get(FileIngestService);
     const before = await stored();
     const pieces = Readable.from(['GIF89a', Buffer.from([5, 0, 4, 0, 0, 0, 0]), Buffer.alloc(20)]);
-    const file = await intake.receiveFile(pieces, { name: 'x/../a.gif', type: '' });
+    const file = await ingest.storeFile(pieces, { name: 'x/../a.gif', type: '' });
     expect(file).toMatchObject({ name: 'a.gif', type: 'image/gif', width: 5, height: 4, size: 33 });
-    await intake.discard([file.key]);
-    const tooLarge = intake.receiveFile(Readable.from([Buffer.alloc(600_000), Buffer.alloc(600_000)]), {
+    await ingest.discard([file.key]);
+    const tooLarge = ingest.storeFile(Readable.from([Buffer.alloc(600_000), Buffer.alloc(600_000)]), {
       name: 'a',
       type: '',
       limit: 1_000_000,
     });
     await expect(tooLarge).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     const failing = new Readable({ read: () => void failing.destroy(new Error('the line went dead')) });
-    await expect(intake.receiveFile(failing, { name: 'a', type: '' })).rejects.toThrow('the line went dead');
+    await expect(ingest.storeFile(failing, { name: 'a', type: '' })).rejects.toThrow('the line went dead');
     expect(await stored()).toEqual(before);
   });
 
   it('should take a file back with the unit of work that it was received in, and only then', async () => {
-    const [intake, work, storage] = [app.get(FileIntake), app.get(UnitOfWork), app.get(FileStorage)];
+    const [ingest, work, storage] = [app.get(FileIngestService), app.get(UnitOfWork), app.get(FileStorage)];
     let key = '';
     const receive = async (): Promise<void> => {
-      ({ key } = await intake.receiveFile(Buffer.from('x'), { name: 'a', type: '' }));
+      ({ key } = await ingest.storeFile(Buffer.from('x'), { name: 'a', type: '' }));
     };
     await expect(
       work.run(async () => {

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SecretsRepository } from '../auth/secrets.repository.js';
 import type { Settings } from '../config/settings.js';
-import { FileDelivery } from './file-delivery.service.js';
-import { FileIntake } from './file-intake.service.js';
+import { FileDeliveryService } from './file-delivery.service.js';
+import { FileIngestService } from './file-ingest.service.js';
 import { FileStorage } from './file-storage.js';
 import { LocalFileStorage } from './local-file-storage.js';
-import { FILE_URL_SECRET, SignedUrls } from './signed-urls.service.js';
+import { FILE_URL_SECRET, FileUrlSigner } from './file-url-signer.service.js';
 
 /** What the choice of a storage depends on. */
 export type FilesSettings = Pick<Settings, 'home' | 's3'>;
 
-const SERVICES = [FileIntake, FileDelivery, SignedUrls];
+const SERVICES = [FileIngestService, FileDeliveryService, FileUrlSigner];
 
 /**
  * Provides `FileStorage` (in a bucket when one is set, else under `<home>/files`) and what stands on it. Needs
@@ -23,10 +23,10 @@ export class FilesModule {
     return {
       module: FilesModule,
       providers: [
-        { provide: FileStorage, useFactory: () => storageOf(settings) },
+        { provide: FileStorage, useFactory: () => createStorage(settings) },
         {
           provide: FILE_URL_SECRET,
-          useFactory: (secrets: SecretsRepository) => secrets.getOrMake('file-urls'),
+          useFactory: (secrets: SecretsRepository) => secrets.getOrCreate('file-urls'),
           inject: [SecretsRepository],
         },
         ...SERVICES,
@@ -36,7 +36,7 @@ export class FilesModule {
   }
 }
 
-async function storageOf({ home, s3 }: FilesSettings): Promise<FileStorage> {
+async function createStorage({ home, s3 }: FilesSettings): Promise<FileStorage> {
   if (s3 === null) return new LocalFileStorage(join(home, 'files'));
   // The client of S3 is large; who keeps files on the disk does not load it.
   const { S3FileStorage } = await import('./s3-file-storage.js');

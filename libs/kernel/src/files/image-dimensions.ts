@@ -22,7 +22,7 @@ export const RASTER_IMAGES: ReadonlySet<string> = new Set([
   'image/vnd.microsoft.icon',
 ]);
 // EXIF orientations that turn the image by a quarter.
-const LYING = new Set([5, 6, 7, 8]);
+const ROTATED_ORIENTATIONS = new Set([5, 6, 7, 8]);
 
 /** The size of a raster image, from its first bytes; null when they do not tell, or it is no image. */
 export function imageDimensions(head: Buffer, type: string): ImageDimensions | null {
@@ -30,7 +30,9 @@ export function imageDimensions(head: Buffer, type: string): ImageDimensions | n
   try {
     const { width, height, orientation } = imageSize(head);
     if (!(width > 0 && height > 0)) return null;
-    return orientation !== undefined && LYING.has(orientation) ? { width: height, height: width } : { width, height };
+    return orientation !== undefined && ROTATED_ORIENTATIONS.has(orientation)
+      ? { width: height, height: width }
+      : { width, height };
   } catch {
     return null;
   }

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { notFound } from '../errors/domain-error.js';
-import { checkedKey, FileStorage, storageUnavailable, type ByteRange } from './file-storage.js';
+import { notFoundError } from '../errors/domain-error.js';
+import { assertKey, FileStorage, storageUnavailableError, type ByteRange } from './file-storage.js';
 
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /**
  * Objects as files under one folder: `ab/cd/abcd…`. An object is written beside its place, forced to the disk and
@@ -25,33 +25,33 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
   }
 
   async put(key: string, content: Readable | Buffer): Promise<void> {
-    const place = this.placeOf(key);
-    const draft = join(this.incoming, randomUUID());
+    const target = this.pathOf(key);
+    const temporaryFile = join(this.incoming, randomUUID());
     try {
       await mkdir(this.incoming, { recursive: true });
       await pipeline(
         Buffer.isBuffer(content) ? [content] : content,
-        createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
+        createWriteStream(temporaryFile, { flags: 'wx', mode: 0o600, flush: true }),
       );
-      await this.makeFolder(dirname(place));
-      await rename(draft, place);
-      await syncFolder(dirname(place));
+      await this.createFolder(dirname(target));
+      await rename(temporaryFile, target);
+      await syncFolder(dirname(target));
     } catch (error) {
-      await rm(draft, { force: true }).catch(() => undefined);
-      throw this.translated(error, 'write', key);
+      await rm(temporaryFile, { force: true }).catch(() => undefined);
+      throw this.translateError(error, 'write', key);
     }
   }
 
   async open(key: string, range?: ByteRange): Promise<Readable> {
-    const file = await open(this.placeOf(key), 'r').catch((error: unknown) => {
-      throw this.translated(error, 'read', key);
+    const file = await open(this.pathOf(key), 'r').catch((error: unknown) => {
+      throw this.translateError(error, 'read', key);
     });
     return file.createReadStream(range);
   }
 
   async delete(key: string): Promise<void> {
-    await rm(this.placeOf(key), { force: true }).catch((error: unknown) => {
-      throw this.translated(error, 'delete', key);
+    await rm(this.pathOf(key), { force: true }).catch((error: unknown) => {
+      throw this.translateError(error, 'delete', key);
     });
   }
 
@@ -59,31 +59,32 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
   async onApplicationBootstrap(): Promise<void> {
     const names = await readdir(this.incoming).catch(() => []);
     for (const name of names) {
-      const draft = join(this.incoming, name);
-      const { mtimeMs } = await stat(draft).catch(() => ({ mtimeMs: Infinity }));
-      if (mtimeMs < Date.now() - FORGOTTEN_AFTER_MS) await rm(draft, { force: true });
+      const temporaryFile = join(this.incoming, name);
+      const { mtimeMs } = await stat(temporaryFile).catch(() => ({ mtimeMs: Infinity }));
+      if (mtimeMs < Date.now() - ABANDONED_AFTER_MS) await rm(temporaryFile, { force: true });
     }
   }
 
   /** What the disk refused, in the API's words; errors of the source are passed on. */
-  private translated(error: unknown, what: string, key: string): unknown {
+  private translateError(error: unknown, operation: string, key: string): unknown {
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) return error;
-    if (code === 'ENOENT' && what === 'read') return notFound('File');
-    this.logger.error(`could not ${what} ${key} in ${this.folder}: ${message}`);
-    return storageUnavailable();
+    if (code === 'ENOENT' && operation === 'read') return notFoundError('File');
+    this.logger.error(`could not ${operation} ${key} in ${this.folder}: ${message}`);
+    return storageUnavailableError();
   }
 
-  private placeOf(key: string): string {
-    checkedKey(key);
+  private pathOf(key: string): string {
+    assertKey(key);
     return join(this.folder, key.slice(0, 2), key.slice(2, 4), key);
   }
 
-  private async makeFolder(folder: string): Promise<void> {
+  private async createFolder(folder: string): Promise<void> {
     const first = await mkdir(folder, { recursive: true });
     if (first === undefined) return;
     // A folder lasts once its parent is on the disk.
-    for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+    for (let current = folder; current.length >= first.length; current = dirname(current))
+      await syncFolder(dirname(current));
   }
 }
 

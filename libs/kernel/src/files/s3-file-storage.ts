@@ -13,11 +13,17 @@ import {
 } from '@aws-sdk/client-s3';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { S3Settings } from '../config/settings.js';
-import { notFound } from '../errors/domain-error.js';
-import { checkedKey, FileStorage, storageUnavailable, type ByteRange, type StoredType } from './file-storage.js';
+import { notFoundError } from '../errors/domain-error.js';
+import {
+  assertKey,
+  FileStorage,
+  storageUnavailableError,
+  type ByteRange,
+  type ObjectMetadata,
+} from './file-storage.js';
 
-const CONNECT_MS = 5_000;
-const SILENCE_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 30_000;
 
 /** Objects in a bucket of S3, or of something that speaks like it. */
 export class S3FileStorage extends FileStorage implements OnApplicationShutdown {
@@ -35,19 +41,19 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
       ...(endpoint !== null && { endpoint, forcePathStyle: true }),
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
     });
   }
 
-  async put(key: string, content: Readable | Buffer, { contentType }: StoredType): Promise<void> {
-    checkedKey(key);
+  async put(key: string, content: Readable | Buffer, { contentType }: ObjectMetadata): Promise<void> {
+    assertKey(key);
     if (Buffer.isBuffer(content)) return this.send(key, content, content.length, contentType);
     // The length has to be said before the first byte, and the source must have come to a good end by then.
     const folder = await mkdtemp(join(tmpdir(), 'parley-s3-'));
     try {
-      const draft = join(folder, 'draft');
-      await pipeline(content, createWriteStream(draft, { mode: 0o600 }));
-      await this.send(key, createReadStream(draft), (await stat(draft)).size, contentType);
+      const temporaryFile = join(folder, 'draft');
+      await pipeline(content, createWriteStream(temporaryFile, { mode: 0o600 }));
+      await this.send(key, createReadStream(temporaryFile), (await stat(temporaryFile)).size, contentType);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -55,14 +61,14 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
 
   async open(key: string, range?: ByteRange): Promise<Readable> {
     const Range = range && `bytes=${range.start}-${range.end}`;
-    const command = new GetObjectCommand({ Bucket: this.bucket, Key: checkedKey(key), Range });
-    const { Body } = await this.asking('read', key, () => this.client.send(command));
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: assertKey(key), Range });
+    const { Body } = await this.withStorageErrors('read', key, () => this.client.send(command));
     return Body as Readable;
   }
 
   async delete(key: string): Promise<void> {
-    const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: checkedKey(key) });
-    await this.asking('delete', key, () => this.client.send(command));
+    const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: assertKey(key) });
+    await this.withStorageErrors('delete', key, () => this.client.send(command));
   }
 
   onApplicationShutdown(): void {
@@ -71,19 +77,19 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
 
   private async send(Key: string, Body: Readable | Buffer, ContentLength: number, ContentType: string): Promise<void> {
     const command = new PutObjectCommand({ Bucket: this.bucket, Key, Body, ContentLength, ContentType });
-    await this.asking('write', Key, () => this.client.send(command));
+    await this.withStorageErrors('write', Key, () => this.client.send(command));
   }
 
-  private async asking<T>(what: string, key: string, ask: () => Promise<T>): Promise<T> {
+  private async withStorageErrors<T>(operation: string, key: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await work();
     } catch (error) {
       const reason = error instanceof S3ServiceException ? error.name : null;
-      if (reason === 'NoSuchKey' || reason === 'NotFound') throw notFound('File');
+      if (reason === 'NoSuchKey' || reason === 'NotFound') throw notFoundError('File');
       this.logger.error(
-        `could not ${what} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+        `could not ${operation} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
       );
-      throw storageUnavailable();
+      throw storageUnavailableError();
     }
   }
 }

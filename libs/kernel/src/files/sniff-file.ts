@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { markupOf, textOf } from './sniff-text.js';
+import { detectMarkup, decodeText } from './sniff-text.js';
 
 /** Bytes of a file's beginning that are worth looking at: enough for the size of a photo behind a long EXIF block. */
 export const HEAD_BYTES = 256 * 1024;
@@ -32,7 +32,7 @@ const OLD_OFFICE_BY_EXTENSION: Readonly<Record<string, string>> = {
 };
 
 // Recognised by two or three letters that a text may begin with as well.
-const WEAK = new Set([
+const AMBIGUOUS_TYPES = new Set([
   'image/bmp',
   'application/x-msdownload',
   'application/x-bzip2',
@@ -47,12 +47,13 @@ const WEAK = new Set([
  * Markup is called by its name whatever it was declared as, and what nobody knows is `application/octet-stream`.
  */
 export async function sniffFile(head: Buffer, declaredName: string, declaredType: string): Promise<string> {
-  const text = textOf(head);
-  const markup = text === null ? null : markupOf(text);
+  const text = decodeText(head);
+  const markup = text === null ? null : detectMarkup(text);
   if (markup !== null) return markup === 'svg' ? 'image/svg+xml' : 'text/html';
   const detected = await fileTypeFromBuffer(head).catch(() => undefined);
-  if (detected && !(text !== null && WEAK.has(detected.mime))) return withoutParameters(detected.mime, declaredName);
-  return text === null ? 'application/octet-stream' : kindOfText(declaredName, declaredType);
+  if (detected && !(text !== null && AMBIGUOUS_TYPES.has(detected.mime)))
+    return withoutParameters(detected.mime, declaredName);
+  return text === null ? 'application/octet-stream' : resolveTextType(declaredName, declaredType);
 }
 
 function withoutParameters(mime: string, name: string): string {
@@ -60,7 +61,7 @@ function withoutParameters(mime: string, name: string): string {
   return type === 'application/x-cfb' ? (OLD_OFFICE_BY_EXTENSION[extname(name).toLowerCase()] ?? type) : type;
 }
 
-function kindOfText(name: string, declaredType: string): string {
+function resolveTextType(name: string, declaredType: string): string {
   const declared = declaredType.split(';')[0]!.trim().toLowerCase();
   return DECLARABLE_TEXT.has(declared) ? declared : (TEXT_BY_EXTENSION[extname(name).toLowerCase()] ?? 'text/plain');
 }

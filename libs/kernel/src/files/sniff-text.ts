@@ -1,4 +1,4 @@
-const MARKUP_LOOKED_AT = 4096;
+const MARKUP_SCAN_LENGTH = 4096;
 // All control characters but those for lines, tabs, pages and terminal colours.
 const CONTROL = new RegExp('[\\u0000-\\u0008\\u000e-\\u001a\\u001c-\\u001f\\u007f]');
 const PROLOGUE = /^(?:\s|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype\s+(?!html)[^>[]*(?:\[[\s\S]*?\])?[^>]*>)*/i;
@@ -9,12 +9,12 @@ const HTML =
 const OPEN_COMMENT = /^<!--/;
 
 /** The text that the bytes are the beginning of; null when they are no text. */
-export function textOf(head: Buffer): string | null {
-  const text = decoded(head);
+export function decodeText(head: Buffer): string | null {
+  const text = decode(head);
   return text === null || CONTROL.test(text) ? null : text;
 }
 
-function decoded(head: Buffer): string | null {
+function decode(head: Buffer): string | null {
   const encoding =
     head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
   try {
@@ -26,8 +26,8 @@ function decoded(head: Buffer): string | null {
 }
 
 /** Which markup a browser could take the text for; null for none. */
-export function markupOf(text: string): 'svg' | 'html' | null {
-  const start = text.slice(0, MARKUP_LOOKED_AT).replace(PROLOGUE, '');
+export function detectMarkup(text: string): 'svg' | 'html' | null {
+  const start = text.slice(0, MARKUP_SCAN_LENGTH).replace(PROLOGUE, '');
   if (SVG.test(start)) return 'svg';
   return HTML.test(start) || OPEN_COMMENT.test(start) ? 'html' : null;
 }

@@ -1,5 +1,5 @@
 import type { Bind } from '../database/bind.js';
-import { likeText } from '../database/like.js';
+import { escapeLike } from '../database/like.js';
 import { foldSourcesOf } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
@@ -38,7 +38,7 @@ export function textSql(text: string, { condition, bind }: Compilation): string 
   if (positive === 'matches') return patternSql(text, value as string, bind);
   const subject = foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
   if (positive === 'in') return `${subject} = any(${bind(folded)}::text[])`;
-  const literal = likeText(folded as string);
+  const literal = escapeLike(folded as string);
   switch (positive) {
     case 'equals':
       return `${subject} = ${bind(folded)}::text`;

@@ -1,4 +1,4 @@
-import { binder } from '../database/bind.js';
+import { createBinder } from '../database/bind.js';
 import { conditionSql } from './condition-sql.js';
 import type { FieldCatalogue } from './field-catalogue.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
@@ -24,7 +24,7 @@ export function compileFilter(
   { now }: { now: Date },
 ): string {
   if (filter.purpose !== 'sql') throw new Error('Only a filter parsed with purpose "sql" can be compiled');
-  const bind = binder(params);
+  const bind = createBinder(params);
   const instant = now.toISOString();
 
   const compileCondition = (condition: ValidCondition): string => {

@@ -1,5 +1,5 @@
 import { foldCase } from './case-fold.js';
-import { needsEvent } from './filter-operators.js';
+import { requiresEvent } from './filter-operators.js';
 import { matchesPattern } from './filter-pattern.js';
 import type { FilterSubject } from './filter-types.js';
 import { shiftInstant, storedInstant, type Instant } from './instant.js';
@@ -15,8 +15,8 @@ function changeOf(subject: FilterSubject, name: string): Change | undefined {
  * What the condition looks at in the subject: the field's value, or for `changed`, `changed_from` and `changed_to` the field's
  * `[before, after]`, undefined when the event did not change it.
  */
-export function actualOf({ operator, reads: { name, moment } }: ValidCondition, subject: FilterSubject): unknown {
-  if (needsEvent(operator)) return changeOf(subject, name);
+export function readActual({ operator, reads: { name, moment } }: ValidCondition, subject: FilterSubject): unknown {
+  if (requiresEvent(operator)) return changeOf(subject, name);
   if (moment === 'current') return subject.get(name);
   const change = changeOf(subject, name);
   if (moment === 'changed') return change !== undefined;
@@ -28,7 +28,7 @@ function isPresent(actual: unknown): boolean {
   return actual !== undefined && actual !== null && actual !== '' && !(Array.isArray(actual) && actual.length === 0);
 }
 
-function textHolds(actual: unknown, { positive, value, folded }: ValidCondition): boolean {
+function matchesText(actual: unknown, { positive, value, folded }: ValidCondition): boolean {
   if (typeof actual !== 'string') return false;
   if (positive === 'matches') return matchesPattern(value as string, actual);
   const text = foldCase(actual);
@@ -46,7 +46,7 @@ function textHolds(actual: unknown, { positive, value, folded }: ValidCondition)
   }
 }
 
-function orderHolds<T extends number | Instant>(
+function matchesOrdered<T extends number | Instant>(
   actual: T | undefined,
   { positive, value }: ValidCondition,
   now: Instant,
@@ -71,9 +71,9 @@ function orderHolds<T extends number | Instant>(
   }
 }
 
-function listHolds(actual: unknown, { value }: ValidCondition): boolean {
+function matchesList(actual: unknown, { value }: ValidCondition): boolean {
   if (!Array.isArray(actual)) return false;
-  return [value].flat().some((wanted) => actual.includes(wanted));
+  return [value].flat().some((expected) => actual.includes(expected));
 }
 
 function storedNumber(actual: unknown): number | undefined {
@@ -81,47 +81,47 @@ function storedNumber(actual: unknown): number | undefined {
   return typeof actual === 'number' && Number.isFinite(actual) ? actual : undefined;
 }
 
-function exactHolds(actual: unknown, value: unknown): boolean {
+function matchesExact(actual: unknown, value: unknown): boolean {
   return Array.isArray(value) ? value.includes(actual) : actual === value;
 }
 
 /** Whether the value satisfies the positive half of a condition that compares a value. */
-function valueHolds(actual: unknown, condition: ValidCondition, now: Instant): boolean {
+function matchesValue(actual: unknown, condition: ValidCondition, now: Instant): boolean {
   if (actual === undefined || actual === null) return false;
   switch (condition.type) {
     case 'text':
-      return textHolds(actual, condition);
+      return matchesText(actual, condition);
     case 'text_list':
-      return listHolds(actual, condition);
+      return matchesList(actual, condition);
     case 'text_or_list':
-      return textHolds(actual, condition) || listHolds(actual, condition);
+      return matchesText(actual, condition) || matchesList(actual, condition);
     case 'number':
-      return orderHolds(storedNumber(actual), condition, now);
+      return matchesOrdered(storedNumber(actual), condition, now);
     case 'date':
-      return orderHolds(storedInstant(actual), condition, now);
+      return matchesOrdered(storedInstant(actual), condition, now);
     case 'id':
-      return exactHolds(typeof actual === 'string' ? foldCase(actual) : undefined, condition.value);
+      return matchesExact(typeof actual === 'string' ? foldCase(actual) : undefined, condition.value);
     case 'boolean':
     case 'enum':
-      return exactHolds(actual, condition.value);
+      return matchesExact(actual, condition.value);
     case 'any':
       return false;
   }
 }
 
-function changeHolds(change: Change | undefined, condition: ValidCondition, now: Instant): boolean {
+function matchesChange(change: Change | undefined, condition: ValidCondition, now: Instant): boolean {
   if (!change) return false;
   if (condition.positive === 'changed') return true;
   const [before, after] = change;
-  const [there, elsewhere] = condition.positive === 'changed_from' ? [before, after] : [after, before];
-  if (condition.value === null) return !isPresent(there);
-  if (!valueHolds(there, condition, now)) return false;
-  return condition.type !== 'text_list' || !valueHolds(elsewhere, condition, now);
+  const [target, opposite] = condition.positive === 'changed_from' ? [before, after] : [after, before];
+  if (condition.value === null) return !isPresent(target);
+  if (!matchesValue(target, condition, now)) return false;
+  return condition.type !== 'text_list' || !matchesValue(opposite, condition, now);
 }
 
-/** Whether the condition is satisfied by what {@link actualOf} read for it. */
-export function conditionHolds(condition: ValidCondition, actual: unknown, now: Instant): boolean {
-  if (needsEvent(condition.operator)) return changeHolds(actual as Change | undefined, condition, now);
-  const holds = condition.positive === 'is_present' ? isPresent(actual) : valueHolds(actual, condition, now);
-  return holds !== condition.negated;
+/** Whether the condition is satisfied by what {@link readActual} read for it. */
+export function matchesCondition(condition: ValidCondition, actual: unknown, now: Instant): boolean {
+  if (requiresEvent(condition.operator)) return matchesChange(actual as Change | undefined, condition, now);
+  const matched = condition.positive === 'is_present' ? isPresent(actual) : matchesValue(actual, condition, now);
+  return matched !== condition.negated;
 }

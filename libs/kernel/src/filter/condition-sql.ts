@@ -5,14 +5,14 @@ import { storedInstantSql, type Instant } from './instant.js';
 import type { ValidCondition } from './valid-filter.js';
 
 function columnPresence(column: string, { condition, field }: Compilation): string {
-  const filled =
+  const isFilled =
     condition.type === 'text'
       ? `${column} <> ''`
       : condition.type === 'text_list'
         ? `cardinality(${column}) > 0`
         : undefined;
-  if (!field.nullable) return filled ?? 'true';
-  return filled === undefined ? `${column} is not null` : `(${column} is not null and ${filled})`;
+  if (!field.nullable) return isFilled ?? 'true';
+  return isFilled === undefined ? `${column} is not null` : `(${column} is not null and ${isFilled})`;
 }
 
 function columnSql(column: string, compilation: Compilation): string {

@@ -43,10 +43,10 @@ describe('describeFilterLanguage', () => {
   it('should tell the meaning of every operator and who takes it', () => {
     const { operators, types } = describeFilterLanguage();
     expect(operators.map(({ name }) => name)).toEqual([...FILTER_OPERATORS]);
-    for (const { name, description, types: takers } of operators) {
+    for (const { name, description, types: acceptingTypes } of operators) {
       expect(description).not.toBe('');
-      expect(takers).toEqual(types.filter((type) => type.operators.includes(name)).map((type) => type.name));
-      expect(takers.length).toBeGreaterThan(0);
+      expect(acceptingTypes).toEqual(types.filter((type) => type.operators.includes(name)).map((type) => type.name));
+      expect(acceptingTypes.length).toBeGreaterThan(0);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { actualOf, conditionHolds } from './condition-evaluation.js';
+import { readActual, matchesCondition } from './condition-evaluation.js';
 import type { FilterSubject } from './filter-types.js';
 import type { ValidFilter, ValidNode } from './valid-filter.js';
 
@@ -10,10 +10,10 @@ import type { ValidFilter, ValidNode } from './valid-filter.js';
  */
 export function evaluateFilter(filter: ValidFilter, subject: FilterSubject): boolean {
   const now = subject.now.toISOString();
-  const holds = (node: ValidNode): boolean => {
-    if (node.kind === 'condition') return conditionHolds(node, actualOf(node, subject), now);
-    if (node.kind === 'not') return !holds(node.child);
-    return node.kind === 'all' ? node.children.every(holds) : node.children.some(holds);
+  const matches = (node: ValidNode): boolean => {
+    if (node.kind === 'condition') return matchesCondition(node, readActual(node, subject), now);
+    if (node.kind === 'not') return !matches(node.child);
+    return node.kind === 'all' ? node.children.every(matches) : node.children.some(matches);
   };
-  return holds(filter.root);
+  return matches(filter.root);
 }

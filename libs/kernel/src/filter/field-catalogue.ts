@@ -73,11 +73,11 @@ export interface FieldCatalogue {
 }
 
 /** The longest key in a family, in UTF-16 code units. */
-export const LONGEST_FAMILY_KEY = 200;
+export const MAX_FAMILY_KEY_LENGTH = 200;
 
 const UNSAFE_KEY = /^(?:__proto__|constructor|prototype)$|[\u0000-\u001f\u007f]|[\uD800-\uDFFF]/u;
 
-function assertSound(declaration: FieldCatalogueDeclaration): void {
+function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
   const names = new Set<string>();
   for (const { name, type, values, sql } of declaration.fields) {
     if (names.has(name)) throw new Error(`Filter field "${name}" is declared twice`);
@@ -97,7 +97,7 @@ function assertSound(declaration: FieldCatalogueDeclaration): void {
  * Throws an `Error` on a declaration that contradicts itself (a name twice, an enum without values): a programmer's fault.
  */
 export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): FieldCatalogue {
-  assertSound(declaration);
+  assertValidDeclaration(declaration);
   const fixed = new Map<string, ResolvedField>();
   for (const { name, type, values, nullable, sql } of declaration.fields) {
     fixed.set(name, {
@@ -121,13 +121,13 @@ function familyMember(families: readonly FieldFamily[], name: string): ResolvedF
   const family = families.find(({ prefix }) => name.startsWith(prefix));
   if (!family) return undefined;
   const key = name.slice(family.prefix.length);
-  if (key === '' || key.length > LONGEST_FAMILY_KEY || UNSAFE_KEY.test(key)) return undefined;
-  const known: { type: ResolvedType; values?: readonly string[] } | undefined = family.typeOf
+  if (key === '' || key.length > MAX_FAMILY_KEY_LENGTH || UNSAFE_KEY.test(key)) return undefined;
+  const memberType: { type: ResolvedType; values?: readonly string[] } | undefined = family.typeOf
     ? family.typeOf(key)
     : { type: 'untyped' };
-  if (!known) return undefined;
+  if (!memberType) return undefined;
   const source: SqlSource | undefined = family.sql === undefined ? undefined : { kind: 'json', sql: family.sql, key };
-  return { name, type: known.type, values: known.values, nullable: true, source, moment: 'current' };
+  return { name, type: memberType.type, values: memberType.values, nullable: true, source, moment: 'current' };
 }
 
 function eventField(current: (name: string) => ResolvedField | undefined, name: string): ResolvedField | undefined {

@@ -20,7 +20,7 @@ export interface Row {
 }
 
 const STATUSES = ['open', 'pending', 'closed'];
-const PLACES = ['home', 'work'];
+const LOCATIONS = ['home', 'work'];
 const IDS = [
   '0190b6a1-7c00-7000-8000-00000000000a',
   '0190b6a1-7c00-7000-8000-00000000000b',
@@ -102,7 +102,7 @@ const character = fc
   )
   .filter((unit) => !unit.includes('\u0000'));
 const shortText = fc.string({ unit: character, maxLength: 3 });
-const words = fc.oneof(
+const wordText = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
@@ -198,18 +198,18 @@ const storedDate = fc.oneof(
     'now',
   ),
 );
-const tagList = fc.array(fc.oneof(fc.constantFrom('vip', 'VIP', '', 'a,b', '"', '{}', 'null'), words), {
+const tagList = fc.array(fc.oneof(fc.constantFrom('vip', 'VIP', '', 'a,b', '"', '{}', 'null'), wordText), {
   maxLength: 3,
 });
 const customValue = fc.oneof(
-  words,
-  words,
+  wordText,
+  wordText,
   number,
   fc.boolean(),
   fc.constantFrom(null, '', 'vip', 5),
   storedDate,
   tagList,
-  fc.constantFrom(...PLACES, ...IDS, IDS[0]!.toUpperCase(), {}, { a: 1 }, [1, 'vip', null], [['vip']], [5], [true]),
+  fc.constantFrom(...LOCATIONS, ...IDS, IDS[0]!.toUpperCase(), {}, { a: 1 }, [1, 'vip', null], [['vip']], [5], [true]),
 );
 const CUSTOM_KEYS = [
   'free',
@@ -233,8 +233,8 @@ export const row: fc.Arbitrary<Row> = fc.record({
   large: orNull(fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(2 ** 53 - 1, -(2 ** 53 - 1)))),
   exact: orNull(number),
   float: orNull(number),
-  words: orNull(words),
-  title: words,
+  words: orNull(wordText),
+  title: wordText,
   flag: orNull(fc.boolean()),
   happened_at: orNull(fc.record({ milliseconds: moment, microseconds: fc.constantFrom(0, 1, 500, 999) })),
   owner_id: orNull(fc.constantFrom(...IDS)),
@@ -254,7 +254,7 @@ const CUSTOM_TYPES: Record<
   agreed: { type: 'boolean' },
   since: { type: 'date' },
   reference: { type: 'id' },
-  place: { type: 'enum', values: PLACES },
+  place: { type: 'enum', values: LOCATIONS },
   labels: { type: 'text_list' },
 };
 
@@ -370,8 +370,8 @@ const leaf = (field: string, operators: Record<string, fc.Arbitrary<unknown> | u
   fc
     .constantFrom(...Object.entries(operators))
     .chain(([operator, value]) =>
-      (value ?? fc.constant(undefined)).map((given) =>
-        given === undefined ? { field, operator } : { field, operator, value: given },
+      (value ?? fc.constant(undefined)).map((operand) =>
+        operand === undefined ? { field, operator } : { field, operator, value: operand },
       ),
     );
 
@@ -383,22 +383,22 @@ const negatable = (operators: Record<string, fc.Arbitrary<unknown>>) =>
     ]),
   );
 const presence = { is_present: undefined, is_not_present: undefined };
-const someOf = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 1, maxLength: 4 });
-const filled = words.filter((text) => text !== '');
+const listOf = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 1, maxLength: 4 });
+const filled = wordText.filter((text) => text !== '');
 const tag = fc.oneof(fc.constantFrom('vip', 'a,b', '"', 'null'), filled);
 const ordered = (arbitrary: fc.Arbitrary<number>) =>
   fc.tuple(arbitrary, arbitrary).map(([a, b]) => (a < b ? [a, b] : [b, a]));
 
 const OPERATORS_OF = {
   text: {
-    ...negatable({ equals: words, in: someOf(words), contains: filled }),
+    ...negatable({ equals: wordText, in: listOf(wordText), contains: filled }),
     starts_with: filled,
     ends_with: filled,
     matches: pattern,
     ...presence,
   },
   number: {
-    ...negatable({ equals: number, in: someOf(number) }),
+    ...negatable({ equals: number, in: listOf(number) }),
     greater_than: number,
     less_than: number,
     between: ordered(number),
@@ -414,13 +414,13 @@ const OPERATORS_OF = {
     ...presence,
   },
   id: {
-    ...negatable({ equals: fc.constantFrom(...IDS, IDS[1]!.toUpperCase()), in: someOf(fc.constantFrom(...IDS)) }),
+    ...negatable({ equals: fc.constantFrom(...IDS, IDS[1]!.toUpperCase()), in: listOf(fc.constantFrom(...IDS)) }),
     ...presence,
   },
-  text_list: { ...negatable({ contains: tag, in: someOf(tag) }), ...presence },
+  text_list: { ...negatable({ contains: tag, in: listOf(tag) }), ...presence },
 };
 const enumOperators = (values: string[]) => ({
-  ...negatable({ equals: fc.constantFrom(...values), in: someOf(fc.constantFrom(...values)) }),
+  ...negatable({ equals: fc.constantFrom(...values), in: listOf(fc.constantFrom(...values)) }),
   ...presence,
 });
 const untyped = (field: string) =>
@@ -446,7 +446,7 @@ const condition = fc.oneof(
   leaf('tags', OPERATORS_OF.text_list),
   ...['free', 'other key', 'a.b', 'é"\\', 'labels', 'missing'].map((key) => untyped(`custom_fields.${key}`)),
   ...Object.entries(CUSTOM_TYPES).map(([key, { type }]) =>
-    leaf(`typed.${key}`, type === 'enum' ? enumOperators(PLACES) : OPERATORS_OF[type]),
+    leaf(`typed.${key}`, type === 'enum' ? enumOperators(LOCATIONS) : OPERATORS_OF[type]),
   ),
 );
 
@@ -465,4 +465,4 @@ export const filter = fc.letrec<{ node: unknown }>((tie) => ({
 export const now = moment.map((milliseconds) => new Date(milliseconds));
 
 /** Texts to match patterns against. */
-export const texts = fc.array(words, { minLength: 1, maxLength: 60, size: 'max' });
+export const texts = fc.array(wordText, { minLength: 1, maxLength: 60, size: 'max' });

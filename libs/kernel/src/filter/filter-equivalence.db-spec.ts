@@ -3,9 +3,9 @@ import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { compileFilter } from './compile-filter.js';
 import { evaluateFilter } from './evaluate-filter.js';
-import { explainFilter } from './explain.js';
+import { explainFilter } from './explain-filter.js';
 import { catalogue, filter, now, pattern, row, texts, type Row } from './filter-equivalence.arbitraries.js';
-import { matchesPattern, patternFault } from './filter-pattern.js';
+import { matchesPattern, patternIssue } from './filter-pattern.js';
 import type { FilterSubject } from './filter-types.js';
 import { parseFilter } from './parse-filter.js';
 import { toPortablePattern } from './portable-pattern.js';
@@ -61,7 +61,7 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
   }
 
   /** The answers of each filter for each row, straight from SQL, so that a null would show. */
-  async function answersOf(filters: ValidFilter[], at: Date): Promise<unknown[][]> {
+  async function resultsOf(filters: ValidFilter[], at: Date): Promise<unknown[][]> {
     const params: unknown[] = [];
     const expressions = filters.map((valid) => compileFilter(valid, catalogue, params, { now: at }));
     const columns = expressions.map((sql, index) => `(${sql}) as f${index}`).join(', ');
@@ -89,14 +89,14 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
           });
         fc.pre(filters.length > 0);
         await storeRows(rows);
-        const answers = await answersOf(filters, at);
+        const results = await resultsOf(filters, at);
         rows.forEach((source, position) =>
           filters.forEach((valid, index) => {
             const expected = evaluateFilter(valid, subjectOf(source, at));
             if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
-            if (answers[position]![index] !== expected) {
+            if (results[position]![index] !== expected) {
               throw new Error(
-                `SQL says ${answers[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`,
+                `SQL says ${results[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`,
               );
             }
           }),
@@ -114,7 +114,7 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
       fc.array(pattern, { minLength: 1, maxLength: 40, size: 'max' }),
       texts,
       async (patterns, subjects) => {
-        const portable = patterns.filter((text) => patternFault(text, 'sql') === undefined);
+        const portable = patterns.filter((text) => patternIssue(text, 'sql') === undefined);
         fc.pre(portable.length > 0);
         const translated = portable
           .map((text) => toPortablePattern(text))

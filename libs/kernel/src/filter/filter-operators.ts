@@ -79,12 +79,12 @@ export const OPERATORS_BY_TYPE: Readonly<Record<FieldType, readonly FilterOperat
 };
 
 /** Whether the operator asks about what an event changed, which only evaluation in memory can answer. */
-export function needsEvent(operator: FilterOperator): boolean {
+export function requiresEvent(operator: FilterOperator): boolean {
   return (CHANGE as readonly string[]).includes(operator);
 }
 
 /** Splits an operator into the positive one and whether its answer is turned around. */
-export function positiveOf(operator: FilterOperator): { operator: PositiveOperator; negated: boolean } {
+export function toPositiveOperator(operator: FilterOperator): { operator: PositiveOperator; negated: boolean } {
   if (Object.hasOwn(OPPOSITES, operator))
     return { operator: OPPOSITES[operator as keyof typeof OPPOSITES], negated: true };
   return { operator: operator as PositiveOperator, negated: false };

@@ -1,5 +1,5 @@
 import { evaluateFilter } from './evaluate-filter.js';
-import { faultsOf, subjectOf, validFilter } from './filter.samples.js';
+import { issuesOf, subjectOf, validFilter } from './filter.samples.js';
 import { toPortablePattern } from './portable-pattern.js';
 
 const matching = (value: string) => ({ field: 'subject', operator: 'matches', value });
@@ -9,10 +9,10 @@ const matches = (pattern: string, text: string): boolean =>
 /** A text in which neither a literal nor an anchor lets a matcher give up early. */
 function noise(length: number): string {
   let state = 1;
-  const letters = Array.from({ length }, () =>
+  const deadLetters = Array.from({ length }, () =>
     (state = (state * 1103515245 + 12345) % 2 ** 31) > 2 ** 30 ? 'a' : 'b',
   );
-  return letters.join('');
+  return deadLetters.join('');
 }
 
 describe('matches', () => {
@@ -46,15 +46,15 @@ describe('matches', () => {
     '.{0,140}.{0,140}[Q-Z]$',
   ])('should not take catastrophic time over %s', (pattern) => {
     const filter = validFilter(matching(pattern));
-    const began = performance.now();
+    const startedAt = performance.now();
     evaluateFilter(filter, subjectOf({ subject: `Qc${noise(50_000)}c!` }));
-    expect(performance.now() - began).toBeLessThan(4000);
+    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 
   it.each(['(a|b){700}', '((a{9}){9}){9}', '(?:[ab]{1,30}){30}'])(
     'should not take %s, which is large once written out',
     (pattern) => {
-      expect(faultsOf(matching(pattern))).toEqual([
+      expect(issuesOf(matching(pattern))).toEqual([
         expect.stringMatching(/too large a pattern|not a valid RE2 pattern/),
       ]);
     },
@@ -63,7 +63,7 @@ describe('matches', () => {
   it.each(['(?=a)', '(?<!a)b', '(a)\\1', '(?>a)', 'a++', '*a', '[z-a]', '(', 'a{2000}', '\\'])(
     'should not take %j, which is not RE2',
     (pattern) => {
-      expect(faultsOf(matching(pattern))).toEqual([
+      expect(issuesOf(matching(pattern))).toEqual([
         expect.stringMatching(/^filter\.value is not a valid RE2 pattern: /),
       ]);
     },
@@ -79,8 +79,8 @@ describe('matches', () => {
     ['a{256}', 'a repetition above 255'],
     ['[^\\x{0}-\\x{10FFFF}]', 'this "\\x" escape'],
   ])('should not take %j in lists and searches', (pattern, reason) => {
-    expect(faultsOf(matching(pattern))).toEqual([]);
-    expect(faultsOf(matching(pattern), 'sql')).toEqual([expect.stringContaining(`filter.value uses ${reason}`)]);
+    expect(issuesOf(matching(pattern))).toEqual([]);
+    expect(issuesOf(matching(pattern), 'sql')).toEqual([expect.stringContaining(`filter.value uses ${reason}`)]);
   });
 
   it('should translate for Postgres so that no character keeps a meaning of its own', () => {

@@ -55,7 +55,7 @@ export function validFilter(input: unknown, purpose: FilterPurpose = 'memory'): 
 }
 
 /** The faults found in the filter, as `path message`. */
-export function faultsOf(input: unknown, purpose: FilterPurpose = 'memory'): string[] {
+export function issuesOf(input: unknown, purpose: FilterPurpose = 'memory'): string[] {
   const parsed = parseFilter(input, catalogue, { purpose });
   return parsed.ok ? [] : parsed.issues.map(({ path, message }) => `${path} ${message}`);
 }

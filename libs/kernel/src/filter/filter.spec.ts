@@ -1,7 +1,7 @@
 import { compileFilter } from './compile-filter.js';
 import { evaluateFilter } from './evaluate-filter.js';
 import { ASSIGNEE, NOW, catalogue, subjectOf, validFilter } from './filter.samples.js';
-import { OPERATORS_BY_TYPE, needsEvent } from './filter-operators.js';
+import { OPERATORS_BY_TYPE, requiresEvent } from './filter-operators.js';
 import type { FieldType, FilterOperator } from './filter-types.js';
 
 const FIELD_OF: Record<FieldType, string> = {
@@ -14,15 +14,15 @@ const FIELD_OF: Record<FieldType, string> = {
   text_list: 'tags',
 };
 const OTHER_ID = ASSIGNEE.replace(/a$/, 'b');
-const NONE = undefined;
+const EMPTY = undefined;
 
 /** One line: what the condition compares with, values for which it holds, values for which it does not. */
 type Line = [value: unknown, holds: unknown[], fails: unknown[]];
 
 const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
   text: {
-    equals: ['Invoice', ['Invoice', 'iNVOICE'], ['Invoices', '', null, NONE, 5, ['Invoice']]],
-    not_equals: ['Invoice', ['Invoices', '', null, NONE, 5], ['invoice']],
+    equals: ['Invoice', ['Invoice', 'iNVOICE'], ['Invoices', '', null, EMPTY, 5, ['Invoice']]],
+    not_equals: ['Invoice', ['Invoices', '', null, EMPTY, 5], ['invoice']],
     in: [
       ['ÉTÉ', 'b'],
       ['été', 'B'],
@@ -34,8 +34,8 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
     starts_with: ['re:', ['Re: hello'], ['hello re:', null]],
     ends_with: ['STRASSE', ['Hauptstrasse'], ['Hauptstraße', null]],
     matches: ['^a+$', ['aaa'], ['AAA', 'aab', '', null, ['aaa']]],
-    is_present: [NONE, ['a', ' '], ['', null, NONE]],
-    is_not_present: [NONE, ['', null, NONE], ['a']],
+    is_present: [EMPTY, ['a', ' '], ['', null, EMPTY]],
+    is_not_present: [EMPTY, ['', null, EMPTY], ['a']],
   },
   number: {
     equals: [5, [5, 5n], [5.1, '5', null]],
@@ -49,14 +49,14 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
       [1, 2, 3],
       [0.9, 3.1, null],
     ],
-    is_present: [NONE, [0, -1], [null, NONE]],
-    is_not_present: [NONE, [null], [0]],
+    is_present: [EMPTY, [0, -1], [null, EMPTY]],
+    is_not_present: [EMPTY, [null], [0]],
   },
   boolean: {
     equals: [false, [false], [true, null, 0]],
     not_equals: [false, [true, null], [false]],
-    is_present: [NONE, [false], [null]],
-    is_not_present: [NONE, [null], [false]],
+    is_present: [EMPTY, [false], [null]],
+    is_not_present: [EMPTY, [null], [false]],
   },
   date: {
     equals: [
@@ -77,51 +77,51 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
       ['2026-01-15T11:59:00.000Z', NOW],
       ['2026-01-15T11:58:59.999Z', '2026-01-15T12:00:00.001Z', null],
     ],
-    is_present: [NONE, ['2026-01-15'], [null]],
-    is_not_present: [NONE, [null], [NOW]],
+    is_present: [EMPTY, ['2026-01-15'], [null]],
+    is_not_present: [EMPTY, [null], [NOW]],
   },
   id: {
     equals: [ASSIGNEE.toUpperCase(), [ASSIGNEE, ASSIGNEE.toUpperCase()], [OTHER_ID, null]],
     not_equals: [ASSIGNEE, [OTHER_ID, null], [ASSIGNEE]],
     in: [[OTHER_ID, ASSIGNEE], [ASSIGNEE], [null]],
     not_in: [[OTHER_ID], [ASSIGNEE, null], [OTHER_ID]],
-    is_present: [NONE, [ASSIGNEE], [null]],
-    is_not_present: [NONE, [null], [ASSIGNEE]],
+    is_present: [EMPTY, [ASSIGNEE], [null]],
+    is_not_present: [EMPTY, [null], [ASSIGNEE]],
   },
   enum: {
     equals: ['open', ['open'], ['OPEN', 'closed', null]],
     not_equals: ['open', ['closed', null], ['open']],
     in: [['open', 'closed'], ['closed'], ['pending', null]],
     not_in: [['open', 'closed'], ['pending', null], ['open']],
-    is_present: [NONE, ['open'], [null]],
-    is_not_present: [NONE, [null], ['open']],
+    is_present: [EMPTY, ['open'], [null]],
+    is_not_present: [EMPTY, [null], ['open']],
   },
   text_list: {
     contains: ['vip', [['a', 'vip']], [['VIP'], [], 'vip', null]],
     not_contains: ['vip', [['VIP'], [], null], [['vip']]],
     in: [['a', 'b'], [['b', 'c']], [['c'], [], null]],
     not_in: [['a', 'b'], [['c'], null], [['a']]],
-    is_present: [NONE, [['a']], [[], null]],
-    is_not_present: [NONE, [[], null], [['a']]],
+    is_present: [EMPTY, [['a']], [[], null]],
+    is_not_present: [EMPTY, [[], null], [['a']]],
   },
 };
 
 const lines = Object.entries(TABLE).flatMap(([type, operators]) =>
-  Object.entries(operators).map(([operator, [value, holds, fails]]) => ({
+  Object.entries(operators).map(([operator, [value, matches, fails]]) => ({
     type: type as FieldType,
     operator,
     value,
-    holds,
+    holds: matches,
     fails,
   })),
 );
 
 describe('The filter language', () => {
-  it.each(lines)('should decide $operator on $type', ({ type, operator, value, holds, fails }) => {
+  it.each(lines)('should decide $operator on $type', ({ type, operator, value, holds: matches, fails }) => {
     const field = FIELD_OF[type];
     const filter = validFilter({ field, operator, value });
     const decide = (actual: unknown): boolean => evaluateFilter(filter, subjectOf({ [field]: actual }));
-    expect(holds.filter((actual) => !decide(actual))).toEqual([]);
+    expect(matches.filter((actual) => !decide(actual))).toEqual([]);
     expect(fails.filter((actual) => decide(actual))).toEqual([]);
   });
 
@@ -130,25 +130,25 @@ describe('The filter language', () => {
       const decided = Object.keys(TABLE[type as FieldType]);
       expect([type, ...decided.sort()]).toEqual([
         type,
-        ...operators.filter((operator) => !needsEvent(operator)).sort(),
+        ...operators.filter((operator) => !requiresEvent(operator)).sort(),
       ]);
     }
   });
 
   it('should take the type of a custom field from the operator and the value', () => {
-    const holds = (operator: string, value: unknown, actual: unknown): boolean =>
+    const matches = (operator: string, value: unknown, actual: unknown): boolean =>
       evaluateFilter(
         validFilter({ field: 'custom_fields.x', operator, value }),
         subjectOf({ 'custom_fields.x': actual }),
       );
-    expect(holds('equals', 'Gold', 'gold')).toBe(true);
-    expect(holds('equals', 5, '5')).toBe(false);
-    expect(holds('equals', true, true)).toBe(true);
-    expect(holds('contains', 'vip', ['vip'])).toBe(true);
-    expect(holds('contains', 'vip', 'A VIP customer')).toBe(true);
-    expect(holds('in', [1, 2], 2)).toBe(true);
-    expect(holds('between', ['2026-01-01', '2026-02-01'], '2026-01-15')).toBe(true);
-    expect(holds('greater_than', 3, 'four')).toBe(false);
+    expect(matches('equals', 'Gold', 'gold')).toBe(true);
+    expect(matches('equals', 5, '5')).toBe(false);
+    expect(matches('equals', true, true)).toBe(true);
+    expect(matches('contains', 'vip', ['vip'])).toBe(true);
+    expect(matches('contains', 'vip', 'A VIP customer')).toBe(true);
+    expect(matches('in', [1, 2], 2)).toBe(true);
+    expect(matches('between', ['2026-01-01', '2026-02-01'], '2026-01-15')).toBe(true);
+    expect(matches('greater_than', 3, 'four')).toBe(false);
   });
 
   it('should combine conditions by all, any and not', () => {
@@ -156,13 +156,13 @@ describe('The filter language', () => {
       { field: 'reopen_count', operator: 'equals', value: 1 },
       { field: 'reopen_count', operator: 'equals', value: 2 },
     ];
-    const holds = (input: unknown): boolean => evaluateFilter(validFilter(input), subjectOf({ reopen_count: 1 }));
-    expect(holds({ all: [yes, { not: no }] })).toBe(true);
-    expect(holds({ all: [yes, no] })).toBe(false);
-    expect(holds({ any: [no, yes] })).toBe(true);
-    expect(holds({ any: [no, { all: [no] }] })).toBe(false);
-    expect(holds({ all: [] })).toBe(true);
-    expect(holds({ not: { any: [yes] } })).toBe(false);
+    const matches = (input: unknown): boolean => evaluateFilter(validFilter(input), subjectOf({ reopen_count: 1 }));
+    expect(matches({ all: [yes, { not: no }] })).toBe(true);
+    expect(matches({ all: [yes, no] })).toBe(false);
+    expect(matches({ any: [no, yes] })).toBe(true);
+    expect(matches({ any: [no, { all: [no] }] })).toBe(false);
+    expect(matches({ all: [] })).toBe(true);
+    expect(matches({ not: { any: [yes] } })).toBe(false);
   });
 
   it('should see what an event changed', () => {
@@ -177,21 +177,21 @@ describe('The filter language', () => {
         assignee: [ASSIGNEE, null],
       },
     );
-    const holds = (field: string, operator: string, value?: unknown): boolean =>
+    const matches = (field: string, operator: string, value?: unknown): boolean =>
       evaluateFilter(validFilter({ field, operator, value }), subject);
-    expect(holds('status', 'changed')).toBe(true);
-    expect(holds('subject', 'changed')).toBe(false);
-    expect(holds('status', 'changed_from', 'open')).toBe(true);
-    expect(holds('status', 'changed_to', 'open')).toBe(false);
-    expect(holds('assignee', 'changed_to', null)).toBe(true);
-    expect(holds('assignee', 'changed_from', null)).toBe(false);
-    expect(holds('tags', 'changed_to', 'new')).toBe(true);
-    expect(holds('tags', 'changed_to', 'vip')).toBe(false);
-    expect(holds('tags', 'changed_from', 'old')).toBe(true);
-    expect(holds('previous.status', 'equals', 'open')).toBe(true);
-    expect(holds('previous.subject', 'equals', 'hi')).toBe(true);
-    expect(holds('changed.status', 'equals', true)).toBe(true);
-    expect(holds('changed.subject', 'equals', true)).toBe(false);
+    expect(matches('status', 'changed')).toBe(true);
+    expect(matches('subject', 'changed')).toBe(false);
+    expect(matches('status', 'changed_from', 'open')).toBe(true);
+    expect(matches('status', 'changed_to', 'open')).toBe(false);
+    expect(matches('assignee', 'changed_to', null)).toBe(true);
+    expect(matches('assignee', 'changed_from', null)).toBe(false);
+    expect(matches('tags', 'changed_to', 'new')).toBe(true);
+    expect(matches('tags', 'changed_to', 'vip')).toBe(false);
+    expect(matches('tags', 'changed_from', 'old')).toBe(true);
+    expect(matches('previous.status', 'equals', 'open')).toBe(true);
+    expect(matches('previous.subject', 'equals', 'hi')).toBe(true);
+    expect(matches('changed.status', 'equals', true)).toBe(true);
+    expect(matches('changed.subject', 'equals', true)).toBe(false);
     expect(evaluateFilter(validFilter({ field: 'status', operator: 'changed' }), subjectOf({ status: 'open' }))).toBe(
       false,
     );

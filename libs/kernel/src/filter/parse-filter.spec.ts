@@ -1,6 +1,6 @@
 import { FILTER_LIMITS, type FilterPurpose } from './filter-types.js';
 import { defineFieldCatalogue } from './field-catalogue.js';
-import { ASSIGNEE, catalogue, declaration, faultsOf, validFilter } from './filter.samples.js';
+import { ASSIGNEE, catalogue, declaration, issuesOf, validFilter } from './filter.samples.js';
 import { parseFilter } from './parse-filter.js';
 
 const OPEN = { field: 'status', operator: 'equals', value: 'open' };
@@ -10,7 +10,7 @@ const condition = (field: string, operator: string, value?: unknown) => ({
 const nested = (depth: number): unknown => (depth === 0 ? OPEN : { not: nested(depth - 1) });
 
 /** Each with the one fault it holds. */
-const FAULTY: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurpose][] = [
+const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurpose][] = [
   ['null', null, /^filter must be an object/],
   ['a list', [OPEN], /^filter must be an object/],
   ['a text inside', { all: ['open'] }, /^filter\.all\[0\] must be an object/],
@@ -212,23 +212,23 @@ const FAULTY: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurp
 ];
 
 describe('parseFilter', () => {
-  it.each(FAULTY.map(([what, ...rest]) => ({ what, rest })))(
+  it.each(INVALID.map(([what, ...rest]) => ({ what, rest })))(
     'should point at $what',
-    ({ rest: [input, fault, purpose] }) => {
-      expect(faultsOf(input, purpose)).toEqual([expect.stringMatching(fault)]);
+    ({ rest: [input, issue, purpose] }) => {
+      expect(issuesOf(input, purpose)).toEqual([expect.stringMatching(issue)]);
     },
   );
 
   it('should find every fault at once, fifty at most', () => {
     expect(
-      faultsOf({
+      issuesOf({
         all: [{ field: 'status', operator: 'is' }, { any: [{ field: 'sattus', operator: 'equals', value: 1 }] }],
       }),
     ).toEqual([
       expect.stringMatching(/^filter\.all\[0\]\.operator/),
       expect.stringMatching(/^filter\.all\[1\]\.any\[0\]\.field/),
     ]);
-    expect(faultsOf({ all: Array.from({ length: 90 }, () => ({ field: 'x', operator: 'y', z: 1 })) })).toHaveLength(
+    expect(issuesOf({ all: Array.from({ length: 90 }, () => ({ field: 'x', operator: 'y', z: 1 })) })).toHaveLength(
       FILTER_LIMITS.issues,
     );
   });
@@ -251,8 +251,8 @@ describe('parseFilter', () => {
       ),
       condition('created_at', 'within_last', FILTER_LIMITS.withinLastSeconds),
     ];
-    for (const input of largest) expect(faultsOf(input)).toEqual([]);
-    expect(faultsOf({ all: Array.from({ length: FILTER_LIMITS.nodes }, () => ({ all: [] })) })).toEqual([
+    for (const input of largest) expect(issuesOf(input)).toEqual([]);
+    expect(issuesOf({ all: Array.from({ length: FILTER_LIMITS.nodes }, () => ({ all: [] })) })).toEqual([
       expect.stringMatching(/300 nodes/),
     ]);
   });
@@ -261,10 +261,10 @@ describe('parseFilter', () => {
     let deep: unknown = OPEN;
     for (let depth = 0; depth < 100_000; depth += 1) deep = { all: [deep] };
     const wide = { all: Array.from({ length: 299 }, () => ({ all: Array.from({ length: 299 }, () => OPEN) })) };
-    const began = performance.now();
-    expect(faultsOf(deep)).toHaveLength(1);
-    expect(faultsOf(wide).length).toBeLessThanOrEqual(FILTER_LIMITS.issues);
-    expect(performance.now() - began).toBeLessThan(1000);
+    const startedAt = performance.now();
+    expect(issuesOf(deep)).toHaveLength(1);
+    expect(issuesOf(wide).length).toBeLessThanOrEqual(FILTER_LIMITS.issues);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
   it('should keep the filter in the form that is stored: ids in lower case, instants in UTC, no repeats', () => {
@@ -315,7 +315,7 @@ describe('parseFilter', () => {
       /empty SQL/,
     ],
     ['a family without dot', { fields: [], families: [{ prefix: 'a', description: '' }] }, /must end with a dot/],
-  ])('should not take a catalogue that declares %s', (_what, wrong, message) => {
-    expect(() => defineFieldCatalogue(wrong)).toThrow(message);
+  ])('should not take a catalogue that declares %s', (_what, invalid, message) => {
+    expect(() => defineFieldCatalogue(invalid)).toThrow(message);
   });
 });

@@ -1,6 +1,6 @@
 import { conditionType, foldedValue } from './condition-type.js';
 import type { FieldCatalogue, ResolvedField } from './field-catalogue.js';
-import { OPERATORS, OPERATORS_BY_TYPE, needsEvent, positiveOf } from './filter-operators.js';
+import { OPERATORS, OPERATORS_BY_TYPE, requiresEvent, toPositiveOperator } from './filter-operators.js';
 import {
   FILTER_LIMITS,
   FILTER_OPERATORS,
@@ -11,13 +11,13 @@ import {
   type FilterPurpose,
 } from './filter-types.js';
 import { nearestName } from './nearest-name.js';
-import { parseValue, quoted } from './parse-value.js';
+import { parseValue, quote } from './parse-value.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
 /** A filter that may be run, or everything that is wrong with it (at most fifty issues). */
 export type ParsedFilter = { ok: true; filter: ValidFilter } | { ok: false; issues: FilterIssue[] };
 
-type Plain = Record<string, unknown>;
+type JsonRecord = Record<string, unknown>;
 
 const GROUPS = ['all', 'any', 'not'] as const;
 const CONDITION_KEYS = ['field', 'operator', 'value'];
@@ -38,22 +38,22 @@ class FilterParser {
   /** The node, or undefined with its faults reported. Recursion is bounded by the depth limit. */
   node(input: unknown, path: string, depth: number): ValidNode | undefined {
     this.nodes += 1;
-    if (this.full()) return undefined;
+    if (this.isFull()) return undefined;
     if (this.nodes > FILTER_LIMITS.nodes)
-      return this.fault(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
+      return this.addIssue(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      return this.fault(
+      return this.addIssue(
         path,
         'must be an object: a group ("all", "any" or "not") or a condition ("field", "operator", "value")',
       );
     }
-    const plain = input as Plain;
+    const plain = input as JsonRecord;
     const groups = GROUPS.filter((group) => Object.hasOwn(plain, group));
     if (groups.length === 0) return this.condition(plain, path);
     const [kind] = groups;
-    this.refuseUnknownKeys(plain, path, [kind!]);
+    this.rejectUnknownKeys(plain, path, [kind!]);
     if (depth >= FILTER_LIMITS.depth)
-      return this.fault(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
+      return this.addIssue(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
     return kind === 'not' ? this.negation(plain.not, path, depth) : this.group(kind!, plain[kind!], path, depth);
   }
 
@@ -64,12 +64,12 @@ class FilterParser {
 
   private group(kind: 'all' | 'any', input: unknown, path: string, depth: number): ValidNode | undefined {
     const at = `${path}.${kind}`;
-    if (!Array.isArray(input)) return this.fault(at, 'must be a list of conditions and groups');
-    if (input.length === 0 && kind === 'any') return this.fault(at, 'must hold at least one condition');
+    if (!Array.isArray(input)) return this.addIssue(at, 'must be a list of conditions and groups');
+    if (input.length === 0 && kind === 'any') return this.addIssue(at, 'must hold at least one condition');
     if (input.length > FILTER_LIMITS.nodes)
-      return this.fault(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
+      return this.addIssue(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
     const children: ValidNode[] = [];
-    for (let index = 0; index < input.length && !this.full(); index += 1) {
+    for (let index = 0; index < input.length && !this.isFull(); index += 1) {
       const child = this.node(input[index], `${at}[${index}]`, depth + 1);
       if (child) children.push(child);
     }
@@ -78,49 +78,49 @@ class FilterParser {
     return children.length === input.length ? { kind, source, children } : undefined;
   }
 
-  private condition(input: Plain, path: string): ValidCondition | undefined {
+  private condition(input: JsonRecord, path: string): ValidCondition | undefined {
     this.conditions += 1;
     if (this.conditions > FILTER_LIMITS.conditions) {
       if (this.conditions > FILTER_LIMITS.conditions + 1) return undefined;
-      return this.fault(path, `is one condition too many: a filter has at most ${FILTER_LIMITS.conditions}`);
+      return this.addIssue(path, `is one condition too many: a filter has at most ${FILTER_LIMITS.conditions}`);
     }
-    this.refuseUnknownKeys(input, path, CONDITION_KEYS);
+    this.rejectUnknownKeys(input, path, CONDITION_KEYS);
     const field = this.field(input, path);
     const operator = this.operator(input, path);
-    if (!field || !operator || !this.suits(field, operator, path)) return undefined;
-    return this.compared(input, field, operator, path);
+    if (!field || !operator || !this.isOperatorAllowed(field, operator, path)) return undefined;
+    return this.comparison(input, field, operator, path);
   }
 
-  private compared(
-    input: Plain,
+  private comparison(
+    input: JsonRecord,
     field: ResolvedField,
     operator: FilterOperator,
     path: string,
   ): ValidCondition | undefined {
-    const takesValue = OPERATORS[operator].shape !== 'none';
-    const given = Object.hasOwn(input, 'value') && input.value !== undefined;
-    if (given !== takesValue) {
-      if (!takesValue && input.value === null) return this.valid(input, field, operator, undefined);
-      return this.fault(
+    const needsValue = OPERATORS[operator].shape !== 'none';
+    const hasValue = Object.hasOwn(input, 'value') && input.value !== undefined;
+    if (hasValue !== needsValue) {
+      if (!needsValue && input.value === null) return this.buildCondition(input, field, operator, undefined);
+      return this.addIssue(
         `${path}.value`,
-        takesValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`,
+        needsValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`,
       );
     }
     const before = this.issues.length;
     const type = conditionType(field, operator, input.value);
-    const report = (message: string, at = '') => void this.fault(`${path}.value${at}`, message);
+    const report = (message: string, at = '') => void this.addIssue(`${path}.value${at}`, message);
     const value = parseValue(input.value, { field, type, operator, purpose: this.purpose, report });
-    return this.issues.length > before ? undefined : this.valid(input, field, operator, value, type);
+    return this.issues.length > before ? undefined : this.buildCondition(input, field, operator, value, type);
   }
 
-  private valid(
-    input: Plain,
+  private buildCondition(
+    input: JsonRecord,
     field: ResolvedField,
     operator: FilterOperator,
     value: ValidCondition['value'],
     type = conditionType(field, operator, value),
   ): ValidCondition {
-    const { operator: positive, negated } = positiveOf(operator);
+    const { operator: positive, negated } = toPositiveOperator(operator);
     const name = input.field as string;
     const source: FilterCondition = { field: name, operator };
     if (value !== undefined) source.value = value;
@@ -139,75 +139,78 @@ class FilterParser {
     };
   }
 
-  private field(input: Plain, path: string): ResolvedField | undefined {
+  private field(input: JsonRecord, path: string): ResolvedField | undefined {
     const name = Object.hasOwn(input, 'field') ? input.field : undefined;
-    if (typeof name !== 'string' || name === '') return this.fault(`${path}.field`, 'must be the name of a field');
+    if (typeof name !== 'string' || name === '') return this.addIssue(`${path}.field`, 'must be the name of a field');
     const field = this.catalogue.resolve(name);
     if (!field) {
-      const meant = nearestName(name, this.catalogue.names);
-      return this.fault(
+      const suggestion = nearestName(name, this.catalogue.names);
+      return this.addIssue(
         `${path}.field`,
-        `is not a known field: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`,
+        `is not a known field: ${quote(name)}${suggestion ? `; did you mean ${quote(suggestion)}?` : ''}`,
       );
     }
     if (this.purpose === 'sql' && !field.source) {
-      return this.fault(
+      return this.addIssue(
         `${path}.field`,
-        `${quoted(name)} can only be used where a single subject or event is looked at, not in lists and searches`,
+        `${quote(name)} can only be used where a single subject or event is looked at, not in lists and searches`,
       );
     }
     return field;
   }
 
-  private operator(input: Plain, path: string): FilterOperator | undefined {
+  private operator(input: JsonRecord, path: string): FilterOperator | undefined {
     const name = Object.hasOwn(input, 'operator') ? input.operator : undefined;
     if (typeof name === 'string' && (FILTER_OPERATORS as readonly string[]).includes(name))
       return name as FilterOperator;
     if (typeof name !== 'string' || name === '')
-      return this.fault(`${path}.operator`, 'must be the name of an operator');
-    const meant = nearestName(name, FILTER_OPERATORS);
-    return this.fault(
+      return this.addIssue(`${path}.operator`, 'must be the name of an operator');
+    const suggestion = nearestName(name, FILTER_OPERATORS);
+    return this.addIssue(
       `${path}.operator`,
-      `is not a known operator: ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : ''}`,
+      `is not a known operator: ${quote(name)}${suggestion ? `; did you mean ${quote(suggestion)}?` : ''}`,
     );
   }
 
-  private suits(field: ResolvedField, operator: FilterOperator, path: string): boolean {
+  private isOperatorAllowed(field: ResolvedField, operator: FilterOperator, path: string): boolean {
     const at = `${path}.operator`;
     const allowed = field.type === 'untyped' ? FILTER_OPERATORS : OPERATORS_BY_TYPE[field.type];
     if (!allowed.includes(operator)) {
-      this.fault(at, `${operator} does not go with a field of type ${field.type}, which takes ${allowed.join(', ')}`);
+      this.addIssue(
+        at,
+        `${operator} does not go with a field of type ${field.type}, which takes ${allowed.join(', ')}`,
+      );
       return false;
     }
-    if (!needsEvent(operator)) return true;
+    if (!requiresEvent(operator)) return true;
     if (this.purpose === 'sql')
-      this.fault(at, `${operator} needs an event, so it cannot be used in lists and searches`);
+      this.addIssue(at, `${operator} needs an event, so it cannot be used in lists and searches`);
     else if (!this.catalogue.declaration.events)
-      this.fault(at, `${operator} needs an event, which these filters do not look at`);
+      this.addIssue(at, `${operator} needs an event, which these filters do not look at`);
     else if (field.moment !== 'current')
-      this.fault(at, `${operator} takes the field itself, without "previous." or "changed."`);
+      this.addIssue(at, `${operator} takes the field itself, without "previous." or "changed."`);
     else return true;
     return false;
   }
 
-  private refuseUnknownKeys(input: Plain, path: string, known: readonly string[]): void {
+  private rejectUnknownKeys(input: JsonRecord, path: string, allowedKeys: readonly string[]): void {
     for (const key of Object.keys(input)) {
-      if (known.includes(key)) continue;
-      if (this.full()) return;
+      if (allowedKeys.includes(key)) continue;
+      if (this.isFull()) return;
       const plain = /^[\w-]{1,60}$/.test(key);
-      this.fault(
+      this.addIssue(
         plain ? `${path}.${key}` : path,
-        `${plain ? 'is' : `holds the key ${quoted(key)}, which is`} not allowed here; expected ${known.map(quoted).join(', ')}`,
+        `${plain ? 'is' : `holds the key ${quote(key)}, which is`} not allowed here; expected ${allowedKeys.map(quote).join(', ')}`,
       );
     }
   }
 
-  private full(): boolean {
+  private isFull(): boolean {
     return this.issues.length >= FILTER_LIMITS.issues;
   }
 
-  private fault(path: string, message: string): undefined {
-    if (!this.full()) this.issues.push({ path, message });
+  private addIssue(path: string, message: string): undefined {
+    if (!this.isFull()) this.issues.push({ path, message });
     return undefined;
   }
 }

@@ -1,13 +1,13 @@
 import type { FamilyFieldType, ResolvedField } from './field-catalogue.js';
 import { OPERATORS, type ValueShape } from './filter-operators.js';
-import { patternFault } from './filter-pattern.js';
+import { patternIssue } from './filter-pattern.js';
 import { FILTER_LIMITS, type FilterOperator, type FilterPurpose } from './filter-types.js';
 import { parseInstant } from './instant.js';
 import { nearestName } from './nearest-name.js';
 import type { ComparedValue, ConditionType } from './valid-filter.js';
 
 /** Takes a fault; `at` is added to the path of the value, such as `[3]`. */
-export type ReportFault = (message: string, at?: string) => void;
+export type ReportIssue = (message: string, at?: string) => void;
 
 /** What a value is checked against. */
 export interface ValueContext {
@@ -15,52 +15,52 @@ export interface ValueContext {
   type: ConditionType;
   operator: FilterOperator;
   purpose: FilterPurpose;
-  report: ReportFault;
+  report: ReportIssue;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const UNSTORABLE = /\u0000|[\uD800-\uDFFF]/u;
+const UNSTORABLE_TEXT = /\u0000|[\uD800-\uDFFF]/u;
 const NEEDS_TEXT: ReadonlySet<FilterOperator> = new Set(['contains', 'not_contains', 'starts_with', 'ends_with']);
 
 /** What a value is called in a message; never echoes more than its kind. */
-function kindOf(value: unknown): string {
+function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** A name from the filter in a form that is safe and short enough to put into a message. */
-export function quoted(name: string): string {
+export function quote(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }
 
-function text(raw: unknown, { operator, report }: ValueContext, at: string): string | undefined {
-  if (typeof raw !== 'string') return void report(`must be a text, not ${kindOf(raw)}`, at);
+function parseText(raw: unknown, { operator, report }: ValueContext, at: string): string | undefined {
+  if (typeof raw !== 'string') return void report(`must be a text, not ${describeType(raw)}`, at);
   if (raw.length > FILTER_LIMITS.textLength)
     return void report(`must be at most ${FILTER_LIMITS.textLength} characters long`, at);
-  if (UNSTORABLE.test(raw)) return void report('must not hold NUL characters or unpaired surrogates', at);
+  if (UNSTORABLE_TEXT.test(raw)) return void report('must not hold NUL characters or unpaired surrogates', at);
   if (raw === '' && NEEDS_TEXT.has(operator)) return void report('must not be empty', at);
   return raw;
 }
 
-function enumeration(
+function parseEnum(
   raw: unknown,
   { values = [] }: FamilyFieldType,
-  report: ReportFault,
+  report: ReportIssue,
   at: string,
 ): string | undefined {
   if (typeof raw === 'string' && values.includes(raw)) return raw;
-  const meant = typeof raw === 'string' ? nearestName(raw, values) : undefined;
+  const suggestion = typeof raw === 'string' ? nearestName(raw, values) : undefined;
   const listed = values.length > 20 ? `one of the field's ${values.length} values` : `one of ${values.join(', ')}`;
-  return void report(`must be ${listed}${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`}`, at);
+  return void report(`must be ${listed}${suggestion === undefined ? '' : `; did you mean ${quote(suggestion)}?`}`, at);
 }
 
-function number(raw: unknown, report: ReportFault, at: string): number | undefined {
+function parseNumber(raw: unknown, report: ReportIssue, at: string): number | undefined {
   if (typeof raw === 'number' && Number.isFinite(raw)) return raw === 0 ? 0 : raw;
-  return void report(`must be a number, not ${Number.isNaN(raw) ? 'NaN' : kindOf(raw)}`, at);
+  return void report(`must be a number, not ${Number.isNaN(raw) ? 'NaN' : describeType(raw)}`, at);
 }
 
-function date(raw: unknown, report: ReportFault, at: string): string | undefined {
+function parseDate(raw: unknown, report: ReportIssue, at: string): string | undefined {
   const instant = typeof raw === 'string' && raw.length <= 40 ? parseInstant(raw) : undefined;
   return (
     instant ??
@@ -68,57 +68,57 @@ function date(raw: unknown, report: ReportFault, at: string): string | undefined
   );
 }
 
-function single(raw: unknown, context: ValueContext, at = ''): string | number | boolean | undefined {
+function parseScalar(raw: unknown, context: ValueContext, at = ''): string | number | boolean | undefined {
   const { field, type, report } = context;
   switch (type) {
     case 'text':
     case 'text_list':
     case 'text_or_list':
-      return text(raw, context, at);
+      return parseText(raw, context, at);
     case 'number':
-      return number(raw, report, at);
+      return parseNumber(raw, report, at);
     case 'boolean':
-      return typeof raw === 'boolean' ? raw : void report(`must be true or false, not ${kindOf(raw)}`, at);
+      return typeof raw === 'boolean' ? raw : void report(`must be true or false, not ${describeType(raw)}`, at);
     case 'date':
-      return date(raw, report, at);
+      return parseDate(raw, report, at);
     case 'enum':
-      return enumeration(raw, { type, values: field.values }, report, at);
+      return parseEnum(raw, { type, values: field.values }, report, at);
     case 'id':
       return typeof raw === 'string' && UUID.test(raw) ? raw.toLowerCase() : void report('must be a UUID', at);
     case 'any':
-      return void report(`must be a text, a number or a boolean, not ${kindOf(raw)}`, at);
+      return void report(`must be a text, a number or a boolean, not ${describeType(raw)}`, at);
   }
 }
 
-function list(raw: unknown, context: ValueContext): ComparedValue | undefined {
-  if (!Array.isArray(raw)) return void context.report(`must be a list, not ${kindOf(raw)}`);
+function parseList(raw: unknown, context: ValueContext): ComparedValue | undefined {
+  if (!Array.isArray(raw)) return void context.report(`must be a list, not ${describeType(raw)}`);
   if (raw.length === 0) return void context.report('must hold at least one value');
   if (raw.length > FILTER_LIMITS.listValues)
     return void context.report(`must hold at most ${FILTER_LIMITS.listValues} values`);
-  const checked = raw.map((entry, index) => single(entry, context, `[${index}]`));
+  const checked = raw.map((entry, index) => parseScalar(entry, context, `[${index}]`));
   return checked.includes(undefined) ? undefined : ([...new Set(checked)] as string[] | number[]);
 }
 
-function bounds(raw: unknown, context: ValueContext): ComparedValue | undefined {
+function parseBounds(raw: unknown, context: ValueContext): ComparedValue | undefined {
   if (!Array.isArray(raw) || raw.length !== 2)
     return void context.report('must be a list of two values, the lower and the upper bound');
-  const [from, to] = [single(raw[0], context, '[0]'), single(raw[1], context, '[1]')];
+  const [from, to] = [parseScalar(raw[0], context, '[0]'), parseScalar(raw[1], context, '[1]')];
   if (from === undefined || to === undefined) return undefined;
   if (from > to) return void context.report('must have its lower bound first');
   return [from, to] as string[] | number[];
 }
 
-function seconds(raw: unknown, report: ReportFault): number | undefined {
-  const most = FILTER_LIMITS.withinLastSeconds;
-  if (typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= most) return raw;
-  return void report(`must be a whole number of seconds from 1 to ${most}`);
+function parseSeconds(raw: unknown, report: ReportIssue): number | undefined {
+  const max = FILTER_LIMITS.withinLastSeconds;
+  if (typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= max) return raw;
+  return void report(`must be a whole number of seconds from 1 to ${max}`);
 }
 
-function pattern(raw: unknown, { purpose, report }: ValueContext): string | undefined {
-  if (typeof raw !== 'string') return void report(`must be a text, not ${kindOf(raw)}`);
-  if (UNSTORABLE.test(raw)) return void report('must not hold NUL characters or unpaired surrogates');
-  const fault = patternFault(raw, purpose);
-  return fault === undefined ? raw : void report(fault);
+function parsePattern(raw: unknown, { purpose, report }: ValueContext): string | undefined {
+  if (typeof raw !== 'string') return void report(`must be a text, not ${describeType(raw)}`);
+  if (UNSTORABLE_TEXT.test(raw)) return void report('must not hold NUL characters or unpaired surrogates');
+  const issue = patternIssue(raw, purpose);
+  return issue === undefined ? raw : void report(issue);
 }
 
 /** Checks a condition's value and gives the form that is compared; undefined, with the faults reported, when it will not do. */
@@ -129,17 +129,17 @@ export function parseValue(raw: unknown, context: ValueContext): ComparedValue |
   }
   switch (shape) {
     case 'one':
-      return single(raw, context);
+      return parseScalar(raw, context);
     case 'one_or_null':
-      return raw === null ? null : single(raw, context);
+      return raw === null ? null : parseScalar(raw, context);
     case 'list':
-      return list(raw, context);
+      return parseList(raw, context);
     case 'bounds':
-      return bounds(raw, context);
+      return parseBounds(raw, context);
     case 'seconds':
-      return seconds(raw, context.report);
+      return parseSeconds(raw, context.report);
     case 'pattern':
-      return pattern(raw, context);
+      return parsePattern(raw, context);
     case 'none':
       return undefined;
   }

@@ -1,5 +1,5 @@
 /** The pattern holds something that Postgres would read otherwise; the message completes "uses …". */
-export class NotPortable extends Error {}
+export class NotPortableError extends Error {}
 
 /** Goes through a pattern one code point at a time. */
 export class PatternScanner {
@@ -16,7 +16,7 @@ export class PatternScanner {
   }
 
   /** Moves past `text` if it comes next. */
-  protected take(text: string): boolean {
+  protected consume(text: string): boolean {
     for (let index = 0; index < text.length; index += 1) if (this.peek(index) !== text[index]) return false;
     this.position += text.length;
     return true;
@@ -31,7 +31,7 @@ export class PatternScanner {
   protected hexadecimal(): number {
     const match = /^(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(this.rest());
     const codePoint = match ? parseInt(match[1] ?? match[2]!, 16) : 0;
-    if (!match || codePoint === 0 || codePoint > 0x10ffff) throw new NotPortable('this "\\x" escape');
+    if (!match || codePoint === 0 || codePoint > 0x10ffff) throw new NotPortableError('this "\\x" escape');
     this.position += match[0].length;
     return codePoint;
   }

@@ -8,7 +8,7 @@ import {
   unionOf,
   type CharacterSet,
 } from './character-set.js';
-import { NotPortable, PatternScanner } from './pattern-scanner.js';
+import { NotPortableError, PatternScanner } from './pattern-scanner.js';
 
 /** A pattern translated for Postgres, or why it cannot be. */
 export type PortablePattern = { ok: true; are: string } | { ok: false; reason: string };
@@ -37,9 +37,9 @@ class PatternTranslator extends PatternScanner {
 
   translate(): string {
     this.leadingFlags();
-    const whole = this.alternation(0);
-    if (this.position < this.characters.length) throw new NotPortable('an unmatched ")"');
-    return whole.are;
+    const result = this.alternation(0);
+    if (this.position < this.characters.length) throw new NotPortableError('an unmatched ")"');
+    return result.are;
   }
 
   private leadingFlags(): void {
@@ -51,9 +51,9 @@ class PatternTranslator extends PatternScanner {
   }
 
   private alternation(depth: number): Part {
-    if (depth > BOUNDS.groupDepth) throw new NotPortable(`groups nested more than ${BOUNDS.groupDepth} deep`);
+    if (depth > BOUNDS.groupDepth) throw new NotPortableError(`groups nested more than ${BOUNDS.groupDepth} deep`);
     const branches = [this.sequence(depth)];
-    while (this.take('|')) branches.push(this.sequence(depth));
+    while (this.consume('|')) branches.push(this.sequence(depth));
     return {
       are: branches.map((branch) => branch.are || '(?:)').join('|'),
       weight: branches.reduce((sum, branch) => sum + branch.weight, 0),
@@ -63,26 +63,26 @@ class PatternTranslator extends PatternScanner {
   }
 
   private sequence(depth: number): Part {
-    const whole: Part = { are: '', weight: 1, anchored: false, atom: false };
+    const result: Part = { are: '', weight: 1, anchored: false, atom: false };
     for (let next = this.peek(); next !== undefined && next !== '|' && next !== ')'; next = this.peek()) {
       const part = this.quantified(this.atom(depth));
-      whole.are += part.are;
-      whole.weight += part.weight;
-      whole.anchored ||= part.anchored;
-      if (whole.weight > BOUNDS.weight) throw new NotPortable('repetitions that multiply to too large a pattern');
+      result.are += part.are;
+      result.weight += part.weight;
+      result.anchored ||= part.anchored;
+      if (result.weight > BOUNDS.weight) throw new NotPortableError('repetitions that multiply to too large a pattern');
     }
-    return whole;
+    return result;
   }
 
   private quantified(part: Part): Part {
     const bounds = this.quantifier();
     if (!bounds) return part;
-    if (part.anchored) throw new NotPortable('a repeated anchor or word boundary');
+    if (part.anchored) throw new NotPortableError('a repeated anchor or word boundary');
     const copies = Math.max(1, bounds.max ?? bounds.min + 1);
     if (Math.max(bounds.min, bounds.max ?? 0) > BOUNDS.repeat)
-      throw new NotPortable(`a repetition above ${BOUNDS.repeat}`);
+      throw new NotPortableError(`a repetition above ${BOUNDS.repeat}`);
     const weight = part.weight * copies;
-    if (weight > BOUNDS.weight) throw new NotPortable('repetitions that multiply to too large a pattern');
+    if (weight > BOUNDS.weight) throw new NotPortableError('repetitions that multiply to too large a pattern');
     return { are: `${part.atom ? part.are : `(?:${part.are})`}${bounds.text}`, weight, anchored: false, atom: false };
   }
 
@@ -90,7 +90,7 @@ class PatternTranslator extends PatternScanner {
     const match = /^(?:([*+?])|\{(\d+)(,(\d*))?\})/.exec(this.rest());
     if (!match) return undefined;
     this.position += match[0].length;
-    this.take('?');
+    this.consume('?');
     if (match[1]) return { text: match[1], min: match[1] === '+' ? 1 : 0, max: match[1] === '?' ? 1 : undefined };
     const min = Number(match[2]);
     const max = match[3] === undefined ? min : match[4] ? Number(match[4]) : undefined;
@@ -98,26 +98,26 @@ class PatternTranslator extends PatternScanner {
   }
 
   private atom(depth: number): Part {
-    if (this.take('(')) return this.group(depth);
-    if (this.take('[')) return this.character(this.bracket());
-    if (this.take('.')) return this.character(this.dotAll ? ANY_CHARACTER : complementOf(NEWLINE));
-    if (this.take('^')) return this.assertion('\\A');
-    if (this.take('$')) return this.assertion('\\Z');
-    if (this.take('\\')) return this.escape();
+    if (this.consume('(')) return this.group(depth);
+    if (this.consume('[')) return this.character(this.bracket());
+    if (this.consume('.')) return this.character(this.dotAll ? ANY_CHARACTER : complementOf(NEWLINE));
+    if (this.consume('^')) return this.assertion('\\A');
+    if (this.consume('$')) return this.assertion('\\Z');
+    if (this.consume('\\')) return this.escape();
     const literal = this.characters[this.position++]!;
-    if ('*+?'.includes(literal)) throw new NotPortable(`"${literal}" with nothing to repeat`);
+    if ('*+?'.includes(literal)) throw new NotPortableError(`"${literal}" with nothing to repeat`);
     if (literal === '{' && /^[\d,]/.test(this.peek() ?? ''))
-      throw new NotPortable('a "{" that should be written "\\{"');
+      throw new NotPortableError('a "{" that should be written "\\{"');
     return this.character(this.single(literal.codePointAt(0)!));
   }
 
   private group(depth: number): Part {
-    if (this.take('?')) {
-      if (!this.take(':'))
-        throw new NotPortable('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
+    if (this.consume('?')) {
+      if (!this.consume(':'))
+        throw new NotPortableError('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
     }
     const inner = this.alternation(depth + 1);
-    if (!this.take(')')) throw new NotPortable('a "(" without ")"');
+    if (!this.consume(')')) throw new NotPortableError('a "(" without ")"');
     return { ...inner, are: `(?:${inner.are})`, atom: true };
   }
 
@@ -130,7 +130,7 @@ class PatternTranslator extends PatternScanner {
 
   private escapedSet(): CharacterSet {
     const next = this.characters[this.position++];
-    if (next === undefined) throw new NotPortable('a trailing backslash');
+    if (next === undefined) throw new NotPortableError('a trailing backslash');
     const lower = next.toLowerCase();
     if (lower === 'd' || lower === 'w' || lower === 's') {
       const set = this.ignoreCase ? foldedSet(PERL_SETS[lower]) : PERL_SETS[lower];
@@ -140,15 +140,16 @@ class PatternTranslator extends PatternScanner {
     if (control !== undefined) return this.single(control);
     if (next === 'x') return this.single(this.hexadecimal());
     if (/^[!-/:-@[-`{-~ ]$/.test(next)) return this.single(next.codePointAt(0)!);
-    throw new NotPortable(`the escape "\\${next}"`);
+    throw new NotPortableError(`the escape "\\${next}"`);
   }
 
   private bracket(): CharacterSet {
-    const negated = this.take('^');
+    const negated = this.consume('^');
     let set: CharacterSet = [];
     for (let first = true; first || this.peek() !== ']'; first = false) {
-      if (this.peek() === undefined) throw new NotPortable('a "[" without "]"');
-      if (this.peek() === '[' && this.peek(1) === ':') throw new NotPortable('a named class such as "[[:alpha:]]"');
+      if (this.peek() === undefined) throw new NotPortableError('a "[" without "]"');
+      if (this.peek() === '[' && this.peek(1) === ':')
+        throw new NotPortableError('a named class such as "[[:alpha:]]"');
       const member = this.member();
       set = unionOf(set, this.peek() === '-' && this.peek(1) !== ']' ? this.range(member.codePoint) : member.set);
     }
@@ -157,23 +158,23 @@ class PatternTranslator extends PatternScanner {
   }
 
   private member(): { set: CharacterSet; codePoint?: number } {
-    if (this.take('\\')) {
+    if (this.consume('\\')) {
       const isClass = /^[dws]$/i.test(this.peek() ?? '');
       const set = this.escapedSet();
       return isClass ? { set } : { set, codePoint: this.lastSingle };
     }
     const character = this.characters[this.position++];
-    if (character === undefined) throw new NotPortable('a "[" without "]"');
+    if (character === undefined) throw new NotPortableError('a "[" without "]"');
     return { set: this.single(character.codePointAt(0)!), codePoint: this.lastSingle };
   }
 
   private range(first: number | undefined): CharacterSet {
     this.position += 1;
     const last = this.member().codePoint;
-    if (first === undefined || last === undefined || last < first) throw new NotPortable('this range in "[…]"');
+    if (first === undefined || last === undefined || last < first) throw new NotPortableError('this range in "[…]"');
     const range: CharacterSet = [[first, last]];
     if (!this.ignoreCase) return range;
-    if (sizeOf(range) > BOUNDS.foldedRange) throw new NotPortable('so wide a range together with "(?i)"');
+    if (sizeOf(range) > BOUNDS.foldedRange) throw new NotPortableError('so wide a range together with "(?i)"');
     return foldedSet(range);
   }
 
@@ -183,7 +184,7 @@ class PatternTranslator extends PatternScanner {
   }
 
   private character(set: CharacterSet): Part {
-    if (set.length === 0) throw new NotPortable('a class that no character is in');
+    if (set.length === 0) throw new NotPortableError('a class that no character is in');
     return { are: characterSetToAre(set), weight: 1, anchored: false, atom: true };
   }
 
@@ -205,7 +206,7 @@ export function toPortablePattern(pattern: string): PortablePattern {
   try {
     return { ok: true, are: new PatternTranslator(pattern).translate() };
   } catch (error) {
-    if (error instanceof NotPortable) return { ok: false, reason: error.message };
+    if (error instanceof NotPortableError) return { ok: false, reason: error.message };
     throw error;
   }
 }

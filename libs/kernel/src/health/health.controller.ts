@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '../http/operation.js';
 import { HealthDto, ReadinessDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
-import { Metrics } from './metrics.service.js';
+import { MetricsService } from './metrics.service.js';
 
 /** For supervisors, load balancers and Prometheus. */
 @ApiTags('Kernel')
@@ -11,11 +11,11 @@ import { Metrics } from './metrics.service.js';
 export class HealthController {
   constructor(
     private readonly health: HealthService,
-    private readonly metrics: Metrics,
+    private readonly metrics: MetricsService,
   ) {}
 
   @Get('healthz')
-  @Operation({ summary: 'Is the process alive', access: 'public', answer: { bare: HealthDto } })
+  @Operation({ summary: 'Is the process alive', access: 'public', response: { raw: HealthDto } })
   alive(): HealthDto {
     return { status: 'ok' };
   }
@@ -25,7 +25,7 @@ export class HealthController {
     summary: 'Can the process serve requests',
     description: 'Asks Postgres. 503 while it is away or the process is shutting down.',
     access: 'public',
-    answer: { bare: ReadinessDto },
+    response: { raw: ReadinessDto },
     errors: ['UNAVAILABLE'],
   })
   ready(): Promise<ReadinessDto> {
@@ -37,9 +37,9 @@ export class HealthController {
   @Operation({
     summary: 'Metrics for Prometheus',
     access: 'public',
-    answer: { media: 'text/plain', description: 'The text exposition format.' },
+    response: { media: 'text/plain', description: 'The text exposition format.' },
   })
   prometheus(): Promise<string> {
-    return this.metrics.expose();
+    return this.metrics.render();
   }
 }

@@ -1,16 +1,16 @@
-import { Choice, Integer } from '../http/fields.js';
+import { EnumField, IntegerField } from '../http/fields.js';
 
 /** The process answers. */
 export class HealthDto {
-  @Choice(['ok'], { description: 'Always `ok`: a dead process does not answer.' })
+  @EnumField(['ok'], { description: 'Always `ok`: a dead process does not answer.' })
   status: string;
 }
 
 /** The process can work. */
 export class ReadinessDto {
-  @Choice(['ready'], { description: '`ready`; otherwise the answer is 503.' })
+  @EnumField(['ready'], { description: '`ready`; otherwise the answer is 503.' })
   status: string;
 
-  @Integer({ description: 'Milliseconds that Postgres took to answer.', example: 1 })
+  @IntegerField({ description: 'Milliseconds that Postgres took to answer.', example: 1 })
   database_ms: number;
 }

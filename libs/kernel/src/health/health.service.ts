@@ -9,16 +9,16 @@ const PING = statement('kernel.ping', 'select 1 as one');
 /** Whether the process can do its work. */
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown {
-  private leaving = false;
+  private isShuttingDown = false;
 
   constructor(private readonly database: Database) {}
 
   beforeApplicationShutdown(): void {
-    this.leaving = true;
+    this.isShuttingDown = true;
   }
 
   async readiness(): Promise<ReadinessDto> {
-    if (this.leaving) throw new DomainError('UNAVAILABLE', 'The process is shutting down');
+    if (this.isShuttingDown) throw new DomainError('UNAVAILABLE', 'The process is shutting down');
     const started = performance.now();
     try {
       await this.database.row(PING);

@@ -10,7 +10,7 @@ import { SubscriptionsRepository } from '../events/subscriptions.repository.js';
 
 /** What Prometheus is told about the process. */
 @Injectable()
-export class Metrics implements OnModuleInit {
+export class MetricsService implements OnModuleInit {
   /** Other kernel parts and domains register their own metrics here. */
   readonly registry = new Registry();
 
@@ -61,7 +61,7 @@ export class Metrics implements OnModuleInit {
   }
 
   /** The text exposition format. */
-  async expose(): Promise<string> {
+  async render(): Promise<string> {
     const pool = poolOf(this.database.dataSource);
     this.pool.labels('idle').set(pool.idleCount);
     this.pool.labels('busy').set(pool.totalCount - pool.idleCount);
@@ -69,7 +69,7 @@ export class Metrics implements OnModuleInit {
     const horizon = await this.log.horizon();
     for (const { id, position } of await this.subscriptions.listAll())
       this.lag.labels(id).set(Math.max(0, horizon - position));
-    this.parked.set(await this.deadLetters.countWaiting());
+    this.parked.set(await this.deadLetters.countPending());
     return this.registry.metrics();
   }
 }

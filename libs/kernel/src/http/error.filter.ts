@@ -4,17 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
 
-const CODE_OF_STATUS = new Map<number, ErrorCode>(
+const CODE_BY_STATUS = new Map<number, ErrorCode>(
   Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
 );
-CODE_OF_STATUS.set(405, 'NOT_FOUND')
+CODE_BY_STATUS.set(405, 'NOT_FOUND')
   .set(406, 'BAD_REQUEST')
   .set(408, 'BAD_REQUEST')
   .set(414, 'BAD_REQUEST')
   .set(431, 'BAD_REQUEST');
 
 /** What pg says when it has no connection, or has lost the one that it was asking. */
-const LOST_DATABASE =
+const CONNECTION_LOST =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
 
 interface PostgresError {
@@ -33,7 +33,7 @@ function postgresError(error: unknown): PostgresError | null {
 }
 
 /** What Postgres refused, in the API's words; null when it is our fault. */
-function fromPostgres({ code, constraint }: PostgresError): DomainError | null {
+function fromPostgresError({ code, constraint }: PostgresError): DomainError | null {
   if (code === '23505')
     return new DomainError('CONFLICT', 'Such an object exists already', constraint ? { constraint } : {});
   if (code === '23503')
@@ -52,11 +52,11 @@ function fromPostgres({ code, constraint }: PostgresError): DomainError | null {
 }
 
 /** Messages of the framework may repeat the whole of an address. */
-const LONGEST_MESSAGE = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 function fromStatus(status: number, text: string): DomainError | null {
-  const message = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
-  const code = CODE_OF_STATUS.get(status);
+  const message = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
+  const code = CODE_BY_STATUS.get(status);
   if (code) return new DomainError(code, message);
   return status >= 400 && status < 500 ? new DomainError('BAD_REQUEST', message) : null;
 }
@@ -64,12 +64,16 @@ function fromStatus(status: number, text: string): DomainError | null {
 /** The domain error behind whatever was thrown; null when nobody foresaw it. */
 export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
-  const refused = postgresError(error);
-  if (refused) return fromPostgres(refused);
+  const postgresCause = postgresError(error);
+  if (postgresCause) return fromPostgresError(postgresCause);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: unknown; code?: unknown; message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, String(message));
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || (typeof message === 'string' && LOST_DATABASE.test(message)))
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'ECONNRESET' ||
+    (typeof message === 'string' && CONNECTION_LOST.test(message))
+  )
     return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   return null;
 }
@@ -79,13 +83,15 @@ export function toDomainError(error: unknown): DomainError | null {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = toDomainError(thrown);
+    const error = toDomainError(exception);
     if (!error)
-      this.logger.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      this.logger.error(
+        `${request.method} ${request.url}: ${exception instanceof Error ? exception.stack : String(exception)}`,
+      );
     if (reply.sent || reply.raw.headersSent) return;
     sendError(
       request,
@@ -106,17 +112,17 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: D
     .status(ERROR_STATUS[error.code])
     .header('x-request-id', request.id)
     .type(JSON_TYPE)
-    .send(errorText(error, request.id));
+    .send(serializeError(error, request.id));
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-function errorText({ code, message, details }: DomainError, requestId: string): string {
+function serializeError({ code, message, details }: DomainError, requestId: string): string {
   return JSON.stringify({ error: { code, message, details, request_id: requestId } });
 }
 
 /** Answers what Node could not even read as HTTP, in the API's shape, and closes the connection. */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function rejectUnparsableRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
   const message = tooLarge
@@ -125,7 +131,7 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
       ? 'The request took too long to arrive'
       : 'This is not HTTP';
   const requestId = newId();
-  const body = errorText(new DomainError('BAD_REQUEST', message), requestId);
+  const body = serializeError(new DomainError('BAD_REQUEST', message), requestId);
   const status = tooLarge
     ? '431 Request Header Fields Too Large'
     : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'

@@ -9,13 +9,13 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
-import { refuseUnreadable, sendError, toDomainError } from './error.filter.js';
-import { InterceptChanges } from './intercept-changes.service.js';
+import { rejectUnparsableRequest, sendError, toDomainError } from './error.filter.js';
+import { WriteInterceptorService } from './write-interceptor.service.js';
 import { jsonParser } from './json-body.js';
 import { installRequestState, requestId } from './request-state.js';
 
 /** Largest JSON body, in bytes. */
-const LARGEST_BODY = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
 
@@ -23,7 +23,8 @@ const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
 export function canonicalUrl(url: string): string {
   const match = CAMEL_SEGMENT.exec(url);
   if (!match) return url;
-  const name = match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const name =
+    match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (deadLetter) => `-${deadLetter.toLowerCase()}`);
   return `/v1/${name}${url.slice(match[0].length)}`;
 }
 
@@ -34,7 +35,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     // Every line has the request's id from the context already; a logger for each request would only cost.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     trustProxy: 'loopback',
     genReqId: requestId,
@@ -42,7 +43,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: rejectUnparsableRequest,
     rewriteUrl: (request: { url?: string }) => canonicalUrl(request.url ?? '/'),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendError(request, reply, toDomainError(error) ?? new DomainError('BAD_REQUEST', error.message));
@@ -50,7 +51,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
   } as never);
 }
 
-function logAnswers(server: FastifyInstance): void {
+function logResponses(server: FastifyInstance): void {
   server.addHook('onResponse', (request, reply, done) => {
     const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
     if ((request.log as Pino).isLevelEnabled(level)) {
@@ -74,7 +75,7 @@ export async function installHttp(app: NestFastifyApplication): Promise<void> {
   await server.register(multipart as never);
   server.removeContentTypeParser('text/plain');
   app.useBodyParser('application/json', {}, jsonParser(server));
-  app.get(InterceptChanges).install();
+  app.get(WriteInterceptorService).install();
   installRequestState(server);
-  logAnswers(server);
+  logResponses(server);
 }

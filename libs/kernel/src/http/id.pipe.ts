@@ -1,13 +1,13 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { badRequest } from '../errors/domain-error.js';
+import { badRequestError } from '../errors/domain-error.js';
 import { isUuid } from '../ids/ids.js';
 
 class IdPipe implements PipeTransform<unknown, string> {
   constructor(private readonly name: string) {}
 
   transform(value: unknown): string {
-    if (!isUuid(value)) throw badRequest({ [this.name]: [`${this.name} must be a UUID`] });
+    if (!isUuid(value)) throw badRequestError({ [this.name]: [`${this.name} must be a UUID`] });
     return value.toLowerCase();
   }
 }

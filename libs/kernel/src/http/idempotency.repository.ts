@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 
 /** An answer kept for a repeated call. */
-export interface StoredAnswer {
+export interface StoredResponse {
   readonly bodyHash: string;
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -11,7 +11,7 @@ export interface StoredAnswer {
 }
 
 /** Which call an answer belongs to. */
-export interface CallKey {
+export interface IdempotentCall {
   readonly workspaceId: string;
   readonly credentialId: string;
   readonly route: string;
@@ -27,7 +27,7 @@ const FIND = statement(
   `select body_hash as "bodyHash", status, headers, body from kernel.idempotency_keys
    where credential_id = $1 and route = $2 and key = $3 and created_at > $4`,
 );
-const KEEP = statement(
+const SAVE = statement(
   'kernel.keep-idempotency-key',
   `insert into kernel.idempotency_keys (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -42,15 +42,15 @@ export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
   /** Claims the call for the present transaction; false while another transaction has it. */
-  async tryLock(call: CallKey): Promise<boolean> {
+  async tryLock(call: IdempotentCall): Promise<boolean> {
     const row = await this.database.row<{ locked: boolean }>(LOCK, [
       `${call.credentialId}\n${call.route}\n${call.key}`,
     ]);
     return row!.locked;
   }
 
-  find(call: CallKey, notBefore: Date): Promise<StoredAnswer | null> {
-    return this.database.row<StoredAnswer & Record<string, unknown>>(FIND, [
+  find(call: IdempotentCall, notBefore: Date): Promise<StoredResponse | null> {
+    return this.database.row<StoredResponse & Record<string, unknown>>(FIND, [
       call.credentialId,
       call.route,
       call.key,
@@ -58,16 +58,16 @@ export class IdempotencyRepository {
     ]);
   }
 
-  async keep(call: CallKey, answer: StoredAnswer, now: Date): Promise<void> {
-    await this.database.execute(KEEP, [
+  async save(call: IdempotentCall, response: StoredResponse, now: Date): Promise<void> {
+    await this.database.execute(SAVE, [
       call.credentialId,
       call.route,
       call.key,
       call.workspaceId,
-      answer.bodyHash,
-      answer.status,
-      JSON.stringify(answer.headers),
-      answer.body,
+      response.bodyHash,
+      response.status,
+      JSON.stringify(response.headers),
+      response.body,
       now,
     ]);
   }

@@ -1,14 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { badRequest, DomainError } from '../errors/domain-error.js';
-import { one, type One } from './envelope.js';
+import { badRequestError, DomainError } from '../errors/domain-error.js';
+import { toResponse, type ItemResponse } from './item-response.js';
 
 const readIfMatch = createParamDecorator((_data: unknown, execution: ExecutionContext): number | null => {
   const header = execution.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   if (header === undefined || header === '*') return null;
   const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim());
-  if (!match) throw badRequest({ 'If-Match': ['If-Match must be an ETag that this API gave out, such as "3"'] });
+  if (!match) throw badRequestError({ 'If-Match': ['If-Match must be an ETag that this API gave out, such as "3"'] });
   return Number(match[1]);
 });
 
@@ -40,9 +40,12 @@ export function assertVersion(expected: number | null, actual: number, current: 
 }
 
 /** Puts the object of a change on the wire: the one that it has become or, with a 412, the one that it is now. */
-export async function oneChanged<View, Dto>(change: Promise<View>, toDto: (view: View) => Dto): Promise<One<Dto>> {
+export async function toUpdateResponse<View, Dto>(
+  update: Promise<View>,
+  toDto: (view: View) => Dto,
+): Promise<ItemResponse<Dto>> {
   try {
-    return one(toDto(await change));
+    return toResponse(toDto(await update));
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'PRECONDITION_FAILED')) throw error;
     throw new DomainError(error.code, error.message, {

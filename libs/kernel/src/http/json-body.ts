@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { badRequest, DomainError } from '../errors/domain-error.js';
+import { badRequestError, DomainError } from '../errors/domain-error.js';
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
@@ -14,7 +14,7 @@ export function jsonParser(
     if (charset !== undefined && charset.toLowerCase() !== 'utf-8' && charset.toLowerCase() !== 'utf8')
       return done(new DomainError('UNSUPPORTED_MEDIA_TYPE', `Bodies in ${charset} are not taken: send JSON in UTF-8`));
     if (body.length === 0) return done(null, undefined);
-    if (!isUtf8(body)) return done(badRequest({ body: ['body must be in UTF-8'] }));
+    if (!isUtf8(body)) return done(badRequestError({ body: ['body must be in UTF-8'] }));
     void parse(request, body.toString('utf8'), done);
   };
 }

@@ -1,29 +1,33 @@
-import { Flag, Integer, Text } from './fields.js';
+import { BooleanField, IntegerField, StringField } from './fields.js';
 
 /** Where a page stands in its list. */
 export class ListMetaDto {
-  @Integer({ description: 'Objects that match in all. Exact up to 10,000.', example: 150 })
+  @IntegerField({ description: 'Objects that match in all. Exact up to 10,000.', example: 150 })
   total: number;
 
-  @Integer({ description: 'Same as `total`.', example: 150 })
+  @IntegerField({ description: 'Same as `total`.', example: 150 })
   total_count: number;
 
-  @Flag({ description: 'True when `total` is above 10,000 and therefore an estimate.', example: false })
+  @BooleanField({ description: 'True when `total` is above 10,000 and therefore an estimate.', example: false })
   total_is_estimate: boolean;
 
-  @Integer({ description: 'Most objects on this page.', example: 20 })
+  @IntegerField({ description: 'Most objects on this page.', example: 20 })
   limit: number;
 
-  @Integer({ description: 'Objects before this page; null when a cursor led here.', example: 0, nullable: true })
+  @IntegerField({ description: 'Objects before this page; null when a cursor led here.', example: 0, nullable: true })
   offset: number | null;
 
-  @Integer({ description: 'Number of this page, from 1; null when a cursor led here.', example: 1, nullable: true })
+  @IntegerField({
+    description: 'Number of this page, from 1; null when a cursor led here.',
+    example: 1,
+    nullable: true,
+  })
   current_page: number | null;
 
-  @Integer({ description: 'Same as `limit`.', example: 20 })
+  @IntegerField({ description: 'Same as `limit`.', example: 20 })
   per_page: number;
 
-  @Text({
+  @StringField({
     description: 'Cursor of the next page; null on the last one.',
     example: 'eyJ2IjpbIjIwMjYtMDEtMTUiXX0',
     nullable: true,
@@ -31,6 +35,6 @@ export class ListMetaDto {
   })
   next_cursor: string | null;
 
-  @Flag({ description: 'Whether there is a next page.', example: true })
+  @BooleanField({ description: 'Whether there is a next page.', example: true })
   has_more: boolean;
 }

@@ -6,25 +6,25 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const DEEPEST = 12;
+const MAX_DEPTH = 12;
 
 /** Whether a request does well without the field: an id that was made up here would only be refused. */
-function isMadeUpId(name: string, property: unknown, required: unknown): boolean {
+function isPlaceholderId(name: string, property: unknown, required: unknown): boolean {
   const optional = !(Array.isArray(required) && required.includes(name));
   return optional && isObject(property) && property.format === 'uuid' && property.example !== null;
 }
 
 /**
  * An example of a schema, put together from the examples of its fields.
- * @param sent whether it is to be sent, so that it should work as it stands
+ * @param forRequest whether it is to be sent, so that it should work as it stands
  */
-export function exampleOf(schema: unknown, schemas: Json, sent = false, depth = 0): unknown {
-  if (!isObject(schema) || depth > DEEPEST) return null;
+export function buildExample(schema: unknown, schemas: Json, forRequest = false, depth = 0): unknown {
+  if (!isObject(schema) || depth > MAX_DEPTH) return null;
   if ('example' in schema) return schema.example;
   if (Array.isArray(schema.examples)) return schema.examples[0];
   if ('default' in schema) return schema.default;
   if ('const' in schema) return schema.const;
-  const inner = (node: unknown): unknown => exampleOf(node, schemas, sent, depth + 1);
+  const inner = (node: unknown): unknown => buildExample(node, schemas, forRequest, depth + 1);
   if (typeof schema.$ref === 'string') return inner(schemas[schema.$ref.split('/').pop()!]);
   for (const key of ['allOf', 'anyOf', 'oneOf'])
     if (Array.isArray(schema[key])) return inner((schema[key] as unknown[])[0]);
@@ -33,10 +33,10 @@ export function exampleOf(schema: unknown, schemas: Json, sent = false, depth = 
   if (type === 'array') return [inner(schema.items)];
   if (type === 'object' || isObject(schema.properties)) {
     const properties = isObject(schema.properties) ? schema.properties : {};
-    const shown = Object.entries(properties).filter(
-      ([name, property]) => !sent || !isMadeUpId(name, property, schema.required),
+    const included = Object.entries(properties).filter(
+      ([name, property]) => !forRequest || !isPlaceholderId(name, property, schema.required),
     );
-    return Object.fromEntries(shown.map(([name, property]) => [name, inner(property)]));
+    return Object.fromEntries(included.map(([name, property]) => [name, inner(property)]));
   }
   return (
     { string: schema.format === 'binary' ? '(the bytes)' : 'text', integer: 1, number: 1, boolean: true }[
@@ -53,7 +53,7 @@ export function addExamples(document: Json, operations: readonly Json[]): void {
       if (!isObject(body) || !isObject(body.content)) continue;
       for (const media of Object.values(body.content)) {
         if (!isObject(media) || 'example' in media || 'examples' in media || !('schema' in media)) continue;
-        media.example = exampleOf(media.schema, schemas, body === operation.requestBody);
+        media.example = buildExample(media.schema, schemas, body === operation.requestBody);
       }
     }
   }
@@ -63,7 +63,7 @@ export function addExamples(document: Json, operations: readonly Json[]): void {
  * Tells the examples of optional parameters in words: Swagger UI would fill them all in, and a list that is asked for by page and by
  * offset at once, of a contact that is not there, answers nobody's first try.
  */
-export function tellExamples(operations: readonly Json[]): void {
+export function describeParameterExamples(operations: readonly Json[]): void {
   for (const { parameters } of operations) {
     for (const parameter of (parameters ?? []) as Json[]) {
       const schema = parameter.schema as Json | undefined;

@@ -1,7 +1,7 @@
 import { isObject, type Json } from './openapi-examples.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-const CHANGES = new Set(['post', 'put', 'patch', 'delete']);
+const WRITE_METHODS = new Set(['post', 'put', 'patch', 'delete']);
 
 /** Extension by which an operation names the multipart field that takes its files; taken out again. */
 export const FILES_FIELD = 'x-files-field';
@@ -10,49 +10,53 @@ export const FILES_FIELD = 'x-files-field';
 export const ANY_JSON = 'x-any-json';
 
 /** OpenAPI 3.0's `nullable` in the words of 3.1, everywhere in a document. */
-export function toTypes31(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(toTypes31);
+export function toOpenApi31Types(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(toOpenApi31Types);
   if (!isObject(node)) return node;
-  const { nullable, [ANY_JSON]: any, ...rest } = node;
-  if (any === true) delete rest.type;
-  const turned = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toTypes31(value)])) as Json;
-  if (nullable !== true) return turned;
-  if (typeof turned.type === 'string') {
-    const values = turned.enum as unknown[] | undefined;
+  const { nullable, [ANY_JSON]: isAnyJson, ...rest } = node;
+  if (isAnyJson === true) delete rest.type;
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, toOpenApi31Types(value)]),
+  ) as Json;
+  if (nullable !== true) return converted;
+  if (typeof converted.type === 'string') {
+    const values = converted.enum as unknown[] | undefined;
     return {
-      ...turned,
-      type: [turned.type, 'null'],
+      ...converted,
+      type: [converted.type, 'null'],
       ...(values && !values.includes(null) && { enum: [...values, null] }),
     };
   }
-  const { description, example, ...schema } = turned;
+  const { description, example, ...schema } = converted;
   const inner = Array.isArray(schema.allOf) && schema.allOf.length === 1 ? (schema.allOf[0] as Json) : schema;
   return { description, ...(example !== undefined && { example }), anyOf: [inner, { type: 'null' }] };
 }
 
 /** Every operation of the document. */
-export function operationsOf(document: Json): Json[] {
+export function listOperations(document: Json): Json[] {
   return Object.values(document.paths as Record<string, Json>).flatMap((path) =>
     Object.values(path).filter((value): value is Json => isObject(value) && 'responses' in value),
   );
 }
 
 /** A resource under two names is two sets of operations: the second is called after its path. */
-export function nameAliases(document: Json): void {
+export function renameAliasOperations(document: Json): void {
   for (const [path, methods] of Object.entries(document.paths as Record<string, Json>)) {
     for (const operation of Object.values(methods)) {
       if (!isObject(operation)) continue;
       const [, name, alias] = /^(.*)\[(\d+)\]$/.exec(String(operation.operationId)) ?? [];
       if (name === undefined) continue;
-      const resource = path.split('/')[2]!.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+      const resource = path
+        .split('/')[2]!
+        .replace(/-([a-z])/g, (_dash, deadLetter: string) => deadLetter.toUpperCase());
       operation.operationId = alias === '0' ? name : `${resource}${name.slice(name.indexOf('.'))}`;
     }
   }
 }
 
 /** Adds the files to the multipart bodies that take them. */
-export function describeFiles(document: Json): void {
-  for (const operation of operationsOf(document)) {
+export function describeFileUploads(document: Json): void {
+  for (const operation of listOperations(document)) {
     const field = operation[FILES_FIELD];
     delete operation[FILES_FIELD];
     const content = (operation.requestBody as Json | undefined)?.content as Json | undefined;
@@ -103,7 +107,7 @@ export function shareHeaders(document: Json): void {
   for (const path of Object.values(document.paths as Record<string, Json>)) {
     for (const [method, operation] of Object.entries(path)) {
       if (!isObject(operation)) continue;
-      if (CHANGES.has(method) && operation.security !== undefined) {
+      if (WRITE_METHODS.has(method) && operation.security !== undefined) {
         operation.parameters = [
           ...(operation.parameters as unknown[]),
           { $ref: '#/components/parameters/IdempotencyKey' },
@@ -116,12 +120,12 @@ export function shareHeaders(document: Json): void {
   }
 }
 
-function sorted(node: Json, rank: (key: string) => string = (key) => key): Json {
+function sortKeys(node: Json, rank: (key: string) => string = (key) => key): Json {
   return Object.fromEntries(Object.entries(node).sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1)));
 }
 
 /** The document in an order that does not depend on which file was loaded first. */
-export function inOrder({ openapi, info, servers, tags, paths, components, ...rest }: Json): Json {
+export function sortDocument({ openapi, info, servers, tags, paths, components, ...rest }: Json): Json {
   const methodRank = (method: string): string => String(METHODS.indexOf(method));
   return {
     openapi,
@@ -129,14 +133,14 @@ export function inOrder({ openapi, info, servers, tags, paths, components, ...re
     servers,
     tags,
     ...rest,
-    paths: sorted(
+    paths: sortKeys(
       Object.fromEntries(
-        Object.entries(paths as Record<string, Json>).map(([path, methods]) => [path, sorted(methods, methodRank)]),
+        Object.entries(paths as Record<string, Json>).map(([path, methods]) => [path, sortKeys(methods, methodRank)]),
       ),
     ),
-    components: sorted(
+    components: sortKeys(
       Object.fromEntries(
-        Object.entries(components as Record<string, Json>).map(([kind, named]) => [kind, sorted(named)]),
+        Object.entries(components as Record<string, Json>).map(([kind, named]) => [kind, sortKeys(named)]),
       ),
     ),
   };

@@ -1,9 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { filterJsonSchema } from '../filter/describe-filter.js';
-import { addExamples, tellExamples, type Json } from './openapi-examples.js';
-import { shareRefusals } from './openapi-refusals.js';
-import { describeFiles, inOrder, nameAliases, operationsOf, shareHeaders, toTypes31 } from './openapi-shape.js';
+import { addExamples, describeParameterExamples, type Json } from './openapi-examples.js';
+import { shareErrorResponses } from './openapi-errors.js';
+import {
+  describeFileUploads,
+  sortDocument,
+  renameAliasOperations,
+  listOperations,
+  shareHeaders,
+  toOpenApi31Types,
+} from './openapi-shape.js';
 
 /** What the domains' tags say in the document, in the order of the domains. */
 export const DOMAIN_TAGS: readonly (readonly [name: string, description: string])[] = [
@@ -24,7 +31,7 @@ function operationId(controller: string, method: string): string {
 }
 
 /** The OpenAPI 3.1 document of everything under `/v1`, with an example for every body. */
-export function nativeDocument(app: INestApplication, version: string): OpenAPIObject {
+export function buildOpenApiDocument(app: INestApplication, version: string): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Parley')
@@ -38,15 +45,15 @@ export function nativeDocument(app: INestApplication, version: string): OpenAPIO
     });
   for (const [name, description] of DOMAIN_TAGS) builder.addTag(name, description);
   const raw = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
-  const document = toTypes31(raw) as Json;
+  const document = toOpenApi31Types(raw) as Json;
   ((document.components as Json).schemas as Json).Filter ??= filterJsonSchema();
-  nameAliases(document);
-  describeFiles(document);
-  shareRefusals(document);
+  renameAliasOperations(document);
+  describeFileUploads(document);
+  shareErrorResponses(document);
   shareHeaders(document);
-  tellExamples(operationsOf(document));
-  addExamples(document, operationsOf(document));
-  return inOrder(document) as unknown as OpenAPIObject;
+  describeParameterExamples(listOperations(document));
+  addExamples(document, listOperations(document));
+  return sortDocument(document) as unknown as OpenAPIObject;
 }
 
 const DESCRIPTION = `Conversations, contacts, rules and events of a helpdesk that you run yourself.

@@ -8,25 +8,25 @@ import {
   ApiSecurity,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { NeedsAccess, type Access } from '../auth/access.js';
+import { RequireAccess, type Access } from '../auth/access.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { ErrorBodyDto } from './error-body.dto.js';
 import { ListMetaDto } from './list-meta.dto.js';
 import { FILES_FIELD } from './openapi-shape.js';
-import { NoteWhatIsRead } from './unread-input.js';
+import { RecordAcceptedInput } from './accepted-input.js';
 
 type DtoClass = abstract new (...args: any[]) => object;
 
 /** What an operation answers with. */
-export type Answer =
+export type ResponseOptions =
   | {
-      readonly one: DtoClass;
+      readonly item: DtoClass;
       readonly status?: 200 | 201 | 202;
       /** Whether it may be answered with 202 instead, where a job goes on with it. */
-      readonly orAccepted?: boolean;
+      readonly canBeAccepted?: boolean;
     }
   | { readonly list: DtoClass }
-  | { readonly bare: DtoClass; readonly status?: 200 | 201 | 202 }
+  | { readonly raw: DtoClass; readonly status?: 200 | 201 | 202 }
   | { readonly empty: true }
   | { readonly redirect: string }
   | { readonly media: string | Readonly<Record<string, DtoClass | null>>; readonly description: string };
@@ -36,11 +36,11 @@ export interface OperationOptions {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
-  readonly answer: Answer;
+  readonly response: ResponseOptions;
   /** Refusals beyond those that every operation has. */
   readonly errors?: readonly ErrorCode[];
   /** Stricter limits than the plan's. */
-  readonly rate?: RateClass;
+  readonly rateClass?: RateClass;
   /** The multipart field that takes files, where the body may also come as `multipart/form-data`. */
   readonly files?: string;
 }
@@ -62,16 +62,16 @@ export type RateClass = keyof typeof RATE_CLASSES;
 /** Metadata key of the rate class of an operation. */
 export const RATE_CLASS = 'parley.rate-class';
 
-function answerSchema(answer: Answer): object | null {
-  if ('one' in answer)
-    return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(answer.one) } } };
-  if ('bare' in answer) return { $ref: getSchemaPath(answer.bare) };
-  if ('list' in answer) {
+function responseSchema(response: ResponseOptions): object | null {
+  if ('item' in response)
+    return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(response.item) } } };
+  if ('raw' in response) return { $ref: getSchemaPath(response.raw) };
+  if ('list' in response) {
     return {
       type: 'object',
       required: ['data', 'total', 'meta'],
       properties: {
-        data: { type: 'array', items: { $ref: getSchemaPath(answer.list) } },
+        data: { type: 'array', items: { $ref: getSchemaPath(response.list) } },
         total: { type: 'integer', description: 'Objects that match in all; same as `meta.total`.' },
         meta: { $ref: getSchemaPath(ListMetaDto) },
       },
@@ -80,22 +80,22 @@ function answerSchema(answer: Answer): object | null {
   return null;
 }
 
-function statusOf(answer: Answer): number {
-  if ('empty' in answer) return 204;
-  if ('redirect' in answer) return 302;
-  return ('status' in answer ? answer.status : undefined) ?? 200;
+function statusOf(response: ResponseOptions): number {
+  if ('empty' in response) return 204;
+  if ('redirect' in response) return 302;
+  return ('status' in response ? response.status : undefined) ?? 200;
 }
 
-function answerResponse(answer: Answer): MethodDecorator & ClassDecorator {
-  const status = statusOf(answer);
-  if ('empty' in answer) return ApiResponse({ status, description: 'Done.' });
-  if ('redirect' in answer) return ApiResponse({ status, description: answer.redirect });
-  if ('media' in answer)
-    return ApiResponse({ status, description: answer.description, content: mediaContent(answer.media) });
+function documentResponse(response: ResponseOptions): MethodDecorator & ClassDecorator {
+  const status = statusOf(response);
+  if ('empty' in response) return ApiResponse({ status, description: 'Done.' });
+  if ('redirect' in response) return ApiResponse({ status, description: response.redirect });
+  if ('media' in response)
+    return ApiResponse({ status, description: response.description, content: mediaContent(response.media) });
   return ApiResponse({
     status,
     description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.',
-    schema: answerSchema(answer)!,
+    schema: responseSchema(response)!,
   });
 }
 
@@ -103,25 +103,25 @@ function answerResponse(answer: Answer): MethodDecorator & ClassDecorator {
 function mediaContent(media: string | Readonly<Record<string, DtoClass | null>>): Record<string, { schema: object }> {
   const types = typeof media === 'string' ? { [media]: null } : media;
   return Object.fromEntries(
-    Object.entries(types).map(([type, one]) => [
+    Object.entries(types).map(([type, item]) => [
       type,
-      { schema: one === null ? { type: 'string' } : answerSchema({ one })! },
+      { schema: item === null ? { type: 'string' } : responseSchema({ item })! },
     ]),
   );
 }
 
-function models(answer: Answer): DtoClass[] {
-  if ('one' in answer) return [answer.one];
-  if ('bare' in answer) return [answer.bare];
-  if ('media' in answer)
-    return typeof answer.media === 'string' ? [] : Object.values(answer.media).filter((one) => one !== null);
-  return 'list' in answer ? [answer.list, ListMetaDto] : [];
+function responseModels(response: ResponseOptions): DtoClass[] {
+  if ('item' in response) return [response.item];
+  if ('raw' in response) return [response.raw];
+  if ('media' in response)
+    return typeof response.media === 'string' ? [] : Object.values(response.media).filter((item) => item !== null);
+  return 'list' in response ? [response.list, ListMetaDto] : [];
 }
 
-function refusals(options: OperationOptions): (MethodDecorator & ClassDecorator)[] {
-  const always: ErrorCode[] =
+function documentErrors(options: OperationOptions): (MethodDecorator & ClassDecorator)[] {
+  const commonErrors: ErrorCode[] =
     options.access === 'public' ? ['BAD_REQUEST'] : ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN'];
-  const codes = [...new Set<ErrorCode>([...always, ...(options.errors ?? []), 'TOO_MANY_REQUESTS'])];
+  const codes = [...new Set<ErrorCode>([...commonErrors, ...(options.errors ?? []), 'TOO_MANY_REQUESTS'])];
   return codes.map((code) =>
     ApiResponse({ status: ERROR_STATUS[code], description: code, schema: { $ref: getSchemaPath(ErrorBodyDto) } }),
   );
@@ -129,24 +129,27 @@ function refusals(options: OperationOptions): (MethodDecorator & ClassDecorator)
 
 /** Declares an operation: who may call it, what it answers, and its page in the documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { summary, description, access, answer, rate, files } = options;
+  const { summary, description, access, response, rateClass, files } = options;
   return applyDecorators(
-    HttpCode(statusOf(answer)),
-    NeedsAccess(access),
-    ApiOperation({ summary, description: [description, scopeNote(access)].filter(Boolean).join('\n\n') }),
-    ApiExtraModels(ErrorBodyDto, ...models(answer)),
-    answerResponse(answer),
-    ...('one' in answer && answer.orAccepted ? [answerResponse({ one: answer.one, status: 202 })] : []),
-    ...refusals(options),
+    HttpCode(statusOf(response)),
+    RequireAccess(access),
+    ApiOperation({ summary, description: [description, describeAccess(access)].filter(Boolean).join('\n\n') }),
+    ApiExtraModels(ErrorBodyDto, ...responseModels(response)),
+    documentResponse(response),
+    ...('item' in response && response.canBeAccepted ? [documentResponse({ item: response.item, status: 202 })] : []),
+    ...documentErrors(options),
     ...(access === 'public'
       ? []
-      : [ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]), NoteWhatIsRead()]),
+      : [
+          ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]),
+          RecordAcceptedInput(),
+        ]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
-    ...(rate ? [SetMetadata(RATE_CLASS, rate)] : []),
+    ...(rateClass ? [SetMetadata(RATE_CLASS, rateClass)] : []),
   );
 }
 
-function scopeNote(access: Access): string {
+function describeAccess(access: Access): string {
   if (access === 'public') return 'Needs no credential.';
   if (access === 'in-person') return 'Needs an access token, or a key of yours with the scope `*`.';
   return access === 'signed-in' ? 'Any valid credential will do.' : `Needs the scope \`${access}\`.`;

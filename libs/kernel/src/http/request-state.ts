@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { runInContext, SYSTEM_SCOPE, type RequestContext } from '../context/request-context.js';
-import { badRequest, DomainError } from '../errors/domain-error.js';
-import { uncleanPart } from './json-value.js';
+import { badRequestError, DomainError } from '../errors/domain-error.js';
+import { findUnstorableValue } from './json-value.js';
 
 const CONTEXT = Symbol('parley.context');
 const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
@@ -20,13 +20,14 @@ export function contextOf(request: FastifyRequest): RequestContext {
 
 /** Takes the caller's request id when it is a sane one, else makes one. */
 export function requestId(raw: { headers: Record<string, string | string[] | undefined> }): string {
-  const given = raw.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const header = raw.headers['x-request-id'];
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 }
 
-function checkClean(value: unknown, where: string): void {
-  const unclean = value === undefined || value === null ? null : uncleanPart(value);
-  if (unclean) throw badRequest({ [unclean.path || where]: [`${unclean.path || where} ${unclean.message}`] });
+function assertStorable(value: unknown, location: string): void {
+  const problem = value === undefined || value === null ? null : findUnstorableValue(value);
+  if (problem)
+    throw badRequestError({ [problem.path || location]: [`${problem.path || location} ${problem.message}`] });
 }
 
 /** Lays the ground under every request: its id, its context, that nothing unstorable gets further, and `ETag` on what has a version. */
@@ -44,12 +45,12 @@ export function installRequestState(server: FastifyInstance): void {
   });
   server.addHook('preValidation', (request, _reply, done) => {
     try {
-      checkClean(request.query, 'query');
-      checkClean(request.params, 'path');
+      assertStorable(request.query, 'query');
+      assertStorable(request.params, 'path');
       if (request.body !== undefined && request.body !== null && !(request.body instanceof Buffer)) {
         if (typeof request.body !== 'object' || Array.isArray(request.body))
-          throw badRequest({ body: ['body must be a JSON object'] });
-        checkClean(request.body, 'body');
+          throw badRequestError({ body: ['body must be a JSON object'] });
+        assertStorable(request.body, 'body');
       }
     } catch (error) {
       return done(error as Error);

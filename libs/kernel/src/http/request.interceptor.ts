@@ -5,19 +5,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { badRequest, DomainError, unprocessable } from '../errors/domain-error.js';
-import { IdempotencyRepository, type CallKey, type StoredAnswer } from './idempotency.repository.js';
+import { badRequestError, DomainError, unprocessableError } from '../errors/domain-error.js';
+import { IdempotencyRepository, type IdempotentCall, type StoredResponse } from './idempotency.repository.js';
 import { contextOf } from './request-state.js';
-import { refuseUnread, WHAT_IS_READ, type WhatIsRead } from './unread-input.js';
-import { dropUploads, LARGEST_UPLOAD, readMultipart, uploadsOf } from './uploads.js';
+import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
+import { deleteUploads, MAX_UPLOAD_BYTES, readMultipart, uploadsOf } from './uploads.js';
 
-const HOURS_KEPT = 24;
+const RETENTION_HOURS = 24;
 
 /** Reads multipart bodies and keeps the promise of `Idempotency-Key`. Stands before what changes something only: reads need neither. */
 @Injectable()
 export class RequestInterceptor implements NestInterceptor {
   constructor(
-    private readonly answers: IdempotencyRepository,
+    private readonly idempotency: IdempotencyRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly reflector: Reflector,
@@ -30,32 +30,32 @@ export class RequestInterceptor implements NestInterceptor {
     const multipart = request.isMultipart?.() === true;
     const key = request.headers['idempotency-key'];
     if (!multipart && key === undefined) return next.handle();
-    const read = this.reflector.get<WhatIsRead | undefined>(WHAT_IS_READ, execution.getHandler());
-    const largest = this.reflector.get<number | undefined>(LARGEST_UPLOAD, execution.getHandler());
-    return from(this.handle(request, reply, next, multipart && { largest }, key, read));
+    const acceptedInput = this.reflector.get<AcceptedInput | undefined>(ACCEPTED_INPUT, execution.getHandler());
+    const maxFileBytes = this.reflector.get<number | undefined>(MAX_UPLOAD_BYTES, execution.getHandler());
+    return from(this.handle(request, reply, next, multipart && { maxFileBytes }, key, acceptedInput));
   }
 
   private async handle(
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
-    multipart: { readonly largest: number | undefined } | false,
+    multipart: { readonly maxFileBytes: number | undefined } | false,
     key: string | string[] | undefined,
-    read: WhatIsRead | undefined,
+    acceptedInput: AcceptedInput | undefined,
   ): Promise<unknown> {
     try {
       if (multipart) {
-        await readMultipart(request, multipart.largest);
-        refuseUnread(request, read);
+        await readMultipart(request, multipart.maxFileBytes);
+        rejectUnusedInput(request, acceptedInput);
       }
       if (key === undefined) return await lastValueFrom(next.handle());
-      return await this.once(request, reply, next, key);
+      return await this.runOnce(request, reply, next, key);
     } finally {
-      await dropUploads(request);
+      await deleteUploads(request);
     }
   }
 
-  private async once(
+  private async runOnce(
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
@@ -66,18 +66,18 @@ export class RequestInterceptor implements NestInterceptor {
     if (!call) return lastValueFrom(next.handle());
     const bodyHash = hashBody(request);
     return this.unitOfWork.run(async () => {
-      if (!(await this.answers.tryLock(call)))
+      if (!(await this.idempotency.tryLock(call)))
         throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
       const now = this.clock.now();
-      const stored = await this.answers.find(call, new Date(now.getTime() - HOURS_KEPT * 3_600_000));
+      const stored = await this.idempotency.find(call, new Date(now.getTime() - RETENTION_HOURS * 3_600_000));
       if (stored) return replay(stored, bodyHash, reply);
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.answers.keep(
+      await this.idempotency.save(
         call,
         {
           bodyHash,
           status: reply.statusCode,
-          headers: keptHeaders(reply),
+          headers: storedHeaders(reply),
           body: body === undefined ? null : JSON.stringify(body),
         },
         now,
@@ -87,9 +87,9 @@ export class RequestInterceptor implements NestInterceptor {
   }
 }
 
-function callKey(request: FastifyRequest, key: string | string[]): CallKey | null {
+function callKey(request: FastifyRequest, key: string | string[]): IdempotentCall | null {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw badRequest({ 'Idempotency-Key': ['Idempotency-Key must be 1 to 255 visible ASCII characters'] });
+    throw badRequestError({ 'Idempotency-Key': ['Idempotency-Key must be 1 to 255 visible ASCII characters'] });
   }
   const { principal } = contextOf(request);
   if (!principal) return null;
@@ -105,15 +105,16 @@ function hashBody(request: FastifyRequest): string {
     .digest('hex');
 }
 
-function keptHeaders(reply: FastifyReply): Record<string, string> {
-  const kept: Record<string, string> = {};
+function storedHeaders(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {};
   const location = reply.getHeader('location');
-  if (typeof location === 'string') kept.location = location;
-  return kept;
+  if (typeof location === 'string') headers.location = location;
+  return headers;
 }
 
-function replay(stored: StoredAnswer, bodyHash: string, reply: FastifyReply): unknown {
-  if (stored.bodyHash !== bodyHash) throw unprocessable('This Idempotency-Key was used for a call with another body');
+function replay(stored: StoredResponse, bodyHash: string, reply: FastifyReply): unknown {
+  if (stored.bodyHash !== bodyHash)
+    throw unprocessableError('This Idempotency-Key was used for a call with another body');
   reply.status(stored.status).header('idempotency-replayed', 'true');
   for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
   return stored.body === null ? undefined : (JSON.parse(stored.body) as unknown);

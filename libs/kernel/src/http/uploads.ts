@@ -6,17 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
-import { ByteTally, LARGEST_FILE } from '../files/byte-tally.js';
-import { uncleanPart } from './json-value.js';
+import { HashingCounter, MAX_FILE_BYTES } from '../files/hashing-counter.js';
+import { findUnstorableValue } from './json-value.js';
 
-const MOST_FILES = 15;
+const MAX_FILES = 15;
 
-/** Metadata key of {@link LargestUpload}. */
-export const LARGEST_UPLOAD = 'parley.largest-upload';
+/** Metadata key of {@link MaxUploadBytes}. */
+export const MAX_UPLOAD_BYTES = 'parley.largest-upload';
 
 /** Lets an operation take larger files than others do, in bytes. */
-export function LargestUpload(bytes: number): MethodDecorator {
-  return SetMetadata(LARGEST_UPLOAD, bytes);
+export function MaxUploadBytes(bytes: number): MethodDecorator {
+  return SetMetadata(MAX_UPLOAD_BYTES, bytes);
 }
 
 /** A file of a multipart body, on the local disk until the request ends. */
@@ -39,7 +39,7 @@ export function uploadsOf(request: FastifyRequest): readonly Upload[] {
   return (request as WithUploads)[UPLOADS]?.files ?? [];
 }
 
-function badUpload(message: string): DomainError {
+function uploadError(message: string): DomainError {
   return new DomainError('BAD_REQUEST', message, { body: [message] });
 }
 
@@ -47,28 +47,28 @@ function badUpload(message: string): DomainError {
  * Reads a multipart body: fields go to `request.body`, files to the disk. `name[]` gathers into a list, and `a[b]`
  * into an object one level deep.
  */
-export async function readMultipart(request: FastifyRequest, largest = LARGEST_FILE): Promise<void> {
+export async function readMultipart(request: FastifyRequest, maxFileBytes = MAX_FILE_BYTES): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'));
   const files: Upload[] = [];
   (request as WithUploads)[UPLOADS] = { files, folder };
   const body: Record<string, unknown> = {};
   try {
     for await (const part of request.parts({
-      limits: { fileSize: largest, files: MOST_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 },
+      limits: { fileSize: maxFileBytes, files: MAX_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 },
     })) {
-      if (part.type === 'file') files.push(await receive(part, folder, files.length, largest));
+      if (part.type === 'file') files.push(await storePart(part, folder, files.length, maxFileBytes));
       else assign(body, part.fieldname, part.value);
     }
   } catch (error) {
-    throw translate(error, largest);
+    throw translateError(error, maxFileBytes);
   }
-  const unclean = uncleanPart(body) ?? uncleanPart(files.map((file) => file.filename));
-  if (unclean) throw badUpload(`${unclean.path} ${unclean.message}`);
+  const problem = findUnstorableValue(body) ?? findUnstorableValue(files.map((file) => file.filename));
+  if (problem) throw uploadError(`${problem.path} ${problem.message}`);
   (request as { body: unknown }).body = body;
 }
 
 /** Removes what {@link readMultipart} left on the disk. */
-export async function dropUploads(request: FastifyRequest): Promise<void> {
+export async function deleteUploads(request: FastifyRequest): Promise<void> {
   const folder = (request as WithUploads)[UPLOADS]?.folder;
   if (folder) await rm(folder, { recursive: true, force: true });
 }
@@ -80,36 +80,37 @@ interface FilePart {
   readonly file: NodeJS.ReadableStream & { truncated?: boolean };
 }
 
-async function receive(part: FilePart, folder: string, index: number, largest: number): Promise<Upload> {
+async function storePart(part: FilePart, folder: string, index: number, maxFileBytes: number): Promise<Upload> {
   const path = join(folder, String(index));
   const filename = part.filename ?? 'file';
-  const tally = new ByteTally(filename, largest);
-  await pipeline(part.file, (chunks) => tally.over(chunks), createWriteStream(path));
-  if (part.file.truncated) throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than ${largest} bytes`);
+  const counter = new HashingCounter(filename, maxFileBytes);
+  await pipeline(part.file, (chunks) => counter.count(chunks), createWriteStream(path));
+  if (part.file.truncated)
+    throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than ${maxFileBytes} bytes`);
   return {
     field: part.fieldname,
     filename,
     declaredType: part.mimetype,
     path,
-    size: tally.size,
-    sha256: tally.sha256(),
+    size: counter.size,
+    sha256: counter.sha256(),
   };
 }
 
 function assign(body: Record<string, unknown>, name: string, value: unknown): void {
   const list = /^([\w-]{1,64})\[\]$/.exec(name);
   const member = /^([\w-]{1,64})\[([\w-]{1,64})\]$/.exec(name);
-  if (name.includes('__proto__') || name.includes('constructor')) throw badUpload(`${name} is not a known field`);
+  if (name.includes('__proto__') || name.includes('constructor')) throw uploadError(`${name} is not a known field`);
   if (list) {
-    const known = body[list[1]!];
-    body[list[1]!] = Array.isArray(known) ? [...(known as unknown[]), value] : [value];
+    const existing = body[list[1]!];
+    body[list[1]!] = Array.isArray(existing) ? [...(existing as unknown[]), value] : [value];
   } else if (member) {
-    const known = body[member[1]!];
-    body[member[1]!] = { ...(typeof known === 'object' ? known : {}), [member[2]!]: value };
+    const existing = body[member[1]!];
+    body[member[1]!] = { ...(typeof existing === 'object' ? existing : {}), [member[2]!]: value };
   } else body[name] = value;
 }
 
-function translate(error: unknown, largest: number): unknown {
+function translateError(error: unknown, maxFileBytes: number): unknown {
   const { code, message } = error as { code?: string; message?: string };
   if (
     code === 'FST_REQ_FILE_TOO_LARGE' ||
@@ -119,11 +120,11 @@ function translate(error: unknown, largest: number): unknown {
   ) {
     return new DomainError(
       'PAYLOAD_TOO_LARGE',
-      `The multipart body is too large: at most ${MOST_FILES} files of ${largest} bytes`,
+      `The multipart body is too large: at most ${MAX_FILES} files of ${maxFileBytes} bytes`,
     );
   }
   if (error instanceof DomainError) return error;
   if (code?.startsWith('FST_') || /multipart|boundary|unexpected end|malformed|part header/i.test(message ?? ''))
-    return badUpload('The multipart body is malformed');
+    return uploadError('The multipart body is malformed');
   return error;
 }

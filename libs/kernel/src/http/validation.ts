@@ -2,10 +2,10 @@ import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError 
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
-import { badRequest } from '../errors/domain-error.js';
+import { badRequestError } from '../errors/domain-error.js';
 
 /** What is of another kind altogether fails every other rule as well, which says nothing more. */
-const KINDS = new Set([
+const TYPE_RULES = new Set([
   'isString',
   'isInt',
   'isNumber',
@@ -18,28 +18,28 @@ const KINDS = new Set([
   'isDefined',
 ]);
 
-function telling(failed: readonly [rule: string, message: string][]): readonly [rule: string, message: string][] {
-  const kinds = failed.filter(([rule]) => KINDS.has(rule));
-  return kinds.length > 0 ? kinds : failed;
+function mostRelevant(failed: readonly [rule: string, message: string][]): readonly [rule: string, message: string][] {
+  const typeFailures = failed.filter(([rule]) => TYPE_RULES.has(rule));
+  return typeFailures.length > 0 ? typeFailures : failed;
 }
 
-function collect(errors: readonly ValidationError[], prefix: string, into: Record<string, string[]>): void {
+function collectErrors(errors: readonly ValidationError[], prefix: string, target: Record<string, string[]>): void {
   for (const error of errors) {
     const index = /^\d+$/.test(error.property);
     const path =
       prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
-    const messages = telling(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
+    const messages = mostRelevant(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
       rule === 'whitelistValidation' ? `${path} is not a known field` : message,
     );
-    if (messages.length > 0) into[path] = messages;
-    collect(error.children ?? [], path, into);
+    if (messages.length > 0) target[path] = messages;
+    collectErrors(error.children ?? [], path, target);
   }
 }
 
 /** The messages of a failed validation, by field path. */
 export function fieldErrors(errors: readonly ValidationError[]): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
-  collect(errors, '', fields);
+  collectErrors(errors, '', fields);
   return fields;
 }
 
@@ -50,23 +50,23 @@ const STRICT = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValue
  * @param path what the paths of faults begin with.
  * @throws DomainError BAD_REQUEST with every fault by its path.
  */
-export function checkedObject<T extends object>(type: Type<T>, value: object, path: string): T {
-  const made = plainToInstance(type, value);
-  const faults: Record<string, string[]> = {};
-  collect(validateSync(made, STRICT), path, faults);
-  if (Object.keys(faults).length > 0) throw badRequest(faults);
-  return made;
+export function validateObject<T extends object>(type: Type<T>, value: object, path: string): T {
+  const instance = plainToInstance(type, value);
+  const problems: Record<string, string[]> = {};
+  collectErrors(validateSync(instance, STRICT), path, problems);
+  if (Object.keys(problems).length > 0) throw badRequestError(problems);
+  return instance;
 }
 
-const MOST_REMEMBERED = 2_000;
-const LONGEST_REMEMBERED = 500;
+const MAX_CACHED_QUERIES = 2_000;
+const MAX_CACHED_QUERY_LENGTH = 500;
 
 /**
  * Checks bodies and queries against their DTOs; an unknown field is an error. Clients ask the same lists with the same
  * queries again and again, so queries that passed are remembered: the same text gives the same DTO.
  */
-class RequestValidation extends ValidationPipe {
-  private readonly passed = new LRUCache<string, object>({ max: MOST_REMEMBERED });
+class RequestValidationPipe extends ValidationPipe {
+  private readonly cache = new LRUCache<string, object>({ max: MAX_CACHED_QUERIES });
   private readonly names = new Map<unknown, number>();
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -75,35 +75,35 @@ class RequestValidation extends ValidationPipe {
     if (metadata.type !== 'query' || metadata.data !== undefined)
       return super.transform(value, metadata) as Promise<unknown>;
     const text = JSON.stringify(value);
-    if (text.length > LONGEST_REMEMBERED) return super.transform(value, metadata) as Promise<unknown>;
+    if (text.length > MAX_CACHED_QUERY_LENGTH) return super.transform(value, metadata) as Promise<unknown>;
     const key = `${this.nameOf(metadata.metatype)}${text}`;
-    const known = this.passed.get(key);
-    return known ? (copyOf(known) as Promise<unknown>) : this.check(value, metadata, key);
+    const cached = this.cache.get(key);
+    return cached ? (copyDto(cached) as Promise<unknown>) : this.validateAndCache(value, metadata, key);
   }
 
-  private async check(value: unknown, metadata: ArgumentMetadata, key: string): Promise<unknown> {
-    const checked = (await super.transform(value, metadata)) as object;
-    this.passed.set(key, copyOf(checked));
-    return checked;
+  private async validateAndCache(value: unknown, metadata: ArgumentMetadata, key: string): Promise<unknown> {
+    const validated = (await super.transform(value, metadata)) as object;
+    this.cache.set(key, copyDto(validated));
+    return validated;
   }
 
   private nameOf(type: unknown): number {
-    const known = this.names.get(type);
-    if (known !== undefined) return known;
+    const cached = this.names.get(type);
+    if (cached !== undefined) return cached;
     this.names.set(type, this.names.size);
     return this.names.size - 1;
   }
 }
 
-function copyOf(dto: object): object {
+function copyDto(dto: object): object {
   return Object.assign(Object.create(Object.getPrototypeOf(dto) as object) as object, dto);
 }
 
 /** The one validation pipe. */
 export function validationPipe(): ValidationPipe {
-  return new RequestValidation({
+  return new RequestValidationPipe({
     transform: true,
     ...STRICT,
-    exceptionFactory: (errors) => badRequest(fieldErrors(errors)),
+    exceptionFactory: (errors) => badRequestError(fieldErrors(errors)),
   });
 }

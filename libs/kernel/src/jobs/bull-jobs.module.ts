@@ -1,13 +1,13 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { BullHandOver } from './bull-hand-over.service.js';
-import { BullJobWorker } from './bull-job-worker.service.js';
-import { BullJobs } from './bull-jobs.service.js';
+import { BullJobPublisher } from './bull-job-publisher.service.js';
+import { BullJobRunner } from './bull-job-runner.service.js';
+import { BullJobsService } from './bull-jobs.service.js';
 import { BULL_QUEUES, bullQueueOptions, type BullPayload, type BullQueues } from './bull-queues.js';
 import { declaredJobs } from './define-job.js';
 import { JobOutboxRepository } from './job-outbox.repository.js';
-import { jobFoundations } from './job-foundations.js';
+import { sharedJobProviders } from './shared-job-providers.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs } from './jobs.js';
 
@@ -23,7 +23,7 @@ export class BullJobsModule {
         BullModule.registerQueue(...names.map((name) => ({ name }))),
       ],
       providers: [
-        ...jobFoundations(options),
+        ...sharedJobProviders(options),
         {
           provide: BULL_QUEUES,
           useFactory: (...queues: Queue<BullPayload>[]): BullQueues =>
@@ -31,10 +31,10 @@ export class BullJobsModule {
           inject: names.map((name) => getQueueToken(name)),
         },
         JobOutboxRepository,
-        BullHandOver,
-        BullJobWorker,
-        BullJobs,
-        { provide: Jobs, useExisting: BullJobs },
+        BullJobPublisher,
+        BullJobRunner,
+        BullJobsService,
+        { provide: Jobs, useExisting: BullJobsService },
       ],
       exports: [Jobs],
     };

@@ -10,7 +10,7 @@ export const BULL_QUEUES = Symbol('parley.bull-queues');
 export interface BullPayload {
   readonly envelope: JobEnvelope;
   /** Attempts begun so far; Bull itself does not count those that ended with their process. */
-  readonly begun: number;
+  readonly attemptsStarted: number;
 }
 
 /** The queue of each declared job. A queue of its own keeps a job's limit, and keeps a long line of one job out of the way of others. */
@@ -18,8 +18,8 @@ export type BullQueues = ReadonlyMap<string, Queue<BullPayload>>;
 
 const BACKOFF = 'parley';
 // Bull never gives up by itself: attempts are counted, and letters written, by the worker.
-const NEVER = 1_000_000;
-const KEEP_FAILED_SECONDS = 7 * 24 * 3600;
+const UNLIMITED = 1_000_000;
+const FAILED_RETENTION_SECONDS = 7 * 24 * 3600;
 
 /** How every queue is set up. */
 export function bullQueueOptions(redisUrl: string, options: JobsOptions): QueueOptions {
@@ -30,7 +30,7 @@ export function bullQueueOptions(redisUrl: string, options: JobsOptions): QueueO
       lockDuration: options.lockMs,
       lockRenewTime: options.lockMs / 3,
       stalledInterval: options.lockMs / 2,
-      maxStalledCount: NEVER,
+      maxStalledCount: UNLIMITED,
       guardInterval: options.sweepMs,
       retryProcessDelay: options.sweepMs,
       backoffStrategies: { [BACKOFF]: (attempt: number) => retryPauseMs(attempt, options.firstRetryMs) },
@@ -43,10 +43,10 @@ export function bullJobOptions(envelope: JobEnvelope, delayMs: number): JobOptio
   return {
     jobId: envelope.id,
     delay: Math.max(0, Math.round(delayMs)),
-    attempts: NEVER,
+    attempts: UNLIMITED,
     backoff: { type: BACKOFF },
     stackTraceLimit: 1,
     removeOnComplete: true,
-    removeOnFail: { age: KEEP_FAILED_SECONDS },
+    removeOnFail: { age: FAILED_RETENTION_SECONDS },
   };
 }

@@ -1,7 +1,7 @@
 /** Attempts of a job that says nothing else. */
 export const DEFAULT_ATTEMPTS = 5;
 /** No job is tried more often than this. */
-export const MOST_ATTEMPTS = 1000;
+export const MAX_ATTEMPTS = 1000;
 
 const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/;
 
@@ -15,7 +15,7 @@ export interface JobDefinition<Payload extends object> {
   readonly payload?: Payload;
 }
 
-const declared = new Map<string, JobDefinition<object>>();
+const definitions = new Map<string, JobDefinition<object>>();
 
 /**
  * Declares a job. A process that has loaded the declaration does not start unless exactly one method is decorated
@@ -27,26 +27,26 @@ export function defineJob<Payload extends object>(
   options: { readonly attempts?: number } = {},
 ): JobDefinition<Payload> {
   if (!NAME.test(name)) throw new Error(`The job name ${name} does not read <domain>.<what-it-does>`);
-  if (declared.has(name)) throw new Error(`Two jobs are called ${name}`);
-  const definition: JobDefinition<Payload> = { name, attempts: checkedAttempts(options.attempts ?? DEFAULT_ATTEMPTS) };
-  declared.set(name, definition);
+  if (definitions.has(name)) throw new Error(`Two jobs are called ${name}`);
+  const definition: JobDefinition<Payload> = { name, attempts: assertAttempts(options.attempts ?? DEFAULT_ATTEMPTS) };
+  definitions.set(name, definition);
   return definition;
 }
 
 /** Every job declared by the modules that this process has loaded so far. */
 export function declaredJobs(): readonly JobDefinition<object>[] {
-  return [...declared.values()];
+  return [...definitions.values()];
 }
 
 /** The job of that name, or null when this process knows none. */
 export function findJob(name: string): JobDefinition<object> | null {
-  return declared.get(name) ?? null;
+  return definitions.get(name) ?? null;
 }
 
 /** @throws RangeError when no job can be tried that often. */
-export function checkedAttempts(attempts: number): number {
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > MOST_ATTEMPTS) {
-    throw new RangeError(`A job is tried 1 to ${MOST_ATTEMPTS} times, not ${attempts}`);
+export function assertAttempts(attempts: number): number {
+  if (!Number.isInteger(attempts) || attempts < 1 || attempts > MAX_ATTEMPTS) {
+    throw new RangeError(`A job is tried 1 to ${MAX_ATTEMPTS} times, not ${attempts}`);
   }
   return attempts;
 }

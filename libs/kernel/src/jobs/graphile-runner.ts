@@ -12,7 +12,7 @@ export interface GraphileRunnerOptions {
   readonly pollMs: number;
   readonly logger: Logger;
   /** Jobs that are not to be taken just now. */
-  readonly full: () => string[];
+  readonly saturatedJobs: () => string[];
   /** Awaited before a worker takes its first job. */
   readonly onWorker: (workerId: string) => Promise<void>;
   /** A job's attempt failed, and the library has released it. */
@@ -30,7 +30,7 @@ export class GraphileRunner {
 
   /** Starts the workers. */
   static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
-    const made = new GraphileRunner();
+    const instance = new GraphileRunner();
     const events = new EventEmitter() as WorkerEvents;
     events.on('worker:fatalError', ({ error }) => options.onBroken(error));
     events.on('job:complete', ({ job, error }) => {
@@ -43,7 +43,7 @@ export class GraphileRunner {
         concurrency: options.concurrency,
         pollInterval: options.pollMs,
         noHandleSignals: true,
-        forbiddenFlags: options.full,
+        forbiddenFlags: options.saturatedJobs,
         events,
         logger: graphileLogger(options.logger),
         preset: {
@@ -54,7 +54,7 @@ export class GraphileRunner {
               worker: {
                 hooks: {
                   startWorker: async (_context, { worker }) => {
-                    made.workerIds.push(worker.workerId);
+                    instance.workerIds.push(worker.workerId);
                     await options.onWorker(worker.workerId);
                   },
                 },
@@ -67,8 +67,8 @@ export class GraphileRunner {
       [],
     );
     runner.promise.catch((error: unknown) => options.onBroken(error));
-    made.runner = runner;
-    return made;
+    instance.runner = runner;
+    return instance;
   }
 
   /** Takes no more jobs; resolves when those that run have ended. */

@@ -7,58 +7,58 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
-import { Mortal, MortalProcessor } from './job-crash.testing.js';
+import { KillableJob, KillableJobProcessor } from './job-crash.testing.js';
 import { Jobs } from './jobs.js';
-import { forgetKeys, jobDrivers, startJobs, type JobPlaces } from './job-testing.module.js';
+import { deleteKeys, jobDrivers, startJobs, type JobBackends } from './job-testing.module.js';
 
 const BUILT = fileURLToPath(new URL('../../../../dist/libs/kernel/src/jobs/job-crash.testing.js', import.meta.url));
 const LETTERS = statement('testing.crash-letters', `select consumer, error, attempts from kernel.dead_letters`);
 
-interface Begun {
+interface StartedAttempt {
   readonly id: string;
   readonly attempt: number;
   readonly name: string;
 }
 
 interface Worker {
-  readonly begun: Begun[];
+  readonly startedAttempts: StartedAttempt[];
   readonly child: ChildProcess;
 }
 
 for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
   (driver.skipped ? describe.skip : describe)(`jobs of killed processes on ${driver.name}`, () => {
     let database: TestDatabase;
-    let places: JobPlaces;
+    let backends: JobBackends;
     let client: INestApplicationContext;
     let workers: Worker[] = [];
 
     beforeEach(async () => {
       database = await createTestDatabase();
-      places = { databaseUrl: database.url, redisUrl: driver.redisUrl, prefix: `{test-${newId()}}` };
-      client = await startJobs(places, [MortalProcessor], { work: false });
+      backends = { databaseUrl: database.url, redisUrl: driver.redisUrl, prefix: `{test-${newId()}}` };
+      client = await startJobs(backends, [KillableJobProcessor], { work: false });
     });
 
     afterEach(async () => {
       for (const { child } of workers) await kill(child);
       workers = [];
       await client.close();
-      if (driver.redisUrl) await forgetKeys(driver.redisUrl, places.prefix);
+      if (driver.redisUrl) await deleteKeys(driver.redisUrl, backends.prefix);
       await database.drop();
     });
 
     async function startWorker(): Promise<Worker> {
-      const script = `const { runMortalProcess } = await import(${JSON.stringify(BUILT)}); await runMortalProcess(${JSON.stringify(places)});`;
+      const script = `const { runKillableProcess } = await import(${JSON.stringify(BUILT)}); await runKillableProcess(${JSON.stringify(backends)});`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      const begun: Begun[] = [];
+      const startedAttempts: StartedAttempt[] = [];
       const ready = new Promise<void>((resolve, reject) => {
         child.once('exit', () => reject(new Error('the worker ended before it was ready')));
         createInterface(child.stdout!).on('line', (line) =>
-          line === 'ready' ? resolve() : begun.push(JSON.parse(line) as Begun),
+          line === 'ready' ? resolve() : startedAttempts.push(JSON.parse(line) as StartedAttempt),
         );
       });
-      const worker = { begun, child };
+      const worker = { startedAttempts, child };
       workers.push(worker);
       await ready;
       return worker;
@@ -66,45 +66,45 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     async function kill(child: ChildProcess): Promise<void> {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
+      const exit = once(child, 'exit');
       child.kill('SIGKILL');
-      await exited;
+      await exit;
     }
 
     it('should run the job again in another process, as a further attempt', async () => {
-      const doomed = await startWorker();
-      await client.get(Jobs).enqueue(Mortal, { name: 'rescued', hangs: 1 });
-      await eventually(() => doomed.begun.length === 1);
-      const heir = await startWorker();
-      await kill(doomed.child);
-      await eventually(() => heir.begun.length === 1, { timeoutMs: 10_000 });
-      expect(heir.begun).toEqual([{ id: doomed.begun[0]!.id, attempt: 2, name: 'rescued' }]);
+      const crashing = await startWorker();
+      await client.get(Jobs).enqueue(KillableJob, { name: 'rescued', hangingAttempts: 1 });
+      await eventually(() => crashing.startedAttempts.length === 1);
+      const successor = await startWorker();
+      await kill(crashing.child);
+      await eventually(() => successor.startedAttempts.length === 1, { timeoutMs: 10_000 });
+      expect(successor.startedAttempts).toEqual([{ id: crashing.startedAttempts[0]!.id, attempt: 2, name: 'rescued' }]);
     });
 
     it('should run what was enqueued while nobody worked', async () => {
       await kill((await startWorker()).child);
       for (let index = 0; index < 20; index++)
-        await client.get(Jobs).enqueue(Mortal, { name: String(index), hangs: 0 });
-      const heir = await startWorker();
-      await eventually(() => heir.begun.length === 20);
-      expect(new Set(heir.begun.map(({ name }) => name)).size).toBe(20);
+        await client.get(Jobs).enqueue(KillableJob, { name: String(index), hangingAttempts: 0 });
+      const successor = await startWorker();
+      await eventually(() => successor.startedAttempts.length === 20);
+      expect(new Set(successor.startedAttempts.map(({ name }) => name)).size).toBe(20);
     });
 
     it('should give up a job that takes down every process that runs it', async () => {
-      await client.get(Jobs).enqueue(Mortal, { name: 'deadly', hangs: 9 }, { attempts: 2 });
+      await client.get(Jobs).enqueue(KillableJob, { name: 'deadly', hangingAttempts: 9 }, { attempts: 2 });
       for (const attempt of [1, 2]) {
-        const doomed = await startWorker();
-        await eventually(() => doomed.begun.length === 1, { timeoutMs: 10_000 });
-        expect(doomed.begun[0]!.attempt).toBe(attempt);
-        await kill(doomed.child);
+        const crashing = await startWorker();
+        await eventually(() => crashing.startedAttempts.length === 1, { timeoutMs: 10_000 });
+        expect(crashing.startedAttempts[0]!.attempt).toBe(attempt);
+        await kill(crashing.child);
       }
-      const heir = await startWorker();
-      const letters = (): Promise<Record<string, unknown>[]> => client.get(Database).rows(LETTERS);
-      await eventually(async () => (await letters()).length === 1, { timeoutMs: 10_000 });
-      expect(await letters()).toEqual([
+      const successor = await startWorker();
+      const deadLetters = (): Promise<Record<string, unknown>[]> => client.get(Database).rows(LETTERS);
+      await eventually(async () => (await deadLetters()).length === 1, { timeoutMs: 10_000 });
+      expect(await deadLetters()).toEqual([
         { consumer: 'testing.mortal', attempts: 2, error: expect.stringContaining('ended during attempt 2') as string },
       ]);
-      expect(heir.begun).toEqual([]);
+      expect(successor.startedAttempts).toEqual([]);
     });
   });
 }

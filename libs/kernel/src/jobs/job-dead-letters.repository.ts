@@ -9,7 +9,7 @@ const PARK = statement(
    values ($1, $2, 'job', $3, $4, $5, $6, $7) on conflict (id) do nothing`,
 );
 
-const LONGEST_ERROR = 4000;
+const MAX_ERROR_LENGTH = 4000;
 
 /** Jobs that were given up. A letter has its job's id, so that a job has one letter at most. */
 @Injectable()
@@ -17,14 +17,14 @@ export class JobDeadLettersRepository {
   constructor(private readonly database: Database) {}
 
   async park(envelope: JobEnvelope, error: string, attempts: number, parkedAt: string): Promise<void> {
-    const { id, job, workspaceId, payload, key, mostAttempts, cause } = envelope;
+    const { id, job, workspaceId, payload, key, maxAttempts, cause } = envelope;
     // Postgres has no place for NUL in a text.
-    const text = error.replaceAll('\0', '').slice(0, LONGEST_ERROR);
+    const text = error.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
     await this.database.execute(PARK, [
       id,
       workspaceId,
       job,
-      JSON.stringify({ payload, key, mostAttempts, cause }),
+      JSON.stringify({ payload, key, maxAttempts, cause }),
       text,
       attempts,
       parkedAt,

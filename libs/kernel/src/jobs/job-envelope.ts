@@ -1,6 +1,6 @@
 import type { Cause, RequestContext } from '../context/request-context.js';
 import { isUuid } from '../ids/ids.js';
-import { checkedAttempts, type JobDefinition } from './define-job.js';
+import { assertAttempts, type JobDefinition } from './define-job.js';
 import type { EnqueueOptions } from './jobs.js';
 
 /** A job as it is stored, whatever the driver. */
@@ -9,19 +9,19 @@ export interface JobEnvelope {
   readonly job: string;
   readonly payload: object;
   readonly key: string | null;
-  readonly mostAttempts: number;
+  readonly maxAttempts: number;
   readonly workspaceId: string | null;
   readonly cause: Cause | null;
 }
 
-const LONGEST_KEY = 300;
-const LONGEST_DELAY_SECONDS = 366 * 24 * 3600;
+const MAX_KEY_LENGTH = 300;
+const MAX_DELAY_SECONDS = 366 * 24 * 3600;
 
 /**
  * Puts together what is stored of a job.
  * @throws RangeError when an option is out of range.
  */
-export function jobEnvelope(
+export function buildJobEnvelope(
   id: string,
   job: JobDefinition<object>,
   payload: object,
@@ -29,23 +29,23 @@ export function jobEnvelope(
   context: RequestContext | null,
 ): JobEnvelope {
   const { key = null } = options;
-  if (key !== null && (key.length === 0 || key.length > LONGEST_KEY))
-    throw new RangeError(`A job's key has 1 to ${LONGEST_KEY} characters`);
+  if (key !== null && (key.length === 0 || key.length > MAX_KEY_LENGTH))
+    throw new RangeError(`A job's key has 1 to ${MAX_KEY_LENGTH} characters`);
   return {
     id,
     job: job.name,
     payload,
     key,
-    mostAttempts: checkedAttempts(options.attempts ?? job.attempts),
-    workspaceId: workspaceOf(payload, options, context),
+    maxAttempts: assertAttempts(options.attempts ?? job.attempts),
+    workspaceId: resolveWorkspaceId(payload, options, context),
     cause: context?.cause ?? null,
   };
 }
 
 /** @throws RangeError when nobody can wait that long. */
-export function checkedDelay(delaySeconds = 0): number {
-  if (!(delaySeconds >= 0 && delaySeconds <= LONGEST_DELAY_SECONDS))
-    throw new RangeError(`A job waits 0 to ${LONGEST_DELAY_SECONDS} seconds, not ${delaySeconds}`);
+export function assertDelay(delaySeconds = 0): number {
+  if (!(delaySeconds >= 0 && delaySeconds <= MAX_DELAY_SECONDS))
+    throw new RangeError(`A job waits 0 to ${MAX_DELAY_SECONDS} seconds, not ${delaySeconds}`);
   return delaySeconds;
 }
 
@@ -54,7 +54,7 @@ export function storedKey(envelope: JobEnvelope): string | null {
   return envelope.key === null ? null : `${envelope.job}:${envelope.key}`;
 }
 
-function workspaceOf(payload: object, options: EnqueueOptions, context: RequestContext | null): string | null {
+function resolveWorkspaceId(payload: object, options: EnqueueOptions, context: RequestContext | null): string | null {
   const candidates = [
     options.workspaceId,
     (payload as { workspaceId?: unknown }).workspaceId,

@@ -15,17 +15,17 @@ const ADD = statement(
   `insert into kernel.job_outbox (id, job, payload, key, run_at, attempts, hand_over_at)
    values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5::double precision), $6, clock_timestamp() + make_interval(secs => $7::double precision / 1000))`,
 );
-const TAKE_KEY = statement(
+const CLAIM_KEY = statement(
   'kernel.take-job-key',
   `insert into kernel.job_keys (key, job_id) values ($1, $2) on conflict (key) do update set job_id = excluded.job_id`,
 );
-const CLAIM_FORGOTTEN = statement(
+const CLAIM_OVERDUE = statement(
   'kernel.claim-forgotten-jobs',
   `update kernel.job_outbox set hand_over_at = clock_timestamp() + make_interval(secs => $1::double precision / 1000) where id in (
      select id from kernel.job_outbox where hand_over_at < clock_timestamp() and job = any($2) order by hand_over_at limit $3 for update skip locked
    ) returning payload as envelope, extract(epoch from run_at - clock_timestamp()) * 1000 as "delayMs"`,
 );
-const HANDED_OVER = statement(
+const MARK_PUBLISHED = statement(
   'kernel.jobs-handed-over',
   `update kernel.job_outbox set hand_over_at = greatest(run_at, clock_timestamp()) + make_interval(secs => $2::double precision / 1000) where id = any($1)`,
 );
@@ -48,28 +48,28 @@ export class JobOutboxRepository {
   constructor(private readonly database: Database) {}
 
   /** Adds a job, which the relay takes up after `patienceMs` unless it was handed over by then. */
-  async add(envelope: JobEnvelope, delaySeconds: number, patienceMs: number): Promise<void> {
+  async add(envelope: JobEnvelope, delaySeconds: number, graceMs: number): Promise<void> {
     const key = storedKey(envelope);
-    if (key !== null) await this.database.execute(TAKE_KEY, [key, envelope.id]);
+    if (key !== null) await this.database.execute(CLAIM_KEY, [key, envelope.id]);
     await this.database.execute(ADD, [
       envelope.id,
       envelope.job,
       JSON.stringify(envelope),
       key,
       delaySeconds,
-      envelope.mostAttempts,
-      patienceMs,
+      envelope.maxAttempts,
+      graceMs,
     ]);
   }
 
   /** Jobs whose time to be handed over has come, the longest waiting first; nobody else is given them for `patienceMs`. */
-  claimForgotten(patienceMs: number, jobs: readonly string[], limit: number): Promise<OutboxJob[]> {
-    return this.database.rows<OutboxJob & Record<string, unknown>>(CLAIM_FORGOTTEN, [patienceMs, jobs, limit]);
+  claimOverdue(graceMs: number, jobs: readonly string[], limit: number): Promise<OutboxJob[]> {
+    return this.database.rows<OutboxJob & Record<string, unknown>>(CLAIM_OVERDUE, [graceMs, jobs, limit]);
   }
 
   /** Redis has the jobs; those that are not settled `againMs` after they are due are handed over again. */
-  async handedOver(ids: readonly string[], againMs: number): Promise<void> {
-    await this.database.execute(HANDED_OVER, [ids, againMs]);
+  async markPublished(ids: readonly string[], republishAfterMs: number): Promise<void> {
+    await this.database.execute(MARK_PUBLISHED, [ids, republishAfterMs]);
   }
 
   /** Whether the job is still to be run: not settled, and not replaced under its key. */

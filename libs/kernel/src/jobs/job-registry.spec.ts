@@ -6,26 +6,26 @@ import { JobRegistry } from './job-registry.js';
 import { DEFAULT_JOBS, JOBS_OPTIONS } from './jobs-options.js';
 import { ProcessJob } from './jobs.js';
 
-const Ring = defineJob('testing.ring');
-const Count = defineJob('testing.count', { attempts: 2 });
+const RingJob = defineJob('testing.ring');
+const CountJob = defineJob('testing.count', { attempts: 2 });
 
 class Bell {
-  @ProcessJob(Ring, { concurrency: 3 })
+  @ProcessJob(RingJob, { concurrency: 3 })
   async ring(): Promise<void> {}
 }
 
 class SecondBell {
-  @ProcessJob(Ring)
+  @ProcessJob(RingJob)
   async ringToo(): Promise<void> {}
 }
 
 class Counter {
-  @ProcessJob(Count)
+  @ProcessJob(CountJob)
   async count(): Promise<void> {}
 }
 
-class NeverCounter {
-  @ProcessJob(Count, { concurrency: 0 })
+class InvalidCounter {
+  @ProcessJob(CountJob, { concurrency: 0 })
   async count(): Promise<void> {}
 }
 
@@ -63,7 +63,7 @@ describe('the boot of a process with jobs', () => {
   });
 
   it('should fail when a job may never run', async () => {
-    await expect(boot([Bell, NeverCounter])).rejects.toThrow('a job cannot run 0 times at once');
+    await expect(boot([Bell, InvalidCounter])).rejects.toThrow('a job cannot run 0 times at once');
   });
 
   it('should bear a job without a processor in a test of one module', async () => {

@@ -16,7 +16,7 @@ const DEFAULT_CONCURRENCY = 4;
 /** The processors of all jobs of the process. */
 @Injectable()
 export class JobRegistry implements OnApplicationBootstrap {
-  private found: ReadonlyMap<string, JobProcessor> | null = null;
+  private processors: ReadonlyMap<string, JobProcessor> | null = null;
 
   constructor(
     private readonly finder: HandlerFinder,
@@ -32,28 +32,28 @@ export class JobRegistry implements OnApplicationBootstrap {
    * @throws Error when a declared job has no processor, or two: the process is not to start.
    */
   all(): ReadonlyMap<string, JobProcessor> {
-    this.found ??= this.discover();
-    return this.found;
+    this.processors ??= this.discover();
+    return this.processors;
   }
 
   private discover(): ReadonlyMap<string, JobProcessor> {
-    const places = new Map<string, string>();
+    const locations = new Map<string, string>();
     const processors = new Map<string, JobProcessor>();
-    for (const { metadata, handle, where } of this.finder.find<JobProcessorMetadata>(JOB_PROCESSOR)) {
+    for (const { metadata, handle, location } of this.finder.find<JobProcessorMetadata>(JOB_PROCESSOR)) {
       const { job, concurrency = DEFAULT_CONCURRENCY } = metadata;
-      const other = places.get(job);
-      if (other) throw new Error(`The job ${job} has two processors: ${other} and ${where}`);
+      const other = locations.get(job);
+      if (other) throw new Error(`The job ${job} has two processors: ${other} and ${location}`);
       if (!Number.isInteger(concurrency) || concurrency < 1)
-        throw new Error(`${where}: a job cannot run ${concurrency} times at once`);
-      places.set(job, where);
+        throw new Error(`${location}: a job cannot run ${concurrency} times at once`);
+      locations.set(job, location);
       processors.set(job, { job, concurrency, process: handle as JobProcessor['process'] });
     }
-    const without = declaredJobs()
+    const unprocessed = declaredJobs()
       .map(({ name }) => name)
       .filter((name) => !processors.has(name));
-    if (without.length > 0 && !this.options.allowUnprocessed) {
+    if (unprocessed.length > 0 && !this.options.allowUnprocessed) {
       throw new Error(
-        `No processor for ${without.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`,
+        `No processor for ${unprocessed.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`,
       );
     }
     return processors;

@@ -6,7 +6,7 @@ export class JobSlots {
   constructor(private readonly limits: ReadonlyMap<string, number>) {}
 
   /** Resolves when the job may run; the caller gives the slot back. */
-  async take(job: string): Promise<void> {
+  async acquire(job: string): Promise<void> {
     const running = this.running.get(job) ?? 0;
     if (running < (this.limits.get(job) ?? Infinity)) {
       this.running.set(job, running + 1);
@@ -18,14 +18,14 @@ export class JobSlots {
   }
 
   /** Frees a slot, or passes it on to who waits longest. */
-  give(job: string): void {
+  release(job: string): void {
     const next = this.waiting.get(job)?.shift();
     if (next) next();
     else this.running.set(job, (this.running.get(job) ?? 1) - 1);
   }
 
   /** Jobs that are at their limit. */
-  full(): string[] {
+  saturated(): string[] {
     return [...this.limits].filter(([job, limit]) => (this.running.get(job) ?? 0) >= limit).map(([job]) => job);
   }
 }

@@ -11,7 +11,7 @@ import type { JobsOptions } from './jobs-options.js';
 import { JobsModule } from './jobs.module.js';
 
 /** Where the jobs of a test process are kept. */
-export interface JobPlaces {
+export interface JobBackends {
   readonly databaseUrl: string;
   /** Null for the driver on Postgres. */
   readonly redisUrl: string | null;
@@ -19,22 +19,22 @@ export interface JobPlaces {
 }
 
 /** Quick enough for tests. */
-const HASTE: Partial<JobsOptions> = {
+const FAST_OPTIONS: Partial<JobsOptions> = {
   pollMs: 50,
   firstRetryMs: 40,
   sweepMs: 200,
   lockMs: 600,
   drainMs: 1_000,
-  lostMs: 60_000,
+  republishAfterMs: 60_000,
 };
 
 @Global()
 @Module({})
-class Ground {
-  static on(url: string, processors: readonly Type[]): DynamicModule {
+class JobTestingModule {
+  static forRoot(url: string, processors: readonly Type[]): DynamicModule {
     const services = [Database, UnitOfWork, HandlerFinder];
     return {
-      module: Ground,
+      module: JobTestingModule,
       imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 5), retryAttempts: 0 })],
       providers: [...services, { provide: Clock, useClass: SystemClock }, ...processors],
       exports: [...services, Clock, ...processors],
@@ -44,16 +44,16 @@ class Ground {
 
 /** Starts what of a process has to do with jobs. */
 export async function startJobs(
-  places: JobPlaces,
+  backends: JobBackends,
   processors: readonly Type[],
   options: Partial<JobsOptions> = {},
 ): Promise<INestApplicationContext> {
   const jobs = JobsModule.forRoot({
-    settings: { redisUrl: places.redisUrl, work: true },
-    databaseUrl: places.databaseUrl,
-    jobs: { ...HASTE, redisPrefix: places.prefix, ...options },
+    settings: { redisUrl: backends.redisUrl, work: true },
+    databaseUrl: backends.databaseUrl,
+    jobs: { ...FAST_OPTIONS, redisPrefix: backends.prefix, ...options },
   });
-  const root = { module: class Root {}, imports: [Ground.on(places.databaseUrl, processors), jobs] };
+  const root = { module: class Root {}, imports: [JobTestingModule.forRoot(backends.databaseUrl, processors), jobs] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   poolOf(app.get(Database).dataSource).rowSecurity = true;
   return app;
@@ -79,7 +79,7 @@ export function jobDrivers(redisUrl: string | undefined): JobDriver[] {
 }
 
 /** Removes what a test has left in Redis. */
-export async function forgetKeys(redisUrl: string, prefix: string): Promise<void> {
+export async function deleteKeys(redisUrl: string, prefix: string): Promise<void> {
   const redis = new Redis(redisUrl);
   const keys = await redis.keys(`${prefix}:*`);
   if (keys.length > 0) await redis.del(keys);

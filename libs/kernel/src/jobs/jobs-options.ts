@@ -15,7 +15,7 @@ export interface JobsOptions {
   /** With Redis: a run whose process has not renewed its hold for so many milliseconds counts as dead. */
   readonly lockMs: number;
   /** With Redis: a job that is not settled so many milliseconds after it was due is handed over again, in case Redis lost it. */
-  readonly lostMs: number;
+  readonly republishAfterMs: number;
   /** With Redis: what its keys begin with. The braces keep a job's keys on one node of a cluster. */
   readonly redisPrefix: string;
   /** For tests of a single module: a declared job may be without a processor, and then just waits. */
@@ -34,14 +34,14 @@ export const DEFAULT_JOBS: JobsOptions = {
   sweepMs: 5_000,
   drainMs: 20_000,
   lockMs: 30_000,
-  lostMs: 300_000,
+  republishAfterMs: 300_000,
   redisPrefix: '{parley}',
   allowUnprocessed: false,
 };
 
-const LONGEST_PAUSE_MS = 3_600_000;
+const MAX_RETRY_PAUSE_MS = 3_600_000;
 
 /** Milliseconds between the failure of attempt `attempt` (from 1) and the next one. */
 export function retryPauseMs(attempt: number, firstRetryMs: number): number {
-  return Math.min(LONGEST_PAUSE_MS, firstRetryMs * 2 ** Math.min(attempt - 1, 30));
+  return Math.min(MAX_RETRY_PAUSE_MS, firstRetryMs * 2 ** Math.min(attempt - 1, 30));
 }

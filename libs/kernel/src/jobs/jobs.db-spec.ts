@@ -12,44 +12,44 @@ import { BULL_QUEUES } from './bull-queues.js';
 import { defineJob } from './define-job.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs, ProcessJob, type JobRun } from './jobs.js';
-import { forgetKeys, jobDrivers, startJobs } from './job-testing.module.js';
-import { PostgresJobWorker } from './postgres-job-worker.service.js';
+import { deleteKeys, jobDrivers, startJobs } from './job-testing.module.js';
+import { PostgresJobRunner } from './postgres-job-runner.service.js';
 
-interface Work {
+interface WorkPayload {
   readonly name: string;
   readonly failures?: number;
   readonly workspaceId?: string;
 }
 
-const Do = defineJob<Work>('testing.do');
-const Hang = defineJob<Work>('testing.hang');
+const DoJob = defineJob<WorkPayload>('testing.do');
+const HangJob = defineJob<WorkPayload>('testing.hang');
 const LETTERS = statement(
   'testing.job-letters',
   `select id, workspace_id as "workspaceId", kind, consumer, payload, error, attempts, redriven_at as "redrivenAt" from kernel.dead_letters`,
 );
 
 class Processors {
-  readonly runs: (JobRun<Work> & { at: number })[] = [];
+  readonly runs: (JobRun<WorkPayload> & { at: number })[] = [];
   readonly scopes: (string | undefined)[] = [];
-  private readonly held: (() => void)[] = [];
+  private readonly releases: (() => void)[] = [];
   hanging = true;
 
-  @ProcessJob(Do, { concurrency: 2 })
-  async do(run: JobRun<Work>): Promise<void> {
+  @ProcessJob(DoJob, { concurrency: 2 })
+  async do(run: JobRun<WorkPayload>): Promise<void> {
     this.runs.push({ ...run, at: Date.now() });
     this.scopes.push(currentContext()?.scope);
     if (run.attempt <= (run.payload.failures ?? 0)) throw new Error(`no luck with ${run.payload.name}`);
   }
 
-  @ProcessJob(Hang)
-  async hang(run: JobRun<Work>): Promise<void> {
+  @ProcessJob(HangJob)
+  async hang(run: JobRun<WorkPayload>): Promise<void> {
     this.runs.push({ ...run, at: Date.now() });
-    if (this.hanging) await new Promise<void>((resolve) => this.held.push(resolve));
+    if (this.hanging) await new Promise<void>((resolve) => this.releases.push(resolve));
     if (run.attempt <= (run.payload.failures ?? 0)) throw new Error('it ended badly');
   }
 
   release(): void {
-    for (const resolve of this.held.splice(0)) resolve();
+    for (const resolve of this.releases.splice(0)) resolve();
   }
 }
 
@@ -85,7 +85,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       return started;
     }
 
-    function letters(process: Process): Promise<(DeadLetter & Record<string, unknown>)[]> {
+    function deadLetters(process: Process): Promise<(DeadLetter & Record<string, unknown>)[]> {
       return process.app.get(Database).rows<DeadLetter & Record<string, unknown>>(LETTERS);
     }
 
@@ -100,7 +100,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
         await app.close();
       }
       processes = [];
-      if (driver.redisUrl) await forgetKeys(driver.redisUrl, prefix);
+      if (driver.redisUrl) await deleteKeys(driver.redisUrl, prefix);
       await database.drop();
     });
 
@@ -108,11 +108,11 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const { jobs, work, processors } = await start();
       await expect(
         work.run(async () => {
-          await jobs.enqueue(Do, { name: 'never' });
+          await jobs.enqueue(DoJob, { name: 'never' });
           throw new Error('changed my mind');
         }),
       ).rejects.toThrow('changed my mind');
-      await work.run(() => jobs.enqueue(Do, { name: 'after' }));
+      await work.run(() => jobs.enqueue(DoJob, { name: 'after' }));
       await eventually(() => processors.runs.length === 1);
       await sleep(500);
       expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['after']);
@@ -121,7 +121,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     it('should not run a job before its commit', async () => {
       const { jobs, work, processors } = await start();
       await work.run(async () => {
-        await jobs.enqueue(Do, { name: 'one' });
+        await jobs.enqueue(DoJob, { name: 'one' });
         await sleep(300);
         expect(processors.runs).toEqual([]);
       });
@@ -133,7 +133,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const { jobs, work, processors } = await start();
       const workspaceId = newId();
       await runInContext(systemContext('request', null, workspaceId), () =>
-        work.run(() => jobs.enqueue(Do, { name: 'scoped' }, { key: 'k' })),
+        work.run(() => jobs.enqueue(DoJob, { name: 'scoped' }, { key: 'k' })),
       );
       await eventually(() => processors.runs.length === 1);
       expect(processors.scopes).toEqual([workspaceId]);
@@ -141,35 +141,37 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     it('should try again with growing attempts under one id until it works', async () => {
       const { jobs, processors, ...process } = await start();
-      await jobs.enqueue(Do, { name: 'third time', failures: 2 });
+      await jobs.enqueue(DoJob, { name: 'third time', failures: 2 });
       await eventually(() => processors.runs.length === 3);
       await sleep(300);
       expect(processors.runs.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
       expect(new Set(processors.runs.map(({ id }) => id)).size).toBe(1);
-      expect(await letters({ processors, jobs, ...process })).toEqual([]);
+      expect(await deadLetters({ processors, jobs, ...process })).toEqual([]);
     });
 
     it('should park a job whose attempts are used up, and redrive it', async () => {
       const process = await start();
       const workspaceId = newId();
-      await process.jobs.enqueue(Do, { name: 'hopeless', failures: 2, workspaceId }, { attempts: 2, key: 'same' });
-      const [letter] = await eventually(async () => (await letters(process)).length === 1 && letters(process));
-      expect(letter).toMatchObject({
+      await process.jobs.enqueue(DoJob, { name: 'hopeless', failures: 2, workspaceId }, { attempts: 2, key: 'same' });
+      const [deadLetter] = await eventually(
+        async () => (await deadLetters(process)).length === 1 && deadLetters(process),
+      );
+      expect(deadLetter).toMatchObject({
         id: process.processors.runs[0]!.id,
         kind: 'job',
         consumer: 'testing.do',
         workspaceId,
         attempts: 2,
       });
-      expect(letter!.error).toContain('no luck with hopeless');
-      expect(letter!.payload.payload).toEqual({ name: 'hopeless', failures: 2, workspaceId });
+      expect(deadLetter!.error).toContain('no luck with hopeless');
+      expect(deadLetter!.payload.payload).toEqual({ name: 'hopeless', failures: 2, workspaceId });
       expect(process.processors.runs).toHaveLength(2);
 
-      await process.work.run(() => process.jobs.redrive(letter!));
+      await process.work.run(() => process.jobs.redrive(deadLetter!));
       await eventually(() => process.processors.runs.length === 4);
       expect(process.processors.runs.map(({ attempt }) => attempt)).toEqual([1, 2, 1, 2]);
-      await eventually(async () => (await letters(process)).length === 2);
-      await expect(process.jobs.redrive({ ...letter!, consumer: 'testing.gone' })).rejects.toMatchObject({
+      await eventually(async () => (await deadLetters(process)).length === 2);
+      await expect(process.jobs.redrive({ ...deadLetter!, consumer: 'testing.gone' })).rejects.toMatchObject({
         code: 'UNPROCESSABLE',
       });
     });
@@ -177,9 +179,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     it('should let a job replace a waiting one with its key', async () => {
       const { jobs, processors } = await start();
       for (const name of ['first', 'second', 'third'])
-        await jobs.enqueue(Do, { name }, { key: 'a', delaySeconds: 0.6 });
-      await jobs.enqueue(Do, { name: 'other' }, { key: 'b' });
-      await jobs.enqueue(Hang, { name: 'other job' }, { key: 'a' });
+        await jobs.enqueue(DoJob, { name }, { key: 'a', delaySeconds: 0.6 });
+      await jobs.enqueue(DoJob, { name: 'other' }, { key: 'b' });
+      await jobs.enqueue(HangJob, { name: 'other job' }, { key: 'a' });
       await eventually(() => processors.runs.length >= 3);
       await sleep(1_000);
       expect(processors.runs.map(({ payload }) => payload.name).sort()).toEqual(['other', 'other job', 'third']);
@@ -187,8 +189,8 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     it('should not run an old job after the one that replaced it has run', async () => {
       const { jobs, processors } = await start();
-      await jobs.enqueue(Do, { name: 'late' }, { key: 'a', delaySeconds: 0.8 });
-      await jobs.enqueue(Do, { name: 'soon' }, { key: 'a' });
+      await jobs.enqueue(DoJob, { name: 'late' }, { key: 'a', delaySeconds: 0.8 });
+      await jobs.enqueue(DoJob, { name: 'soon' }, { key: 'a' });
       await sleep(1_500);
       expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['soon']);
     });
@@ -196,22 +198,22 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     it('should run a job besides the running one with its key, and not try that one again', async () => {
       const process = await start();
       const { jobs, processors } = process;
-      await jobs.enqueue(Hang, { name: 'old', failures: 9 }, { key: 'a' });
+      await jobs.enqueue(HangJob, { name: 'old', failures: 9 }, { key: 'a' });
       await eventually(() => processors.runs.length === 1);
       processors.hanging = false;
-      await jobs.enqueue(Hang, { name: 'new' }, { key: 'a' });
+      await jobs.enqueue(HangJob, { name: 'new' }, { key: 'a' });
       await eventually(() => processors.runs.length === 2);
       processors.release();
       await sleep(800);
       expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['old', 'new']);
-      expect(await letters(process)).toEqual([]);
+      expect(await deadLetters(process)).toEqual([]);
     });
 
     it('should lose no key however enqueueing and running meet', async () => {
       const { jobs, processors } = await start();
       for (let round = 0; round < 150; round++) {
         const name = String(round);
-        await jobs.enqueue(Do, { name }, { key: 'busy' });
+        await jobs.enqueue(DoJob, { name }, { key: 'busy' });
       }
       // The last two may run at the same time, so it need not be the last to be seen.
       await eventually(() => processors.runs.some(({ payload }) => payload.name === '149'));
@@ -220,31 +222,31 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     it('should wait for the delay', async () => {
       const { jobs, processors } = await start();
       const from = Date.now();
-      await jobs.enqueue(Do, { name: 'later' }, { delaySeconds: 0.7 });
+      await jobs.enqueue(DoJob, { name: 'later' }, { delaySeconds: 0.7 });
       await eventually(() => processors.runs.length === 1);
       expect(processors.runs[0]!.at - from).toBeGreaterThanOrEqual(690);
     });
 
     it('should run each job once between two processes', async () => {
-      const one = await start();
+      const item = await start();
       const other = await start();
-      await one.work.run(async () => {
-        for (let index = 0; index < 100; index++) await one.jobs.enqueue(Do, { name: String(index) });
+      await item.work.run(async () => {
+        for (let index = 0; index < 100; index++) await item.jobs.enqueue(DoJob, { name: String(index) });
       });
       const names = (): string[] =>
-        [...one.processors.runs, ...other.processors.runs].map(({ payload }) => payload.name);
+        [...item.processors.runs, ...other.processors.runs].map(({ payload }) => payload.name);
       await eventually(() => names().length >= 100);
       await sleep(300);
       expect(names()).toHaveLength(100);
       expect(new Set(names()).size).toBe(100);
-      expect(one.processors.runs.length).toBeGreaterThan(0);
+      expect(item.processors.runs.length).toBeGreaterThan(0);
       expect(other.processors.runs.length).toBeGreaterThan(0);
     });
 
     it('should run no more of a job at once than it allows', async () => {
       const { jobs, processors } = await start();
-      for (let index = 0; index < 6; index++) await jobs.enqueue(Hang, { name: String(index) });
-      await jobs.enqueue(Do, { name: 'unhindered' });
+      for (let index = 0; index < 6; index++) await jobs.enqueue(HangJob, { name: String(index) });
+      await jobs.enqueue(DoJob, { name: 'unhindered' });
       await eventually(() => processors.runs.length === 5);
       await sleep(300);
       expect(processors.runs.map(({ payload }) => payload.name).filter((name) => name !== 'unhindered')).toHaveLength(
@@ -253,40 +255,43 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     });
 
     it('should run the job of a killed process again, as a further attempt', async () => {
-      const doomed = await start();
-      await doomed.jobs.enqueue(Hang, { name: 'rescued' });
-      await eventually(() => doomed.processors.runs.length === 1);
-      await doomed.crash();
-      const heir = await start();
-      heir.processors.hanging = false;
-      await eventually(() => heir.processors.runs.length === 1, { timeoutMs: 10_000 });
-      expect(heir.processors.runs[0]).toMatchObject({
-        id: doomed.processors.runs[0]!.id,
+      const crashing = await start();
+      await crashing.jobs.enqueue(HangJob, { name: 'rescued' });
+      await eventually(() => crashing.processors.runs.length === 1);
+      await crashing.crash();
+      const successor = await start();
+      successor.processors.hanging = false;
+      await eventually(() => successor.processors.runs.length === 1, { timeoutMs: 10_000 });
+      expect(successor.processors.runs[0]).toMatchObject({
+        id: crashing.processors.runs[0]!.id,
         attempt: 2,
         payload: { name: 'rescued' },
       });
       await sleep(500);
-      expect(heir.processors.runs).toHaveLength(1);
+      expect(successor.processors.runs).toHaveLength(1);
     });
 
     it('should park a job that takes its process down in its last attempt', async () => {
-      const doomed = await start();
-      await doomed.jobs.enqueue(Hang, { name: 'deadly' }, { attempts: 1 });
-      await eventually(() => doomed.processors.runs.length === 1);
-      await doomed.crash();
-      const heir = await start();
-      const [letter] = await eventually(async () => (await letters(heir)).length > 0 && letters(heir), {
-        timeoutMs: 10_000,
-      });
-      expect(letter).toMatchObject({ consumer: 'testing.hang', attempts: 1 });
-      expect(letter!.error).toMatch(/ended during attempt 1|stalled/);
-      expect(heir.processors.runs).toEqual([]);
+      const crashing = await start();
+      await crashing.jobs.enqueue(HangJob, { name: 'deadly' }, { attempts: 1 });
+      await eventually(() => crashing.processors.runs.length === 1);
+      await crashing.crash();
+      const successor = await start();
+      const [deadLetter] = await eventually(
+        async () => (await deadLetters(successor)).length > 0 && deadLetters(successor),
+        {
+          timeoutMs: 10_000,
+        },
+      );
+      expect(deadLetter).toMatchObject({ consumer: 'testing.hang', attempts: 1 });
+      expect(deadLetter!.error).toMatch(/ended during attempt 1|stalled/);
+      expect(successor.processors.runs).toEqual([]);
     });
 
     it('should not take a running job away from a process that lives', async () => {
-      const one = await start();
-      await one.jobs.enqueue(Hang, { name: 'slow' });
-      await eventually(() => one.processors.runs.length === 1);
+      const item = await start();
+      await item.jobs.enqueue(HangJob, { name: 'slow' });
+      await eventually(() => item.processors.runs.length === 1);
       const other = await start();
       await sleep(2_000);
       expect(other.processors.runs).toEqual([]);
@@ -294,14 +299,14 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     it('should finish what runs before it stops', async () => {
       const { app, jobs, processors } = await start();
-      await jobs.enqueue(Hang, { name: 'last' });
+      await jobs.enqueue(HangJob, { name: 'last' });
       await eventually(() => processors.runs.length === 1);
       let stopped = false;
-      const closing = app.close().then(() => (stopped = true));
+      const closed = app.close().then(() => (stopped = true));
       await sleep(200);
       expect(stopped).toBe(false);
       processors.release();
-      await closing;
+      await closed;
       const next = await start();
       await sleep(1_500);
       expect(next.processors.runs).toEqual([]);
@@ -309,7 +314,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     it('should leave jobs to others when told not to work', async () => {
       const idle = await start({ work: false });
-      await idle.jobs.enqueue(Do, { name: 'for others' });
+      await idle.jobs.enqueue(DoJob, { name: 'for others' });
       await sleep(400);
       expect(idle.processors.runs).toEqual([]);
       const busy = await start();
@@ -319,7 +324,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 }
 
 async function crashPostgres(app: INestApplicationContext): Promise<void> {
-  const worker = app.get(PostgresJobWorker) as unknown as {
+  const worker = app.get(PostgresJobRunner) as unknown as {
     stopped: boolean;
     timer: NodeJS.Timeout;
     locks: { close(): Promise<void> };

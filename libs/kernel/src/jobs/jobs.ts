@@ -26,7 +26,7 @@ export interface JobRun<Payload extends object> {
   /** 1 on the first attempt; an attempt that ended with its process counts. */
   readonly attempt: number;
   /** The attempt after which the job is given up. */
-  readonly mostAttempts: number;
+  readonly maxAttempts: number;
 }
 
 /**
@@ -51,7 +51,7 @@ export abstract class Jobs {
    * in the same unit of work. It has no key any more: a newer job with that key is not replaced.
    * @throws DomainError UNPROCESSABLE when the letter is not a job's, or this version has no such job.
    */
-  abstract redrive(letter: DeadLetter): Promise<void>;
+  abstract redrive(deadLetter: DeadLetter): Promise<void>;
 }
 
 /** Metadata key of {@link ProcessJob}. */

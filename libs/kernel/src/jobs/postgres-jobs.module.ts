@@ -1,12 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DATABASE_URL } from '../database/database-url.js';
-import { jobFoundations } from './job-foundations.js';
+import { sharedJobProviders } from './shared-job-providers.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs } from './jobs.js';
-import { PostgresJobSweeper } from './postgres-job-sweeper.service.js';
-import { PostgresJobWorker } from './postgres-job-worker.service.js';
+import { PostgresJobRecoveryService } from './postgres-job-recovery.service.js';
+import { PostgresJobRunner } from './postgres-job-runner.service.js';
 import { PostgresJobsRepository } from './postgres-jobs.repository.js';
-import { PostgresJobs } from './postgres-jobs.service.js';
+import { PostgresJobsService } from './postgres-jobs.service.js';
 
 /** The driver that needs nothing but the database. */
 @Module({})
@@ -15,13 +15,13 @@ export class PostgresJobsModule {
     return {
       module: PostgresJobsModule,
       providers: [
-        ...jobFoundations(options),
+        ...sharedJobProviders(options),
         { provide: DATABASE_URL, useValue: databaseUrl },
         PostgresJobsRepository,
-        PostgresJobSweeper,
-        PostgresJobWorker,
-        PostgresJobs,
-        { provide: Jobs, useExisting: PostgresJobs },
+        PostgresJobRecoveryService,
+        PostgresJobRunner,
+        PostgresJobsService,
+        { provide: Jobs, useExisting: PostgresJobsService },
       ],
       exports: [Jobs],
     };

@@ -23,7 +23,7 @@ const POSTPONE = statement(
    where j.id = $1::bigint and j.revision = $2 and j.attempts = $3 and j.locked_at is null`,
 );
 
-const TAKE_EXHAUSTED = statement(
+const REMOVE_EXHAUSTED = statement(
   'kernel.take-exhausted-jobs',
   `select taken.id::text as "queueId", taken.payload as envelope, taken.attempts, taken.last_error as "lastError",
      (taken.payload->>'key') is not null and taken.key is null as replaced
@@ -32,9 +32,9 @@ const TAKE_EXHAUSTED = statement(
    )) taken`,
 );
 
-const HOLDERS = statement(
+const LIST_WORKER_IDS = statement(
   'kernel.job-holders',
-  `select distinct locked_by as holder from graphile_worker.jobs where locked_by is not null`,
+  `select distinct locked_by as "workerId" from graphile_worker.jobs where locked_by is not null`,
 );
 
 const RELEASE = statement('kernel.release-jobs', `select graphile_worker.force_unlock_workers($1::text[])`);
@@ -50,7 +50,7 @@ export class PostgresJobsRepository {
       JSON.stringify(envelope),
       storedKey(envelope),
       delaySeconds,
-      envelope.mostAttempts,
+      envelope.maxAttempts,
     ]);
   }
 
@@ -60,17 +60,17 @@ export class PostgresJobsRepository {
   }
 
   /** Removes jobs without an attempt left that nobody runs, one or all, and gives them. Each is given to one caller. */
-  takeExhausted(queueId: string | null): Promise<ExhaustedJob[]> {
-    return this.database.rows<ExhaustedJob & Record<string, unknown>>(TAKE_EXHAUSTED, [queueId]);
+  removeExhausted(queueId: string | null): Promise<ExhaustedJob[]> {
+    return this.database.rows<ExhaustedJob & Record<string, unknown>>(REMOVE_EXHAUSTED, [queueId]);
   }
 
   /** Ids of the workers that jobs are held by, dead ones among them. */
-  async listHolders(): Promise<string[]> {
-    return (await this.database.rows<{ holder: string }>(HOLDERS)).map(({ holder }) => holder);
+  async listWorkerIds(): Promise<string[]> {
+    return (await this.database.rows<{ workerId: string }>(LIST_WORKER_IDS)).map(({ workerId }) => workerId);
   }
 
   /** Frees the jobs that these workers hold. */
-  async release(holders: readonly string[]): Promise<void> {
-    await this.database.execute(RELEASE, [holders]);
+  async release(workerIds: readonly string[]): Promise<void> {
+    await this.database.execute(RELEASE, [workerIds]);
   }
 }

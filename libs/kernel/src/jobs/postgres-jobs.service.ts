@@ -3,14 +3,14 @@ import { currentContext } from '../context/request-context.js';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
 import { newId } from '../ids/ids.js';
 import type { JobDefinition } from './define-job.js';
-import { checkedDelay, jobEnvelope } from './job-envelope.js';
+import { assertDelay, buildJobEnvelope } from './job-envelope.js';
 import { Jobs, type EnqueueOptions } from './jobs.js';
 import { PostgresJobsRepository } from './postgres-jobs.repository.js';
-import { redrivenJob } from './redriven-job.js';
+import { buildRedrivenJob } from './redriven-job.js';
 
 /** Jobs in tables of the same database: enqueueing is a part of the transaction, and so is what wakes the workers. */
 @Injectable()
-export class PostgresJobs extends Jobs {
+export class PostgresJobsService extends Jobs {
   constructor(private readonly repository: PostgresJobsRepository) {
     super();
   }
@@ -21,12 +21,12 @@ export class PostgresJobs extends Jobs {
     options: EnqueueOptions = {},
   ): Promise<void> {
     await this.repository.enqueue(
-      jobEnvelope(newId(), job, payload, options, currentContext()),
-      checkedDelay(options.delaySeconds),
+      buildJobEnvelope(newId(), job, payload, options, currentContext()),
+      assertDelay(options.delaySeconds),
     );
   }
 
-  async redrive(letter: DeadLetter): Promise<void> {
-    await this.repository.enqueue(redrivenJob(newId(), letter), 0);
+  async redrive(deadLetter: DeadLetter): Promise<void> {
+    await this.repository.enqueue(buildRedrivenJob(newId(), deadLetter), 0);
   }
 }

@@ -10,10 +10,10 @@ const LOCK = `hashtextextended('parley.job-worker.' || $1::text, 0)`;
  * frees them the moment the process dies. A session that breaks is opened anew with the same locks.
  */
 export class WorkerLocks {
-  private readonly own = new Set<string>();
+  private readonly ownWorkerIds = new Set<string>();
   private suspects = new Set<string>();
   private session: Promise<pg.Client> | null = null;
-  private last: Promise<unknown> = Promise.resolve();
+  private lastCall: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(
@@ -23,11 +23,11 @@ export class WorkerLocks {
 
   /** Announces a worker; resolves once others can see that it lives, or when the locks are closed. */
   async announce(workerId: string): Promise<void> {
-    this.own.add(workerId);
+    this.ownWorkerIds.add(workerId);
     while (!this.closed) {
       try {
         // A new session locks everything in `own`; locking once more does no harm.
-        await this.ask('pg_advisory_lock', workerId);
+        await this.callLockFunction('pg_advisory_lock', workerId);
         return;
       } catch (error) {
         if (this.closed) return;
@@ -39,25 +39,28 @@ export class WorkerLocks {
 
   /** Forgets workers that have ended. */
   async withdraw(workerIds: readonly string[]): Promise<void> {
-    for (const id of workerIds) this.own.delete(id);
-    for (const id of workerIds) while (await this.ask('pg_advisory_unlock', id));
+    for (const id of workerIds) this.ownWorkerIds.delete(id);
+    for (const id of workerIds) while (await this.callLockFunction('pg_advisory_unlock', id));
   }
 
   /**
    * Calls `bury` with those of the workers that are dead, keeping them locked meanwhile. A worker counts as dead when
    * its lock was free at the last look as well: one that has just lost its session gets the time to come back.
    */
-  async bury(workerIds: readonly string[], bury: (dead: readonly string[]) => Promise<void>): Promise<void> {
+  async withDeadWorkers(
+    workerIds: readonly string[],
+    handle: (deadWorkerIds: readonly string[]) => Promise<void>,
+  ): Promise<void> {
     const free: string[] = [];
     try {
       for (const id of workerIds) {
-        if (!this.own.has(id) && (await this.ask('pg_try_advisory_lock', id))) free.push(id);
+        if (!this.ownWorkerIds.has(id) && (await this.callLockFunction('pg_try_advisory_lock', id))) free.push(id);
       }
-      const dead = free.filter((id) => this.suspects.has(id));
-      this.suspects = new Set(free.filter((id) => !dead.includes(id)));
-      if (dead.length > 0) await bury(dead);
+      const deadWorkerIds = free.filter((id) => this.suspects.has(id));
+      this.suspects = new Set(free.filter((id) => !deadWorkerIds.includes(id)));
+      if (deadWorkerIds.length > 0) await handle(deadWorkerIds);
     } finally {
-      for (const id of free) await this.ask('pg_advisory_unlock', id).catch(() => undefined);
+      for (const id of free) await this.callLockFunction('pg_advisory_unlock', id).catch(() => undefined);
     }
   }
 
@@ -70,14 +73,14 @@ export class WorkerLocks {
   }
 
   /** Calls one of Postgres's lock functions, one after the other; false is a lock that was not to be had, or not held. */
-  private ask(lockFunction: string, workerId: string): Promise<boolean> {
-    const answer = this.last.then(async () => {
+  private callLockFunction(lockFunction: string, workerId: string): Promise<boolean> {
+    const result = this.lastCall.then(async () => {
       const client = await this.open();
-      const { rows } = await client.query<{ answer: unknown }>(`select ${lockFunction}(${LOCK}) as answer`, [workerId]);
-      return rows[0]?.answer === true;
+      const { rows } = await client.query<{ result: unknown }>(`select ${lockFunction}(${LOCK}) as result`, [workerId]);
+      return rows[0]?.result === true;
     });
-    this.last = answer.catch(() => undefined);
-    return answer;
+    this.lastCall = result.catch(() => undefined);
+    return result;
   }
 
   private open(): Promise<pg.Client> {
@@ -97,14 +100,14 @@ export class WorkerLocks {
       // The locks of a machine that vanished are to be free within a minute.
       options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
     });
-    client.on('error', (error) => this.lost(client, error));
-    client.on('end', () => this.lost(client, null));
+    client.on('error', (error) => this.handleConnectionLoss(client, error));
+    client.on('end', () => this.handleConnectionLoss(client, null));
     await client.connect();
-    for (const id of this.own) await client.query(`select pg_advisory_lock(${LOCK})`, [id]);
+    for (const id of this.ownWorkerIds) await client.query(`select pg_advisory_lock(${LOCK})`, [id]);
     return client;
   }
 
-  private lost(client: pg.Client, error: Error | null): void {
+  private handleConnectionLoss(client: pg.Client, error: Error | null): void {
     const { session } = this;
     if (this.closed || !session) return;
     void session.then(

@@ -21,15 +21,15 @@ const TIMEOUT_MS = 15_000;
  * never within a unit of work.
  */
 @Injectable()
-export class Mailer implements BeforeApplicationShutdown {
-  private readonly transport: ReturnType<typeof transportTo> | null;
+export class MailerService implements BeforeApplicationShutdown {
+  private readonly transport: ReturnType<typeof createMailTransport> | null;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
-    this.transport = settings.smtpUrl === null ? null : transportTo(settings.smtpUrl);
+    this.transport = settings.smtpUrl === null ? null : createMailTransport(settings.smtpUrl);
   }
 
   /** Whether there is a server to hand mails to. */
-  get configured(): boolean {
+  get isConfigured(): boolean {
     return this.transport !== null;
   }
 
@@ -52,7 +52,7 @@ export class Mailer implements BeforeApplicationShutdown {
   }
 }
 
-function transportTo(url: string) {
+function createMailTransport(url: string) {
   return createTransport({
     url,
     pool: true,

@@ -1,4 +1,4 @@
-import { addressRefusal, parseNetworks, urlRefusal } from './address-policy.js';
+import { addressBlockReason, parseNetworks, urlBlockReason } from './address-policy.js';
 
 const NONE = parseNetworks([]);
 
@@ -39,7 +39,7 @@ describe('urlRefusal', () => {
     'http://１２７.０.０.１/',
     'http://127.0.0.1./',
   ])('should refuse %s, which is not public', (url) => {
-    expect(urlRefusal(url, NONE)).toMatch(/^points at .*which is not public/);
+    expect(urlBlockReason(url, NONE)).toMatch(/^points at .*which is not public/);
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('urlRefusal', () => {
     ['http://', /not a URL/],
     ['http://256.256.256.256/', /not a URL/],
   ])('should refuse %s', (url, reason) => {
-    expect(urlRefusal(url, NONE)).toMatch(reason);
+    expect(urlBlockReason(url, NONE)).toMatch(reason);
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe('urlRefusal', () => {
     'https://[2606:4700:4700::1111]:8443/x?y=z',
     'http://localhost.example.com',
   ])('should let %s pass', (url) => {
-    expect(urlRefusal(url, NONE)).toBeNull();
+    expect(urlBlockReason(url, NONE)).toBeNull();
   });
 });
 
@@ -72,19 +72,19 @@ describe('addressRefusal', () => {
   it.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', 'fd12:3456::9'])(
     'should let %s pass in an allowed network',
     (address) => {
-      expect(addressRefusal(address, loopback)).toBeNull();
+      expect(addressBlockReason(address, loopback)).toBeNull();
     },
   );
 
   it.each(['10.0.0.1', '::1', 'fd99::1', '169.254.169.254'])(
     'should not let %s pass outside the allowed networks',
     (address) => {
-      expect(addressRefusal(address, loopback)).toMatch(/not public/);
+      expect(addressBlockReason(address, loopback)).toMatch(/not public/);
     },
   );
 
   it('should refuse what is no address', () => {
-    expect(addressRefusal('example.com', loopback)).toMatch(/not an IP address/);
+    expect(addressBlockReason('example.com', loopback)).toMatch(/not an IP address/);
   });
 });
 

@@ -23,21 +23,21 @@ export function parseNetworks(blocks: readonly string[]): AllowedNetworks {
  * Why no request may go to an IP address, or null when one may. Only public unicast addresses are reachable, and those of
  * the allowed networks; an IPv4 address inside an IPv6 one counts as what it stands for.
  */
-export function addressRefusal(address: string, allowed: AllowedNetworks): string | null {
+export function addressBlockReason(address: string, allowed: AllowedNetworks): string | null {
   if (!ipaddr.isValid(address)) return 'is not an IP address';
-  const plain = ipaddr.process(address);
-  if (allowed.some(([network, bits]) => plain.kind() === network.kind() && plain.match(network, bits))) return null;
-  const range = plain.range();
+  const parsed = ipaddr.process(address);
+  if (allowed.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))) return null;
+  const range = parsed.range();
   if (range !== 'unicast') return `is not public (${range})`;
   // What lies outside is unassigned, or stands for an IPv4 address in one of several old ways.
-  return plain.kind() === 'ipv6' && !plain.match(GLOBAL_IPV6) ? 'is not public (unassigned)' : null;
+  return parsed.kind() === 'ipv6' && !parsed.match(GLOBAL_IPV6) ? 'is not public (unassigned)' : null;
 }
 
 /**
  * Why no request may go to a URL as it is written, or null. Names are not looked up here: an address behind a name is
  * checked when it is connected to.
  */
-export function urlRefusal(text: string, allowed: AllowedNetworks): string | null {
+export function urlBlockReason(text: string, allowed: AllowedNetworks): string | null {
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
@@ -45,7 +45,7 @@ export function urlRefusal(text: string, allowed: AllowedNetworks): string | nul
   const host = hostOf(url);
   if (host === '') return 'has no host';
   // The URL parser has turned 127.1, 0x7f000001 and 2130706433 into 127.0.0.1 by now.
-  const reason = ipaddr.isValid(host) ? addressRefusal(host, allowed) : null;
+  const reason = ipaddr.isValid(host) ? addressBlockReason(host, allowed) : null;
   return reason && `points at ${host}, which ${reason}`;
 }
 

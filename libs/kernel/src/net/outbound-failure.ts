@@ -8,7 +8,7 @@ export class BlockedTargetError extends Error {
   }
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const MESSAGE_BY_CODE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
@@ -24,18 +24,18 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Why a request failed, in words that give nothing away about this side. */
 export function describeFailure(error: unknown, timeoutMs: number): string {
-  const failure = firstOf(error);
+  const failure = firstError(error);
   if (failure instanceof BlockedTargetError) return `The URL ${failure.message}`;
   const { name, code, message } = (failure ?? {}) as { name?: string; code?: string; message?: string };
   if (name === 'TimeoutError' || name === 'AbortError') return `No whole answer within ${timeoutMs / 1000} s`;
-  const words = code === undefined ? undefined : WORDS[code];
-  if (words) return `${words[0]!.toUpperCase()}${words.slice(1)} (${code})`;
+  const text = code === undefined ? undefined : MESSAGE_BY_CODE[code];
+  if (text) return `${text[0]!.toUpperCase()}${text.slice(1)} (${code})`;
   return code
     ? `${message ?? 'The request failed'} (${code})`.slice(0, 300)
     : (message ?? 'The request failed').slice(0, 300);
 }
 
 /** With several addresses to try, Node reports all failures together. */
-function firstOf(error: unknown): unknown {
+function firstError(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? (error.errors as unknown[])[0] : error;
 }

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { addressRefusal, hostOf, parseNetworks, urlRefusal, type AllowedNetworks } from './address-policy.js';
+import { addressBlockReason, hostOf, parseNetworks, urlBlockReason, type AllowedNetworks } from './address-policy.js';
 import { BlockedTargetError, describeFailure } from './outbound-failure.js';
 
 /** A request to an address that somebody else has chosen. */
@@ -15,11 +15,11 @@ export interface OutboundRequest {
   /** Milliseconds for all of it: name, connection, headers and body. */
   readonly timeoutMs: number;
   /** Bytes of the answer's body that are kept; the rest is not read. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
 }
 
 /** What came of a request; it never rejects for what the other side does. */
-export interface OutboundAnswer {
+export interface OutboundResponse {
   /** Null when no answer came. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ const LOOKUP_MS = 3_000;
  * meaning in between. Redirects are not followed.
  */
 @Injectable()
-export class OutboundHttp implements OnApplicationShutdown {
+export class OutboundHttpService implements OnApplicationShutdown {
   private readonly allowed: AllowedNetworks;
   private readonly agent: Agent;
 
@@ -62,9 +62,9 @@ export class OutboundHttp implements OnApplicationShutdown {
    * Why requests to this URL would be refused, or null. A name that cannot be looked up now passes: it is checked
    * again whenever it is connected to.
    */
-  async refusal(url: string): Promise<string | null> {
-    const written = urlRefusal(url, this.allowed);
-    if (written) return written;
+  async blockReason(url: string): Promise<string | null> {
+    const urlReason = urlBlockReason(url, this.allowed);
+    if (urlReason) return urlReason;
     const host = hostOf(new URL(url));
     const found = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
       const timer = setTimeout(() => resolve(null), LOOKUP_MS);
@@ -77,29 +77,29 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 
   /** Sends a request and reads the beginning of the answer. */
-  async send(outbound: OutboundRequest): Promise<OutboundAnswer> {
+  async send(outbound: OutboundRequest): Promise<OutboundResponse> {
     const started = performance.now();
-    const taken = (): number => Math.round(performance.now() - started);
+    const elapsedMs = (): number => Math.round(performance.now() - started);
     const signal = AbortSignal.timeout(outbound.timeoutMs);
-    let answer: Dispatcher.ResponseData | null = null;
-    const kept: Buffer[] = [];
+    let response: Dispatcher.ResponseData | null = null;
+    const received: Buffer[] = [];
     try {
-      const refused = urlRefusal(outbound.url, this.allowed);
-      if (refused) throw new BlockedTargetError(refused);
-      answer = await request(outbound.url, {
+      const reason = urlBlockReason(outbound.url, this.allowed);
+      if (reason) throw new BlockedTargetError(reason);
+      response = await request(outbound.url, {
         dispatcher: this.agent,
         method: outbound.method,
         headers: outbound.headers,
         body: outbound.body,
         signal,
       });
-      await keepBeginning(answer.body, outbound.mostBytes, kept);
-      return { ...headOf(answer), body: Buffer.concat(kept), latencyMs: taken(), error: null };
+      await readUpTo(response.body, outbound.maxBytes, received);
+      return { ...toResponseHead(response), body: Buffer.concat(received), latencyMs: elapsedMs(), error: null };
     } catch (error) {
       return {
-        ...headOf(answer),
-        body: Buffer.concat(kept),
-        latencyMs: taken(),
+        ...toResponseHead(response),
+        body: Buffer.concat(received),
+        latencyMs: elapsedMs(),
         error: describeFailure(error, outbound.timeoutMs),
       };
     }
@@ -108,12 +108,14 @@ export class OutboundHttp implements OnApplicationShutdown {
   private readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     lookUp(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, '');
-      const reachable = found.filter(({ address }) => addressRefusal(address, this.allowed) === null);
+      const reachable = found.filter(({ address }) => addressBlockReason(address, this.allowed) === null);
       const [first] = reachable;
       if (!first) {
         const address = found[0]?.address ?? '';
         return callback(
-          new BlockedTargetError(`points at ${hostname} (${address}), which ${addressRefusal(address, this.allowed)}`),
+          new BlockedTargetError(
+            `points at ${hostname} (${address}), which ${addressBlockReason(address, this.allowed)}`,
+          ),
           '',
         );
       }
@@ -123,20 +125,20 @@ export class OutboundHttp implements OnApplicationShutdown {
   };
 }
 
-function headOf(answer: Dispatcher.ResponseData | null): Pick<OutboundAnswer, 'status' | 'headers'> {
-  if (!answer) return { status: null, headers: {} };
-  const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
+function toResponseHead(response: Dispatcher.ResponseData | null): Pick<OutboundResponse, 'status' | 'headers'> {
+  if (!response) return { status: null, headers: {} };
+  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );
-  return { status: answer.statusCode, headers: Object.fromEntries(headers) };
+  return { status: response.statusCode, headers: Object.fromEntries(headers) };
 }
 
-async function keepBeginning(body: Dispatcher.ResponseData['body'], mostBytes: number, kept: Buffer[]): Promise<void> {
+async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number, received: Buffer[]): Promise<void> {
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    kept.push(chunk.subarray(0, mostBytes - size));
+    received.push(chunk.subarray(0, maxBytes - size));
     size += chunk.length;
     // Leaving the loop closes the connection, so an endless body ends here.
-    if (size >= mostBytes) break;
+    if (size >= maxBytes) break;
   }
 }

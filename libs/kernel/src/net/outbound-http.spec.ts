@@ -1,15 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
-import { OutboundHttp, type OutboundAnswer } from './outbound-http.service.js';
+import { OutboundHttpService, type OutboundResponse } from './outbound-http.service.js';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 describe('OutboundHttp', () => {
   const servers: (Server | TcpServer)[] = [];
-  const clients: OutboundHttp[] = [];
-  let asked: string[];
+  const clients: OutboundHttpService[] = [];
+  let lookups: string[];
 
-  beforeEach(() => (asked = []));
+  beforeEach(() => (lookups = []));
 
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.onApplicationShutdown()));
@@ -19,10 +19,10 @@ describe('OutboundHttp', () => {
     }
   });
 
-  function client(allowNetworks: string[] = LOOPBACK): OutboundHttp {
-    const made = new OutboundHttp({ allowNetworks });
-    clients.push(made);
-    return made;
+  function client(allowNetworks: string[] = LOOPBACK): OutboundHttpService {
+    const created = new OutboundHttpService({ allowNetworks });
+    clients.push(created);
+    return created;
   }
 
   async function listening(server: Server | TcpServer): Promise<number> {
@@ -31,23 +31,23 @@ describe('OutboundHttp', () => {
     return (server.address() as AddressInfo).port;
   }
 
-  function serve(answer: RequestListener): Promise<number> {
+  function serve(handler: RequestListener): Promise<number> {
     return listening(
       createServer((request, response) => {
-        asked.push(request.url!);
-        answer(request, response);
+        lookups.push(request.url!);
+        handler(request, response);
       }),
     );
   }
 
-  function post(url: string, allowNetworks?: string[], timeoutMs = 5_000): Promise<OutboundAnswer> {
+  function post(url: string, allowNetworks?: string[], timeoutMs = 5_000): Promise<OutboundResponse> {
     return client(allowNetworks).send({
       url,
       method: 'POST',
       body: 'hello',
       headers: { 'x-test': '1' },
       timeoutMs,
-      mostBytes: 16,
+      maxBytes: 16,
     });
   }
 
@@ -58,29 +58,29 @@ describe('OutboundHttp', () => {
         .on('data', (chunk: Buffer) => (body += chunk.toString()))
         .on('end', () => response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${body} and much more`));
     });
-    const answer = await post(`http://127.0.0.1:${port}/x`);
-    expect(answer).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
-    expect(answer.body.toString()).toBe('POST hello and m');
+    const handler = await post(`http://127.0.0.1:${port}/x`);
+    expect(handler).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
+    expect(handler.body.toString()).toBe('POST hello and m');
   });
 
   it('should not follow a redirect', async () => {
     const port = await serve((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect(await post(`http://127.0.0.1:${port}/first`)).toMatchObject({ status: 302, error: null });
-    expect(asked).toEqual(['/first']);
+    expect(lookups).toEqual(['/first']);
   });
 
   it.each(['127.0.0.1', 'localhost', '127.1', '0x7f000001', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])(
     'should not reach %s unless its network is allowed',
     async (host) => {
       const port = await serve((_request, response) => response.end('secret'));
-      const answer = await post(`http://${host}:${port}/`, []);
-      expect(answer).toMatchObject({
+      const handler = await post(`http://${host}:${port}/`, []);
+      expect(handler).toMatchObject({
         status: null,
         headers: {},
         error: expect.stringMatching(/^The URL points at .* which is not public/) as string,
       });
-      expect(answer.body).toHaveLength(0);
-      expect(asked).toEqual([]);
+      expect(handler.body).toHaveLength(0);
+      expect(lookups).toEqual([]);
     },
   );
 
@@ -91,22 +91,22 @@ describe('OutboundHttp', () => {
 
   it('should stop reading an endless body', async () => {
     const port = await serve((_request, response) => {
-      const more = setInterval(() => response.write('x'.repeat(1_000)), 1);
-      response.on('close', () => clearInterval(more));
+      const writeMore = setInterval(() => response.write('x'.repeat(1_000)), 1);
+      response.on('close', () => clearInterval(writeMore));
     });
-    const answer = await post(`http://127.0.0.1:${port}/`);
-    expect(answer).toMatchObject({ status: 200, error: null });
-    expect(answer.body).toHaveLength(16);
+    const handler = await post(`http://127.0.0.1:${port}/`);
+    expect(handler).toMatchObject({ status: 200, error: null });
+    expect(handler.body).toHaveLength(16);
   });
 
   it.each<[string, RequestListener]>([
     ['before the headers', () => undefined],
     ['after the headers', (_request, response) => void response.writeHead(200).write('o')],
-  ])('should give up on an answer that hangs %s', async (_when, hang) => {
-    const port = await serve(hang);
-    const answer = await post(`http://127.0.0.1:${port}/`, LOOPBACK, 200);
-    expect(answer.error).toBe('No whole answer within 0.2 s');
-    expect(answer.latencyMs).toBeLessThan(2_000);
+  ])('should give up on an answer that hangs %s', async (_when, hanging) => {
+    const port = await serve(hanging);
+    const handler = await post(`http://127.0.0.1:${port}/`, LOOPBACK, 200);
+    expect(handler.error).toBe('No whole answer within 0.2 s');
+    expect(handler.latencyMs).toBeLessThan(2_000);
   });
 
   it('should say that a connection was refused', async () => {
@@ -136,19 +136,19 @@ describe('OutboundHttp', () => {
             .end('SSH-2.0-OpenSSH_9.6\r\n'),
       ),
     );
-    const answer = await post(`http://127.0.0.1:${port}/`);
-    expect(answer.status).toBeNull();
-    expect(answer.error).not.toContain('OpenSSH');
+    const handler = await post(`http://127.0.0.1:${port}/`);
+    expect(handler.status).toBeNull();
+    expect(handler.error).not.toContain('OpenSSH');
   });
 
   describe('refusal', () => {
     it('should refuse a name that stands for an address that is not public', async () => {
-      expect(await client([]).refusal('http://localhost/')).toMatch(/points at localhost .*not public/);
-      expect(await client().refusal('http://localhost/')).toBeNull();
+      expect(await client([]).blockReason('http://localhost/')).toMatch(/points at localhost .*not public/);
+      expect(await client().blockReason('http://localhost/')).toBeNull();
     });
 
     it('should let a name pass that cannot be looked up yet', async () => {
-      expect(await client([]).refusal('https://nobody.invalid/hooks')).toBeNull();
+      expect(await client([]).blockReason('https://nobody.invalid/hooks')).toBeNull();
     });
   });
 });

@@ -10,7 +10,7 @@ export interface TimeRange {
 }
 
 /** The times that a query of a list names. */
-export function timeRangeOf(
+export function toTimeRange(
   query: Pick<TimedPageQueryDto, 'created_after' | 'created_before' | 'updated_after' | 'updated_before'>,
 ): TimeRange {
   return {
@@ -22,7 +22,12 @@ export function timeRangeOf(
 }
 
 /** Conditions that hold where a column lies between two times. */
-export function between(column: string, from: string | undefined, to: string | undefined, bind: Bind): string[] {
+export function rangeConditions(
+  column: string,
+  from: string | undefined,
+  to: string | undefined,
+  bind: Bind,
+): string[] {
   return [...(from ? [`${column} >= ${bind(from)}`] : []), ...(to ? [`${column} < ${bind(to)}`] : [])];
 }
 
@@ -38,23 +43,23 @@ export function timeConditions(
   const { created, updated } =
     typeof columns === 'string' ? { created: `${columns}.created_at`, updated: `${columns}.updated_at` } : columns;
   return [
-    ...between(created, range.createdAfter, range.createdBefore, bind),
-    ...(updated === undefined ? [] : between(updated, range.updatedAfter, range.updatedBefore, bind)),
+    ...rangeConditions(created, range.createdAfter, range.createdBefore, bind),
+    ...(updated === undefined ? [] : rangeConditions(updated, range.updatedAfter, range.updatedBefore, bind)),
   ];
 }
 
 /** A condition that holds where a column has any of the ids, or none where null is among them, or where any of the other conditions holds. */
-export function anyOf(
+export function anyOfCondition(
   column: string,
-  wanted: readonly (string | null)[],
+  values: readonly (string | null)[],
   bind: Bind,
   others: readonly string[] = [],
 ): string {
-  const ids = wanted.filter((id) => id !== null);
-  const choices = [
+  const ids = values.filter((id) => id !== null);
+  const conditions = [
     ...(ids.length > 0 ? [`${column} = any(${bind(ids)})`] : []),
-    ...(ids.length < wanted.length ? [`${column} is null`] : []),
+    ...(ids.length < values.length ? [`${column} is null`] : []),
     ...others,
   ];
-  return choices.length === 1 ? choices[0]! : `(${choices.join(' or ')})`;
+  return conditions.length === 1 ? conditions[0]! : `(${conditions.join(' or ')})`;
 }

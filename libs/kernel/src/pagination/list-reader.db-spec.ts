@@ -47,18 +47,18 @@ afterAll(async () => {
   await database?.drop();
 });
 
-function condition(common: boolean, mostWalked: number): SearchCondition {
+function condition(common: boolean, maxScannedRows: number): SearchCondition {
   return {
-    common: `select ${common} and $2::text is not null`,
-    found: 't.id in (select f.id from things f where f.word = $2)',
-    holds: 't.word = $2',
-    mostWalked,
+    commonCheck: `select ${common} and $2::text is not null`,
+    indexCondition: 't.id in (select f.id from things f where f.word = $2)',
+    rowCondition: 't.word = $2',
+    maxScannedRows,
   };
 }
 
 function read(
   table: string,
-  word: string,
+  term: string,
   search: SearchCondition,
   most: number,
   request: Partial<PageRequest>,
@@ -69,7 +69,7 @@ function read(
       select: 't.id, t.grade, t.word',
       from: `${table} t`,
       where: ['t.grade <= $1'],
-      values: [most, word],
+      values: [most, term],
       search,
       order: [
         { sql: 't.grade', type: 'int' },
@@ -81,45 +81,45 @@ function read(
         start: { offset: 0 },
         offset: 0,
         fingerprint: '',
-        knownTotal: null,
+        cursorTotal: null,
         ...request,
       },
     },
-    ({ id, grade, word: said }) => ({ id, grade, word: said }),
+    ({ id, grade, word: message }) => ({ id, grade, word: message }),
   );
 }
 
-function expected(word: string, most: number, direction: 'asc' | 'desc'): Thing[] {
+function expected(term: string, most: number, direction: 'asc' | 'desc'): Thing[] {
   const sign = direction === 'asc' ? 1 : -1;
-  return THINGS.filter((thing) => thing.word === word && thing.grade <= most).sort(
+  return THINGS.filter((thing) => thing.word === term && thing.grade <= most).sort(
     (a, b) => sign * (a.grade - b.grade || a.id - b.id),
   );
 }
 
 describe(`A list narrowed by a search (seed ${SEED})`, () => {
   it('should be the same whether its rows are walked, found by the index, or first one and then the other', async () => {
-    const word = fc.constantFrom('third', 'other', 'only', 'absent');
+    const term = fc.constantFrom('third', 'other', 'only', 'absent');
     const run = fc.asyncProperty(
-      word,
+      term,
       fc.boolean(),
       fc.integer({ min: 1, max: 150 }),
       fc.nat(9),
       fc.constantFrom('asc', 'desc'),
       fc.integer({ min: 1, max: 40 }),
       START,
-      async (wanted, common, walked, most, direction, limit, start) => {
-        const all = expected(wanted, most, direction);
+      async (expectedRows, common, listed, most, direction, limit, start) => {
+        const all = expected(expectedRows, most, direction);
         const sign = direction === 'asc' ? 1 : -1;
         const rest =
           'offset' in start
             ? all.slice(start.offset)
             : all.filter(({ grade, id }) => sign * (grade - start.after[0] || id - start.after[1]) > 0);
-        const knownTotal = 'offset' in start ? null : { value: all.length, estimate: false };
-        const page = await read('things', wanted, condition(common, walked), most, {
+        const cursorTotal = 'offset' in start ? null : { value: all.length, estimate: false };
+        const page = await read('things', expectedRows, condition(common, listed), most, {
           limit,
           direction,
           start,
-          knownTotal,
+          cursorTotal,
         });
         const next = rest.length > limit ? [rest[limit - 1]!.grade, rest[limit - 1]!.id] : null;
         expect(page).toEqual({ items: rest.slice(0, limit), total: { value: all.length, estimate: false }, next });

@@ -14,13 +14,13 @@ export interface OrderKey {
  */
 export interface SearchCondition {
   /** Whether it is worth walking: a query of one row and column, cheap whatever the answer. */
-  readonly common: string;
+  readonly commonCheck: string;
   /** The condition as the index answers it. */
-  readonly found: string;
+  readonly indexCondition: string;
   /** The same, looked up row by row. */
-  readonly holds: string;
+  readonly rowCondition: string;
   /** Rows walked at most. */
-  readonly mostWalked: number;
+  readonly maxScannedRows: number;
 }
 
 /** A list in SQL. Every text in it is the repository's own; whatever comes from outside stands in `values`. */
@@ -81,12 +81,12 @@ export function countSql(query: ListQuery): string {
 
 /** All conditions, as an index answers them. */
 export function conditionsOf({ where, search }: ListQuery): readonly string[] {
-  return search ? [...where, search.found] : where;
+  return search ? [...where, search.indexCondition] : where;
 }
 
 /** The conditions on what is walked; the search stands in it as something that is known beforehand, because a statement has to speak of each of its values. */
-export function walkedConditions({ where, search }: ListQuery): readonly string[] {
-  return search ? [...where, `(${search.common}) is not null`] : where;
+export function scanConditions({ where, search }: ListQuery): readonly string[] {
+  return search ? [...where, `(${search.commonCheck}) is not null`] : where;
 }
 
 /** A row as {@link pageSql} gives it, besides what was selected. */
@@ -114,7 +114,7 @@ function plainSql(query: ListQuery, { columns, where, sorting, limit, offset }: 
 // rows are drawn one by one.
 function searchedSql(
   query: ListQuery,
-  { common, found, holds, mostWalked }: SearchCondition,
+  { commonCheck, indexCondition, rowCondition, maxScannedRows }: SearchCondition,
   { columns, where, sorting, limit, offset }: PageParts,
   counted: boolean,
 ): string {
@@ -126,14 +126,14 @@ function searchedSql(
   const rows = (conditions: readonly string[], from: string): string =>
     `(select ${columns}, ${keys} from ${query.from} where ${[...where, ...conditions].join(' and ')} order by ${sorting} limit ${limit} ${from})`;
   return `
-    with way as materialized (select (${common}) as walk), walked as materialized (
-      select ${id} as id, coalesce(${holds}, false) as holds from ${query.countFrom ?? query.from} where ${[...where, '(select walk from way)'].join(' and ')} order by ${sorting} limit ${mostWalked}
+    with way as materialized (select (${commonCheck}) as walk), walked as materialized (
+      select ${id} as id, coalesce(${rowCondition}, false) as holds from ${query.countFrom ?? query.from} where ${[...where, '(select walk from way)'].join(' and ')} order by ${sorting} limit ${maxScannedRows}
     ), met as materialized (select id from walked where holds limit ${limit} ${offset}),
-    enough as materialized (select (select walk from way) and ((select count(*) from met) = ${limit} or (select count(*) from walked) < ${mostWalked}) as yes)
+    enough as materialized (select (select walk from way) and ((select count(*) from met) = ${limit} or (select count(*) from walked) < ${maxScannedRows}) as yes)
     select total.*, page.* from (select ${total}) total left join lateral (
       select * from (
         ${rows([`${id} = any(array(select id from met))`, '(select yes from enough)'], '')}
-        union all ${rows([found, 'not (select yes from enough)'], offset)}
+        union all ${rows([indexCondition, 'not (select yes from enough)'], offset)}
       ) either order by ${query.order.map((_key, index) => `"__key_${index}" ${query.request.direction}`).join(', ')}
     ) page on true`;
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { DomainError } from '../errors/domain-error.js';
-import { listBody, pageRequest, type CursorValue, type PageRequest } from './page.js';
+import { toListResponse, parsePageRequest, type CursorValue, type PageRequest } from './page.js';
 import type { PageQueryDto } from './page-query.dto.js';
 
 const SCOPE = ['contacts', 'w-1', { status: ['active'] }];
 
-function refused(query: PageQueryDto, scope: unknown = SCOPE): Record<string, unknown> {
+function rejected(query: PageQueryDto, scope: unknown = SCOPE): Record<string, unknown> {
   try {
-    pageRequest(query, scope);
+    parsePageRequest(query, scope);
   } catch (error) {
     if (error instanceof DomainError && error.code === 'BAD_REQUEST') return error.details;
     throw error;
@@ -16,7 +16,7 @@ function refused(query: PageQueryDto, scope: unknown = SCOPE): Record<string, un
 }
 
 function cursorAfter(request: PageRequest, next: readonly CursorValue[], total = 150): string {
-  return listBody(request, { items: ['x'], total: { value: total, estimate: false }, next }).meta.next_cursor!;
+  return toListResponse(request, { items: ['x'], total: { value: total, estimate: false }, next }).meta.next_cursor!;
 }
 
 describe('pageRequest', () => {
@@ -33,43 +33,43 @@ describe('pageRequest', () => {
       { limit: 10, offset: 10, direction: 'asc' },
     ],
   ])('should read %j', (query, request) => {
-    expect(pageRequest(query, SCOPE)).toMatchObject(request);
+    expect(parsePageRequest(query, SCOPE)).toMatchObject(request);
   });
 
   it('should go on after the values of a cursor, with the total that it brought along', () => {
-    const first = pageRequest({ limit: 5 }, SCOPE);
+    const first = parsePageRequest({ limit: 5 }, SCOPE);
     const cursor = cursorAfter(first, ['2026-01-15T10:30:00.000Z', 'id', null, 5]);
-    expect(pageRequest({ limit: 7, cursor }, SCOPE)).toMatchObject({
+    expect(parsePageRequest({ limit: 7, cursor }, SCOPE)).toMatchObject({
       limit: 7,
       offset: null,
       start: { after: ['2026-01-15T10:30:00.000Z', 'id', null, 5] },
-      knownTotal: { value: 150, estimate: false },
+      cursorTotal: { value: 150, estimate: false },
     });
   });
 
   it('should refuse a cursor of another list, order or direction', () => {
-    const cursor = cursorAfter(pageRequest({}, SCOPE), ['a']);
-    expect(refused({ cursor }, [...SCOPE, 'other'])).toHaveProperty('cursor');
-    expect(refused({ cursor, order_dir: 'asc' })).toHaveProperty('cursor');
+    const cursor = cursorAfter(parsePageRequest({}, SCOPE), ['a']);
+    expect(rejected({ cursor }, [...SCOPE, 'other'])).toHaveProperty('cursor');
+    expect(rejected({ cursor, order_dir: 'asc' })).toHaveProperty('cursor');
   });
 
   it('should refuse ways of paging that are mixed', () => {
-    const cursor = cursorAfter(pageRequest({}, SCOPE), ['a']);
+    const cursor = cursorAfter(parsePageRequest({}, SCOPE), ['a']);
     for (const query of [
       { cursor, offset: 0 },
       { cursor, page: 1 },
       { cursor, per_page: 5 },
     ] as PageQueryDto[])
-      expect(refused(query)).toHaveProperty('cursor');
+      expect(rejected(query)).toHaveProperty('cursor');
     for (const query of [
       { page: 1, limit: 5 },
       { per_page: 5, offset: 5 },
     ] as PageQueryDto[])
-      expect(refused(query)).toHaveProperty('page');
+      expect(rejected(query)).toHaveProperty('page');
   });
 
   it('should refuse any text that is no cursor, and fail in no other way', () => {
-    const { fingerprint } = pageRequest({}, SCOPE);
+    const { fingerprint } = parsePageRequest({}, SCOPE);
     const forged = fc.oneof(
       fc.string(),
       fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
@@ -83,14 +83,14 @@ describe('pageRequest', () => {
         ].map((body) => Buffer.from(JSON.stringify(body)).toString('base64url')),
       ),
     );
-    fc.assert(fc.property(forged, (cursor) => expect(refused({ cursor })).toHaveProperty('cursor')));
+    fc.assert(fc.property(forged, (cursor) => expect(rejected({ cursor })).toHaveProperty('cursor')));
   });
 });
 
 describe('listBody', () => {
   it('should say where the page stands', () => {
-    const request = pageRequest({ page: 3, per_page: 10 }, SCOPE);
-    expect(listBody(request, { items: [1, 2], total: { value: 22, estimate: false }, next: null })).toEqual({
+    const request = parsePageRequest({ page: 3, per_page: 10 }, SCOPE);
+    expect(toListResponse(request, { items: [1, 2], total: { value: 22, estimate: false }, next: null })).toEqual({
       data: [1, 2],
       total: 22,
       meta: {
@@ -108,9 +108,11 @@ describe('listBody', () => {
   });
 
   it('should not pretend to know the number of a page that a cursor led to', () => {
-    const first = pageRequest({}, SCOPE);
-    const second = pageRequest({ cursor: cursorAfter(first, ['a'], 20_000) }, SCOPE);
-    expect(listBody(second, { items: [], total: { value: 20_000, estimate: true }, next: ['b'] }).meta).toMatchObject({
+    const first = parsePageRequest({}, SCOPE);
+    const second = parsePageRequest({ cursor: cursorAfter(first, ['a'], 20_000) }, SCOPE);
+    expect(
+      toListResponse(second, { items: [], total: { value: 20_000, estimate: true }, next: ['b'] }).meta,
+    ).toMatchObject({
       offset: null,
       current_page: null,
       has_more: true,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { badRequest } from '../errors/domain-error.js';
+import { badRequestError } from '../errors/domain-error.js';
 import type { PageQueryDto } from './page-query.dto.js';
 
 /** Up to here a total is counted exactly. */
@@ -21,7 +21,7 @@ export interface PageRequest {
   /** Rows before this page; null when a cursor leads here. */
   readonly offset: number | null;
   /** The total that a cursor brought along. */
-  readonly knownTotal: Total | null;
+  readonly cursorTotal: Total | null;
 }
 
 /** How many objects match in all. */
@@ -49,29 +49,29 @@ interface CursorBody {
  * order, workspace.
  * @throws DomainError BAD_REQUEST when ways are mixed or the cursor is foreign.
  */
-export function pageRequest(query: PageQueryDto, scope: unknown): PageRequest {
+export function parsePageRequest(query: PageQueryDto, scope: unknown): PageRequest {
   const direction = query.order_dir ?? 'desc';
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([scope, direction]))
     .digest('base64url')
     .slice(0, 16);
-  const base = { direction, fingerprint, knownTotal: null } as const;
-  const paged = query.page !== undefined || query.per_page !== undefined;
+  const base = { direction, fingerprint, cursorTotal: null } as const;
+  const isPaged = query.page !== undefined || query.per_page !== undefined;
   if (query.cursor !== undefined) {
-    if (paged || query.offset !== undefined)
-      throw badRequest({ cursor: ['cursor goes with limit only, not with offset, page or per_page'] });
-    const body = readCursor(query.cursor, fingerprint);
+    if (isPaged || query.offset !== undefined)
+      throw badRequestError({ cursor: ['cursor goes with limit only, not with offset, page or per_page'] });
+    const body = parseCursor(query.cursor, fingerprint);
     return {
       ...base,
       limit: query.limit ?? 20,
       start: { after: body.v },
       offset: null,
-      knownTotal: { value: body.t[0], estimate: body.t[1] === 1 },
+      cursorTotal: { value: body.t[0], estimate: body.t[1] === 1 },
     };
   }
-  if (paged) {
+  if (isPaged) {
     if (query.limit !== undefined || query.offset !== undefined)
-      throw badRequest({ page: ['page and per_page do not go with limit and offset'] });
+      throw badRequestError({ page: ['page and per_page do not go with limit and offset'] });
     const limit = query.per_page ?? 25;
     const offset = ((query.page ?? 1) - 1) * limit;
     return { ...base, limit, start: { offset }, offset };
@@ -80,7 +80,7 @@ export function pageRequest(query: PageQueryDto, scope: unknown): PageRequest {
   return { ...base, limit: query.limit ?? 20, start: { offset }, offset };
 }
 
-function readCursor(text: string, fingerprint: string): CursorBody {
+function parseCursor(text: string, fingerprint: string): CursorBody {
   try {
     const body = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as CursorBody;
     const wellFormed =
@@ -99,11 +99,11 @@ function readCursor(text: string, fingerprint: string): CursorBody {
   } catch {
     // Told below, in the same words as a cursor of another list.
   }
-  throw badRequest({ cursor: ['cursor is not one that this list, with these filters and this order, gave out'] });
+  throw badRequestError({ cursor: ['cursor is not one that this list, with these filters and this order, gave out'] });
 }
 
 /** The list on the wire, as in `api.md`. */
-export interface ListBody<T> {
+export interface ListResponse<T> {
   readonly data: readonly T[];
   readonly total: number;
   readonly meta: {
@@ -120,7 +120,7 @@ export interface ListBody<T> {
 }
 
 /** Puts a page on the wire. */
-export function listBody<T>(request: PageRequest, page: Page<T>): ListBody<T> {
+export function toListResponse<T>(request: PageRequest, page: Page<T>): ListResponse<T> {
   const { value, estimate } = page.total;
   const cursor: CursorBody | null = page.next && { v: page.next, f: request.fingerprint, t: [value, estimate ? 1 : 0] };
   return {

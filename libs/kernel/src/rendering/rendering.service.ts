@@ -2,21 +2,21 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HandlerFinder } from '../events/subscriber-registry.js';
 import { RENDERS } from './renders.js';
 
-type Render = (workspaceId: string, id: string) => Promise<object | null>;
+type Renderer = (workspaceId: string, id: string) => Promise<object | null>;
 
 /** Shows what events are about as the API shows it, whichever domain it belongs to. */
 @Injectable()
-export class Rendering implements OnModuleInit {
-  private readonly renderers = new Map<string, Render>();
+export class RenderingService implements OnModuleInit {
+  private readonly renderers = new Map<string, Renderer>();
 
   constructor(private readonly finder: HandlerFinder) {}
 
   onModuleInit(): void {
-    for (const { metadata, handle, where } of this.finder.find<readonly string[]>(RENDERS)) {
+    for (const { metadata, handle, location } of this.finder.find<readonly string[]>(RENDERS)) {
       for (const subjectType of metadata) {
         if (this.renderers.has(subjectType))
-          throw new Error(`${where}: ${subjectType} is rendered by another method already`);
-        this.renderers.set(subjectType, handle as Render);
+          throw new Error(`${location}: ${subjectType} is rendered by another method already`);
+        this.renderers.set(subjectType, handle as Renderer);
       }
     }
   }

@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HandlerFinder } from '../events/subscriber-registry.js';
 import {
-  NOTHING_FOUND,
+  EMPTY_SEARCH_RESULT,
   SEARCHABLE,
   SEARCH_TYPES,
-  type Findings,
+  type SearchResult,
   type SearchFilter,
   type SearchType,
 } from './searchable.js';
 
-type Search = (workspaceId: string, query: string, limit: number, filter: SearchFilter) => Promise<Findings>;
+type Search = (workspaceId: string, query: string, limit: number, filter: SearchFilter) => Promise<SearchResult>;
 
 /** Asks every domain that has something to find. */
 @Injectable()
@@ -19,8 +19,8 @@ export class SearchService implements OnModuleInit {
   constructor(private readonly finder: HandlerFinder) {}
 
   onModuleInit(): void {
-    for (const { metadata, handle, where } of this.finder.find<SearchType>(SEARCHABLE)) {
-      if (this.searches.has(metadata)) throw new Error(`${where}: ${metadata} has a search already`);
+    for (const { metadata, handle, location } of this.finder.find<SearchType>(SEARCHABLE)) {
+      if (this.searches.has(metadata)) throw new Error(`${location}: ${metadata} has a search already`);
       this.searches.set(metadata, handle as Search);
     }
   }
@@ -32,15 +32,18 @@ export class SearchService implements OnModuleInit {
     types: readonly SearchType[],
     limit: number,
     filter: SearchFilter,
-  ): Promise<Record<SearchType, Findings>> {
-    const found = Object.fromEntries(SEARCH_TYPES.map((type) => [type, NOTHING_FOUND])) as Record<SearchType, Findings>;
-    const asked = SEARCH_TYPES.filter((type) => types.includes(type));
+  ): Promise<Record<SearchType, SearchResult>> {
+    const results = Object.fromEntries(SEARCH_TYPES.map((type) => [type, EMPTY_SEARCH_RESULT])) as Record<
+      SearchType,
+      SearchResult
+    >;
+    const requestedTypes = SEARCH_TYPES.filter((type) => types.includes(type));
     await Promise.all(
-      asked.map(
+      requestedTypes.map(
         async (type) =>
-          (found[type] = (await this.searches.get(type)?.(workspaceId, query, limit, filter)) ?? NOTHING_FOUND),
+          (results[type] = (await this.searches.get(type)?.(workspaceId, query, limit, filter)) ?? EMPTY_SEARCH_RESULT),
       ),
     );
-    return found;
+    return results;
   }
 }

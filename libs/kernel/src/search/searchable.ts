@@ -18,7 +18,7 @@ export interface SearchHit {
 }
 
 /** What a search of one type has found. */
-export interface Findings {
+export interface SearchResult {
   /** The best of it, best first. */
   readonly hits: readonly SearchHit[];
   /** How many there are with those that are not given. */
@@ -28,7 +28,7 @@ export interface Findings {
 }
 
 /** Nothing found. */
-export const NOTHING_FOUND: Findings = { hits: [], total: 0, totalIsEstimate: false };
+export const EMPTY_SEARCH_RESULT: SearchResult = { hits: [], total: 0, totalIsEstimate: false };
 
 /** What else the conversations, and those of the messages, must be like; other kinds know nothing of it. */
 export interface SearchFilter {

@@ -11,12 +11,12 @@ describe('eventually', () => {
   });
 
   it('should throw what the probe threw last when the time is up', async () => {
-    let asked = 0;
+    let calls = 0;
     const probe = (): never => {
-      asked += 1;
-      throw new Error(`asked ${asked} times`);
+      calls += 1;
+      throw new Error(`asked ${calls} times`);
     };
     await expect(eventually(probe, { timeoutMs: 30, intervalMs: 5 })).rejects.toThrow(/asked \d+ times/);
-    expect(asked).toBeGreaterThan(1);
+    expect(calls).toBeGreaterThan(1);
   });
 });

@@ -1,3 +1,3 @@
-export { eventually, type EventuallyOptions } from './eventually.js';
+export { eventually } from './eventually.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { freePort } from './free-port.js';

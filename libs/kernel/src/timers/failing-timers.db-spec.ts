@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { DeadLettersService } from '../events/dead-letters.service.js';
-import { WORKSPACE } from '../events/testing/notes.js';
+import { WORKSPACE } from '../events/testing/test-events.js';
 import { eventually } from '../testing/index.js';
 import { Bell, KIND, TimerProcesses } from './testing/timer-processes.js';
 
@@ -15,65 +15,65 @@ describe('a timer whose handler fails', () => {
 
   afterEach(() => processes.close());
 
-  const rang = (...keys: string[]) => eventually(async () => expect(await processes.rings()).toEqual(keys));
+  const firedKeys = (...keys: string[]) => eventually(async () => expect(await processes.listRings()).toEqual(keys));
 
   it('should survive a failure and be tried again after growing pauses', async () => {
     const bell = (await processes.start()).get(Bell);
     bell.after = () => {
-      if (bell.asked.length < 3) throw new Error('it slipped');
+      if (bell.receivedKeys.length < 3) throw new Error('it slipped');
     };
     await processes.set('a', 0);
-    await eventually(async () => expect(await processes.secondsLeft()).toEqual([5]));
-    expect(await processes.rings()).toEqual([]);
-    processes.clock.pass(5);
-    await eventually(async () => expect(await processes.secondsLeft()).toEqual([20]));
-    processes.clock.pass(20);
-    await rang('a');
-    expect(bell.asked).toEqual(['a', 'a', 'a']);
-    expect(await processes.waiting()).toEqual([]);
+    await eventually(async () => expect(await processes.listSecondsUntilDue()).toEqual([5]));
+    expect(await processes.listRings()).toEqual([]);
+    processes.clock.advance(5);
+    await eventually(async () => expect(await processes.listSecondsUntilDue()).toEqual([20]));
+    processes.clock.advance(20);
+    await firedKeys('a');
+    expect(bell.receivedKeys).toEqual(['a', 'a', 'a']);
+    expect(await processes.listPending()).toEqual([]);
   });
 
   it('should be parked after five tries, and fire again when redriven', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = () => {
-      if (bell.asked.length <= 5) throw new Error('it slipped');
+      if (bell.receivedKeys.length <= 5) throw new Error('it slipped');
     };
     await processes.set('a', 0);
-    const letter = await eventually(
+    const deadLetter = await eventually(
       async () => {
-        processes.clock.pass(500);
-        return (await app.get(DeadLettersService).list(WORKSPACE, false, 10, 0)).letters[0] ?? null;
+        processes.clock.advance(500);
+        return (await app.get(DeadLettersService).list(WORKSPACE, false, 10, 0)).deadLetters[0] ?? null;
       },
       { intervalMs: 50 },
     );
-    expect(letter).toMatchObject({
+    expect(deadLetter).toMatchObject({
       kind: 'timer',
       consumer: KIND,
       attempts: 5,
       payload: { key: 'a', payload: { for: 'a' } },
     });
-    expect(await processes.waiting()).toEqual([]);
-    expect(await processes.rings()).toEqual([]);
-    await app.get(DeadLettersService).redrive(WORKSPACE, letter.id);
-    await rang('a');
+    expect(await processes.listPending()).toEqual([]);
+    expect(await processes.listRings()).toEqual([]);
+    await app.get(DeadLettersService).redrive(WORKSPACE, deadLetter.id);
+    await firedKeys('a');
   });
 
   it('should fire all the same, and once, when the session ends in the middle', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = async () => {
-      if (bell.asked.length === 1)
+      if (bell.receivedKeys.length === 1)
         await app
           .get(Database)
           .rows(statement('testing.end-own-session', 'select pg_terminate_backend(pg_backend_pid())'));
     };
     await processes.set('a', 0);
     await eventually(() => {
-      processes.clock.pass(1);
-      return bell.asked.length > 1;
+      processes.clock.advance(1);
+      return bell.receivedKeys.length > 1;
     });
-    await rang('a');
+    await firedKeys('a');
   });
 
   it('should keep the time that it was set anew for while its handler was failing', async () => {
@@ -81,14 +81,14 @@ describe('a timer whose handler fails', () => {
     let fail: () => void = () => undefined;
     bell.after = () => new Promise((_resolve, reject) => (fail = () => reject(new Error('it slipped'))));
     await processes.set('a', 0);
-    await eventually(() => expect(bell.asked).toEqual(['a']));
+    await eventually(() => expect(bell.receivedKeys).toEqual(['a']));
     // Waits for the row, which the handler's transaction has locked.
-    const moved = processes.set('a', 900);
+    const postponed = processes.set('a', 900);
     await sleep(50);
     fail();
-    await moved;
+    await postponed;
     await sleep(100);
-    expect(await processes.secondsLeft()).toEqual([900]);
-    expect(await processes.waiting()).toMatchObject([{ attempts: 0 }]);
+    expect(await processes.listSecondsUntilDue()).toEqual([900]);
+    expect(await processes.listPending()).toMatchObject([{ attempts: 0 }]);
   });
 });

@@ -17,7 +17,7 @@ import { TimersRepository, type DueTimer } from './timers.repository.js';
 
 type Handler = (timer: DueTimer) => Promise<void>;
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 const FIRST_RETRY_SECONDS = 5;
 
 /** Fires timers that are due; several processes share the work, each timer fires once. */
@@ -39,11 +39,12 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const { metadata, handle, where } of this.finder.find<string>(TIMER_HANDLER)) {
-      if (this.handlers.has(metadata)) throw new Error(`${where}: timers of kind ${metadata} have a handler already`);
+    for (const { metadata, handle, location } of this.finder.find<string>(TIMER_HANDLER)) {
+      if (this.handlers.has(metadata))
+        throw new Error(`${location}: timers of kind ${metadata} have a handler already`);
       this.handlers.set(metadata, handle as Handler);
     }
-    if (!this.options.holdSubscribers || this.handlers.size === 0) return;
+    if (!this.options.runSubscribers || this.handlers.size === 0) return;
     this.interval = setInterval(() => this.poll(), this.options.pollMs);
     this.poll();
   }
@@ -57,7 +58,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
   /** Fires everything that is due by now; gives how many fired. */
   async fireDue(): Promise<number> {
     let fired = 0;
-    while (!this.stopped && (await this.fireOne())) fired += 1;
+    while (!this.stopped && (await this.fireNext())) fired += 1;
     return fired;
   }
 
@@ -68,7 +69,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
       .finally(() => (this.running = null));
   }
 
-  private async fireOne(): Promise<boolean> {
+  private async fireNext(): Promise<boolean> {
     let claimed: DueTimer | null = null;
     try {
       return await runInContext(systemContext(newId()), () =>
@@ -84,18 +85,18 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
       );
     } catch (error) {
       if (!claimed) throw error;
-      await this.failed(claimed, error);
+      await this.handleFailure(claimed, error);
       return true;
     }
   }
 
-  private async failed(timer: DueTimer, error: unknown): Promise<void> {
+  private async handleFailure(timer: DueTimer, error: unknown): Promise<void> {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.logger.error(`timer ${timer.kind} of ${timer.key} failed: ${text}`);
     const now = this.clock.now();
     await runInContext(systemContext(newId()), () =>
       this.unitOfWork.run(async () => {
-        if (timer.attempts + 1 < MOST_ATTEMPTS) {
+        if (timer.attempts + 1 < MAX_ATTEMPTS) {
           await this.timers.postpone(timer, new Date(now.getTime() + FIRST_RETRY_SECONDS * 1000 * 4 ** timer.attempts));
           return;
         }

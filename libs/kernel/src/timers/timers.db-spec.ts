@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { WORKSPACE } from '../events/testing/notes.js';
+import { WORKSPACE } from '../events/testing/test-events.js';
 import { eventually } from '../testing/index.js';
 import { Bell, KIND, TimerProcesses } from './testing/timer-processes.js';
 import { OnTimer, Timers } from './timers.js';
@@ -23,31 +23,31 @@ describe('timers', () => {
 
   afterEach(() => processes.close());
 
-  const rang = (...keys: string[]) => eventually(async () => expect(await processes.rings()).toEqual(keys));
+  const firedKeys = (...keys: string[]) => eventually(async () => expect(await processes.listRings()).toEqual(keys));
 
   it('should fire when due and not before, the longest due first', async () => {
     await processes.set('late', 20);
     await processes.set('soon', 10);
     await processes.set('never', 3600);
     const bell = (await processes.start()).get(Bell);
-    processes.clock.pass(9);
+    processes.clock.advance(9);
     await sleep(100);
-    expect(bell.asked).toEqual([]);
-    processes.clock.pass(20);
-    await rang('soon', 'late');
-    expect((await processes.waiting()).map(({ key }) => key)).toEqual(['never']);
+    expect(bell.receivedKeys).toEqual([]);
+    processes.clock.advance(20);
+    await firedKeys('soon', 'late');
+    expect((await processes.listPending()).map(({ key }) => key)).toEqual(['never']);
   });
 
   it('should fire once, on the start, what came due while nobody ran', async () => {
     await processes.set('a', -3600);
     await processes.set('b', 60);
-    processes.clock.pass(7200);
-    expect(processes.setter.get(Bell).asked).toEqual([]);
+    processes.clock.advance(7200);
+    expect(processes.setter.get(Bell).receivedKeys).toEqual([]);
     await processes.start();
-    await rang('a', 'b');
+    await firedKeys('a', 'b');
     await sleep(100);
-    expect(await processes.rings()).toEqual(['a', 'b']);
-    expect(await processes.waiting()).toEqual([]);
+    expect(await processes.listRings()).toEqual(['a', 'b']);
+    expect(await processes.listPending()).toEqual([]);
   });
 
   it('should be fired by one of several processes each', async () => {
@@ -57,25 +57,25 @@ describe('timers', () => {
       app.get(Bell),
     );
     for (const bell of bells) bell.after = () => sleep(5);
-    processes.clock.pass(11);
-    await eventually(async () => expect((await processes.rings()).length).toBeGreaterThanOrEqual(keys.length));
+    processes.clock.advance(11);
+    await eventually(async () => expect((await processes.listRings()).length).toBeGreaterThanOrEqual(keys.length));
     await sleep(100);
-    expect((await processes.rings()).sort()).toEqual([...keys].sort());
-    expect(bells.flatMap((bell) => bell.asked)).toHaveLength(keys.length);
-    expect(bells.filter((bell) => bell.asked.length > 0).length).toBeGreaterThan(1);
+    expect((await processes.listRings()).sort()).toEqual([...keys].sort());
+    expect(bells.flatMap((bell) => bell.receivedKeys)).toHaveLength(keys.length);
+    expect(bells.filter((bell) => bell.receivedKeys.length > 0).length).toBeGreaterThan(1);
   });
 
   it('should let its handler set it anew', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
-    bell.after = () => (bell.asked.length < 3 ? processes.set('a', 60, app) : undefined);
+    bell.after = () => (bell.receivedKeys.length < 3 ? processes.set('a', 60, app) : undefined);
     await processes.set('a', 0);
-    await rang('a');
-    processes.clock.pass(60);
-    await rang('a', 'a');
-    processes.clock.pass(60);
-    await rang('a', 'a', 'a');
-    expect(await processes.waiting()).toEqual([]);
+    await firedKeys('a');
+    processes.clock.advance(60);
+    await firedKeys('a', 'a');
+    processes.clock.advance(60);
+    await firedKeys('a', 'a', 'a');
+    expect(await processes.listPending()).toEqual([]);
   });
 
   it('should stand and fall with the unit of work that sets, moves or cancels it', async () => {
@@ -91,7 +91,7 @@ describe('timers', () => {
     ).rejects.toThrow('undo');
     await work.run(() => processes.setter.get(Timers).cancel(WORKSPACE, KIND, 'gone'));
     await processes.set('kept', 30);
-    expect(await processes.waiting()).toMatchObject([{ key: 'kept', dueAt: '2026-01-15T12:00:30.000Z' }]);
+    expect(await processes.listPending()).toMatchObject([{ key: 'kept', dueAt: '2026-01-15T12:00:30.000Z' }]);
   });
 
   it('should not start a process in which two methods take one kind', async () => {

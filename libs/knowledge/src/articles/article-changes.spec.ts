@@ -1,10 +1,10 @@
-import { changeArticle } from './article-changes.js';
+import { applyArticleChange } from './article-changes.js';
 
 const BEFORE = { title: 'Refunds', slug: 'refunds', locale: 'en', description: null, body: 'Wait.', tags: ['money'] };
 
 describe('changeArticle', () => {
   it('should tell what changed, and keep what is left out', () => {
-    const { next, changed } = changeArticle(BEFORE, {
+    const { next, changed } = applyArticleChange(BEFORE, {
       title: 'Refunds and returns',
       description: 'How to.',
       tags: undefined,
@@ -14,16 +14,16 @@ describe('changeArticle', () => {
   });
 
   it('should tell nothing when nothing is different', () => {
-    expect(changeArticle(BEFORE, { title: 'Refunds', tags: ['money'] }).changed).toEqual({});
+    expect(applyArticleChange(BEFORE, { title: 'Refunds', tags: ['money'] }).changed).toEqual({});
   });
 
   it('should clear what is set to null', () => {
-    expect(changeArticle({ ...BEFORE, description: 'x' }, { description: null }).next.description).toBeNull();
+    expect(applyArticleChange({ ...BEFORE, description: 'x' }, { description: null }).next.description).toBeNull();
   });
 
   it('should not put long bodies into the event log', () => {
     const body = `${'x'.repeat(1_999)}😀${'y'.repeat(50_000)}`;
-    const { next, changed } = changeArticle(BEFORE, { body });
+    const { next, changed } = applyArticleChange(BEFORE, { body });
     expect(next.body).toBe(body);
     expect(changed.body![1]).toBe(`${'x'.repeat(1_999)}… (${body.length} characters in all)`);
   });

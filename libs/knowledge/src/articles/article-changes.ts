@@ -1,8 +1,8 @@
-import type { Changed } from '@parley/kernel';
+import type { Changed } from '@parley/kernel/events';
 import type { ArticleContent } from './article.view.js';
 
 /** More of a text is not kept in the event log. */
-const LONGEST_TOLD = 2_000;
+const MAX_RECORDED_LENGTH = 2_000;
 
 const FIELDS = [
   'title',
@@ -21,19 +21,21 @@ export interface ArticleChange {
 }
 
 /** Puts a change on an article; what is left out or the same stays. */
-export function changeArticle(before: ArticleContent, change: Partial<ArticleContent>): ArticleChange {
+export function applyArticleChange(before: ArticleContent, change: Partial<ArticleContent>): ArticleChange {
   const next = Object.fromEntries(
     FIELDS.map((field) => [field, change[field] === undefined ? before[field] : change[field]]),
   ) as unknown as ArticleContent;
-  const differing = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(next[field]));
+  const changedFields = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(next[field]));
   return {
     next,
-    changed: Object.fromEntries(differing.map((field) => [field, [told(before[field]), told(next[field])]])),
+    changed: Object.fromEntries(
+      changedFields.map((field) => [field, [truncateForEvent(before[field]), truncateForEvent(next[field])]]),
+    ),
   };
 }
 
-function told(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length <= LONGEST_TOLD) return value;
-  const beginning = value.slice(0, LONGEST_TOLD).replace(/[\ud800-\udbff]$/, '');
-  return `${beginning}… (${value.length} characters in all)`;
+function truncateForEvent(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= MAX_RECORDED_LENGTH) return value;
+  const start = value.slice(0, MAX_RECORDED_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  return `${start}… (${value.length} characters in all)`;
 }

@@ -31,14 +31,14 @@ export const SUMMARY_COLUMNS = `a.id, a.status, a.locale, a.slug, a.title, a.des
 export const ARTICLE_COLUMNS = `${SUMMARY_COLUMNS}, a.body, a.body_html`;
 
 /** Who wrote something; null for a service. */
-export function toAuthor(row: {
+export function toAuthorView(row: {
   readonly author_id: string | null;
   readonly author_name: string | null;
 }): ArticleAuthor | null {
   return row.author_id === null ? null : { id: row.author_id, name: row.author_name };
 }
 
-export function toSummary(row: ArticleSummaryRow): ArticleSummary {
+export function toSummaryView(row: ArticleSummaryRow): ArticleSummary {
   return {
     id: row.id,
     status: row.status,
@@ -48,7 +48,7 @@ export function toSummary(row: ArticleSummaryRow): ArticleSummary {
     description: row.description,
     excerpt: row.excerpt,
     tags: row.tags,
-    author: toAuthor(row),
+    author: toAuthorView(row),
     publishedAt: row.published_at,
     version: row.version,
     createdAt: row.created_at,
@@ -56,6 +56,6 @@ export function toSummary(row: ArticleSummaryRow): ArticleSummary {
   };
 }
 
-export function toArticle(row: ArticleRow): ArticleView {
-  return { ...toSummary(row), body: row.body, bodyHtml: row.body_html };
+export function toView(row: ArticleRow): ArticleView {
+  return { ...toSummaryView(row), body: row.body, bodyHtml: row.body_html };
 }

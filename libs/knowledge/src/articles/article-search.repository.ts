@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, unscoped, wordsQuery } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { composedStatement, Database } from '@parley/kernel/database';
+import { searchTermsQuery } from '@parley/kernel/search';
 import type { ArticleStatus } from './article.view.js';
 
 /** An article found by its words. */
-export interface FoundArticle {
+export interface ArticleSearchRow {
   readonly id: string;
   readonly title: string;
   readonly slug: string;
@@ -18,19 +20,19 @@ export interface FoundArticle {
   readonly passage: string;
 }
 
-const MARKS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
+const HEADLINE_OPTIONS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
 
 // Passages are cut for the best articles only; what stands between angle brackets would be
 // left out of them.
-const searchSql = (words: string): string => `
+const buildSearchSql = (query: string): string => `
    with words as (
-     select ${wordsQuery(words, '$2')} as query
+     select ${searchTermsQuery(query, '$2')} as query
    ), best as (
      select a.id, ts_rank(a.search, words.query) as rank, count(*) over ()::int as total from words, knowledge.articles a
      where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
    )
    select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank, best.total,
-     ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${MARKS}) as passage
+     ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${HEADLINE_OPTIONS}) as passage
    from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`;
 
 /** Full text over titles, descriptions and bodies. */
@@ -38,11 +40,11 @@ const searchSql = (words: string): string => `
 export class ArticleSearchRepository {
   constructor(private readonly database: Database) {}
 
-  search(workspaceId: string, words: string, limit: number): Promise<FoundArticle[]> {
-    return unscoped(() =>
-      this.database.rows<FoundArticle & { [column: string]: unknown }>(
-        composedStatement('knowledge.search-articles', searchSql(words)),
-        [workspaceId, words, limit],
+  search(workspaceId: string, query: string, limit: number): Promise<ArticleSearchRow[]> {
+    return withSystemScope(() =>
+      this.database.rows<ArticleSearchRow & { [column: string]: unknown }>(
+        composedStatement('knowledge.search-articles', buildSearchSql(query)),
+        [workspaceId, query, limit],
       ),
     );
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { freeSlug, SLUG, slugOf } from './article-slug.js';
+import { findFreeSlug, SLUG_PATTERN, slugify } from './article-slug.js';
 
 describe('slugOf', () => {
   it.each([
@@ -10,14 +10,14 @@ describe('slugOf', () => {
     ['Сброс пароля', 'сброс-пароля'],
     ['!!!', 'article'],
   ])('should make a slug of %s', (title, slug) => {
-    expect(slugOf(title)).toBe(slug);
+    expect(slugify(title)).toBe(slug);
   });
 
   it('should make a valid slug of any title', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 255 }),
-        (title) => SLUG.test(slugOf(title)) && slugOf(title).length <= 100,
+        (title) => SLUG_PATTERN.test(slugify(title)) && slugify(title).length <= 100,
       ),
     );
   });
@@ -25,10 +25,10 @@ describe('slugOf', () => {
 
 describe('freeSlug', () => {
   it('should keep a slug that is free', () => {
-    expect(freeSlug('refunds', new Set(['refunds-2']))).toBe('refunds');
+    expect(findFreeSlug('refunds', new Set(['refunds-2']))).toBe('refunds');
   });
 
   it('should put the first free number behind one that is taken', () => {
-    expect(freeSlug('refunds', new Set(['refunds', 'refunds-2', 'refunds-4']))).toBe('refunds-3');
+    expect(findFreeSlug('refunds', new Set(['refunds', 'refunds-2', 'refunds-4']))).toBe('refunds-3');
   });
 });

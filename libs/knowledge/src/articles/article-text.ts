@@ -12,7 +12,7 @@ export interface RenderedBody {
 // Markup written into the Markdown is shown as text, so that what authors can say does not hang on the sanitizer alone.
 const markdown = new MarkdownIt({ html: false, linkify: true });
 
-const SAFE: sanitizeHtml.IOptions = {
+const SANITIZE_OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
     'h1',
     'h2',
@@ -61,7 +61,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', 
 
 /** Renders Markdown (CommonMark with tables, strikethrough and bare links). */
 export function renderBody(body: string): RenderedBody {
-  const html = sanitizeHtml(markdown.render(body), SAFE);
+  const html = sanitizeHtml(markdown.render(body), SANITIZE_OPTIONS);
   const text = sanitizeHtml(html, { allowedTags: [], allowedAttributes: {} }).replace(
     /&(amp|lt|gt|quot);/g,
     (entity) => ENTITIES[entity]!,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, ListReader, statement, type Page, type PageRequest } from '@parley/kernel';
-import { toAuthor } from './article-row.js';
+import { Database, statement } from '@parley/kernel/database';
+import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { toAuthorView } from './article-row.js';
 import type { ArticleStatus, ArticleVersionSummary, ArticleVersionView } from './article.view.js';
 
-interface SummaryRow {
+interface ArticleVersionSummaryRow {
   readonly [column: string]: unknown;
   readonly version: number;
   readonly status: ArticleStatus;
@@ -17,14 +18,14 @@ interface SummaryRow {
   readonly created_at: string;
 }
 
-interface VersionRow extends SummaryRow {
+interface ArticleVersionRow extends ArticleVersionSummaryRow {
   readonly body: string;
 }
 
 const COLUMNS = `v.version, v.status, v.locale, v.slug, v.title, v.description, v.tags, v.author_id,
   (select u.name from teams.user_cards u where u.id = v.author_id) as author_name, v.created_at`;
 
-const KEEP = statement(
+const ADD_CURRENT = statement(
   'knowledge.keep-article-version',
   `insert into knowledge.article_versions (article_id, version, workspace_id, status, locale, slug, title, description, body, tags, author_id, created_at)
    select a.id, a.version, a.workspace_id, a.status, a.locale, a.slug, a.title, a.description, a.body, a.tags, $3, a.updated_at
@@ -35,7 +36,7 @@ const FIND = statement(
   `select ${COLUMNS}, v.body from knowledge.article_versions v where v.workspace_id = $1 and v.article_id = $2 and v.version = $3`,
 );
 
-function toSummary(row: SummaryRow): ArticleVersionSummary {
+function toSummaryView(row: ArticleVersionSummaryRow): ArticleVersionSummary {
   return {
     version: row.version,
     status: row.status,
@@ -44,7 +45,7 @@ function toSummary(row: SummaryRow): ArticleVersionSummary {
     title: row.title,
     description: row.description,
     tags: row.tags,
-    author: toAuthor(row),
+    author: toAuthorView(row),
     createdAt: row.created_at,
   };
 }
@@ -58,17 +59,17 @@ export class ArticleVersionsRepository {
   ) {}
 
   /** Keeps the article as it is now. */
-  async keep(workspaceId: string, articleId: string, authorId: string | null): Promise<void> {
-    await this.database.execute(KEEP, [workspaceId, articleId, authorId]);
+  async addCurrent(workspaceId: string, articleId: string, authorId: string | null): Promise<void> {
+    await this.database.execute(ADD_CURRENT, [workspaceId, articleId, authorId]);
   }
 
   async find(workspaceId: string, articleId: string, version: number): Promise<ArticleVersionView | null> {
-    const row = await this.database.row<VersionRow>(FIND, [workspaceId, articleId, version]);
-    return row && { ...toSummary(row), body: row.body };
+    const row = await this.database.row<ArticleVersionRow>(FIND, [workspaceId, articleId, version]);
+    return row && { ...toSummaryView(row), body: row.body };
   }
 
   list(workspaceId: string, articleId: string, request: PageRequest): Promise<Page<ArticleVersionSummary>> {
-    return this.lists.read<SummaryRow, ArticleVersionSummary>(
+    return this.lists.read<ArticleVersionSummaryRow, ArticleVersionSummary>(
       {
         domain: 'knowledge.list-article-versions',
         select: COLUMNS,
@@ -78,7 +79,7 @@ export class ArticleVersionsRepository {
         request,
         order: [{ sql: 'v.version', type: 'int' }],
       },
-      toSummary,
+      toSummaryView,
     );
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { binder, Database, ListReader, statement, unscoped, type Page, type PageRequest } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import {
   ARTICLE_COLUMNS,
   SUMMARY_COLUMNS,
-  toArticle,
-  toSummary,
+  toView,
+  toSummaryView,
   type ArticleRow,
   type ArticleSummaryRow,
 } from './article-row.js';
@@ -13,7 +15,7 @@ import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from 
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
 
 /** An article about to be written. */
-export interface ArticleToWrite extends ArticleContent {
+export interface SaveArticleInput extends ArticleContent {
   readonly id: string;
   /** Null when the body stays as it is. */
   readonly rendered: RenderedBody | null;
@@ -27,7 +29,7 @@ const LOCK = statement(
   'knowledge.lock-article',
   `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2 for update of a`,
 );
-const TAKEN = statement(
+const LIST_USED_SLUGS = statement(
   'knowledge.taken-slugs',
   `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3 or starts_with(a.slug, $3 || '-'))`,
 );
@@ -61,40 +63,40 @@ export class ArticlesRepository {
 
   async find(workspaceId: string, id: string): Promise<ArticleView | null> {
     const row = await this.database.row<ArticleRow>(FIND, [workspaceId, id]);
-    return row && toArticle(row);
+    return row && toView(row);
   }
 
   /** The article, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ArticleView | null> {
     const row = await this.database.row<ArticleRow>(LOCK, [workspaceId, id]);
-    return row && toArticle(row);
+    return row && toView(row);
   }
 
   /** The slug, if it is taken, and those taken that begin with it. */
-  async takenSlugs(workspaceId: string, locale: string, slug: string): Promise<Set<string>> {
+  async listUsedSlugs(workspaceId: string, locale: string, slug: string): Promise<Set<string>> {
     return new Set(
-      (await this.database.rows<{ slug: string }>(TAKEN, [workspaceId, locale, slug])).map((row) => row.slug),
+      (await this.database.rows<{ slug: string }>(LIST_USED_SLUGS, [workspaceId, locale, slug])).map((row) => row.slug),
     );
   }
 
   /** Null when the slug is taken. */
   async add(
     workspaceId: string,
-    article: ArticleToWrite,
+    article: SaveArticleInput,
     authorId: string | null,
     now: string,
   ): Promise<ArticleView | null> {
-    const row = await this.database.row<ArticleRow>(ADD, [workspaceId, ...cells(article), authorId, now]);
-    return row && toArticle(row);
+    const row = await this.database.row<ArticleRow>(ADD, [workspaceId, ...toColumns(article), authorId, now]);
+    return row && toView(row);
   }
 
   /** @throws Error with `constraint` articles_slug when the slug is taken. */
-  async update(workspaceId: string, article: ArticleToWrite, now: string): Promise<ArticleView> {
-    return toArticle((await this.database.row<ArticleRow>(UPDATE, [workspaceId, ...cells(article), now]))!);
+  async update(workspaceId: string, article: SaveArticleInput, now: string): Promise<ArticleView> {
+    return toView((await this.database.row<ArticleRow>(UPDATE, [workspaceId, ...toColumns(article), now]))!);
   }
 
   async setStatus(workspaceId: string, id: string, status: ArticleStatus, now: string): Promise<ArticleView> {
-    return toArticle((await this.database.row<ArticleRow>(SET_STATUS, [workspaceId, id, status, now]))!);
+    return toView((await this.database.row<ArticleRow>(SET_STATUS, [workspaceId, id, status, now]))!);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
@@ -108,7 +110,7 @@ export class ArticlesRepository {
     request: PageRequest,
   ): Promise<Page<ArticleSummary>> {
     const values: unknown[] = [workspaceId];
-    const where = ['a.workspace_id = $1', ...conditions(filter, binder(values))];
+    const where = ['a.workspace_id = $1', ...conditions(filter, createBinder(values))];
     const read = (): Promise<Page<ArticleSummary>> =>
       this.lists.read<ArticleSummaryRow, ArticleSummary>(
         {
@@ -123,9 +125,9 @@ export class ArticlesRepository {
             { sql: 'a.id', type: 'uuid' },
           ],
         },
-        toSummary,
+        toSummaryView,
       );
-    return filter.q === undefined ? read() : unscoped(read);
+    return filter.q === undefined ? read() : withSystemScope(read);
   }
 }
 
@@ -146,6 +148,6 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   return where;
 }
 
-function cells({ id, locale, slug, title, description, body, rendered, tags }: ArticleToWrite): unknown[] {
+function toColumns({ id, locale, slug, title, description, body, rendered, tags }: SaveArticleInput): unknown[] {
   return [id, locale, slug, title, description, body, rendered?.html, rendered?.text, tags];
 }

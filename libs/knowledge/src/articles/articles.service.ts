@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  Clock,
-  DomainError,
-  Events,
-  newId,
-  notFound,
-  refusing,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { WorkspacesService } from '@parley/teams';
 import {
   ArticleCreated,
@@ -18,10 +11,10 @@ import {
   ArticlePublished,
   ArticleUnpublished,
   ArticleUpdated,
-  type ArticleFacts,
+  type ArticleEventData,
 } from '../knowledge.events.js';
-import { changeArticle } from './article-changes.js';
-import { freeSlug, slugOf } from './article-slug.js';
+import { applyArticleChange } from './article-changes.js';
+import { findFreeSlug, slugify } from './article-slug.js';
 import { renderBody } from './article-text.js';
 import { ArticleVersionsRepository } from './article-versions.repository.js';
 import type {
@@ -33,13 +26,13 @@ import type {
   ArticleView,
 } from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
-import { ArticlesRepository, type ArticleToWrite } from './articles.repository.js';
+import { ArticlesRepository, type SaveArticleInput } from './articles.repository.js';
 
 /** What a new article is to say. Without a slug it gets one made from its title, without a locale the workspace's. */
-export type NewArticle = Pick<ArticleContent, 'title' | 'body'> & Partial<ArticleContent>;
+export type CreateArticleInput = Pick<ArticleContent, 'title' | 'body'> & Partial<ArticleContent>;
 
 /** The slug that was free a moment ago may have been taken meanwhile, but hardly this often. */
-const MOST_SLUGS_TRIED = 5;
+const MAX_SLUG_ATTEMPTS = 5;
 
 /** The articles of a workspace. */
 @Injectable()
@@ -65,7 +58,7 @@ export class ArticlesService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<ArticleView> {
     const article = await this.articles.find(workspaceId, id);
-    if (!article) throw notFound('Article');
+    if (!article) throw notFoundError('Article');
     return article;
   }
 
@@ -82,25 +75,25 @@ export class ArticlesService {
 
   /** @throws DomainError NOT_FOUND */
   async getVersion(workspaceId: string, id: string, version: number): Promise<ArticleVersionView> {
-    const found = await this.versions.find(workspaceId, id, version);
-    if (!found) throw notFound('Version');
-    return found;
+    const articleVersion = await this.versions.find(workspaceId, id, version);
+    if (!articleVersion) throw notFoundError('Version');
+    return articleVersion;
   }
 
   /** Writes a draft. @throws DomainError CONFLICT when the slug is given and taken. */
-  create(workspaceId: string, wanted: NewArticle, authorId: string | null): Promise<ArticleView> {
-    const rendered = renderBody(wanted.body);
+  create(workspaceId: string, requested: CreateArticleInput, authorId: string | null): Promise<ArticleView> {
+    const rendered = renderBody(requested.body);
     return this.unitOfWork.run(async () => {
-      const locale = wanted.locale ?? (await this.workspaces.get(workspaceId)).locale;
-      const { title, body, slug = null, description = null, tags = [] } = wanted;
+      const locale = requested.locale ?? (await this.workspaces.get(workspaceId)).locale;
+      const { title, body, slug = null, description = null, tags = [] } = requested;
       const article = await this.add(
         workspaceId,
         { id: newId(), title, body, description, tags, locale, rendered },
         slug,
         authorId,
       );
-      await this.versions.keep(workspaceId, article.id, authorId);
-      this.events.append(new ArticleCreated(article.id, { ...facts(article), author_id: authorId }));
+      await this.versions.addCurrent(workspaceId, article.id, authorId);
+      this.events.append(new ArticleCreated(article.id, { ...toArticleEventData(article), author_id: authorId }));
       return article;
     });
   }
@@ -116,11 +109,11 @@ export class ArticlesService {
     const rendered = change.body === undefined ? null : renderBody(change.body);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id, expected);
-      const { next, changed } = changeArticle(before, change);
+      const { next, changed } = applyArticleChange(before, change);
       if (Object.keys(changed).length === 0) return before;
       const article = await this.save(workspaceId, { ...next, id, rendered });
-      await this.versions.keep(workspaceId, id, authorId);
-      this.events.append(new ArticleUpdated(id, { ...facts(article), changed }));
+      await this.versions.addCurrent(workspaceId, id, authorId);
+      this.events.append(new ArticleUpdated(id, { ...toArticleEventData(article), changed }));
       return article;
     });
   }
@@ -140,7 +133,7 @@ export class ArticlesService {
     return this.unitOfWork.run(async () => {
       const article = await this.lock(workspaceId, id, null);
       await this.articles.delete(workspaceId, id);
-      this.events.append(new ArticleDeleted(id, facts(article)));
+      this.events.append(new ArticleDeleted(id, toArticleEventData(article)));
     });
   }
 
@@ -155,8 +148,8 @@ export class ArticlesService {
       const before = await this.lock(workspaceId, id, expected);
       if (before.status === status) return before;
       const article = await this.articles.setStatus(workspaceId, id, status, this.now());
-      await this.versions.keep(workspaceId, id, authorId);
-      const data = { ...facts(article), changed: { status: [before.status, status] as [string, string] } };
+      await this.versions.addCurrent(workspaceId, id, authorId);
+      const data = { ...toArticleEventData(article), changed: { status: [before.status, status] as [string, string] } };
       this.events.append(status === 'published' ? new ArticlePublished(id, data) : new ArticleUnpublished(id, data));
       return article;
     });
@@ -164,28 +157,30 @@ export class ArticlesService {
 
   private async lock(workspaceId: string, id: string, expected: number | null): Promise<ArticleView> {
     const article = await this.articles.lock(workspaceId, id);
-    if (!article) throw notFound('Article');
+    if (!article) throw notFoundError('Article');
     assertVersion(expected, article.version, () => article);
     return article;
   }
 
   private async add(
     workspaceId: string,
-    article: Omit<ArticleToWrite, 'slug'>,
-    given: string | null,
+    article: Omit<SaveArticleInput, 'slug'>,
+    requestedSlug: string | null,
     authorId: string | null,
   ): Promise<ArticleView> {
-    const wanted = given ?? slugOf(article.title);
-    for (let tried = 0; tried < (given === null ? MOST_SLUGS_TRIED : 1); tried += 1) {
-      const slug = given ?? freeSlug(wanted, await this.articles.takenSlugs(workspaceId, article.locale, wanted));
-      const added = await this.articles.add(workspaceId, { ...article, slug }, authorId, this.now());
-      if (added) return added;
+    const requested = requestedSlug ?? slugify(article.title);
+    for (let attempt = 0; attempt < (requestedSlug === null ? MAX_SLUG_ATTEMPTS : 1); attempt += 1) {
+      const slug =
+        requestedSlug ??
+        findFreeSlug(requested, await this.articles.listUsedSlugs(workspaceId, article.locale, requested));
+      const created = await this.articles.add(workspaceId, { ...article, slug }, authorId, this.now());
+      if (created) return created;
     }
-    throw slugTaken(wanted, article.locale);
+    throw slugConflictError(requested, article.locale);
   }
 
-  private save(workspaceId: string, article: ArticleToWrite): Promise<ArticleView> {
-    return refusing({ articles_slug: () => slugTaken(article.slug, article.locale) }, () =>
+  private save(workspaceId: string, article: SaveArticleInput): Promise<ArticleView> {
+    return mapConstraintErrors({ articles_slug: () => slugConflictError(article.slug, article.locale) }, () =>
       this.articles.update(workspaceId, article, this.now()),
     );
   }
@@ -195,10 +190,10 @@ export class ArticlesService {
   }
 }
 
-function facts({ title, slug, locale }: ArticleView): ArticleFacts {
+function toArticleEventData({ title, slug, locale }: ArticleView): ArticleEventData {
   return { title, slug, locale };
 }
 
-function slugTaken(slug: string, locale: string): DomainError {
+function slugConflictError(slug: string, locale: string): DomainError {
   return new DomainError('CONFLICT', `Another article in ${locale} has the slug ${slug} already`, { slug, locale });
 }

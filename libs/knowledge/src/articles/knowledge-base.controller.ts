@@ -1,20 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  notFound,
-  one,
-  oneChanged,
-  Operation,
-  PageQueryDto,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import { notFoundError, type Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { ArticlesService } from './articles.service.js';
 import { ArticleListQueryDto, toArticlesFilter } from './dto/article-list-query.dto.js';
 import {
@@ -27,7 +16,7 @@ import {
   toArticleVersionDto,
   toArticleVersionSummaryDto,
 } from './dto/article.dto.js';
-import { CreateArticleDto, toContent, UpdateArticleDto } from './dto/write-article.dto.js';
+import { CreateArticleDto, toArticleInput, UpdateArticleDto } from './dto/write-article.dto.js';
 
 /** Articles that answer questions before they are asked. */
 @ApiTags('Knowledge')
@@ -40,17 +29,17 @@ export class KnowledgeBaseController {
     summary: 'List articles',
     description: 'Without their bodies; those changed last come first.',
     access: 'knowledge:read',
-    answer: { list: ArticleSummaryDto },
+    response: { list: ArticleSummaryDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: ArticleListQueryDto,
-  ): Promise<ListBody<ArticleSummaryDto>> {
+  ): Promise<ListResponse<ArticleSummaryDto>> {
     const filter = toArticlesFilter(query);
     const orderBy = query.order_by ?? 'updated_at';
-    const request = pageRequest(query, ['articles', workspaceId, filter, orderBy]);
+    const request = parsePageRequest(query, ['articles', workspaceId, filter, orderBy]);
     const page = await this.articles.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toArticleSummaryDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toArticleSummaryDto) });
   }
 
   @Post()
@@ -58,25 +47,25 @@ export class KnowledgeBaseController {
     summary: 'Write an article',
     description: 'It is a draft until it is published.',
     access: 'knowledge:write',
-    answer: { one: ArticleDto, status: 201 },
+    response: { item: ArticleDto, status: 201 },
     errors: ['CONFLICT'],
   })
   async create(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @Body() body: CreateArticleDto,
-  ): Promise<One<ArticleDto>> {
-    return one(toArticleDto(await this.articles.create(workspaceId, toContent(body), userId)));
+  ): Promise<ItemResponse<ArticleDto>> {
+    return toResponse(toArticleDto(await this.articles.create(workspaceId, toArticleInput(body), userId)));
   }
 
   @Get(':id')
   @Operation({
     summary: 'Get an article',
     access: 'knowledge:read',
-    answer: { one: ArticleDto },
+    response: { item: ArticleDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ArticleDto>> {
-    return one(toArticleDto(await this.articles.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<ArticleDto>> {
+    return toResponse(toArticleDto(await this.articles.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -84,7 +73,7 @@ export class KnowledgeBaseController {
     summary: 'Change an article',
     description: 'What was before is kept as a version. A published article changes for its readers at once.',
     access: 'knowledge:write',
-    answer: { one: ArticleDto },
+    response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -92,8 +81,8 @@ export class KnowledgeBaseController {
     @IdParam() id: string,
     @Body() body: UpdateArticleDto,
     @IfMatch() version: number | null,
-  ): Promise<One<ArticleDto>> {
-    return oneChanged(this.articles.update(workspaceId, id, toContent(body), version, userId), toArticleDto);
+  ): Promise<ItemResponse<ArticleDto>> {
+    return toUpdateResponse(this.articles.update(workspaceId, id, toArticleInput(body), version, userId), toArticleDto);
   }
 
   @Delete(':id')
@@ -101,7 +90,7 @@ export class KnowledgeBaseController {
     summary: 'Delete an article',
     description: 'Its versions go with it.',
     access: 'knowledge:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
@@ -113,15 +102,15 @@ export class KnowledgeBaseController {
     summary: 'Publish an article',
     description: 'Nothing changes when it is published already.',
     access: 'knowledge:write',
-    answer: { one: ArticleDto },
+    response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async publish(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<One<ArticleDto>> {
-    return oneChanged(this.articles.publish(workspaceId, id, version, userId), toArticleDto);
+  ): Promise<ItemResponse<ArticleDto>> {
+    return toUpdateResponse(this.articles.publish(workspaceId, id, version, userId), toArticleDto);
   }
 
   @Post(':id/unpublish')
@@ -129,15 +118,15 @@ export class KnowledgeBaseController {
     summary: 'Take an article back',
     description: 'It is a draft again; nothing changes when it is one already.',
     access: 'knowledge:write',
-    answer: { one: ArticleDto },
+    response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async unpublish(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<One<ArticleDto>> {
-    return oneChanged(this.articles.unpublish(workspaceId, id, version, userId), toArticleDto);
+  ): Promise<ItemResponse<ArticleDto>> {
+    return toUpdateResponse(this.articles.unpublish(workspaceId, id, version, userId), toArticleDto);
   }
 
   @Get(':id/versions')
@@ -145,17 +134,17 @@ export class KnowledgeBaseController {
     summary: 'List the versions of an article',
     description: 'How it was from one change to the next, without the bodies; the newest first.',
     access: 'knowledge:read',
-    answer: { list: ArticleVersionSummaryDto },
+    response: { list: ArticleVersionSummaryDto },
     errors: ['NOT_FOUND'],
   })
-  async versions(
+  async listVersions(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: PageQueryDto,
-  ): Promise<ListBody<ArticleVersionSummaryDto>> {
-    const request = pageRequest(query, ['article-versions', workspaceId, id]);
+  ): Promise<ListResponse<ArticleVersionSummaryDto>> {
+    const request = parsePageRequest(query, ['article-versions', workspaceId, id]);
     const page = await this.articles.listVersions(workspaceId, id, request);
-    return listBody(request, { ...page, items: page.items.map(toArticleVersionSummaryDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toArticleVersionSummaryDto) });
   }
 
   @Get(':id/versions/:version')
@@ -167,15 +156,15 @@ export class KnowledgeBaseController {
   @Operation({
     summary: 'Get a version of an article',
     access: 'knowledge:read',
-    answer: { one: ArticleVersionDto },
+    response: { item: ArticleVersionDto },
     errors: ['NOT_FOUND'],
   })
-  async version(
+  async getVersion(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Param('version') version: string,
-  ): Promise<One<ArticleVersionDto>> {
-    if (!/^\d{1,9}$/.test(version)) throw notFound('Version');
-    return one(toArticleVersionDto(await this.articles.getVersion(workspaceId, id, Number(version))));
+  ): Promise<ItemResponse<ArticleVersionDto>> {
+    if (!/^\d{1,9}$/.test(version)) throw notFoundError('Version');
+    return toResponse(toArticleVersionDto(await this.articles.getVersion(workspaceId, id, Number(version))));
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { BulkRunsRepository, bulkStatements, Database, statement, type Actor, type BulkDemand } from '@parley/kernel';
-import type { ConversationEdit } from '../conversations/conversation.view.js';
+import type { Actor } from '@parley/kernel';
+import { BulkRunsRepository, bulkStatements, type BulkRequest } from '@parley/kernel/bulk';
+import { Database, statement } from '@parley/kernel/database';
+import type { UpdateConversationInput } from '../conversations/conversation.view.js';
 
 const STATEMENTS = bulkStatements('messaging.bulk_changes');
 const ADD = statement(
@@ -10,7 +12,7 @@ const ADD = statement(
 
 /** Rows of `messaging.bulk_changes`. */
 @Injectable()
-export class BulkChangesRepository extends BulkRunsRepository<BulkDemand<ConversationEdit>> {
+export class BulkChangesRepository extends BulkRunsRepository<BulkRequest<UpdateConversationInput>> {
   constructor(database: Database) {
     super(database, STATEMENTS);
   }
@@ -19,7 +21,7 @@ export class BulkChangesRepository extends BulkRunsRepository<BulkDemand<Convers
     workspaceId: string,
     id: string,
     actor: Actor,
-    { ids, change, total, createdAt }: BulkDemand<ConversationEdit>,
+    { ids, change, total, createdAt }: BulkRequest<UpdateConversationInput>,
   ): Promise<void> {
     await this.database.execute(ADD, [
       workspaceId,

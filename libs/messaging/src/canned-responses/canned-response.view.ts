@@ -1,6 +1,6 @@
-import type { TimeRange } from '@parley/kernel';
-import type { SharedView } from '../sharing/audience.js';
-import type { PreparedType } from '../templates/templates.js';
+import type { TimeRange } from '@parley/kernel/pagination';
+import type { SharedView } from '../visibility/visibility.js';
+import type { TemplateContentType } from '../templates/templates.js';
 
 /** A text that is written once and said often. */
 export interface CannedResponseView extends SharedView {
@@ -8,14 +8,14 @@ export interface CannedResponseView extends SharedView {
   readonly shortcut: string;
   /** Liquid. */
   readonly content: string;
-  readonly contentType: PreparedType;
+  readonly contentType: TemplateContentType;
   readonly attachmentIds: readonly string[];
   readonly usageCount: number;
   readonly lastUsedAt: string | null;
 }
 
 /** What can be set about a canned response. */
-export type CannedResponseFields = Pick<
+export type CannedResponseInput = Pick<
   CannedResponseView,
   'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'
 >;

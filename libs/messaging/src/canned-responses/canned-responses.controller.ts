@@ -1,20 +1,17 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
 import {
-  CurrentPrincipal,
   IdParam,
-  idsOrWords,
+  parseIdFilter,
   IfMatch,
-  listBody,
-  one,
-  oneChanged,
+  toResponse,
+  toUpdateResponse,
   Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  type ItemResponse,
+} from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
 import { CannedResponsesService } from './canned-responses.service.js';
 import {
@@ -24,7 +21,7 @@ import {
   RenderCannedResponseDto,
   RenderedResponseDto,
   toCannedResponseDto,
-  toCannedResponseFields,
+  toCannedResponseInput,
   toRenderedResponseDto,
   UpdateCannedResponseDto,
 } from './dto/canned-response.dto.js';
@@ -33,7 +30,7 @@ import {
 @ApiTags('Messaging')
 @Controller('v1/canned-responses')
 export class CannedResponsesController {
-  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+  private readonly buildFileUrl = (fileId: string): string => this.files.buildUrl(fileId);
 
   constructor(
     private readonly responses: CannedResponsesService,
@@ -45,26 +42,26 @@ export class CannedResponsesController {
     summary: 'List canned responses',
     description: 'All that the caller may use, by shortcut. With `q`, those first whose shortcut begins with it.',
     access: 'conversations:read',
-    answer: { list: CannedResponseDto },
+    response: { list: CannedResponseDto },
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: CannedResponseListQueryDto,
-  ): Promise<ListBody<CannedResponseDto>> {
+  ): Promise<ListResponse<CannedResponseDto>> {
     const filter = {
       q: query.q,
       visibility: query.visibility,
-      teams: idsOrWords('team', query.team, { none: true }),
-      ...timeRangeOf(query),
+      teams: parseIdFilter('team', query.team, { none: true }),
+      ...toTimeRange(query),
     };
-    const request = pageRequest({ order_dir: 'asc', ...query }, [
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, [
       'canned-responses',
       principal.workspaceId,
       principal.userId,
       filter,
     ]);
     const page = await this.responses.list(principal, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toCannedResponseDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toCannedResponseDto) });
   }
 
   @Post()
@@ -73,24 +70,24 @@ export class CannedResponsesController {
     description:
       'For everybody in the workspace unless `visibility` says otherwise; one for a team needs a team that the caller is in. The text is checked for unknown variables.',
     access: 'conversations:write',
-    answer: { one: CannedResponseDto, status: 201 },
+    response: { item: CannedResponseDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateCannedResponseDto,
-  ): Promise<One<CannedResponseDto>> {
+  ): Promise<ItemResponse<CannedResponseDto>> {
     const { shortcut, content } = body;
     const fields = {
       visibility: 'workspace',
       teamId: null,
       contentType: 'text',
       attachmentIds: [],
-      ...toCannedResponseFields(body),
+      ...toCannedResponseInput(body),
       shortcut,
       content,
     } as const;
-    return one(toCannedResponseDto(await this.responses.create(principal, fields)));
+    return toResponse(toCannedResponseDto(await this.responses.create(principal, fields)));
   }
 
   @Get(':id')
@@ -99,11 +96,11 @@ export class CannedResponsesController {
     description:
       'The text as it was written, its variables not filled in: `POST …/render` fills them in. Those of other people, and of teams that the caller is not in, are not found.',
     access: 'conversations:read',
-    answer: { one: CannedResponseDto },
+    response: { item: CannedResponseDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<CannedResponseDto>> {
-    return one(toCannedResponseDto(await this.responses.get(principal, id)));
+  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ItemResponse<CannedResponseDto>> {
+    return toResponse(toCannedResponseDto(await this.responses.get(principal, id)));
   }
 
   @Patch(':id')
@@ -111,7 +108,7 @@ export class CannedResponsesController {
     summary: 'Change a canned response',
     description: 'Whoever may use it may change it. What becomes personal belongs to who makes it so.',
     access: 'conversations:write',
-    answer: { one: CannedResponseDto },
+    response: { item: CannedResponseDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -119,8 +116,11 @@ export class CannedResponsesController {
     @IdParam() id: string,
     @Body() body: UpdateCannedResponseDto,
     @IfMatch() version: number | null,
-  ): Promise<One<CannedResponseDto>> {
-    return oneChanged(this.responses.update(principal, id, toCannedResponseFields(body), version), toCannedResponseDto);
+  ): Promise<ItemResponse<CannedResponseDto>> {
+    return toUpdateResponse(
+      this.responses.update(principal, id, toCannedResponseInput(body), version),
+      toCannedResponseDto,
+    );
   }
 
   @Delete(':id')
@@ -128,7 +128,7 @@ export class CannedResponsesController {
     summary: 'Delete a canned response',
     description: 'Whoever may use it may delete it. What was said by it stays said.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -136,7 +136,7 @@ export class CannedResponsesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.responses.delete(principal, id, version), toCannedResponseDto);
+    await toUpdateResponse(this.responses.delete(principal, id, version), toCannedResponseDto);
   }
 
   @Post(':id/render')
@@ -144,14 +144,16 @@ export class CannedResponsesController {
     summary: 'Fill a canned response in',
     description: 'From a conversation and whoever asks; says nothing yet, but counts as a use.',
     access: 'conversations:write',
-    answer: { one: RenderedResponseDto },
+    response: { item: RenderedResponseDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async render(
     @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @Body() body: RenderCannedResponseDto,
-  ): Promise<One<RenderedResponseDto>> {
-    return one(toRenderedResponseDto(await this.responses.render(principal, id, body.conversation_id), this.linkTo));
+  ): Promise<ItemResponse<RenderedResponseDto>> {
+    return toResponse(
+      toRenderedResponseDto(await this.responses.render(principal, id, body.conversation_id), this.buildFileUrl),
+    );
   }
 }

@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import {
-  anyOf,
-  binder,
-  Database,
-  likeText,
+  anyOfCondition,
   ListReader,
-  statement,
   timeConditions,
   type OrderKey,
   type Page,
   type PageRequest,
-} from '@parley/kernel';
-import type { Viewer } from '../sharing/audience.js';
-import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
-import type { PreparedType } from '../templates/templates.js';
-import type { CannedResponseFields, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
+} from '@parley/kernel/pagination';
+import type { Viewer } from '../visibility/visibility.js';
+import {
+  viewerParameters,
+  toSharedView,
+  SharedRepository,
+  defineSharedTable,
+  type SharedRow,
+} from '../visibility/shared.repository.js';
+import type { TemplateContentType } from '../templates/templates.js';
+import type { CannedResponseInput, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
 
 interface CannedResponseRow extends SharedRow {
   readonly shortcut: string;
   readonly content: string;
-  readonly content_type: PreparedType;
+  readonly content_type: TemplateContentType;
   readonly attachment_ids: string[];
   readonly usage_count: number;
   readonly last_used_at: string | null;
 }
 
-const TABLE = sharedTable(
+const TABLE = defineSharedTable(
   'messaging.canned_responses',
   'canned-response',
   's.shortcut, s.content, s.content_type, s.attachment_ids, s.usage_count, s.last_used_at',
@@ -39,14 +42,14 @@ const UPDATE = statement(
   `update messaging.canned_responses set owner_id = $3, visibility = $4, team_id = $5, shortcut = $6, content = $7, content_type = $8, attachment_ids = $9, version = version + 1,
      updated_at = now() where workspace_id = $1 and id = $2`,
 );
-const NOTE_USE = statement(
+const INCREMENT_USAGE = statement(
   'messaging.note-canned-response-use',
   'update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3 where workspace_id = $1 and id = $2',
 );
 
 function toView(row: CannedResponseRow): CannedResponseView {
   return {
-    ...sharedOf(row),
+    ...toSharedView(row),
     shortcut: row.shortcut,
     content: row.content,
     contentType: row.content_type,
@@ -56,7 +59,7 @@ function toView(row: CannedResponseRow): CannedResponseView {
   };
 }
 
-function valuesOf(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseFields): unknown[] {
+function toParameters(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): unknown[] {
   const { visibility, teamId, shortcut, content, contentType, attachmentIds } = fields;
   return [workspaceId, id, ownerId, visibility, teamId, shortcut, content, contentType, attachmentIds];
 }
@@ -68,16 +71,16 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
     super(database, lists, TABLE, toView);
   }
 
-  async add(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseFields): Promise<void> {
-    await this.database.execute(ADD, valuesOf(workspaceId, id, ownerId, fields));
+  async add(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
+    await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
   }
 
-  async update(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseFields): Promise<void> {
-    await this.database.execute(UPDATE, valuesOf(workspaceId, id, ownerId, fields));
+  async update(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
+    await this.database.execute(UPDATE, toParameters(workspaceId, id, ownerId, fields));
   }
 
-  async noteUse(workspaceId: string, id: string, now: string): Promise<void> {
-    await this.database.execute(NOTE_USE, [workspaceId, id, now]);
+  async recordUsage(workspaceId: string, id: string, now: string): Promise<void> {
+    await this.database.execute(INCREMENT_USAGE, [workspaceId, id, now]);
   }
 
   /** By shortcut; with `q`, those first whose shortcut begins with it, then those with it elsewhere in the shortcut, then in the text. */
@@ -87,21 +90,21 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
     filter: CannedResponsesFilter,
     request: PageRequest,
   ): Promise<Page<CannedResponseView>> {
-    const values = seenBy(workspaceId, viewer);
-    const bind = binder(values);
+    const values = viewerParameters(workspaceId, viewer);
+    const bind = createBinder(values);
     const where = timeConditions(filter, 's', bind);
     const order: OrderKey[] = [
       { sql: 'lower(s.shortcut)', type: 'text' },
       { sql: 's.id', type: 'uuid' },
     ];
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
-    if (filter.teams) where.push(anyOf('s.team_id', filter.teams, bind));
+    if (filter.teams) where.push(anyOfCondition('s.team_id', filter.teams, bind));
     if (filter.q) {
-      const like = likeText(filter.q);
-      const [begins, contains] = [bind(`${like}%`), bind(`%${like}%`)];
+      const like = escapeLike(filter.q);
+      const [startsWith, contains] = [bind(`${like}%`), bind(`%${like}%`)];
       where.push(`(s.shortcut ilike ${contains} or s.content ilike ${contains})`);
       order.unshift({
-        sql: `(case when s.shortcut ilike ${begins} then 0 when s.shortcut ilike ${contains} then 1 else 2 end)`,
+        sql: `(case when s.shortcut ilike ${startsWith} then 0 when s.shortcut ilike ${contains} then 1 else 2 end)`,
         type: 'int',
       });
     }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InboxesService, TeamsService, UsersService, type InboxView } from '@parley/teams';
-import { ConversationChanges } from './conversation-change.service.js';
+import { ConversationUpdater } from './conversation-updater.service.js';
 import type { ConversationPatch, ConversationView } from './conversation.view.js';
 
 /** Whom a conversation goes to; what is left out stays as it is, null is nobody. */
-export type Assignment = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
+export type AssignmentInput = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
 
 /** Gives conversations to people and teams. */
 @Injectable()
-export class ConversationAssignment {
+export class ConversationAssignmentService {
   constructor(
-    private readonly changes: ConversationChanges,
+    private readonly updater: ConversationUpdater,
     private readonly users: UsersService,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
@@ -20,10 +20,10 @@ export class ConversationAssignment {
   async assign(
     workspaceId: string,
     id: string,
-    assignment: Assignment,
+    assignment: AssignmentInput,
     expectedVersion: number | null = null,
   ): Promise<ConversationView> {
-    return this.changes.change(
+    return this.updater.update(
       workspaceId,
       id,
       async () => {
@@ -35,13 +35,13 @@ export class ConversationAssignment {
   }
 
   /** `path` is where the request has the fields. @throws DomainError UNPROCESSABLE when the user is no active member or there is no such team. */
-  async assertAssignable(workspaceId: string, { assigneeId, teamId }: Assignment, path = ''): Promise<void> {
+  async assertAssignable(workspaceId: string, { assigneeId, teamId }: AssignmentInput, path = ''): Promise<void> {
     if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, `${path}assignee_id`);
     if (teamId) await this.teams.assertExists(workspaceId, teamId, `${path}team_id`);
   }
 
   /** The inbox that a conversation is to be in; null when it is to be in none. @throws DomainError UNPROCESSABLE when there is no such inbox. */
-  async inbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
-    return inboxId ? this.inboxes.referredTo(workspaceId, inboxId, `${path}inbox_id`) : null;
+  async resolveInbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
+    return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId, `${path}inbox_id`) : null;
   }
 }

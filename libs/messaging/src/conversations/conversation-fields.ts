@@ -1,45 +1,54 @@
-import { defineFieldCatalogue, type FieldDefinition, type FieldFamily, type FieldType } from '@parley/kernel';
+import { defineFieldCatalogue, type FieldDefinition, type FieldFamily, type FieldType } from '@parley/kernel/filter';
 import { CONVERSATION_STATUSES, PRIORITIES } from './conversation.view.js';
 
-type About = Omit<FieldDefinition, 'name' | 'type' | 'description' | 'sql'>;
+type FieldDetails = Omit<FieldDefinition, 'name' | 'type' | 'description' | 'sql'>;
 
-function always(name: string, type: FieldType, description: string, more: Partial<About> = {}): FieldDefinition {
-  return { name, type, description, nullable: false, sql: `c.${name}`, ...more };
+function requiredField(
+  name: string,
+  type: FieldType,
+  description: string,
+  options: Partial<FieldDetails> = {},
+): FieldDefinition {
+  return { name, type, description, nullable: false, sql: `c.${name}`, ...options };
 }
 
-function maybe(name: string, type: FieldType, description: string): FieldDefinition {
-  return always(name, type, description, { nullable: true });
+function nullableField(name: string, type: FieldType, description: string): FieldDefinition {
+  return requiredField(name, type, description, { nullable: true });
 }
 
-function hoursSince(name: string, column: string, description: string): FieldDefinition {
+function hoursSinceField(name: string, column: string, description: string): FieldDefinition {
   return { name, type: 'number', description, nullable: true, sql: `(extract(epoch from now() - c.${column}) / 3600)` };
 }
 
 /** What filters can name of a conversation, in SQL of the table under the alias `c` as well as in memory. */
 export const CONVERSATION_FIELDS: readonly FieldDefinition[] = [
-  always('number', 'number', 'Its number in the workspace.'),
-  maybe('subject', 'text', 'What it is about.'),
-  always('status', 'enum', 'Where it stands.', { values: CONVERSATION_STATUSES }),
-  always('priority', 'enum', 'How urgent it is.', { values: PRIORITIES }),
-  always('channel', 'text', 'The way it came in.'),
-  maybe('assignee_id', 'id', 'The user who has it.'),
-  maybe('team_id', 'id', 'The team that has it.'),
-  maybe('inbox_id', 'id', 'The inbox it arrived in.'),
-  always('contact_id', 'id', 'The customer.'),
-  always('tags', 'text_list', 'Its tags.'),
-  always('unread_count', 'number', 'Customer messages that nobody has read or answered yet.'),
-  always('message_count', 'number', 'Messages in it.'),
-  always('reopen_count', 'number', 'How often it was opened again.'),
-  always('created_at', 'date', 'When it began.'),
-  always('last_activity_at', 'date', 'When something was said last.'),
-  maybe('waiting_since', 'date', 'When the oldest unanswered customer message came.'),
-  maybe('first_replied_at', 'date', 'When a person first replied.'),
-  maybe('resolved_at', 'date', 'When it was resolved.'),
-  maybe('snoozed_until', 'date', 'When its snooze ends.'),
-  hoursSince('hours_since_created', 'created_at', 'Hours since it began.'),
-  hoursSince('hours_since_last_customer_message', 'last_customer_message_at', 'Hours since the customer last wrote.'),
-  hoursSince('hours_since_last_agent_reply', 'last_agent_reply_at', 'Hours since a person last replied.'),
-  hoursSince('hours_since_resolved', 'resolved_at', 'Hours since it was resolved.'),
+  requiredField('number', 'number', 'Its number in the workspace.'),
+  nullableField('subject', 'text', 'What it is about.'),
+  requiredField('status', 'enum', 'Where it stands.', { values: CONVERSATION_STATUSES }),
+  requiredField('priority', 'enum', 'How urgent it is.', { values: PRIORITIES }),
+  requiredField('channel', 'text', 'The way it came in.'),
+  nullableField('assignee_id', 'id', 'The user who has it.'),
+  nullableField('team_id', 'id', 'The team that has it.'),
+  nullableField('inbox_id', 'id', 'The inbox it arrived in.'),
+  requiredField('contact_id', 'id', 'The customer.'),
+  requiredField('tags', 'text_list', 'Its tags.'),
+  requiredField('unread_count', 'number', 'Customer messages that nobody has read or answered yet.'),
+  requiredField('message_count', 'number', 'Messages in it.'),
+  requiredField('reopen_count', 'number', 'How often it was opened again.'),
+  requiredField('created_at', 'date', 'When it began.'),
+  requiredField('last_activity_at', 'date', 'When something was said last.'),
+  nullableField('waiting_since', 'date', 'When the oldest unanswered customer message came.'),
+  nullableField('first_replied_at', 'date', 'When a person first replied.'),
+  nullableField('resolved_at', 'date', 'When it was resolved.'),
+  nullableField('snoozed_until', 'date', 'When its snooze ends.'),
+  hoursSinceField('hours_since_created', 'created_at', 'Hours since it began.'),
+  hoursSinceField(
+    'hours_since_last_customer_message',
+    'last_customer_message_at',
+    'Hours since the customer last wrote.',
+  ),
+  hoursSinceField('hours_since_last_agent_reply', 'last_agent_reply_at', 'Hours since a person last replied.'),
+  hoursSinceField('hours_since_resolved', 'resolved_at', 'Hours since it was resolved.'),
 ];
 
 /** The open sets of fields of a conversation. */
@@ -48,7 +57,7 @@ export const CONVERSATION_FAMILIES: readonly FieldFamily[] = [
   { prefix: 'metadata.', sql: 'c.metadata', description: 'Whatever programs keep with the conversation.' },
 ];
 
-const CONTACT: readonly FieldDefinition[] = [
+const CONTACT_FIELDS: readonly FieldDefinition[] = [
   { name: 'contact.name', type: 'text', description: 'Name of the customer.', nullable: true, sql: 'contact.name' },
   { name: 'contact.email', type: 'text', description: 'E-mail of the customer.', nullable: true, sql: 'contact.email' },
   {
@@ -67,7 +76,7 @@ const CONTACT: readonly FieldDefinition[] = [
   },
 ];
 
-const FOLLOWED: FieldDefinition = {
+const PARTICIPANT_IDS_FIELD: FieldDefinition = {
   name: 'participant_ids',
   type: 'text_list',
   description: 'The users who follow it.',
@@ -77,6 +86,6 @@ const FOLLOWED: FieldDefinition = {
 
 /** What filters over conversations can name; the customer under the alias `contact`. */
 export const CONVERSATION_FILTER_FIELDS = defineFieldCatalogue({
-  fields: [...CONVERSATION_FIELDS, ...CONTACT, FOLLOWED],
+  fields: [...CONVERSATION_FIELDS, ...CONTACT_FIELDS, PARTICIPANT_IDS_FIELD],
   families: CONVERSATION_FAMILIES,
 });

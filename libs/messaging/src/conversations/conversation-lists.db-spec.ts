@@ -1,22 +1,22 @@
-import { MessagingWorld, FIRST_PAGE } from '../testing/messaging-world.js';
+import { MessagingTestApp, FIRST_PAGE } from '../testing/messaging-test-app.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from './conversations-filter.js';
 import { ConversationsService } from './conversations.service.js';
 
-let world: MessagingWorld;
+let testApp: MessagingTestApp;
 
 beforeAll(async () => {
-  world = await MessagingWorld.start();
+  testApp = await MessagingTestApp.start();
   for (let index = 0; index < 3; index += 1)
-    await world.begin({ subject: `Invoice ${index}`, tags: ['billing'], assigneeId: world.userId });
+    await testApp.createConversation({ subject: `Invoice ${index}`, tags: ['billing'], assigneeId: testApp.userId });
 });
 
-afterAll(() => world.stop());
+afterAll(() => testApp.stop());
 
 function list(
   filter: ConversationsFilter,
   order: ConversationOrder = 'last_activity_at',
 ): ReturnType<ConversationsService['list']> {
-  return world.get(ConversationsService).list(world.workspaceId, filter, order, FIRST_PAGE);
+  return testApp.get(ConversationsService).list(testApp.workspaceId, filter, order, FIRST_PAGE);
 }
 
 it.each<[string, ConversationsFilter]>([
@@ -30,13 +30,13 @@ it.each<[string, ConversationsFilter]>([
     { status: ['open'], priority: ['normal'], unread: true, unattended: true, createdAfter: '2020-01-01T00:00:00Z' },
   ],
 ])('should read a page, its total and all names in one statement, narrowed by %s', async (_name, filter) => {
-  const sent = await world.statements(() => list(filter));
-  expect(sent).toHaveLength(1);
-  expect(sent[0]).toContain('messaging.conversations');
+  const statements = await testApp.recordStatements(() => list(filter));
+  expect(statements).toHaveLength(1);
+  expect(statements[0]).toContain('messaging.conversations');
 });
 
 it.each(CONVERSATION_ORDERS)('should take one statement for the order %s', async (order) => {
   let found = 0;
-  expect(await world.statements(async () => (found = (await list({}, order)).items.length))).toHaveLength(1);
+  expect(await testApp.recordStatements(async () => (found = (await list({}, order)).items.length))).toHaveLength(1);
   expect(found).toBe(3);
 });

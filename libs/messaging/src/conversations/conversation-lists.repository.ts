@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { withSystemScope } from '@parley/kernel';
+import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
+import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {
-  anyOf,
-  between,
-  binder,
-  compileFilter,
-  composedStatement,
-  Database,
+  anyOfCondition,
+  rangeConditions,
   ListReader,
   timeConditions,
-  unscoped,
-  type Bind,
   type ListQuery,
   type OrderKey,
   type Page,
   type PageRequest,
-  type ValidFilter,
-} from '@parley/kernel';
-import { numberIn, wordsCondition } from '../search/words-sql.js';
+} from '@parley/kernel/pagination';
+import { parseConversationNumber, textCondition } from '../search/text-search-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
@@ -26,21 +22,21 @@ import type { ConversationOrder, ConversationsFilter } from './conversations-fil
 const PRIORITY_RANK = `array_position(array['none', 'low', 'normal', 'high', 'urgent'], c.priority)`;
 
 const ID: OrderKey = { sql: 'c.id', type: 'uuid' };
-const by = (column: string): OrderKey => ({ sql: `c.${column}`, type: 'timestamptz' });
+const timestampKey = (column: string): OrderKey => ({ sql: `c.${column}`, type: 'timestamptz' });
 
 /** Each order is one that an index has. */
 const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
-  last_activity_at: [by('last_activity_at'), ID],
-  created_at: [by('created_at'), ID],
-  updated_at: [by('updated_at'), ID],
-  waiting_since: [by('waiting_since'), ID],
-  priority: [{ sql: PRIORITY_RANK, type: 'int' }, by('last_activity_at'), ID],
+  last_activity_at: [timestampKey('last_activity_at'), ID],
+  created_at: [timestampKey('created_at'), ID],
+  updated_at: [timestampKey('updated_at'), ID],
+  waiting_since: [timestampKey('waiting_since'), ID],
+  priority: [{ sql: PRIORITY_RANK, type: 'int' }, timestampKey('last_activity_at'), ID],
 };
 
 /** The tables that rich filters speak of. */
-const FILTERED = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
+const FILTERED_FROM = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
 
-function teamsOf(user: string): string {
+function teamIdsSql(user: string): string {
   return `select m.team_id from teams.team_member_cards m where m.workspace_id = $1 and m.user_id = ${user}`;
 }
 
@@ -53,17 +49,17 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   among('c.status', filter.status);
   among('c.priority', filter.priority);
   among('c.channel', filter.channel);
-  if (filter.assignees) where.push(anyOf('c.assignee_id', filter.assignees, bind));
+  if (filter.assignees) where.push(anyOfCondition('c.assignee_id', filter.assignees, bind));
   if (filter.teams)
     where.push(
-      anyOf(
+      anyOfCondition(
         'c.team_id',
         filter.teams,
         bind,
-        filter.teamsOf ? [`c.team_id = any(array(${teamsOf(bind(filter.teamsOf))}))`] : [],
+        filter.teamsOfUserId ? [`c.team_id = any(array(${teamIdsSql(bind(filter.teamsOfUserId))}))`] : [],
       ),
     );
-  if (filter.inboxes) where.push(anyOf('c.inbox_id', filter.inboxes, bind));
+  if (filter.inboxes) where.push(anyOfCondition('c.inbox_id', filter.inboxes, bind));
   if (filter.participants)
     where.push(
       `exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
@@ -76,7 +72,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   return [
     ...where,
     ...timeConditions(filter, 'c', bind),
-    ...between('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind),
+    ...rangeConditions('c.last_activity_at', filter.activeAfter, filter.activeBefore, bind),
   ];
 }
 
@@ -95,14 +91,14 @@ export class ConversationListsRepository {
     request: PageRequest,
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
-    const number = filter.q === undefined ? null : numberIn(filter.q);
-    if (number?.only) where.push(`c.number = ${bind(number.value)}`);
-    const search = filter.q === undefined || number?.only ? {} : { search: wordsCondition(filter.q, bind) };
+    const number = filter.q === undefined ? null : parseConversationNumber(filter.q);
+    if (number?.isNumberOnly) where.push(`c.number = ${bind(number.value)}`);
+    const search = filter.q === undefined || number?.isNumberOnly ? {} : { search: textCondition(filter.q, bind) };
     const read = (): Promise<Page<ConversationView>> =>
       this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
-    return filter.tags || filter.q !== undefined ? unscoped(read) : read();
+    return filter.tags || filter.q !== undefined ? withSystemScope(read) : read();
   }
 
   /** A page of those that a rich filter lets through. */
@@ -115,11 +111,11 @@ export class ConversationListsRepository {
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const where = ['c.workspace_id = $1', compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })];
-    return unscoped(() => this.read({ countFrom: FILTERED, where, values, request }, orderBy));
+    return withSystemScope(() => this.read({ countFrom: FILTERED_FROM, where, values, request }, orderBy));
   }
 
   /** Ids of those (among some, if they are given) that a rich filter lets through, at most `limit`, in their own order. */
-  async idsOf(
+  async listIds(
     workspaceId: string,
     filter: ValidFilter,
     now: Date,
@@ -127,25 +123,28 @@ export class ConversationListsRepository {
     among: readonly string[] | null,
   ): Promise<string[]> {
     const values: unknown[] = [workspaceId, limit];
-    const named = among === null ? '' : `and c.id = any($${values.push(among)})`;
+    const idCondition = among === null ? '' : `and c.id = any($${values.push(among)})`;
     const where = compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now });
     const query = composedStatement(
       'messaging.ids-of-conversations',
-      `select c.id from ${FILTERED} where c.workspace_id = $1 ${named} and ${where} order by c.id limit $2`,
+      `select c.id from ${FILTERED_FROM} where c.workspace_id = $1 ${idCondition} and ${where} order by c.id limit $2`,
     );
-    return (await unscoped(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
+    return (await withSystemScope(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
   }
 
   /** How many each of the filters lets through, counted up to `limit`; in one statement. */
   async counts(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
     if (filters.length === 0) return [];
     const values: unknown[] = [workspaceId, limit];
-    const counted = filters.map(
+    const countQueries = filters.map(
       (filter) =>
-        `(select count(*)::int from (select 1 from ${FILTERED} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`,
+        `(select count(*)::int from (select 1 from ${FILTERED_FROM} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`,
     );
-    const query = composedStatement('messaging.count-conversations', `select array[${counted.join(', ')}] as counts`);
-    return (await unscoped(() => this.database.row<{ counts: number[] }>(query, values)))!.counts;
+    const query = composedStatement(
+      'messaging.count-conversations',
+      `select array[${countQueries.join(', ')}] as counts`,
+    );
+    return (await withSystemScope(() => this.database.row<{ counts: number[] }>(query, values)))!.counts;
   }
 
   private read(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { aConversation } from './conversation.samples.js';
-import { allowedStatuses, transition, type Mover } from './conversation-status.js';
+import { buildConversationState } from './conversation.samples.js';
+import { allowedStatuses, transition, type Initiator } from './conversation-status.js';
 import {
   CONVERSATION_STATUSES,
   type ConversationPatch,
@@ -14,16 +14,16 @@ const UNTIL = '2026-03-01T09:00:00.000Z';
 function patchOf(
   state: ConversationState,
   to: ConversationStatus,
-  mover: Mover = 'team',
+  initiator: Initiator = 'team',
   until: string | null = null,
 ): ConversationPatch {
-  const decided = transition(state, to, mover, NOW, until);
-  if ('refused' in decided) throw new Error(`refused; allowed: ${decided.refused.join(', ')}`);
-  return decided.patch;
+  const result = transition(state, to, initiator, NOW, until);
+  if ('refused' in result) throw new Error(`refused; allowed: ${result.refused.join(', ')}`);
+  return result.patch;
 }
 
 describe('allowedStatuses', () => {
-  it.each<[ConversationStatus, Mover, ConversationStatus[]]>([
+  it.each<[ConversationStatus, Initiator, ConversationStatus[]]>([
     ['open', 'team', ['pending', 'snoozed', 'resolved', 'closed']],
     ['pending', 'team', ['open', 'snoozed', 'resolved', 'closed']],
     ['snoozed', 'team', ['open', 'pending', 'resolved', 'closed']],
@@ -34,19 +34,21 @@ describe('allowedStatuses', () => {
     ['snoozed', 'customer', ['open']],
     ['resolved', 'customer', ['open']],
     ['closed', 'customer', []],
-  ])('should let a conversation go from %s, moved by the %s, to %j', (from, mover, allowed) => {
-    expect(allowedStatuses(from, mover)).toEqual(allowed);
+  ])('should let a conversation go from %s, moved by the %s, to %j', (from, initiator, allowed) => {
+    expect(allowedStatuses(from, initiator)).toEqual(allowed);
   });
 });
 
 describe('transition', () => {
   it('should answer an illegal step with the legal ones', () => {
-    expect(transition(aConversation({ status: 'closed' }), 'pending', 'team', NOW)).toEqual({ refused: ['open'] });
-    expect(transition(aConversation({ status: 'closed' }), 'open', 'customer', NOW)).toEqual({ refused: [] });
+    expect(transition(buildConversationState({ status: 'closed' }), 'pending', 'team', NOW)).toEqual({
+      refused: ['open'],
+    });
+    expect(transition(buildConversationState({ status: 'closed' }), 'open', 'customer', NOW)).toEqual({ refused: [] });
   });
 
   it('should leave nobody waiting and nothing to read when it is resolved', () => {
-    expect(patchOf(aConversation(), 'resolved')).toEqual({
+    expect(patchOf(buildConversationState(), 'resolved')).toEqual({
       status: 'resolved',
       statusChangedAt: NOW,
       resolvedAt: NOW,
@@ -56,21 +58,21 @@ describe('transition', () => {
   });
 
   it('should count closing as resolving, unless it was resolved before', () => {
-    expect(patchOf(aConversation(), 'closed')).toMatchObject({
+    expect(patchOf(buildConversationState(), 'closed')).toMatchObject({
       closedAt: NOW,
       resolvedAt: NOW,
       waitingSince: null,
       unreadCount: 0,
     });
     expect(
-      patchOf(aConversation({ status: 'resolved', resolvedAt: '2026-01-20T00:00:00.000Z' }), 'closed'),
+      patchOf(buildConversationState({ status: 'resolved', resolvedAt: '2026-01-20T00:00:00.000Z' }), 'closed'),
     ).not.toHaveProperty('resolvedAt');
   });
 
   it.each<ConversationStatus>(['resolved', 'closed'])(
     'should count opening a %s conversation as reopening it',
     (status) => {
-      const state = aConversation({ status, resolvedAt: NOW, closedAt: NOW, reopenCount: 2 });
+      const state = buildConversationState({ status, resolvedAt: NOW, closedAt: NOW, reopenCount: 2 });
       expect(patchOf(state, 'open')).toEqual({
         status: 'open',
         statusChangedAt: NOW,
@@ -82,7 +84,7 @@ describe('transition', () => {
   );
 
   it('should not count waking up as reopening, and forget the time', () => {
-    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: UNTIL }), 'open')).toEqual({
+    expect(patchOf(buildConversationState({ status: 'snoozed', snoozedUntil: UNTIL }), 'open')).toEqual({
       status: 'open',
       statusChangedAt: NOW,
       snoozedUntil: null,
@@ -90,26 +92,28 @@ describe('transition', () => {
   });
 
   it('should move the end of a snooze, and change nothing else by going where it is', () => {
-    expect(patchOf(aConversation({ status: 'snoozed', snoozedUntil: NOW }), 'snoozed', 'team', UNTIL)).toEqual({
-      snoozedUntil: UNTIL,
-    });
+    expect(patchOf(buildConversationState({ status: 'snoozed', snoozedUntil: NOW }), 'snoozed', 'team', UNTIL)).toEqual(
+      {
+        snoozedUntil: UNTIL,
+      },
+    );
     for (const status of ['open', 'pending', 'resolved', 'closed'] as const)
-      expect(patchOf(aConversation({ status }), status)).toEqual({});
+      expect(patchOf(buildConversationState({ status }), status)).toEqual({});
   });
 
   it('should keep times and status in step, whatever way a conversation goes', () => {
     const step = fc.record({
       to: fc.constantFrom(...CONVERSATION_STATUSES),
-      mover: fc.constantFrom<Mover>('team', 'customer'),
+      mover: fc.constantFrom<Initiator>('team', 'customer'),
       until: fc.constantFrom(null, UNTIL),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-        let state = aConversation();
-        for (const { to, mover, until } of steps) {
-          const decided = transition(state, to, mover, NOW, until);
-          if ('patch' in decided) state = { ...state, ...decided.patch };
-          else expect(decided.refused).toEqual(allowedStatuses(state.status, mover));
+        let state = buildConversationState();
+        for (const { to, mover: initiator, until } of steps) {
+          const result = transition(state, to, initiator, NOW, until);
+          if ('patch' in result) state = { ...state, ...result.patch };
+          else expect(result.refused).toEqual(allowedStatuses(state.status, initiator));
           expect(state.closedAt !== null).toBe(state.status === 'closed');
           expect(state.resolvedAt !== null).toBe(state.status === 'closed' || state.status === 'resolved');
           if (state.status !== 'snoozed') expect(state.snoozedUntil).toBeNull();

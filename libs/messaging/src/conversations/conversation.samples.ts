@@ -1,14 +1,14 @@
 import type { ConversationState } from './conversation.view.js';
 
 /** An open conversation that nobody has answered yet, with whatever else a test says of it. */
-export function aConversation(fields: Partial<ConversationState> = {}): ConversationState {
-  const begun = '2026-01-15T10:00:00.000Z';
+export function buildConversationState(fields: Partial<ConversationState> = {}): ConversationState {
+  const timestamp = '2026-01-15T10:00:00.000Z';
   return {
     id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
     number: 1,
     subject: 'Missing invoice',
     status: 'open',
-    statusChangedAt: begun,
+    statusChangedAt: timestamp,
     priority: 'normal',
     channel: 'email',
     inboxId: null,
@@ -19,10 +19,10 @@ export function aConversation(fields: Partial<ConversationState> = {}): Conversa
     customFields: {},
     metadata: {},
     snoozedUntil: null,
-    waitingSince: begun,
+    waitingSince: timestamp,
     firstRepliedAt: null,
-    lastActivityAt: begun,
-    lastCustomerMessageAt: begun,
+    lastActivityAt: timestamp,
+    lastCustomerMessageAt: timestamp,
     lastAgentReplyAt: null,
     resolvedAt: null,
     closedAt: null,
@@ -33,8 +33,8 @@ export function aConversation(fields: Partial<ConversationState> = {}): Conversa
     externalId: null,
     mergedInto: null,
     version: 1,
-    createdAt: begun,
-    updatedAt: begun,
+    createdAt: timestamp,
+    updatedAt: timestamp,
     ...fields,
   };
 }

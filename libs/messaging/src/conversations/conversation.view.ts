@@ -94,7 +94,7 @@ export type ConversationPatch = Partial<
 >;
 
 /** What people and rules change about a conversation. */
-export interface ConversationEdit extends Pick<
+export interface UpdateConversationInput extends Pick<
   ConversationPatch,
   'subject' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'metadata'
 > {

@@ -1,4 +1,4 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** Which conversations to list; every condition given must hold. */
 export interface ConversationsFilter extends TimeRange {
@@ -9,7 +9,7 @@ export interface ConversationsFilter extends TimeRange {
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
   /** A user whose teams count as named, too. */
-  readonly teamsOf?: string;
+  readonly teamsOfUserId?: string;
   readonly inboxes?: readonly (string | null)[];
   /** Users of whom any follows it. */
   readonly participants?: readonly string[];

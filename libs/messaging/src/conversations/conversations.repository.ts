@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, shortRead, statement } from '@parley/kernel';
-import { COLUMN_OF } from './conversation-changes.js';
+import { composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
+import { COLUMN_BY_FIELD } from './conversation-diff.js';
 import {
   STATE_COLUMNS,
   toState,
@@ -13,7 +13,7 @@ import {
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
 /** A conversation as it is begun. */
-export type NewConversation = Pick<
+export type NewConversationRow = Pick<
   ConversationState,
   | 'id'
   | 'subject'
@@ -34,7 +34,7 @@ const FIND = shortRead(
   'messaging.find-conversation',
   `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`,
 );
-const EXTERNAL = statement(
+const FIND_ID_BY_EXTERNAL_ID = statement(
   'messaging.conversation-of-external-id',
   'select id from messaging.conversations where workspace_id = $1 and external_id = $2',
 );
@@ -63,7 +63,7 @@ const ADD = statement(
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
    ) select * from added`,
 );
-const SOME_OF = {
+const LIST_IDS_BY_OWNER = {
   teamId: statement(
     'messaging.conversations-of-team',
     'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500',
@@ -89,8 +89,8 @@ export class ConversationsRepository {
   }
 
   /** The id of the conversation that has an external id; null when none has. */
-  async idOfExternal(workspaceId: string, externalId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(EXTERNAL, [workspaceId, externalId]))?.id ?? null;
+  async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
   }
 
   /** Those of the ids that are conversations, in no order. */
@@ -110,23 +110,23 @@ export class ConversationsRepository {
   }
 
   /** Adds the conversation; who is assigned follows it. */
-  async add(workspaceId: string, made: NewConversation): Promise<ConversationState> {
+  async add(workspaceId: string, conversation: NewConversationRow): Promise<ConversationState> {
     const row = await this.database.row<ConversationStateRow>(ADD, [
       workspaceId,
-      made.id,
-      made.subject,
-      made.status,
-      made.priority,
-      made.channel,
-      made.inboxId,
-      made.contactId,
-      made.assigneeId,
-      made.teamId,
-      made.tags,
-      JSON.stringify(made.customFields),
-      JSON.stringify(made.metadata),
-      made.externalId,
-      made.createdAt,
+      conversation.id,
+      conversation.subject,
+      conversation.status,
+      conversation.priority,
+      conversation.channel,
+      conversation.inboxId,
+      conversation.contactId,
+      conversation.assigneeId,
+      conversation.teamId,
+      conversation.tags,
+      JSON.stringify(conversation.customFields),
+      JSON.stringify(conversation.metadata),
+      conversation.externalId,
+      conversation.createdAt,
     ]);
     return toState(row!);
   }
@@ -136,7 +136,7 @@ export class ConversationsRepository {
     const values: unknown[] = [workspaceId, id, now];
     const sets = (Object.entries(patch) as [keyof ConversationPatch, unknown][]).map(([field, value]) => {
       const json = field === 'customFields' || field === 'metadata';
-      return `${COLUMN_OF[field]} = $${values.push(json ? JSON.stringify(value) : value)}`;
+      return `${COLUMN_BY_FIELD[field]} = $${values.push(json ? JSON.stringify(value) : value)}`;
     });
     // What the one has seen, the other has not.
     if (patch.contactId !== undefined) sets.push('contact_seen_at = null');
@@ -145,7 +145,9 @@ export class ConversationsRepository {
   }
 
   /** Ids of up to 500 conversations of a team or an inbox, or that an assignee is at work on. */
-  async someOf(workspaceId: string, owner: keyof typeof SOME_OF, ownerId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(SOME_OF[owner], [workspaceId, ownerId])).map((row) => row.id);
+  async listIdsByOwner(workspaceId: string, owner: keyof typeof LIST_IDS_BY_OWNER, ownerId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LIST_IDS_BY_OWNER[owner], [workspaceId, ownerId])).map(
+      (row) => row.id,
+    );
   }
 }

@@ -1,4 +1,5 @@
-import type { Actor, TimeRange } from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** A stored file. */
 export interface FileView {

@@ -1,19 +1,10 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import {
-  badRequest,
-  CurrentPrincipal,
-  FileDelivery,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  uploadsOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import { badRequestError, type Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { FileDeliveryService } from '@parley/kernel/files';
+import { IdParam, toResponse, Operation, uploadsOf, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   FileContentQueryDto,
@@ -32,7 +23,7 @@ import { FilesService } from './files.service.js';
 export class FilesController {
   constructor(
     private readonly files: FilesService,
-    private readonly delivery: FileDelivery,
+    private readonly delivery: FileDeliveryService,
   ) {}
 
   @Get()
@@ -41,16 +32,19 @@ export class FilesController {
     description:
       'Uploaded ones and those that came with messages, each with a fresh link to its content. The last stored first.',
     access: 'files:read',
-    answer: { list: FileDto },
+    response: { list: FileDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: FileListQueryDto,
-  ): Promise<ListBody<FileDto>> {
+  ): Promise<ListResponse<FileDto>> {
     const filter = toFilesFilter(query);
-    const request = pageRequest(query, ['files', workspaceId, filter]);
+    const request = parsePageRequest(query, ['files', workspaceId, filter]);
     const page = await this.files.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map((file) => toFileDto(file, this.files.linkTo(file.id))) });
+    return toListResponse(request, {
+      ...page,
+      items: page.items.map((file) => toFileDto(file, this.files.buildUrl(file.id))),
+    });
   }
 
   @Post()
@@ -74,18 +68,18 @@ export class FilesController {
     summary: 'Upload a file',
     description: 'Send it as `multipart/form-data` in the field `file`; attach it to a message by its id.',
     access: 'files:write',
-    answer: { one: FileDto, status: 201 },
+    response: { item: FileDto, status: 201 },
     errors: ['PAYLOAD_TOO_LARGE'],
   })
   async upload(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Req() request: FastifyRequest,
     @Body() body: UploadFileDto,
-  ): Promise<One<FileDto>> {
+  ): Promise<ItemResponse<FileDto>> {
     const uploads = uploadsOf(request);
-    if (uploads.length !== 1) throw badRequest({ file: ['send exactly one file, as multipart/form-data'] });
+    if (uploads.length !== 1) throw badRequestError({ file: ['send exactly one file, as multipart/form-data'] });
     return this.files.store(workspaceId, uploads, body.folder ?? null, async ([file]) =>
-      one(toFileDto(file!, this.files.linkTo(file!.id))),
+      toResponse(toFileDto(file!, this.files.buildUrl(file!.id))),
     );
   }
 
@@ -94,11 +88,11 @@ export class FilesController {
     summary: 'Get a file',
     description: 'What it is, with a fresh link to its content.',
     access: 'files:read',
-    answer: { one: FileDto },
+    response: { item: FileDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<FileDto>> {
-    return one(toFileDto(await this.files.get(workspaceId, id), this.files.linkTo(id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<FileDto>> {
+    return toResponse(toFileDto(await this.files.get(workspaceId, id), this.files.buildUrl(id)));
   }
 
   @Get(':id/content')
@@ -106,7 +100,7 @@ export class FilesController {
     summary: 'Download a file',
     description: 'By a signed link, as `url` gives it. Takes `Range`.',
     access: 'public',
-    answer: { media: 'application/octet-stream', description: 'The bytes.' },
+    response: { media: 'application/octet-stream', description: 'The bytes.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
   async content(
@@ -115,7 +109,7 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const file = await this.files.ofLink(id, query);
+    const file = await this.files.getByLink(id, query);
     await this.delivery.send(request, reply, {
       key: file.storageKey,
       name: query.name ?? file.name,
@@ -130,18 +124,18 @@ export class FilesController {
     summary: 'Rename or move a file',
     description: 'Messages that carry it go on showing the name that it had when they were written.',
     access: 'files:write',
-    answer: { one: FileDto },
+    response: { item: FileDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async update(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: UpdateFileDto,
-  ): Promise<One<FileDto>> {
-    return one(
+  ): Promise<ItemResponse<FileDto>> {
+    return toResponse(
       toFileDto(
         await this.files.update(workspaceId, id, { name: body.name, folderId: body.folder_id }),
-        this.files.linkTo(id),
+        this.files.buildUrl(id),
       ),
     );
   }
@@ -152,7 +146,7 @@ export class FilesController {
     description:
       'Its bytes are gone, and links to it lead nowhere. Refused while a message carries it: take the message back first.',
     access: 'files:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {

@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  between,
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  unscoped,
-  type Actor,
-  type Page,
-  type PageRequest,
-  type ReceivedFile,
-} from '@parley/kernel';
+import { withSystemScope, type Actor } from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import type { IngestedFile } from '@parley/kernel/files';
+import { rangeConditions, ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
@@ -44,7 +35,7 @@ const FIND_MANY = statement(
   'messaging.find-files',
   `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`,
 );
-const FIND_ANYWHERE = statement(
+const FIND_IN_ANY_WORKSPACE = statement(
   'messaging.find-file-anywhere',
   `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
 );
@@ -52,7 +43,7 @@ const UPDATE = statement(
   'messaging.update-file',
   'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
 );
-const CARRIED = statement(
+const IS_ATTACHED = statement(
   'messaging.file-is-carried',
   `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`,
 );
@@ -88,7 +79,7 @@ export class FilesRepository {
   async add(
     workspaceId: string,
     id: string,
-    file: ReceivedFile,
+    file: IngestedFile,
     folderId: string | null,
     uploadedBy: Actor,
     now: string,
@@ -120,8 +111,8 @@ export class FilesRepository {
   }
 
   /** For links, which carry their permission with them and no workspace. */
-  async findAnywhere(id: string): Promise<FileView | null> {
-    const row = await this.database.row<FileRow>(FIND_ANYWHERE, [id]);
+  async findInAnyWorkspace(id: string): Promise<FileView | null> {
+    const row = await this.database.row<FileRow>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && toView(row);
   }
 
@@ -131,15 +122,15 @@ export class FilesRepository {
 
   list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = [
       'f.workspace_id = $1',
       'f.deleted_at is null',
-      ...between('f.created_at', filter.createdAfter, filter.createdBefore, bind),
+      ...rangeConditions('f.created_at', filter.createdAfter, filter.createdBefore, bind),
     ];
     if (filter.folderId === null) where.push('f.folder_id is null');
     else if (filter.folderId !== undefined) where.push(`f.folder_id = ${bind(filter.folderId)}`);
-    if (filter.q) where.push(`f.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`f.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     const types = filter.types && bind(filter.types);
     if (types) where.push(`(f.mime_type = any(${types}) or split_part(f.mime_type, '/', 1) = any(${types}))`);
     return this.lists.read<FileRow, FileView>(
@@ -161,8 +152,10 @@ export class FilesRepository {
   }
 
   /** Whether a message carries the file. */
-  async isCarried(workspaceId: string, id: string): Promise<boolean> {
-    return (await unscoped(() => this.database.row(CARRIED, [workspaceId, JSON.stringify([{ id }])]))) !== null;
+  async isAttached(workspaceId: string, id: string): Promise<boolean> {
+    return (
+      (await withSystemScope(() => this.database.row(IS_ATTACHED, [workspaceId, JSON.stringify([{ id }])]))) !== null
+    );
   }
 
   /** Gives the storage key; null when there is no such file. */

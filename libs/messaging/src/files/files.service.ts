@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  currentActor,
-  DomainError,
-  FileIntake,
-  newId,
-  notFound,
-  SignedUrls,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-  type SignedQuery,
-  type Upload,
-} from '@parley/kernel';
+import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { FileIngestService, FileUrlSigner, type SignedQuery } from '@parley/kernel/files';
+import type { Upload } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { Attachment } from '../messages/message.view.js';
 import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
@@ -25,8 +15,8 @@ export class FilesService {
   constructor(
     private readonly files: FilesRepository,
     private readonly folders: FileFoldersRepository,
-    private readonly intake: FileIntake,
-    private readonly links: SignedUrls,
+    private readonly fileIngest: FileIngestService,
+    private readonly links: FileUrlSigner,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -36,16 +26,16 @@ export class FilesService {
     workspaceId: string,
     uploads: readonly Upload[],
     folder: string | null,
-    then: (files: readonly FileView[]) => Promise<T>,
+    callback: (files: readonly FileView[]) => Promise<T>,
   ): Promise<T> {
-    return this.intake.receiveUploads(uploads, async (received) => {
+    return this.fileIngest.storeUploads(uploads, async (receivedFiles) => {
       const stored: FileView[] = [];
-      const folderId = folder === null ? null : await this.folders.named(workspaceId, newId(), folder);
-      for (const file of received)
+      const folderId = folder === null ? null : await this.folders.getOrCreate(workspaceId, newId(), folder);
+      for (const file of receivedFiles)
         stored.push(
           await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()),
         );
-      return then(stored);
+      return callback(stored);
     });
   }
 
@@ -57,13 +47,13 @@ export class FilesService {
   update(
     workspaceId: string,
     id: string,
-    change: { readonly name?: string; readonly folderId?: string | null },
+    input: { readonly name?: string; readonly folderId?: string | null },
   ): Promise<FileView> {
     return this.unitOfWork.run(async () => {
       const before = await this.get(workspaceId, id);
-      const { name = before.name, folderId = before.folder?.id ?? null } = change;
-      if (folderId !== null && !(await this.folders.hold(workspaceId, folderId)))
-        throw unprocessable('There is no folder with this id', { folder_id: folderId });
+      const { name = before.name, folderId = before.folder?.id ?? null } = input;
+      if (folderId !== null && !(await this.folders.lockShared(workspaceId, folderId)))
+        throw unprocessableError('There is no folder with this id', { folder_id: folderId });
       await this.files.update(workspaceId, id, name, folderId);
       return this.get(workspaceId, id);
     });
@@ -72,46 +62,46 @@ export class FilesService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<FileView> {
     const [file] = await this.files.findMany(workspaceId, [id]);
-    if (!file) throw notFound('File');
+    if (!file) throw notFoundError('File');
     return file;
   }
 
   /** Deletes a file and its bytes. @throws DomainError NOT_FOUND, CONFLICT while a message carries it. */
   async delete(workspaceId: string, id: string): Promise<void> {
-    if (await this.files.isCarried(workspaceId, id))
+    if (await this.files.isAttached(workspaceId, id))
       throw new DomainError('CONFLICT', 'A message carries this file: take that back first', { id });
     await this.unitOfWork.run(async () => {
       const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
-      if (key === null) throw notFound('File');
-      this.unitOfWork.afterCommit(() => this.intake.discard([key]));
+      if (key === null) throw notFoundError('File');
+      this.unitOfWork.afterCommit(() => this.fileIngest.discard([key]));
     });
   }
 
   /** The files as a message carries them. @throws DomainError UNPROCESSABLE for an id that is no file's. */
-  async attachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
+  async getAttachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
     if (ids.length === 0) return [];
     const found = await this.files.findMany(workspaceId, ids);
     const missing = ids.filter((id) => !found.some((file) => file.id === id));
-    if (missing.length > 0) throw unprocessable('There is no file with this id', { attachment_ids: missing });
+    if (missing.length > 0) throw unprocessableError('There is no file with this id', { attachment_ids: missing });
     return found.map(toAttachment);
   }
 
   /** Those of the files that are still there, as a message carries them. */
-  async attachmentsLeft(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
+  async listAttachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
     return ids.length === 0 ? [] : (await this.files.findMany(workspaceId, ids)).map(toAttachment);
   }
 
   /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
-  async ofLink(id: string, query: SignedQuery): Promise<FileView> {
+  async getByLink(id: string, query: SignedQuery): Promise<FileView> {
     this.links.verify(id, query);
-    const file = await this.files.findAnywhere(id);
-    if (!file) throw notFound('File');
+    const file = await this.files.findInAnyWorkspace(id);
+    if (!file) throw notFoundError('File');
     return file;
   }
 
   /** A link to the content that works without a credential for about a day. */
-  linkTo(id: string): string {
-    return this.links.urlOf(id);
+  buildUrl(id: string): string {
+    return this.links.createUrl(id);
   }
 }
 

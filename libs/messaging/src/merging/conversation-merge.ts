@@ -1,7 +1,14 @@
 import type { ConversationState } from '../conversations/conversation.view.js';
 
-const LIFE = ['status', 'statusChangedAt', 'snoozedUntil', 'resolvedAt', 'closedAt', 'reopenCount'] as const;
-const COUNTS = [
+const LIFECYCLE_FIELDS = [
+  'status',
+  'statusChangedAt',
+  'snoozedUntil',
+  'resolvedAt',
+  'closedAt',
+  'reopenCount',
+] as const;
+const COUNTER_FIELDS = [
   'waitingSince',
   'firstRepliedAt',
   'lastActivityAt',
@@ -12,19 +19,19 @@ const COUNTS = [
 ] as const;
 
 /** Where a conversation stands in its life. */
-export type Life = Pick<ConversationState, (typeof LIFE)[number]>;
+export type LifecycleFields = Pick<ConversationState, (typeof LIFECYCLE_FIELDS)[number]>;
 
 /** What its messages have made of a conversation; its newest message apart, whose words are not to be kept twice. */
-export type Counts = Pick<ConversationState, (typeof COUNTS)[number]>;
+export type CounterFields = Pick<ConversationState, (typeof COUNTER_FIELDS)[number]>;
 
 /** What of a conversation a merge changes. */
 export interface Snapshot {
-  readonly life: Life;
-  readonly counts: Counts;
+  readonly lifecycle: LifecycleFields;
+  readonly counters: CounterFields;
 }
 
 /** What is kept to undo a merge: both sides before it, and the target after it. */
-export interface MergeReceipt {
+export interface ConversationMergeReceipt {
   readonly source: Snapshot;
   readonly target: { readonly before: Snapshot; readonly after: Snapshot };
 }
@@ -37,25 +44,25 @@ function pick<Key extends keyof ConversationState>(
 }
 
 /** What a merge would change of the conversation, as it is now. */
-export function snapshot(state: ConversationState): Snapshot {
-  return { life: pick(state, LIFE), counts: pick(state, COUNTS) };
+export function takeSnapshot(state: ConversationState): Snapshot {
+  return { lifecycle: pick(state, LIFECYCLE_FIELDS), counters: pick(state, COUNTER_FIELDS) };
 }
 
 /** Why one conversation cannot be merged into another, or null. Merges make no chains, and so no circles. */
-export function mergeRefusal(
+export function findMergeObstacle(
   source: ConversationState,
   target: ConversationState,
-  sourceIsTarget: boolean,
+  isMergeTarget: boolean,
 ): string | null {
   if (source.id === target.id) return 'A conversation cannot be merged into itself';
   if (source.mergedInto !== null) return 'The conversation was merged into another already';
   if (target.mergedInto !== null) return 'The conversation to merge into was itself merged into another';
-  if (sourceIsTarget) return 'Others were merged into the conversation: undo that first, or merge the other way round';
+  if (isMergeTarget) return 'Others were merged into the conversation: undo that first, or merge the other way round';
   return target.status === 'closed' ? 'The conversation to merge into is closed: reopen it first' : null;
 }
 
 /** What becomes of the source: nothing is said in it any more. */
-export function mergedLife(source: ConversationState, now: string): Life {
+export function closeAsMerged(source: ConversationState, now: string): LifecycleFields {
   return {
     status: 'closed',
     statusChangedAt: source.status === 'closed' ? source.statusChangedAt : now,
@@ -66,36 +73,36 @@ export function mergedLife(source: ConversationState, now: string): Life {
   };
 }
 
-type Times = readonly (string | null)[];
+type Timestamps = readonly (string | null)[];
 
-function first(times: Times): string | null {
-  return times.filter((time) => time !== null).sort()[0] ?? null;
+function earliest(timestamps: Timestamps): string | null {
+  return timestamps.filter((timestamp) => timestamp !== null).sort()[0] ?? null;
 }
 
-function last(times: Times): string | null {
+function latest(timestamps: Timestamps): string | null {
   return (
-    times
-      .filter((time) => time !== null)
+    timestamps
+      .filter((timestamp) => timestamp !== null)
       .sort()
       .at(-1) ?? null
   );
 }
 
 /** What the messages of both make of the target. A question in one is not answered by a reply in the other. */
-export function combined(source: ConversationState, target: ConversationState): Counts {
+export function mergeCounters(source: ConversationState, target: ConversationState): CounterFields {
   return {
-    waitingSince: first([source.waitingSince, target.waitingSince]),
-    firstRepliedAt: first([source.firstRepliedAt, target.firstRepliedAt]),
-    lastActivityAt: last([source.lastActivityAt, target.lastActivityAt])!,
-    lastCustomerMessageAt: last([source.lastCustomerMessageAt, target.lastCustomerMessageAt]),
-    lastAgentReplyAt: last([source.lastAgentReplyAt, target.lastAgentReplyAt]),
+    waitingSince: earliest([source.waitingSince, target.waitingSince]),
+    firstRepliedAt: earliest([source.firstRepliedAt, target.firstRepliedAt]),
+    lastActivityAt: latest([source.lastActivityAt, target.lastActivityAt])!,
+    lastCustomerMessageAt: latest([source.lastCustomerMessageAt, target.lastCustomerMessageAt]),
+    lastAgentReplyAt: latest([source.lastAgentReplyAt, target.lastAgentReplyAt]),
     messageCount: source.messageCount + target.messageCount,
     unreadCount: source.unreadCount + target.unreadCount,
   };
 }
 
 /** What is left of a source without its messages. */
-export function emptied({ lastActivityAt }: ConversationState): Counts {
+export function emptyCounters({ lastActivityAt }: ConversationState): CounterFields {
   return {
     waitingSince: null,
     firstRepliedAt: null,
@@ -107,17 +114,17 @@ export function emptied({ lastActivityAt }: ConversationState): Counts {
   };
 }
 
-function same<T extends object>(one: T, other: T): boolean {
-  return (Object.keys(one) as (keyof T)[]).every((key) => one[key] === other[key]);
+function isEqual<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
 }
 
 /** What undoing makes of the target; null where something else has happened since, and what is there now is what counts. */
-export function undoneTarget(
-  present: Snapshot,
-  { target: { before, after } }: MergeReceipt,
-): { life: Life | null; counts: Counts | null } {
+export function restoreTarget(
+  current: Snapshot,
+  { target: { before, after } }: ConversationMergeReceipt,
+): { lifecycle: LifecycleFields | null; counters: CounterFields | null } {
   return {
-    life: same(present.life, after.life) ? before.life : null,
-    counts: same(present.counts, after.counts) ? before.counts : null,
+    lifecycle: isEqual(current.lifecycle, after.lifecycle) ? before.lifecycle : null,
+    counters: isEqual(current.counters, after.counters) ? before.counters : null,
   };
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
-import type { MergeReceipt } from './conversation-merge.js';
+import { Database, statement } from '@parley/kernel/database';
+import type { ConversationMergeReceipt } from './conversation-merge.js';
 
 /** A merge that has not been undone. */
-export interface Merge {
+export interface ConversationMerge {
   readonly id: string;
   readonly sourceId: string;
   readonly targetId: string;
@@ -11,7 +11,7 @@ export interface Merge {
   readonly messageIds: readonly string[];
   /** Users who follow the target by it. */
   readonly participantIds: readonly string[];
-  readonly receipt: MergeReceipt;
+  readonly receipt: ConversationMergeReceipt;
 }
 
 interface MergeRow {
@@ -21,7 +21,7 @@ interface MergeRow {
   readonly target_id: string;
   readonly message_ids: string[];
   readonly participant_ids: string[];
-  readonly receipt: MergeReceipt;
+  readonly receipt: ConversationMergeReceipt;
 }
 
 const ADD = statement(
@@ -48,7 +48,7 @@ export class MergesRepository {
 
   async add(
     workspaceId: string,
-    { id, sourceId, targetId, messageIds, participantIds, receipt }: Merge,
+    { id, sourceId, targetId, messageIds, participantIds, receipt }: ConversationMerge,
     now: string,
   ): Promise<void> {
     await this.database.execute(ADD, [
@@ -64,7 +64,7 @@ export class MergesRepository {
   }
 
   /** The merge of a conversation into another; null when it is in none. */
-  async findOfSource(workspaceId: string, sourceId: string): Promise<Merge | null> {
+  async findBySource(workspaceId: string, sourceId: string): Promise<ConversationMerge | null> {
     const row = await this.database.row<MergeRow>(FIND, [workspaceId, sourceId]);
     return (
       row && {
@@ -79,7 +79,7 @@ export class MergesRepository {
   }
 
   /** Those of the conversations that others are merged into. */
-  async targetsAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+  async filterTargets(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return new Set(
       (await this.database.rows<{ target_id: string }>(TARGETS, [workspaceId, ids])).map((row) => row.target_id),
     );

@@ -1,34 +1,27 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import type { FastifyRequest } from 'fastify';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { FilesService } from '../files/files.service.js';
 import { ConversationMessagesQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
-import { NewMessageDto } from './dto/new-message.dto.js';
-import { MessagePostings } from './message-postings.service.js';
+import { CreateMessageDto } from './dto/create-message.dto.js';
+import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** The thread of one conversation. */
 @ApiTags('Messaging')
 @Controller('v1/conversations/:id/messages')
 export class ConversationMessagesController {
-  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+  private readonly buildFileUrl = (fileId: string): string => this.files.buildUrl(fileId);
 
   constructor(
     private readonly messages: MessagesService,
-    private readonly postings: MessagePostings,
+    private readonly uploads: MessageUploadsService,
     private readonly conversations: ConversationsService,
     private readonly files: FilesService,
   ) {}
@@ -39,20 +32,27 @@ export class ConversationMessagesController {
     description:
       'Everything in the thread, notes of the team among it, and the places of what was taken back. Oldest first, unless told otherwise.',
     access: 'conversations:read',
-    answer: { list: MessageDto },
+    response: { list: MessageDto },
     errors: ['NOT_FOUND'],
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: ConversationMessagesQueryDto,
-  ): Promise<ListBody<MessageDto>> {
+  ): Promise<ListResponse<MessageDto>> {
     const filter = toMessagesFilter(query, id);
-    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['messages', workspaceId, filter]);
+    const request = parsePageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, [
+      'messages',
+      workspaceId,
+      filter,
+    ]);
     const page = await this.messages.list(workspaceId, filter, request);
     // A thread that has messages exists; only an empty one has to be looked up.
     if (page.total.value === 0) await this.conversations.get(workspaceId, id);
-    return listBody(request, { ...page, items: page.items.map((message) => toMessageDto(message, this.linkTo)) });
+    return toListResponse(request, {
+      ...page,
+      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),
+    });
   }
 
   @Post()
@@ -61,16 +61,18 @@ export class ConversationMessagesController {
     description:
       'A `reply` to the customer unless `type` says otherwise; in one that was merged it goes to where that goes on. As JSON, or as `multipart/form-data` with files in `attachments[]`.',
     access: 'conversations:write',
-    answer: { one: MessageDto, status: 201 },
+    response: { item: MessageDto, status: 201 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
     files: 'attachments[]',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @Body() body: NewMessageDto,
+    @Body() body: CreateMessageDto,
     @Req() request: FastifyRequest,
-  ): Promise<One<MessageDto>> {
-    return one(toMessageDto(await this.postings.post(workspaceId, id, body, request), this.linkTo));
+  ): Promise<ItemResponse<MessageDto>> {
+    return toResponse(
+      toMessageDto(await this.uploads.createMessage(workspaceId, id, body, request), this.buildFileUrl),
+    );
   }
 }

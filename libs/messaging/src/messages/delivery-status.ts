@@ -7,7 +7,7 @@ export type ReportedStatus = (typeof REPORTED_STATUSES)[number];
 const RANK: Readonly<Record<Exclude<MessageStatus, 'failed'>, number>> = { sent: 0, delivered: 1, read: 2 };
 
 /** Where a message can go from here. */
-export function reachable(from: MessageStatus): ReportedStatus[] {
+export function allowedReports(from: MessageStatus): ReportedStatus[] {
   if (from === 'failed') return [];
   return REPORTED_STATUSES.filter((to) => (to === 'failed' ? from === 'sent' : RANK[to] > RANK[from]));
 }
@@ -16,8 +16,8 @@ export function reachable(from: MessageStatus): ReportedStatus[] {
  * Weighs a report. Reports arrive twice and out of order, so an older one than is known already changes nothing (`stays`); a failure is final, and
  * cannot befall what has arrived (`refused`).
  */
-export function weighReport(from: MessageStatus, to: ReportedStatus): 'moves' | 'stays' | 'refused' {
+export function evaluateReport(from: MessageStatus, to: ReportedStatus): 'moves' | 'stays' | 'refused' {
   if (from === to) return 'stays';
-  if (reachable(from).includes(to)) return 'moves';
+  if (allowedReports(from).includes(to)) return 'moves';
   return from === 'failed' || to === 'failed' ? 'refused' : 'stays';
 }

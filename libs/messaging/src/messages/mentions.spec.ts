@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { mentionedIn, MOST_MENTIONS } from './mentions.js';
+import { parseMentionedIds, MAX_MENTIONS } from './mentions.js';
 
 const ADA = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 const BOB = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
 
 it('should find each user once, in order', () => {
-  expect(mentionedIn(`@[Bob](${BOB}) and @[Ada Lovelace](${ADA.toUpperCase()}), again @[Bob](${BOB})`)).toEqual([
+  expect(parseMentionedIds(`@[Bob](${BOB}) and @[Ada Lovelace](${ADA.toUpperCase()}), again @[Bob](${BOB})`)).toEqual([
     BOB,
     ADA,
   ]);
@@ -20,7 +20,7 @@ it.each([
   `@[A\nda](${ADA})`,
   `@[Ada](${ADA}`,
 ])('should find nobody in %j', (text) => {
-  expect(mentionedIn(text)).toEqual([]);
+  expect(parseMentionedIds(text)).toEqual([]);
 });
 
 it('should find whom it was told of, whatever stands between', () => {
@@ -28,8 +28,8 @@ it('should find whom it was told of, whatever stands between', () => {
   fc.assert(
     fc.property(fc.array(mention, { maxLength: 60 }), fc.string(), (mentions, between) => {
       const plain = between.replace(/[@[\]()]/g, '');
-      expect(mentionedIn(mentions.map(({ text }) => text).join(plain))).toEqual(
-        [...new Set(mentions.map(({ id }) => id))].slice(0, MOST_MENTIONS),
+      expect(parseMentionedIds(mentions.map(({ text }) => text).join(plain))).toEqual(
+        [...new Set(mentions.map(({ id }) => id))].slice(0, MAX_MENTIONS),
       );
     }),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { messageWords, preview, saysNothing } from './message-content.js';
-import { safeHtml, textOfHtml, withInlineFiles } from './message-html.js';
+import { buildMessageBody, buildPreview, isEmptyMessage } from './message-content.js';
+import { toSafeHtml, htmlToText, resolveInlineFiles } from './message-html.js';
 import type { Attachment } from './message.view.js';
 
 describe('textOfHtml', () => {
@@ -13,24 +13,24 @@ describe('textOfHtml', () => {
       '> quoted\nafter link\nTitle',
     ],
   ])('should convert %s to plain text', (html, text) => {
-    expect(textOfHtml(safeHtml(html))).toBe(text);
+    expect(htmlToText(toSafeHtml(html))).toBe(text);
   });
 });
 
 describe('messageWords', () => {
   it('should leave text as it is', () => {
-    expect(messageWords('text', 'a < b & <b>c</b>', null)).toEqual({ body: 'a < b & <b>c</b>', bodyHtml: null });
+    expect(buildMessageBody('text', 'a < b & <b>c</b>', null)).toEqual({ body: 'a < b & <b>c</b>', bodyHtml: null });
   });
 
   it('should keep Markdown, with HTML beside it and markup within it as text', () => {
-    expect(messageWords('markdown', '**Hi** <b>x</b>\nthere', null)).toEqual({
+    expect(buildMessageBody('markdown', '**Hi** <b>x</b>\nthere', null)).toEqual({
       body: '**Hi** <b>x</b>\nthere',
       bodyHtml: '<p><strong>Hi</strong> &lt;b&gt;x&lt;/b&gt;<br />\nthere</p>',
     });
   });
 
   it('should take the text out of HTML, line by line', () => {
-    const { body, bodyHtml } = messageWords(
+    const { body, bodyHtml } = buildMessageBody(
       'html',
       '<p>Fish &amp; chips</p><script>alert(1)</script><ul><li>one</li><li>two</li></ul>',
       null,
@@ -40,21 +40,21 @@ describe('messageWords', () => {
   });
 
   it('should prefer the text that came along with HTML', () => {
-    expect(messageWords('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({
+    expect(buildMessageBody('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({
       body: 'plain',
       bodyHtml: '<p>rich</p>',
     });
-    expect(messageWords('text', '', '<p>rich</p>').body).toBe('rich');
+    expect(buildMessageBody('text', '', '<p>rich</p>').body).toBe('rich');
   });
 });
 
 describe('preview', () => {
   it('should be well-formed, and the first 200 characters', () => {
-    expect(preview(`${'x'.repeat(199)}😀y`)).toBe(`${'x'.repeat(199)}😀`);
-    expect(preview('😀'.repeat(300))).toBe('😀'.repeat(200));
+    expect(buildPreview(`${'x'.repeat(199)}😀y`)).toBe(`${'x'.repeat(199)}😀`);
+    expect(buildPreview('😀'.repeat(300))).toBe('😀'.repeat(200));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) =>
-        expect([...body].join('').startsWith(preview(body))).toBe(true),
+        expect([...body].join('').startsWith(buildPreview(body))).toBe(true),
       ),
     );
   });
@@ -62,11 +62,11 @@ describe('preview', () => {
 
 describe('saysNothing', () => {
   it('should hear words, pictures and rich content', () => {
-    expect(saysNothing('text', { body: '', bodyHtml: null })).toBe(true);
-    expect(saysNothing('html', messageWords('html', '<script>x</script>', null))).toBe(true);
-    expect(saysNothing('html', messageWords('html', '<img src="https://example.com/a.png">', null))).toBe(false);
-    expect(saysNothing('cards', { body: '', bodyHtml: null })).toBe(false);
-    expect(saysNothing('text', { body: 'x', bodyHtml: null })).toBe(false);
+    expect(isEmptyMessage('text', { body: '', bodyHtml: null })).toBe(true);
+    expect(isEmptyMessage('html', buildMessageBody('html', '<script>x</script>', null))).toBe(true);
+    expect(isEmptyMessage('html', buildMessageBody('html', '<img src="https://example.com/a.png">', null))).toBe(false);
+    expect(isEmptyMessage('cards', { body: '', bodyHtml: null })).toBe(false);
+    expect(isEmptyMessage('text', { body: 'x', bodyHtml: null })).toBe(false);
   });
 });
 
@@ -82,7 +82,7 @@ describe('safeHtml', () => {
     ['<form action="/x"><input></form>', /form|input/],
     ['<p style="position:fixed">x</p>', /position/],
   ])('should leave nothing that runs or reaches out in %s', (html, bad) => {
-    expect(safeHtml(html)).not.toMatch(bad);
+    expect(toSafeHtml(html)).not.toMatch(bad);
   });
 
   it('should change nothing when it is done twice', () => {
@@ -103,13 +103,13 @@ describe('safeHtml', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) =>
-        expect(safeHtml(safeHtml(pieces.join('')))).toBe(safeHtml(pieces.join(''))),
+        expect(toSafeHtml(toSafeHtml(pieces.join('')))).toBe(toSafeHtml(pieces.join(''))),
       ),
     );
   });
 
   it('should bear depth and length', () => {
-    expect(textOfHtml(safeHtml(`${'<div>'.repeat(20_000)}deep${'<b>x'.repeat(5_000)}`))).toContain('deep');
+    expect(htmlToText(toSafeHtml(`${'<div>'.repeat(20_000)}deep${'<b>x'.repeat(5_000)}`))).toContain('deep');
   });
 });
 
@@ -124,11 +124,11 @@ describe('withInlineFiles', () => {
     content_id: 'a&b@mail',
     inline: true,
   };
-  const linkTo = (id: string): string => `https://parley.example/${id}?a=1&b=2`;
+  const buildFileUrl = (id: string): string => `https://parley.example/${id}?a=1&b=2`;
 
   it('should lead pictures to their files, and leave others', () => {
-    const html = safeHtml('<img src="cid:a&amp;b@mail"><img src="cid:other"><p>src="cid:a&amp;b@mail"</p>');
-    expect(withInlineFiles(html, [picture], linkTo)).toBe(
+    const html = toSafeHtml('<img src="cid:a&amp;b@mail"><img src="cid:other"><p>src="cid:a&amp;b@mail"</p>');
+    expect(resolveInlineFiles(html, [picture], buildFileUrl)).toBe(
       '<img src="https://parley.example/f1?a=1&amp;b=2" /><img src="cid:other" /><p>src="cid:a&amp;b@mail"</p>',
     );
   });

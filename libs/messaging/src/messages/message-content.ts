@@ -1,8 +1,8 @@
-import { htmlOfMarkdown, safeHtml, textOfHtml } from './message-html.js';
+import { markdownToHtml, toSafeHtml, htmlToText } from './message-html.js';
 import type { ContentType } from './message.view.js';
 
 /** The words of a message, as they are kept. */
-export interface MessageWords {
+export interface MessageBody {
   /** Readable as it is. */
   readonly body: string;
   /** The same in safe HTML; null for what has none. */
@@ -13,28 +13,28 @@ export interface MessageWords {
  * The words as they are kept. HTML becomes safe HTML with its text beside it, Markdown keeps its text with safe HTML beside it; HTML that came
  * along with a text of its own is made safe.
  */
-export function messageWords(contentType: ContentType, body: string, bodyHtml: string | null): MessageWords {
+export function buildMessageBody(contentType: ContentType, body: string, bodyHtml: string | null): MessageBody {
   if (bodyHtml !== null) {
-    const html = safeHtml(bodyHtml);
-    return { body: body === '' ? textOfHtml(html) : body, bodyHtml: html };
+    const html = toSafeHtml(bodyHtml);
+    return { body: body === '' ? htmlToText(html) : body, bodyHtml: html };
   }
   if (contentType === 'html') {
-    const html = safeHtml(body);
-    return { body: textOfHtml(html), bodyHtml: html };
+    const html = toSafeHtml(body);
+    return { body: htmlToText(html), bodyHtml: html };
   }
-  return { body, bodyHtml: contentType === 'markdown' ? htmlOfMarkdown(body) : null };
+  return { body, bodyHtml: contentType === 'markdown' ? markdownToHtml(body) : null };
 }
 
-const LONGEST_PREVIEW = 200;
+const MAX_PREVIEW_LENGTH = 200;
 
 /** The first characters of a body, none of them cut in two. */
-export function preview(body: string): string {
-  return [...body.slice(0, 2 * LONGEST_PREVIEW)].slice(0, LONGEST_PREVIEW).join('');
+export function buildPreview(body: string): string {
+  return [...body.slice(0, 2 * MAX_PREVIEW_LENGTH)].slice(0, MAX_PREVIEW_LENGTH).join('');
 }
 
-const OF_WORDS: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
+const TEXT_CONTENT_TYPES: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
 
 /** Whether a message without words and files says nothing at all: cards and the like speak for themselves, and so do pictures. */
-export function saysNothing(contentType: ContentType, { body, bodyHtml }: MessageWords): boolean {
-  return body === '' && OF_WORDS.has(contentType) && !bodyHtml?.includes('<img');
+export function isEmptyMessage(contentType: ContentType, { body, bodyHtml }: MessageBody): boolean {
+  return body === '' && TEXT_CONTENT_TYPES.has(contentType) && !bodyHtml?.includes('<img');
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@parley/kernel';
-import { aConversation } from '../conversations/conversation.samples.js';
+import { buildConversationState } from '../conversations/conversation.samples.js';
 import type { ConversationStatus } from '../conversations/conversation.view.js';
-import { authorOf, messageEffects, refusal } from './message-effects.js';
+import { defaultAuthor, messageEffects, findMessageObstacle } from './message-effects.js';
 import type { Author, MessageType } from './message.view.js';
 
 const NOW = '2026-02-01T09:00:00.000Z';
@@ -12,15 +12,20 @@ const AGENT: Author = { type: 'user', id: 'u', name: 'Sarah Chen' };
 describe('messageEffects', () => {
   it('should make the customer wait from their first unanswered comment on', () => {
     expect(
-      messageEffects(aConversation({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW),
+      messageEffects(buildConversationState({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW),
     ).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW, patch: {} });
     expect(
-      messageEffects(aConversation({ waitingSince: EARLIER, unreadCount: 4 }), 'comment', CUSTOMER, NOW),
+      messageEffects(buildConversationState({ waitingSince: EARLIER, unreadCount: 4 }), 'comment', CUSTOMER, NOW),
     ).toMatchObject({ waitingSince: EARLIER, unreadCount: 5 });
   });
 
   it("should take a person's reply for an answer to everything before it", () => {
-    const effects = messageEffects(aConversation({ waitingSince: EARLIER, unreadCount: 4 }), 'reply', AGENT, NOW);
+    const effects = messageEffects(
+      buildConversationState({ waitingSince: EARLIER, unreadCount: 4 }),
+      'reply',
+      AGENT,
+      NOW,
+    );
     expect(effects).toMatchObject({
       waitingSince: null,
       unreadCount: 0,
@@ -28,9 +33,9 @@ describe('messageEffects', () => {
       lastAgentReplyAt: NOW,
       patch: {},
     });
-    expect(messageEffects(aConversation({ firstRepliedAt: EARLIER }), 'reply', AGENT, NOW).firstRepliedAt).toBe(
-      EARLIER,
-    );
+    expect(
+      messageEffects(buildConversationState({ firstRepliedAt: EARLIER }), 'reply', AGENT, NOW).firstRepliedAt,
+    ).toBe(EARLIER);
   });
 
   it.each<[MessageType, Author['type']]>([
@@ -40,7 +45,7 @@ describe('messageEffects', () => {
     ['note', 'user'],
     ['system', 'system'],
   ])('should not take a %s by a %s for an answer', (type, author) => {
-    const state = aConversation({ waitingSince: EARLIER, unreadCount: 4 });
+    const state = buildConversationState({ waitingSince: EARLIER, unreadCount: 4 });
     expect(messageEffects(state, type, { ...AGENT, type: author }, NOW)).toEqual({
       waitingSince: EARLIER,
       unreadCount: 4,
@@ -56,25 +61,25 @@ describe('messageEffects', () => {
     ['snoozed', { status: 'open', snoozedUntil: null }],
     ['pending', { status: 'open' }],
   ])("should open a %s conversation by the customer's word", (status, patch) => {
-    expect(messageEffects(aConversation({ status }), 'comment', CUSTOMER, NOW).patch).toMatchObject(patch);
-    expect(messageEffects(aConversation({ status }), 'reply', AGENT, NOW).patch).toEqual({});
+    expect(messageEffects(buildConversationState({ status }), 'comment', CUSTOMER, NOW).patch).toMatchObject(patch);
+    expect(messageEffects(buildConversationState({ status }), 'reply', AGENT, NOW).patch).toEqual({});
   });
 
   it('should leave a closed one closed', () => {
-    expect(messageEffects(aConversation({ status: 'closed' }), 'comment', CUSTOMER, NOW).patch).toEqual({});
+    expect(messageEffects(buildConversationState({ status: 'closed' }), 'comment', CUSTOMER, NOW).patch).toEqual({});
   });
 });
 
 describe('refusal', () => {
   it('should keep everything but notes out of a closed conversation', () => {
-    const closed = aConversation({ status: 'closed' });
-    expect((['comment', 'reply', 'note'] as const).map((type) => refusal(closed, type) === null)).toEqual([
+    const closed = buildConversationState({ status: 'closed' });
+    expect((['comment', 'reply', 'note'] as const).map((type) => findMessageObstacle(closed, type) === null)).toEqual([
       false,
       false,
       true,
     ]);
     for (const status of ['open', 'pending', 'snoozed', 'resolved'] as const)
-      expect(refusal(aConversation({ status }), 'reply')).toBeNull();
+      expect(findMessageObstacle(buildConversationState({ status }), 'reply')).toBeNull();
   });
 });
 
@@ -83,7 +88,7 @@ describe('authorOf', () => {
 
   it('should put the contact under every comment, whoever brings it', () => {
     for (const kind of ['user', 'api_key', 'system'] as const)
-      expect(authorOf('comment', { kind, id: 'x' }, contact, 'Sarah')).toEqual(CUSTOMER);
+      expect(defaultAuthor('comment', { kind, id: 'x' }, contact, 'Sarah')).toEqual(CUSTOMER);
   });
 
   it.each<[Actor['kind'], Author]>([
@@ -93,6 +98,6 @@ describe('authorOf', () => {
     ['automation', { type: 'bot', id: 'x', name: 'Sarah' }],
     ['system', { type: 'system', id: null, name: null }],
   ])('should put a reply of the kind %s under whoever acts', (kind, author) => {
-    expect(authorOf('reply', { kind, id: 'x' }, contact, 'Sarah')).toEqual(author);
+    expect(defaultAuthor('reply', { kind, id: 'x' }, contact, 'Sarah')).toEqual(author);
   });
 });

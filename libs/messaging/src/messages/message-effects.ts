@@ -29,13 +29,13 @@ export function messageEffects(
   const { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt } = state;
   const unchanged = { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt, patch: {} };
   if (type === 'comment') {
-    const moved = state.status === 'open' ? null : transition(state, 'open', 'customer', now);
+    const reopening = state.status === 'open' ? null : transition(state, 'open', 'customer', now);
     return {
       ...unchanged,
       waitingSince: waitingSince ?? now,
       unreadCount: unreadCount + 1,
       lastCustomerMessageAt: now,
-      patch: moved && 'patch' in moved ? moved.patch : {},
+      patch: reopening && 'patch' in reopening ? reopening.patch : {},
     };
   }
   if (type !== 'reply' || author.type !== 'user') return unchanged;
@@ -49,12 +49,12 @@ export function messageEffects(
 }
 
 /** Why nothing can be said in the conversation now, or null. Notes can always be written. */
-export function refusal(state: ConversationState, type: MessageType): string | null {
+export function findMessageObstacle(state: ConversationState, type: MessageType): string | null {
   return state.status === 'closed' && type !== 'note' ? 'The conversation is closed: reopen it first' : null;
 }
 
 /** Who stands under a message: the contact under comments, and whoever acts under everything else. */
-export function authorOf(
+export function defaultAuthor(
   type: MessageType,
   actor: Actor,
   contact: { id: string; name: string | null },

@@ -8,7 +8,7 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 
 const COLOR = /^(#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
 
-const SAFE: sanitizeHtml.IOptions = {
+const SANITIZE_OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'center', 'font'],
   allowedAttributes: {
     a: ['href', 'title', 'rel', 'target'],
@@ -40,18 +40,18 @@ const SAFE: sanitizeHtml.IOptions = {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(amp|lt|gt|quot);/g, (entity) => ENTITIES[entity]!);
 }
 
 /** HTML from outside, with nothing left in it that could run or reach out on its own. */
-export function safeHtml(html: string): string {
-  return sanitizeHtml(html, SAFE);
+export function toSafeHtml(html: string): string {
+  return sanitizeHtml(html, SANITIZE_OPTIONS);
 }
 
 /** Markdown as safe HTML. */
-export function htmlOfMarkdown(text: string): string {
-  return safeHtml(markdown.render(text)).trimEnd();
+export function markdownToHtml(text: string): string {
+  return toSafeHtml(markdown.render(text)).trimEnd();
 }
 
 const BLOCK = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
@@ -76,8 +76,8 @@ const toPlainText = compile({
   ],
 });
 
-/** Plain text of HTML returned by {@link safeHtml}, with a line per block. */
-export function textOfHtml(html: string): string {
+/** Plain text of HTML returned by {@link toSafeHtml}, with a line per block. */
+export function htmlToText(html: string): string {
   return toPlainText(html)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
@@ -86,17 +86,17 @@ export function textOfHtml(html: string): string {
 }
 
 /** The HTML with each picture that came along with the message led to its file. */
-export function withInlineFiles(
+export function resolveInlineFiles(
   html: string,
   attachments: readonly Attachment[],
-  linkTo: (fileId: string) => string,
+  buildFileUrl: (fileId: string) => string,
 ): string {
   const files = new Map(
     attachments.filter(({ content_id }) => content_id != null).map(({ id, content_id }) => [content_id, id]),
   );
   if (files.size === 0) return html;
-  return html.replace(/ src="cid:([^"]*)"/g, (whole, reference: string) => {
-    const id = files.get(decoded(reference));
-    return id === undefined ? whole : ` src="${linkTo(id).replaceAll('&', '&amp;')}"`;
+  return html.replace(/ src="cid:([^"]*)"/g, (match, reference: string) => {
+    const id = files.get(decodeEntities(reference));
+    return id === undefined ? match : ` src="${buildFileUrl(id).replaceAll('&', '&amp;')}"`;
   });
 }

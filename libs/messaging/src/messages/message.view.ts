@@ -60,7 +60,7 @@ export interface MessageView {
 }
 
 /** Whom a program speaks for. */
-export interface Speaker {
+export interface AuthorInput {
   readonly type: 'user' | 'ai_agent' | 'bot';
   /** Of a user; others need none. */
   readonly id?: string;
@@ -69,10 +69,10 @@ export interface Speaker {
 }
 
 /** Something about to be said. */
-export interface NewMessage {
+export interface CreateMessageInput {
   readonly type: Exclude<MessageType, 'system'>;
   /** Who says it, where it is not who acts. */
-  readonly author?: Speaker;
+  readonly author?: AuthorInput;
   readonly body: string;
   readonly bodyHtml?: string | null;
   readonly contentType?: ContentType;

@@ -1,26 +1,17 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import type { FastifyRequest } from 'fastify';
 import { FilesService } from '../files/files.service.js';
 import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
-import { MessageStatusDto, NewMessageInDto, UpdateMessageDto } from './dto/new-message.dto.js';
+import { MessageStatusDto, CreateMessageInConversationDto, UpdateMessageDto } from './dto/create-message.dto.js';
 import { RICH_CONTENT } from './dto/rich-content.dto.js';
-import { MessageDeliveries } from './message-deliveries.service.js';
-import { MessagePostings } from './message-postings.service.js';
+import { MessageDeliveryService } from './message-delivery.service.js';
+import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** What is said in conversations. */
@@ -28,12 +19,12 @@ import { MessagesService } from './messages.service.js';
 @ApiExtraModels(...Object.values(RICH_CONTENT))
 @Controller('v1/messages')
 export class MessagesController {
-  private readonly linkTo = (fileId: string): string => this.files.linkTo(fileId);
+  private readonly buildFileUrl = (fileId: string): string => this.files.buildUrl(fileId);
 
   constructor(
     private readonly messages: MessagesService,
-    private readonly postings: MessagePostings,
-    private readonly deliveries: MessageDeliveries,
+    private readonly uploads: MessageUploadsService,
+    private readonly delivery: MessageDeliveryService,
     private readonly files: FilesService,
   ) {}
 
@@ -42,16 +33,19 @@ export class MessagesController {
     summary: 'List messages',
     description: 'Of all conversations or of one, notes of the team among them. Newest first, unless told otherwise.',
     access: 'conversations:read',
-    answer: { list: MessageDto },
+    response: { list: MessageDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: MessageListQueryDto,
-  ): Promise<ListBody<MessageDto>> {
+  ): Promise<ListResponse<MessageDto>> {
     const filter = toMessagesFilter(query, query.conversation_id);
-    const request = pageRequest(query, ['messages', workspaceId, filter]);
+    const request = parsePageRequest(query, ['messages', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map((message) => toMessageDto(message, this.linkTo)) });
+    return toListResponse(request, {
+      ...page,
+      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),
+    });
   }
 
   @Post()
@@ -60,16 +54,21 @@ export class MessagesController {
     description:
       'In the conversation that is named: a `reply` to the customer unless `type` says otherwise. As JSON, or as `multipart/form-data` with files in `attachments[]`.',
     access: 'conversations:write',
-    answer: { one: MessageDto, status: 201 },
+    response: { item: MessageDto, status: 201 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
     files: 'attachments[]',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @Body() body: NewMessageInDto,
+    @Body() body: CreateMessageInConversationDto,
     @Req() request: FastifyRequest,
-  ): Promise<One<MessageDto>> {
-    return one(toMessageDto(await this.postings.post(workspaceId, body.conversation_id, body, request), this.linkTo));
+  ): Promise<ItemResponse<MessageDto>> {
+    return toResponse(
+      toMessageDto(
+        await this.uploads.createMessage(workspaceId, body.conversation_id, body, request),
+        this.buildFileUrl,
+      ),
+    );
   }
 
   @Get(':id')
@@ -78,11 +77,11 @@ export class MessagesController {
     description:
       'Links to its files are fresh and work for about a day. Of one that was taken back only the place is left.',
     access: 'conversations:read',
-    answer: { one: MessageDto },
+    response: { item: MessageDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<MessageDto>> {
-    return one(toMessageDto(await this.messages.get(workspaceId, id), this.linkTo));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<MessageDto>> {
+    return toResponse(toMessageDto(await this.messages.get(workspaceId, id), this.buildFileUrl));
   }
 
   @Patch(':id')
@@ -90,7 +89,7 @@ export class MessagesController {
     summary: 'Correct a message',
     description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.',
     access: 'conversations:write',
-    answer: { one: MessageDto },
+    response: { item: MessageDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
   })
   async update(
@@ -98,10 +97,10 @@ export class MessagesController {
     @IdParam() id: string,
     @Body() body: UpdateMessageDto,
     @IfMatch() version: number | null,
-  ): Promise<One<MessageDto>> {
-    return oneChanged(
-      this.messages.edit(workspaceId, id, { body: body.body, bodyHtml: body.body_html }, version),
-      (message) => toMessageDto(message, this.linkTo),
+  ): Promise<ItemResponse<MessageDto>> {
+    return toUpdateResponse(
+      this.messages.update(workspaceId, id, { body: body.body, bodyHtml: body.body_html }, version),
+      (message) => toMessageDto(message, this.buildFileUrl),
     );
   }
 
@@ -111,16 +110,19 @@ export class MessagesController {
     description:
       'For channels: how far a reply has come on its way to the customer. Reports may come twice and in any order.',
     access: 'conversations:write',
-    answer: { one: MessageDto },
+    response: { item: MessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async report(
+  async reportStatus(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: MessageStatusDto,
-  ): Promise<One<MessageDto>> {
-    return one(
-      toMessageDto(await this.deliveries.report(workspaceId, id, body.status, body.error ?? null), this.linkTo),
+  ): Promise<ItemResponse<MessageDto>> {
+    return toResponse(
+      toMessageDto(
+        await this.delivery.reportStatus(workspaceId, id, body.status, body.error ?? null),
+        this.buildFileUrl,
+      ),
     );
   }
 
@@ -129,7 +131,7 @@ export class MessagesController {
     summary: 'Take a message back',
     description: 'Its place stays, its words go; the event log keeps them.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {

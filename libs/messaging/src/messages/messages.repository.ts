@@ -1,25 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  shortRead,
-  statement,
-  timeConditions,
-  unscoped,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { createBinder, Database, shortRead, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import type { MessageEffects } from './message-effects.js';
-import { preview, type MessageWords } from './message-content.js';
+import { buildPreview, type MessageBody } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
 
 /** A conversation about to get a message, and the names that go with it. */
-export interface Addressed {
+export interface LockedConversation {
   readonly state: ConversationState;
   readonly contactName: string | null;
   /** Whether the contact is kept from writing in. */
@@ -44,17 +35,17 @@ export interface MessagesFilter extends TimeRange {
   /** Any of these users. */
   readonly mentions?: readonly string[];
   /** Whether what was taken back is left out. */
-  readonly kept?: boolean;
+  readonly excludeDeleted?: boolean;
   /** Ids of messages. */
   readonly beforeId?: string;
   readonly afterId?: string;
 }
 
 /** Where a message stands in the order of what was said. */
-export type MessagePlace = Pick<MessageView, 'createdAt' | 'id'>;
+export type MessageCursor = Pick<MessageView, 'createdAt' | 'id'>;
 
 /** A message as it is written. */
-export type MessageToAdd = Pick<
+export type NewMessageRow = Pick<
   MessageView,
   | 'id'
   | 'conversationId'
@@ -71,7 +62,7 @@ export type MessageToAdd = Pick<
   | 'createdAt'
 >;
 
-const LOCK = statement(
+const LOCK_CONVERSATION = statement(
   'messaging.address-conversation',
   `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
    from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
@@ -100,11 +91,11 @@ const LOCK_MESSAGE = statement(
   `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
-const EXTERNAL = statement(
+const FIND_ID_BY_EXTERNAL_ID = statement(
   'messaging.message-of-external-id',
   'select id from messaging.messages where workspace_id = $1 and external_id = $2',
 );
-const EXISTS_IN = statement(
+const EXISTS_IN_CONVERSATION = statement(
   'messaging.message-in-conversation',
   'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3',
 );
@@ -112,7 +103,7 @@ const NEWEST_PUBLIC = statement(
   'messaging.newest-public-message',
   `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply') and deleted_at is null order by created_at desc, id desc limit 1`,
 );
-const EDIT = statement(
+const UPDATE = statement(
   'messaging.edit-message',
   `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
@@ -121,7 +112,7 @@ const DELETE = statement(
   `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
-const REFRESH_LAST = statement(
+const REFRESH_LAST_MESSAGE = statement(
   'messaging.refresh-last-message',
   `update messaging.conversations c set last_message = (
      select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
@@ -129,7 +120,7 @@ const REFRESH_LAST = statement(
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
 );
 
-const REPORT = statement(
+const UPDATE_STATUS = statement(
   'messaging.report-message',
   `update messaging.messages m set status = $3, status_error = $4, updated_at = $5 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
@@ -147,10 +138,10 @@ export class MessagesRepository {
     workspaceId: string,
     conversationId: string,
     userId: string | null,
-  ): Promise<Addressed | null> {
+  ): Promise<LockedConversation | null> {
     const row = await this.database.row<
       ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }
-    >(LOCK, [workspaceId, conversationId, userId]);
+    >(LOCK_CONVERSATION, [workspaceId, conversationId, userId]);
     // Merged while this waited for it.
     if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
     return (
@@ -166,7 +157,7 @@ export class MessagesRepository {
   /** Writes the message and what it does to its conversation, and lets users follow that, in one statement. Gives those of them who did not before. */
   async add(
     workspaceId: string,
-    message: MessageToAdd,
+    message: NewMessageRow,
     effects: MessageEffects,
     followers: readonly string[],
   ): Promise<{ message: MessageView; joined: string[] }> {
@@ -174,7 +165,7 @@ export class MessagesRepository {
     const last: LastMessage = {
       id: message.id,
       type: message.type,
-      body: preview(message.body),
+      body: buildPreview(message.body),
       author_type: author.type,
       author_name: author.name,
       created_at: message.createdAt,
@@ -218,65 +209,65 @@ export class MessagesRepository {
     return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
-  async newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
+  async findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
   }
 
   /** The id of the message that has an external id; null when none has. */
-  async idOfExternal(workspaceId: string, externalId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(EXTERNAL, [workspaceId, externalId]))?.id ?? null;
+  async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
+    return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
   }
 
-  async isIn(workspaceId: string, conversationId: string, id: string): Promise<boolean> {
-    return (await this.database.row(EXISTS_IN, [workspaceId, conversationId, id])) !== null;
+  async existsInConversation(workspaceId: string, conversationId: string, id: string): Promise<boolean> {
+    return (await this.database.row(EXISTS_IN_CONVERSATION, [workspaceId, conversationId, id])) !== null;
   }
 
   /** Puts other words in a message. */
-  async edit(
+  async update(
     workspaceId: string,
     message: MessageView,
-    { body, bodyHtml, mentions }: MessageWords & Pick<MessageView, 'mentions'>,
+    { body, bodyHtml, mentions }: MessageBody & Pick<MessageView, 'mentions'>,
     now: string,
   ): Promise<MessageView> {
-    const row = await this.database.row<MessageRow>(EDIT, [workspaceId, message.id, body, bodyHtml, now, mentions]);
-    await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
+    const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, body, bodyHtml, now, mentions]);
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
   }
 
   /** Takes the words out of a message and leaves its place. */
-  async blank(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
+  async clearContent(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
-    await this.database.execute(REFRESH_LAST, [workspaceId, message.conversationId, message.id]);
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
   }
 
   /** Notes how far a message has come. */
-  async report(
+  async updateStatus(
     workspaceId: string,
     id: string,
     status: MessageStatus,
     error: string | null,
     now: string,
   ): Promise<MessageView> {
-    return toMessageView((await this.database.row<MessageRow>(REPORT, [workspaceId, id, status, error, now]))!);
+    return toMessageView((await this.database.row<MessageRow>(UPDATE_STATUS, [workspaceId, id, status, error, now]))!);
   }
 
   /** What the filter lets through, between two places of the order if they are given. */
   list(
     workspaceId: string,
     filter: MessagesFilter,
-    { before, after }: { before: MessagePlace | null; after: MessagePlace | null },
+    { before, after }: { before: MessageCursor | null; after: MessageCursor | null },
     request: PageRequest,
   ): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['m.workspace_id = $1', ...timeConditions(filter, 'm', bind)];
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);
     if (filter.authorTypes) where.push(`m.author_type = any(${bind(filter.authorTypes)})`);
     if (filter.mentions) where.push(`m.mentions <> '{}' and m.mentions && ${bind(filter.mentions)}`);
-    if (filter.kept) where.push('m.deleted_at is null');
+    if (filter.excludeDeleted) where.push('m.deleted_at is null');
     if (before) where.push(`(m.created_at, m.id) < (${bind(before.createdAt)}, ${bind(before.id)})`);
     if (after) where.push(`(m.created_at, m.id) > (${bind(after.createdAt)}, ${bind(after.id)})`);
     const read = (): Promise<Page<MessageView>> =>
@@ -295,6 +286,6 @@ export class MessagesRepository {
         },
         toMessageView,
       );
-    return filter.mentions ? unscoped(read) : read();
+    return filter.mentions ? withSystemScope(read) : read();
   }
 }

@@ -1,42 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  badRequest,
-  Clock,
-  currentContext,
-  DomainError,
-  Events,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { badRequestError, Clock, currentContext, DomainError, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
-import { Participation } from '../participants/participation.service.js';
-import { messageWords, type MessageWords } from './message-content.js';
-import { MessageDrafting } from './message-drafting.service.js';
-import { factsOf } from './message-facts.js';
-import { MessageWriting } from './message-writing.service.js';
-import type { MessageView, NewMessage } from './message.view.js';
+import { ParticipantsWriter } from '../participants/participants-writer.service.js';
+import { buildMessageBody, type MessageBody } from './message-content.js';
+import { MessageBuilder } from './message-builder.service.js';
+import { messageEventData } from './message-event-data.js';
+import { MessageCreator } from './message-creator.service.js';
+import type { MessageView, CreateMessageInput } from './message.view.js';
 import {
   MessagesRepository,
   type LockedMessage,
-  type MessagePlace,
+  type MessageCursor,
   type MessagesFilter,
 } from './messages.repository.js';
 
 /** Other words for a message. */
-export type Correction = Pick<NewMessage, 'body' | 'bodyHtml' | 'mentionIds'>;
+export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'mentionIds'>;
 
 /** What is said in conversations. */
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
-    private readonly writing: MessageWriting,
-    private readonly drafting: MessageDrafting,
-    private readonly participation: Participation,
+    private readonly creator: MessageCreator,
+    private readonly builder: MessageBuilder,
+    private readonly participantsWriter: ParticipantsWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -44,22 +36,22 @@ export class MessagesService {
 
   /** @throws DomainError BAD_REQUEST when there is no message to begin before or after. */
   async list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
-    const before = await this.place(workspaceId, 'before_id', filter.beforeId);
-    const after = await this.place(workspaceId, 'after_id', filter.afterId);
+    const before = await this.resolveCursor(workspaceId, 'before_id', filter.beforeId);
+    const after = await this.resolveCursor(workspaceId, 'after_id', filter.afterId);
     return this.messages.list(workspaceId, filter, { before, after }, request);
   }
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<MessageView> {
     const message = await this.messages.find(workspaceId, id);
-    if (!message) throw notFound('Message');
+    if (!message) throw notFoundError('Message');
     return message;
   }
 
   /** @throws DomainError NOT_FOUND for what is no note, or was taken back. */
   async getNote(workspaceId: string, id: string): Promise<MessageView> {
     const message = await this.messages.find(workspaceId, id);
-    if (message?.type !== 'note' || message.deletedAt !== null) throw notFound('Note');
+    if (message?.type !== 'note' || message.deletedAt !== null) throw notFoundError('Note');
     return message;
   }
 
@@ -69,8 +61,8 @@ export class MessagesService {
   }
 
   /** Id of the newest message of a conversation that is no note; null when nothing was said. */
-  newestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
-    return this.messages.newestPublicId(workspaceId, conversationId);
+  findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
+    return this.messages.findNewestPublicId(workspaceId, conversationId);
   }
 
   /**
@@ -81,37 +73,37 @@ export class MessagesService {
   create(
     workspaceId: string,
     conversationId: string,
-    wanted: NewMessage,
+    input: CreateMessageInput,
     actorName: string | null = null,
   ): Promise<MessageView> {
-    return this.writing.create(workspaceId, conversationId, wanted, actorName);
+    return this.creator.create(workspaceId, conversationId, input, actorName);
   }
 
   /**
    * Corrects a reply or note. What customers and others said stays theirs.
-   * @param only finds notes alone.
+   * @param requiredType finds notes alone.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
-  edit(
+  update(
     workspaceId: string,
     id: string,
-    correction: Correction,
+    update: UpdateMessageInput,
     expectedVersion: number | null,
-    only: 'note' | null = null,
+    requiredType: 'note' | null = null,
   ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id, only);
+      const message = await this.lockEditable(workspaceId, id, requiredType);
       if (message.type === 'comment' || message.type === 'system')
-        throw unprocessable(`A ${message.type} cannot be edited`, { type: message.type });
+        throw unprocessableError(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
-      const words = messageWords(message.contentType, correction.body, correction.bodyHtml ?? null);
+      const messageBody = buildMessageBody(message.contentType, update.body, update.bodyHtml ?? null);
       const mentions =
-        message.type === 'note' ? await this.drafting.mentions(workspaceId, words.body, correction.mentionIds) : [];
-      const same =
-        message.body === words.body &&
-        message.bodyHtml === words.bodyHtml &&
+        message.type === 'note' ? await this.builder.mentions(workspaceId, messageBody.body, update.mentionIds) : [];
+      const isUnchanged =
+        message.body === messageBody.body &&
+        message.bodyHtml === messageBody.bodyHtml &&
         message.mentions.join() === mentions.join();
-      return same ? message : this.correct(workspaceId, message, words, mentions);
+      return isUnchanged ? message : this.applyUpdate(workspaceId, message, messageBody, mentions);
     });
   }
 
@@ -120,14 +112,14 @@ export class MessagesService {
     workspaceId: string,
     id: string,
     expectedVersion: number | null,
-    only: 'note' | null = null,
+    requiredType: 'note' | null = null,
   ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
-      const message = await this.lockOwn(workspaceId, id, only);
+      const message = await this.lockEditable(workspaceId, id, requiredType);
       assertVersion(expectedVersion, message.version, () => message);
-      await this.messages.blank(workspaceId, message, this.clock.now().toISOString());
+      await this.messages.clearContent(workspaceId, message, this.clock.now().toISOString());
       const data = {
-        ...factsOf(message, message.contactId),
+        ...messageEventData(message, message.contactId),
         changed: { body: [message.body, ''] as [string, string] },
       };
       this.events.append(message.type === 'note' ? new NoteDeleted(id, data) : new MessageDeleted(id, data));
@@ -135,47 +127,51 @@ export class MessagesService {
     });
   }
 
-  private async correct(
+  private async applyUpdate(
     workspaceId: string,
     message: LockedMessage,
-    words: MessageWords,
+    messageBody: MessageBody,
     mentions: readonly string[],
   ): Promise<MessageView> {
     const now = this.clock.now().toISOString();
-    const edited = await this.messages.edit(workspaceId, message, { ...words, mentions }, now);
+    const updated = await this.messages.update(workspaceId, message, { ...messageBody, mentions }, now);
     const data = {
-      ...factsOf(message, message.contactId),
-      changed: { body: [message.body, words.body] as [string, string] },
+      ...messageEventData(message, message.contactId),
+      changed: { body: [message.body, messageBody.body] as [string, string] },
     };
     if (message.type === 'note') {
-      const newly = mentions.filter((userId) => !message.mentions.includes(userId));
-      this.events.append(new NoteUpdated(message.id, { ...data, mentions: newly }));
-      await this.participation.join(
+      const newMentions = mentions.filter((userId) => !message.mentions.includes(userId));
+      this.events.append(new NoteUpdated(message.id, { ...data, mentions: newMentions }));
+      await this.participantsWriter.add(
         workspaceId,
         { id: message.conversationId, contactId: message.contactId },
-        newly,
+        newMentions,
         'mentioned',
         now,
       );
     } else this.events.append(new MessageUpdated(message.id, data));
-    return edited;
+    return updated;
   }
 
-  private async place(workspaceId: string, field: string, id: string | undefined): Promise<MessagePlace | null> {
+  private async resolveCursor(
+    workspaceId: string,
+    field: string,
+    id: string | undefined,
+  ): Promise<MessageCursor | null> {
     if (id === undefined) return null;
     const message = await this.messages.find(workspaceId, id);
-    if (!message) throw badRequest({ [field]: [`${field} is not the id of a message`] });
+    if (!message) throw badRequestError({ [field]: [`${field} is not the id of a message`] });
     return message;
   }
 
   /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
-  private async lockOwn(workspaceId: string, id: string, only: 'note' | null): Promise<LockedMessage> {
+  private async lockEditable(workspaceId: string, id: string, requiredType: 'note' | null): Promise<LockedMessage> {
     const message = await this.messages.lock(workspaceId, id);
-    if (!message || message.deletedAt !== null || (only !== null && message.type !== only))
-      throw notFound(only === null ? 'Message' : 'Note');
+    if (!message || message.deletedAt !== null || (requiredType !== null && message.type !== requiredType))
+      throw notFoundError(requiredType === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
-    const restricted = principal?.userId != null && principal.role !== 'owner' && principal.role !== 'admin';
-    if (restricted && message.author.id !== principal.userId)
+    const isRestricted = principal?.userId != null && principal.role !== 'owner' && principal.role !== 'admin';
+    if (isRestricted && message.author.id !== principal.userId)
       throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
     return message;
   }

@@ -1,16 +1,9 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  one,
-  oneChanged,
-  Operation,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { ConversationEdits } from '../conversations/conversation-edit.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { ConversationActionsService } from '../conversations/conversation-actions.service.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import {
   ConversationMetadataDto,
@@ -24,7 +17,7 @@ import {
 export class ConversationMetadataController {
   constructor(
     private readonly conversations: ConversationsService,
-    private readonly edits: ConversationEdits,
+    private readonly actions: ConversationActionsService,
   ) {}
 
   @Get(':conversation_id')
@@ -33,14 +26,14 @@ export class ConversationMetadataController {
     description:
       'Keys and values that programs keep with it, such as ids of your own; people see `custom_fields` in their place.',
     access: 'conversations:read',
-    answer: { one: ConversationMetadataDto },
+    response: { item: ConversationMetadataDto },
     errors: ['NOT_FOUND'],
   })
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam('conversation_id', 'Id of the conversation.') id: string,
-  ): Promise<One<ConversationMetadataDto>> {
-    return one(toConversationMetadataDto(await this.conversations.get(workspaceId, id)));
+  ): Promise<ItemResponse<ConversationMetadataDto>> {
+    return toResponse(toConversationMetadataDto(await this.conversations.get(workspaceId, id)));
   }
 
   @Put(':conversation_id')
@@ -48,7 +41,7 @@ export class ConversationMetadataController {
     summary: 'Set the metadata of a conversation',
     description: 'Puts the whole of it in the place of what was there: keys that are left out go.',
     access: 'conversations:write',
-    answer: { one: ConversationMetadataDto },
+    response: { item: ConversationMetadataDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async set(
@@ -56,9 +49,9 @@ export class ConversationMetadataController {
     @IdParam('conversation_id', 'Id of the conversation.') id: string,
     @Body() body: SetConversationMetadataDto,
     @IfMatch() version: number | null,
-  ): Promise<One<ConversationMetadataDto>> {
-    return oneChanged(
-      this.edits.edit(workspaceId, id, { metadata: body.metadata }, version),
+  ): Promise<ItemResponse<ConversationMetadataDto>> {
+    return toUpdateResponse(
+      this.actions.update(workspaceId, id, { metadata: body.metadata }, version),
       toConversationMetadataDto,
     );
   }

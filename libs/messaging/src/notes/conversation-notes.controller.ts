@@ -1,20 +1,17 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
 import {
-  CurrentPrincipal,
   IdParam,
-  idsOrMe,
+  parseUserIdFilter,
   IfMatch,
-  listBody,
-  one,
-  oneChanged,
+  toResponse,
+  toUpdateResponse,
   Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  type ItemResponse,
+} from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
 import type { MessageView } from '../messages/message.view.js';
 import { MessagesService } from '../messages/messages.service.js';
@@ -41,22 +38,22 @@ export class ConversationNotesController {
     description:
       'Of all conversations or of one, without those that were deleted. Newest first, unless told otherwise.',
     access: 'conversations:read',
-    answer: { list: ConversationNoteDto },
+    response: { list: ConversationNoteDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @Query() query: ConversationNoteListQueryDto,
-  ): Promise<ListBody<ConversationNoteDto>> {
+  ): Promise<ListResponse<ConversationNoteDto>> {
     const filter = {
       types: ['note'],
-      kept: true,
+      excludeDeleted: true,
       conversationId: query.conversation_id,
-      mentions: idsOrMe('mention', query.mention, userId),
-      ...timeRangeOf(query),
+      mentions: parseUserIdFilter('mention', query.mention, userId),
+      ...toTimeRange(query),
     };
-    const request = pageRequest(query, ['notes', workspaceId, filter]);
+    const request = parsePageRequest(query, ['notes', workspaceId, filter]);
     const page = await this.messages.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map((note) => this.shown(note)) });
+    return toListResponse(request, { ...page, items: page.items.map((note) => this.toDto(note)) });
   }
 
   @Post()
@@ -64,28 +61,28 @@ export class ConversationNotesController {
     summary: 'Write a note',
     description: 'Whoever it mentions follows the conversation from then on.',
     access: 'conversations:write',
-    answer: { one: ConversationNoteDto, status: 201 },
+    response: { item: ConversationNoteDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateConversationNoteDto,
-  ): Promise<One<ConversationNoteDto>> {
+  ): Promise<ItemResponse<ConversationNoteDto>> {
     const {
       conversation_id: conversationId,
-      body: words,
+      body: text,
       author,
       mention_ids: mentionIds,
       attachment_ids: fileIds,
     } = body;
     const note = await this.messages.create(workspaceId, conversationId, {
       type: 'note',
-      body: words,
+      body: text,
       author: author ?? undefined,
       mentionIds,
       fileIds,
     });
-    return one(this.shown(note));
+    return toResponse(this.toDto(note));
   }
 
   @Get(':id')
@@ -93,11 +90,14 @@ export class ConversationNotesController {
     summary: 'Get a note',
     description: 'The same as the message of type `note` with that id; what is no note, or was deleted, is not found.',
     access: 'conversations:read',
-    answer: { one: ConversationNoteDto },
+    response: { item: ConversationNoteDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ConversationNoteDto>> {
-    return one(this.shown(await this.messages.getNote(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<ConversationNoteDto>> {
+    return toResponse(this.toDto(await this.messages.getNote(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -105,7 +105,7 @@ export class ConversationNotesController {
     summary: 'Correct a note',
     description: 'Agents can correct their own; the event log keeps what it said before.',
     access: 'conversations:write',
-    answer: { one: ConversationNoteDto },
+    response: { item: ConversationNoteDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
   })
   async update(
@@ -113,10 +113,10 @@ export class ConversationNotesController {
     @IdParam() id: string,
     @Body() body: UpdateConversationNoteDto,
     @IfMatch() version: number | null,
-  ): Promise<One<ConversationNoteDto>> {
-    return oneChanged(
-      this.messages.edit(workspaceId, id, { body: body.body, mentionIds: body.mention_ids }, version, 'note'),
-      (note) => this.shown(note),
+  ): Promise<ItemResponse<ConversationNoteDto>> {
+    return toUpdateResponse(
+      this.messages.update(workspaceId, id, { body: body.body, mentionIds: body.mention_ids }, version, 'note'),
+      (note) => this.toDto(note),
     );
   }
 
@@ -126,7 +126,7 @@ export class ConversationNotesController {
     description:
       'Its words go, its place in the thread stays; the event log keeps what it said. Agents can delete their own.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -134,10 +134,10 @@ export class ConversationNotesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.messages.delete(workspaceId, id, version, 'note'), (note) => this.shown(note));
+    await toUpdateResponse(this.messages.delete(workspaceId, id, version, 'note'), (note) => this.toDto(note));
   }
 
-  private shown(note: MessageView): ConversationNoteDto {
-    return toConversationNoteDto(note, (fileId) => this.files.linkTo(fileId));
+  private toDto(note: MessageView): ConversationNoteDto {
+    return toConversationNoteDto(note, (fileId) => this.files.buildUrl(fileId));
   }
 }

@@ -1,46 +1,54 @@
 import { Injectable } from '@nestjs/common';
-import { Subscribe, type Actor, type RecordedEvent } from '@parley/kernel';
-import { NotificationsService, type Recipient } from '@parley/teams';
+import type { Actor } from '@parley/kernel';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { NotificationsService, type NotificationRecipient } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { MessagesService } from '../messages/messages.service.js';
-import { MessageCreated, NoteCreated, NoteUpdated, type MentionFacts, type MessageFacts } from '../messaging.events.js';
-import { HearingRepository } from './hearing.repository.js';
-import { hearers, others, readable } from './notices.js';
+import {
+  MessageCreated,
+  NoteCreated,
+  NoteUpdated,
+  type MentionEventData,
+  type MessageEventData,
+} from '../messaging.events.js';
+import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
+import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
 
 /** Tells people of notes that mention them, and of what customers say in conversations that are theirs or that they follow. */
 @Injectable()
-export class NotifyOnMessageCreated {
+export class NotifyOnMessageCreatedSubscriber {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly messages: MessagesService,
-    private readonly hearing: HearingRepository,
+    private readonly recipients: NotificationRecipientsRepository,
     private readonly notifications: NotificationsService,
   ) {}
 
   @Subscribe([MessageCreated], { id: 'messaging.notify-on-message-created' })
-  async tellHearers(event: RecordedEvent<MessageFacts>): Promise<void> {
+  async notifyAudience(event: RecordedEvent<MessageEventData>): Promise<void> {
     const { workspaceId, data } = event;
     // What a conversation begins with is told by its being assigned, or being new.
     if (data.type !== 'comment' || data.opens) return;
-    const hearing = await this.hearing.find(workspaceId, data.conversation_id);
-    if (hearing) await this.tell(event, hearers(hearing), `New message in conversation #${hearing.number}`);
+    const audience = await this.recipients.findAudience(workspaceId, data.conversation_id);
+    if (audience) await this.notify(event, recipientsOf(audience), `New message in conversation #${audience.number}`);
   }
 
   @Subscribe([NoteCreated, NoteUpdated], { id: 'messaging.notify-on-mention' })
-  async tellMentioned(event: RecordedEvent<MessageFacts & MentionFacts>): Promise<void> {
+  async notifyMentioned(event: RecordedEvent<MessageEventData & MentionEventData>): Promise<void> {
     const { workspaceId, data } = event;
-    const recipients = others(data.mentions, tellerOf(event)).map((userId): Recipient => ({
+    const recipients = excludeActor(data.mentions, notificationActor(event)).map((userId): NotificationRecipient => ({
       userId,
       kind: 'mentioned',
     }));
     const conversation =
       recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
-    if (conversation) await this.tell(event, recipients, `You were mentioned in conversation #${conversation.number}`);
+    if (conversation)
+      await this.notify(event, recipients, `You were mentioned in conversation #${conversation.number}`);
   }
 
-  private async tell(
-    event: RecordedEvent<MessageFacts>,
-    recipients: readonly Recipient[],
+  private async notify(
+    event: RecordedEvent<MessageEventData>,
+    recipients: readonly NotificationRecipient[],
     title: string,
   ): Promise<void> {
     const { workspaceId, subjectId, data, id: eventId } = event;
@@ -50,16 +58,16 @@ export class NotifyOnMessageCreated {
       eventId,
       conversationId: data.conversation_id,
       messageId: subjectId,
-      actor: tellerOf(event),
+      actor: notificationActor(event),
       title,
-      body: readable(message.body),
-      at: message.createdAt,
+      body: renderMentions(message.body),
+      occurredAt: message.createdAt,
     });
   }
 }
 
 /** Whose words are told: the author's, whoever brought them, but of a corrected note those of who corrected it. */
-function tellerOf({ type, data, actor }: RecordedEvent<MessageFacts>): Actor {
+function notificationActor({ type, data, actor }: RecordedEvent<MessageEventData>): Actor {
   const { author_type: kind, author_id: id } = data;
   return type !== NoteUpdated.type && (kind === 'contact' || kind === 'user') ? { kind, id } : actor;
 }

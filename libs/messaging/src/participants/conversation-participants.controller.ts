@@ -1,18 +1,10 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { userOrMe } from '../conversations/dto/user-or-me.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { resolveUserIdOrMe } from '../conversations/dto/user-or-me.js';
 import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
 import { ParticipantsService } from './participants.service.js';
 
@@ -28,23 +20,23 @@ export class ConversationParticipantsController {
     description:
       'Users follow what they are assigned, reply to, write a note in or are mentioned in. The longest first, unless told otherwise.',
     access: 'conversations:read',
-    answer: { list: ParticipantDto },
+    response: { list: ParticipantDto },
     errors: ['NOT_FOUND'],
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: ParticipantListQueryDto,
-  ): Promise<ListBody<ParticipantDto>> {
-    const times = timeRangeOf(query);
-    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, [
+  ): Promise<ListResponse<ParticipantDto>> {
+    const timeRange = toTimeRange(query);
+    const request = parsePageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, [
       'participants',
       workspaceId,
       id,
-      times,
+      timeRange,
     ]);
-    const page = await this.participants.list(workspaceId, id, times, request);
-    return listBody(request, { ...page, items: page.items.map(toParticipantDto) });
+    const page = await this.participants.list(workspaceId, id, timeRange, request);
+    return toListResponse(request, { ...page, items: page.items.map(toParticipantDto) });
   }
 
   @Post()
@@ -53,16 +45,18 @@ export class ConversationParticipantsController {
     description:
       'They are told of what the customer says in it from then on. Nothing changes when they follow it already.',
     access: 'conversations:write',
-    answer: { one: ParticipantDto, status: 201 },
+    response: { item: ParticipantDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async add(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @IdParam() id: string,
     @Body() body: AddParticipantDto,
-  ): Promise<One<ParticipantDto>> {
-    return one(
-      toParticipantDto(await this.participants.add(workspaceId, id, userOrMe('user_id', body.user_id, userId))),
+  ): Promise<ItemResponse<ParticipantDto>> {
+    return toResponse(
+      toParticipantDto(
+        await this.participants.add(workspaceId, id, resolveUserIdOrMe('user_id', body.user_id, userId)),
+      ),
     );
   }
 
@@ -71,7 +65,7 @@ export class ConversationParticipantsController {
     summary: 'Let a user not follow a conversation any more',
     description: 'They do again once they take part again.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async remove(

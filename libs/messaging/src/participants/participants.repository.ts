@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  between,
-  binder,
-  Database,
-  ListReader,
-  statement,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { rangeConditions, ListReader, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { ParticipantView } from './participant.view.js';
 
 interface ParticipantRow {
@@ -26,7 +18,7 @@ const FIND = statement(
   'messaging.find-participant',
   `select ${COLUMNS} from ${FROM} where p.workspace_id = $1 and p.conversation_id = $2 and p.user_id = $3`,
 );
-const IDS = statement(
+const LIST_IDS = statement(
   'messaging.participant-ids',
   'select user_id from messaging.participants where workspace_id = $1 and conversation_id = $2 order by user_id',
 );
@@ -62,7 +54,7 @@ export class ParticipantsRepository {
     const where = [
       'p.workspace_id = $1',
       'p.conversation_id = $2',
-      ...between('p.created_at', createdAfter, createdBefore, binder(values)),
+      ...rangeConditions('p.created_at', createdAfter, createdBefore, createBinder(values)),
     ];
     return this.lists.read<ParticipantRow, ParticipantView>(
       {
@@ -88,8 +80,8 @@ export class ParticipantsRepository {
   }
 
   /** Users who follow the conversation. */
-  async idsOf(workspaceId: string, conversationId: string): Promise<string[]> {
-    return (await this.database.rows<{ user_id: string }>(IDS, [workspaceId, conversationId])).map(
+  async listIds(workspaceId: string, conversationId: string): Promise<string[]> {
+    return (await this.database.rows<{ user_id: string }>(LIST_IDS, [workspaceId, conversationId])).map(
       (row) => row.user_id,
     );
   }

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, notFound, UnitOfWork, type Page, type PageRequest, type TimeRange } from '@parley/kernel';
+import { Clock, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import type { ParticipantView } from './participant.view.js';
 import { ParticipantsRepository } from './participants.repository.js';
-import { Participation } from './participation.service.js';
+import { ParticipantsWriter } from './participants-writer.service.js';
 
 /** Users who follow conversations. */
 @Injectable()
 export class ParticipantsService {
   constructor(
     private readonly participants: ParticipantsRepository,
-    private readonly participation: Participation,
+    private readonly writer: ParticipantsWriter,
     private readonly conversations: ConversationsService,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
@@ -22,11 +24,11 @@ export class ParticipantsService {
   async list(
     workspaceId: string,
     conversationId: string,
-    times: TimeRange,
+    timeRange: TimeRange,
     request: PageRequest,
   ): Promise<Page<ParticipantView>> {
     await this.conversations.get(workspaceId, conversationId);
-    return this.participants.list(workspaceId, conversationId, times, request);
+    return this.participants.list(workspaceId, conversationId, timeRange, request);
   }
 
   /** Lets a user follow a conversation; nothing changes when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE for who is no active member */
@@ -34,7 +36,7 @@ export class ParticipantsService {
     return this.unitOfWork.run(async () => {
       const conversation = await this.conversations.get(workspaceId, conversationId);
       await this.users.assertActive(workspaceId, userId);
-      await this.participation.join(workspaceId, conversation, [userId], 'added', this.clock.now().toISOString());
+      await this.writer.add(workspaceId, conversation, [userId], 'added', this.clock.now().toISOString());
       return (await this.participants.find(workspaceId, conversationId, userId))!;
     });
   }
@@ -43,8 +45,8 @@ export class ParticipantsService {
   remove(workspaceId: string, conversationId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const conversation = await this.conversations.get(workspaceId, conversationId);
-      const left = await this.participation.leave(workspaceId, conversation, [userId]);
-      if (left.length === 0) throw notFound('Participant');
+      const removedIds = await this.writer.remove(workspaceId, conversation, [userId]);
+      if (removedIds.length === 0) throw notFoundError('Participant');
     });
   }
 }

@@ -1,25 +1,22 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
 import {
-  CurrentPrincipal,
   IdParam,
-  idsOrWords,
+  parseIdFilter,
   IfMatch,
-  listBody,
-  one,
-  oneChanged,
+  toResponse,
+  toUpdateResponse,
   Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  type ItemResponse,
+} from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import {
   CreateQuickReplyDto,
   QuickReplyDto,
   QuickReplyListQueryDto,
-  toQuickReplyChange,
+  toUpdateQuickReplyInput,
   toQuickReplyDto,
   UpdateQuickReplyDto,
 } from './dto/quick-reply.dto.js';
@@ -36,22 +33,27 @@ export class QuickRepliesController {
     summary: 'List quick replies',
     description: 'By their position. With `conversation_id`, those that are offered in it, filled in.',
     access: 'conversations:read',
-    answer: { list: QuickReplyDto },
+    response: { list: QuickReplyDto },
     errors: ['UNPROCESSABLE'],
   })
   async list(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @Query() query: QuickReplyListQueryDto,
-  ): Promise<ListBody<QuickReplyDto>> {
+  ): Promise<ListResponse<QuickReplyDto>> {
     const { q, inbox, conversation_id: conversationId } = query;
-    const [offeredIn] = idsOrWords('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
-    const filter = { q, offeredIn, ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['quick-replies', workspaceId, filter, conversationId]);
+    const [offeredIn] = parseIdFilter('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
+    const filter = { q, offeredIn, ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, [
+      'quick-replies',
+      workspaceId,
+      filter,
+      conversationId,
+    ]);
     const page =
       conversationId === undefined
         ? await this.replies.list(workspaceId, filter, request)
-        : await this.replies.offer(workspaceId, conversationId, userId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toQuickReplyDto) });
+        : await this.replies.listRendered(workspaceId, conversationId, userId, filter, request);
+    return toListResponse(request, { ...page, items: page.items.map(toQuickReplyDto) });
   }
 
   @Post()
@@ -60,15 +62,17 @@ export class QuickRepliesController {
     description:
       'Offered everywhere, or in one inbox only. Comes last unless it is given a position; the text is checked for unknown variables.',
     access: 'conversations:write',
-    answer: { one: QuickReplyDto, status: 201 },
+    response: { item: QuickReplyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateQuickReplyDto,
-  ): Promise<One<QuickReplyDto>> {
+  ): Promise<ItemResponse<QuickReplyDto>> {
     const { title, body: text, inbox_id: inboxId = null, position = null } = body;
-    return one(toQuickReplyDto(await this.replies.create(workspaceId, { title, body: text, inboxId, position })));
+    return toResponse(
+      toQuickReplyDto(await this.replies.create(workspaceId, { title, body: text, inboxId, position })),
+    );
   }
 
   @Get(':id')
@@ -76,11 +80,14 @@ export class QuickRepliesController {
     summary: 'Get a quick reply',
     description: 'The text as it was written, its variables not filled in; the list fills them in for a conversation.',
     access: 'conversations:read',
-    answer: { one: QuickReplyDto },
+    response: { item: QuickReplyDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<QuickReplyDto>> {
-    return one(toQuickReplyDto(await this.replies.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<QuickReplyDto>> {
+    return toResponse(toQuickReplyDto(await this.replies.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -89,7 +96,7 @@ export class QuickRepliesController {
     description:
       'A new position moves no others: those that have the same one stand in the order in which they were made.',
     access: 'conversations:write',
-    answer: { one: QuickReplyDto },
+    response: { item: QuickReplyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -97,8 +104,11 @@ export class QuickRepliesController {
     @IdParam() id: string,
     @Body() body: UpdateQuickReplyDto,
     @IfMatch() version: number | null,
-  ): Promise<One<QuickReplyDto>> {
-    return oneChanged(this.replies.update(workspaceId, id, toQuickReplyChange(body), version), toQuickReplyDto);
+  ): Promise<ItemResponse<QuickReplyDto>> {
+    return toUpdateResponse(
+      this.replies.update(workspaceId, id, toUpdateQuickReplyInput(body), version),
+      toQuickReplyDto,
+    );
   }
 
   @Delete(':id')
@@ -106,7 +116,7 @@ export class QuickRepliesController {
     summary: 'Delete a quick reply',
     description: 'It is no longer offered. What was said by it stays said.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -114,6 +124,6 @@ export class QuickRepliesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.replies.delete(workspaceId, id, version), toQuickReplyDto);
+    await toUpdateResponse(this.replies.delete(workspaceId, id, version), toQuickReplyDto);
   }
 }

@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
-import type { QuickReplyFields, QuickReplyView } from './quick-reply.view.js';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import type { QuickReplyInput, QuickReplyView } from './quick-reply.view.js';
 
 interface QuickReplyRow {
   readonly [column: string]: unknown;
@@ -91,7 +82,7 @@ export class QuickRepliesRepository {
   async add(
     workspaceId: string,
     id: string,
-    { title, body, inboxId, position }: Omit<QuickReplyFields, 'position'> & { position: number | null },
+    { title, body, inboxId, position }: Omit<QuickReplyInput, 'position'> & { position: number | null },
   ): Promise<QuickReplyView> {
     return toView((await this.database.row<QuickReplyRow>(ADD, [workspaceId, id, title, body, inboxId, position]))!);
   }
@@ -99,7 +90,7 @@ export class QuickRepliesRepository {
   async update(
     workspaceId: string,
     id: string,
-    { title, body, inboxId, position }: QuickReplyFields,
+    { title, body, inboxId, position }: QuickReplyInput,
   ): Promise<QuickReplyView> {
     return toView((await this.database.row<QuickReplyRow>(UPDATE, [workspaceId, id, title, body, inboxId, position]))!);
   }
@@ -110,10 +101,10 @@ export class QuickRepliesRepository {
 
   list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<QuickReplyView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['r.workspace_id = $1', ...timeConditions(filter, 'r', bind)];
     if (filter.q) {
-      const like = bind(`%${likeText(filter.q)}%`);
+      const like = bind(`%${escapeLike(filter.q)}%`);
       where.push(`(r.title ilike ${like} or r.body ilike ${like})`);
     }
     if (filter.offeredIn !== undefined)

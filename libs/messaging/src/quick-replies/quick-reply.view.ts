@@ -14,9 +14,9 @@ export interface QuickReplyView {
 }
 
 /** What can be set about a quick reply. */
-export type QuickReplyFields = Pick<QuickReplyView, 'title' | 'body' | 'inboxId' | 'position'>;
+export type QuickReplyInput = Pick<QuickReplyView, 'title' | 'body' | 'inboxId' | 'position'>;
 
 /** A quick reply as it is offered: filled in, where a conversation was named. */
-export interface OfferedReply extends QuickReplyView {
+export interface RenderedQuickReply extends QuickReplyView {
   readonly rendered: string | null;
 }

@@ -1,14 +1,14 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
-import type { SharedView } from '../sharing/audience.js';
+import type { SharedView } from '../visibility/visibility.js';
 
 /** What views are over. */
-export const VIEW_RESOURCES = ['conversation'] as const;
-export type ViewResource = (typeof VIEW_RESOURCES)[number];
+export const SAVED_VIEW_RESOURCES = ['conversation'] as const;
+export type SavedViewResource = (typeof SAVED_VIEW_RESOURCES)[number];
 
 /** A filter that is kept under a name. */
 export interface SavedView extends SharedView {
-  readonly resource: ViewResource;
+  readonly resource: SavedViewResource;
   readonly name: string;
   readonly description: string | null;
   /** A rich filter, in which `me` may stand for whoever looks. */
@@ -22,7 +22,7 @@ export interface SavedView extends SharedView {
 }
 
 /** What can be set about a view. */
-export type SavedViewFields = Pick<
+export type SavedViewInput = Pick<
   SavedView,
   | 'visibility'
   | 'teamId'
@@ -43,7 +43,7 @@ export interface SavedViewsFilter extends TimeRange {
 }
 
 /** How many conversations a view has; counted up to a bound, beyond which there are more. */
-export interface ViewCount {
+export interface SavedViewCount {
   readonly id: string;
   readonly count: number;
   readonly more: boolean;

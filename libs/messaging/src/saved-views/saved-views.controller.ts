@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { ConversationDto, toConversationDto } from '../conversations/dto/conversation.dto.js';
 import {
   CreateSavedViewDto,
@@ -21,12 +11,12 @@ import {
   SavedViewCountsDto,
   SavedViewDto,
   SavedViewListQueryDto,
-  toNewSavedView,
+  toCreateSavedViewInput,
   toSavedViewDto,
-  toSavedViewFields,
+  toUpdateSavedViewInput,
   UpdateSavedViewDto,
 } from './dto/saved-view.dto.js';
-import { COUNTED_UP_TO, MOST_COUNTED, SavedViewsService } from './saved-views.service.js';
+import { MAX_COUNT, MAX_COUNTED_VIEWS, SavedViewsService } from './saved-views.service.js';
 
 /** Filters that are kept under a name: the workspace's, a team's, or one's own. */
 @ApiTags('Messaging')
@@ -39,21 +29,21 @@ export class SavedViewsController {
     summary: 'List saved views',
     description: 'All that the caller may use, by their position.',
     access: 'conversations:read',
-    answer: { list: SavedViewDto },
+    response: { list: SavedViewDto },
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: SavedViewListQueryDto,
-  ): Promise<ListBody<SavedViewDto>> {
-    const filter = { visibility: query.visibility, resource: query.resource, ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, [
+  ): Promise<ListResponse<SavedViewDto>> {
+    const filter = { visibility: query.visibility, resource: query.resource, ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, [
       'saved-views',
       principal.workspaceId,
       principal.userId,
       filter,
     ]);
     const page = await this.views.list(principal, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toSavedViewDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toSavedViewDto) });
   }
 
   @Post()
@@ -62,22 +52,25 @@ export class SavedViewsController {
     description:
       'For everybody in the workspace unless `visibility` says otherwise. The filter is checked, each fault told by its path. Without a position it comes last.',
     access: 'conversations:write',
-    answer: { one: SavedViewDto, status: 201 },
+    response: { item: SavedViewDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
-  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateSavedViewDto): Promise<One<SavedViewDto>> {
-    return one(toSavedViewDto(await this.views.create(principal, toNewSavedView(body))));
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateSavedViewDto,
+  ): Promise<ItemResponse<SavedViewDto>> {
+    return toResponse(toSavedViewDto(await this.views.create(principal, toCreateSavedViewInput(body))));
   }
 
   @Get('counts')
   @Operation({
     summary: 'Count the conversations of saved views',
-    description: `Of the caller's first ${MOST_COUNTED} views, each up to ${COUNTED_UP_TO}.`,
+    description: `Of the caller's first ${MAX_COUNTED_VIEWS} views, each up to ${MAX_COUNT}.`,
     access: 'conversations:read',
-    answer: { one: SavedViewCountsDto },
+    response: { item: SavedViewCountsDto },
   })
-  async counts(@CurrentPrincipal() principal: Principal): Promise<One<SavedViewCountsDto>> {
-    return one({ counts: await this.views.counts(principal) });
+  async counts(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<SavedViewCountsDto>> {
+    return toResponse({ counts: await this.views.countConversations(principal) });
   }
 
   @Get(':id')
@@ -86,11 +79,11 @@ export class SavedViewsController {
     description:
       'The filter as it was written, with `me` as that word. Views of other people, and of teams that the caller is not in, are not found.',
     access: 'conversations:read',
-    answer: { one: SavedViewDto },
+    response: { item: SavedViewDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<SavedViewDto>> {
-    return one(toSavedViewDto(await this.views.get(principal, id)));
+  async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ItemResponse<SavedViewDto>> {
+    return toResponse(toSavedViewDto(await this.views.get(principal, id)));
   }
 
   @Patch(':id')
@@ -98,7 +91,7 @@ export class SavedViewsController {
     summary: 'Change a saved view',
     description: 'Whoever may use it may change it. Cursors of its pages end with the change.',
     access: 'conversations:write',
-    answer: { one: SavedViewDto },
+    response: { item: SavedViewDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -106,8 +99,8 @@ export class SavedViewsController {
     @IdParam() id: string,
     @Body() body: UpdateSavedViewDto,
     @IfMatch() version: number | null,
-  ): Promise<One<SavedViewDto>> {
-    return oneChanged(this.views.update(principal, id, toSavedViewFields(body), version), toSavedViewDto);
+  ): Promise<ItemResponse<SavedViewDto>> {
+    return toUpdateResponse(this.views.update(principal, id, toUpdateSavedViewInput(body), version), toSavedViewDto);
   }
 
   @Delete(':id')
@@ -115,7 +108,7 @@ export class SavedViewsController {
     summary: 'Delete a saved view',
     description: 'Whoever may use it may delete it. Its conversations stay as they are.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -123,7 +116,7 @@ export class SavedViewsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.views.delete(principal, id, version), toSavedViewDto);
+    await toUpdateResponse(this.views.delete(principal, id, version), toSavedViewDto);
   }
 
   @Get(':id/conversations')
@@ -132,23 +125,23 @@ export class SavedViewsController {
     description:
       'In the order that the view says, unless told otherwise. `me` in its filter is the caller, and nobody where a service asks.',
     access: 'conversations:read',
-    answer: { list: ConversationDto },
+    response: { list: ConversationDto },
     errors: ['NOT_FOUND'],
   })
   async conversations(
     @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @Query() query: SavedViewConversationsQueryDto,
-  ): Promise<ListBody<ConversationDto>> {
+  ): Promise<ListResponse<ConversationDto>> {
     const view = await this.views.get(principal, id);
-    const request = pageRequest({ order_dir: view.orderDir, ...query }, [
+    const request = parsePageRequest({ order_dir: view.orderDir, ...query }, [
       'saved-view',
       principal.workspaceId,
       principal.userId,
       id,
       view.version,
     ]);
-    const page = await this.views.conversationsOf(principal, view, request);
-    return listBody(request, { ...page, items: page.items.map(toConversationDto) });
+    const page = await this.views.listConversations(principal, view, request);
+    return toListResponse(request, { ...page, items: page.items.map(toConversationDto) });
   }
 }

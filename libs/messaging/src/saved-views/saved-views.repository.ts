@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type OrderKey,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
-import type { Viewer } from '../sharing/audience.js';
-import { seenBy, sharedOf, SharedRepository, sharedTable, type SharedRow } from '../sharing/shared.repository.js';
-import type { SavedView, SavedViewFields, SavedViewsFilter, ViewResource } from './saved-view.view.js';
+import type { Viewer } from '../visibility/visibility.js';
+import {
+  viewerParameters,
+  toSharedView,
+  SharedRepository,
+  defineSharedTable,
+  type SharedRow,
+} from '../visibility/shared.repository.js';
+import type { SavedView, SavedViewInput, SavedViewsFilter, SavedViewResource } from './saved-view.view.js';
 
 interface SavedViewRow extends SharedRow {
-  readonly resource: ViewResource;
+  readonly resource: SavedViewResource;
   readonly name: string;
   readonly description: string | null;
   readonly filter: unknown;
@@ -25,7 +23,7 @@ interface SavedViewRow extends SharedRow {
   readonly position: number;
 }
 
-const TABLE = sharedTable(
+const TABLE = defineSharedTable(
   'messaging.saved_views',
   'saved-view',
   's.resource, s.name, s.description, s.filter, s.order_by, s.order_dir, s.columns, s.position',
@@ -35,9 +33,9 @@ const ORDER: readonly OrderKey[] = [
   { sql: 's.id', type: 'uuid' },
 ];
 
-const FIRST = statement(
+const LIST_FIRST = statement(
   'messaging.first-saved-views',
-  `select ${TABLE.select} from ${TABLE.from} where ${TABLE.seen} order by s.position, s.id limit $4`,
+  `select ${TABLE.select} from ${TABLE.from} where ${TABLE.visible} order by s.position, s.id limit $4`,
 );
 const ADD = statement(
   'messaging.add-saved-view',
@@ -52,7 +50,7 @@ const UPDATE = statement(
 
 function toView(row: SavedViewRow): SavedView {
   return {
-    ...sharedOf(row),
+    ...toSharedView(row),
     resource: row.resource,
     name: row.name,
     description: row.description,
@@ -64,9 +62,9 @@ function toView(row: SavedViewRow): SavedView {
   };
 }
 
-type Written = Omit<SavedViewFields, 'position'> & { readonly position: number | null };
+type SavedViewValues = Omit<SavedViewInput, 'position'> & { readonly position: number | null };
 
-function valuesOf(workspaceId: string, id: string, ownerId: string | null, fields: Written): unknown[] {
+function toParameters(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): unknown[] {
   const { visibility, teamId, resource, name, description, filter, orderBy, orderDir, columns, position } = fields;
   return [
     workspaceId,
@@ -93,22 +91,24 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
   }
 
   /** So many of those that the viewer sees, in their order. */
-  async first(workspaceId: string, viewer: Viewer, limit: number): Promise<SavedView[]> {
-    return (await this.database.rows<SavedViewRow>(FIRST, [...seenBy(workspaceId, viewer), limit])).map(toView);
+  async listFirst(workspaceId: string, viewer: Viewer, limit: number): Promise<SavedView[]> {
+    return (await this.database.rows<SavedViewRow>(LIST_FIRST, [...viewerParameters(workspaceId, viewer), limit])).map(
+      toView,
+    );
   }
 
   /** Without a position it comes last. */
-  async add(workspaceId: string, id: string, ownerId: string | null, fields: Written): Promise<void> {
-    await this.database.execute(ADD, valuesOf(workspaceId, id, ownerId, fields));
+  async add(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): Promise<void> {
+    await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
   }
 
-  async update(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewFields): Promise<void> {
-    await this.database.execute(UPDATE, valuesOf(workspaceId, id, ownerId, fields));
+  async update(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewInput): Promise<void> {
+    await this.database.execute(UPDATE, toParameters(workspaceId, id, ownerId, fields));
   }
 
   list(workspaceId: string, viewer: Viewer, filter: SavedViewsFilter, request: PageRequest): Promise<Page<SavedView>> {
-    const values = seenBy(workspaceId, viewer);
-    const bind = binder(values);
+    const values = viewerParameters(workspaceId, viewer);
+    const bind = createBinder(values);
     const where = timeConditions(filter, 's', bind);
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
     if (filter.resource) where.push(`s.resource = ${bind(filter.resource)}`);

@@ -1,16 +1,17 @@
-import type { Actor, TimeRange } from '@parley/kernel';
-import type { PreparedType } from '../templates/templates.js';
+import type { Actor } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
+import type { TemplateContentType } from '../templates/templates.js';
 
 /** Where a scheduled message stands. */
-export const SCHEDULED_STATUSES = ['draft', 'pending', 'sent', 'failed'] as const;
-export type ScheduledStatus = (typeof SCHEDULED_STATUSES)[number];
+export const SCHEDULED_MESSAGE_STATUSES = ['draft', 'pending', 'sent', 'failed'] as const;
+export type ScheduledMessageStatus = (typeof SCHEDULED_MESSAGE_STATUSES)[number];
 
 /** What can be set about a scheduled message. */
-export interface ScheduledMessageFields {
+export interface ScheduledMessageInput {
   readonly type: 'reply' | 'note';
   /** Liquid; rendered when it is sent. */
   readonly body: string;
-  readonly contentType: PreparedType;
+  readonly contentType: TemplateContentType;
   readonly attachmentIds: readonly string[];
   readonly sendAt: string | null;
   /** A draft waits for nothing, what is pending for its time. */
@@ -18,14 +19,14 @@ export interface ScheduledMessageFields {
 }
 
 /** Something that is to be said later. */
-export interface ScheduledMessageView extends Omit<ScheduledMessageFields, 'status'> {
+export interface ScheduledMessageView extends Omit<ScheduledMessageInput, 'status'> {
   readonly id: string;
   readonly conversationId: string;
   /** Whose conversation it is. */
   readonly contactId: string;
   /** In whose name it is said. */
   readonly author: Actor;
-  readonly status: ScheduledStatus;
+  readonly status: ScheduledMessageStatus;
   /** Why it could not be said. */
   readonly error: string | null;
   /** What it has become. */

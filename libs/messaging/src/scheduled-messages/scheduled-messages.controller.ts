@@ -1,38 +1,35 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
 import {
-  CurrentPrincipal,
   IdParam,
-  idsOrMe,
+  parseUserIdFilter,
   IfMatch,
-  listBody,
-  one,
-  oneChanged,
+  toResponse,
+  toUpdateResponse,
   Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  type ItemResponse,
+} from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import {
   CreateScheduledMessageDto,
   ScheduledMessageDto,
   ScheduledMessageListQueryDto,
-  toScheduledMessageChange,
+  toUpdateScheduledMessageInput,
   toScheduledMessageDto,
   UpdateScheduledMessageDto,
 } from './dto/scheduled-message.dto.js';
 import { ScheduledMessagesService } from './scheduled-messages.service.js';
-import { ScheduledSending } from './scheduled-sending.service.js';
+import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 
 /** What is to be said later. */
 @ApiTags('Messaging')
 @Controller('v1/scheduled-messages')
 export class ScheduledMessagesController {
   constructor(
-    private readonly scheduled: ScheduledMessagesService,
-    private readonly sending: ScheduledSending,
+    private readonly scheduledMessages: ScheduledMessagesService,
+    private readonly sender: ScheduledMessageSender,
   ) {}
 
   @Get()
@@ -41,17 +38,17 @@ export class ScheduledMessagesController {
     description:
       'Drafts, what waits for its time, and what was sent or failed. The last made first, unless told otherwise.',
     access: 'conversations:read',
-    answer: { list: ScheduledMessageDto },
+    response: { list: ScheduledMessageDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId, userId }: Principal,
     @Query() query: ScheduledMessageListQueryDto,
-  ): Promise<ListBody<ScheduledMessageDto>> {
-    const authors = idsOrMe('author_id', query.author_id, userId);
-    const filter = { conversationId: query.conversation_id, status: query.status, authors, ...timeRangeOf(query) };
-    const request = pageRequest(query, ['scheduled-messages', workspaceId, filter]);
-    const page = await this.scheduled.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toScheduledMessageDto) });
+  ): Promise<ListResponse<ScheduledMessageDto>> {
+    const authors = parseUserIdFilter('author_id', query.author_id, userId);
+    const filter = { conversationId: query.conversation_id, status: query.status, authors, ...toTimeRange(query) };
+    const request = parsePageRequest(query, ['scheduled-messages', workspaceId, filter]);
+    const page = await this.scheduledMessages.list(workspaceId, filter, request);
+    return toListResponse(request, { ...page, items: page.items.map(toScheduledMessageDto) });
   }
 
   @Post()
@@ -60,13 +57,13 @@ export class ScheduledMessagesController {
     description:
       "Said in the caller's name when its time has come, if the conversation, or the one that it was merged into, is open or pending then; else it fails and tells why.",
     access: 'conversations:write',
-    answer: { one: ScheduledMessageDto, status: 201 },
+    response: { item: ScheduledMessageDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateScheduledMessageDto,
-  ): Promise<One<ScheduledMessageDto>> {
+  ): Promise<ItemResponse<ScheduledMessageDto>> {
     const defaults = {
       type: 'reply',
       body: '',
@@ -75,11 +72,11 @@ export class ScheduledMessagesController {
       sendAt: null,
       status: 'pending',
     } as const;
-    return one(
+    return toResponse(
       toScheduledMessageDto(
-        await this.scheduled.create(workspaceId, body.conversation_id, {
+        await this.scheduledMessages.create(workspaceId, body.conversation_id, {
           ...defaults,
-          ...toScheduledMessageChange(body),
+          ...toUpdateScheduledMessageInput(body),
         }),
       ),
     );
@@ -90,11 +87,14 @@ export class ScheduledMessagesController {
     summary: 'Get a scheduled message',
     description: 'Once sent, `message_id` is what it has become; `error` says why it failed.',
     access: 'conversations:read',
-    answer: { one: ScheduledMessageDto },
+    response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ScheduledMessageDto>> {
-    return one(toScheduledMessageDto(await this.scheduled.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<ScheduledMessageDto>> {
+    return toResponse(toScheduledMessageDto(await this.scheduledMessages.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -102,7 +102,7 @@ export class ScheduledMessagesController {
     summary: 'Change a scheduled message',
     description: 'Until it is sent. What has failed is pending again with its new time.',
     access: 'conversations:write',
-    answer: { one: ScheduledMessageDto },
+    response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -110,9 +110,9 @@ export class ScheduledMessagesController {
     @IdParam() id: string,
     @Body() body: UpdateScheduledMessageDto,
     @IfMatch() version: number | null,
-  ): Promise<One<ScheduledMessageDto>> {
-    return oneChanged(
-      this.scheduled.update(workspaceId, id, toScheduledMessageChange(body), version),
+  ): Promise<ItemResponse<ScheduledMessageDto>> {
+    return toUpdateResponse(
+      this.scheduledMessages.update(workspaceId, id, toUpdateScheduledMessageInput(body), version),
       toScheduledMessageDto,
     );
   }
@@ -122,7 +122,7 @@ export class ScheduledMessagesController {
     summary: 'Take a scheduled message back',
     description: 'Nothing of it is left. What was sent cannot be taken back here, but as a message.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -130,7 +130,7 @@ export class ScheduledMessagesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.scheduled.delete(workspaceId, id, version), toScheduledMessageDto);
+    await toUpdateResponse(this.scheduledMessages.delete(workspaceId, id, version), toScheduledMessageDto);
   }
 
   @Post(':id/send')
@@ -139,10 +139,13 @@ export class ScheduledMessagesController {
     description:
       'Whatever its time, and drafts too, in the name of who scheduled it. When it cannot be said it is refused and waits on as before.',
     access: 'conversations:write',
-    answer: { one: ScheduledMessageDto },
+    response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async send(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<ScheduledMessageDto>> {
-    return one(toScheduledMessageDto(await this.sending.sendNow(workspaceId, id)));
+  async send(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<ScheduledMessageDto>> {
+    return toResponse(toScheduledMessageDto(await this.sender.sendNow(workspaceId, id)));
   }
 }

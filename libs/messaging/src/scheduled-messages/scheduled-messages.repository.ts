@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
-import type { PreparedType } from '../templates/templates.js';
+import type { Actor } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import type { TemplateContentType } from '../templates/templates.js';
 import type {
-  ScheduledMessageFields,
+  ScheduledMessageInput,
   ScheduledMessagesFilter,
   ScheduledMessageView,
-  ScheduledStatus,
+  ScheduledMessageStatus,
 } from './scheduled-message.view.js';
 
 interface ScheduledMessageRow {
@@ -25,10 +18,10 @@ interface ScheduledMessageRow {
   readonly author: Actor;
   readonly type: 'reply' | 'note';
   readonly body: string;
-  readonly content_type: PreparedType;
+  readonly content_type: TemplateContentType;
   readonly attachment_ids: string[];
   readonly send_at: string | null;
-  readonly status: ScheduledStatus;
+  readonly status: ScheduledMessageStatus;
   readonly error: string | null;
   readonly message_id: string | null;
   readonly version: number;
@@ -57,7 +50,7 @@ const UPDATE = statement(
   `update messaging.scheduled_messages s set type = $3, body = $4, content_type = $5, attachment_ids = $6, send_at = $7, status = $8, error = null, version = version + 1, updated_at = $9
    where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
-const CONCLUDE = statement(
+const FINALIZE = statement(
   'messaging.conclude-scheduled-message',
   `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1, updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
@@ -110,7 +103,7 @@ export class ScheduledMessagesRepository {
     id: string,
     conversationId: string,
     author: Actor,
-    fields: ScheduledMessageFields,
+    fields: ScheduledMessageInput,
     now: string,
   ): Promise<ScheduledMessageView> {
     const { type, body, contentType, attachmentIds, sendAt, status } = fields;
@@ -133,7 +126,7 @@ export class ScheduledMessagesRepository {
   async update(
     workspaceId: string,
     id: string,
-    { type, body, contentType, attachmentIds, sendAt, status }: ScheduledMessageFields,
+    { type, body, contentType, attachmentIds, sendAt, status }: ScheduledMessageInput,
     now: string,
   ): Promise<ScheduledMessageView> {
     return toView(
@@ -152,15 +145,16 @@ export class ScheduledMessagesRepository {
   }
 
   /** Notes what became of it: the message that it is now, or why it could not be said. */
-  async conclude(
+  async finalize(
     workspaceId: string,
     id: string,
-    end: { readonly messageId: string } | { readonly error: string },
+    outcome: { readonly messageId: string } | { readonly error: string },
     now: string,
   ): Promise<ScheduledMessageView> {
-    const [status, messageId, error] = 'messageId' in end ? ['sent', end.messageId, null] : ['failed', null, end.error];
+    const [status, messageId, error] =
+      'messageId' in outcome ? ['sent', outcome.messageId, null] : ['failed', null, outcome.error];
     return toView(
-      (await this.database.row<ScheduledMessageRow>(CONCLUDE, [workspaceId, id, status, messageId, error, now]))!,
+      (await this.database.row<ScheduledMessageRow>(FINALIZE, [workspaceId, id, status, messageId, error, now]))!,
     );
   }
 
@@ -174,7 +168,7 @@ export class ScheduledMessagesRepository {
     request: PageRequest,
   ): Promise<Page<ScheduledMessageView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
     if (filter.conversationId) where.push(`s.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.status) where.push(`s.status = any(${bind(filter.status)})`);

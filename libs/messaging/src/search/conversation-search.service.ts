@@ -1,28 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { badRequestError, Clock } from '@parley/kernel';
 import {
-  badRequest,
-  Clock,
   escapeHtml,
-  markWords,
+  highlightTerms,
   Searchable,
-  type Findings,
+  type SearchResult,
   type SearchFilter,
   type SearchHit,
-} from '@parley/kernel';
+} from '@parley/kernel/search';
 import { ContactSearchService } from '@parley/identity';
 import { CONVERSATION_STATUSES } from '../conversations/conversation.view.js';
-import { searchPlan, type SearchPlan } from './completed-query.js';
+import { planSearch, type SearchPlan } from './search-plan.js';
 import {
   ConversationSearchRepository,
-  MOST_CONTACTS,
-  type MetContact,
-  type WordSearch,
+  MAX_CONTACTS,
+  type MatchedContact,
+  type ConversationSearchQuery,
 } from './conversation-search.repository.js';
-import { numberIn } from './words-sql.js';
+import { parseConversationNumber } from './text-search-sql.js';
 
 /** Finds conversations by their number, their subject, the words of their messages and who they are with; and the messages themselves. */
 @Injectable()
-export class ConversationSearch {
+export class ConversationSearchService {
   constructor(
     private readonly repository: ConversationSearchRepository,
     private readonly contacts: ContactSearchService,
@@ -30,31 +29,39 @@ export class ConversationSearch {
   ) {}
 
   @Searchable('conversation')
-  async conversations(workspaceId: string, words: string, limit: number, filter: SearchFilter): Promise<Findings> {
-    const [search, met] = await Promise.all([
-      this.searchFor(workspaceId, words, limit, filter),
-      this.met(workspaceId, words, filter),
+  async searchConversations(
+    workspaceId: string,
+    text: string,
+    limit: number,
+    filter: SearchFilter,
+  ): Promise<SearchResult> {
+    const [search, matchedContacts] = await Promise.all([
+      this.buildQuery(workspaceId, text, limit, filter),
+      this.findContacts(workspaceId, text, filter),
     ]);
-    const found = await this.repository.conversations(workspaceId, search, met);
-    return findings(
+    const found = await this.repository.searchConversations(workspaceId, search, matchedContacts);
+    return toFindings(
       found,
       ({ passage, contact_id, contact_name, contact_email, total: _total, more: _more, ...fields }) => ({
         ...fields,
         contact: { id: contact_id, name: contact_name },
         highlight:
           fields.number === search.number
-            ? numbered(fields)
+            ? highlightNumber(fields)
             : passage === null
-              ? markWords([contact_name, contact_email].filter(Boolean).join(' · '), words)
-              : marked(passage),
+              ? highlightTerms([contact_name, contact_email].filter(Boolean).join(' · '), text)
+              : highlightPassage(passage),
       }),
     );
   }
 
   @Searchable('message')
-  async messages(workspaceId: string, words: string, limit: number, filter: SearchFilter): Promise<Findings> {
-    const found = await this.repository.messages(workspaceId, await this.searchFor(workspaceId, words, limit, filter));
-    return findings(
+  async searchMessages(workspaceId: string, text: string, limit: number, filter: SearchFilter): Promise<SearchResult> {
+    const found = await this.repository.searchMessages(
+      workspaceId,
+      await this.buildQuery(workspaceId, text, limit, filter),
+    );
+    return toFindings(
       found,
       ({
         passage,
@@ -67,49 +74,53 @@ export class ConversationSearch {
       }) => ({
         ...fields,
         conversation: { id: conversation_id, number: conversation_number, subject: conversation_subject },
-        highlight: marked(passage),
+        highlight: highlightPassage(passage),
       }),
     );
   }
 
-  private async searchFor(
+  private async buildQuery(
     workspaceId: string,
-    words: string,
+    text: string,
     limit: number,
     filter: SearchFilter,
-  ): Promise<WordSearch> {
+  ): Promise<ConversationSearchQuery> {
     const unknown =
       filter.status?.filter((status) => !(CONVERSATION_STATUSES as readonly string[]).includes(status)) ?? [];
     if (unknown.length > 0)
-      throw badRequest({ status: [`status must be one or more of ${CONVERSATION_STATUSES.join(', ')}`] });
-    const number = numberIn(words);
-    const plan = number?.only
-      ? NOTHING_SAID
-      : searchPlan(await this.repository.glance(workspaceId, words, filter.createdBefore));
+      throw badRequestError({ status: [`status must be one or more of ${CONVERSATION_STATUSES.join(', ')}`] });
+    const number = parseConversationNumber(text);
+    const plan = number?.isNumberOnly
+      ? NUMBER_ONLY_PLAN
+      : planSearch(await this.repository.getSampleStats(workspaceId, text, filter.createdBefore));
     return { plan, limit, filter, now: this.clock.now(), number: number?.value ?? null };
   }
 
-  private async met(workspaceId: string, words: string, filter: SearchFilter): Promise<readonly MetContact[]> {
-    if (filter.contact !== undefined || numberIn(words)?.only) return [];
-    return (await this.contacts.search(workspaceId, words, MOST_CONTACTS)).hits;
+  private async findContacts(
+    workspaceId: string,
+    text: string,
+    filter: SearchFilter,
+  ): Promise<readonly MatchedContact[]> {
+    if (filter.contact !== undefined || parseConversationNumber(text)?.isNumberOnly) return [];
+    return (await this.contacts.search(workspaceId, text, MAX_CONTACTS)).hits;
   }
 }
 
 /** The plan for words that are nothing but a number. */
-const NOTHING_SAID: SearchPlan = { query: null, common: false };
+const NUMBER_ONLY_PLAN: SearchPlan = { query: null, common: false };
 
-function findings<Found extends { readonly total: number; readonly more: boolean }>(
+function toFindings<Found extends { readonly total: number; readonly more: boolean }>(
   found: readonly Found[],
-  toHit: (one: Found) => SearchHit,
-): Findings {
+  toHit: (item: Found) => SearchHit,
+): SearchResult {
   const [first] = found;
   return { hits: found.map(toHit), total: first?.total ?? 0, totalIsEstimate: first?.more ?? false };
 }
 
-function numbered({ number, subject }: { readonly number: number; readonly subject: string | null }): string {
+function highlightNumber({ number, subject }: { readonly number: number; readonly subject: string | null }): string {
   return `<mark>#${number}</mark>${subject === null ? '' : ` ${escapeHtml(subject)}`}`;
 }
 
-function marked(passage: string): string {
+function highlightPassage(passage: string): string {
   return escapeHtml(passage).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>');
 }

@@ -1,9 +1,9 @@
-import { aConversation } from '../conversations/conversation.samples.js';
-import { renderTemplate, templateFaults, type TemplateFacts } from './templates.js';
+import { buildConversationState } from '../conversations/conversation.samples.js';
+import { renderTemplate, validateTemplate, type TemplateContext } from './templates.js';
 
-const FACTS: TemplateFacts = {
+const CONTEXT: TemplateContext = {
   conversation: {
-    ...aConversation({ number: 7 }),
+    ...buildConversationState({ number: 7 }),
     contact: { id: 'c', name: 'John Doe', email: null },
     assignee: null,
     team: null,
@@ -45,7 +45,7 @@ describe('templateFaults', () => {
     '{% if contact.company %}{{ contact.company | upcase }}{% endif %}',
     '{{ conversation.custom_fields.order_id }}',
     '{{ contact["name"] }}',
-  ])('should find nothing wrong with %s', (text) => expect(templateFaults(text)).toEqual([]));
+  ])('should find nothing wrong with %s', (text) => expect(validateTemplate(text)).toEqual([]));
 
   it.each([
     ['Hello {{contact.nam}}', 'has no variable "contact.nam": did you mean "contact.name"?'],
@@ -53,39 +53,41 @@ describe('templateFaults', () => {
     ['{{ contact.name | nosuchfilter }}', 'undefined filter: nosuchfilter'],
     ['{% for x in %}', 'is not a valid Liquid template'],
     ['{{ contact.name', 'is not a valid Liquid template'],
-  ])('should refuse %s', (text, fault) => {
-    expect(templateFaults(text).join('; ')).toContain(fault);
+  ])('should refuse %s', (text, message) => {
+    expect(validateTemplate(text).join('; ')).toContain(message);
   });
 
   it('should refuse files and other templates', () => {
     expect(
-      templateFaults('{% include "/etc/passwd" %}').length + templateFaults('{% render "x" %}').length,
+      validateTemplate('{% include "/etc/passwd" %}').length + validateTemplate('{% render "x" %}').length,
     ).toBeGreaterThan(0);
   });
 });
 
 describe('renderTemplate', () => {
   it('should fill in variables', () => {
-    expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', FACTS)).toBe(
+    expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', CONTEXT)).toBe(
       'Hello John, number 7',
     );
-    expect(renderTemplate('{{ agent.first_name }} of {{ inbox.name }}{{ team.name }}', FACTS)).toBe('Sarah of Support');
+    expect(renderTemplate('{{ agent.first_name }} of {{ inbox.name }}{{ team.name }}', CONTEXT)).toBe(
+      'Sarah of Support',
+    );
   });
 
   it('should keep what customers call themselves from being HTML', () => {
-    const facts = { ...FACTS, contact: { ...FACTS.contact!, name: '<b>John</b>' } };
-    expect(renderTemplate('<p>{{ contact.name }}</p>', facts, 'html')).toBe('<p>&lt;b&gt;John&lt;/b&gt;</p>');
-    expect(renderTemplate('{{ contact.name }}', facts, 'text')).toBe('<b>John</b>');
+    const context = { ...CONTEXT, contact: { ...CONTEXT.contact!, name: '<b>John</b>' } };
+    expect(renderTemplate('<p>{{ contact.name }}</p>', context, 'html')).toBe('<p>&lt;b&gt;John&lt;/b&gt;</p>');
+    expect(renderTemplate('{{ contact.name }}', context, 'text')).toBe('<b>John</b>');
   });
 
   it('should stop a text that runs on', () => {
     const endless = '{% for a in (1..100000) %}{% for b in (1..100000) %}{{ a }}{% endfor %}{% endfor %}';
     const started = Date.now();
-    expect(() => renderTemplate(endless, FACTS)).toThrow();
+    expect(() => renderTemplate(endless, CONTEXT)).toThrow();
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
   it('should not reach prototypes', () => {
-    expect(renderTemplate('{{ contact.constructor }}{{ conversation.tags.constructor }}', FACTS)).toBe('');
+    expect(renderTemplate('{{ contact.constructor }}{{ conversation.tags.constructor }}', CONTEXT)).toBe('');
   });
 });

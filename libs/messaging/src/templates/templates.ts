@@ -1,11 +1,11 @@
 import type { ContactView } from '@parley/identity';
-import { nearestName } from '@parley/kernel';
+import { nearestName } from '@parley/kernel/filter';
 import { Liquid } from 'liquidjs';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import type { MessageView } from '../messages/message.view.js';
 
 /** What texts are rendered from. */
-export interface TemplateFacts {
+export interface TemplateContext {
   readonly conversation: ConversationView;
   readonly contact: ContactView | null;
   readonly message: MessageView | null;
@@ -17,7 +17,7 @@ export interface TemplateFacts {
 }
 
 /** Texts come from whoever may write rules and canned responses, so they can neither reach anything but their variables nor run on. */
-const LIMITS = {
+const ENGINE_OPTIONS = {
   ownPropertyOnly: true,
   strictFilters: true,
   relativeReference: false,
@@ -26,13 +26,13 @@ const LIMITS = {
   renderLimit: 200,
   memoryLimit: 5_000_000,
 };
-const engine = new Liquid(LIMITS);
+const engine = new Liquid(ENGINE_OPTIONS);
 /** What customers call themselves is no HTML. */
-const htmlEngine = new Liquid({ ...LIMITS, outputEscape: 'escape' });
+const htmlEngine = new Liquid({ ...ENGINE_OPTIONS, outputEscape: 'escape' });
 
 /** What prepared texts can be written in. */
-export const PREPARED_TYPES = ['text', 'markdown', 'html'] as const;
-export type PreparedType = (typeof PREPARED_TYPES)[number];
+export const TEMPLATE_CONTENT_TYPES = ['text', 'markdown', 'html'] as const;
+export type TemplateContentType = (typeof TEMPLATE_CONTENT_TYPES)[number];
 
 /** Variables that texts can take. */
 export const TEMPLATE_VARIABLES = [
@@ -66,23 +66,23 @@ export const TEMPLATE_VARIABLES = [
   'now',
 ] as const;
 
-const ROOTS = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
+const ROOT_VARIABLES = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
 
-function fault(segments: readonly (string | number | readonly unknown[])[]): string | null {
+function validateVariable(segments: readonly (string | number | readonly unknown[])[]): string | null {
   const [root, member] = segments;
   if (typeof root !== 'string') return 'takes a variable that cannot be checked';
   const name = typeof member === 'string' ? `${root}.${member}` : root;
-  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOTS.has(root)))
+  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOT_VARIABLES.has(root)))
     return null;
-  const near = nearestName(name, TEMPLATE_VARIABLES);
-  return `has no variable "${name}"${near ? `: did you mean "${near}"?` : ''}`;
+  const suggestion = nearestName(name, TEMPLATE_VARIABLES);
+  return `has no variable "${name}"${suggestion ? `: did you mean "${suggestion}"?` : ''}`;
 }
 
 /** What is wrong with a text, one message each; none when it can be rendered. */
-export function templateFaults(text: string): string[] {
+export function validateTemplate(text: string): string[] {
   try {
     const variables = engine.globalVariableSegmentsSync(engine.parse(text)) as (string | number)[][];
-    return [...new Set(variables.map(fault).filter((message) => message !== null))];
+    return [...new Set(variables.map(validateVariable).filter((message) => message !== null))];
   } catch (error) {
     // Other templates are looked up while the variables are gathered; there are none.
     return [`is not a valid Liquid template: ${(error as Error).message.split('\n')[0]}`];
@@ -94,7 +94,7 @@ function firstName(name: string | null): string | null {
 }
 
 /** What texts see of the facts. */
-function scopeOf({ contact, conversation, message, agent, event, now }: TemplateFacts): object {
+function toTemplateVariables({ contact, conversation, message, agent, event, now }: TemplateContext): object {
   return {
     contact: contact && {
       id: contact.id,
@@ -128,7 +128,7 @@ function scopeOf({ contact, conversation, message, agent, event, now }: Template
 }
 
 /** The text with its variables filled in. @throws Error when it takes too long or too much. */
-export function renderTemplate(text: string, facts: TemplateFacts, type: PreparedType = 'text'): string {
+export function renderTemplate(text: string, context: TemplateContext, type: TemplateContentType = 'text'): string {
   if (!text.includes('{')) return text;
-  return (type === 'html' ? htmlEngine : engine).parseAndRenderSync(text, scopeOf(facts)) as string;
+  return (type === 'html' ? htmlEngine : engine).parseAndRenderSync(text, toTemplateVariables(context)) as string;
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, Operation, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, Operation } from '@parley/kernel/http';
 import type { FastifyReply } from 'fastify';
 import { toConversationDto } from '../conversations/dto/conversation.dto.js';
 import { FilesService } from '../files/files.service.js';
@@ -9,13 +11,13 @@ import { toMessageDto } from '../messages/dto/message.dto.js';
 import { TranscriptDto, TranscriptQueryDto } from './dto/transcript.dto.js';
 import { TranscriptsService, type Transcript } from './transcripts.service.js';
 
-const TYPES = {
+const CONTENT_TYPES = {
   text: 'text/plain; charset=utf-8',
   html: 'text/html; charset=utf-8',
   json: 'application/json; charset=utf-8',
 } as const;
-const ENDINGS = { text: 'txt', html: 'html', json: 'json' } as const;
-const NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const FILE_EXTENSIONS = { text: 'txt', html: 'html', json: 'json' } as const;
+const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Conversations from beginning to end. */
 @ApiTags('Messaging')
@@ -32,7 +34,7 @@ export class ConversationTranscriptsController {
     description:
       'All that was said, oldest first, without the notes of the team unless they are asked for. Streamed, however long it is; browsers save it as `conversation-42.txt` (or `.html`, `.json`).',
     access: 'conversations:read',
-    answer: {
+    response: {
       media: { 'text/plain': null, 'text/html': null, 'application/json': TranscriptDto },
       description: 'The transcript.',
     },
@@ -41,26 +43,26 @@ export class ConversationTranscriptsController {
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @Query() { format = 'text', include_notes: notes = false }: TranscriptQueryDto,
+    @Query() { format = 'text', include_notes: includeNotes = false }: TranscriptQueryDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const transcript = await this.transcripts.get(workspaceId, id, notes);
-    const pieces =
-      format === 'json' ? this.json(transcript) : await this.transcripts.written(workspaceId, transcript, format);
-    const name = `conversation-${transcript.conversation.number}.${ENDINGS[format]}`;
+    const transcript = await this.transcripts.get(workspaceId, id, includeNotes);
+    const chunks =
+      format === 'json' ? this.json(transcript) : await this.transcripts.render(workspaceId, transcript, format);
+    const name = `conversation-${transcript.conversation.number}.${FILE_EXTENSIONS[format]}`;
     await reply
-      .header('content-type', TYPES[format])
+      .header('content-type', CONTENT_TYPES[format])
       .header('content-disposition', `attachment; filename="${name}"`)
       .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', NOTHING_RUNS)
-      .send(Readable.from(pieces));
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .send(Readable.from(chunks));
   }
 
   private async *json({ conversation, messages }: Transcript): AsyncGenerator<string> {
     yield `{"data":{"conversation":${JSON.stringify(toConversationDto(conversation))},"messages":[`;
     let separator = '';
     for await (const message of messages) {
-      yield separator + JSON.stringify(toMessageDto(message, (fileId) => this.files.linkTo(fileId)));
+      yield separator + JSON.stringify(toMessageDto(message, (fileId) => this.files.buildUrl(fileId)));
       separator = ',';
     }
     yield ']}}';

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, runInContext, type PageRequest } from '@parley/kernel';
+import { currentContext, runInContext } from '@parley/kernel';
+import type { PageRequest } from '@parley/kernel/pagination';
 import { WorkspacesService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { MessagesService } from '../messages/messages.service.js';
 import type { MessageView } from '../messages/message.view.js';
-import { htmlTranscript, textTranscript } from './transcript-text.js';
+import { htmlTranscriptFormat, textTranscriptFormat } from './transcript-format.js';
 
-const PAGE = 200;
+const PAGE_SIZE = 200;
 
 /** A conversation and all that was said in it, read as it is needed. */
 export interface Transcript {
@@ -30,7 +31,7 @@ export class TranscriptsService {
     const conversation = await this.conversations.get(workspaceId, conversationId);
     return {
       conversation,
-      messages: this.thread(workspaceId, conversationId, [
+      messages: this.streamMessages(workspaceId, conversationId, [
         'comment',
         'reply',
         'system',
@@ -40,21 +41,21 @@ export class TranscriptsService {
   }
 
   /** A transcript as text or as a page, piece by piece, with the times of the workspace's time zone. */
-  async written(
+  async render(
     workspaceId: string,
     { conversation, messages }: Transcript,
-    as: 'text' | 'html',
+    formatName: 'text' | 'html',
   ): Promise<AsyncIterable<string>> {
     const { timezone } = await this.workspaces.get(workspaceId);
-    const format = as === 'text' ? textTranscript(timezone) : htmlTranscript(timezone);
+    const format = formatName === 'text' ? textTranscriptFormat(timezone) : htmlTranscriptFormat(timezone);
     return (async function* pieces() {
-      yield format.head(conversation);
+      yield format.header(conversation);
       for await (const message of messages) yield format.message(message);
-      yield format.foot;
+      yield format.footer;
     })();
   }
 
-  private async *thread(
+  private async *streamMessages(
     workspaceId: string,
     conversationId: string,
     types: readonly string[],
@@ -65,12 +66,12 @@ export class TranscriptsService {
     for (;;) {
       // Nobody asks for the total.
       const request: PageRequest = {
-        limit: PAGE,
+        limit: PAGE_SIZE,
         start,
         direction: 'asc',
         fingerprint: '',
         offset: null,
-        knownTotal: { value: 0, estimate: true },
+        cursorTotal: { value: 0, estimate: true },
       };
       const page = await runInContext(context, () =>
         this.messages.list(workspaceId, { conversationId, types }, request),

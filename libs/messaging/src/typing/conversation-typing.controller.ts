@@ -1,6 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, Operation, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, Operation } from '@parley/kernel/http';
 import { TypingDto } from './dto/typing.dto.js';
 import { TypingService } from './typing.service.js';
 
@@ -15,15 +17,15 @@ export class ConversationTypingController {
     summary: 'Tell that somebody is writing',
     description: 'Goes out as `conversation.typing` on `GET /v1/events/stream`, and is never stored.',
     access: 'conversations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
-  async tell(
+  async publish(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: TypingDto,
   ): Promise<void> {
-    await this.typing.tell(workspaceId, id, {
+    await this.typing.publish(workspaceId, id, {
       on: body.on,
       isNote: body.is_note ?? false,
       asContact: body.as === 'contact',

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, currentActor, LiveSignals } from '@parley/kernel';
+import { badRequestError, currentActor } from '@parley/kernel';
+import { LiveSignalsService } from '@parley/kernel/events';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { authorOf } from '../messages/message-effects.js';
+import { defaultAuthor } from '../messages/message-effects.js';
 
 /** Name of the signal; its data are `on`, `is_note` and `author`. */
-export const TYPING = 'conversation.typing';
+export const TYPING_SIGNAL = 'conversation.typing';
 
 /** What somebody does who is writing. */
-export interface Typing {
+export interface TypingInput {
   readonly on: boolean;
   readonly isNote: boolean;
   readonly asContact: boolean;
@@ -20,18 +21,18 @@ export class TypingService {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly users: UsersService,
-    private readonly signals: LiveSignals,
+    private readonly signals: LiveSignalsService,
   ) {}
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST for a note of the customer's. */
-  async tell(workspaceId: string, conversationId: string, { on, isNote, asContact }: Typing): Promise<void> {
+  async publish(workspaceId: string, conversationId: string, { on, isNote, asContact }: TypingInput): Promise<void> {
     if (asContact && isNote)
-      throw badRequest({ is_note: ['is_note does not go with as contact: customers write no notes'] });
+      throw badRequestError({ is_note: ['is_note does not go with as contact: customers write no notes'] });
     const { contact } = await this.conversations.get(workspaceId, conversationId);
     const actor = currentActor();
     const name =
       actor.kind === 'user' && !asContact ? ((await this.users.find(workspaceId, actor.id!))?.name ?? null) : null;
-    const author = authorOf(asContact ? 'comment' : 'reply', actor, contact, name);
-    await this.signals.send(workspaceId, TYPING, conversationId, { on, is_note: isNote, author });
+    const author = defaultAuthor(asContact ? 'comment' : 'reply', actor, contact, name);
+    await this.signals.send(workspaceId, TYPING_SIGNAL, conversationId, { on, is_note: isNote, author });
   }
 }

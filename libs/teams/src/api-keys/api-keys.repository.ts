@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  shortRead,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -41,9 +31,9 @@ export interface ApiKeysFilter extends TimeRange {
 }
 
 /** Which of them the caller may see. */
-export interface SeenApiKeys extends ApiKeysFilter {
+export interface VisibleApiKeysFilter extends ApiKeysFilter {
   /** Whether service keys are among them. */
-  readonly service: boolean;
+  readonly includesServiceKeys: boolean;
 }
 
 const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.previous_until, k.version,
@@ -58,7 +48,7 @@ const FIND_VALID = shortRead(
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
    where (k.key_hash = $1 or (k.previous_key_hash = $1 and k.previous_until > now())) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
 );
-const NOTE_USES = statement(
+const RECORD_USES = statement(
   'teams.note-api-key-uses',
   `update teams.api_keys k set last_used_at = u.at, last_used_address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
@@ -67,7 +57,7 @@ const REVOKE = statement(
   'teams.revoke-api-key',
   'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null',
 );
-const REVOKE_OF = statement(
+const REVOKE_BY_USER = statement(
   'teams.revoke-api-keys-of',
   'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name',
 );
@@ -164,12 +154,12 @@ export class ApiKeysRepository {
   }
 
   /** Revokes the personal keys of a user, and gives them. */
-  revokeOf(workspaceId: string, userId: string): Promise<{ id: string; name: string }[]> {
-    return this.database.rows<{ id: string; name: string }>(REVOKE_OF, [workspaceId, userId]);
+  revokeByUser(workspaceId: string, userId: string): Promise<{ id: string; name: string }[]> {
+    return this.database.rows<{ id: string; name: string }>(REVOKE_BY_USER, [workspaceId, userId]);
   }
 
-  async noteUses(uses: readonly CredentialUse[]): Promise<void> {
-    await this.database.execute(NOTE_USES, [
+  async recordUses(uses: readonly CredentialUse[]): Promise<void> {
+    await this.database.execute(RECORD_USES, [
       uses.map((use) => use.id),
       uses.map((use) => use.at),
       uses.map((use) => use.address),
@@ -180,17 +170,17 @@ export class ApiKeysRepository {
   list(
     workspaceId: string,
     userId: string | null,
-    { q, kind, revoked, service, ...range }: SeenApiKeys,
+    { q, kind, revoked, includesServiceKeys, ...range }: VisibleApiKeysFilter,
     request: PageRequest,
   ): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = [
       'k.workspace_id = $1',
       ...timeConditions(range, { created: 'k.created_at', updated: 'k.updated_at' }, bind),
-      service ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid',
+      includesServiceKeys ? '(k.user_id is null or k.user_id = $2::uuid)' : 'k.user_id = $2::uuid',
     ];
-    if (q) where.push(`k.name ilike ${bind(`%${likeText(q)}%`)}`);
+    if (q) where.push(`k.name ilike ${bind(`%${escapeLike(q)}%`)}`);
     if (kind) where.push(`k.kind = any(${bind(kind)})`);
     if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(

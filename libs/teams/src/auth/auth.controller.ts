@@ -1,9 +1,11 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
 import { AuthService } from './auth.service.js';
-import { deviceOf } from './device-of.js';
+import { toDevice } from './request-device.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
 import { LoginService } from './login.service.js';
 
@@ -21,13 +23,15 @@ export class AuthController {
     summary: 'Register a workspace',
     description: 'Makes a workspace with you as its owner, where the server allows it (`PARLEY_SIGNUP=open`).',
     access: 'public',
-    answer: { one: SignInDto, status: 201 },
+    response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
-    rate: 'register',
+    rateClass: 'register',
   })
-  async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
+  async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const { workspace_name: workspaceName, name, email, password } = body;
-    return one(toSignInDto(await this.auth.register({ workspaceName, name, email, password }, deviceOf(request))));
+    return toResponse(
+      toSignInDto(await this.auth.register({ workspaceName, name, email, password }, toDevice(request))),
+    );
   }
 
   @Post('login')
@@ -36,11 +40,11 @@ export class AuthController {
     description:
       'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.\n\nWhere the user has a second factor on and the call shows none, the answer is 401 with `details.second_factor_required`: call again with `totp_code` or `recovery_code` beside the password.',
     access: 'public',
-    answer: { one: SignInDto },
+    response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
-  async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
+  async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const {
       email,
       password,
@@ -48,11 +52,11 @@ export class AuthController {
       totp_code: totpCode,
       recovery_code: recoveryCode,
     } = body;
-    return one(
+    return toResponse(
       toSignInDto(
         await this.logins.login(
           { email, password, workspaceId, secondFactor: { totpCode, recoveryCode } },
-          deviceOf(request),
+          toDevice(request),
         ),
       ),
     );
@@ -63,12 +67,12 @@ export class AuthController {
     summary: 'Refresh the tokens',
     description: 'Each refresh token works once; using one a second time ends its session.',
     access: 'public',
-    answer: { one: SignInDto },
+    response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
-    rate: 'register',
+    rateClass: 'register',
   })
-  async refresh(@Body() body: RefreshDto): Promise<One<SignInDto>> {
-    return one(toSignInDto(await this.auth.refresh(body.refresh_token)));
+  async refresh(@Body() body: RefreshDto): Promise<ItemResponse<SignInDto>> {
+    return toResponse(toSignInDto(await this.auth.refresh(body.refresh_token)));
   }
 
   @Post('logout')
@@ -76,7 +80,7 @@ export class AuthController {
     summary: 'Sign out',
     description: 'Ends the session: its access token and refresh token stop working.',
     access: 'signed-in',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['UNPROCESSABLE'],
   })
   async logout(@CurrentPrincipal() principal: Principal): Promise<void> {

@@ -1,16 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CredentialCache, DomainError, SETTINGS, unprocessable, type Principal, type Settings } from '@parley/kernel';
-import { assertGoodPassword } from '../passwords/password-policy.js';
-import { SessionsRepository, type RefreshedSession } from '../sessions/sessions.repository.js';
+import { DomainError, SETTINGS, unprocessableError, type Principal, type Settings } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
+import { assertValidPassword } from '../passwords/password-policy.js';
+import { SessionsRepository, type RefreshableSessionRow } from '../sessions/sessions.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword } from './passwords.js';
-import { SignInLedger, type Device } from './sign-in-ledger.service.js';
-import { SignInTokens, type SignInView } from './sign-in-tokens.service.js';
-import { hashRefreshToken, newRefreshToken } from './tokens.js';
+import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
+import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
+import { hashRefreshToken, generateRefreshToken } from './tokens.js';
 
 /** What a registration needs. */
-export interface Registration {
+export interface RegisterInput {
   readonly workspaceName: string;
   readonly name: string;
   readonly email: string;
@@ -26,28 +27,28 @@ export class AuthService {
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
     private readonly cache: CredentialCache,
-    private readonly ledger: SignInLedger,
-    private readonly tokens: SignInTokens,
+    private readonly auditLog: SignInAuditLogService,
+    private readonly tokens: SignInTokensService,
   ) {}
 
   /**
    * Makes a workspace with its owner and signs them in.
    * @throws DomainError FORBIDDEN while sign-up is closed, CONFLICT when the e-mail is known already, BAD_REQUEST for a bad password.
    */
-  async register(registration: Registration, device: Device): Promise<SignInView> {
+  async register(input: RegisterInput, device: Device): Promise<SignInView> {
     if (!this.settings.signupOpen)
       throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
-    assertGoodPassword(registration.password, { email: registration.email, workspaces: [registration.workspaceName] });
-    if (await this.users.findForSignIn(registration.email)) {
+    assertValidPassword(input.password, { email: input.email, workspaces: [input.workspaceName] });
+    if (await this.users.findForSignIn(input.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', {
-        email: registration.email,
+        email: input.email,
       });
     }
-    const passwordHash = await hashPassword(registration.password);
-    return this.ledger.inOneGo(async () => {
-      const { workspaceName, name, email } = registration;
+    const passwordHash = await hashPassword(input.password);
+    return this.auditLog.runInTransaction(async () => {
+      const { workspaceName, name, email } = input;
       const { workspaceId, userId } = await this.workspaces.create(workspaceName, { email, name, passwordHash });
-      return this.tokens.begin(
+      return this.tokens.startSession(
         userId,
         { workspaceId, workspaces: [{ id: workspaceId, name: workspaceName }], byPassword: true },
         device,
@@ -61,16 +62,16 @@ export class AuthService {
    * @throws DomainError UNAUTHORIZED
    */
   async refresh(refreshToken: string): Promise<SignInView> {
-    const hash = hashRefreshToken(refreshToken);
-    const refreshed = await this.ledger.inOneGo(async () => {
-      const session = await this.sessions.lockByRefreshToken(hash);
+    const refreshHash = hashRefreshToken(refreshToken);
+    const refreshed = await this.auditLog.runInTransaction(async () => {
+      const session = await this.sessions.lockByRefreshToken(refreshHash);
       if (!session) return null;
       if (session.stale) {
         await this.sessions.revoke(session.workspace_id, session.id);
         return { session, token: null };
       }
-      const token = newRefreshToken();
-      await this.sessions.rotate(session.id, hashRefreshToken(token), this.ledger.sessionEnd());
+      const token = generateRefreshToken();
+      await this.sessions.rotate(session.id, hashRefreshToken(token), this.auditLog.computeSessionExpiry());
       return { session, token };
     });
     if (!refreshed?.token) {
@@ -78,22 +79,28 @@ export class AuthService {
       throw new DomainError('UNAUTHORIZED', 'The refresh token is not valid, has expired or was used before');
     }
     const { session, token } = refreshed;
-    return this.tokens.view(session.user_id, session.workspace_id, session.id, token, await this.workspacesOf(session));
+    return this.tokens.buildView(
+      session.user_id,
+      session.workspace_id,
+      session.id,
+      token,
+      await this.listWorkspaces(session),
+    );
   }
 
   /** Ends the session of an access token. @throws DomainError UNPROCESSABLE for an API key. */
   async logout(principal: Principal): Promise<void> {
-    const ended = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
-    if (!ended) throw unprocessable('An API key has no session to end: revoke the key instead');
+    const isRevoked = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
+    if (!isRevoked) throw unprocessableError('An API key has no session to end: revoke the key instead');
     this.cache.evict(principal.credentialId);
   }
 
-  private async workspacesOf({
+  private async listWorkspaces({
     by_password: byPassword,
     email,
     workspace_id: id,
     workspace_name: name,
-  }: RefreshedSession): Promise<SignInView['workspaces']> {
+  }: RefreshableSessionRow): Promise<SignInView['workspaces']> {
     return byPassword ? ((await this.users.findForSignIn(email))?.workspaces ?? []) : [{ id, name }];
   }
 }

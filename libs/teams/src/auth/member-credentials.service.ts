@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Events } from '@parley/kernel';
+import { Events } from '@parley/kernel/events';
 import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { ApiKeyRevoked } from '../teams.events.js';
 
 /** All that a member gets in by. */
 @Injectable()
-export class MemberCredentials {
+export class MemberCredentialsService {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly sessions: SessionsRepository,
@@ -16,7 +16,7 @@ export class MemberCredentials {
   /** Ends the sessions and personal keys that a member has in the workspace, for good. Needs a unit of work. */
   async revokeAll(workspaceId: string, userId: string): Promise<void> {
     await this.sessions.revokeAll(workspaceId, userId);
-    for (const { id, name } of await this.keys.revokeOf(workspaceId, userId))
+    for (const { id, name } of await this.keys.revokeByUser(workspaceId, userId))
       this.events.append(new ApiKeyRevoked(id, { name }));
   }
 }

@@ -7,7 +7,7 @@ export interface SecretToken {
 }
 
 /** A new token: the prefix and 256 random bits. */
-export function newSecretToken(prefix: string): SecretToken {
+export function generateSecretToken(prefix: string): SecretToken {
   const token = `${prefix}_${randomBytes(32).toString('base64url')}`;
   return { token, hash: hashSecretToken(token) };
 }

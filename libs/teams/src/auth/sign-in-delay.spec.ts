@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import { counted, delaySeconds, secondsLocked, takenBack, type Tries } from './sign-in-delay.js';
+import {
+  countAttempt,
+  computeDelaySeconds,
+  remainingLockSeconds,
+  refundAttempt,
+  type SignInAttempts,
+} from './sign-in-delay.js';
 
 const NOW = new Date('2026-01-15T12:00:00.000Z');
-const FRESH: Tries = { failures: 0, lockedUntil: null, failedAt: NOW };
+const NO_ATTEMPTS: SignInAttempts = { failures: 0, lockedUntil: null, failedAt: NOW };
 
-function after(seconds: number): Date {
+function secondsAfterNow(seconds: number): Date {
   return new Date(NOW.getTime() + seconds * 1000);
 }
 
@@ -22,7 +28,7 @@ describe('delaySeconds', () => {
     [12, 900],
     [10_000, 900],
   ])('should, after %i wrong tries, be %i', (failures, seconds) => {
-    expect(delaySeconds(failures, 5)).toBe(seconds);
+    expect(computeDelaySeconds(failures, 5)).toBe(seconds);
   });
 
   it('should never shrink with more tries, nor exceed 15 minutes', () => {
@@ -30,8 +36,9 @@ describe('delaySeconds', () => {
       fc.property(
         fc.nat(),
         fc.nat(100),
-        (failures, free) =>
-          delaySeconds(failures + 1, free) >= delaySeconds(failures, free) && delaySeconds(failures, free) <= 900,
+        (failures, allowed) =>
+          computeDelaySeconds(failures + 1, allowed) >= computeDelaySeconds(failures, allowed) &&
+          computeDelaySeconds(failures, allowed) <= 900,
       ),
     );
   });
@@ -39,25 +46,32 @@ describe('delaySeconds', () => {
 
 describe('counted', () => {
   it('should lock with the fifth try and for longer with each one after', () => {
-    let tries = FRESH;
-    const locks = Array.from({ length: 7 }, () => secondsLocked((tries = counted(tries, NOW, 5)), NOW));
-    expect(locks).toEqual([0, 0, 0, 0, 15, 30, 60]);
-    expect([secondsLocked(tries, after(59.1)), secondsLocked(tries, after(60))]).toEqual([1, 0]);
+    let attempts = NO_ATTEMPTS;
+    const lockSeconds = Array.from({ length: 7 }, () =>
+      remainingLockSeconds((attempts = countAttempt(attempts, NOW, 5)), NOW),
+    );
+    expect(lockSeconds).toEqual([0, 0, 0, 0, 15, 30, 60]);
+    expect([
+      remainingLockSeconds(attempts, secondsAfterNow(59.1)),
+      remainingLockSeconds(attempts, secondsAfterNow(60)),
+    ]).toEqual([1, 0]);
   });
 
   it('should begin anew a day after the last', () => {
-    expect(counted({ failures: 9, lockedUntil: null, failedAt: NOW }, after(86_401), 5)).toMatchObject({
+    expect(countAttempt({ failures: 9, lockedUntil: null, failedAt: NOW }, secondsAfterNow(86_401), 5)).toMatchObject({
       failures: 1,
       lockedUntil: null,
     });
-    expect(counted({ failures: 9, lockedUntil: null, failedAt: NOW }, after(86_399), 5).failures).toBe(10);
+    expect(countAttempt({ failures: 9, lockedUntil: null, failedAt: NOW }, secondsAfterNow(86_399), 5).failures).toBe(
+      10,
+    );
   });
 
   it('should be undone by taking it back', () => {
     fc.assert(
-      fc.property(fc.nat(30), fc.nat(10), (failures, free) => {
-        const before = takenBack({ failures: failures + 1, lockedUntil: null, failedAt: NOW }, free);
-        expect(takenBack(counted(before, NOW, free), free)).toEqual(before);
+      fc.property(fc.nat(30), fc.nat(10), (failures, allowed) => {
+        const before = refundAttempt({ failures: failures + 1, lockedUntil: null, failedAt: NOW }, allowed);
+        expect(refundAttempt(countAttempt(before, NOW, allowed), allowed)).toEqual(before);
       }),
     );
   });

@@ -1,37 +1,37 @@
 /** Wrong tries in a row, and until when no further one is taken. */
-export interface Tries {
+export interface SignInAttempts {
   readonly failures: number;
   readonly lockedUntil: Date | null;
   readonly failedAt: Date;
 }
 
-const FIRST_DELAY_SECONDS = 15;
-const LONGEST_DELAY_SECONDS = 15 * 60;
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+const MIN_DELAY_SECONDS = 15;
+const MAX_DELAY_SECONDS = 15 * 60;
+const RESET_AFTER_MS = 24 * 3_600_000;
 
 /** Seconds to wait after so many wrong tries in a row, of which the first `free` cost nothing; doubles up to 15 minutes. */
-export function delaySeconds(failures: number, free: number): number {
-  if (failures < free) return 0;
-  return Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(failures - free, 20));
+export function computeDelaySeconds(failures: number, allowed: number): number {
+  if (failures < allowed) return 0;
+  return Math.min(MAX_DELAY_SECONDS, MIN_DELAY_SECONDS * 2 ** Math.min(failures - allowed, 20));
 }
 
 /** Seconds until another try is taken; 0 when it is taken now. */
-export function secondsLocked({ lockedUntil }: Tries, now: Date): number {
+export function remainingLockSeconds({ lockedUntil }: SignInAttempts, now: Date): number {
   return lockedUntil === null ? 0 : Math.max(0, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000));
 }
 
 /** Counts a try that is about to be made as if it were wrong, so that many at once are no more than one after another. */
-export function counted(tries: Tries, now: Date, free: number): Tries {
-  const forgotten = now.getTime() - tries.failedAt.getTime() > FORGOTTEN_AFTER_MS;
-  return withFailures(forgotten ? 1 : tries.failures + 1, now, now, free);
+export function countAttempt(attempts: SignInAttempts, now: Date, allowed: number): SignInAttempts {
+  const isExpired = now.getTime() - attempts.failedAt.getTime() > RESET_AFTER_MS;
+  return withFailures(isExpired ? 1 : attempts.failures + 1, now, now, allowed);
 }
 
 /** Takes back the count of a try that was not wrong after all. */
-export function takenBack(tries: Tries, free: number): Tries {
-  return withFailures(Math.max(0, tries.failures - 1), tries.failedAt, tries.failedAt, free);
+export function refundAttempt(attempts: SignInAttempts, allowed: number): SignInAttempts {
+  return withFailures(Math.max(0, attempts.failures - 1), attempts.failedAt, attempts.failedAt, allowed);
 }
 
-function withFailures(failures: number, failedAt: Date, from: Date, free: number): Tries {
-  const seconds = delaySeconds(failures, free);
-  return { failures, failedAt, lockedUntil: seconds === 0 ? null : new Date(from.getTime() + seconds * 1000) };
+function withFailures(failures: number, failedAt: Date, lockedFrom: Date, allowed: number): SignInAttempts {
+  const seconds = computeDelaySeconds(failures, allowed);
+  return { failures, failedAt, lockedUntil: seconds === 0 ? null : new Date(lockedFrom.getTime() + seconds * 1000) };
 }

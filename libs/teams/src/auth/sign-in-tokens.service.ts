@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import type { AccessToken } from '@parley/kernel';
-import { SignInLedger, type Device } from './sign-in-ledger.service.js';
-import { ACCESS_TOKEN_SECONDS, hashRefreshToken, newRefreshToken } from './tokens.js';
+import type { AccessToken } from '@parley/kernel/auth';
+import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
+import { ACCESS_TOKEN_SECONDS, hashRefreshToken, generateRefreshToken } from './tokens.js';
 
 /** What a client keeps after signing in. */
 export interface SignInView {
@@ -15,7 +15,7 @@ export interface SignInView {
 }
 
 /** Where a sign-in leads. */
-export interface Entrance {
+export interface SignInTarget {
   readonly workspaceId: string;
   /** Every workspace that the proof opens. */
   readonly workspaces: SignInView['workspaces'];
@@ -25,24 +25,28 @@ export interface Entrance {
 
 /** Begins sessions and makes the tokens that stand for them. */
 @Injectable()
-export class SignInTokens {
+export class SignInTokensService {
   constructor(
     private readonly jwt: JwtService,
-    private readonly ledger: SignInLedger,
+    private readonly auditLog: SignInAuditLogService,
   ) {}
 
   /** Begins a session of a user whose identity is proved. Needs a unit of work. */
-  async begin(userId: string, { workspaceId, workspaces, byPassword }: Entrance, device: Device): Promise<SignInView> {
-    const refreshToken = newRefreshToken();
-    const id = await this.ledger.start(
+  async startSession(
+    userId: string,
+    { workspaceId, workspaces, byPassword }: SignInTarget,
+    device: Device,
+  ): Promise<SignInView> {
+    const refreshToken = generateRefreshToken();
+    const id = await this.auditLog.startSession(
       { userId, workspaceId, refreshHash: hashRefreshToken(refreshToken), byPassword },
       device,
     );
-    return this.view(userId, workspaceId, id, refreshToken, workspaces);
+    return this.buildView(userId, workspaceId, id, refreshToken, workspaces);
   }
 
   /** The tokens of a session. */
-  view(
+  buildView(
     userId: string,
     workspaceId: string,
     sessionId: string,

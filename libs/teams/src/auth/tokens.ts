@@ -1,4 +1,4 @@
-import { hashSecretToken, newSecretToken } from './secret-token.js';
+import { hashSecretToken, generateSecretToken } from './secret-token.js';
 
 /** Seconds that an access token is good for. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -7,8 +7,8 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** A new refresh token: 256 random bits. */
-export function newRefreshToken(): string {
-  return newSecretToken('rt').token;
+export function generateRefreshToken(): string {
+  return generateSecretToken('rt').token;
 }
 
 /** How a refresh token is stored and looked up. */

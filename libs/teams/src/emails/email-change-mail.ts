@@ -1,9 +1,9 @@
-import type { Mail } from '@parley/kernel';
+import type { Mail } from '@parley/kernel/mail';
 
 const HEADERS = { 'Auto-Submitted': 'auto-generated' };
 
 /** The mail that lets somebody confirm the e-mail that they want to sign in with. */
-export function emailChangeMail({ email, name }: { email: string; name: string }, url: string): Mail {
+export function buildEmailChangeMail({ email, name }: { email: string; name: string }, url: string): Mail {
   const text = [
     `Hello ${name},`,
     'somebody, most likely you, asked to sign in to Parley with this e-mail address from now on. Confirm within a day that it is yours:',
@@ -14,7 +14,7 @@ export function emailChangeMail({ email, name }: { email: string; name: string }
 }
 
 /** The mail that tells of it at the address before, where somebody may wonder. */
-export function emailChangedMail(email: string): Mail {
+export function buildEmailChangedMail(email: string): Mail {
   const text = [
     'Hello,',
     'whoever signed in to Parley with this e-mail address signs in with another one from now on.',

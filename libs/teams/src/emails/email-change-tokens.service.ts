@@ -1,44 +1,46 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Mailer, SETTINGS, UnitOfWork, type Settings } from '@parley/kernel';
-import { newSecretToken } from '../auth/secret-token.js';
-import { emailChangeMail } from './email-change-mail.js';
+import { Clock, SETTINGS, type Settings } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { MailerService } from '@parley/kernel/mail';
+import { generateSecretToken } from '../auth/secret-token.js';
+import { buildEmailChangeMail } from './email-change-mail.js';
 import type { EmailChangeLink } from './email-change.view.js';
 import { EmailChangesRepository } from './email-changes.repository.js';
 
 /** The links by which people confirm their e-mails: mailed, or handed to them by an admin. */
 @Injectable()
-export class EmailChangeTokens {
+export class EmailChangeTokensService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly changes: EmailChangesRepository,
-    private readonly mailer: Mailer,
+    private readonly mailer: MailerService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /** Mails the link of a change, unless it was confirmed or taken back. Each try mails a token of its own; the last one works. */
-  async mail(changeId: string): Promise<void> {
-    const armed = await this.unitOfWork.run(() => this.arm(changeId));
-    if (armed) await this.mailer.send(emailChangeMail(armed, armed.url));
+  async sendLink(changeId: string): Promise<void> {
+    const link = await this.unitOfWork.run(() => this.issueToken(changeId));
+    if (link) await this.mailer.send(buildEmailChangeMail(link, link.url));
   }
 
   /** The link of the change that a user waits with, or null. Needs a unit of work. */
-  async link(userId: string): Promise<EmailChangeLink | null> {
+  async createLink(userId: string): Promise<EmailChangeLink | null> {
     const changeId = await this.changes.findPending(userId, this.clock.now());
-    return changeId === null ? null : this.arm(changeId);
+    return changeId === null ? null : this.issueToken(changeId);
   }
 
   /** The token stands behind the #, so that no server logs it. */
-  private async arm(changeId: string): Promise<(EmailChangeLink & { readonly name: string }) | null> {
-    const { token, hash } = newSecretToken('ec');
-    const armed = await this.changes.arm(changeId, hash, this.clock.now());
+  private async issueToken(changeId: string): Promise<(EmailChangeLink & { readonly name: string }) | null> {
+    const { token, hash } = generateSecretToken('ec');
+    const link = await this.changes.setToken(changeId, hash, this.clock.now());
     return (
-      armed && {
-        email: armed.email,
-        name: armed.name,
+      link && {
+        email: link.email,
+        name: link.name,
         token,
         url: `${this.settings.publicUrl}/confirm-email#token=${token}`,
-        expiresAt: armed.expires_at,
+        expiresAt: link.expires_at,
       }
     );
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 
 /** A change that has been given a token. */
-export interface ArmedEmailChange {
+export interface PendingEmailChangeRow {
   readonly [column: string]: unknown;
   readonly email: string;
   /** What the person is called. */
@@ -11,30 +11,30 @@ export interface ArmedEmailChange {
 }
 
 /** Whose e-mail a token changes. */
-export interface TakenEmailChange {
+export interface ConfirmedEmailChangeRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
   readonly email: string;
 }
 
-const PENDING = 'used_at is null and expires_at >';
+const IS_PENDING = 'used_at is null and expires_at >';
 const ADD = statement(
   'teams.add-email-change',
   'insert into teams.email_changes (id, user_id, email, expires_at) values ($1, $2, $3, $4)',
 );
 const FIND_PENDING = statement(
   'teams.find-pending-email-change',
-  `select id from teams.email_changes where user_id = $1 and ${PENDING} $2`,
+  `select id from teams.email_changes where user_id = $1 and ${IS_PENDING} $2`,
 );
-const ARM = statement(
+const SET_TOKEN = statement(
   'teams.arm-email-change',
-  `update teams.email_changes c set token_hash = $2 from teams.users u where c.id = $1 and u.id = c.user_id and c.${PENDING} $3 returning c.email, u.name, c.expires_at`,
+  `update teams.email_changes c set token_hash = $2 from teams.users u where c.id = $1 and u.id = c.user_id and c.${IS_PENDING} $3 returning c.email, u.name, c.expires_at`,
 );
-const TAKE = statement(
+const USE_TOKEN = statement(
   'teams.take-email-change',
-  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${PENDING} $2 returning user_id, email`,
+  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email`,
 );
-const VOID = statement(
+const REVOKE_ALL = statement(
   'teams.void-email-changes',
   'update teams.email_changes set used_at = $2 where user_id = $1 and used_at is null',
 );
@@ -59,18 +59,18 @@ export class EmailChangesRepository {
   }
 
   /** Gives a change another token; null when it waits for none any more. */
-  arm(id: string, tokenHash: string, now: Date): Promise<ArmedEmailChange | null> {
-    return this.database.row<ArmedEmailChange>(ARM, [id, tokenHash, now]);
+  setToken(id: string, tokenHash: string, now: Date): Promise<PendingEmailChangeRow | null> {
+    return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now]);
   }
 
   /** Uses a token up, and gives what it changes; null for one that is no good. */
-  take(tokenHash: string, now: Date): Promise<TakenEmailChange | null> {
-    return this.database.row<TakenEmailChange>(TAKE, [tokenHash, now]);
+  useToken(tokenHash: string, now: Date): Promise<ConfirmedEmailChangeRow | null> {
+    return this.database.row<ConfirmedEmailChangeRow>(USE_TOKEN, [tokenHash, now]);
   }
 
   /** Takes all changes of a user back. */
-  async voidAll(userId: string, now: Date): Promise<void> {
-    await this.database.execute(VOID, [userId, now]);
+  async revokeAll(userId: string, now: Date): Promise<void> {
+    await this.database.execute(REVOKE_ALL, [userId, now]);
   }
 
   async countSince(userId: string, since: Date): Promise<number> {

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, Clock, DomainError, Jobs, Mailer, newId, UnitOfWork, type Principal } from '@parley/kernel';
+import { badRequestError, Clock, DomainError, newId, type Principal } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Jobs } from '@parley/kernel/jobs';
+import { MailerService } from '@parley/kernel/mail';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { EmailChangeView } from './email-change.view.js';
@@ -7,8 +10,8 @@ import { EmailChangesRepository } from './email-changes.repository.js';
 import { MAIL_EMAIL_CHANGE } from './email-jobs.js';
 
 const HOUR_MS = 3_600_000;
-const CONFIRMED_WITHIN_MS = 24 * HOUR_MS;
-const MOST_AN_HOUR = 5;
+const CONFIRMATION_TIMEOUT_MS = 24 * HOUR_MS;
+const MAX_REQUESTS_PER_HOUR = 5;
 
 /** Other e-mails to sign in with. */
 @Injectable()
@@ -17,7 +20,7 @@ export class EmailChangesService {
     private readonly changes: EmailChangesRepository,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordsService,
-    private readonly mailer: Mailer,
+    private readonly mailer: MailerService,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -29,24 +32,24 @@ export class EmailChangesService {
    * @throws DomainError BAD_REQUEST for a wrong password or their present e-mail, UNPROCESSABLE without a password, TOO_MANY_REQUESTS after five within an hour.
    */
   async request(principal: Principal, password: string, email: string, address: string): Promise<EmailChangeView> {
-    const { userId, email: present } = await this.passwords.prove(principal, 'password', password, address);
-    if (email === present) throw badRequest({ email: ['email is yours already'] });
+    const { userId, email: currentEmail } = await this.passwords.verify(principal, 'password', password, address);
+    if (email === currentEmail) throw badRequestError({ email: ['email is yours already'] });
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + CONFIRMED_WITHIN_MS);
+    const expiresAt = new Date(now.getTime() + CONFIRMATION_TIMEOUT_MS);
     await this.unitOfWork.run(async () => {
-      await this.users.lockPerson(userId);
-      if ((await this.changes.countSince(userId, new Date(now.getTime() - HOUR_MS))) >= MOST_AN_HOUR)
+      await this.users.lockUser(userId);
+      if ((await this.changes.countSince(userId, new Date(now.getTime() - HOUR_MS))) >= MAX_REQUESTS_PER_HOUR)
         throw new DomainError(
           'TOO_MANY_REQUESTS',
           'You have asked for another e-mail too often; try again in an hour',
           {},
           HOUR_MS / 1000,
         );
-      await this.changes.voidAll(userId, now);
+      await this.changes.revokeAll(userId, now);
       const changeId = newId();
       await this.changes.add(changeId, userId, email, expiresAt);
-      if (this.mailer.configured) await this.jobs.enqueue(MAIL_EMAIL_CHANGE, { changeId });
+      if (this.mailer.isConfigured) await this.jobs.enqueue(MAIL_EMAIL_CHANGE, { changeId });
     });
-    return { email, mailed: this.mailer.configured, expiresAt: expiresAt.toISOString() };
+    return { email, mailed: this.mailer.isConfigured, expiresAt: expiresAt.toISOString() };
   }
 }

@@ -1,4 +1,4 @@
-import { defineJob } from '@parley/kernel';
+import { defineJob } from '@parley/kernel/jobs';
 
 /** Mails the link that confirms an e-mail to that e-mail. */
 export const MAIL_EMAIL_CHANGE = defineJob<{ readonly changeId: string }>('teams.mail-email-change');

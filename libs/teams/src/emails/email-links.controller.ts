@@ -1,14 +1,16 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { EmailChangeLinkDto, toEmailChangeLinkDto } from './dto/email.dto.js';
-import { EmailChangeLinks } from './email-change-links.service.js';
+import { EmailChangeLinksService } from './email-change-links.service.js';
 
 /** What admins do for users who want to sign in with another e-mail. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class EmailLinksController {
-  constructor(private readonly links: EmailChangeLinks) {}
+  constructor(private readonly links: EmailChangeLinksService) {}
 
   @Post(':id/email-change')
   @Operation({
@@ -16,10 +18,13 @@ export class EmailLinksController {
     description:
       'For servers without SMTP: hand the link to a user who has asked for the change by `POST /v1/auth/email`. A link that was made before no longer works. Only owners and admins may, and nobody for somebody of a higher role.',
     access: 'users:write',
-    answer: { one: EmailChangeLinkDto, status: 201 },
+    response: { item: EmailChangeLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async make(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<EmailChangeLinkDto>> {
-    return one(toEmailChangeLinkDto(await this.links.make(principal, id)));
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<EmailChangeLinkDto>> {
+    return toResponse(toEmailChangeLinkDto(await this.links.create(principal, id)));
   }
 }

@@ -1,24 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Mailer, ProcessJob, type JobRun } from '@parley/kernel';
-import { emailChangedMail } from './email-change-mail.js';
-import { EmailChangeTokens } from './email-change-tokens.service.js';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
+import { MailerService } from '@parley/kernel/mail';
+import { buildEmailChangedMail } from './email-change-mail.js';
+import { EmailChangeTokensService } from './email-change-tokens.service.js';
 import { MAIL_EMAIL_CHANGE, MAIL_EMAIL_CHANGED } from './email-jobs.js';
 
 /** Mails about e-mails that people sign in with. */
 @Injectable()
-export class MailEmailChange {
+export class MailEmailChangeJob {
   constructor(
-    private readonly tokens: EmailChangeTokens,
-    private readonly mailer: Mailer,
+    private readonly tokens: EmailChangeTokensService,
+    private readonly mailer: MailerService,
   ) {}
 
   @ProcessJob(MAIL_EMAIL_CHANGE)
-  async confirm({ payload: { changeId } }: JobRun<{ changeId: string }>): Promise<void> {
-    await this.tokens.mail(changeId);
+  async sendConfirmation({ payload: { changeId } }: JobRun<{ changeId: string }>): Promise<void> {
+    await this.tokens.sendLink(changeId);
   }
 
   @ProcessJob(MAIL_EMAIL_CHANGED)
-  async tell({ payload: { email } }: JobRun<{ email: string }>): Promise<void> {
-    if (this.mailer.configured) await this.mailer.send(emailChangedMail(email));
+  async sendNotification({ payload: { email } }: JobRun<{ email: string }>): Promise<void> {
+    if (this.mailer.isConfigured) await this.mailer.send(buildEmailChangedMail(email));
   }
 }

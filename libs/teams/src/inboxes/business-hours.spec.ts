@@ -1,4 +1,4 @@
-import { flawsOf, isOpen, type BusinessHours } from './business-hours.js';
+import { validateBusinessHours, isOpen, type BusinessHours } from './business-hours.js';
 
 const WEEK: BusinessHours = {
   timezone: 'Europe/Berlin',
@@ -31,8 +31,8 @@ describe('isOpen', () => {
     ['2026-11-21T23:00:00Z', true, 'the first second of the next'],
     ['2026-10-25T01:30:00Z', true, 'the hour that comes twice'],
     ['2026-03-29T02:30:00Z', false, 'after the hour that is left out'],
-  ])('should say of %s: %s (%s)', (instant, open) => {
-    expect(isOpen(WEEK, new Date(instant))).toBe(open);
+  ])('should say of %s: %s (%s)', (instant, expected) => {
+    expect(isOpen(WEEK, new Date(instant))).toBe(expected);
   });
 
   it('should never be open without openings', () => {
@@ -42,11 +42,11 @@ describe('isOpen', () => {
 
 describe('flawsOf', () => {
   it('should find nothing wrong with a week that makes sense', () => {
-    expect(flawsOf(WEEK)).toEqual({});
+    expect(validateBusinessHours(WEEK)).toEqual({});
   });
 
   it('should name what is wrong, and where', () => {
-    const flaws = flawsOf({
+    const errors = validateBusinessHours({
       timezone: 'Mars/Olympus',
       weekly: [
         { day: 'monday', from: '09:00', to: '12:00' },
@@ -58,7 +58,7 @@ describe('flawsOf', () => {
         { date: '2026-02-28', name: 'Backwards', from: '12:00', to: '11:00' },
       ],
     });
-    expect(Object.keys(flaws)).toEqual([
+    expect(Object.keys(errors)).toEqual([
       'business_hours.timezone',
       'business_hours.weekly[1]',
       'business_hours.weekly[2].to',

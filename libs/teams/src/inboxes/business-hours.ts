@@ -32,35 +32,35 @@ export interface BusinessHours {
 }
 
 /** What is wrong with business hours, by field; empty when nothing is. */
-export function flawsOf({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
-  const flaws: Record<string, string[]> = {};
+export function validateBusinessHours({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
+  const errors: Record<string, string[]> = {};
   if (!isTimezone(timezone))
-    flaws['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
+    errors['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
   weekly.forEach((opening, index) => {
-    if (opening.from >= opening.to) flaws[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
+    if (opening.from >= opening.to) errors[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
     else if (
       weekly
         .slice(0, index)
         .some((other) => other.day === opening.day && other.from < opening.to && opening.from < other.to)
     ) {
-      flaws[`business_hours.weekly[${index}]`] = [`overlaps with another opening on ${opening.day}`];
+      errors[`business_hours.weekly[${index}]`] = [`overlaps with another opening on ${opening.day}`];
     }
   });
   holidays.forEach(({ date, from, to }, index) => {
-    if (!isDate(date)) flaws[`business_hours.holidays[${index}].date`] = [`there is no day ${date}`];
+    if (!isDate(date)) errors[`business_hours.holidays[${index}].date`] = [`there is no day ${date}`];
     if (from !== null && to !== null && from >= to)
-      flaws[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
+      errors[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
   });
-  return flaws;
+  return errors;
 }
 
 /** Whether an instant falls into business hours. */
 export function isOpen({ timezone, weekly, holidays }: BusinessHours, instant: Date): boolean {
-  const { date, day, time } = localTime(timezone, instant);
-  const within = (from: string, to: string): boolean => from <= time && time < to;
-  if (holidays.some((holiday) => holiday.date === date && within(holiday.from ?? '00:00', holiday.to ?? '24:00')))
+  const { date, day, time } = toLocalTime(timezone, instant);
+  const isWithin = (from: string, to: string): boolean => from <= time && time < to;
+  if (holidays.some((holiday) => holiday.date === date && isWithin(holiday.from ?? '00:00', holiday.to ?? '24:00')))
     return false;
-  return weekly.some((opening) => opening.day === day && within(opening.from, opening.to));
+  return weekly.some((opening) => opening.day === day && isWithin(opening.from, opening.to));
 }
 
 /** Whether there is a time zone of that name. */
@@ -77,7 +77,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-function localTime(timezone: string, instant: Date): { date: string; day: Weekday; time: string } {
+function toLocalTime(timezone: string, instant: Date): { date: string; day: Weekday; time: string } {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: timezone,
     hourCycle: 'h23',
@@ -88,10 +88,10 @@ function localTime(timezone: string, instant: Date): { date: string; day: Weekda
     hour: '2-digit',
     minute: '2-digit',
   });
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return {
-    date: `${part.year}-${part.month}-${part.day}`,
-    day: part.weekday!.toLowerCase() as Weekday,
-    time: `${part.hour}:${part.minute}`,
+    date: `${parts.year}-${parts.month}-${parts.day}`,
+    day: parts.weekday!.toLowerCase() as Weekday,
+    time: `${parts.hour}:${parts.minute}`,
   };
 }

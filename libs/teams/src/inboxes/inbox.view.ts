@@ -35,7 +35,7 @@ export interface InboxView extends InboxSettings {
 }
 
 /** What can be set about an inbox. */
-export interface InboxFields extends Partial<InboxSettings> {
+export interface UpdateInboxInput extends Partial<InboxSettings> {
   readonly name?: string;
   readonly channel?: string;
   readonly teamId?: string | null;

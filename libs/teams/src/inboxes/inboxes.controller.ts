@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
 import { UsersService } from '../users/users.service.js';
@@ -22,10 +12,10 @@ import {
   CreateInboxDto,
   InboxDto,
   InboxListQueryDto,
-  MEMBERS,
+  MEMBERS_DESCRIPTION,
   toInboxDto,
   toInboxesFilter,
-  toInboxFields,
+  toInboxInput,
   UpdateInboxDto,
 } from './dto/inbox.dto.js';
 import { InboxesService } from './inboxes.service.js';
@@ -45,28 +35,34 @@ export class InboxesController {
     description:
       'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives those that you are a member of, `team=none` those of no team.',
     access: 'teams:read',
-    answer: { list: InboxDto },
+    response: { list: InboxDto },
   })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: InboxListQueryDto): Promise<ListBody<InboxDto>> {
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: InboxListQueryDto,
+  ): Promise<ListResponse<InboxDto>> {
     const { workspaceId } = principal;
     const [filter, orderBy] = [toInboxesFilter(query, principal), query.order_by ?? 'created_at'];
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['inboxes', workspaceId, filter, orderBy]);
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['inboxes', workspaceId, filter, orderBy]);
     const page = await this.inboxes.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toInboxDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toInboxDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Make a team inbox',
-    description: `Only a name is needed. What arrives in it goes to its team, where it has one; greeting and away message are said by themselves. ${MEMBERS}`,
+    description: `Only a name is needed. What arrives in it goes to its team, where it has one; greeting and away message are said by themselves. ${MEMBERS_DESCRIPTION}`,
     access: 'teams:write',
-    answer: { one: InboxDto, status: 201 },
+    response: { item: InboxDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateInboxDto): Promise<One<InboxDto>> {
-    return one(
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateInboxDto,
+  ): Promise<ItemResponse<InboxDto>> {
+    return toResponse(
       toInboxDto(
-        await this.inboxes.create(workspaceId, { ...toInboxFields(body), name: body.name }, body.member_ids ?? []),
+        await this.inboxes.create(workspaceId, { ...toInboxInput(body), name: body.name }, body.member_ids ?? []),
       ),
     );
   }
@@ -76,11 +72,11 @@ export class InboxesController {
     summary: 'Get a team inbox',
     description: 'With how many members it has; `GET /v1/team-inboxes/{id}/members` says who they are.',
     access: 'teams:read',
-    answer: { one: InboxDto },
+    response: { item: InboxDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<InboxDto>> {
-    return one(toInboxDto(await this.inboxes.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<InboxDto>> {
+    return toResponse(toInboxDto(await this.inboxes.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -88,7 +84,7 @@ export class InboxesController {
     summary: 'Change a team inbox',
     description: 'Another team gets what arrives from now on; conversations that are there stay where they are.',
     access: 'teams:write',
-    answer: { one: InboxDto },
+    response: { item: InboxDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -96,8 +92,8 @@ export class InboxesController {
     @IdParam() id: string,
     @Body() body: UpdateInboxDto,
     @IfMatch() version: number | null,
-  ): Promise<One<InboxDto>> {
-    return oneChanged(this.inboxes.update(workspaceId, id, toInboxFields(body), version), toInboxDto);
+  ): Promise<ItemResponse<InboxDto>> {
+    return toUpdateResponse(this.inboxes.update(workspaceId, id, toInboxInput(body), version), toInboxDto);
   }
 
   @Delete(':id')
@@ -105,7 +101,7 @@ export class InboxesController {
     summary: 'Delete a team inbox',
     description: 'What arrived in it stays, in no inbox.',
     access: 'teams:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -113,44 +109,44 @@ export class InboxesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.inboxes.delete(workspaceId, id, version), toInboxDto);
+    await toUpdateResponse(this.inboxes.delete(workspaceId, id, version), toInboxDto);
   }
 
   @Get(':id/members')
   @Operation({
     summary: 'List the members of a team inbox',
-    description: `By the time they joined the workspace, deactivated ones too. ${MEMBERS}`,
+    description: `By the time they joined the workspace, deactivated ones too. ${MEMBERS_DESCRIPTION}`,
     access: 'teams:read',
-    answer: { list: UserDto },
+    response: { list: UserDto },
     errors: ['NOT_FOUND'],
   })
-  async members(
+  async listMembers(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: OldestFirstQueryDto,
-  ): Promise<ListBody<UserDto>> {
+  ): Promise<ListResponse<UserDto>> {
     await this.inboxes.get(workspaceId, id);
-    const filter = { inboxIds: [id], ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['inbox-members', workspaceId, filter]);
+    const filter = { inboxIds: [id], ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['inbox-members', workspaceId, filter]);
     const page = await this.users.list(workspaceId, filter, 'created_at', request);
-    return listBody(request, { ...page, items: page.items.map(toUserDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toUserDto) });
   }
 
   @Post(':id/members')
   @Operation({
     summary: 'Put a user in a team inbox',
-    description: `Nothing changes when they are in it already. ${MEMBERS}`,
+    description: `Nothing changes when they are in it already. ${MEMBERS_DESCRIPTION}`,
     access: 'teams:write',
-    answer: { one: UserDto, status: 201 },
+    response: { item: UserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async addMember(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: AddInboxMemberDto,
-  ): Promise<One<UserDto>> {
+  ): Promise<ItemResponse<UserDto>> {
     await this.inboxes.addMember(workspaceId, id, body.user_id);
-    return one(toUserDto(await this.users.get(workspaceId, body.user_id)));
+    return toResponse(toUserDto(await this.users.get(workspaceId, body.user_id)));
   }
 
   @Delete(':id/members/:user_id')
@@ -159,7 +155,7 @@ export class InboxesController {
     description:
       'They are no longer told of what begins in it. They still see its conversations, and what is assigned to them stays theirs.',
     access: 'teams:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async removeMember(

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  shortRead,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
 interface InboxRow {
@@ -124,12 +114,12 @@ export class InboxesRepository {
     request: PageRequest,
   ): Promise<Page<InboxView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = [
       'i.workspace_id = $1',
       ...timeConditions(filter, { created: 'i.created_at', updated: 'i.updated_at' }, bind),
     ];
-    if (filter.q) where.push(`i.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`i.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     if (filter.teamIds)
       where.push(
         `(i.team_id = any(${bind(filter.teamIds)})${filter.teamIds.includes(null) ? ' or i.team_id is null' : ''})`,

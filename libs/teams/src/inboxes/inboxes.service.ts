@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  badRequest,
-  changesBetween,
-  Events,
-  newId,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { badRequestError, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { nameIsFree } from '../unique-names.js';
-import { GroupMembership } from '../users/group-membership.service.js';
-import { flawsOf } from './business-hours.js';
-import { DEFAULT_INBOX_SETTINGS, type InboxFields, type InboxView } from './inbox.view.js';
+import { withUniqueName } from '../unique-names.js';
+import { GroupMembershipService } from '../users/group-membership.service.js';
+import { validateBusinessHours } from './business-hours.js';
+import { DEFAULT_INBOX_SETTINGS, type UpdateInboxInput, type InboxView } from './inbox.view.js';
 import { InboxesRepository, type InboxesFilter, type InboxOrder, type InboxRecord } from './inboxes.repository.js';
 
 /** Places where conversations arrive and are worked. */
@@ -24,7 +17,7 @@ import { InboxesRepository, type InboxesFilter, type InboxOrder, type InboxRecor
 export class InboxesService {
   constructor(
     private readonly inboxes: InboxesRepository,
-    private readonly members: GroupMembership,
+    private readonly members: GroupMembershipService,
     private readonly teams: TeamsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -42,7 +35,7 @@ export class InboxesService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);
-    if (!inbox) throw notFound('Inbox');
+    if (!inbox) throw notFoundError('Inbox');
     return inbox;
   }
 
@@ -52,44 +45,44 @@ export class InboxesService {
   }
 
   /** Ids of the members of the inbox, active or not. */
-  memberIds(workspaceId: string, id: string): Promise<string[]> {
-    return this.members.ids('inbox', workspaceId, id);
+  listMemberIds(workspaceId: string, id: string): Promise<string[]> {
+    return this.members.listMemberIds('inbox', workspaceId, id);
   }
 
   /** The inbox that something refers to; `field` is where its id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is none, so nothing can arrive in it. */
-  async referredTo(workspaceId: string, id: string, field = 'inbox_id'): Promise<InboxView> {
+  async getReferenced(workspaceId: string, id: string, field = 'inbox_id'): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);
-    if (!inbox) throw unprocessable('There is no inbox with this id', { [field]: id });
+    if (!inbox) throw unprocessableError('There is no inbox with this id', { [field]: id });
     return inbox;
   }
 
   /** @throws DomainError BAD_REQUEST for business hours that make no sense, UNPROCESSABLE, CONFLICT when the name is taken. */
   create(
     workspaceId: string,
-    fields: InboxFields & { readonly name: string },
+    input: UpdateInboxInput & { readonly name: string },
     memberIds: readonly string[],
   ): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      const record = recordOf({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: fields.name }, fields);
-      await this.check(workspaceId, record);
-      await nameIsFree('inbox', record.name, () => this.inboxes.add(workspaceId, id, record));
+      const record = toInboxRecord({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: input.name }, input);
+      await this.validate(workspaceId, record);
+      await withUniqueName('inbox', record.name, () => this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
-      await this.members.fill('inbox', workspaceId, id, memberIds);
+      await this.members.addInitialMembers('inbox', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
     });
   }
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, CONFLICT, PRECONDITION_FAILED */
-  update(workspaceId: string, id: string, fields: InboxFields, expected: number | null): Promise<InboxView> {
+  update(workspaceId: string, id: string, input: UpdateInboxInput, expected: number | null): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
-      const record = recordOf(before, fields);
-      const changed = changesBetween(flat(recordOf(before, {})), flat(record));
+      const record = toInboxRecord(before, input);
+      const changed = changesBetween(toEventFields(toInboxRecord(before, {})), toEventFields(record));
       if (Object.keys(changed).length === 0) return before;
-      await this.check(workspaceId, record);
-      await nameIsFree('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
+      await this.validate(workspaceId, record);
+      await withUniqueName('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
       this.events.append(new InboxUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -118,33 +111,36 @@ export class InboxesService {
 
   private async lock(workspaceId: string, id: string): Promise<InboxView> {
     const inbox = await this.inboxes.lock(workspaceId, id);
-    if (!inbox) throw notFound('Inbox');
+    if (!inbox) throw notFoundError('Inbox');
     return inbox;
   }
 
-  private async check(workspaceId: string, { teamId, settings }: InboxRecord): Promise<void> {
-    const flaws = settings.businessHours ? flawsOf(settings.businessHours) : {};
-    if (Object.keys(flaws).length > 0) throw badRequest(flaws);
+  private async validate(workspaceId: string, { teamId, settings }: InboxRecord): Promise<void> {
+    const errors = settings.businessHours ? validateBusinessHours(settings.businessHours) : {};
+    if (Object.keys(errors).length > 0) throw badRequestError(errors);
     if (teamId !== null) await this.teams.assertExists(workspaceId, teamId);
   }
 }
 
-type Known = Pick<InboxView, 'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours' | 'csat'>;
+type ExistingInbox = Pick<
+  InboxView,
+  'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours' | 'csat'
+>;
 
 /** What is known, with what is given in its place. */
-function recordOf(known: Known, given: InboxFields): InboxRecord {
-  const { name = known.name, channel = known.channel, teamId = known.team?.id ?? null } = given;
+function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxRecord {
+  const { name = existing.name, channel = existing.channel, teamId = existing.team?.id ?? null } = input;
   const {
-    greeting = known.greeting,
-    awayMessage = known.awayMessage,
-    businessHours = known.businessHours,
-    csat = known.csat,
-  } = given;
+    greeting = existing.greeting,
+    awayMessage = existing.awayMessage,
+    businessHours = existing.businessHours,
+    csat = existing.csat,
+  } = input;
   return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
 }
 
 /** The inbox as events tell of it. */
-function flat({ name, channel, teamId, settings }: InboxRecord): object {
+function toEventFields({ name, channel, teamId, settings }: InboxRecord): object {
   const { greeting, awayMessage, businessHours, csat } = settings;
   return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours, csat };
 }

@@ -1,34 +1,34 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { one, Operation, type One } from '@parley/kernel';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
-import { deviceOf } from '../auth/device-of.js';
+import { toDevice } from '../auth/request-device.js';
 import { SignInDto, toSignInDto } from '../auth/dto/auth.dto.js';
 import {
   AcceptInvitationDto,
-  ShowInvitationDto,
-  ShownInvitationDto,
-  toShownInvitationDto,
+  PreviewInvitationDto,
+  InvitationPreviewDto,
+  toInvitationPreviewDto,
 } from './dto/invitation.dto.js';
-import { InvitationAcceptance } from './invitation-acceptance.service.js';
+import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 
 /** Joining by an invitation. */
 @ApiTags('Teams')
 @Controller('v1/auth/invitations')
 export class InvitationAcceptanceController {
-  constructor(private readonly acceptance: InvitationAcceptance) {}
+  constructor(private readonly acceptance: InvitationAcceptanceService) {}
 
   @Post('show')
   @Operation({
     summary: 'Show an invitation',
     description: 'To whoever holds its token, which this does not use up.',
     access: 'public',
-    answer: { one: ShownInvitationDto },
+    response: { item: InvitationPreviewDto },
     errors: ['UNAUTHORIZED'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
-  async show(@Body() body: ShowInvitationDto): Promise<One<ShownInvitationDto>> {
-    return one(toShownInvitationDto(await this.acceptance.show(body.token)));
+  async preview(@Body() body: PreviewInvitationDto): Promise<ItemResponse<InvitationPreviewDto>> {
+    return toResponse(toInvitationPreviewDto(await this.acceptance.preview(body.token)));
   }
 
   @Post('accept')
@@ -37,17 +37,17 @@ export class InvitationAcceptanceController {
     description:
       'Makes you an active member, in the teams and inboxes that the invitation names, and signs you in. The token is used up.\n\nWhere your second factor is on and the call shows none, the answer is 401 with `details.second_factor_required`.',
     access: 'public',
-    answer: { one: SignInDto },
+    response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
-  async accept(@Body() body: AcceptInvitationDto, @Req() request: FastifyRequest): Promise<One<SignInDto>> {
+  async accept(@Body() body: AcceptInvitationDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const { token, name = null, password = null, totp_code: totpCode, recovery_code: recoveryCode } = body;
-    return one(
+    return toResponse(
       toSignInDto(
         await this.acceptance.accept(
           { token, name, password, secondFactor: { totpCode, recoveryCode } },
-          deviceOf(request),
+          toDevice(request),
         ),
       ),
     );

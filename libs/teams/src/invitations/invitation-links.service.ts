@@ -1,51 +1,56 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Jobs, Mailer, SETTINGS, UnitOfWork, type Settings } from '@parley/kernel';
-import { newSecretToken } from '../auth/secret-token.js';
-import { MAIL_INVITATION, type InvitationToMail } from './invitation-jobs.js';
-import { invitationMail } from './invitation-mail.js';
+import { Clock, SETTINGS, type Settings } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Jobs } from '@parley/kernel/jobs';
+import { MailerService } from '@parley/kernel/mail';
+import { generateSecretToken } from '../auth/secret-token.js';
+import { MAIL_INVITATION, type MailInvitationPayload } from './invitation-jobs.js';
+import { buildInvitationMail } from './invitation-mail.js';
 import type { IssuedInvitation } from './invitation.view.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
 /** Days that an invitation can be accepted. */
 export const INVITATION_DAYS = 7;
 
-type Write = (tokenHash: string | null, expiresAt: Date) => Promise<number>;
+type SaveInvitation = (tokenHash: string | null, expiresAt: Date) => Promise<number>;
 
 /** The links by which people join: mailed, or handed to whoever invites. */
 @Injectable()
-export class InvitationLinks {
+export class InvitationLinksService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
-    private readonly rows: InvitationsRepository,
-    private readonly mailer: Mailer,
+    private readonly invitations: InvitationsRepository,
+    private readonly mailer: MailerService,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /** Issues an invitation, which `write` keeps and gives the number of. Needs a unit of work. */
-  async issue(workspaceId: string, userId: string, send: boolean, write: Write): Promise<IssuedInvitation> {
-    const mailed = send && this.mailer.configured;
-    const secret = mailed ? null : newSecretToken('inv');
+  async issue(workspaceId: string, userId: string, send: boolean, save: SaveInvitation): Promise<IssuedInvitation> {
+    const mailed = send && this.mailer.isConfigured;
+    const secret = mailed ? null : generateSecretToken('inv');
     const expiresAt = new Date(this.clock.now().getTime() + INVITATION_DAYS * 86_400_000);
-    const issue = await write(secret?.hash ?? null, expiresAt);
+    const issue = await save(secret?.hash ?? null, expiresAt);
     if (mailed) await this.jobs.enqueue(MAIL_INVITATION, { workspaceId, userId, issue });
     return {
       expiresAt: expiresAt.toISOString(),
       mailed,
-      link: secret && { token: secret.token, url: this.url(secret.token) },
+      link: secret && { token: secret.token, url: this.buildUrl(secret.token) },
     };
   }
 
   /** Mails an issue of an invitation, unless it was accepted, voided or issued anew. Each try mails a token of its own; the last one works. */
-  async mail({ workspaceId, userId, issue }: InvitationToMail): Promise<void> {
-    const { token, hash } = newSecretToken('inv');
-    const invited = await this.unitOfWork.run(() => this.rows.arm(workspaceId, userId, issue, hash, this.clock.now()));
-    if (invited) await this.mailer.send(invitationMail(invited, this.url(token)));
+  async sendMail({ workspaceId, userId, issue }: MailInvitationPayload): Promise<void> {
+    const { token, hash } = generateSecretToken('inv');
+    const recipient = await this.unitOfWork.run(() =>
+      this.invitations.setToken(workspaceId, userId, issue, hash, this.clock.now()),
+    );
+    if (recipient) await this.mailer.send(buildInvitationMail(recipient, this.buildUrl(token)));
   }
 
   /** The token stands behind the #, so that no server logs it. */
-  private url(token: string): string {
+  private buildUrl(token: string): string {
     return `${this.settings.publicUrl}/accept-invitation#token=${token}`;
   }
 }

@@ -1,7 +1,7 @@
-import type { Mail } from '@parley/kernel';
+import type { Mail } from '@parley/kernel/mail';
 
 /** Who is invited where, and by whom. */
-export interface InvitedPerson {
+export interface InvitationRecipient {
   readonly email: string;
   readonly name: string;
   readonly workspaceName: string;
@@ -10,7 +10,10 @@ export interface InvitedPerson {
 }
 
 /** The mail that lets somebody join a workspace. */
-export function invitationMail({ email, name, workspaceName, inviterName }: InvitedPerson, url: string): Mail {
+export function buildInvitationMail(
+  { email, name, workspaceName, inviterName }: InvitationRecipient,
+  url: string,
+): Mail {
   const text = [
     `Hello ${name},`,
     `${inviterName === null ? 'you are invited' : `${inviterName} invites you`} to answer customers together in ${workspaceName} on Parley. Join here within the next seven days:`,

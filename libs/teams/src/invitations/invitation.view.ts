@@ -17,7 +17,7 @@ export interface InvitedUser {
 }
 
 /** What an invitation says to who holds its token. */
-export interface ShownInvitation {
+export interface InvitationPreview {
   readonly workspaceName: string;
   readonly email: string;
   /** What the workspace calls them. */

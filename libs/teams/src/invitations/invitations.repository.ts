@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
-import type { InvitedPerson } from './invitation-mail.js';
+import { Database, statement } from '@parley/kernel/database';
+import type { InvitationRecipient } from './invitation-mail.js';
 
 /** Where whoever joins is put. */
 export interface InvitedGroups {
@@ -9,7 +9,7 @@ export interface InvitedGroups {
 }
 
 /** What an invitation says from the first. */
-export interface FirstIssue extends InvitedGroups {
+export interface NewInvitationRow extends InvitedGroups {
   readonly inviterId: string | null;
   /** What the workspace calls them until they join. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface FirstIssue extends InvitedGroups {
 }
 
 /** An invitation, found by its token. */
-export interface HeldInvitation {
+export interface PendingInvitationRow {
   readonly [column: string]: unknown;
   readonly workspace_id: string;
   readonly workspace_name: string;
@@ -34,7 +34,7 @@ export interface HeldInvitation {
   readonly expires_at: string;
 }
 
-const PERSON_OF = statement('teams.person-of', 'select teams.person_of($1, $2, $3) as id');
+const FIND_OR_ADD_USER = statement('teams.person-of', 'select teams.person_of($1, $2, $3) as id');
 const ADD_MEMBERSHIP = statement(
   'teams.add-invited-membership',
   `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited') on conflict do nothing`,
@@ -47,7 +47,7 @@ const REISSUE = statement(
   'teams.reissue-invitation',
   'update teams.invitations set token_hash = $3, expires_at = $4, issue = issue + 1 where workspace_id = $1 and user_id = $2 returning issue',
 );
-const ARM = statement(
+const SET_TOKEN = statement(
   'teams.arm-invitation',
   `update teams.invitations i set token_hash = $4 from teams.users u, teams.workspaces w
    where i.workspace_id = $1 and i.user_id = $2 and i.issue = $3 and i.expires_at > $5 and u.id = i.user_id and w.id = i.workspace_id
@@ -65,7 +65,7 @@ const LOCK_BY_TOKEN = statement(
   'teams.lock-invitation-by-token',
   'select user_id from teams.invitations where token_hash = $1 and expires_at > $2 for update',
 );
-const TAKE = statement(
+const DELETE_AND_RETURN_GROUPS = statement(
   'teams.take-invitation',
   'delete from teams.invitations where workspace_id = $1 and user_id = $2 returning team_ids as "teamIds", inbox_ids as "inboxIds"',
 );
@@ -77,7 +77,7 @@ const DELETE_MEMBERSHIP = statement(
   'teams.delete-invited-membership',
   `delete from teams.memberships where workspace_id = $1 and user_id = $2 and status = 'invited'`,
 );
-const DELETE_PERSON = statement(
+const DELETE_USER = statement(
   'teams.delete-unknown-person',
   'delete from teams.users where id = $2 and password_hash is null and not teams.belongs_elsewhere(id, $1)',
 );
@@ -88,8 +88,8 @@ export class InvitationsRepository {
   constructor(private readonly database: Database) {}
 
   /** The person with this e-mail, in whichever workspace, or a new one of this id and name. */
-  async personOf(newId: string, email: string, name: string): Promise<string> {
-    return (await this.database.row<{ id: string }>(PERSON_OF, [newId, email, name]))!.id;
+  async findOrAddUser(newUserId: string, email: string, name: string): Promise<string> {
+    return (await this.database.row<{ id: string }>(FIND_OR_ADD_USER, [newUserId, email, name]))!.id;
   }
 
   /** Makes the person an invited member; false when they are a member of any status. */
@@ -101,7 +101,7 @@ export class InvitationsRepository {
   async add(
     workspaceId: string,
     userId: string,
-    { teamIds, inboxIds, inviterId, name, email }: FirstIssue,
+    { teamIds, inboxIds, inviterId, name, email }: NewInvitationRow,
     tokenHash: string | null,
     expiresAt: Date,
   ): Promise<void> {
@@ -131,8 +131,14 @@ export class InvitationsRepository {
   }
 
   /** Gives an issue the token that it is mailed with; null when there is no such issue any more. */
-  arm(workspaceId: string, userId: string, issue: number, tokenHash: string, now: Date): Promise<InvitedPerson | null> {
-    return this.database.row<InvitedPerson & Record<string, unknown>>(ARM, [
+  setToken(
+    workspaceId: string,
+    userId: string,
+    issue: number,
+    tokenHash: string,
+    now: Date,
+  ): Promise<InvitationRecipient | null> {
+    return this.database.row<InvitationRecipient & Record<string, unknown>>(SET_TOKEN, [
       workspaceId,
       userId,
       issue,
@@ -142,8 +148,8 @@ export class InvitationsRepository {
   }
 
   /** The invitation that a token stands for at present. Whoever holds it has no workspace yet. */
-  findByToken(tokenHash: string, now: Date): Promise<HeldInvitation | null> {
-    return this.database.row<HeldInvitation>(FIND_BY_TOKEN, [tokenHash, now]);
+  findByToken(tokenHash: string, now: Date): Promise<PendingInvitationRow | null> {
+    return this.database.row<PendingInvitationRow>(FIND_BY_TOKEN, [tokenHash, now]);
   }
 
   /** Whether the token still stands for one, which is locked until the transaction ends. */
@@ -152,8 +158,8 @@ export class InvitationsRepository {
   }
 
   /** Uses an invitation up, and gives where it leads; null when there is none. */
-  take(workspaceId: string, userId: string): Promise<InvitedGroups | null> {
-    return this.database.row<InvitedGroups & Record<string, unknown>>(TAKE, [workspaceId, userId]);
+  deleteAndReturnGroups(workspaceId: string, userId: string): Promise<InvitedGroups | null> {
+    return this.database.row<InvitedGroups & Record<string, unknown>>(DELETE_AND_RETURN_GROUPS, [workspaceId, userId]);
   }
 
   /** Makes an invited member an active one, and gives their role; null when they were not invited. */
@@ -163,7 +169,7 @@ export class InvitationsRepository {
 
   /** Takes an invited member out, and forgets a person who never was anywhere; whose row must be locked, so that whoever invites them elsewhere is seen or finds them gone. */
   async remove(workspaceId: string, userId: string): Promise<void> {
-    await this.database.execute(DELETE_PERSON, [workspaceId, userId]);
+    await this.database.execute(DELETE_USER, [workspaceId, userId]);
     await this.database.execute(DELETE_MEMBERSHIP, [workspaceId, userId]);
   }
 }

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Events, newId, notFound, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { RoleGiving } from '../roles/role-giving.service.js';
+import { DomainError, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { RoleGrantPolicy } from '../roles/role-grant-policy.service.js';
 import { InvitationVoided, UserInvited } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import type { InvitedUser } from './invitation.view.js';
-import { InvitationLinks } from './invitation-links.service.js';
-import { InvitedPlaces } from './invited-places.service.js';
+import { InvitationLinksService } from './invitation-links.service.js';
+import { InvitationMembershipsService } from './invitation-memberships.service.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
 /** Whom to invite, and to what. */
-export interface WantedInvitation extends InvitedGroups {
+export interface InviteUserInput extends InvitedGroups {
   readonly email: string;
   /** What a new person is called until they say otherwise; by default what stands before the @. */
   readonly name: string | null;
@@ -23,12 +25,12 @@ export interface WantedInvitation extends InvitedGroups {
 @Injectable()
 export class InvitationsService {
   constructor(
-    private readonly rows: InvitationsRepository,
-    private readonly links: InvitationLinks,
+    private readonly invitations: InvitationsRepository,
+    private readonly links: InvitationLinksService,
     private readonly users: UsersService,
     private readonly members: UsersRepository,
-    private readonly roles: RoleGiving,
-    private readonly places: InvitedPlaces,
+    private readonly rolePolicy: RoleGrantPolicy,
+    private readonly memberships: InvitationMembershipsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -39,18 +41,18 @@ export class InvitationsService {
    */
   invite(
     principal: Principal,
-    { email, name: wantedName, role: wantedRole, send, ...groups }: WantedInvitation,
+    { email, name: requestedName, role: requestedRole, send, ...groups }: InviteUserInput,
   ): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      const role = await this.roles.mayGive(principal, wantedRole);
-      await this.places.assertThere(workspaceId, groups);
-      const name = wantedName ?? email.slice(0, email.lastIndexOf('@'));
-      const userId = await this.rows.personOf(newId(), email, name);
-      if (!(await this.rows.addMembership(workspaceId, userId, role)))
-        throw memberAlready(userId, (await this.users.get(workspaceId, userId)).status);
+      const role = await this.rolePolicy.resolveGrantable(principal, requestedRole);
+      await this.memberships.assertGroupsExist(workspaceId, groups);
+      const name = requestedName ?? email.slice(0, email.lastIndexOf('@'));
+      const userId = await this.invitations.findOrAddUser(newId(), email, name);
+      if (!(await this.invitations.addMembership(workspaceId, userId, role)))
+        throw alreadyMemberError(userId, (await this.users.get(workspaceId, userId)).status);
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
-        await this.rows.add(
+        await this.invitations.add(
           workspaceId,
           userId,
           { ...groups, inviterId: principal.userId, name, email },
@@ -65,13 +67,13 @@ export class InvitationsService {
   }
 
   /** Issues an invitation anew; the link before no longer works. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
-  again(principal: Principal, userId: string, send: boolean): Promise<InvitedUser> {
+  resend(principal: Principal, userId: string, send: boolean): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      await this.roles.mayGive(principal, await this.lockInvited(workspaceId, userId));
+      await this.rolePolicy.resolveGrantable(principal, await this.lockInvited(workspaceId, userId));
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
-        const issue = await this.rows.reissue(workspaceId, userId, tokenHash, expiresAt);
-        if (issue === null) throw notFound('Invitation');
+        const issue = await this.invitations.reissue(workspaceId, userId, tokenHash, expiresAt);
+        if (issue === null) throw notFoundError('Invitation');
         return issue;
       });
       return { user: await this.users.get(workspaceId, userId), invitation };
@@ -79,12 +81,12 @@ export class InvitationsService {
   }
 
   /** Takes an invitation back: its link no longer works, and the person is no member. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
-  void(principal: Principal, userId: string): Promise<void> {
+  revoke(principal: Principal, userId: string): Promise<void> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      await this.roles.mayGive(principal, await this.lockInvited(workspaceId, userId));
-      await this.members.lockPerson(userId);
-      await this.rows.remove(workspaceId, userId);
+      await this.rolePolicy.resolveGrantable(principal, await this.lockInvited(workspaceId, userId));
+      await this.members.lockUser(userId);
+      await this.invitations.remove(workspaceId, userId);
       this.events.append(new InvitationVoided(userId, {}));
     });
   }
@@ -92,18 +94,18 @@ export class InvitationsService {
   /** The role of an invited member, locked. */
   private async lockInvited(workspaceId: string, userId: string): Promise<string> {
     const member = await this.members.lockMember(workspaceId, userId);
-    if (!member) throw notFound('User');
+    if (!member) throw notFoundError('User');
     if (member.status !== 'invited')
-      throw unprocessable('This user has joined already: deactivate them instead', { status: member.status });
+      throw unprocessableError('This user has joined already: deactivate them instead', { status: member.status });
     return member.role;
   }
 }
 
-function memberAlready(userId: string, status: string): DomainError {
-  const next =
+function alreadyMemberError(userId: string, status: string): DomainError {
+  const hint =
     {
       invited: 'invited already: send the invitation again by POST /v1/users/{id}/invite',
       inactive: 'a member who was deactivated: activate them',
     }[status] ?? 'a member already';
-  return new DomainError('CONFLICT', `Whoever has this e-mail is ${next}`, { user_id: userId, status });
+  return new DomainError('CONFLICT', `Whoever has this e-mail is ${hint}`, { user_id: userId, status });
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ProcessJob, type JobRun } from '@parley/kernel';
-import { InvitationLinks } from './invitation-links.service.js';
-import { MAIL_INVITATION, type InvitationToMail } from './invitation-jobs.js';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
+import { InvitationLinksService } from './invitation-links.service.js';
+import { MAIL_INVITATION, type MailInvitationPayload } from './invitation-jobs.js';
 
 /** Mails links by which people join a workspace. */
 @Injectable()
-export class MailInvitation {
-  constructor(private readonly links: InvitationLinks) {}
+export class MailInvitationJob {
+  constructor(private readonly links: InvitationLinksService) {}
 
   @ProcessJob(MAIL_INVITATION)
-  async run({ payload }: JobRun<InvitationToMail>): Promise<void> {
-    await this.links.mail(payload);
+  async run({ payload }: JobRun<MailInvitationPayload>): Promise<void> {
+    await this.links.sendMail(payload);
   }
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ProcessJob, type JobRun } from '@parley/kernel';
-import { MAIL_NOTIFICATIONS, type MemberToMail } from './notification-jobs.js';
-import { NotificationMails } from './notification-mails.service.js';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
+import { MAIL_NOTIFICATIONS, type MailNotificationsPayload } from './notification-jobs.js';
+import { NotificationMailSender } from './notification-mail-sender.service.js';
 
 /** Mails what members have been told of. */
 @Injectable()
-export class MailNotifications {
-  constructor(private readonly mails: NotificationMails) {}
+export class MailNotificationsJob {
+  constructor(private readonly sender: NotificationMailSender) {}
 
   @ProcessJob(MAIL_NOTIFICATIONS)
-  async run({ id, payload: { workspaceId, userId } }: JobRun<MemberToMail>): Promise<void> {
-    await this.mails.mail(workspaceId, userId, id);
+  async run({ id, payload: { workspaceId, userId } }: JobRun<MailNotificationsPayload>): Promise<void> {
+    await this.sender.send(workspaceId, userId, id);
   }
 }

@@ -10,24 +10,24 @@ export const NOTIFICATION_KINDS = [
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Ways of telling them. */
-export interface Channels {
+export interface NotificationChannels {
   /** In the list of notifications. */
   readonly inApp: boolean;
   readonly email: boolean;
 }
 
 /** When mails go out: `immediate` within a minute or so, the others what has gathered since. */
-export const DIGESTS = ['off', 'immediate', 'hourly', 'daily'] as const;
-export type Digest = (typeof DIGESTS)[number];
+export const DIGEST_FREQUENCIES = ['off', 'immediate', 'hourly', 'daily'] as const;
+export type DigestFrequency = (typeof DIGEST_FREQUENCIES)[number];
 
 /** What somebody wants to be told of, and how. */
 export interface NotificationPreferences {
-  readonly kinds: Readonly<Record<NotificationKind, Channels>>;
-  readonly emailDigest: Digest;
+  readonly kinds: Readonly<Record<NotificationKind, NotificationChannels>>;
+  readonly emailDigest: DigestFrequency;
 }
 
 /** Ways of telling those who have said nothing of a kind. */
-export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, Channels>> = {
+export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, NotificationChannels>> = {
   conversation_assigned: { inApp: true, email: true },
   conversation_created: { inApp: false, email: false },
   mentioned: { inApp: true, email: true },
@@ -37,17 +37,20 @@ export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, Channels>> = {
 };
 
 /** What somebody has said so far. */
-export type SaidChannels = Readonly<Partial<Record<NotificationKind, Partial<Channels>>>>;
+export type ChannelPreferences = Readonly<Partial<Record<NotificationKind, Partial<NotificationChannels>>>>;
 
 /** The ways of telling somebody, by kind. */
-export function channelsOf(said: SaidChannels): NotificationPreferences['kinds'] {
+export function resolveChannels(preferences: ChannelPreferences): NotificationPreferences['kinds'] {
   return Object.fromEntries(
-    NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...said[kind] }]),
+    NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...preferences[kind] }]),
   ) as NotificationPreferences['kinds'];
 }
 
 /** What somebody has said, once they have said this too. */
-export function saidToo(said: SaidChannels, more: SaidChannels): SaidChannels {
-  const kinds = NOTIFICATION_KINDS.filter((kind) => said[kind] || more[kind]);
-  return Object.fromEntries(kinds.map((kind) => [kind, { ...said[kind], ...more[kind] }]));
+export function mergeChannelPreferences(
+  preferences: ChannelPreferences,
+  changes: ChannelPreferences,
+): ChannelPreferences {
+  const kinds = NOTIFICATION_KINDS.filter((kind) => preferences[kind] || changes[kind]);
+  return Object.fromEntries(kinds.map((kind) => [kind, { ...preferences[kind], ...changes[kind] }]));
 }

@@ -1,20 +1,20 @@
-import { notificationMail } from './notification-mail.js';
+import { buildNotificationMail } from './notification-mail.js';
 
-const BEN = { email: 'ben@acme.example', name: 'Ben <b>', workspaceName: 'Acme\n& Sons' };
-const ONE = { title: 'You were assigned conversation #42', body: '<script>', conversationId: 'c1' };
+const RECIPIENT = { email: 'ben@acme.example', name: 'Ben <b>', workspaceName: 'Acme\n& Sons' };
+const ITEM = { title: 'You were assigned conversation #42', body: '<script>', conversationId: 'c1' };
 
 describe('notificationMail', () => {
   it('should be called by the one thing that it is about, and lead there', () => {
-    const { subject, text, html } = notificationMail(BEN, [ONE], 'https://acme.example');
+    const { subject, text, html } = buildNotificationMail(RECIPIENT, [ITEM], 'https://acme.example');
     expect(subject).toBe('You were assigned conversation #42 (Acme & Sons)');
     expect(text).toContain('<script>\nhttps://acme.example/conversations/c1');
     expect(html).toContain('<a href="https://acme.example/conversations/c1">You were assigned conversation #42</a>');
   });
 
   it('should be of many things, and let nobody write HTML', () => {
-    const { subject, html } = notificationMail(
-      BEN,
-      [ONE, { title: 'More', body: '', conversationId: null }],
+    const { subject, html } = buildNotificationMail(
+      RECIPIENT,
+      [ITEM, { title: 'More', body: '', conversationId: null }],
       'https://acme.example',
     );
     expect(subject).toBe('2 notifications from Acme & Sons');

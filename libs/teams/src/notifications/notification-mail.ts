@@ -1,23 +1,23 @@
-import type { Mail } from '@parley/kernel';
+import type { Mail } from '@parley/kernel/mail';
 
 /** Who is mailed. */
-export interface MailedMember {
+export interface NotificationMailRecipient {
   readonly email: string;
   readonly name: string;
   readonly workspaceName: string;
 }
 
 /** One thing that they are told of. */
-export interface MailedNotification {
+export interface NotificationMailItem {
   readonly title: string;
   readonly body: string;
   readonly conversationId: string | null;
 }
 
 /** One mail of all that somebody is told of, the oldest first. */
-export function notificationMail(
-  { email, name, workspaceName }: MailedMember,
-  notifications: readonly MailedNotification[],
+export function buildNotificationMail(
+  { email, name, workspaceName }: NotificationMailRecipient,
+  notifications: readonly NotificationMailItem[],
   publicUrl: string,
 ): Mail {
   const workspace = workspaceName.replace(/\s+/g, ' ');
@@ -35,7 +35,7 @@ export function notificationMail(
   ];
   const items = entries.map(
     ({ title, body, url }) =>
-      `<li><p>${url === null ? escaped(title) : `<a href="${escaped(url)}">${escaped(title)}</a>`}</p>${body === '' ? '' : `<p>${escaped(body)}</p>`}</li>`,
+      `<li><p>${url === null ? escapeHtml(title) : `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`}</p>${body === '' ? '' : `<p>${escapeHtml(body)}</p>`}</li>`,
   );
   return {
     to: email,
@@ -44,11 +44,11 @@ export function notificationMail(
         ? `${first!.title} (${workspace})`
         : `${notifications.length} notifications from ${workspace}`,
     text: `${text.join('\n\n')}\n`,
-    html: `<p>Hello ${escaped(name)},</p><ul>${items.join('')}</ul><p>${escaped(footer)}</p>`,
+    html: `<p>Hello ${escapeHtml(name)},</p><ul>${items.join('')}</ul><p>${escapeHtml(footer)}</p>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

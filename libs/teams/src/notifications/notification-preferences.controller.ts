@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
-import { personBehind } from '../users/person.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { requireUserId } from '../users/principal-user.js';
 import {
   NotificationPreferencesDto,
   toNotificationPreferencesDto,
-  toPreferencesChange,
+  toUpdateNotificationPreferencesInput,
   UpdateNotificationPreferencesDto,
 } from './dto/notification-preferences.dto.js';
 import { NotificationPreferencesService } from './notification-preferences.service.js';
@@ -21,12 +23,12 @@ export class NotificationPreferencesController {
     summary: 'Get my notification preferences',
     description: 'They are of this workspace alone.',
     access: 'signed-in',
-    answer: { one: NotificationPreferencesDto },
+    response: { item: NotificationPreferencesDto },
     errors: ['UNPROCESSABLE'],
   })
-  async get(@CurrentPrincipal() principal: Principal): Promise<One<NotificationPreferencesDto>> {
-    return one(
-      toNotificationPreferencesDto(await this.preferences.get(principal.workspaceId, personBehind(principal))),
+  async get(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<NotificationPreferencesDto>> {
+    return toResponse(
+      toNotificationPreferencesDto(await this.preferences.get(principal.workspaceId, requireUserId(principal))),
     );
   }
 
@@ -35,16 +37,20 @@ export class NotificationPreferencesController {
     summary: 'Change my notification preferences',
     description: 'They hold for what happens from now on.',
     access: 'signed-in',
-    answer: { one: NotificationPreferencesDto },
+    response: { item: NotificationPreferencesDto },
     errors: ['UNPROCESSABLE'],
   })
   async update(
     @CurrentPrincipal() principal: Principal,
     @Body() body: UpdateNotificationPreferencesDto,
-  ): Promise<One<NotificationPreferencesDto>> {
-    return one(
+  ): Promise<ItemResponse<NotificationPreferencesDto>> {
+    return toResponse(
       toNotificationPreferencesDto(
-        await this.preferences.update(principal.workspaceId, personBehind(principal), toPreferencesChange(body)),
+        await this.preferences.update(
+          principal.workspaceId,
+          requireUserId(principal),
+          toUpdateNotificationPreferencesInput(body),
+        ),
       ),
     );
   }

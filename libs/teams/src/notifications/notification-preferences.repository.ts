@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
-import type { Digest, SaidChannels } from './notification-kinds.js';
+import { Database, statement } from '@parley/kernel/database';
+import type { DigestFrequency, ChannelPreferences } from './notification-kinds.js';
 
 /** What somebody has said of how they want to be told. */
-export interface PreferencesRow {
+export interface NotificationPreferencesRow {
   readonly [column: string]: unknown;
-  readonly kinds: SaidChannels;
-  readonly email_digest: Digest;
+  readonly kinds: ChannelPreferences;
+  readonly email_digest: DigestFrequency;
 }
 
 const FIND = statement(
@@ -27,16 +27,16 @@ const SAVE = statement(
 export class NotificationPreferencesRepository {
   constructor(private readonly database: Database) {}
 
-  find(workspaceId: string, userId: string): Promise<PreferencesRow | null> {
-    return this.database.row<PreferencesRow>(FIND, [workspaceId, userId]);
+  find(workspaceId: string, userId: string): Promise<NotificationPreferencesRow | null> {
+    return this.database.row<NotificationPreferencesRow>(FIND, [workspaceId, userId]);
   }
 
   /** What was said so far, locked until the transaction ends. */
-  async lock(workspaceId: string, userId: string): Promise<PreferencesRow> {
-    return (await this.database.row<PreferencesRow>(LOCK, [workspaceId, userId]))!;
+  async lock(workspaceId: string, userId: string): Promise<NotificationPreferencesRow> {
+    return (await this.database.row<NotificationPreferencesRow>(LOCK, [workspaceId, userId]))!;
   }
 
-  async save(workspaceId: string, userId: string, kinds: SaidChannels, digest: Digest): Promise<void> {
+  async save(workspaceId: string, userId: string, kinds: ChannelPreferences, digest: DigestFrequency): Promise<void> {
     await this.database.execute(SAVE, [workspaceId, userId, JSON.stringify(kinds), digest]);
   }
 }

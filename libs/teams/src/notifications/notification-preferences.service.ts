@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
 import {
-  channelsOf,
-  saidToo,
-  type Digest,
+  resolveChannels,
+  mergeChannelPreferences,
+  type DigestFrequency,
   type NotificationPreferences,
-  type SaidChannels,
+  type ChannelPreferences,
 } from './notification-kinds.js';
 import { NotificationPreferencesRepository } from './notification-preferences.repository.js';
 
 /** What to change; what is left out stays. */
-export interface PreferencesChange {
-  readonly kinds?: SaidChannels;
-  readonly emailDigest?: Digest;
+export interface UpdateNotificationPreferencesInput {
+  readonly kinds?: ChannelPreferences;
+  readonly emailDigest?: DigestFrequency;
 }
 
 /** How members want to be told. */
@@ -25,20 +25,20 @@ export class NotificationPreferencesService {
 
   async get(workspaceId: string, userId: string): Promise<NotificationPreferences> {
     const row = await this.preferences.find(workspaceId, userId);
-    return { kinds: channelsOf(row?.kinds ?? {}), emailDigest: row?.email_digest ?? 'immediate' };
+    return { kinds: resolveChannels(row?.kinds ?? {}), emailDigest: row?.email_digest ?? 'immediate' };
   }
 
   update(
     workspaceId: string,
     userId: string,
-    { kinds = {}, emailDigest }: PreferencesChange,
+    { kinds = {}, emailDigest }: UpdateNotificationPreferencesInput,
   ): Promise<NotificationPreferences> {
     return this.unitOfWork.run(async () => {
       const before = await this.preferences.lock(workspaceId, userId);
       await this.preferences.save(
         workspaceId,
         userId,
-        saidToo(before.kinds, kinds),
+        mergeChannelPreferences(before.kinds, kinds),
         emailDigest ?? before.email_digest,
       );
       return this.get(workspaceId, userId);

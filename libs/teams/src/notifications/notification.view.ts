@@ -18,7 +18,7 @@ export interface NotificationView {
 }
 
 /** Something to tell members of. */
-export interface Notice {
+export interface CreateNotificationInput {
   /** The event that it is told because of: nobody is told twice of one. */
   readonly eventId: string;
   readonly conversationId: string | null;
@@ -27,11 +27,11 @@ export interface Notice {
   readonly title: string;
   readonly body: string;
   /** When it happened; ISO 8601. */
-  readonly at: string;
+  readonly occurredAt: string;
 }
 
 /** Whom to tell, and as what. */
-export interface Recipient {
+export interface NotificationRecipient {
   readonly userId: string;
   readonly kind: NotificationKind;
 }

@@ -1,18 +1,10 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { personBehind } from '../users/person.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { requireUserId } from '../users/principal-user.js';
 import {
   NotificationDto,
   NotificationListQueryDto,
@@ -33,18 +25,18 @@ export class NotificationsController {
     summary: 'List my notifications',
     description: 'The newest first. They are kept for 90 days.',
     access: 'signed-in',
-    answer: { list: NotificationDto },
+    response: { list: NotificationDto },
     errors: ['UNPROCESSABLE'],
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: NotificationListQueryDto,
-  ): Promise<ListBody<NotificationDto>> {
-    const [{ workspaceId }, userId] = [principal, personBehind(principal)];
-    const filter = { unread: query.unread, kind: query.kind, ...timeRangeOf(query) };
-    const request = pageRequest(query, ['notifications', workspaceId, userId, filter]);
+  ): Promise<ListResponse<NotificationDto>> {
+    const [{ workspaceId }, userId] = [principal, requireUserId(principal)];
+    const filter = { unread: query.unread, kind: query.kind, ...toTimeRange(query) };
+    const request = parsePageRequest(query, ['notifications', workspaceId, userId, filter]);
     const page = await this.notifications.list(workspaceId, userId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toNotificationDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toNotificationDto) });
   }
 
   @Get('unread-count')
@@ -52,11 +44,13 @@ export class NotificationsController {
     summary: 'Count my unread notifications',
     description: 'For a badge: those of this workspace that show in the list.',
     access: 'signed-in',
-    answer: { one: UnreadNotificationsDto },
+    response: { item: UnreadNotificationsDto },
     errors: ['UNPROCESSABLE'],
   })
-  async unreadCount(@CurrentPrincipal() principal: Principal): Promise<One<UnreadNotificationsDto>> {
-    return one({ unread: await this.notifications.countUnread(principal.workspaceId, personBehind(principal)) });
+  async countUnread(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<UnreadNotificationsDto>> {
+    return toResponse({
+      unread: await this.notifications.countUnread(principal.workspaceId, requireUserId(principal)),
+    });
   }
 
   @Post('read-all')
@@ -64,11 +58,11 @@ export class NotificationsController {
     summary: 'Mark all my notifications as read',
     description: 'Those of this workspace. The answer says how many were unread.',
     access: 'signed-in',
-    answer: { one: ReadNotificationsDto },
+    response: { item: ReadNotificationsDto },
     errors: ['UNPROCESSABLE'],
   })
-  async readAll(@CurrentPrincipal() principal: Principal): Promise<One<ReadNotificationsDto>> {
-    return one({ read: await this.notifications.readAll(principal.workspaceId, personBehind(principal)) });
+  async markAllRead(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<ReadNotificationsDto>> {
+    return toResponse({ read: await this.notifications.markAllRead(principal.workspaceId, requireUserId(principal)) });
   }
 
   @Post(':id/read')
@@ -76,12 +70,15 @@ export class NotificationsController {
     summary: 'Mark a notification as read',
     description: 'Reading a conversation marks what you were told of it as read too.',
     access: 'signed-in',
-    answer: { one: NotificationDto },
+    response: { item: NotificationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async read(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<NotificationDto>> {
-    return one(
-      toNotificationDto(await this.notifications.mark(principal.workspaceId, personBehind(principal), id, 'read')),
+  async markRead(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<NotificationDto>> {
+    return toResponse(
+      toNotificationDto(await this.notifications.mark(principal.workspaceId, requireUserId(principal), id, 'read')),
     );
   }
 
@@ -90,12 +87,15 @@ export class NotificationsController {
     summary: 'Mark a notification as unread',
     description: 'It counts and shows as unread again; nobody is mailed of it anew.',
     access: 'signed-in',
-    answer: { one: NotificationDto },
+    response: { item: NotificationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async unread(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<One<NotificationDto>> {
-    return one(
-      toNotificationDto(await this.notifications.mark(principal.workspaceId, personBehind(principal), id, 'unread')),
+  async markUnread(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<NotificationDto>> {
+    return toResponse(
+      toNotificationDto(await this.notifications.mark(principal.workspaceId, requireUserId(principal), id, 'unread')),
     );
   }
 
@@ -104,10 +104,10 @@ export class NotificationsController {
     summary: 'Delete a notification',
     description: 'For you alone: others who were told of the same keep theirs, and the conversation stays as it is.',
     access: 'signed-in',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async delete(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {
-    await this.notifications.delete(principal.workspaceId, personBehind(principal), id);
+    await this.notifications.delete(principal.workspaceId, requireUserId(principal), id);
   }
 }

@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  newId,
-  statement,
-  timeConditions,
-  type Actor,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { newId, type Actor } from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
-import type { Notice, NotificationView, Recipient } from './notification.view.js';
+import type { CreateNotificationInput, NotificationView, NotificationRecipient } from './notification.view.js';
 
 interface NotificationRow {
   readonly [column: string]: unknown;
@@ -35,12 +26,12 @@ export interface NotificationsFilter extends TimeRange {
 }
 
 /** Most unread notifications that are counted. */
-export const MOST_COUNTED = 1_000;
+export const MAX_COUNTED_UNREAD = 1_000;
 
 const COLUMNS =
   'n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor, u.name as actor_name, n.read_at, n.created_at';
 const FROM = `teams.notifications n left join teams.users u on n.actor->>'kind' = 'user' and u.id = (n.actor->>'id')::uuid`;
-const OWN = 'workspace_id = $1 and user_id = $2 and in_app';
+const IS_OWN = 'workspace_id = $1 and user_id = $2 and in_app';
 
 const ADD = statement(
   'teams.add-notifications',
@@ -58,32 +49,32 @@ const FIND = statement(
   'teams.find-notification',
   `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`,
 );
-const READ = statement(
+const MARK_READ = statement(
   'teams.read-notification',
-  `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${OWN} and id = $3`,
+  `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${IS_OWN} and id = $3`,
 );
-const UNREAD = statement(
+const MARK_UNREAD = statement(
   'teams.unread-notification',
-  `update teams.notifications set read_at = null, mail_due = false where ${OWN} and id = $3`,
+  `update teams.notifications set read_at = null, mail_due = false where ${IS_OWN} and id = $3`,
 );
-const READ_ALL = statement(
+const MARK_ALL_READ = statement(
   'teams.read-all-notifications',
-  `update teams.notifications set read_at = $3, mail_due = false where ${OWN} and read_at is null`,
+  `update teams.notifications set read_at = $3, mail_due = false where ${IS_OWN} and read_at is null`,
 );
-const READ_CONVERSATION = statement(
+const MARK_CONVERSATION_READ = statement(
   'teams.read-notifications-of-conversation',
   'update teams.notifications set read_at = now(), mail_due = false where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
 );
-const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${OWN} and id = $3`);
-const WITHDRAW = statement(
+const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${IS_OWN} and id = $3`);
+const DELETE_FOR_MESSAGE = statement(
   'teams.withdraw-notifications',
   'delete from teams.notifications where workspace_id = $1 and message_id = $2',
 );
 const COUNT_UNREAD = statement(
   'teams.count-unread-notifications',
-  `select count(*) as count from (select 1 from teams.notifications where ${OWN} and read_at is null limit ${MOST_COUNTED}) counted`,
+  `select count(*) as count from (select 1 from teams.notifications where ${IS_OWN} and read_at is null limit ${MAX_COUNTED_UNREAD}) counted`,
 );
-const FORGET = statement('teams.forget-notifications', 'delete from teams.notifications where created_at < $1');
+const PRUNE = statement('teams.forget-notifications', 'delete from teams.notifications where created_at < $1');
 
 function toView(row: NotificationRow): NotificationView {
   return {
@@ -109,8 +100,12 @@ export class NotificationsRepository {
   ) {}
 
   /** Adds what the recipients who are active members want to be told, and have not been told because of the same event. */
-  async add(workspaceId: string, recipients: readonly Recipient[], notice: Notice): Promise<void> {
-    const { eventId, conversationId, messageId, actor, title, body, at } = notice;
+  async add(
+    workspaceId: string,
+    recipients: readonly NotificationRecipient[],
+    input: CreateNotificationInput,
+  ): Promise<void> {
+    const { eventId, conversationId, messageId, actor, title, body, occurredAt } = input;
     const kinds = recipients.map(({ kind }) => kind);
     await this.database.execute(ADD, [
       workspaceId,
@@ -125,7 +120,7 @@ export class NotificationsRepository {
       JSON.stringify(actor),
       title,
       body,
-      at,
+      occurredAt,
     ]);
   }
 
@@ -134,23 +129,23 @@ export class NotificationsRepository {
     return row && toView(row);
   }
 
-  async read(workspaceId: string, userId: string, id: string, now: Date): Promise<void> {
-    await this.database.execute(READ, [workspaceId, userId, id, now]);
+  async markRead(workspaceId: string, userId: string, id: string, now: Date): Promise<void> {
+    await this.database.execute(MARK_READ, [workspaceId, userId, id, now]);
   }
 
   /** Whoever marks it unread has seen it, so that it is not mailed any more. */
-  async unread(workspaceId: string, userId: string, id: string): Promise<void> {
-    await this.database.execute(UNREAD, [workspaceId, userId, id]);
+  async markUnread(workspaceId: string, userId: string, id: string): Promise<void> {
+    await this.database.execute(MARK_UNREAD, [workspaceId, userId, id]);
   }
 
   /** Gives how many were unread. */
-  readAll(workspaceId: string, userId: string, now: Date): Promise<number> {
-    return this.database.execute(READ_ALL, [workspaceId, userId, now]);
+  markAllRead(workspaceId: string, userId: string, now: Date): Promise<number> {
+    return this.database.execute(MARK_ALL_READ, [workspaceId, userId, now]);
   }
 
   /** Marks read what a user was told of a conversation up to then. */
-  async readConversation(workspaceId: string, userId: string, conversationId: string, upTo: string): Promise<void> {
-    await this.database.execute(READ_CONVERSATION, [workspaceId, userId, conversationId, upTo]);
+  async markConversationRead(workspaceId: string, userId: string, conversationId: string, upTo: string): Promise<void> {
+    await this.database.execute(MARK_CONVERSATION_READ, [workspaceId, userId, conversationId, upTo]);
   }
 
   async delete(workspaceId: string, userId: string, id: string): Promise<boolean> {
@@ -158,17 +153,17 @@ export class NotificationsRepository {
   }
 
   /** Deletes what anybody was told of a message. */
-  async withdraw(workspaceId: string, messageId: string): Promise<void> {
-    await this.database.execute(WITHDRAW, [workspaceId, messageId]);
+  async deleteForMessage(workspaceId: string, messageId: string): Promise<void> {
+    await this.database.execute(DELETE_FOR_MESSAGE, [workspaceId, messageId]);
   }
 
-  /** At most {@link MOST_COUNTED}. */
+  /** At most {@link MAX_COUNTED_UNREAD}. */
   async countUnread(workspaceId: string, userId: string): Promise<number> {
     return (await this.database.row<{ count: number }>(COUNT_UNREAD, [workspaceId, userId]))!.count;
   }
 
-  async forget(before: Date): Promise<void> {
-    await this.database.execute(FORGET, [before]);
+  async prune(before: Date): Promise<void> {
+    await this.database.execute(PRUNE, [before]);
   }
 
   list(
@@ -182,7 +177,7 @@ export class NotificationsRepository {
       'n.workspace_id = $1',
       'n.user_id = $2',
       'n.in_app',
-      ...timeConditions(range, { created: 'n.created_at' }, binder(values)),
+      ...timeConditions(range, { created: 'n.created_at' }, createBinder(values)),
     ];
     if (unread !== undefined) where.push(`n.read_at is ${unread ? 'null' : 'not null'}`);
     if (kind) where.push(`n.kind = any($${values.push(kind)})`);

@@ -1,11 +1,11 @@
-import { browserCookie, browserIn, newBrowser } from './browser-cookie.js';
+import { buildBrowserCookie, parseBrowserToken, generateBrowserToken } from './browser-cookie.js';
 
 describe('the cookie of a browser', () => {
   it('should be read back from among others', () => {
-    const browser = newBrowser();
-    const [pair] = browserCookie(browser, 600, true).split(';');
-    for (const header of [pair!, `a=b; ${pair!}`, `${pair!}; a=b`, `a=b;${pair!};c=d`])
-      expect(browserIn(header)).toBe(browser);
+    const browserToken = generateBrowserToken();
+    const [cookie] = buildBrowserCookie(browserToken, 600, true).split(';');
+    for (const header of [cookie!, `a=b; ${cookie!}`, `${cookie!}; a=b`, `a=b;${cookie!};c=d`])
+      expect(parseBrowserToken(header)).toBe(browserToken);
   });
 
   it('should not be read from anything else', () => {
@@ -14,16 +14,16 @@ describe('the cookie of a browser', () => {
       '',
       'a=b',
       'parley_oidc=short',
-      `xparley_oidc=${newBrowser()}`,
-      `parley_oidc=${newBrowser()}x`,
+      `xparley_oidc=${generateBrowserToken()}`,
+      `parley_oidc=${generateBrowserToken()}x`,
     ])
-      expect(browserIn(header)).toBeNull();
+      expect(parseBrowserToken(header)).toBeNull();
   });
 
   it('should go over https only where the server is reached so', () => {
-    expect(browserCookie('b', 600, true)).toBe(
+    expect(buildBrowserCookie('b', 600, true)).toBe(
       'parley_oidc=b; Path=/v1/auth/oidc; Max-Age=600; HttpOnly; SameSite=Lax; Secure',
     );
-    expect(browserCookie('b', 600, false)).not.toContain('Secure');
+    expect(buildBrowserCookie('b', 600, false)).not.toContain('Secure');
   });
 });

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-const NAME = 'parley_oidc';
-const PATH = '/v1/auth/oidc';
+const COOKIE_NAME = 'parley_oidc';
+const COOKIE_PATH = '/v1/auth/oidc';
 
 /** What is in the cookie that ties a sign-in to the browser it began in, or null. */
-export function browserIn(cookies: string | undefined): string | null {
-  return new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]{43})(?:;|$)`).exec(cookies ?? '')?.[1] ?? null;
+export function parseBrowserToken(cookieHeader: string | undefined): string | null {
+  return new RegExp(`(?:^|;\\s*)${COOKIE_NAME}=([\\w-]{43})(?:;|$)`).exec(cookieHeader ?? '')?.[1] ?? null;
 }
 
 /** The value for a browser that has none: 256 random bits. */
-export function newBrowser(): string {
+export function generateBrowserToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
 /** The `Set-Cookie` header that lasts as long as a sign-in may take. */
-export function browserCookie(browser: string, seconds: number, secure: boolean): string {
-  return `${NAME}=${browser}; Path=${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+export function buildBrowserCookie(browserToken: string, maxAgeSeconds: number, isSecure: boolean): string {
+  return `${COOKIE_NAME}=${browserToken}; Path=${COOKIE_PATH}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 }

@@ -1,5 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DomainError, OutboundHttp, unseal, type OutboundRequest } from '@parley/kernel';
+import { DomainError } from '@parley/kernel';
+import { decryptSecret } from '@parley/kernel/auth';
+import { OutboundHttpService, type OutboundRequest } from '@parley/kernel/net';
 import { LRUCache } from 'lru-cache';
 import {
   allowInsecureRequests,
@@ -14,9 +16,9 @@ import {
   type CustomFetchOptions,
 } from 'openid-client';
 import { SEALING_KEY } from '../sealing-key.js';
-import type { SigningProvider } from './oidc-provider.view.js';
+import type { SignInProvider } from './oidc-provider.view.js';
 import { isPlainHttp } from './oidc-rules.js';
-import { OidcUrls } from './oidc-urls.service.js';
+import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 import type { PendingSignIn } from './oidc-sign-ins.repository.js';
 
 /** Whom a provider says somebody is. */
@@ -28,38 +30,38 @@ export interface OidcClaims {
 }
 
 const TIMEOUT_MS = 10_000;
-const LARGEST_ANSWER = 1_000_000;
-const REMEMBERED_MS = 10 * 60_000;
+const MAX_RESPONSE_BYTES = 1_000_000;
+const CONFIGURATION_CACHE_MS = 10 * 60_000;
 
 /** No answer came from the provider, or none may be asked for. */
-class Unreachable extends Error {}
+class ProviderUnreachableError extends Error {}
 
 /** Speaks OpenID Connect with providers, over addresses that requests may reach. */
 @Injectable()
-export class OidcClient {
-  private readonly logger = new Logger(OidcClient.name);
-  private readonly known = new LRUCache<string, Configuration>({ max: 500, ttl: REMEMBERED_MS });
+export class OidcClientService {
+  private readonly logger = new Logger(OidcClientService.name);
+  private readonly configurations = new LRUCache<string, Configuration>({ max: 500, ttl: CONFIGURATION_CACHE_MS });
 
   constructor(
-    @Inject(SEALING_KEY) private readonly key: Buffer,
-    private readonly outbound: OutboundHttp,
-    private readonly urls: OidcUrls,
+    @Inject(SEALING_KEY) private readonly sealingKey: Buffer,
+    private readonly outbound: OutboundHttpService,
+    private readonly urls: OidcUrlBuilder,
   ) {}
 
   /** Where the provider asks people who they are. @throws DomainError UNAVAILABLE when it cannot be reached. */
-  async authorizationUrl(
-    provider: SigningProvider,
+  async createAuthorizationUrl(
+    provider: SignInProvider,
     state: string,
     { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>,
   ): Promise<string> {
-    const configuration = await this.configuration(provider);
-    const challenge = await calculatePKCECodeChallenge(codeVerifier);
+    const configuration = await this.loadConfiguration(provider);
+    const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
     const parameters = {
-      redirect_uri: this.urls.redirectUri(provider.id),
+      redirect_uri: this.urls.buildRedirectUri(provider.id),
       scope: 'openid email profile',
       state,
       nonce,
-      code_challenge: challenge,
+      code_challenge: codeChallenge,
       code_challenge_method: 'S256',
     };
     return buildAuthorizationUrl(configuration, parameters).href;
@@ -70,15 +72,15 @@ export class OidcClient {
    * @param query of the address that they came back by, as it is
    * @throws DomainError UNAUTHORIZED when the provider does not confirm it, UNAVAILABLE when it cannot be reached.
    */
-  async claims(
-    provider: SigningProvider,
+  async exchangeCode(
+    provider: SignInProvider,
     query: string,
     state: string,
     { nonce, codeVerifier }: Pick<PendingSignIn, 'nonce' | 'codeVerifier'>,
   ): Promise<OidcClaims> {
-    const configuration = await this.configuration(provider);
-    const url = new URL(`${this.urls.redirectUri(provider.id)}?${query}`);
-    return this.asking(provider, async () => {
+    const configuration = await this.loadConfiguration(provider);
+    const url = new URL(`${this.urls.buildRedirectUri(provider.id)}?${query}`);
+    return this.mapProviderErrors(provider, async () => {
       const tokens = await authorizationCodeGrant(configuration, url, {
         pkceCodeVerifier: codeVerifier,
         expectedState: state,
@@ -86,20 +88,20 @@ export class OidcClient {
         idTokenExpected: true,
       });
       const claims = tokens.claims()!;
-      const more =
+      const userInfo =
         claims.email === undefined && configuration.serverMetadata().userinfo_endpoint
           ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
           : {};
-      return claimsIn({ ...more, ...claims });
+      return toOidcClaims({ ...userInfo, ...claims });
     });
   }
 
-  private async configuration(provider: SigningProvider): Promise<Configuration> {
-    const key = `${provider.id}:${provider.version}`;
-    const known = this.known.get(key);
-    if (known) return known;
+  private async loadConfiguration(provider: SignInProvider): Promise<Configuration> {
+    const cacheKey = `${provider.id}:${provider.version}`;
+    const cached = this.configurations.get(cacheKey);
+    if (cached) return cached;
     const { id, issuer, clientId, sealedClientSecret } = provider;
-    const secret = sealedClientSecret === null ? undefined : unseal(sealedClientSecret, id, this.key);
+    const secret = sealedClientSecret === null ? undefined : decryptSecret(sealedClientSecret, id, this.sealingKey);
     const options = {
       [customFetch]: this.fetch,
       timeout: TIMEOUT_MS / 1000,
@@ -113,55 +115,56 @@ export class OidcClient {
         secret === undefined ? None() : undefined,
         options,
       );
-      this.known.set(key, configuration);
+      this.configurations.set(cacheKey, configuration);
       return configuration;
     } catch (error) {
-      this.logger.warn(`OIDC provider ${id}: ${reasonsOf(error).join(': ')}`);
-      throw unavailable();
+      this.logger.warn(`OIDC provider ${id}: ${listReasons(error).join(': ')}`);
+      throw providerUnavailableError();
     }
   }
 
-  private async asking<T>(provider: SigningProvider, ask: () => Promise<T>): Promise<T> {
+  private async mapProviderErrors<T>(provider: SignInProvider, request: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
-      this.logger.warn(`OIDC provider ${provider.id}: ${reasonsOf(error).join(': ')}`);
-      if (causesOf(error).some((cause) => cause instanceof Unreachable)) throw unavailable();
+      this.logger.warn(`OIDC provider ${provider.id}: ${listReasons(error).join(': ')}`);
+      if (listCauses(error).some((cause) => cause instanceof ProviderUnreachableError))
+        throw providerUnavailableError();
       throw new DomainError('UNAUTHORIZED', 'The provider did not confirm who you are: sign in again');
     }
   }
 
   private readonly fetch = async (url: string, { method, headers, body }: CustomFetchOptions): Promise<Response> => {
-    const sent = body === null || body === undefined ? undefined : String(body);
-    const answer = await this.outbound.send({
+    const requestBody = body === null || body === undefined ? undefined : String(body);
+    const response = await this.outbound.send({
       url,
       method: method as OutboundRequest['method'],
       headers,
-      body: sent,
+      body: requestBody,
       timeoutMs: TIMEOUT_MS,
-      mostBytes: LARGEST_ANSWER,
+      maxBytes: MAX_RESPONSE_BYTES,
     });
-    if (answer.status === null || answer.error !== null)
-      throw new Unreachable(`${new URL(url).origin} ${answer.error ?? 'gave no answer'}`);
-    return new Response(answer.status === 204 || answer.status === 304 ? null : new Uint8Array(answer.body), {
-      status: answer.status,
-      headers: { ...answer.headers },
+    if (response.status === null || response.error !== null)
+      throw new ProviderUnreachableError(`${new URL(url).origin} ${response.error ?? 'gave no answer'}`);
+    return new Response(response.status === 204 || response.status === 304 ? null : new Uint8Array(response.body), {
+      status: response.status,
+      headers: { ...response.headers },
     });
   };
 }
 
-function claimsIn(claims: Readonly<Record<string, unknown>>): OidcClaims {
-  const text = (value: unknown): string | null =>
+function toOidcClaims(claims: Readonly<Record<string, unknown>>): OidcClaims {
+  const toText = (value: unknown): string | null =>
     typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
   return {
     subject: String(claims.sub),
-    email: text(claims.email),
+    email: toText(claims.email),
     emailVerified: claims.email_verified === true,
-    name: text(claims.name),
+    name: toText(claims.name),
   };
 }
 
-function unavailable(): DomainError {
+function providerUnavailableError(): DomainError {
   return new DomainError(
     'UNAVAILABLE',
     "The provider cannot be reached, or is not set up as it should be: an admin finds the reason in the server's log",
@@ -170,10 +173,10 @@ function unavailable(): DomainError {
   );
 }
 
-function causesOf(error: unknown): unknown[] {
-  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
+function listCauses(error: unknown): unknown[] {
+  return error instanceof Error ? [error, ...listCauses(error.cause)] : [];
 }
 
-function reasonsOf(error: unknown): string[] {
-  return causesOf(error).map((cause) => (cause as Error).message);
+function listReasons(error: unknown): string[] {
+  return listCauses(error).map((cause) => (cause as Error).message);
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { listBody, Operation, pageRequest, type ListBody } from '@parley/kernel';
+import { Operation } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { OidcLoginDto, OidcLoginListQueryDto, toOidcLoginDto } from './dto/oidc-login.dto.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
 
@@ -16,12 +17,12 @@ export class OidcLoginsController {
     description:
       'For the login page of a workspace: those that are enabled, by the time they were made. A workspace that there is not has none.',
     access: 'public',
-    answer: { list: OidcLoginDto },
-    rate: 'register',
+    response: { list: OidcLoginDto },
+    rateClass: 'register',
   })
-  async list(@Query() query: OidcLoginListQueryDto): Promise<ListBody<OidcLoginDto>> {
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-logins', query.workspace_id]);
-    const page = await this.providers.listToSignIn(query.workspace_id, request);
-    return listBody(request, { ...page, items: page.items.map(toOidcLoginDto) });
+  async list(@Query() query: OidcLoginListQueryDto): Promise<ListResponse<OidcLoginDto>> {
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['oidc-logins', query.workspace_id]);
+    const page = await this.providers.listForSignIn(query.workspace_id, request);
+    return toListResponse(request, { ...page, items: page.items.map(toOidcLoginDto) });
   }
 }

@@ -24,12 +24,12 @@ export type OidcProviderSettings = Pick<
 >;
 
 /** What to change about a provider; what is left out stays. A secret of null is taken away. */
-export type OidcProviderChange = {
+export type UpdateOidcProviderInput = {
   readonly [Field in keyof OidcProviderSettings]?: OidcProviderSettings[Field] | undefined;
 } & { readonly clientSecret?: string | null | undefined };
 
 /** A provider as it is signed in through. */
-export interface SigningProvider extends OidcProviderView {
+export interface SignInProvider extends OidcProviderView {
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly sealedClientSecret: string | null;

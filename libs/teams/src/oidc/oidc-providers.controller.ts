@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import {
   CreateOidcProviderDto,
@@ -23,7 +13,7 @@ import {
 } from './dto/oidc-provider.dto.js';
 import type { OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
-import { OidcUrls } from './oidc-urls.service.js';
+import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 
 /** Single sign-on: whom the workspace trusts to say who its people are. */
 @ApiTags('Teams')
@@ -31,7 +21,7 @@ import { OidcUrls } from './oidc-urls.service.js';
 export class OidcProvidersController {
   constructor(
     private readonly providers: OidcProvidersService,
-    private readonly urls: OidcUrls,
+    private readonly urls: OidcUrlBuilder,
   ) {}
 
   @Get()
@@ -40,16 +30,16 @@ export class OidcProvidersController {
     description:
       'By the time they were made, disabled ones too. What a login page needs is at `GET /v1/auth/oidc`, without a credential.',
     access: 'settings:read',
-    answer: { list: OidcProviderDto },
+    response: { list: OidcProviderDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: OldestFirstQueryDto,
-  ): Promise<ListBody<OidcProviderDto>> {
-    const range = timeRangeOf(query);
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['oidc-providers', workspaceId, range]);
+  ): Promise<ListResponse<OidcProviderDto>> {
+    const range = toTimeRange(query);
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['oidc-providers', workspaceId, range]);
     const page = await this.providers.list(workspaceId, range, request);
-    return listBody(request, { ...page, items: page.items.map(this.toDto) });
+    return toListResponse(request, { ...page, items: page.items.map(this.toDto) });
   }
 
   @Post()
@@ -58,13 +48,13 @@ export class OidcProvidersController {
     description:
       'Register `redirect_uri` with the provider, and send people to `start_url`. Takes a credential that has all scopes: who sets a provider can sign in as anybody.',
     access: 'settings:write',
-    answer: { one: OidcProviderDto, status: 201 },
+    response: { item: OidcProviderDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateOidcProviderDto,
-  ): Promise<One<OidcProviderDto>> {
+  ): Promise<ItemResponse<OidcProviderDto>> {
     const {
       name,
       issuer,
@@ -84,7 +74,7 @@ export class OidcProvidersController {
       defaultRole: default_role,
       enabled,
     };
-    return one(this.toDto(await this.providers.create(principal, settings, client_secret)));
+    return toResponse(this.toDto(await this.providers.create(principal, settings, client_secret)));
   }
 
   @Get(':id')
@@ -92,11 +82,14 @@ export class OidcProvidersController {
     summary: 'Get an OIDC provider',
     description: 'With where people begin to sign in, and what to register with the provider. Never with its secret.',
     access: 'settings:read',
-    answer: { one: OidcProviderDto },
+    response: { item: OidcProviderDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<OidcProviderDto>> {
-    return one(this.toDto(await this.providers.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<OidcProviderDto>> {
+    return toResponse(this.toDto(await this.providers.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -104,7 +97,7 @@ export class OidcProvidersController {
     summary: 'Change an OIDC provider',
     description: 'Takes a credential that has all scopes.',
     access: 'settings:write',
-    answer: { one: OidcProviderDto },
+    response: { item: OidcProviderDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -112,7 +105,7 @@ export class OidcProvidersController {
     @IdParam() id: string,
     @Body() body: UpdateOidcProviderDto,
     @IfMatch() version: number | null,
-  ): Promise<One<OidcProviderDto>> {
+  ): Promise<ItemResponse<OidcProviderDto>> {
     const {
       name,
       issuer,
@@ -123,7 +116,7 @@ export class OidcProvidersController {
       default_role: defaultRole,
       enabled,
     } = body;
-    return oneChanged(
+    return toUpdateResponse(
       this.providers.update(
         principal,
         id,
@@ -139,7 +132,7 @@ export class OidcProvidersController {
     summary: 'Delete an OIDC provider',
     description: 'Who signed in through it keeps their account, and their session.',
     access: 'settings:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -147,9 +140,9 @@ export class OidcProvidersController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.providers.delete(principal, id, version), this.toDto);
+    await toUpdateResponse(this.providers.delete(principal, id, version), this.toDto);
   }
 
   private readonly toDto = (view: OidcProviderView): OidcProviderDto =>
-    toOidcProviderDto(view, this.urls.base(view.id));
+    toOidcProviderDto(view, this.urls.buildBaseUrl(view.id));
 }

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
-import type { OidcProviderSettings, OidcProviderView, SigningProvider } from './oidc-provider.view.js';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import type { OidcProviderSettings, OidcProviderView, SignInProvider } from './oidc-provider.view.js';
 
 interface ProviderRow {
   readonly [column: string]: unknown;
@@ -27,7 +19,7 @@ interface ProviderRow {
   readonly updated_at: string;
 }
 
-interface SigningRow extends ProviderRow {
+interface SignInProviderRow extends ProviderRow {
   readonly workspace_id: string;
   readonly workspace_name: string;
   readonly sealed_client_secret: string | null;
@@ -50,7 +42,7 @@ const LOCK = statement(
   'teams.lock-oidc-provider',
   'select id from teams.oidc_providers where workspace_id = $1 and id = $2 for update',
 );
-const FIND_SIGNING = statement(
+const FIND_FOR_SIGN_IN = statement(
   'teams.find-signing-oidc-provider',
   `select ${COLUMNS}, p.workspace_id, w.name as workspace_name, p.sealed_client_secret from teams.oidc_providers p join teams.workspaces w on w.id = p.workspace_id where p.id = $1 and p.enabled`,
 );
@@ -90,7 +82,7 @@ function toView(row: ProviderRow): OidcProviderView {
   };
 }
 
-function cells({
+function toColumns({
   name,
   issuer,
   clientId,
@@ -121,8 +113,8 @@ export class OidcProvidersRepository {
   }
 
   /** The provider of this id in whichever workspace, if one signs in through it at present: who begins has no workspace yet. */
-  async findSigning(id: string): Promise<SigningProvider | null> {
-    const row = await this.database.row<SigningRow>(FIND_SIGNING, [id]);
+  async findForSignIn(id: string): Promise<SignInProvider | null> {
+    const row = await this.database.row<SignInProviderRow>(FIND_FOR_SIGN_IN, [id]);
     return (
       row && {
         ...toView(row),
@@ -139,7 +131,7 @@ export class OidcProvidersRepository {
     settings: OidcProviderSettings,
     sealedClientSecret: string | null,
   ): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ...cells(settings), sealedClientSecret]);
+    await this.database.execute(ADD, [workspaceId, id, ...toColumns(settings), sealedClientSecret]);
   }
 
   /** An undefined secret stays as it is. */
@@ -152,7 +144,7 @@ export class OidcProvidersRepository {
     await this.database.execute(UPDATE, [
       workspaceId,
       id,
-      ...cells(settings),
+      ...toColumns(settings),
       sealedClientSecret ?? null,
       sealedClientSecret !== undefined,
     ]);
@@ -175,7 +167,7 @@ export class OidcProvidersRepository {
     const where = [
       'p.workspace_id = $1',
       ...(enabledOnly ? ['p.enabled'] : []),
-      ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, binder(values)),
+      ...timeConditions(range, { created: 'p.created_at', updated: 'p.updated_at' }, createBinder(values)),
     ];
     return this.lists.read<ProviderRow, OidcProviderView>(
       {

@@ -1,52 +1,45 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  assertVersion,
-  badRequest,
-  changesBetween,
-  Events,
-  givenFields,
+  badRequestError,
   newId,
-  notFound,
-  parseNetworks,
-  seal,
+  notFoundError,
   SETTINGS,
-  UnitOfWork,
-  unprocessable,
-  urlRefusal,
-  type AllowedNetworks,
-  type Changed,
-  type Page,
-  type PageRequest,
+  unprocessableError,
   type Principal,
   type Settings,
-  type TimeRange,
 } from '@parley/kernel';
-import { assertHolds } from '../roles/grantable-scopes.js';
+import { encryptSecret } from '@parley/kernel/auth';
+import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events, type Changed } from '@parley/kernel/events';
+import { assertVersion, omitUndefined } from '@parley/kernel/http';
+import { parseNetworks, urlBlockReason, type AllowedNetworks } from '@parley/kernel/net';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
+import { assertHasScopes } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SEALING_KEY } from '../sealing-key.js';
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
-import type { OidcProviderChange, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
+import type { UpdateOidcProviderInput, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';
-import { DOMAIN, issuerFault } from './oidc-rules.js';
+import { DOMAIN_PATTERN, validateIssuer } from './oidc-rules.js';
 import { UserIdentitiesRepository } from './user-identities.repository.js';
 
-const MOST_PROVIDERS = 20;
+const MAX_PROVIDERS = 20;
 
 /** Whom a workspace trusts to say who its people are. Whoever sets that can be anybody, so they must hold every scope. */
 @Injectable()
 export class OidcProvidersService {
-  private readonly allowed: AllowedNetworks;
+  private readonly allowedNetworks: AllowedNetworks;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    @Inject(SEALING_KEY) private readonly key: Buffer,
+    @Inject(SEALING_KEY) private readonly sealingKey: Buffer,
     private readonly providers: OidcProvidersRepository,
     private readonly identities: UserIdentitiesRepository,
     private readonly roles: RolesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {
-    this.allowed = parseNetworks(settings.allowNetworks);
+    this.allowedNetworks = parseNetworks(settings.allowNetworks);
   }
 
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<OidcProviderView>> {
@@ -54,31 +47,31 @@ export class OidcProvidersService {
   }
 
   /** Those that one can sign in through; none for a workspace that there is not, so that this does not tell. */
-  listToSignIn(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
+  listForSignIn(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
     return this.providers.list(workspaceId, { enabledOnly: true }, request);
   }
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<OidcProviderView> {
     const provider = await this.providers.find(workspaceId, id);
-    if (!provider) throw notFound('OIDC provider');
+    if (!provider) throw notFoundError('OIDC provider');
     return provider;
   }
 
   /** @throws DomainError BAD_REQUEST for an issuer or domain that cannot be, FORBIDDEN, UNPROCESSABLE for a role that nobody is given so, or too many. */
-  create(principal: Principal, wanted: OidcProviderSettings, clientSecret: string | null): Promise<OidcProviderView> {
+  create(principal: Principal, input: OidcProviderSettings, clientSecret: string | null): Promise<OidcProviderView> {
     const { workspaceId } = principal;
-    assertHolds(principal, ['*']);
+    assertHasScopes(principal, ['*']);
     return this.unitOfWork.run(async () => {
-      const settings = await this.checked(workspaceId, wanted);
-      if ((await this.providers.count(workspaceId)) >= MOST_PROVIDERS)
-        throw unprocessable(`A workspace has at most ${MOST_PROVIDERS} OIDC providers`, { limit: MOST_PROVIDERS });
+      const settings = await this.validateSettings(workspaceId, input);
+      if ((await this.providers.count(workspaceId)) >= MAX_PROVIDERS)
+        throw unprocessableError(`A workspace has at most ${MAX_PROVIDERS} OIDC providers`, { limit: MAX_PROVIDERS });
       const id = newId();
       await this.providers.add(
         workspaceId,
         id,
         settings,
-        clientSecret === null ? null : seal(clientSecret, id, this.key),
+        clientSecret === null ? null : encryptSecret(clientSecret, id, this.sealingKey),
       );
       this.events.append(new OidcProviderCreated(id, { name: settings.name, issuer: settings.issuer }));
       return this.get(workspaceId, id);
@@ -89,23 +82,23 @@ export class OidcProvidersService {
   update(
     principal: Principal,
     id: string,
-    { clientSecret, ...change }: OidcProviderChange,
+    { clientSecret, ...change }: UpdateOidcProviderInput,
     expected: number | null,
   ): Promise<OidcProviderView> {
     const { workspaceId } = principal;
-    assertHolds(principal, ['*']);
+    assertHasScopes(principal, ['*']);
     return this.unitOfWork.run(async () => {
       await this.providers.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
       assertVersion(expected, before.version, () => before);
-      const after = await this.checked(workspaceId, { ...before, ...givenFields(change) });
-      const changed = changesOf(before, after, clientSecret);
+      const after = await this.validateSettings(workspaceId, { ...before, ...omitUndefined(change) });
+      const changed = computeChanges(before, after, clientSecret);
       if (Object.keys(changed).length === 0) return before;
       await this.providers.update(
         workspaceId,
         id,
         after,
-        clientSecret == null ? clientSecret : seal(clientSecret, id, this.key),
+        clientSecret == null ? clientSecret : encryptSecret(clientSecret, id, this.sealingKey),
       );
       // Its subjects are those of the issuer before.
       if (after.issuer !== before.issuer) await this.identities.deleteAll(workspaceId, id);
@@ -117,7 +110,7 @@ export class OidcProvidersService {
   /** Nobody signs in through it any more; who did keeps their account and session. Gives the provider as it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
   delete(principal: Principal, id: string, expected: number | null): Promise<OidcProviderView> {
     const { workspaceId } = principal;
-    assertHolds(principal, ['*']);
+    assertHasScopes(principal, ['*']);
     return this.unitOfWork.run(async () => {
       await this.providers.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
@@ -128,17 +121,17 @@ export class OidcProvidersService {
     });
   }
 
-  private async checked(workspaceId: string, settings: OidcProviderSettings): Promise<OidcProviderSettings> {
-    const faults: Record<string, string[]> = {};
-    const issuer = urlRefusal(settings.issuer, this.allowed) ?? issuerFault(settings.issuer);
-    if (issuer) faults.issuer = [`issuer ${issuer}`];
-    const strange = settings.allowedDomains.filter((domain) => !DOMAIN.test(domain));
-    if (strange.length > 0)
-      faults.allowed_domains = strange.map((domain) => `"${domain}" is not a domain, such as acme.example`);
-    if (Object.keys(faults).length > 0) throw badRequest(faults);
+  private async validateSettings(workspaceId: string, settings: OidcProviderSettings): Promise<OidcProviderSettings> {
+    const errors: Record<string, string[]> = {};
+    const issuer = urlBlockReason(settings.issuer, this.allowedNetworks) ?? validateIssuer(settings.issuer);
+    if (issuer) errors.issuer = [`issuer ${issuer}`];
+    const invalidDomains = settings.allowedDomains.filter((domain) => !DOMAIN_PATTERN.test(domain));
+    if (invalidDomains.length > 0)
+      errors.allowed_domains = invalidDomains.map((domain) => `"${domain}" is not a domain, such as acme.example`);
+    if (Object.keys(errors).length > 0) throw badRequestError(errors);
     const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
     if (defaultRole === 'owner')
-      throw unprocessable('Nobody becomes an owner by signing in', { default_role: defaultRole });
+      throw unprocessableError('Nobody becomes an owner by signing in', { default_role: defaultRole });
     return {
       ...settings,
       defaultRole,
@@ -148,7 +141,7 @@ export class OidcProvidersService {
 }
 
 /** The settings as events tell of them. */
-function flat({
+function toEventFields({
   name,
   issuer,
   clientId,
@@ -168,8 +161,12 @@ function flat({
   };
 }
 
-function changesOf(before: OidcProviderView, after: OidcProviderSettings, secret: string | null | undefined): Changed {
-  const changed = changesBetween(flat(before), flat(after));
+function computeChanges(
+  before: OidcProviderView,
+  after: OidcProviderSettings,
+  secret: string | null | undefined,
+): Changed {
+  const changed = changesBetween(toEventFields(before), toEventFields(after));
   if (secret !== undefined)
     changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
   return changed;

@@ -1,4 +1,4 @@
-import { DOMAIN, isInDomains, issuerFault, returnAddress } from './oidc-rules.js';
+import { DOMAIN_PATTERN, isInDomains, validateIssuer, resolveReturnUrl } from './oidc-rules.js';
 
 describe('issuerFault', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('issuerFault', () => {
     'http://localhost:4000/oidc',
     'http://[::1]:4000',
   ])('should find none in %s', (issuer) => {
-    expect(issuerFault(issuer)).toBeNull();
+    expect(validateIssuer(issuer)).toBeNull();
   });
 
   it.each([
@@ -17,8 +17,8 @@ describe('issuerFault', () => {
     ['http://10.0.0.1', 'must begin with https://'],
     ['ftp://login.acme.example', 'must begin with https://'],
     ['https://login.acme.example?x=1', 'must have neither query nor fragment'],
-  ])('should say of %s that it %s', (issuer, fault) => {
-    expect(issuerFault(issuer)).toBe(fault);
+  ])('should say of %s that it %s', (issuer, error) => {
+    expect(validateIssuer(issuer)).toBe(error);
   });
 });
 
@@ -37,14 +37,14 @@ describe('isInDomains', () => {
 });
 
 describe('returnAddress', () => {
-  const HOME = 'https://support.acme.example';
+  const PUBLIC_URL = 'https://support.acme.example';
 
   it.each([
-    ['/inbox', `${HOME}/inbox`],
-    [`${HOME}/inbox?tab=mine`, `${HOME}/inbox?tab=mine`],
-    ['inbox', `${HOME}/inbox`],
-  ])('should take %s for %s', (wanted, address) => {
-    expect(returnAddress(wanted, HOME)).toBe(address);
+    ['/inbox', `${PUBLIC_URL}/inbox`],
+    [`${PUBLIC_URL}/inbox?tab=mine`, `${PUBLIC_URL}/inbox?tab=mine`],
+    ['inbox', `${PUBLIC_URL}/inbox`],
+  ])('should take %s for %s', (returnTo, expectedUrl) => {
+    expect(resolveReturnUrl(returnTo, PUBLIC_URL)).toBe(expectedUrl);
   });
 
   it.each([
@@ -57,14 +57,14 @@ describe('returnAddress', () => {
     'javascript:alert(1)',
     'https://a:b@support.acme.example',
     'https://support.acme.example.evil.example',
-  ])('should not lead to %s', (wanted) => {
-    expect(returnAddress(wanted, HOME)).toBeNull();
+  ])('should not lead to %s', (returnTo) => {
+    expect(resolveReturnUrl(returnTo, PUBLIC_URL)).toBeNull();
   });
 });
 
 describe('DOMAIN', () => {
   it.each(['acme.example', 'mail.acme.co.uk', 'xn--mnchen-3ya.de'])('should know %s', (name) => {
-    expect(name).toMatch(DOMAIN);
+    expect(name).toMatch(DOMAIN_PATTERN);
   });
 
   it.each([
@@ -77,6 +77,6 @@ describe('DOMAIN', () => {
     '*.acme.example',
     '127.0.0.1',
   ])('should not know %s', (name) => {
-    expect(name).not.toMatch(DOMAIN);
+    expect(name).not.toMatch(DOMAIN_PATTERN);
   });
 });

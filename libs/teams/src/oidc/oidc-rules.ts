@@ -1,10 +1,10 @@
-import { addressRefusal, hostOf } from '@parley/kernel';
+import { addressBlockReason, hostOf } from '@parley/kernel/net';
 
 /** A name in the domain name system, without a dot at its end. */
-export const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+export const DOMAIN_PATTERN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 /** Why an address cannot be an issuer's, or null. Plain http is for a provider on this machine only. */
-export function issuerFault(issuer: string): string | null {
+export function validateIssuer(issuer: string): string | null {
   if (!URL.canParse(issuer)) return 'must be a URL';
   const url = new URL(issuer);
   if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment';
@@ -24,12 +24,12 @@ export function isInDomains(email: string, domains: readonly string[]): boolean 
 }
 
 /** Where to go back to: an address at the server's own origin, which a path may stand for. Null for any other. */
-export function returnAddress(wanted: string, publicUrl: string): string | null {
-  if (!URL.canParse(wanted, publicUrl)) return null;
-  const url = new URL(wanted, publicUrl);
+export function resolveReturnUrl(returnTo: string, publicUrl: string): string | null {
+  if (!URL.canParse(returnTo, publicUrl)) return null;
+  const url = new URL(returnTo, publicUrl);
   return url.origin === new URL(publicUrl).origin && url.username === '' && url.password === '' ? url.href : null;
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || addressRefusal(host, []) === 'is not public (loopback)';
+  return host === 'localhost' || addressBlockReason(host, []) === 'is not public (loopback)';
 }

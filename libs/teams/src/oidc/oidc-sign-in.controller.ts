@@ -1,16 +1,17 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { DomainError, IdParam, one, Operation, type One } from '@parley/kernel';
+import { DomainError } from '@parley/kernel';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deviceOf } from '../auth/device-of.js';
+import { toDevice } from '../auth/request-device.js';
 import { SignInDto, toSignInDto } from '../auth/dto/auth.dto.js';
-import { browserCookie, browserIn, newBrowser } from './browser-cookie.js';
-import { BeginOidcSignInDto } from './dto/oidc-sign-in.dto.js';
-import { OidcSignInService, SIGN_IN_SECONDS } from './oidc-sign-in.service.js';
-import { OidcUrls } from './oidc-urls.service.js';
-import { returnAddressWith } from './return-fragment.js';
+import { buildBrowserCookie, parseBrowserToken, generateBrowserToken } from './browser-cookie.js';
+import { StartOidcSignInQueryDto } from './dto/oidc-sign-in.dto.js';
+import { OidcSignInService, SIGN_IN_TIMEOUT_SECONDS } from './oidc-sign-in.service.js';
+import { OidcUrlBuilder } from './oidc-url-builder.service.js';
+import { buildReturnUrl } from './return-fragment.js';
 
-const ID = ['provider_id', 'Id of the OIDC provider.'] as const;
+const PROVIDER_ID_PARAM = ['provider_id', 'Id of the OIDC provider.'] as const;
 
 /** Signing in through a provider of the workspace. */
 @ApiTags('Teams')
@@ -18,7 +19,7 @@ const ID = ['provider_id', 'Id of the OIDC provider.'] as const;
 export class OidcSignInController {
   constructor(
     private readonly signIns: OidcSignInService,
-    private readonly urls: OidcUrls,
+    private readonly urls: OidcUrlBuilder,
   ) {}
 
   @Get('start')
@@ -26,32 +27,32 @@ export class OidcSignInController {
     summary: 'Begin to sign in through a provider',
     description: 'For a browser to open: leads to the provider, which leads back to the callback within ten minutes.',
     access: 'public',
-    answer: { redirect: 'To the provider.' },
+    response: { redirect: 'To the provider.' },
     errors: ['NOT_FOUND', 'UNAVAILABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   async start(
-    @IdParam(...ID) id: string,
-    @Query() query: BeginOidcSignInDto,
+    @IdParam(...PROVIDER_ID_PARAM) id: string,
+    @Query() query: StartOidcSignInQueryDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const returnTo = query.return_to === undefined ? null : this.urls.returnTo(query.return_to);
-    const browser = browserIn(request.headers.cookie) ?? newBrowser();
-    const url = await this.signIns.begin(id, browser, returnTo);
+    const returnTo = query.return_to === undefined ? null : this.urls.resolveReturnUrl(query.return_to);
+    const browserToken = parseBrowserToken(request.headers.cookie) ?? generateBrowserToken();
+    const url = await this.signIns.start(id, browserToken, returnTo);
     void reply
       .header('location', url)
       .header('cache-control', 'no-store')
-      .header('set-cookie', browserCookie(browser, SIGN_IN_SECONDS, this.urls.secure));
+      .header('set-cookie', buildBrowserCookie(browserToken, SIGN_IN_TIMEOUT_SECONDS, this.urls.isSecure));
   }
 
   @Get('callback')
   @Operation({
     summary: 'End signing in through a provider',
     access: 'public',
-    answer: { one: SignInDto },
+    response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
     description:
       "Where the provider sends the browser back to. The user is known by the provider's subject, else by a verified e-mail, else made where the provider may. Parley's own second factor is not asked for: the provider has its own.",
   })
@@ -79,23 +80,23 @@ export class OidcSignInController {
     schema: { type: 'string', maxLength: 500 },
   })
   async callback(
-    @IdParam(...ID) id: string,
+    @IdParam(...PROVIDER_ID_PARAM) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<One<SignInDto> | undefined> {
+  ): Promise<ItemResponse<SignInDto> | undefined> {
     const [, query = ''] = request.url.split('?');
     void reply.header('cache-control', 'no-store');
-    const { returnTo, result } = await this.signIns.end({
+    const { returnTo, result } = await this.signIns.complete({
       providerId: id,
       query,
-      browser: browserIn(request.headers.cookie),
-      device: deviceOf(request),
+      browserToken: parseBrowserToken(request.headers.cookie),
+      device: toDevice(request),
     });
     if (returnTo !== null) {
-      void reply.status(302).header('location', returnAddressWith(returnTo, result));
+      void reply.status(302).header('location', buildReturnUrl(returnTo, result));
       return undefined;
     }
     if (result instanceof DomainError) throw result;
-    return one(toSignInDto(result));
+    return toResponse(toSignInDto(result));
   }
 }

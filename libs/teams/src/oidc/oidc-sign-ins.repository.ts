@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 
 /** A sign-in that is on its way through a provider. */
 export interface PendingSignIn {
@@ -10,7 +10,7 @@ export interface PendingSignIn {
   readonly returnTo: string | null;
 }
 
-interface PendingRow {
+interface PendingSignInRow {
   readonly [column: string]: unknown;
   readonly browser_hash: string;
   readonly nonce: string;
@@ -22,7 +22,7 @@ const ADD = statement(
   'teams.add-oidc-sign-in',
   `insert into teams.oidc_sign_ins (workspace_id, provider_id, state_hash, browser_hash, nonce, code_verifier, return_to, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
-const TAKE = statement(
+const DELETE_AND_RETURN = statement(
   'teams.take-oidc-sign-in',
   `with taken as (delete from teams.oidc_sign_ins where workspace_id = $1 and provider_id = $2 and state_hash = $3 returning browser_hash, nonce, code_verifier, return_to, expires_at)
    select browser_hash, nonce, code_verifier, return_to from taken where expires_at > $4`,
@@ -49,8 +49,13 @@ export class OidcSignInsRepository {
   }
 
   /** Takes a sign-in out, so that nobody goes on with it again; null when there is none, or it took too long. */
-  async take(workspaceId: string, providerId: string, stateHash: string, now: Date): Promise<PendingSignIn | null> {
-    const row = await this.database.row<PendingRow>(TAKE, [workspaceId, providerId, stateHash, now]);
+  async deleteAndReturn(
+    workspaceId: string,
+    providerId: string,
+    stateHash: string,
+    now: Date,
+  ): Promise<PendingSignIn | null> {
+    const row = await this.database.row<PendingSignInRow>(DELETE_AND_RETURN, [workspaceId, providerId, stateHash, now]);
     return (
       row && {
         stateHash,

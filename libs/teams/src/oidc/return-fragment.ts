@@ -2,13 +2,15 @@ import { DomainError } from '@parley/kernel';
 import type { SignInView } from '../auth/sign-in-tokens.service.js';
 
 /** The address to go back to, with the tokens or the refusal behind the #, which no server sees. */
-export function returnAddressWith(returnTo: string, result: SignInView | DomainError): string {
+export function buildReturnUrl(returnTo: string, result: SignInView | DomainError): string {
   const url = new URL(returnTo);
-  url.hash = new URLSearchParams(result instanceof DomainError ? refusalIn(result) : tokensIn(result)).toString();
+  url.hash = new URLSearchParams(
+    result instanceof DomainError ? toErrorParameters(result) : toTokenParameters(result),
+  ).toString();
   return url.href;
 }
 
-function tokensIn({
+function toTokenParameters({
   accessToken,
   refreshToken,
   expiresInSeconds,
@@ -25,6 +27,6 @@ function tokensIn({
   };
 }
 
-function refusalIn({ code, message }: DomainError): Record<string, string> {
+function toErrorParameters({ code, message }: DomainError): Record<string, string> {
   return { error: code, error_description: message };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 
 /** Somebody who may be whom a provider speaks of. */
-export interface KnownPerson {
+export interface IdentityUserRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
   /** Of their membership in the workspace; null when they have none. */
@@ -18,7 +18,7 @@ const FIND_BY_EMAIL = statement(
   'teams.find-person-by-email',
   `select u.id as user_id, m.status from teams.users u left join teams.memberships m on m.workspace_id = $1 and m.user_id = u.id where lower(u.email) = lower($2)`,
 );
-const KEEP = statement(
+const SAVE = statement(
   'teams.keep-user-identity',
   `insert into teams.user_identities (workspace_id, provider_id, subject, user_id) values ($1, $2, $3, $4)
    on conflict (provider_id, subject) do update set user_id = excluded.user_id, last_used_at = now()`,
@@ -33,17 +33,17 @@ const DELETE_ALL = statement(
 export class UserIdentitiesRepository {
   constructor(private readonly database: Database) {}
 
-  find(workspaceId: string, providerId: string, subject: string): Promise<KnownPerson | null> {
-    return this.database.row<KnownPerson>(FIND, [workspaceId, providerId, subject]);
+  find(workspaceId: string, providerId: string, subject: string): Promise<IdentityUserRow | null> {
+    return this.database.row<IdentityUserRow>(FIND, [workspaceId, providerId, subject]);
   }
 
   /** Whoever has this e-mail, in the workspace or not. */
-  findByEmail(workspaceId: string, email: string): Promise<KnownPerson | null> {
-    return this.database.row<KnownPerson>(FIND_BY_EMAIL, [workspaceId, email]);
+  findByEmail(workspaceId: string, email: string): Promise<IdentityUserRow | null> {
+    return this.database.row<IdentityUserRow>(FIND_BY_EMAIL, [workspaceId, email]);
   }
 
-  async keep(workspaceId: string, providerId: string, subject: string, userId: string): Promise<void> {
-    await this.database.execute(KEEP, [workspaceId, providerId, subject, userId]);
+  async save(workspaceId: string, providerId: string, subject: string, userId: string): Promise<void> {
+    await this.database.execute(SAVE, [workspaceId, providerId, subject, userId]);
   }
 
   async deleteAll(workspaceId: string, providerId: string): Promise<void> {

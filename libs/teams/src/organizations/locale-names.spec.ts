@@ -1,12 +1,12 @@
-import { countryOf, localeOf, timezoneOf } from './locale-names.js';
+import { normalizeCountry, normalizeLocale, normalizeTimezone } from './locale-names.js';
 
 describe('timezoneOf', () => {
   it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'])('should know %s', (name) => {
-    expect(timezoneOf(name)).toBe(name);
+    expect(normalizeTimezone(name)).toBe(name);
   });
 
   it.each(['', 'Berlin', 'Europe/Atlantis', '+02:00', '-0500', 'UTC; drop table'])('should not know %j', (name) => {
-    expect(timezoneOf(name)).toBeNull();
+    expect(normalizeTimezone(name)).toBeNull();
   });
 });
 
@@ -16,12 +16,12 @@ describe('localeOf', () => {
     ['en-us', 'en-US'],
     ['ZH-hant-tw', 'zh-Hant-TW'],
     ['de-1996', 'de-1996'],
-  ])('should spell %s as %s', (tag, spelled) => {
-    expect(localeOf(tag)).toBe(spelled);
+  ])('should spell %s as %s', (tag, expected) => {
+    expect(normalizeLocale(tag)).toBe(expected);
   });
 
   it.each(['', 'e', 'english language', 'en_US', 'en--US', 'x'.repeat(50)])('should not take %j for one', (tag) => {
-    expect(localeOf(tag)).toBeNull();
+    expect(normalizeLocale(tag)).toBeNull();
   });
 });
 
@@ -29,11 +29,11 @@ describe('countryOf', () => {
   it.each([
     ['de', 'DE'],
     ['GB', 'GB'],
-  ])('should know %s', (code, spelled) => {
-    expect(countryOf(code)).toBe(spelled);
+  ])('should know %s', (code, expected) => {
+    expect(normalizeCountry(code)).toBe(expected);
   });
 
   it.each(['', 'XX', 'UK', 'DEU', 'ß'])('should not know %j', (code) => {
-    expect(countryOf(code)).toBeNull();
+    expect(normalizeCountry(code)).toBeNull();
   });
 });

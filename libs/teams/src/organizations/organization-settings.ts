@@ -11,6 +11,6 @@ export interface OrganizationSettings {
 const DEFAULTS: OrganizationSettings = { default_country: null, password_sign_in: true, strict_attributes: false };
 
 /** The settings as they are kept, with the defaults of those that are not. */
-export function settingsOf(kept: Readonly<Record<string, unknown>>): OrganizationSettings {
-  return { ...DEFAULTS, ...kept };
+export function toOrganizationSettings(stored: Readonly<Record<string, unknown>>): OrganizationSettings {
+  return { ...DEFAULTS, ...stored };
 }

@@ -17,7 +17,7 @@ export interface OrganizationView {
 }
 
 /** What to change about an organization; what is left out stays. */
-export interface OrganizationChange {
+export interface UpdateOrganizationInput {
   readonly name?: string;
   readonly timezone?: string;
   readonly locale?: string;

@@ -1,19 +1,9 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  PageQueryDto,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { OrganizationDto, toOrganizationDto, UpdateOrganizationDto } from './dto/organization.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 
@@ -28,16 +18,16 @@ export class OrganizationsController {
     summary: 'List organizations',
     description: 'A credential belongs to one organization: this is a list of that.',
     access: 'settings:read',
-    answer: { list: OrganizationDto },
+    response: { list: OrganizationDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: PageQueryDto,
-  ): Promise<ListBody<OrganizationDto>> {
-    const request = pageRequest(query, ['organizations', workspaceId]);
-    const only = toOrganizationDto(await this.organizations.get(workspaceId, workspaceId));
-    return listBody(request, {
-      items: request.offset === 0 ? [only] : [],
+  ): Promise<ListResponse<OrganizationDto>> {
+    const request = parsePageRequest(query, ['organizations', workspaceId]);
+    const organization = toOrganizationDto(await this.organizations.get(workspaceId, workspaceId));
+    return toListResponse(request, {
+      items: request.offset === 0 ? [organization] : [],
       total: { value: 1, estimate: false },
       next: null,
     });
@@ -48,11 +38,14 @@ export class OrganizationsController {
     summary: 'Get the organization',
     description: 'The workspace that the credential belongs to, by its id: there is no other to it.',
     access: 'settings:read',
-    answer: { one: OrganizationDto },
+    response: { item: OrganizationDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<OrganizationDto>> {
-    return one(toOrganizationDto(await this.organizations.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<OrganizationDto>> {
+    return toResponse(toOrganizationDto(await this.organizations.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -60,7 +53,7 @@ export class OrganizationsController {
     summary: 'Change the organization',
     description: 'Settings that are left out stay. They hold at once in this process, within five seconds in others.',
     access: 'settings:write',
-    answer: { one: OrganizationDto },
+    response: { item: OrganizationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -68,7 +61,7 @@ export class OrganizationsController {
     @IdParam() id: string,
     @Body() body: UpdateOrganizationDto,
     @IfMatch() version: number | null,
-  ): Promise<One<OrganizationDto>> {
-    return oneChanged(this.organizations.update(workspaceId, id, body, version), toOrganizationDto);
+  ): Promise<ItemResponse<OrganizationDto>> {
+    return toUpdateResponse(this.organizations.update(workspaceId, id, body, version), toOrganizationDto);
   }
 }

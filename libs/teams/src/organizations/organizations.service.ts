@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, badRequest, Events, notFound, UnitOfWork, type Changed } from '@parley/kernel';
+import { badRequestError, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events, type Changed } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
 import { OrganizationUpdated, SecuritySettingsChanged } from '../teams.events.js';
 import type { WorkspaceEntity } from '../workspaces/workspace.entity.js';
-import { WorkspaceSettings } from '../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsCache } from '../workspaces/workspace-settings-cache.service.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
-import { countryOf, localeOf, timezoneOf } from './locale-names.js';
-import { settingsOf, type OrganizationSettings } from './organization-settings.js';
-import type { OrganizationChange, OrganizationView } from './organization.view.js';
+import { normalizeCountry, normalizeLocale, normalizeTimezone } from './locale-names.js';
+import { toOrganizationSettings, type OrganizationSettings } from './organization-settings.js';
+import type { UpdateOrganizationInput, OrganizationView } from './organization.view.js';
 
 /** What a workspace is called, where it is, and what it has settled for itself. */
 @Injectable()
 export class OrganizationsService {
   constructor(
     private readonly workspaces: WorkspacesRepository,
-    private readonly settings: WorkspaceSettings,
+    private readonly settings: WorkspaceSettingsCache,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -21,7 +24,7 @@ export class OrganizationsService {
   /** The caller's own organization: there is no other to them. @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<OrganizationView> {
     const found = id === workspaceId ? await this.workspaces.find(workspaceId) : null;
-    if (!found) throw notFound('Organization');
+    if (!found) throw notFoundError('Organization');
     return toView(found);
   }
 
@@ -29,23 +32,24 @@ export class OrganizationsService {
   update(
     workspaceId: string,
     id: string,
-    wanted: OrganizationChange,
+    input: UpdateOrganizationInput,
     expected: number | null,
   ): Promise<OrganizationView> {
-    if (id !== workspaceId) throw notFound('Organization');
-    const change = checked(wanted);
+    if (id !== workspaceId) throw notFoundError('Organization');
+    const change = normalizeInput(input);
     return this.unitOfWork.run(async () => {
       const row = await this.workspaces.lock(workspaceId);
-      if (!row) throw notFound('Organization');
+      if (!row) throw notFoundError('Organization');
       const before = toView(row);
       assertVersion(expected, before.version, () => before);
-      const changed = apply(row, before.settings, change);
+      const changed = applyChange(row, before.settings, change);
       if (Object.keys(changed).length === 0) return before;
       await this.workspaces.save(row);
       this.events.append(new OrganizationUpdated(id, { changed }));
-      const { 'settings.password_sign_in': passwords } = changed;
-      if (passwords) this.events.append(new SecuritySettingsChanged(id, { changed: { password_sign_in: passwords } }));
-      this.unitOfWork.afterCommit(() => this.settings.forget(workspaceId));
+      const { 'settings.password_sign_in': passwordSignInChange } = changed;
+      if (passwordSignInChange)
+        this.events.append(new SecuritySettingsChanged(id, { changed: { password_sign_in: passwordSignInChange } }));
+      this.unitOfWork.afterCommit(() => this.settings.evict(workspaceId));
       return toView(row);
     });
   }
@@ -68,7 +72,7 @@ function toView({
     plan,
     timezone,
     locale,
-    settings: settingsOf(settings),
+    settings: toOrganizationSettings(settings),
     version,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
@@ -76,44 +80,44 @@ function toView({
 }
 
 /** The change in its usual spelling. @throws DomainError BAD_REQUEST naming every field that is wrong. */
-function checked({ name, timezone, locale, settings = {} }: OrganizationChange): OrganizationChange {
-  const faults: Record<string, string[]> = {};
-  const known = (
+function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganizationInput): UpdateOrganizationInput {
+  const errors: Record<string, string[]> = {};
+  const existing = (
     field: string,
     text: string | undefined,
-    find: (text: string) => string | null,
+    normalize: (text: string) => string | null,
     hint: string,
   ): string | undefined => {
-    const found = text === undefined ? undefined : find(text);
-    if (found === null) faults[field] = [`${field} ${hint}`];
+    const found = text === undefined ? undefined : normalize(text);
+    if (found === null) errors[field] = [`${field} ${hint}`];
     return found ?? undefined;
   };
   const { default_country: country } = settings;
   const change = {
     name,
-    timezone: known('timezone', timezone, timezoneOf, 'must be an IANA time zone, such as Europe/Berlin'),
-    locale: known('locale', locale, localeOf, 'must be a BCP 47 language tag, such as en-US'),
+    timezone: existing('timezone', timezone, normalizeTimezone, 'must be an IANA time zone, such as Europe/Berlin'),
+    locale: existing('locale', locale, normalizeLocale, 'must be a BCP 47 language tag, such as en-US'),
     settings: {
       ...settings,
       ...(country != null && {
-        default_country: known(
+        default_country: existing(
           'settings.default_country',
           country,
-          countryOf,
+          normalizeCountry,
           'must be a country of ISO 3166-1, such as DE',
         ),
       }),
     },
   };
-  if (Object.keys(faults).length > 0) throw badRequest(faults);
+  if (Object.keys(errors).length > 0) throw badRequestError(errors);
   return change;
 }
 
 /** Puts the change into the row, and tells what it changes. */
-function apply(
+function applyChange(
   row: WorkspaceEntity,
   settings: OrganizationSettings,
-  { settings: wanted = {}, ...fields }: OrganizationChange,
+  { settings: input = {}, ...fields }: UpdateOrganizationInput,
 ): Changed {
   const changed: Changed = {};
   for (const [field, value] of Object.entries(fields) as [keyof typeof fields, string | undefined][]) {
@@ -121,10 +125,10 @@ function apply(
     changed[field] = [row[field], value];
     row[field] = value;
   }
-  for (const [name, value] of Object.entries(wanted)) {
-    const known = settings[name as keyof OrganizationSettings];
-    if (value === undefined || value === known) continue;
-    changed[`settings.${name}`] = [known, value];
+  for (const [name, value] of Object.entries(input)) {
+    const existing = settings[name as keyof OrganizationSettings];
+    if (value === undefined || value === existing) continue;
+    changed[`settings.${name}`] = [existing, value];
     row.settings = { ...row.settings, [name]: value };
   }
   return changed;

@@ -1,22 +1,22 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation } from '@parley/kernel';
+import { Operation } from '@parley/kernel/http';
 import type { FastifyReply } from 'fastify';
 import { PASSWORD_RULE } from '../passwords/password-policy.js';
-import { PAGE_POLICY, tokenPageHtml } from './token-page.js';
+import { PAGE_POLICY, renderTokenPage } from './token-page.js';
 
-const RESET_PASSWORD = tokenPageHtml({
+const RESET_PASSWORD_PAGE = renderTokenPage({
   title: 'Choose a new password',
-  lead: `${PASSWORD_RULE} You will be signed out everywhere.`,
+  introduction: `${PASSWORD_RULE} You will be signed out everywhere.`,
   fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true }],
-  button: 'Set the password',
-  call: '/v1/auth/password-reset/confirm',
-  done: 'Done: sign in with your new password.',
+  buttonLabel: 'Set the password',
+  submitPath: '/v1/auth/password-reset/confirm',
+  successMessage: 'Done: sign in with your new password.',
 });
 
-const ACCEPT_INVITATION = tokenPageHtml({
+const ACCEPT_INVITATION_PAGE = renderTokenPage({
   title: 'Accept the invitation',
-  lead: `If you have an account on this server, enter its password. If you are new here, say your name and choose a password. ${PASSWORD_RULE}`,
+  introduction: `If you have an account on this server, enter its password. If you are new here, say your name and choose a password. ${PASSWORD_RULE}`,
   fields: [
     { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
     { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
@@ -28,18 +28,18 @@ const ACCEPT_INVITATION = tokenPageHtml({
       required: false,
     },
   ],
-  button: 'Join',
-  call: '/v1/auth/invitations/accept',
-  done: 'Welcome! You can sign in now.',
+  buttonLabel: 'Join',
+  submitPath: '/v1/auth/invitations/accept',
+  successMessage: 'Welcome! You can sign in now.',
 });
 
-const CONFIRM_EMAIL = tokenPageHtml({
+const CONFIRM_EMAIL_PAGE = renderTokenPage({
   title: 'Confirm your new e-mail',
-  lead: 'You sign in with it from then on.',
+  introduction: 'You sign in with it from then on.',
   fields: [],
-  button: 'It is mine',
-  call: '/v1/auth/email/confirm',
-  done: 'Done: sign in with your new e-mail.',
+  buttonLabel: 'It is mine',
+  submitPath: '/v1/auth/email/confirm',
+  successMessage: 'Done: sign in with your new e-mail.',
 });
 
 /** Where the links in mails lead. */
@@ -52,10 +52,10 @@ export class PagesController {
     description:
       'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.',
     access: 'public',
-    answer: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'The page.' },
   })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
-    await show(reply, RESET_PASSWORD);
+    await sendPage(reply, RESET_PASSWORD_PAGE);
   }
 
   @Get('confirm-email')
@@ -64,10 +64,10 @@ export class PagesController {
     description:
       'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.',
     access: 'public',
-    answer: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'The page.' },
   })
   async confirmEmail(@Res() reply: FastifyReply): Promise<void> {
-    await show(reply, CONFIRM_EMAIL);
+    await sendPage(reply, CONFIRM_EMAIL_PAGE);
   }
 
   @Get('accept-invitation')
@@ -76,14 +76,14 @@ export class PagesController {
     description:
       'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.',
     access: 'public',
-    answer: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'The page.' },
   })
   async acceptInvitation(@Res() reply: FastifyReply): Promise<void> {
-    await show(reply, ACCEPT_INVITATION);
+    await sendPage(reply, ACCEPT_INVITATION_PAGE);
   }
 }
 
-async function show(reply: FastifyReply, html: string): Promise<void> {
+async function sendPage(reply: FastifyReply, html: string): Promise<void> {
   await reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-security-policy', PAGE_POLICY)

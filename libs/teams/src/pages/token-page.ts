@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** A page that takes the token of a link, asks for what is missing, and makes one call with both. */
 export interface TokenPage {
   readonly title: string;
-  readonly lead: string;
+  readonly introduction: string;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;
@@ -11,10 +11,10 @@ export interface TokenPage {
     readonly autocomplete: string;
     readonly required: boolean;
   }[];
-  readonly button: string;
+  readonly buttonLabel: string;
   /** Path that the fields and the token are posted to, as JSON. */
-  readonly call: string;
-  readonly done: string;
+  readonly submitPath: string;
+  readonly successMessage: string;
 }
 
 const STYLE = `
@@ -50,15 +50,22 @@ form.addEventListener('submit', async (event) => {
   button.disabled = false;
 });`;
 
-function hash(text: string): string {
+function cspHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 /** Nothing runs on a page but what it was written with, and it talks to nobody but its own server. */
-export const PAGE_POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLE)}; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
+export const PAGE_POLICY = `default-src 'none'; script-src ${cspHash(SCRIPT)}; style-src ${cspHash(STYLE)}; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** The page in HTML. Its texts are the program's own. */
-export function tokenPageHtml({ title, lead, fields, button, call, done }: TokenPage): string {
+export function renderTokenPage({
+  title,
+  introduction,
+  fields,
+  buttonLabel,
+  submitPath,
+  successMessage,
+}: TokenPage): string {
   const inputs = fields.map(
     ({ name, label, type, autocomplete, required }) =>
       `<label>${label}<input name="${name}" type="${type}" autocomplete="${autocomplete}"${required ? ' required' : ''}></label>`,
@@ -72,10 +79,10 @@ export function tokenPageHtml({ title, lead, fields, button, call, done }: Token
 <style>${STYLE}</style>
 <main>
 <h1>${title}</h1>
-<p>${lead}</p>
-<form data-call="${call}" data-done="${done}">
+<p>${introduction}</p>
+<form data-call="${submitPath}" data-done="${successMessage}">
 ${inputs.join('\n')}
-<button>${button}</button>
+<button>${buttonLabel}</button>
 </form>
 <p role="status"></p>
 <noscript>This page needs JavaScript.</noscript>

@@ -1,4 +1,4 @@
-import { assertGoodPassword, passwordFault } from './password-policy.js';
+import { assertValidPassword, validatePassword } from './password-policy.js';
 
 const OWNER = { email: 'Sarah@Acme.example', workspaces: ['Blue Ocean', 'Inc'] };
 
@@ -6,7 +6,7 @@ describe('passwordFault', () => {
   it.each(['correct horse battery', '7394610258471936', 'incorrect horse', 'sara@acme.example'])(
     'should let %s be',
     (password) => {
-      expect(passwordFault(password, OWNER)).toBeNull();
+      expect(validatePassword(password, OWNER)).toBeNull();
     },
   );
 
@@ -25,12 +25,12 @@ describe('passwordFault', () => {
     ['the blue ocean is blue', 'must not contain the name of the workspace'],
     ['sarah@acme.example', 'must not be your e-mail address'],
     [' SARAH@ACME.EXAMPLE ', 'must not be your e-mail address'],
-  ])('should say of %s that it %s', (password, fault) => {
-    expect(passwordFault(password, OWNER)).toEqual(fault);
+  ])('should say of %s that it %s', (password, error) => {
+    expect(validatePassword(password, OWNER)).toEqual(error);
   });
 
   it('should be told under the name of the field', () => {
-    expect(() => assertGoodPassword('short', OWNER, 'new_password')).toThrow(
+    expect(() => assertValidPassword('short', OWNER, 'new_password')).toThrow(
       expect.objectContaining({
         code: 'BAD_REQUEST',
         details: { new_password: ['new_password must have at least 10 characters'] },
@@ -39,6 +39,6 @@ describe('passwordFault', () => {
   });
 
   it('should let short words be, which are in too many others', () => {
-    expect(passwordFault('a long password of mine', { email: 'al@acme.example', workspaces: ['Min'] })).toBeNull();
+    expect(validatePassword('a long password of mine', { email: 'al@acme.example', workspaces: ['Min'] })).toBeNull();
   });
 });

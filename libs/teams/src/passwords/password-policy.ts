@@ -1,17 +1,17 @@
 import { dictionary as commonDictionary, adjacencyGraphs } from '@zxcvbn-ts/language-common';
 import { dictionary as englishDictionary, translations } from '@zxcvbn-ts/language-en';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { badRequest } from '@parley/kernel';
+import { badRequestError } from '@parley/kernel';
 
 /** Fewest characters of a password. */
-export const SHORTEST_PASSWORD = 10;
+export const MIN_PASSWORD_LENGTH = 10;
 /** Most characters of a password. */
-export const LONGEST_PASSWORD = 200;
+export const MAX_PASSWORD_LENGTH = 200;
 /** Requirements for a new password, for field descriptions and the password reset page. */
-export const PASSWORD_RULE = `At least ${SHORTEST_PASSWORD} characters, not easy to guess (zxcvbn score 2 or higher), and without the local part of the e-mail address or the name of a workspace if these have four or more characters.`;
+export const PASSWORD_RULE = `At least ${MIN_PASSWORD_LENGTH} characters, not easy to guess (zxcvbn score 2 or higher), and without the local part of the e-mail address or the name of a workspace if these have four or more characters.`;
 
 /** Shorter names occur in too many unrelated passwords. */
-const SHORTEST_GIVEAWAY = 4;
+const MIN_PERSONAL_TERM_LENGTH = 4;
 
 /** Score on the zxcvbn scale from 0 to 4: an attacker needs more than a million guesses. */
 const MIN_SCORE = 2;
@@ -38,14 +38,14 @@ function strengthEstimator(): ZxcvbnFactory {
 }
 
 /** The rule of {@link PASSWORD_RULE} that a password breaks, as `must …`, or null. */
-export function passwordFault(password: string, { email, workspaces }: PasswordOwner): string | null {
-  if ([...password].length < SHORTEST_PASSWORD) return `must have at least ${SHORTEST_PASSWORD} characters`;
-  const plain = password.trim().toLowerCase();
-  const address = email.trim().toLowerCase();
-  if (plain === address) return 'must not be your e-mail address';
-  if (gives(plain, address.slice(0, address.lastIndexOf('@'))))
+export function validatePassword(password: string, { email, workspaces }: PasswordOwner): string | null {
+  if ([...password].length < MIN_PASSWORD_LENGTH) return `must have at least ${MIN_PASSWORD_LENGTH} characters`;
+  const normalizedPassword = password.trim().toLowerCase();
+  const normalizedEmail = email.trim().toLowerCase();
+  if (normalizedPassword === normalizedEmail) return 'must not be your e-mail address';
+  if (containsTerm(normalizedPassword, normalizedEmail.slice(0, normalizedEmail.lastIndexOf('@'))))
     return 'must not contain the local part of your e-mail address';
-  if (workspaces.some((name) => gives(plain, name.trim().toLowerCase())))
+  if (workspaces.some((name) => containsTerm(normalizedPassword, name.trim().toLowerCase())))
     return 'must not contain the name of the workspace';
   const { score, feedback } = strengthEstimator().check(password.slice(0, MAX_ESTIMATED_CHARACTERS), [
     email,
@@ -56,16 +56,16 @@ export function passwordFault(password: string, { email, workspaces }: PasswordO
 }
 
 /** @throws DomainError BAD_REQUEST naming the field and the rule that the password breaks. */
-export function assertGoodPassword(password: string, owner: PasswordOwner, field = 'password'): void {
-  const fault = passwordFault(password, owner);
-  if (fault) throw badRequest({ [field]: [`${field} ${fault}`] });
+export function assertValidPassword(password: string, owner: PasswordOwner, field = 'password'): void {
+  const error = validatePassword(password, owner);
+  if (error) throw badRequestError({ [field]: [`${field} ${error}`] });
 }
 
 /** @throws DomainError BAD_REQUEST when the new password is the one before. */
-export function assertOtherPassword(same: boolean, field = 'password'): void {
-  if (same) throw badRequest({ [field]: [`${field} must differ from the current password`] });
+export function assertPasswordDiffers(isSame: boolean, field = 'password'): void {
+  if (isSame) throw badRequestError({ [field]: [`${field} must differ from the current password`] });
 }
 
-function gives(password: string, word: string): boolean {
-  return word.length >= SHORTEST_GIVEAWAY && password.includes(word);
+function containsTerm(password: string, term: string): boolean {
+  return term.length >= MIN_PERSONAL_TERM_LENGTH && password.includes(term);
 }

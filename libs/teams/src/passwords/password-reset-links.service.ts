@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { assertMayManage } from '../roles/role-rank.js';
+import { unprocessableError, type Principal } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertCanManage } from '../roles/role-rank.js';
 import { PasswordResetLinked } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
-import { PasswordResetsService, type ResetLink } from './password-resets.service.js';
+import { PasswordResetsService, type PasswordResetLink } from './password-resets.service.js';
 
 /** Links that an admin hands to somebody who has forgotten their password. */
 @Injectable()
-export class PasswordResetLinks {
+export class PasswordResetLinksService {
   constructor(
     private readonly users: UsersService,
-    private readonly rows: UsersRepository,
+    private readonly usersRepository: UsersRepository,
     private readonly resets: PasswordResetsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -22,17 +24,17 @@ export class PasswordResetLinks {
    * @throws DomainError NOT_FOUND, FORBIDDEN for whoever may not decide about the member, UNPROCESSABLE for one of several workspaces: a link would
    * open the others too.
    */
-  async make(principal: Principal, userId: string): Promise<ResetLink> {
+  async create(principal: Principal, userId: string): Promise<PasswordResetLink> {
     const { role, status } = await this.users.get(principal.workspaceId, userId);
-    assertMayManage(principal, role);
-    if (status !== 'active') throw unprocessable('Only active users can sign in', { status });
-    if (await this.rows.belongsElsewhere(principal.workspaceId, userId)) {
-      throw unprocessable(
+    assertCanManage(principal, role);
+    if (status !== 'active') throw unprocessableError('Only active users can sign in', { status });
+    if (await this.usersRepository.hasOtherWorkspaces(principal.workspaceId, userId)) {
+      throw unprocessableError(
         'This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset',
       );
     }
     return this.unitOfWork.run(async () => {
-      const link = await this.resets.link(userId);
+      const link = await this.resets.createLink(userId);
       this.events.append(new PasswordResetLinked(userId, { expires_at: link.expiresAt }));
       return link;
     });

@@ -1,7 +1,7 @@
-import type { Mail } from '@parley/kernel';
+import type { Mail } from '@parley/kernel/mail';
 
 /** The mail that lets somebody set a new password. */
-export function passwordResetMail({ email, name }: { email: string; name: string }, url: string): Mail {
+export function buildPasswordResetMail({ email, name }: { email: string; name: string }, url: string): Mail {
   const text = [
     `Hello ${name},`,
     'somebody, most likely you, asked to reset the password that you sign in to Parley with. Choose a new one here within the next hour:',

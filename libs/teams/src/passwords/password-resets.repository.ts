@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 
 /** Whose password a token sets. */
-export interface ResettingUser {
+export interface PasswordResetUserRow {
   readonly id: string;
   readonly email: string;
 }
@@ -15,11 +15,11 @@ const FIND_USER = statement(
   'teams.find-password-reset-user',
   `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
 );
-const USE = statement(
+const USE_TOKEN = statement(
   'teams.use-password-reset',
   'update teams.password_resets set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
 );
-const VOID = statement(
+const REVOKE_ALL = statement(
   'teams.void-password-resets',
   'update teams.password_resets set used_at = $2 where user_id = $1 and used_at is null',
 );
@@ -40,18 +40,18 @@ export class PasswordResetsRepository {
   }
 
   /** Whose password the token sets at present. */
-  findUser(tokenHash: string, now: Date): Promise<ResettingUser | null> {
-    return this.database.row<ResettingUser & Record<string, unknown>>(FIND_USER, [tokenHash, now]);
+  findUser(tokenHash: string, now: Date): Promise<PasswordResetUserRow | null> {
+    return this.database.row<PasswordResetUserRow & Record<string, unknown>>(FIND_USER, [tokenHash, now]);
   }
 
   /** Uses a token up; false when somebody else did, or it has expired. */
-  async use(tokenHash: string, now: Date): Promise<boolean> {
-    return (await this.database.execute(USE, [tokenHash, now])) > 0;
+  async useToken(tokenHash: string, now: Date): Promise<boolean> {
+    return (await this.database.execute(USE_TOKEN, [tokenHash, now])) > 0;
   }
 
   /** Takes all tokens of a user out of use. */
-  async voidAll(userId: string, now: Date): Promise<void> {
-    await this.database.execute(VOID, [userId, now]);
+  async revokeAll(userId: string, now: Date): Promise<void> {
+    await this.database.execute(REVOKE_ALL, [userId, now]);
   }
 
   /** How many tokens a user was given since; no other is given them until the transaction ends. */

@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Jobs, Mailer, SETTINGS, UnitOfWork, type Settings } from '@parley/kernel';
+import { Clock, SETTINGS, type Settings } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Jobs } from '@parley/kernel/jobs';
+import { MailerService } from '@parley/kernel/mail';
 import { UsersRepository } from '../users/users.repository.js';
 import { MAIL_PASSWORD_RESET } from './password-jobs.js';
-import { passwordResetMail } from './password-reset-mail.js';
+import { buildPasswordResetMail } from './password-reset-mail.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
-import { newResetToken, RESET_SECONDS, resetUrl } from './reset-token.js';
+import { generateResetToken, RESET_TOKEN_SECONDS, buildResetUrl } from './reset-token.js';
 
 /** A link that sets a password; it is shown once. */
-export interface ResetLink {
+export interface PasswordResetLink {
   readonly token: string;
   readonly url: string;
   readonly expiresAt: string;
 }
 
-const MOST_MAILS_AN_HOUR = 5;
+const MAX_MAILS_PER_HOUR = 5;
 
 /** Links that set a forgotten password. */
 @Injectable()
@@ -22,7 +25,7 @@ export class PasswordResetsService {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly resets: PasswordResetsRepository,
     private readonly users: UsersRepository,
-    private readonly mailer: Mailer,
+    private readonly mailer: MailerService,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -30,25 +33,25 @@ export class PasswordResetsService {
 
   /** Has a link mailed. Does the same whether or not anybody has this e-mail, so that it does not tell. */
   async request(email: string): Promise<void> {
-    if (this.mailer.configured) await this.unitOfWork.run(() => this.jobs.enqueue(MAIL_PASSWORD_RESET, { email }));
+    if (this.mailer.isConfigured) await this.unitOfWork.run(() => this.jobs.enqueue(MAIL_PASSWORD_RESET, { email }));
   }
 
   /** Mails a link to whoever has this e-mail and can sign in; at most five an hour. */
-  async mail(email: string): Promise<void> {
+  async sendMail(email: string): Promise<void> {
     const user = await this.users.findForSignIn(email);
     if (!user || user.workspaces.length === 0) return;
-    const anHourAgo = new Date(this.clock.now().getTime() - 3_600_000);
+    const oneHourAgo = new Date(this.clock.now().getTime() - 3_600_000);
     const link = await this.unitOfWork.run(async () =>
-      (await this.resets.lockAndCountSince(user.id, anHourAgo)) < MOST_MAILS_AN_HOUR ? this.link(user.id) : null,
+      (await this.resets.lockAndCountSince(user.id, oneHourAgo)) < MAX_MAILS_PER_HOUR ? this.createLink(user.id) : null,
     );
-    if (link) await this.mailer.send(passwordResetMail(user, link.url));
+    if (link) await this.mailer.send(buildPasswordResetMail(user, link.url));
   }
 
   /** Makes a link for a user. Needs a unit of work. */
-  async link(userId: string): Promise<ResetLink> {
-    const { token, hash } = newResetToken();
-    const expiresAt = new Date(this.clock.now().getTime() + RESET_SECONDS * 1000);
+  async createLink(userId: string): Promise<PasswordResetLink> {
+    const { token, hash } = generateResetToken();
+    const expiresAt = new Date(this.clock.now().getTime() + RESET_TOKEN_SECONDS * 1000);
     await this.resets.add(hash, userId, expiresAt);
-    return { token, url: resetUrl(this.settings.publicUrl, token), expiresAt: expiresAt.toISOString() };
+    return { token, url: buildResetUrl(this.settings.publicUrl, token), expiresAt: expiresAt.toISOString() };
   }
 }

@@ -1,8 +1,10 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
-import { ConfirmPasswordReset } from './confirm-password-reset.service.js';
+import { PasswordResetConfirmationService } from './password-reset-confirmation.service.js';
 import {
   ChangePasswordDto,
   ConfirmPasswordResetDto,
@@ -19,7 +21,7 @@ export class PasswordsController {
   constructor(
     private readonly passwords: PasswordsService,
     private readonly resets: PasswordResetsService,
-    private readonly confirmation: ConfirmPasswordReset,
+    private readonly confirmation: PasswordResetConfirmationService,
   ) {}
 
   @Post('password')
@@ -27,9 +29,9 @@ export class PasswordsController {
     summary: 'Change my password',
     description: 'Ends all of your other sessions, in every workspace. Keys go on working.',
     access: 'in-person',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['UNPROCESSABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   async change(
     @CurrentPrincipal() principal: Principal,
@@ -45,12 +47,12 @@ export class PasswordsController {
     description:
       'Mails a link to whoever signs in with this e-mail, where the server has SMTP set; else an admin can make one. The answer never tells whether anybody does.',
     access: 'public',
-    answer: { one: PasswordResetRequestedDto, status: 202 },
-    rate: 'sign_in',
+    response: { item: PasswordResetRequestedDto, status: 202 },
+    rateClass: 'sign_in',
   })
-  async request(@Body() body: RequestPasswordResetDto): Promise<One<PasswordResetRequestedDto>> {
+  async request(@Body() body: RequestPasswordResetDto): Promise<ItemResponse<PasswordResetRequestedDto>> {
     await this.resets.request(body.email);
-    return one({ message: 'If somebody signs in with this e-mail, a link is on its way to them' });
+    return toResponse({ message: 'If somebody signs in with this e-mail, a link is on its way to them' });
   }
 
   @Post('password-reset/confirm')
@@ -58,9 +60,9 @@ export class PasswordsController {
     summary: 'Set a new password by a token',
     description: 'Ends all of your sessions, in every workspace. The token is used up, and so is every other one.',
     access: 'public',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['UNAUTHORIZED'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   async confirm(@Body() body: ConfirmPasswordResetDto, @Req() request: FastifyRequest): Promise<void> {
     await this.confirmation.confirm(body.token, body.password, request.ip);

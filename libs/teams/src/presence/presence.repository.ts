@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
-import { shownAvailability } from './shown-availability.js';
+import { Database, statement } from '@parley/kernel/database';
+import { effectiveAvailability } from './effective-availability.js';
 
 /** A member, and when they were seen last. */
 export interface SeenMember {
   readonly workspaceId: string;
   readonly userId: string;
-  readonly at: Date;
+  readonly seenAt: Date;
 }
 
 /** What a change made of the availability that a member shows. */
-export interface ShownChange {
+export interface AvailabilityChangeRow {
   readonly [column: string]: unknown;
   readonly workspace_id: string;
   readonly user_id: string;
@@ -18,28 +18,28 @@ export interface ShownChange {
   readonly after: string;
 }
 
-const CHANGE = `m.workspace_id, m.user_id, ${shownAvailability('b')} as before, ${shownAvailability('m')} as after`;
+const CHANGE_COLUMNS = `m.workspace_id, m.user_id, ${effectiveAvailability('b')} as before, ${effectiveAvailability('m')} as after`;
 
 // The rows are locked as they are read, so that of several processes one sees each of them change.
-const SEEN = statement(
+const RECORD_SEEN = statement(
   'teams.note-seen-members',
   `update teams.memberships m set last_seen_at = greatest(m.last_seen_at, b.at), present = true
    from (select o.*, u.at from teams.memberships o join unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as u (workspace_id, user_id, at) on o.workspace_id = u.workspace_id and o.user_id = u.user_id
      where o.status = 'active' and (not o.present or o.last_seen_at < u.at - interval '1 minute') order by o.workspace_id, o.user_id for update of o) b
-   where m.workspace_id = b.workspace_id and m.user_id = b.user_id returning ${CHANGE}`,
+   where m.workspace_id = b.workspace_id and m.user_id = b.user_id returning ${CHANGE_COLUMNS}`,
 );
-const GONE = statement(
+const MARK_AWAY = statement(
   'teams.note-gone-members',
   `update teams.memberships m set present = false
    from (select o.* from teams.memberships o where o.present and o.last_seen_at < $1 order by o.workspace_id, o.user_id for update) b
-   where m.workspace_id = b.workspace_id and m.user_id = b.user_id returning ${CHANGE}`,
+   where m.workspace_id = b.workspace_id and m.user_id = b.user_id returning ${CHANGE_COLUMNS}`,
 );
-const SET = statement(
+const SET_AVAILABILITY = statement(
   'teams.set-availability',
   `update teams.memberships m set availability = coalesce($3, m.availability), auto_offline = coalesce($4, m.auto_offline), updated_at = now(),
      present = m.present or $5::boolean, last_seen_at = case when $5::boolean then now() else m.last_seen_at end
    from (select o.* from teams.memberships o where o.workspace_id = $1 and o.user_id = $2 for update) b
-   where m.workspace_id = $1 and m.user_id = $2 returning ${CHANGE}`,
+   where m.workspace_id = $1 and m.user_id = $2 returning ${CHANGE_COLUMNS}`,
 );
 
 /** Whether members are there, and what they show: columns of `teams.memberships`. */
@@ -48,27 +48,33 @@ export class PresenceRepository {
   constructor(private readonly database: Database) {}
 
   /** Notes who was seen, at most once a minute each; gives those of whom there was something to write. */
-  seen(members: readonly SeenMember[]): Promise<ShownChange[]> {
-    return this.database.rows<ShownChange>(SEEN, [
+  recordSeen(members: readonly SeenMember[]): Promise<AvailabilityChangeRow[]> {
+    return this.database.rows<AvailabilityChangeRow>(RECORD_SEEN, [
       members.map(({ workspaceId }) => workspaceId),
       members.map(({ userId }) => userId),
-      members.map(({ at }) => at),
+      members.map(({ seenAt }) => seenAt),
     ]);
   }
 
   /** Notes who has not been seen since then, and gives them. */
-  gone(since: Date): Promise<ShownChange[]> {
-    return this.database.rows<ShownChange>(GONE, [since]);
+  markAway(since: Date): Promise<AvailabilityChangeRow[]> {
+    return this.database.rows<AvailabilityChangeRow>(MARK_AWAY, [since]);
   }
 
   /** Sets what a member wants to show; null leaves it. Null when there is no such member. */
-  set(
+  setAvailability(
     workspaceId: string,
     userId: string,
     availability: string | null,
     autoOffline: boolean | null,
-    there: boolean,
-  ): Promise<ShownChange | null> {
-    return this.database.row<ShownChange>(SET, [workspaceId, userId, availability, autoOffline, there]);
+    isPresent: boolean,
+  ): Promise<AvailabilityChangeRow | null> {
+    return this.database.row<AvailabilityChangeRow>(SET_AVAILABILITY, [
+      workspaceId,
+      userId,
+      availability,
+      autoOffline,
+      isPresent,
+    ]);
   }
 }

@@ -1,4 +1,4 @@
-import { ROLE_SCOPES } from '@parley/kernel';
+import { ROLE_SCOPES } from '@parley/kernel/auth';
 
 /** A role that every workspace has and nobody changes. */
 export interface BuiltInRole {
@@ -24,17 +24,17 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = NAMES.map(([role, name, de
   scopes: ROLE_SCOPES[role]!,
 }));
 
-const TAKEN: ReadonlySet<string> = new Set([
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...BUILT_IN_ROLES.flatMap(({ role, name }) => [role, name.toLowerCase()]),
   'service',
 ]);
 
 /** Whether a membership may keep this word as its role without there being such a row. */
 export function isBuiltInRole(role: string): boolean {
-  return BUILT_IN_ROLES.some((one) => one.role === role);
+  return BUILT_IN_ROLES.some((builtIn) => builtIn.role === role);
 }
 
 /** Whether a name would be mistaken for a built-in role. */
-export function isTakenName(name: string): boolean {
-  return TAKEN.has(name.trim().toLowerCase());
+export function isReservedName(name: string): boolean {
+  return RESERVED_NAMES.has(name.trim().toLowerCase());
 }

@@ -1,5 +1,5 @@
 import type { Principal } from '@parley/kernel';
-import { assertMayManage } from './role-rank.js';
+import { assertCanManage } from './role-rank.js';
 
 function principal(role: string, scopes: readonly string[] = ['*'], userId: string | null = 'u'): Principal {
   return {
@@ -22,7 +22,7 @@ describe('assertMayManage', () => {
     ['admin', 'agent'],
     ['admin', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'],
   ])('should let %s decide about %s', (caller, role) => {
-    expect(() => assertMayManage(principal(caller), role)).not.toThrow();
+    expect(() => assertCanManage(principal(caller), role)).not.toThrow();
   });
 
   it.each([
@@ -30,14 +30,14 @@ describe('assertMayManage', () => {
     ['agent', 'agent'],
     ['0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', 'agent'],
   ])('should not let %s decide about %s', (caller, role) => {
-    expect(() => assertMayManage(principal(caller), role)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    expect(() => assertCanManage(principal(caller), role)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
   it('should not let a key decide that is nobody, or that lacks scopes', () => {
-    expect(() => assertMayManage(principal('service', ['*'], null), 'agent')).toThrow(
+    expect(() => assertCanManage(principal('service', ['*'], null), 'agent')).toThrow(
       'Only owners and admins themselves',
     );
-    expect(() => assertMayManage(principal('owner', ['users:write']), 'agent')).toThrow(
+    expect(() => assertCanManage(principal('owner', ['users:write']), 'agent')).toThrow(
       'Only owners and admins themselves',
     );
   });

@@ -8,7 +8,7 @@ export function rankOf(role: string): number {
 }
 
 /** Whether a role stands below owners and admins. */
-export function isOrdinary(role: string): boolean {
+export function isBelowAdmin(role: string): boolean {
   return rankOf(role) < RANKS.admin!;
 }
 
@@ -17,7 +17,7 @@ export function isOrdinary(role: string): boolean {
  * credential, who does not stand below them.
  * @throws DomainError FORBIDDEN
  */
-export function assertMayManage(principal: Principal, role: string): void {
+export function assertCanManage(principal: Principal, role: string): void {
   const rank = principal.userId === null || !principal.scopes.has('*') ? 0 : rankOf(principal.role);
   if (rank < RANKS.admin!)
     throw new DomainError(

@@ -1,16 +1,16 @@
-import { allows, ROLE_SCOPES, SCOPES } from '@parley/kernel';
+import { hasScope, ROLE_SCOPES, SCOPES } from '@parley/kernel/auth';
 import fc from 'fast-check';
-import { isBuiltInRole, isTakenName } from './built-in-roles.js';
-import { bothAllow, scopesOfRole } from './role-scopes.js';
+import { isBuiltInRole, isReservedName } from './built-in-roles.js';
+import { intersectScopes, scopesOfRole } from './role-scopes.js';
 
-const scopes = fc.uniqueArray(fc.constantFrom('*', ...SCOPES), { maxLength: 8 });
+const scopeLists = fc.uniqueArray(fc.constantFrom('*', ...SCOPES), { maxLength: 8 });
 
 describe('bothAllow', () => {
   it('should allow what both allow and nothing else', () => {
     fc.assert(
-      fc.property(scopes, scopes, fc.constantFrom(...SCOPES), (one, other, asked) => {
-        expect(allows(new Set(bothAllow(one, other)), asked)).toBe(
-          allows(new Set(one), asked) && allows(new Set(other), asked),
+      fc.property(scopeLists, scopeLists, fc.constantFrom(...SCOPES), (first, second, requested) => {
+        expect(hasScope(new Set(intersectScopes(first, second)), requested)).toBe(
+          hasScope(new Set(first), requested) && hasScope(new Set(second), requested),
         );
       }),
     );
@@ -19,16 +19,17 @@ describe('bothAllow', () => {
   it('should hold everything only where both do', () => {
     fc.assert(
       fc.property(
-        scopes,
-        scopes,
-        (one, other) => bothAllow(one, other).includes('*') === (one.includes('*') && other.includes('*')),
+        scopeLists,
+        scopeLists,
+        (first, second) =>
+          intersectScopes(first, second).includes('*') === (first.includes('*') && second.includes('*')),
       ),
     );
   });
 
   it('should leave reading where a key writes and the role only reads', () => {
-    expect(bothAllow(['contacts:write'], ['contacts:read'])).toEqual(['contacts:read']);
-    expect(bothAllow(['contacts:read'], ['contacts:write'])).toEqual(['contacts:read']);
+    expect(intersectScopes(['contacts:write'], ['contacts:read'])).toEqual(['contacts:read']);
+    expect(intersectScopes(['contacts:read'], ['contacts:write'])).toEqual(['contacts:read']);
   });
 });
 
@@ -42,7 +43,7 @@ describe('scopesOfRole', () => {
 
 describe('the names of built-in roles', () => {
   it.each(['owner', 'Admin', ' AGENT ', 'service'])('should not be given to another: %s', (name) => {
-    expect(isTakenName(name)).toBe(true);
+    expect(isReservedName(name)).toBe(true);
   });
 
   it('should be told from ids', () => {

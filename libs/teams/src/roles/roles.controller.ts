@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto.js';
 import { RolesService } from './roles.service.js';
@@ -30,16 +20,16 @@ export class RolesController {
     description:
       'The built-in ones, then those of the workspace by the time they were made. Narrowed to a time it leaves the built-in ones out.',
     access: 'settings:read',
-    answer: { list: RoleDto },
+    response: { list: RoleDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: OldestFirstQueryDto,
-  ): Promise<ListBody<RoleDto>> {
-    const range = timeRangeOf(query);
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['roles', workspaceId, range]);
+  ): Promise<ListResponse<RoleDto>> {
+    const range = toTimeRange(query);
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['roles', workspaceId, range]);
     const page = await this.roles.list(workspaceId, range, request);
-    return listBody(request, { ...page, items: page.items.map(toRoleDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toRoleDto) });
   }
 
   @Post()
@@ -47,12 +37,12 @@ export class RolesController {
     summary: 'Make a role',
     description: 'Give it to users by `PATCH /v1/users/{id}`.',
     access: 'settings:write',
-    answer: { one: RoleDto, status: 201 },
+    response: { item: RoleDto, status: 201 },
     errors: ['CONFLICT'],
   })
-  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateRoleDto): Promise<One<RoleDto>> {
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateRoleDto): Promise<ItemResponse<RoleDto>> {
     const { name, description = null, scopes } = body;
-    return one(toRoleDto(await this.roles.create(principal, { name, description, scopes })));
+    return toResponse(toRoleDto(await this.roles.create(principal, { name, description, scopes })));
   }
 
   @Get(':id')
@@ -60,11 +50,11 @@ export class RolesController {
     summary: 'Get a role',
     description: "One of the workspace's own; the built-in ones are in the list.",
     access: 'settings:read',
-    answer: { one: RoleDto },
+    response: { item: RoleDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<RoleDto>> {
-    return one(toRoleDto(await this.roles.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<RoleDto>> {
+    return toResponse(toRoleDto(await this.roles.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -72,7 +62,7 @@ export class RolesController {
     summary: 'Change a role',
     description: 'Whoever has it may do at once what it then allows; in other processes within five seconds.',
     access: 'settings:write',
-    answer: { one: RoleDto },
+    response: { item: RoleDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -80,8 +70,8 @@ export class RolesController {
     @IdParam() id: string,
     @Body() body: UpdateRoleDto,
     @IfMatch() version: number | null,
-  ): Promise<One<RoleDto>> {
-    return oneChanged(this.roles.update(principal, id, body, version), toRoleDto);
+  ): Promise<ItemResponse<RoleDto>> {
+    return toUpdateResponse(this.roles.update(principal, id, body, version), toRoleDto);
   }
 
   @Delete(':id')
@@ -89,7 +79,7 @@ export class RolesController {
     summary: 'Delete a role',
     description: 'A role that users have cannot be deleted: `details.members_count` says how many.',
     access: 'settings:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -97,6 +87,6 @@ export class RolesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.roles.delete(workspaceId, id, version), toRoleDto);
+    await toUpdateResponse(this.roles.delete(workspaceId, id, version), toRoleDto);
   }
 }

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { BUILT_IN_ROLES } from './built-in-roles.js';
 import type { RoleView } from './role.view.js';
 
@@ -26,18 +18,18 @@ interface RoleRow {
 }
 
 /** What makes up a role. */
-export type RoleContent = Pick<RoleView, 'name' | 'description' | 'scopes'>;
+export type RoleInput = Pick<RoleView, 'name' | 'description' | 'scopes'>;
 
-const MEMBERS =
+const MEMBERS_COUNT =
   '(select count(*) from teams.memberships m where m.workspace_id = $1 and m.role = r.role) as members_count';
-const OWN = `select r.id, r.id::text as role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at from teams.roles r where r.workspace_id = $1`;
-const COLUMNS = `r.id, r.role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at, ${MEMBERS}`;
-const ALL = `(
+const CUSTOM_ROLES = `select r.id, r.id::text as role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at from teams.roles r where r.workspace_id = $1`;
+const COLUMNS = `r.id, r.role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at, ${MEMBERS_COUNT}`;
+const ALL_ROLES = `(
   select b.position, null::uuid as id, b.role, b.name, b.description, b.scopes, 1 as version, w.created_at, w.created_at as updated_at
   from jsonb_to_recordset($2::jsonb) as b (position int, role text, name text, description text, scopes text[]) join teams.workspaces w on w.id = $1
-  union all select ${BUILT_IN_ROLES.length}, own.* from (${OWN}) own) r`;
+  union all select ${BUILT_IN_ROLES.length}, own.* from (${CUSTOM_ROLES}) own) r`;
 
-const FIND = statement('teams.find-role', `select ${COLUMNS} from (${OWN} and r.id = $2) r`);
+const FIND = statement('teams.find-role', `select ${COLUMNS} from (${CUSTOM_ROLES} and r.id = $2) r`);
 const LOCK = statement('teams.lock-role', 'select id from teams.roles where workspace_id = $1 and id = $2 for update');
 const ADD = statement(
   'teams.add-role',
@@ -82,11 +74,11 @@ export class RolesRepository {
     await this.database.execute(LOCK, [workspaceId, id]);
   }
 
-  async add(workspaceId: string, id: string, { name, description, scopes }: RoleContent): Promise<void> {
+  async add(workspaceId: string, id: string, { name, description, scopes }: RoleInput): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, name, description, scopes]);
   }
 
-  async update(workspaceId: string, id: string, { name, description, scopes }: RoleContent): Promise<void> {
+  async update(workspaceId: string, id: string, { name, description, scopes }: RoleInput): Promise<void> {
     await this.database.execute(UPDATE, [workspaceId, id, name, description, scopes]);
   }
 
@@ -97,13 +89,17 @@ export class RolesRepository {
   /** The built-in roles, which were made at no time, and those of the workspace by the time they were made. */
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
     const values: unknown[] = [workspaceId, JSON.stringify(BUILT_IN_ROLES)];
-    const times = timeConditions(range, { created: 'r.created_at', updated: 'r.updated_at' }, binder(values));
+    const timeFilters = timeConditions(
+      range,
+      { created: 'r.created_at', updated: 'r.updated_at' },
+      createBinder(values),
+    );
     return this.lists.read<RoleRow, RoleView>(
       {
         domain: 'teams.list-roles',
         select: COLUMNS,
-        from: ALL,
-        where: times.length > 0 ? ['r.id is not null', ...times] : ['true'],
+        from: ALL_ROLES,
+        where: timeFilters.length > 0 ? ['r.id is not null', ...timeFilters] : ['true'],
         values,
         request,
         order: [

@@ -1,26 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  changesBetween,
-  CredentialCache,
-  DomainError,
-  Events,
-  isUuid,
-  newId,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-  type Principal,
-  type TimeRange,
-} from '@parley/kernel';
+import { DomainError, isUuid, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
+import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { RoleCreated, RoleDeleted, RoleUpdated } from '../teams.events.js';
-import { nameIsFree, nameTaken } from '../unique-names.js';
-import { isBuiltInRole, isTakenName } from './built-in-roles.js';
-import { assertHolds, knownScopes } from './grantable-scopes.js';
+import { withUniqueName, nameConflictError } from '../unique-names.js';
+import { isBuiltInRole, isReservedName } from './built-in-roles.js';
+import { assertHasScopes, normalizeScopes } from './grantable-scopes.js';
 import type { RoleView } from './role.view.js';
-import { RolesRepository, type RoleContent } from './roles.repository.js';
+import { RolesRepository, type RoleInput } from './roles.repository.js';
 
 /** What members of a workspace may do. */
 @Injectable()
@@ -40,50 +30,50 @@ export class RolesService {
   /** A role of the workspace's own. @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<RoleView> {
     const role = await this.roles.find(workspaceId, id);
-    if (!role) throw notFound('Role');
+    if (!role) throw notFoundError('Role');
     return role;
   }
 
   /** The role as a membership keeps it; `field` is where it stands in the request. @throws DomainError UNPROCESSABLE naming it when it is neither built in nor the id of one of the workspace. */
   async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
-    const found = isBuiltInRole(role)
+    const resolved = isBuiltInRole(role)
       ? role
       : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
-    if (found) return found;
-    throw unprocessable(
+    if (resolved) return resolved;
+    throw unprocessableError(
       'There is no such role: name owner, admin or agent, or give the id of a role of this workspace',
       { [field]: role },
     );
   }
 
   /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
-  create(principal: Principal, wanted: RoleContent): Promise<RoleView> {
-    const content = { ...wanted, scopes: knownScopes(wanted.scopes) };
-    assertHolds(principal, content.scopes);
+  create(principal: Principal, input: RoleInput): Promise<RoleView> {
+    const content = { ...input, scopes: normalizeScopes(input.scopes) };
+    assertHasScopes(principal, content.scopes);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      assertNotBuiltIn(content.name);
-      await nameIsFree('role', content.name, () => this.roles.add(principal.workspaceId, id, content));
+      assertNotReserved(content.name);
+      await withUniqueName('role', content.name, () => this.roles.add(principal.workspaceId, id, content));
       this.events.append(new RoleCreated(id, { name: content.name, scopes: content.scopes }));
       return this.get(principal.workspaceId, id);
     });
   }
 
   /** Whoever has the role may do at once what it then allows. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
-  update(principal: Principal, id: string, change: Partial<RoleContent>, expected: number | null): Promise<RoleView> {
+  update(principal: Principal, id: string, change: Partial<RoleInput>, expected: number | null): Promise<RoleView> {
     const { workspaceId } = principal;
-    const scopes = change.scopes && knownScopes(change.scopes);
+    const scopes = change.scopes && normalizeScopes(change.scopes);
     return this.unitOfWork.run(async () => {
       await this.roles.lock(workspaceId, id);
       const before = await this.get(workspaceId, id);
       assertVersion(expected, before.version, () => before);
       const { name = before.name, description = before.description } = change;
-      const after: RoleContent = { name, description, scopes: scopes ?? before.scopes };
-      assertHolds(principal, after.scopes);
+      const after: RoleInput = { name, description, scopes: scopes ?? before.scopes };
+      assertHasScopes(principal, after.scopes);
       const changed = changesBetween(before, after);
       if (Object.keys(changed).length === 0) return before;
-      assertNotBuiltIn(name);
-      await nameIsFree('role', name, () => this.roles.update(workspaceId, id, after));
+      assertNotReserved(name);
+      await withUniqueName('role', name, () => this.roles.update(workspaceId, id, after));
       this.events.append(new RoleUpdated(id, { name, changed }));
       this.unitOfWork.afterCommit(() => this.cache.evictWorkspace(workspaceId));
       return this.get(workspaceId, id);
@@ -110,6 +100,6 @@ export class RolesService {
   }
 }
 
-function assertNotBuiltIn(name: string): void {
-  if (isTakenName(name)) throw nameTaken('role', name);
+function assertNotReserved(name: string): void {
+  if (isReservedName(name)) throw nameConflictError('role', name);
 }

@@ -1,13 +1,15 @@
 import { Controller, Delete } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, IdParam, Operation, type Principal } from '@parley/kernel';
-import { MemberSecondFactors } from './member-second-factors.service.js';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, Operation } from '@parley/kernel/http';
+import { MemberSecondFactorsService } from './member-second-factors.service.js';
 
 /** What admins do for members who have lost their second factor. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class MemberSecondFactorsController {
-  constructor(private readonly secondFactors: MemberSecondFactors) {}
+  constructor(private readonly secondFactors: MemberSecondFactorsService) {}
 
   @Delete(':id/totp')
   @Operation({
@@ -15,7 +17,7 @@ export class MemberSecondFactorsController {
     description:
       'For members who have lost both their authenticator app and their recovery codes: they sign in with their password alone until they begin anew. Ends their sessions; keys go on working. Only owners and admins themselves may, and nobody for somebody of a higher role or for themselves. Who belongs to other workspaces too keeps it.',
     access: 'users:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async reset(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
+import { hashRecoveryCode, generateRecoveryCodes } from './recovery-codes.js';
 
 describe('newRecoveryCodes', () => {
   it('should be ten, each its own', () => {
-    const codes = newRecoveryCodes();
+    const codes = generateRecoveryCodes();
     expect(new Set(codes).size).toBe(10);
     for (const code of codes) expect(code).toMatch(/^([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}$/);
   });

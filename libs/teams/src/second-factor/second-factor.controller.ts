@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
 import {
-  BeginTotpDto,
+  CreateTotpSecretDto,
   ConfirmTotpDto,
   RecoveryCodesDto,
   RenewRecoveryCodesDto,
@@ -24,16 +26,16 @@ export class SecondFactorController {
     description:
       'Makes a secret for the app. Signing in asks for codes only once `POST /v1/auth/totp/confirm` has taken a first one.',
     access: 'in-person',
-    answer: { one: TotpSecretDto, status: 201 },
+    response: { item: TotpSecretDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
-  async begin(
+  async createSecret(
     @CurrentPrincipal() principal: Principal,
-    @Body() body: BeginTotpDto,
+    @Body() body: CreateTotpSecretDto,
     @Req() request: FastifyRequest,
-  ): Promise<One<TotpSecretDto>> {
-    return one(await this.secondFactor.begin(principal, body.password, request.ip));
+  ): Promise<ItemResponse<TotpSecretDto>> {
+    return toResponse(await this.secondFactor.createSecret(principal, body.password, request.ip));
   }
 
   @Post('confirm')
@@ -42,16 +44,16 @@ export class SecondFactorController {
     description:
       'From now on signing in with your password takes `totp_code` or `recovery_code` too, in every workspace.',
     access: 'in-person',
-    answer: { one: RecoveryCodesDto },
+    response: { item: RecoveryCodesDto },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   async confirm(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ConfirmTotpDto,
     @Req() request: FastifyRequest,
-  ): Promise<One<RecoveryCodesDto>> {
-    return one({ recovery_codes: await this.secondFactor.confirm(principal, body.totp_code, request.ip) });
+  ): Promise<ItemResponse<RecoveryCodesDto>> {
+    return toResponse({ recovery_codes: await this.secondFactor.confirm(principal, body.totp_code, request.ip) });
   }
 
   @Post('recovery-codes')
@@ -60,9 +62,9 @@ export class SecondFactorController {
     description:
       'Ten new ones in the place of all that were left. Takes your password, and a code of the app or one of the recovery codes: send one of the two.',
     access: 'in-person',
-    answer: { one: RecoveryCodesDto },
+    response: { item: RecoveryCodesDto },
     errors: ['UNPROCESSABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   @ApiExtraModels(RenewRecoveryCodesDto)
   @ApiBody({
@@ -75,9 +77,9 @@ export class SecondFactorController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: RenewRecoveryCodesDto,
     @Req() request: FastifyRequest,
-  ): Promise<One<RecoveryCodesDto>> {
+  ): Promise<ItemResponse<RecoveryCodesDto>> {
     const proof = { totpCode: body.totp_code, recoveryCode: body.recovery_code };
-    return one({
+    return toResponse({
       recovery_codes: await this.secondFactor.renewRecoveryCodes(principal, body.password, proof, request.ip),
     });
   }
@@ -87,9 +89,9 @@ export class SecondFactorController {
     summary: 'Switch the second factor off',
     description: 'Takes a code of the app or a recovery code.',
     access: 'in-person',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['UNPROCESSABLE'],
-    rate: 'sign_in',
+    rateClass: 'sign_in',
   })
   async disable(
     @CurrentPrincipal() principal: Principal,

@@ -1,47 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { SignInGuard } from '../auth/sign-in-guard.service.js';
+import { DomainError, unprocessableError, type Principal } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { LoginThrottle } from '../auth/login-throttle.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { RecoveryCodesRenewed, SecondFactorDisabled, SecondFactorEnabled } from '../teams.events.js';
-import { personBehind } from '../users/person.js';
+import { requireUserId } from '../users/principal-user.js';
 import { UsersService } from '../users/users.service.js';
-import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
-import { SecondFactorChecks, type SecondFactorProof } from './second-factor-checks.service.js';
+import { hashRecoveryCode, generateRecoveryCodes } from './recovery-codes.js';
+import { SecondFactorVerifier, type SecondFactorProof } from './second-factor-verifier.service.js';
 import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
-import { newTotpSecret } from './totp.js';
+import { generateTotpSecret } from './totp.js';
 
 /** Switching the second factor of one's own sign-in on and off. */
 @Injectable()
 export class SecondFactorService {
   constructor(
-    private readonly rows: SecondFactorsRepository,
-    private readonly checks: SecondFactorChecks,
+    private readonly secondFactors: SecondFactorsRepository,
+    private readonly verifier: SecondFactorVerifier,
     private readonly passwords: PasswordsService,
     private readonly users: UsersService,
-    private readonly guard: SignInGuard,
+    private readonly throttle: LoginThrottle,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
 
   /** Whether a user signs in with a second factor. */
-  isOn(userId: string): Promise<boolean> {
-    return this.rows.isOn(userId);
+  isEnabled(userId: string): Promise<boolean> {
+    return this.secondFactors.isEnabled(userId);
   }
 
   /**
    * Makes a secret for the caller's authenticator app. Nothing is asked of them until they have confirmed it.
    * @throws DomainError BAD_REQUEST for a wrong password, CONFLICT while a second factor is on, UNPROCESSABLE for a service key.
    */
-  async begin(
+  async createSecret(
     principal: Principal,
     password: string,
     address: string,
   ): Promise<{ readonly secret: string; readonly url: string }> {
-    const { userId, email } = await this.passwords.prove(principal, 'password', password, address);
-    const made = newTotpSecret(email);
-    const kept = await this.unitOfWork.run(() => this.rows.begin(userId, this.checks.seal(userId, made.secret)));
-    if (!kept) throw new DomainError('CONFLICT', 'Your second factor is on already: switch it off first');
-    return made;
+    const { userId, email } = await this.passwords.verify(principal, 'password', password, address);
+    const totpSecret = generateTotpSecret(email);
+    const isStored = await this.unitOfWork.run(() =>
+      this.secondFactors.savePending(userId, this.verifier.seal(userId, totpSecret.secret)),
+    );
+    if (!isStored) throw new DomainError('CONFLICT', 'Your second factor is on already: switch it off first');
+    return totpSecret;
   }
 
   /**
@@ -49,14 +53,14 @@ export class SecondFactorService {
    * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE when nothing was begun, CONFLICT while it is on, TOO_MANY_REQUESTS
    */
   async confirm(principal: Principal, code: string, address: string): Promise<string[]> {
-    const userId = personBehind(principal);
-    return this.watched(principal, userId, address, async () => {
-      const row = await this.rows.lock(userId);
-      if (!row) throw unprocessable('There is no secret to confirm: begin by POST /v1/auth/totp');
+    const userId = requireUserId(principal);
+    return this.runThrottled(principal, userId, address, async () => {
+      const row = await this.secondFactors.lock(userId);
+      if (!row) throw unprocessableError('There is no secret to confirm: begin by POST /v1/auth/totp');
       if (row.enabled_at) throw new DomainError('CONFLICT', 'Your second factor is on already');
-      const step = await this.checks.step(userId, row, code);
-      const codes = newRecoveryCodes();
-      await this.rows.enable(userId, step, hashesOf(codes, userId));
+      const step = await this.verifier.verifyTotpCode(userId, row, code);
+      const codes = generateRecoveryCodes();
+      await this.secondFactors.enable(userId, step, hashRecoveryCodes(codes, userId));
       this.events.append(new SecondFactorEnabled(userId, { address }));
       return codes;
     });
@@ -67,10 +71,10 @@ export class SecondFactorService {
    * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE when there is none, TOO_MANY_REQUESTS
    */
   async disable(principal: Principal, proof: SecondFactorProof, address: string): Promise<void> {
-    const userId = personBehind(principal);
-    await this.watched(principal, userId, address, async () => {
-      await this.checks.use(userId, await this.lockEnabled(userId), proof);
-      await this.rows.delete(userId);
+    const userId = requireUserId(principal);
+    await this.runThrottled(principal, userId, address, async () => {
+      await this.verifier.useCode(userId, await this.lockEnabled(userId), proof);
+      await this.secondFactors.delete(userId);
       this.events.append(new SecondFactorDisabled(userId, { address }));
     });
   }
@@ -85,33 +89,33 @@ export class SecondFactorService {
     proof: SecondFactorProof,
     address: string,
   ): Promise<string[]> {
-    const { userId } = await this.passwords.prove(principal, 'password', password, address);
-    return this.watched(principal, userId, address, async () => {
-      await this.checks.use(userId, await this.lockEnabled(userId), proof);
-      const codes = newRecoveryCodes();
-      await this.rows.setRecoveryCodes(userId, hashesOf(codes, userId));
+    const { userId } = await this.passwords.verify(principal, 'password', password, address);
+    return this.runThrottled(principal, userId, address, async () => {
+      await this.verifier.useCode(userId, await this.lockEnabled(userId), proof);
+      const codes = generateRecoveryCodes();
+      await this.secondFactors.setRecoveryCodes(userId, hashRecoveryCodes(codes, userId));
       this.events.append(new RecoveryCodesRenewed(userId, { address }));
       return codes;
     });
   }
 
   private async lockEnabled(userId: string): Promise<SecondFactorRow> {
-    const row = await this.rows.lock(userId);
-    if (!row?.enabled_at) throw unprocessable('You have no second factor: begin by POST /v1/auth/totp');
+    const row = await this.secondFactors.lock(userId);
+    if (!row?.enabled_at) throw unprocessableError('You have no second factor: begin by POST /v1/auth/totp');
     return row;
   }
 
-  private async watched<T>(
+  private async runThrottled<T>(
     { workspaceId }: Principal,
     userId: string,
     address: string,
     work: () => Promise<T>,
   ): Promise<T> {
     const { email } = await this.users.get(workspaceId, userId);
-    return this.guard.watch(email, address, () => this.unitOfWork.run(work));
+    return this.throttle.guard(email, address, () => this.unitOfWork.run(work));
   }
 }
 
-function hashesOf(codes: readonly string[], userId: string): string[] {
-  return codes.map((one) => hashRecoveryCode(one, userId));
+function hashRecoveryCodes(codes: readonly string[], userId: string): string[] {
+  return codes.map((code) => hashRecoveryCode(code, userId));
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 
 /** The authenticator app of a user. */
 export interface SecondFactorRow {
@@ -12,7 +12,7 @@ export interface SecondFactorRow {
   readonly recovery_hashes: readonly string[];
 }
 
-const BEGIN = statement(
+const SAVE_PENDING = statement(
   'teams.begin-second-factor',
   `insert into teams.second_factors (user_id, sealed_secret) values ($1, $2)
    on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, created_at = now() where second_factors.enabled_at is null`,
@@ -38,7 +38,7 @@ const SET_RECOVERY = statement(
   'update teams.second_factors set recovery_hashes = $2 where user_id = $1',
 );
 const DELETE = statement('teams.delete-second-factor', 'delete from teams.second_factors where user_id = $1');
-const IS_ON = statement(
+const IS_ENABLED = statement(
   'teams.is-second-factor-on',
   'select exists (select 1 from teams.second_factors where user_id = $1 and enabled_at is not null) as enabled',
 );
@@ -49,8 +49,8 @@ export class SecondFactorsRepository {
   constructor(private readonly database: Database) {}
 
   /** Keeps a secret that is not in use yet; false when one is. */
-  async begin(userId: string, sealedSecret: string): Promise<boolean> {
-    return (await this.database.execute(BEGIN, [userId, sealedSecret])) > 0;
+  async savePending(userId: string, sealedSecret: string): Promise<boolean> {
+    return (await this.database.execute(SAVE_PENDING, [userId, sealedSecret])) > 0;
   }
 
   /** The row, locked until the transaction ends: of two calls with one code the second finds it used. */
@@ -79,7 +79,7 @@ export class SecondFactorsRepository {
     await this.database.execute(DELETE, [userId]);
   }
 
-  async isOn(userId: string): Promise<boolean> {
-    return (await this.database.row<{ enabled: boolean }>(IS_ON, [userId]))!.enabled;
+  async isEnabled(userId: string): Promise<boolean> {
+    return (await this.database.row<{ enabled: boolean }>(IS_ENABLED, [userId]))!.enabled;
   }
 }

@@ -1,18 +1,15 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import {
   CreatedPageQueryDto,
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+  toListResponse,
+  parsePageRequest,
+  toTimeRange,
+  type ListResponse,
+} from '@parley/kernel/pagination';
 import { RevokedSessionsDto, SessionDto, toSessionDto } from './dto/session.dto.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -27,17 +24,20 @@ export class SessionsController {
     summary: 'List my sessions',
     description: 'Where you are signed in to this workspace, newest first. A service key has no sessions.',
     access: 'in-person',
-    answer: { list: SessionDto },
+    response: { list: SessionDto },
     errors: ['UNPROCESSABLE'],
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: CreatedPageQueryDto,
-  ): Promise<ListBody<SessionDto>> {
-    const range = timeRangeOf(query);
-    const request = pageRequest(query, ['sessions', principal.workspaceId, principal.userId, range]);
+  ): Promise<ListResponse<SessionDto>> {
+    const range = toTimeRange(query);
+    const request = parsePageRequest(query, ['sessions', principal.workspaceId, principal.userId, range]);
     const page = await this.sessions.list(principal, range, request);
-    return listBody(request, { ...page, items: page.items.map((view) => toSessionDto(view, principal.credentialId)) });
+    return toListResponse(request, {
+      ...page,
+      items: page.items.map((view) => toSessionDto(view, principal.credentialId)),
+    });
   }
 
   @Post('revoke-others')
@@ -46,11 +46,11 @@ export class SessionsController {
     description:
       'Ends all of your sessions in this workspace but the one that asks. With a personal key all of them end.',
     access: 'in-person',
-    answer: { one: RevokedSessionsDto },
+    response: { item: RevokedSessionsDto },
     errors: ['UNPROCESSABLE'],
   })
-  async revokeOthers(@CurrentPrincipal() principal: Principal): Promise<One<RevokedSessionsDto>> {
-    return one({ revoked: await this.sessions.revokeOthers(principal) });
+  async revokeOthers(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<RevokedSessionsDto>> {
+    return toResponse({ revoked: await this.sessions.revokeOthers(principal) });
   }
 
   @Delete(':id')
@@ -58,7 +58,7 @@ export class SessionsController {
     summary: 'End one of my sessions',
     description: 'Its tokens stop working: at once in this process, within five seconds in others.',
     access: 'in-person',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async revoke(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<void> {

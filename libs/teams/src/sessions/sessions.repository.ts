@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  ListReader,
-  shortRead,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type Plan,
-  type TimeRange,
-} from '@parley/kernel';
+import type { Plan } from '@parley/kernel';
+import { createBinder, Database, shortRead, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { SessionView } from './session.view.js';
 
 /** A session as it is started. */
-export interface NewSession {
+export interface NewSessionRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly userId: string;
@@ -44,7 +35,7 @@ export interface CredentialRow {
 }
 
 /** A session found by a refresh token. */
-export interface RefreshedSession {
+export interface RefreshableSessionRow {
   readonly id: string;
   readonly workspace_id: string;
   readonly workspace_name: string;
@@ -74,7 +65,7 @@ interface SessionRow {
 }
 
 /** A session stands until it is revoked, runs out, or was begun before its user ended all of them. */
-const STANDS = 's.revoked_at is null and s.expires_at > now() and s.proved_at >= u.sessions_since';
+const IS_ACTIVE = 's.revoked_at is null and s.expires_at > now() and s.proved_at >= u.sessions_since';
 
 const ADD = statement(
   'teams.add-session',
@@ -86,14 +77,14 @@ const FIND = shortRead(
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
    join teams.workspaces w on w.id = s.workspace_id join teams.users u on u.id = s.user_id
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
-   where s.id = $1 and ${STANDS}`,
+   where s.id = $1 and ${IS_ACTIVE}`,
 );
 const LOCK_BY_TOKEN = statement(
   'teams.lock-session-by-refresh-token',
   `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password, s.refresh_hash <> $1 as stale
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
    join teams.users u on u.id = s.user_id join teams.workspaces w on w.id = s.workspace_id
-   where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${STANDS} for update of s`,
+   where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${IS_ACTIVE} for update of s`,
 );
 const ROTATE = statement(
   'teams.rotate-session',
@@ -106,23 +97,23 @@ const REVOKE = statement(
 const REVOKE_OWN = statement(
   'teams.revoke-own-session',
   `update teams.sessions s set revoked_at = now() from teams.users u
-   where s.workspace_id = $1 and s.user_id = $2 and s.id = $3 and u.id = s.user_id and ${STANDS}`,
+   where s.workspace_id = $1 and s.user_id = $2 and s.id = $3 and u.id = s.user_id and ${IS_ACTIVE}`,
 );
 const REVOKE_OTHERS = statement(
   'teams.revoke-other-sessions',
   `update teams.sessions s set revoked_at = now() from teams.users u
-   where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${STANDS} returning s.id`,
+   where s.workspace_id = $1 and s.user_id = $2 and s.id <> $3 and u.id = s.user_id and ${IS_ACTIVE} returning s.id`,
 );
 const REVOKE_ALL = statement(
   'teams.revoke-all-sessions',
   'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null',
 );
-const KEEP = statement(
+const MARK_PROVED = statement(
   'teams.keep-session',
   'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2',
 );
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
-const NOTE_USES = statement(
+const RECORD_USES = statement(
   'teams.note-session-uses',
   `update teams.sessions s set last_used_at = greatest(s.last_used_at, u.at), address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where s.id = u.id`,
@@ -147,7 +138,7 @@ export class SessionsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(session: NewSession): Promise<void> {
+  async add(session: NewSessionRow): Promise<void> {
     const { id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword } = session;
     await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword]);
   }
@@ -157,8 +148,8 @@ export class SessionsRepository {
     return this.database.row<CredentialRow>(FIND, [sessionId]);
   }
 
-  lockByRefreshToken(hash: string): Promise<RefreshedSession | null> {
-    return this.database.row<RefreshedSession>(LOCK_BY_TOKEN, [hash]);
+  lockByRefreshToken(hash: string): Promise<RefreshableSessionRow | null> {
+    return this.database.row<RefreshableSessionRow>(LOCK_BY_TOKEN, [hash]);
   }
 
   async rotate(sessionId: string, refreshHash: string, expiresAt: Date): Promise<void> {
@@ -175,8 +166,10 @@ export class SessionsRepository {
   }
 
   /** Ends every session that a user has in the workspace but one, and gives their ids. */
-  async revokeOthers(workspaceId: string, userId: string, keptId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, keptId])).map(({ id }) => id);
+  async revokeOthers(workspaceId: string, userId: string, exceptId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, exceptId])).map(
+      ({ id }) => id,
+    );
   }
 
   /** Ends every session that a user has in the workspace. */
@@ -185,16 +178,16 @@ export class SessionsRepository {
   }
 
   /** Lets a session outlast the ending of all sessions that its user had until now. */
-  async keep(workspaceId: string, sessionId: string): Promise<void> {
-    await this.database.execute(KEEP, [workspaceId, sessionId]);
+  async markProved(workspaceId: string, sessionId: string): Promise<void> {
+    await this.database.execute(MARK_PROVED, [workspaceId, sessionId]);
   }
 
   async prune(expiredBefore: Date): Promise<void> {
     await this.database.execute(PRUNE, [expiredBefore]);
   }
 
-  async noteUses(uses: readonly CredentialUse[]): Promise<void> {
-    await this.database.execute(NOTE_USES, [
+  async recordUses(uses: readonly CredentialUse[]): Promise<void> {
+    await this.database.execute(RECORD_USES, [
       uses.map((use) => use.id),
       uses.map((use) => use.at),
       uses.map((use) => use.address),
@@ -204,13 +197,13 @@ export class SessionsRepository {
   /** The sessions of a user that stand. */
   list(workspaceId: string, userId: string, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
     const values: unknown[] = [workspaceId, userId];
-    const times = timeConditions(range, { created: 's.created_at' }, binder(values));
+    const timeFilters = timeConditions(range, { created: 's.created_at' }, createBinder(values));
     return this.lists.read<SessionRow, SessionView>(
       {
         domain: 'teams.list-sessions',
         select: 's.id, s.address, s.user_agent, s.created_at, s.last_used_at, s.expires_at',
         from: 'teams.sessions s join teams.users u on u.id = s.user_id',
-        where: ['s.workspace_id = $1', 's.user_id = $2', STANDS, ...times],
+        where: ['s.workspace_id = $1', 's.user_id = $2', IS_ACTIVE, ...timeFilters],
         values,
         request,
         order: [

@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  CredentialCache,
-  Events,
-  notFound,
-  UnitOfWork,
-  type Page,
-  type PageRequest,
-  type Principal,
-  type TimeRange,
-} from '@parley/kernel';
+import { notFoundError, type Principal } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { SessionsRevoked } from '../teams.events.js';
-import { personBehind } from '../users/person.js';
+import { requireUserId } from '../users/principal-user.js';
 import type { SessionView } from './session.view.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -26,7 +21,7 @@ export class SessionsService {
 
   /** The caller's own sessions that stand. @throws DomainError UNPROCESSABLE for a service key. */
   async list(principal: Principal, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
-    return this.sessions.list(principal.workspaceId, personBehind(principal), range, request);
+    return this.sessions.list(principal.workspaceId, requireUserId(principal), range, request);
   }
 
   /** Whether the caller has signed in, and does not call by a key. */
@@ -36,24 +31,24 @@ export class SessionsService {
 
   /** Ends a session of the caller's own. @throws DomainError NOT_FOUND, UNPROCESSABLE for a service key. */
   async revoke(principal: Principal, sessionId: string): Promise<void> {
-    const userId = personBehind(principal);
+    const userId = requireUserId(principal);
     await this.unitOfWork.run(async () => {
-      if (!(await this.sessions.revokeOwn(principal.workspaceId, userId, sessionId))) throw notFound('Session');
-      this.ended(userId, [sessionId]);
+      if (!(await this.sessions.revokeOwn(principal.workspaceId, userId, sessionId))) throw notFoundError('Session');
+      this.emitRevoked(userId, [sessionId]);
     });
   }
 
   /** Ends all sessions of the caller but the one that asks, and gives how many. @throws DomainError UNPROCESSABLE for a service key. */
   async revokeOthers(principal: Principal): Promise<number> {
-    const userId = personBehind(principal);
+    const userId = requireUserId(principal);
     return this.unitOfWork.run(async () => {
       const ids = await this.sessions.revokeOthers(principal.workspaceId, userId, principal.credentialId);
-      if (ids.length > 0) this.ended(userId, ids);
+      if (ids.length > 0) this.emitRevoked(userId, ids);
       return ids.length;
     });
   }
 
-  private ended(userId: string, sessionIds: readonly string[]): void {
+  private emitRevoked(userId: string, sessionIds: readonly string[]): void {
     this.events.append(new SessionsRevoked(userId, { session_ids: sessionIds }));
     this.unitOfWork.afterCommit(() => sessionIds.forEach((id) => this.cache.evict(id)));
   }

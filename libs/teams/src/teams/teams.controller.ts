@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
 import { UsersService } from '../users/users.service.js';
@@ -43,14 +33,17 @@ export class TeamsController {
     description:
       'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives the teams that you are in.',
     access: 'teams:read',
-    answer: { list: TeamDto },
+    response: { list: TeamDto },
   })
-  async list(@CurrentPrincipal() principal: Principal, @Query() query: TeamListQueryDto): Promise<ListBody<TeamDto>> {
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: TeamListQueryDto,
+  ): Promise<ListResponse<TeamDto>> {
     const { workspaceId } = principal;
     const [filter, orderBy] = [toTeamsFilter(query, principal), query.order_by ?? 'created_at'];
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['teams', workspaceId, filter, orderBy]);
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['teams', workspaceId, filter, orderBy]);
     const page = await this.teams.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toTeamDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toTeamDto) });
   }
 
   @Post()
@@ -59,11 +52,14 @@ export class TeamsController {
     description:
       'Conversations can be assigned to it at once. Its members are told of what begins with it outside any inbox; everybody else in the workspace still sees its conversations.',
     access: 'teams:write',
-    answer: { one: TeamDto, status: 201 },
+    response: { item: TeamDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateTeamDto): Promise<One<TeamDto>> {
-    return one(
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateTeamDto,
+  ): Promise<ItemResponse<TeamDto>> {
+    return toResponse(
       toTeamDto(await this.teams.create(workspaceId, body.name, body.description ?? null, body.member_ids ?? [])),
     );
   }
@@ -73,11 +69,11 @@ export class TeamsController {
     summary: 'Get a team',
     description: 'With how many people are in it; `GET /v1/teams/{id}/members` says who.',
     access: 'teams:read',
-    answer: { one: TeamDto },
+    response: { item: TeamDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<TeamDto>> {
-    return one(toTeamDto(await this.teams.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<TeamDto>> {
+    return toResponse(toTeamDto(await this.teams.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -85,7 +81,7 @@ export class TeamsController {
     summary: 'Change a team',
     description: 'Its name and description; who is in it is changed under `/v1/teams/{id}/members`.',
     access: 'teams:write',
-    answer: { one: TeamDto },
+    response: { item: TeamDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -93,8 +89,8 @@ export class TeamsController {
     @IdParam() id: string,
     @Body() body: UpdateTeamDto,
     @IfMatch() version: number | null,
-  ): Promise<One<TeamDto>> {
-    return oneChanged(this.teams.update(workspaceId, id, body, version), toTeamDto);
+  ): Promise<ItemResponse<TeamDto>> {
+    return toUpdateResponse(this.teams.update(workspaceId, id, body, version), toTeamDto);
   }
 
   @Delete(':id')
@@ -102,7 +98,7 @@ export class TeamsController {
     summary: 'Delete a team',
     description: 'What was assigned to it loses its team.',
     access: 'teams:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -110,7 +106,7 @@ export class TeamsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.teams.delete(workspaceId, id, version), toTeamDto);
+    await toUpdateResponse(this.teams.delete(workspaceId, id, version), toTeamDto);
   }
 
   @Get(':id/members')
@@ -118,19 +114,19 @@ export class TeamsController {
     summary: 'List the members of a team',
     description: 'By the time they joined the workspace, deactivated ones too.',
     access: 'teams:read',
-    answer: { list: UserDto },
+    response: { list: UserDto },
     errors: ['NOT_FOUND'],
   })
-  async members(
+  async listMembers(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: OldestFirstQueryDto,
-  ): Promise<ListBody<UserDto>> {
+  ): Promise<ListResponse<UserDto>> {
     await this.teams.get(workspaceId, id);
-    const filter = { teamIds: [id], ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['team-members', workspaceId, filter]);
+    const filter = { teamIds: [id], ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['team-members', workspaceId, filter]);
     const page = await this.users.list(workspaceId, filter, 'created_at', request);
-    return listBody(request, { ...page, items: page.items.map(toUserDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toUserDto) });
   }
 
   @Post(':id/members')
@@ -138,16 +134,16 @@ export class TeamsController {
     summary: 'Put a user in a team',
     description: 'Nothing changes when they are in it already.',
     access: 'teams:write',
-    answer: { one: UserDto, status: 201 },
+    response: { item: UserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async addMember(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: AddTeamMemberDto,
-  ): Promise<One<UserDto>> {
+  ): Promise<ItemResponse<UserDto>> {
     await this.teams.addMember(workspaceId, id, body.user_id);
-    return one(toUserDto(await this.users.get(workspaceId, body.user_id)));
+    return toResponse(toUserDto(await this.users.get(workspaceId, body.user_id)));
   }
 
   @Delete(':id/members/:user_id')
@@ -155,7 +151,7 @@ export class TeamsController {
     summary: 'Take a user out of a team',
     description: 'What is assigned to them stays theirs.',
     access: 'teams:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async removeMember(

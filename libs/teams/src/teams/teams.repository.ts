@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -47,7 +38,7 @@ const FIND = statement(
   `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`,
 );
 const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
-const EXISTING = statement(
+const FILTER_EXISTING = statement(
   'teams.existing-teams',
   'select id from teams.teams where workspace_id = $1 and id = any($2)',
 );
@@ -99,18 +90,20 @@ export class TeamsRepository {
   }
 
   /** Those of the ids that are teams. */
-  async existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.database.rows<{ id: string }>(EXISTING, [workspaceId, ids])).map((row) => row.id));
+  async filterExisting(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+    return new Set(
+      (await this.database.rows<{ id: string }>(FILTER_EXISTING, [workspaceId, ids])).map((row) => row.id),
+    );
   }
 
   list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = [
       't.workspace_id = $1',
       ...timeConditions(filter, { created: 't.created_at', updated: 't.updated_at' }, bind),
     ];
-    if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`t.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     if (filter.memberIds)
       where.push(
         `exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`,

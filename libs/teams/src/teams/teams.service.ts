@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  changesBetween,
-  Events,
-  newId,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
-import { nameIsFree } from '../unique-names.js';
-import { GroupMembership } from '../users/group-membership.service.js';
+import { withUniqueName } from '../unique-names.js';
+import { GroupMembershipService } from '../users/group-membership.service.js';
 import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 import { TeamsRepository, type TeamOrder, type TeamsFilter } from './teams.repository.js';
@@ -22,7 +16,7 @@ import { TeamsRepository, type TeamOrder, type TeamsFilter } from './teams.repos
 export class TeamsService {
   constructor(
     private readonly teams: TeamsRepository,
-    private readonly members: GroupMembership,
+    private readonly members: GroupMembershipService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -34,7 +28,7 @@ export class TeamsService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<TeamView> {
     const team = await this.teams.find(workspaceId, id);
-    if (!team) throw notFound('Team');
+    if (!team) throw notFoundError('Team');
     return team;
   }
 
@@ -45,23 +39,23 @@ export class TeamsService {
 
   /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is no such team, so nothing can be given to it. */
   async assertExists(workspaceId: string, id: string, field = 'team_id'): Promise<void> {
-    const found = await this.teams.existingAmong(workspaceId, [id]);
-    if (!found.has(id)) throw unprocessable('There is no team with this id', { [field]: id });
+    const existing = await this.teams.filterExisting(workspaceId, [id]);
+    if (!existing.has(id)) throw unprocessableError('There is no team with this id', { [field]: id });
   }
 
   /** Whether the user is in the team. */
   hasMember(workspaceId: string, id: string, userId: string): Promise<boolean> {
-    return this.members.has('team', workspaceId, id, userId);
+    return this.members.hasMember('team', workspaceId, id, userId);
   }
 
   /** Ids of the users in the team, active or not. */
-  memberIds(workspaceId: string, id: string): Promise<string[]> {
-    return this.members.ids('team', workspaceId, id);
+  listMemberIds(workspaceId: string, id: string): Promise<string[]> {
+    return this.members.listMemberIds('team', workspaceId, id);
   }
 
   /** Those of the ids that are teams. */
-  existingAmong(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
-    return this.teams.existingAmong(workspaceId, ids);
+  filterExisting(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+    return this.teams.filterExisting(workspaceId, ids);
   }
 
   /** @throws DomainError CONFLICT when the name is taken. */
@@ -73,9 +67,9 @@ export class TeamsService {
   ): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await nameIsFree('team', name, () => this.teams.add(workspaceId, id, name, description));
+      await withUniqueName('team', name, () => this.teams.add(workspaceId, id, name, description));
       this.events.append(new TeamCreated(id, { name }));
-      await this.members.fill('team', workspaceId, id, memberIds);
+      await this.members.addInitialMembers('team', workspaceId, id, memberIds);
       return this.get(workspaceId, id);
     });
   }
@@ -94,7 +88,7 @@ export class TeamsService {
       const { name = before.name, description = before.description } = change;
       const changed = changesBetween(before, { name, description });
       if (Object.keys(changed).length === 0) return before;
-      await nameIsFree('team', name, () => this.teams.save(Object.assign(team, { name, description })));
+      await withUniqueName('team', name, () => this.teams.save(Object.assign(team, { name, description })));
       this.events.append(new TeamUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
@@ -124,7 +118,7 @@ export class TeamsService {
 
   private async lock(workspaceId: string, id: string): Promise<TeamEntity> {
     const team = await this.teams.lock(workspaceId, id);
-    if (!team) throw notFound('Team');
+    if (!team) throw notFoundError('Team');
     return team;
   }
 }

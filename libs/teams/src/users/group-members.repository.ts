@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, type Statement } from '@parley/kernel';
+import { Database, statement, type Statement } from '@parley/kernel/database';
 
 /** What people can be members of beside the workspace. */
 export type Group = 'team' | 'inbox';
@@ -8,16 +8,16 @@ interface MemberStatements {
   readonly lockGroup: Statement;
   readonly add: Statement;
   readonly remove: Statement;
-  readonly has: Statement;
-  readonly ids: Statement;
+  readonly exists: Statement;
+  readonly listIds: Statement;
 }
 
 const STATEMENTS: Readonly<Record<Group, MemberStatements>> = {
-  team: statementsOf('team', 'teams.teams'),
-  inbox: statementsOf('inbox', 'teams.inboxes'),
+  team: buildStatements('team', 'teams.teams'),
+  inbox: buildStatements('inbox', 'teams.inboxes'),
 };
 
-function statementsOf(group: Group, table: string): MemberStatements {
+function buildStatements(group: Group, table: string): MemberStatements {
   return {
     lockGroup: statement(
       `teams.lock-${group}-of-members`,
@@ -31,11 +31,11 @@ function statementsOf(group: Group, table: string): MemberStatements {
       `teams.remove-${group}-member`,
       `delete from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`,
     ),
-    has: statement(
+    exists: statement(
       `teams.has-${group}-member`,
       `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`,
     ),
-    ids: statement(
+    listIds: statement(
       `teams.${group}-member-ids`,
       `select user_id as id from teams.${group}_members where workspace_id = $1 and ${group}_id = $2`,
     ),
@@ -61,13 +61,13 @@ export class GroupMembersRepository {
     return (await this.database.execute(STATEMENTS[group].remove, [workspaceId, groupId, userId])) > 0;
   }
 
-  async has(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
-    return (await this.database.row(STATEMENTS[group].has, [workspaceId, groupId, userId])) !== null;
+  async exists(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return (await this.database.row(STATEMENTS[group].exists, [workspaceId, groupId, userId])) !== null;
   }
 
   /** Ids of all members, in no order. */
-  async ids(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(STATEMENTS[group].ids, [workspaceId, groupId])).map(
+  async listIds(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(STATEMENTS[group].listIds, [workspaceId, groupId])).map(
       ({ id }) => id,
     );
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Events, notFound, UnitOfWork, type EventClass } from '@parley/kernel';
+import { notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events, type EventClass } from '@parley/kernel/events';
 import { InboxMemberAdded, InboxMemberRemoved, TeamMemberAdded, TeamMemberRemoved } from '../teams.events.js';
 import { GroupMembersRepository, type Group } from './group-members.repository.js';
 import { UsersService } from './users.service.js';
@@ -11,14 +13,14 @@ interface GroupKind {
   readonly removed: EventClass<{ readonly user_id: string }>;
 }
 
-const KINDS: Readonly<Record<Group, GroupKind>> = {
+const GROUP_KINDS: Readonly<Record<Group, GroupKind>> = {
   team: { name: 'Team', added: TeamMemberAdded, removed: TeamMemberRemoved },
   inbox: { name: 'Inbox', added: InboxMemberAdded, removed: InboxMemberRemoved },
 };
 
 /** Who is in teams and inboxes. */
 @Injectable()
-export class GroupMembership {
+export class GroupMembershipService {
   constructor(
     private readonly members: GroupMembersRepository,
     private readonly users: UsersService,
@@ -27,25 +29,30 @@ export class GroupMembership {
   ) {}
 
   /** Whether the user is in the group. */
-  has(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
-    return this.members.has(group, workspaceId, groupId, userId);
+  hasMember(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
+    return this.members.exists(group, workspaceId, groupId, userId);
   }
 
   /** Ids of the users in the group, active or not, in no order. */
-  ids(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
-    return this.members.ids(group, workspaceId, groupId);
+  listMemberIds(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
+    return this.members.listIds(group, workspaceId, groupId);
   }
 
   /** Puts users in a group that the present unit of work has made, so that nobody else can hold it. @throws DomainError UNPROCESSABLE naming `member_ids` when one is no active user. */
-  async fill(group: Group, workspaceId: string, groupId: string, userIds: readonly string[]): Promise<void> {
-    for (const userId of new Set(userIds)) await this.join(group, workspaceId, groupId, userId, 'member_ids');
+  async addInitialMembers(
+    group: Group,
+    workspaceId: string,
+    groupId: string,
+    userIds: readonly string[],
+  ): Promise<void> {
+    for (const userId of new Set(userIds)) await this.addMember(group, workspaceId, groupId, userId, 'member_ids');
   }
 
   /** Puts a user in the group; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE when they are no active user. */
   add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);
-      await this.join(group, workspaceId, groupId, userId, 'user_id');
+      await this.addMember(group, workspaceId, groupId, userId, 'user_id');
     });
   }
 
@@ -53,18 +60,24 @@ export class GroupMembership {
   remove(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);
-      if (!(await this.members.remove(group, workspaceId, groupId, userId))) throw notFound('Member');
-      this.events.append(new KINDS[group].removed(groupId, { user_id: userId }));
+      if (!(await this.members.remove(group, workspaceId, groupId, userId))) throw notFoundError('Member');
+      this.events.append(new GROUP_KINDS[group].removed(groupId, { user_id: userId }));
     });
   }
 
-  private async join(group: Group, workspaceId: string, groupId: string, userId: string, field: string): Promise<void> {
+  private async addMember(
+    group: Group,
+    workspaceId: string,
+    groupId: string,
+    userId: string,
+    field: string,
+  ): Promise<void> {
     await this.users.assertActive(workspaceId, userId, field);
     if (await this.members.add(group, workspaceId, groupId, userId))
-      this.events.append(new KINDS[group].added(groupId, { user_id: userId }));
+      this.events.append(new GROUP_KINDS[group].added(groupId, { user_id: userId }));
   }
 
   private async lock(group: Group, workspaceId: string, groupId: string): Promise<void> {
-    if (!(await this.members.lockGroup(group, workspaceId, groupId))) throw notFound(KINDS[group].name);
+    if (!(await this.members.lockGroup(group, workspaceId, groupId))) throw notFoundError(GROUP_KINDS[group].name);
   }
 }

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, one, Operation, type One, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
-import { toMemberChange, UpdateMeDto } from './dto/user.dto.js';
-import { MemberChanges } from './member-changes.service.js';
-import { personBehind } from './person.js';
+import { toUpdateMemberInput, UpdateMeDto } from './dto/user.dto.js';
+import { MemberUpdater } from './member-updater.service.js';
+import { requireUserId } from './principal-user.js';
 import { UsersService } from './users.service.js';
 
 /** Whoever asks. */
@@ -15,7 +17,7 @@ import { UsersService } from './users.service.js';
 export class MeController {
   constructor(
     private readonly users: UsersService,
-    private readonly changes: MemberChanges,
+    private readonly updater: MemberUpdater,
     private readonly workspaces: WorkspacesService,
     private readonly secondFactor: SecondFactorService,
   ) {}
@@ -25,13 +27,13 @@ export class MeController {
     summary: 'Who am I',
     description: 'The workspace, the user (null for a service key) and the scopes of the credential in use.',
     access: 'signed-in',
-    answer: { one: MeDto },
+    response: { item: MeDto },
   })
-  async get(@CurrentPrincipal() principal: Principal): Promise<One<MeDto>> {
+  async get(@CurrentPrincipal() principal: Principal): Promise<ItemResponse<MeDto>> {
     const workspace = await this.workspaces.get(principal.workspaceId);
     const user = principal.userId ? await this.users.get(principal.workspaceId, principal.userId) : null;
-    const secondFactor = principal.userId !== null && (await this.secondFactor.isOn(principal.userId));
-    return one(toMeDto(principal, workspace, user, secondFactor));
+    const isSecondFactorEnabled = principal.userId !== null && (await this.secondFactor.isEnabled(principal.userId));
+    return toResponse(toMeDto(principal, workspace, user, isSecondFactorEnabled));
   }
 
   @Patch()
@@ -39,11 +41,11 @@ export class MeController {
     summary: 'Change myself',
     description: 'My name and picture are the same in all of my workspaces.',
     access: 'in-person',
-    answer: { one: MeDto },
+    response: { item: MeDto },
     errors: ['UNPROCESSABLE'],
   })
-  async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<One<MeDto>> {
-    await this.changes.update(principal, personBehind(principal), toMemberChange(body));
+  async update(@CurrentPrincipal() principal: Principal, @Body() body: UpdateMeDto): Promise<ItemResponse<MeDto>> {
+    await this.updater.update(principal, requireUserId(principal), toUpdateMemberInput(body));
     return this.get(principal);
   }
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CredentialCache, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
-import { assertMayManage } from '../roles/role-rank.js';
+import { unprocessableError, type Principal } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertCanManage } from '../roles/role-rank.js';
 import { RolesService } from '../roles/roles.service.js';
 import { MemberRoleChanged } from '../teams.events.js';
 import type { UserView } from './user.view.js';
@@ -9,10 +12,10 @@ import { UsersService } from './users.service.js';
 
 /** Giving members another role. */
 @Injectable()
-export class MemberRoles {
+export class MemberRolesService {
   constructor(
     private readonly users: UsersService,
-    private readonly rows: UsersRepository,
+    private readonly usersRepository: UsersRepository,
     private readonly roles: RolesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -24,18 +27,18 @@ export class MemberRoles {
    * @throws DomainError NOT_FOUND, FORBIDDEN for whoever stands below the member or the role, UNPROCESSABLE for a role that there is not, or that
    * would leave the workspace without an owner.
    */
-  change(principal: Principal, userId: string, wanted: string): Promise<UserView> {
+  update(principal: Principal, userId: string, requestedRole: string): Promise<UserView> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      const owners = await this.rows.lockOwners(workspaceId);
+      const owners = await this.usersRepository.lockOwners(workspaceId);
       const before = await this.users.get(workspaceId, userId);
-      assertMayManage(principal, before.role);
-      const role = await this.roles.resolve(workspaceId, wanted);
-      assertMayManage(principal, role);
+      assertCanManage(principal, before.role);
+      const role = await this.roles.resolve(workspaceId, requestedRole);
+      assertCanManage(principal, role);
       if (before.role === role) return before;
       if (before.role === 'owner' && owners.every((id) => id === userId))
-        throw unprocessable('A workspace needs an owner: make somebody else one first');
-      await this.rows.setRole(workspaceId, userId, role);
+        throw unprocessableError('A workspace needs an owner: make somebody else one first');
+      await this.usersRepository.setRole(workspaceId, userId, role);
       this.events.append(new MemberRoleChanged(userId, { changed: { role: [before.role, role] } }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
       return this.users.get(workspaceId, userId);

@@ -1,30 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, Events, UnitOfWork, unprocessable, type Principal } from '@parley/kernel';
+import { unprocessableError, type Principal } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 /** How a person shows themselves to others; what is left out stays. */
-export interface ProfileChange {
+export interface UpdateProfileInput {
   readonly name?: string;
   readonly avatarUrl?: string | null;
 }
 
 /** What people are called, and their pictures: the same in all of their workspaces. */
 @Injectable()
-export class Profiles {
+export class ProfilesService {
   constructor(
-    private readonly rows: UsersRepository,
+    private readonly usersRepository: UsersRepository,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
 
   /** @throws DomainError NOT_FOUND, UNPROCESSABLE for somebody else who belongs to other workspaces too, and for the picture of who has not joined. */
-  update({ workspaceId, userId: callerId }: Principal, userId: string, change: ProfileChange): Promise<UserView> {
+  update({ workspaceId, userId: callerId }: Principal, userId: string, change: UpdateProfileInput): Promise<UserView> {
     return this.unitOfWork.run(async () => {
-      await this.rows.lockPerson(userId);
+      await this.usersRepository.lockUser(userId);
       const before = await this.users.get(workspaceId, userId);
       const { name = before.name, avatarUrl = before.avatarUrl } = change;
       const changed = changesBetween(
@@ -32,13 +34,14 @@ export class Profiles {
         { name, avatar_url: avatarUrl },
       );
       if (Object.keys(changed).length === 0) return before;
-      const elsewhere = userId !== callerId && (await this.rows.belongsElsewhere(workspaceId, userId));
+      const hasOtherWorkspaces =
+        userId !== callerId && (await this.usersRepository.hasOtherWorkspaces(workspaceId, userId));
       if (before.status === 'invited') await this.renameInvited(workspaceId, before, name, avatarUrl);
-      else if (elsewhere)
-        throw unprocessable(
+      else if (hasOtherWorkspaces)
+        throw unprocessableError(
           'This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me',
         );
-      if (!elsewhere) await this.rows.setProfile(userId, name, avatarUrl);
+      if (!hasOtherWorkspaces) await this.usersRepository.setProfile(userId, name, avatarUrl);
       this.events.append(new UserUpdated(userId, { changed }));
       return this.users.get(workspaceId, userId);
     });
@@ -52,7 +55,7 @@ export class Profiles {
     avatarUrl: string | null,
   ): Promise<void> {
     if (avatarUrl !== null)
-      throw unprocessable('This user has not joined: their picture is theirs to choose', { status: 'invited' });
-    await this.rows.renameInvited(workspaceId, id, name);
+      throw unprocessableError('This user has not joined: their picture is theirs to choose', { status: 'invited' });
+    await this.usersRepository.renameInvited(workspaceId, id, name);
   }
 }

@@ -1,5 +1,5 @@
 /** A team or inbox that a member is in. */
-export interface GroupOfUser {
+export interface UserGroup {
   readonly id: string;
   readonly name: string;
 }
@@ -21,9 +21,9 @@ export interface UserView {
   readonly autoOffline: boolean;
   readonly avatarUrl: string | null;
   /** By their names. */
-  readonly teams: readonly GroupOfUser[];
+  readonly teams: readonly UserGroup[];
   /** By their names. */
-  readonly inboxes: readonly GroupOfUser[];
+  readonly inboxes: readonly UserGroup[];
   /** When the membership began; ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;

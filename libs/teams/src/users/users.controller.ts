@@ -1,18 +1,18 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import {
-  CurrentPrincipal,
-  IdParam,
-  listBody,
-  one,
-  Operation,
-  pageRequest,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { toMemberChange, toUserDto, toUsersFilter, UpdateUserDto, UserDto, UserListQueryDto } from './dto/user.dto.js';
-import { MemberChanges } from './member-changes.service.js';
+  toUpdateMemberInput,
+  toUserDto,
+  toUsersFilter,
+  UpdateUserDto,
+  UserDto,
+  UserListQueryDto,
+} from './dto/user.dto.js';
+import { MemberUpdater } from './member-updater.service.js';
 import { UsersService } from './users.service.js';
 
 /** The people who answer. */
@@ -21,7 +21,7 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(
     private readonly users: UsersService,
-    private readonly changes: MemberChanges,
+    private readonly updater: MemberUpdater,
   ) {}
 
   @Get()
@@ -30,16 +30,16 @@ export class UsersController {
     description:
       'Members of the workspace, invited and deactivated ones too, by the time they joined unless `order_by` says otherwise.',
     access: 'users:read',
-    answer: { list: UserDto },
+    response: { list: UserDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: UserListQueryDto,
-  ): Promise<ListBody<UserDto>> {
+  ): Promise<ListResponse<UserDto>> {
     const [filter, orderBy] = [toUsersFilter(query), query.order_by ?? 'created_at'];
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['users', workspaceId, filter, orderBy]);
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['users', workspaceId, filter, orderBy]);
     const page = await this.users.list(workspaceId, filter, orderBy, request);
-    return listBody(request, { ...page, items: page.items.map(toUserDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toUserDto) });
   }
 
   @Get(':id')
@@ -47,11 +47,11 @@ export class UsersController {
     summary: 'Get a user',
     description: 'With the teams and team inboxes that they are in. `GET /v1/me` is yourself.',
     access: 'users:read',
-    answer: { one: UserDto },
+    response: { item: UserDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<UserDto>> {
-    return one(toUserDto(await this.users.get(workspaceId, id)));
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<UserDto>> {
+    return toResponse(toUserDto(await this.users.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -60,14 +60,16 @@ export class UsersController {
     description:
       'Only owners and admins themselves give another role, which holds at once, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one. The name and picture of a user who is in other workspaces too are theirs alone to change. Who is invited has the name that you give until they join, and no picture.',
     access: 'users:write',
-    answer: { one: UserDto },
+    response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
   async update(
     @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @Body() body: UpdateUserDto,
-  ): Promise<One<UserDto>> {
-    return one(toUserDto(await this.changes.update(principal, id, { ...toMemberChange(body), role: body.role })));
+  ): Promise<ItemResponse<UserDto>> {
+    return toResponse(
+      toUserDto(await this.updater.update(principal, id, { ...toUpdateMemberInput(body), role: body.role })),
+    );
   }
 }

@@ -1,18 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  shortRead,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
-import { shownAvailability } from '../presence/shown-availability.js';
-import type { GroupOfUser, UserView } from './user.view.js';
+import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { effectiveAvailability } from '../presence/effective-availability.js';
+import type { UserGroup, UserView } from './user.view.js';
 
 /** A person and the memberships that let them in. */
 export interface SignInRow {
@@ -36,7 +26,7 @@ export interface LoginRow {
 }
 
 /** What is decided by of a member. */
-export interface LockedMember {
+export interface LockedMemberRow {
   readonly [column: string]: unknown;
   readonly status: UserView['status'];
   readonly role: string;
@@ -53,8 +43,8 @@ interface MemberRow {
   readonly availability_setting: UserView['availability'];
   readonly auto_offline: boolean;
   readonly avatar_url: string | null;
-  readonly teams: readonly GroupOfUser[];
-  readonly inboxes: readonly GroupOfUser[];
+  readonly teams: readonly UserGroup[];
+  readonly inboxes: readonly UserGroup[];
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -72,19 +62,19 @@ export interface UsersFilter extends TimeRange {
   readonly q?: string;
 }
 
-const SHOWN = shownAvailability('m');
-const groupsOf = (group: 'team' | 'inbox', table: string): string =>
+const AVAILABILITY = effectiveAvailability('m');
+const groupsColumn = (group: 'team' | 'inbox', table: string): string =>
   `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) from teams.${group}_members n join ${table} g on g.id = n.${group}_id where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
 
 /** Of who has not joined a workspace sees what it has said itself: not whether they have an account, nor what that says. */
-const SHOWN_NAME = 'coalesce(i.name, u.name)';
-const SHOWN_EMAIL = 'coalesce(i.email, u.email)';
+const VISIBLE_NAME = 'coalesce(i.name, u.name)';
+const VISIBLE_EMAIL = 'coalesce(i.email, u.email)';
 const UPDATED_AT = 'case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end';
-const COLUMNS = `u.id, ${SHOWN_EMAIL} as email, ${SHOWN_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${SHOWN} as availability, m.availability as availability_setting, m.auto_offline, ${groupsOf('team', 'teams.teams')} as teams, ${groupsOf('inbox', 'teams.inboxes')} as inboxes, m.created_at,
+const COLUMNS = `u.id, ${VISIBLE_EMAIL} as email, ${VISIBLE_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${AVAILABILITY} as availability, m.availability as availability_setting, m.auto_offline, ${groupsColumn('team', 'teams.teams')} as teams, ${groupsColumn('inbox', 'teams.inboxes')} as inboxes, m.created_at,
   ${UPDATED_AT} as updated_at`;
 const ORDERS = {
   created_at: { sql: 'm.created_at', type: 'timestamptz' },
-  name: { sql: `lower(${SHOWN_NAME})`, type: 'text' },
+  name: { sql: `lower(${VISIBLE_NAME})`, type: 'text' },
 } as const;
 
 /** What a list of members can go by. */
@@ -106,7 +96,7 @@ const FIND = shortRead(
   'teams.find-member',
   `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`,
 );
-const FIND_MANY = statement(
+const FILTER_ACTIVE = statement(
   'teams.find-active-members',
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`,
 );
@@ -142,8 +132,11 @@ const LOCK_MEMBER = statement(
   'teams.lock-member',
   'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update',
 );
-const LOCK_PERSON = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
-const BELONGS_ELSEWHERE = statement('teams.belongs-elsewhere', 'select teams.belongs_elsewhere($2, $1) as elsewhere');
+const LOCK_USER = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
+const HAS_OTHER_WORKSPACES = statement(
+  'teams.belongs-elsewhere',
+  'select teams.belongs_elsewhere($2, $1) as elsewhere',
+);
 const SET_PROFILE = statement(
   'teams.set-profile',
   'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1',
@@ -185,10 +178,14 @@ function toView(row: MemberRow): UserView {
 }
 
 /** That a member is in one of the groups; null is none at all. */
-function inGroups(group: 'team' | 'inbox', ids: readonly (string | null)[], bind: (value: unknown) => string): string {
-  const within = (more: string): string =>
-    `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${more})`;
-  return `(${within(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${within('')}` : ''})`;
+function groupCondition(
+  group: 'team' | 'inbox',
+  ids: readonly (string | null)[],
+  bind: (value: unknown) => string,
+): string {
+  const membershipExists = (extraCondition: string): string =>
+    `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${extraCondition})`;
+  return `(${membershipExists(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${membershipExists('')}` : ''})`;
 }
 
 /** Rows of `teams.users` and `teams.memberships`. */
@@ -213,8 +210,10 @@ export class UsersRepository {
   }
 
   /** Those of the ids that are active members. */
-  async activeAmong(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.database.rows<{ id: string }>(FIND_MANY, [workspaceId, userIds])).map((row) => row.id));
+  async filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
+    return new Set(
+      (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
+    );
   }
 
   findForSignIn(email: string): Promise<SignInRow | null> {
@@ -247,18 +246,18 @@ export class UsersRepository {
   }
 
   /** What is decided by of a member, locked until the transaction ends. */
-  lockMember(workspaceId: string, userId: string): Promise<LockedMember | null> {
-    return this.database.row<LockedMember>(LOCK_MEMBER, [workspaceId, userId]);
+  lockMember(workspaceId: string, userId: string): Promise<LockedMemberRow | null> {
+    return this.database.row<LockedMemberRow>(LOCK_MEMBER, [workspaceId, userId]);
   }
 
   /** Locks a person, whatever workspaces they are in, until the transaction ends. */
-  async lockPerson(userId: string): Promise<void> {
-    await this.database.execute(LOCK_PERSON, [userId]);
+  async lockUser(userId: string): Promise<void> {
+    await this.database.execute(LOCK_USER, [userId]);
   }
 
   /** Whether a user is in other workspaces than this one too. */
-  async belongsElsewhere(workspaceId: string, userId: string): Promise<boolean> {
-    return (await this.database.row<{ elsewhere: boolean }>(BELONGS_ELSEWHERE, [workspaceId, userId]))!.elsewhere;
+  async hasOtherWorkspaces(workspaceId: string, userId: string): Promise<boolean> {
+    return (await this.database.row<{ elsewhere: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!.elsewhere;
   }
 
   async setProfile(userId: string, name: string, avatarUrl: string | null): Promise<void> {
@@ -281,19 +280,19 @@ export class UsersRepository {
 
   list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = [
       'm.workspace_id = $1',
       ...timeConditions(filter, { created: 'm.created_at', updated: UPDATED_AT }, bind),
     ];
     if (filter.role) where.push(`m.role = any(${bind(filter.role)})`);
     if (filter.status) where.push(`m.status = any(${bind(filter.status)})`);
-    if (filter.availability) where.push(`${SHOWN} = any(${bind(filter.availability)})`);
-    if (filter.teamIds) where.push(inGroups('team', filter.teamIds, bind));
-    if (filter.inboxIds) where.push(inGroups('inbox', filter.inboxIds, bind));
+    if (filter.availability) where.push(`${AVAILABILITY} = any(${bind(filter.availability)})`);
+    if (filter.teamIds) where.push(groupCondition('team', filter.teamIds, bind));
+    if (filter.inboxIds) where.push(groupCondition('inbox', filter.inboxIds, bind));
     if (filter.q) {
-      const like = bind(`%${likeText(filter.q)}%`);
-      where.push(`(${SHOWN_NAME} ilike ${like} or ${SHOWN_EMAIL} ilike ${like})`);
+      const pattern = bind(`%${escapeLike(filter.q)}%`);
+      where.push(`(${VISIBLE_NAME} ilike ${pattern} or ${VISIBLE_EMAIL} ilike ${pattern})`);
     }
     return this.lists.read<MemberRow & { [column: string]: unknown }, UserView>(
       {

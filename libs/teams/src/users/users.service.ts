@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, unprocessable, type Page, type PageRequest } from '@parley/kernel';
+import { notFoundError, unprocessableError } from '@parley/kernel';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
 
@@ -15,7 +16,7 @@ export class UsersService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, userId: string): Promise<UserView> {
     const user = await this.users.find(workspaceId, userId);
-    if (!user) throw notFound('User');
+    if (!user) throw notFoundError('User');
     return user;
   }
 
@@ -26,12 +27,12 @@ export class UsersService {
 
   /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when the user is no active member, so nothing can be given to them. */
   async assertActive(workspaceId: string, userId: string, field = 'user_id'): Promise<void> {
-    const active = await this.users.activeAmong(workspaceId, [userId]);
-    if (!active.has(userId)) throw unprocessable('There is no active user with this id', { [field]: userId });
+    const active = await this.users.filterActive(workspaceId, [userId]);
+    if (!active.has(userId)) throw unprocessableError('There is no active user with this id', { [field]: userId });
   }
 
   /** Those of the ids that are active members. */
-  activeAmong(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
-    return this.users.activeAmong(workspaceId, userIds);
+  filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
+    return this.users.filterActive(workspaceId, userIds);
   }
 }

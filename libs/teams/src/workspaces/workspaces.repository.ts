@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
 import { WorkspaceEntity } from './workspace.entity.js';
 
-const ANY = statement('teams.any-workspace', 'select exists (select 1 from teams.workspaces) as found');
-const LOCK = statement(
+const EXISTS_ANY = statement('teams.any-workspace', 'select exists (select 1 from teams.workspaces) as found');
+const LOCK_FIRST = statement(
   'teams.lock-first-workspace',
   `select pg_advisory_xact_lock(hashtextextended('parley.first-workspace', 0))`,
 );
@@ -36,12 +36,12 @@ export class WorkspacesRepository {
     await this.database.manager().getRepository(WorkspaceEntity).save(workspace);
   }
 
-  async any(): Promise<boolean> {
-    return (await this.database.row<{ found: boolean }>(ANY))!.found;
+  async existsAny(): Promise<boolean> {
+    return (await this.database.row<{ found: boolean }>(EXISTS_ANY))!.found;
   }
 
   /** Held until the transaction ends: of several processes that start at once, one makes the first workspace. */
   async lockFirst(): Promise<void> {
-    await this.database.execute(LOCK);
+    await this.database.execute(LOCK_FIRST);
   }
 }

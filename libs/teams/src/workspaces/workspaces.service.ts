@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Events, newId, notFound, SETTINGS, UnitOfWork, type Plan, type Settings } from '@parley/kernel';
+import { newId, notFoundError, SETTINGS, type Plan, type Settings } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
 import { UserJoined } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
@@ -15,7 +17,7 @@ export interface WorkspaceView {
 }
 
 /** The first member of a new workspace. */
-export interface NewOwner {
+export interface CreateOwnerInput {
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string;
@@ -34,14 +36,14 @@ export class WorkspacesService {
 
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string): Promise<WorkspaceView> {
-    const found = await this.workspaces.find(workspaceId);
-    if (!found) throw notFound('Workspace');
-    const { id, name, plan, timezone, locale } = found;
+    const workspace = await this.workspaces.find(workspaceId);
+    if (!workspace) throw notFoundError('Workspace');
+    const { id, name, plan, timezone, locale } = workspace;
     return { id, name, plan, timezone, locale };
   }
 
   /** Makes a workspace on the default plan and its owner. The e-mail must be new. */
-  create(name: string, owner: NewOwner): Promise<{ workspaceId: string; userId: string }> {
+  create(name: string, owner: CreateOwnerInput): Promise<{ workspaceId: string; userId: string }> {
     return this.unitOfWork.run(async () => {
       const workspaceId = newId();
       const userId = newId();

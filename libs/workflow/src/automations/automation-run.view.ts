@@ -1,4 +1,5 @@
-import type { Changed, ConditionExplanation } from '@parley/kernel';
+import type { Changed } from '@parley/kernel/events';
+import type { ConditionExplanation } from '@parley/kernel/filter';
 
 /** How one action of a run came out. */
 export interface ActionResult {
@@ -32,7 +33,7 @@ export interface AutomationRunView {
 }
 
 /** The outcome of a run by those of its actions. */
-export function outcomeOf(results: readonly ActionResult[]): RunOutcome {
+export function computeRunOutcome(results: readonly ActionResult[]): RunOutcome {
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   if (failed === 0) return 'succeeded';
   return results.some(({ outcome }) => outcome === 'done' || outcome === 'unchanged') ? 'partly_failed' : 'failed';

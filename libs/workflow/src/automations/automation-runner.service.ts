@@ -1,40 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  DEEPEST_CHAIN,
-  EventLogService,
-  Events,
-  newId,
-  runAs,
-  type Changed,
-  type FilterExplanation,
-  type RecordedEvent,
-} from '@parley/kernel';
+import { Clock, newId, runAs } from '@parley/kernel';
+import { MAX_CAUSATION_DEPTH, EventLogService, Events, type Changed, type RecordedEvent } from '@parley/kernel/events';
+import type { FilterExplanation } from '@parley/kernel/filter';
 import { eventNames } from '@parley/messaging';
 import { AutomationFailed, AutomationLoopStopped, AutomationRan } from '../workflow.events.js';
 import { ActionRunner } from './actions/action-runner.service.js';
-import { outcomeOf, type ActionResult, type RunOutcome } from './automation-run.view.js';
+import { computeRunOutcome, type ActionResult, type RunOutcome } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
 import { AutomationsRepository } from './automations.repository.js';
-import { explain, RuleFactsReader, type RuleOccasion } from './rule-facts.service.js';
-import type { RuleFacts } from './rule-subject.js';
-import { heldBackBy } from './run-policy.js';
+import { explainRuleFilter, RuleContextLoader, type RuleTrigger } from './rule-context-loader.service.js';
+import type { RuleContext } from './rule-subject.js';
+import { runPolicySkipReason } from './run-policy.js';
 
 /** What events about conversations and messages carry, as far as rules go. */
-interface EventData {
+interface RuleEventData {
   readonly conversation_id?: string;
   readonly message_id?: string | null;
   readonly changed?: Changed;
 }
 
 /** A rule that matched, and what set it off. */
-interface Occurrence {
+interface MatchedRule {
   readonly rule: AutomationView;
   readonly conversationId: string;
   readonly event: RecordedEvent;
   /** The change-set that everything goes back to. */
-  readonly root: string;
+  readonly rootChangeSet: string;
 }
 
 /** Holds rules against what has happened, and runs those that match. */
@@ -43,7 +35,7 @@ export class AutomationRunner {
   constructor(
     private readonly automations: AutomationsRepository,
     private readonly runs: AutomationRunsRepository,
-    private readonly reader: RuleFactsReader,
+    private readonly contextLoader: RuleContextLoader,
     private readonly actions: ActionRunner,
     private readonly log: EventLogService,
     private readonly events: Events,
@@ -51,55 +43,60 @@ export class AutomationRunner {
   ) {}
 
   /** Runs the rules that wait for this event and match, in their order; in the unit of work of the delivery. */
-  async handle(event: RecordedEvent<EventData>): Promise<void> {
+  async handle(event: RecordedEvent<RuleEventData>): Promise<void> {
     const { workspaceId } = event;
     const names = eventNames(event.type, event.data);
     const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) =>
       rule.events.some((name) => names.includes(name)),
     );
     if (rules.length === 0) return;
-    const root = await this.log.rootChangeSet(event);
-    const occasion = occasionOf(event);
+    const rootChangeSet = await this.log.rootChangeSet(event);
+    const trigger = toRuleTrigger(event);
     for (const rule of rules) {
       // Once for everything that one request sets off: rules can neither feed themselves nor multiply one another.
-      if (await this.runs.ranIn(rule.id, occasion.conversationId, root)) continue;
+      if (await this.runs.hasRunIn(rule.id, trigger.conversationId, rootChangeSet)) continue;
       // Read anew for each rule: it sees what those before it have done.
-      const facts = await this.reader.read(workspaceId, occasion);
-      if (!facts) return;
-      const matched = await this.weigh(rule, facts, event, root);
-      if (matched && rule.stopAfterMatch) return;
+      const context = await this.contextLoader.load(workspaceId, trigger);
+      if (!context) return;
+      const isMatch = await this.evaluateAndRun(rule, context, event, rootChangeSet);
+      if (isMatch && rule.stopAfterMatch) return;
     }
   }
 
-  private async weigh(rule: AutomationView, facts: RuleFacts, event: RecordedEvent, root: string): Promise<boolean> {
-    const explained = explain(rule.filter, facts);
-    if (!explained.held) return false;
-    const { conversation } = facts;
+  private async evaluateAndRun(
+    rule: AutomationView,
+    context: RuleContext,
+    event: RecordedEvent,
+    rootChangeSet: string,
+  ): Promise<boolean> {
+    const explanation = explainRuleFilter(rule.filter, context);
+    if (!explanation.held) return false;
+    const { conversation } = context;
     if (rule.runPolicy !== 'always') {
-      const last = await this.runs.lastAt(rule.id, conversation.id);
-      if (heldBackBy(rule, last, conversation.statusChangedAt, facts.now)) return false;
+      const lastRunAt = await this.runs.findLastRunAt(rule.id, conversation.id);
+      if (runPolicySkipReason(rule, lastRunAt, conversation.statusChangedAt, context.now)) return false;
     }
-    const started = performance.now();
-    const tooDeep = event.depth >= DEEPEST_CHAIN;
-    const target = { workspaceId: event.workspaceId, conversationId: conversation.id, authorName: rule.name, facts };
-    const results = tooDeep
+    const startedAt = performance.now();
+    const isTooDeep = event.depth >= MAX_CAUSATION_DEPTH;
+    const target = { workspaceId: event.workspaceId, conversationId: conversation.id, authorName: rule.name, context };
+    const results = isTooDeep
       ? []
       : await runAs({ kind: 'automation', id: rule.id }, () =>
           this.actions.runAll(target, rule.actions, rule.stopOnError),
         );
     await this.record(
-      { rule, conversationId: conversation.id, event, root },
-      explained,
+      { rule, conversationId: conversation.id, event, rootChangeSet },
+      explanation,
       results,
-      tooDeep ? 'loop_stopped' : outcomeOf(results),
-      performance.now() - started,
+      isTooDeep ? 'loop_stopped' : computeRunOutcome(results),
+      performance.now() - startedAt,
     );
     return true;
   }
 
   private async record(
-    { rule, conversationId, event, root }: Occurrence,
-    explained: FilterExplanation,
+    { rule, conversationId, event, rootChangeSet }: MatchedRule,
+    explanation: FilterExplanation,
     results: readonly ActionResult[],
     outcome: RunOutcome,
     durationMs: number,
@@ -115,27 +112,27 @@ export class AutomationRunner {
         eventId: event.id,
         eventType: event.type,
         outcome,
-        conditions: explained.conditions,
+        conditions: explanation.conditions,
         actions: results,
         durationMs: Math.round(durationMs * 100) / 100,
         depth: event.depth,
         createdAt: this.clock.now().toISOString(),
       },
-      root,
+      rootChangeSet,
     );
-    const Told =
+    const eventClass =
       outcome === 'loop_stopped' ? AutomationLoopStopped : outcome === 'failed' ? AutomationFailed : AutomationRan;
     runAs({ kind: 'automation', id: rule.id }, () =>
-      this.events.append(new Told(rule.id, { conversation_id: conversationId, run_id: id, outcome })),
+      this.events.append(new eventClass(rule.id, { conversation_id: conversationId, run_id: id, outcome })),
     );
   }
 }
 
-function occasionOf({ type, subjectId, actor, data }: RecordedEvent<EventData>): RuleOccasion {
-  const aboutMessage = data.conversation_id !== undefined;
+function toRuleTrigger({ type, subjectId, actor, data }: RecordedEvent<RuleEventData>): RuleTrigger {
+  const isMessageEvent = data.conversation_id !== undefined;
   return {
     conversationId: data.conversation_id ?? subjectId,
-    messageId: aboutMessage ? subjectId : (data.message_id ?? null),
+    messageId: isMessageEvent ? subjectId : (data.message_id ?? null),
     event: { type, actor, changed: data.changed ?? {} },
   };
 }

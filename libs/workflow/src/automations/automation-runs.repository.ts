@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Database,
-  ListReader,
-  statement,
-  type ConditionExplanation,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { Database, statement } from '@parley/kernel/database';
+import type { ConditionExplanation } from '@parley/kernel/filter';
+import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ActionResult, AutomationRunView, RunOutcome } from './automation-run.view.js';
 
 interface RunRow {
@@ -28,11 +23,11 @@ interface RunRow {
 const COLUMNS =
   'r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome, r.conditions, r.actions, r.duration_ms, r.depth, r.created_at';
 
-const RAN_IN = statement(
+const HAS_RUN_IN = statement(
   'workflow.automation-ran-in-change-set',
   'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3',
 );
-const LAST_AT = statement(
+const FIND_LAST_RUN_AT = statement(
   'workflow.last-automation-run',
   `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
 );
@@ -49,7 +44,7 @@ const PRUNE = statement(
   'workflow.prune-automation-runs',
   `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1 limit 5000)`,
 );
-const FORGET_DETAILS = statement(
+const ERASE_DETAILS = statement(
   'workflow.forget-run-details',
   `update workflow.automation_runs r set conditions = '[]', actions = '[]' where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a where a.workspace_id = $1) and r.conversation_id = any($2)`,
 );
@@ -80,13 +75,13 @@ export class AutomationRunsRepository {
   ) {}
 
   /** Whether the rule ran already for what goes back to this change-set. */
-  async ranIn(automationId: string, conversationId: string, rootChangeSet: string): Promise<boolean> {
-    return (await this.database.row(RAN_IN, [automationId, conversationId, rootChangeSet])) !== null;
+  async hasRunIn(automationId: string, conversationId: string, rootChangeSet: string): Promise<boolean> {
+    return (await this.database.row(HAS_RUN_IN, [automationId, conversationId, rootChangeSet])) !== null;
   }
 
   /** When the rule last ran for the conversation; null for never. */
-  async lastAt(automationId: string, conversationId: string): Promise<string | null> {
-    return (await this.database.row<{ at: string | null }>(LAST_AT, [automationId, conversationId]))!.at;
+  async findLastRunAt(automationId: string, conversationId: string): Promise<string | null> {
+    return (await this.database.row<{ at: string | null }>(FIND_LAST_RUN_AT, [automationId, conversationId]))!.at;
   }
 
   async add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): Promise<void> {
@@ -146,7 +141,7 @@ export class AutomationRunsRepository {
   }
 
   /** Forgets of runs in these conversations what they looked at and did; that they ran stays. */
-  async forgetDetails(workspaceId: string, conversationIds: readonly string[]): Promise<void> {
-    await this.database.execute(FORGET_DETAILS, [workspaceId, conversationIds]);
+  async eraseDetails(workspaceId: string, conversationIds: readonly string[]): Promise<void> {
+    await this.database.execute(ERASE_DETAILS, [workspaceId, conversationIds]);
   }
 }

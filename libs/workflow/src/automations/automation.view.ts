@@ -1,4 +1,4 @@
-import type { FilterNode } from '@parley/kernel';
+import type { FilterNode } from '@parley/kernel/filter';
 
 /** How often a rule runs for one conversation. */
 export const RUN_POLICIES = ['always', 'once', 'once_per_status', 'cooldown'] as const;

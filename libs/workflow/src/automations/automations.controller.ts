@@ -1,33 +1,22 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  badRequest,
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
-import { AutomationTrials } from './automation-trials.service.js';
+import { badRequestError, type Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { AutomationDryRunService } from './automation-dry-run.service.js';
 import { AutomationsService } from './automations.service.js';
 import { AutomationRunDto, AutomationRunListQueryDto, toAutomationRunDto } from './dto/automation-run.dto.js';
 import { AutomationDto, SavedAutomationDto, toAutomationDto, toSavedAutomationDto } from './dto/automation.dto.js';
-import { DryRunDto, toTrialDto, TrialDto } from './dto/trial.dto.js';
+import { DryRunAutomationDto, toDryRunResultDto, DryRunResultDto } from './dto/dry-run.dto.js';
 import {
   AutomationListQueryDto,
   CreateAutomationDto,
-  toRawRule,
-  toRuleChange,
+  toRuleInput,
+  toUpdateAutomationInput,
   UpdateAutomationDto,
 } from './dto/write-automation.dto.js';
-import { RuleValidation } from './rule-validation.service.js';
+import { RuleValidator } from './rule-validator.service.js';
 
 /** Rules that act on what happens. */
 @ApiTags('Workflow')
@@ -35,8 +24,8 @@ import { RuleValidation } from './rule-validation.service.js';
 export class AutomationsController {
   constructor(
     private readonly automations: AutomationsService,
-    private readonly trials: AutomationTrials,
-    private readonly validation: RuleValidation,
+    private readonly dryRuns: AutomationDryRunService,
+    private readonly validator: RuleValidator,
   ) {}
 
   @Get()
@@ -44,20 +33,20 @@ export class AutomationsController {
     summary: 'List automations',
     description: 'In the order they run in.',
     access: 'automations:read',
-    answer: { list: AutomationDto },
+    response: { list: AutomationDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: AutomationListQueryDto,
-  ): Promise<ListBody<AutomationDto>> {
-    const filter = { enabled: query.enabled, q: query.q, ...timeRangeOf(query) };
-    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, [
+  ): Promise<ListResponse<AutomationDto>> {
+    const filter = { enabled: query.enabled, q: query.q, ...toTimeRange(query) };
+    const request = parsePageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, [
       'automations',
       workspaceId,
       filter,
     ]);
     const page = await this.automations.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toAutomationDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toAutomationDto) });
   }
 
   @Post()
@@ -66,17 +55,17 @@ export class AutomationsController {
     description:
       'When one of `events` happens and `filter` holds, its `actions` are done in order, at most once for everything that one request sets off. Every fault of the rule is told at once, by its path.',
     access: 'automations:write',
-    answer: { one: SavedAutomationDto, status: 201 },
+    response: { item: SavedAutomationDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateAutomationDto,
-  ): Promise<One<SavedAutomationDto>> {
+  ): Promise<ItemResponse<SavedAutomationDto>> {
     const { description, enabled, position } = body;
-    return one(
+    return toResponse(
       toSavedAutomationDto(
-        await this.automations.create(workspaceId, toRawRule(body), { description, enabled, position }),
+        await this.automations.create(workspaceId, toRuleInput(body), { description, enabled, position }),
       ),
     );
   }
@@ -87,35 +76,44 @@ export class AutomationsController {
     description:
       'What a saved or unsaved rule would do with a conversation as it is now, and why. It is really run, and everything is taken back: nothing changes.',
     access: 'automations:write',
-    answer: { one: TrialDto },
+    response: { item: DryRunResultDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
-  async dryRun(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: DryRunDto): Promise<One<TrialDto>> {
+  async dryRun(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: DryRunAutomationDto,
+  ): Promise<ItemResponse<DryRunResultDto>> {
     const { automation_id: id, rule, conversation_id: conversationId, message_id: messageId, event } = body;
-    if ((id === undefined) === (rule === undefined)) throw badRequest({ rule: ['give either rule or automation_id'] });
-    const tried =
+    if ((id === undefined) === (rule === undefined))
+      throw badRequestError({ rule: ['give either rule or automation_id'] });
+    const result =
       id !== undefined
         ? await this.automations.get(workspaceId, id)
-        : await this.validation.check(workspaceId, toRawRule(rule!));
-    return one(toTrialDto(await this.trials.try(workspaceId, tried, id ?? null, { conversationId, messageId, event })));
+        : await this.validator.validate(workspaceId, toRuleInput(rule!));
+    return toResponse(
+      toDryRunResultDto(await this.dryRuns.run(workspaceId, result, id ?? null, { conversationId, messageId, event })),
+    );
   }
 
   @Get(':id')
   @Operation({
     summary: 'Get an automation',
     access: 'automations:read',
-    answer: { one: AutomationDto },
+    response: { item: AutomationDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<AutomationDto>> {
-    return one(toAutomationDto(await this.automations.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<AutomationDto>> {
+    return toResponse(toAutomationDto(await this.automations.get(workspaceId, id)));
   }
 
   @Patch(':id')
   @Operation({
     summary: 'Change an automation',
     access: 'automations:write',
-    answer: { one: SavedAutomationDto },
+    response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -123,36 +121,39 @@ export class AutomationsController {
     @IdParam() id: string,
     @Body() body: UpdateAutomationDto,
     @IfMatch() version: number | null,
-  ): Promise<One<SavedAutomationDto>> {
-    return oneChanged(this.automations.update(workspaceId, id, toRuleChange(body), version), toSavedAutomationDto);
+  ): Promise<ItemResponse<SavedAutomationDto>> {
+    return toUpdateResponse(
+      this.automations.update(workspaceId, id, toUpdateAutomationInput(body), version),
+      toSavedAutomationDto,
+    );
   }
 
   @Post(':id/enable')
   @Operation({
     summary: 'Switch an automation on',
     access: 'automations:write',
-    answer: { one: SavedAutomationDto },
+    response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND'],
   })
   async enable(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-  ): Promise<One<SavedAutomationDto>> {
-    return one(toSavedAutomationDto(await this.automations.setEnabled(workspaceId, id, true)));
+  ): Promise<ItemResponse<SavedAutomationDto>> {
+    return toResponse(toSavedAutomationDto(await this.automations.setEnabled(workspaceId, id, true)));
   }
 
   @Post(':id/disable')
   @Operation({
     summary: 'Switch an automation off',
     access: 'automations:write',
-    answer: { one: SavedAutomationDto },
+    response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND'],
   })
   async disable(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-  ): Promise<One<SavedAutomationDto>> {
-    return one(toSavedAutomationDto(await this.automations.setEnabled(workspaceId, id, false)));
+  ): Promise<ItemResponse<SavedAutomationDto>> {
+    return toResponse(toSavedAutomationDto(await this.automations.setEnabled(workspaceId, id, false)));
   }
 
   @Delete(':id')
@@ -160,7 +161,7 @@ export class AutomationsController {
     summary: 'Delete an automation',
     description: 'With the record of its runs.',
     access: 'automations:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
@@ -172,17 +173,17 @@ export class AutomationsController {
     summary: 'List the runs of an automation',
     description: 'Newest first: which condition held with which value, and what each action did.',
     access: 'automations:read',
-    answer: { list: AutomationRunDto },
+    response: { list: AutomationRunDto },
     errors: ['NOT_FOUND'],
   })
-  async runs(
+  async listRuns(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Query() query: AutomationRunListQueryDto,
-  ): Promise<ListBody<AutomationRunDto>> {
+  ): Promise<ListResponse<AutomationRunDto>> {
     const filter = { conversationId: query.conversation_id, outcomes: query.outcome };
-    const request = pageRequest(query, ['automation-runs', workspaceId, id, filter]);
+    const request = parsePageRequest(query, ['automation-runs', workspaceId, id, filter]);
     const page = await this.automations.listRuns(workspaceId, id, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toAutomationRunDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toAutomationRunDto) });
   }
 }

@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type FilterNode,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import type { FilterNode } from '@parley/kernel/filter';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { Action, AutomationView, RunPolicy } from './automation.view.js';
 
 interface AutomationRow {
@@ -33,7 +24,7 @@ interface AutomationRow {
 }
 
 /** What is written of a rule. */
-export type AutomationToWrite = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
+export type SaveAutomationInput = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
 
 const COLUMNS =
   'a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy, a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at';
@@ -46,7 +37,7 @@ const LOCK = statement(
   'workflow.lock-automation',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`,
 );
-const ENABLED = statement(
+const LIST_ENABLED = statement(
   'workflow.enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
@@ -90,7 +81,7 @@ function toView(row: AutomationRow): AutomationView {
   };
 }
 
-function values(workspaceId: string, rule: AutomationToWrite): unknown[] {
+function toColumns(workspaceId: string, rule: SaveAutomationInput): unknown[] {
   return [
     workspaceId,
     rule.id,
@@ -134,7 +125,7 @@ export class AutomationsRepository {
 
   /** In the order they run in. */
   async listEnabled(workspaceId: string): Promise<AutomationView[]> {
-    return (await this.database.rows<AutomationRow>(ENABLED, [workspaceId])).map(toView);
+    return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
   }
 
   /** How many there are, and the last one's place. */
@@ -142,12 +133,12 @@ export class AutomationsRepository {
     return (await this.database.row<{ total: number; last: number }>(COUNT, [workspaceId]))!;
   }
 
-  async add(workspaceId: string, rule: AutomationToWrite): Promise<AutomationView> {
-    return toView((await this.database.row<AutomationRow>(ADD, values(workspaceId, rule)))!);
+  async add(workspaceId: string, rule: SaveAutomationInput): Promise<AutomationView> {
+    return toView((await this.database.row<AutomationRow>(ADD, toColumns(workspaceId, rule)))!);
   }
 
-  async update(workspaceId: string, rule: AutomationToWrite): Promise<AutomationView> {
-    return toView((await this.database.row<AutomationRow>(UPDATE, values(workspaceId, rule)))!);
+  async update(workspaceId: string, rule: SaveAutomationInput): Promise<AutomationView> {
+    return toView((await this.database.row<AutomationRow>(UPDATE, toColumns(workspaceId, rule)))!);
   }
 
   async delete(workspaceId: string, id: string): Promise<boolean> {
@@ -155,18 +146,18 @@ export class AutomationsRepository {
   }
 
   list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
-    const params: unknown[] = [workspaceId];
-    const bind = binder(params);
+    const parameters: unknown[] = [workspaceId];
+    const bind = createBinder(parameters);
     const where = ['a.workspace_id = $1', ...timeConditions(filter, 'a', bind)];
     if (filter.enabled !== undefined) where.push(`a.enabled = ${bind(filter.enabled)}`);
-    if (filter.q) where.push(`a.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`a.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     return this.lists.read<AutomationRow, AutomationView>(
       {
         domain: 'workflow.list-automations',
         select: COLUMNS,
         from: 'workflow.automations a',
         where,
-        values: params,
+        values: parameters,
         request,
         order: [
           { sql: 'a.place', type: 'int' },

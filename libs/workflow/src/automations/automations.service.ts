@@ -1,23 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertVersion,
-  givenFields,
-  newId,
-  notFound,
-  UnitOfWork,
-  unprocessable,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { assertVersion, omitUndefined } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
-import { AutomationsRepository, type AutomationToWrite, type AutomationsFilter } from './automations.repository.js';
-import { cycleWarning } from './rule-cycles.js';
-import { RuleValidation, type RawRule } from './rule-validation.service.js';
+import { AutomationsRepository, type SaveAutomationInput, type AutomationsFilter } from './automations.repository.js';
+import { buildCycleWarning } from './rule-cycles.js';
+import { RuleValidator, type RuleInput } from './rule-validator.service.js';
 
 /** Most rules in a workspace: each is held against every event. */
-export const MOST_AUTOMATIONS = 200;
+export const MAX_AUTOMATIONS = 200;
 
 /** What is saved of a rule beside the rule itself; left out, it stays or gets its default. */
 export interface AutomationSettings {
@@ -38,7 +32,7 @@ export class AutomationsService {
   constructor(
     private readonly automations: AutomationsRepository,
     private readonly runs: AutomationRunsRepository,
-    private readonly validation: RuleValidation,
+    private readonly validator: RuleValidator,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -49,22 +43,22 @@ export class AutomationsService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<AutomationView> {
     const automation = await this.automations.find(workspaceId, id);
-    if (!automation) throw notFound('Automation');
+    if (!automation) throw notFoundError('Automation');
     return automation;
   }
 
   /** @throws DomainError BAD_REQUEST with every fault by its path, UNPROCESSABLE when there are too many rules. */
   create(
     workspaceId: string,
-    raw: RawRule,
+    ruleInput: RuleInput,
     { description = null, enabled = true, position }: AutomationSettings,
   ): Promise<SavedAutomation> {
     return this.unitOfWork.run(async () => {
-      const rule = await this.validation.check(workspaceId, raw);
+      const rule = await this.validator.validate(workspaceId, ruleInput);
       const { total, last } = await this.automations.count(workspaceId);
-      if (total >= MOST_AUTOMATIONS)
-        throw unprocessable(`A workspace has at most ${MOST_AUTOMATIONS} automations`, { limit: MOST_AUTOMATIONS });
-      return this.warned(
+      if (total >= MAX_AUTOMATIONS)
+        throw unprocessableError(`A workspace has at most ${MAX_AUTOMATIONS} automations`, { limit: MAX_AUTOMATIONS });
+      return this.withWarnings(
         workspaceId,
         await this.automations.add(workspaceId, {
           ...rule,
@@ -81,36 +75,40 @@ export class AutomationsService {
   update(
     workspaceId: string,
     id: string,
-    change: Partial<RawRule> & AutomationSettings,
+    change: Partial<RuleInput> & AutomationSettings,
     expected: number | null,
   ): Promise<SavedAutomation> {
     return this.unitOfWork.run(async () => {
       const before = await this.automations.lock(workspaceId, id);
-      if (!before) throw notFound('Automation');
+      if (!before) throw notFoundError('Automation');
       assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
       // Another policy than cooldown leaves no cooldown behind.
-      const cooldown =
+      const cooldownReset =
         change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined
           ? { cooldownSeconds: null }
           : {};
-      const { description, enabled, position, ...raw } = { ...before, ...givenFields(change), ...cooldown };
-      const rule = await this.validation.check(workspaceId, raw);
-      const wanted: AutomationToWrite = { ...rule, id, description, enabled, position };
-      return this.warned(workspaceId, await this.automations.update(workspaceId, wanted));
+      const { description, enabled, position, ...ruleInput } = {
+        ...before,
+        ...omitUndefined(change),
+        ...cooldownReset,
+      };
+      const rule = await this.validator.validate(workspaceId, ruleInput);
+      const input: SaveAutomationInput = { ...rule, id, description, enabled, position };
+      return this.withWarnings(workspaceId, await this.automations.update(workspaceId, input));
     });
   }
 
   /** Switches a rule on or off; a rule that is switched on is checked again. @throws DomainError NOT_FOUND, BAD_REQUEST */
   async setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<SavedAutomation> {
-    const known = await this.get(workspaceId, id);
-    return known.enabled === enabled
-      ? this.warned(workspaceId, known)
+    const existing = await this.get(workspaceId, id);
+    return existing.enabled === enabled
+      ? this.withWarnings(workspaceId, existing)
       : this.update(workspaceId, id, { enabled }, null);
   }
 
   /** Deletes a rule with the record of its runs. @throws DomainError NOT_FOUND */
   async delete(workspaceId: string, id: string): Promise<void> {
-    if (!(await this.automations.delete(workspaceId, id))) throw notFound('Automation');
+    if (!(await this.automations.delete(workspaceId, id))) throw notFoundError('Automation');
   }
 
   /** @throws DomainError NOT_FOUND */
@@ -124,9 +122,9 @@ export class AutomationsService {
     return this.runs.list(workspaceId, id, filter, request);
   }
 
-  private async warned(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {
+  private async withWarnings(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {
     const warning = automation.enabled
-      ? cycleWarning(automation, await this.automations.listEnabled(workspaceId))
+      ? buildCycleWarning(automation, await this.automations.listEnabled(workspaceId))
       : null;
     return { automation, warnings: warning ? [warning] : [] };
   }

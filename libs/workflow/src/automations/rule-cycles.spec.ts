@@ -1,4 +1,4 @@
-import { cycleThrough, cycleWarning, type LinkedRule } from './rule-cycles.js';
+import { findCycleThrough, buildCycleWarning, type LinkedRule } from './rule-cycles.js';
 
 function rule(id: string, events: string[], ...types: string[]): LinkedRule {
   return { id, name: id, events, actions: types.map((type) => ({ type })) };
@@ -7,28 +7,28 @@ function rule(id: string, events: string[], ...types: string[]): LinkedRule {
 describe('cycleThrough', () => {
   it('should find a rule that sets itself off', () => {
     const tagger = rule('a', ['conversation.tagged'], 'add_tags');
-    expect(cycleThrough(tagger, [tagger])).toEqual([tagger]);
+    expect(findCycleThrough(tagger, [tagger])).toEqual([tagger]);
   });
 
   it('should find the shortest circle through other rules', () => {
     const a = rule('a', ['conversation.priority_changed'], 'add_tags');
     const b = rule('b', ['conversation.tagged'], 'assign_team');
     const c = rule('c', ['conversation.team_assigned', 'conversation.tagged'], 'set_priority');
-    expect(cycleThrough(a, [a, b, c])!.map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(findCycleThrough(a, [a, b, c])!.map(({ id }) => id)).toEqual(['a', 'c']);
   });
 
   it('should see that conversation.updated stands for every change', () => {
-    expect(cycleThrough(rule('a', ['conversation.updated'], 'set_priority'), [])).not.toBeNull();
+    expect(findCycleThrough(rule('a', ['conversation.updated'], 'set_priority'), [])).not.toBeNull();
   });
 
   it('should not find one where there is none', () => {
     const a = rule('a', ['message.created'], 'add_tags', 'add_note');
     const b = rule('b', ['conversation.tagged'], 'set_priority');
-    expect(cycleThrough(a, [a, b])).toBeNull();
-    expect(cycleWarning(b, [a, b])).toBeNull();
+    expect(findCycleThrough(a, [a, b])).toBeNull();
+    expect(buildCycleWarning(b, [a, b])).toBeNull();
   });
 
   it('should name the circle in its warning', () => {
-    expect(cycleWarning(rule('Loop', ['conversation.tagged'], 'set_tags'), [])).toContain('"Loop" → "Loop"');
+    expect(buildCycleWarning(rule('Loop', ['conversation.tagged'], 'set_tags'), [])).toContain('"Loop" → "Loop"');
   });
 });

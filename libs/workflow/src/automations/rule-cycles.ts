@@ -9,7 +9,7 @@ export interface LinkedRule {
   readonly actions: readonly Action[];
 }
 
-function feeds(from: LinkedRule, to: LinkedRule): boolean {
+function canTrigger(from: LinkedRule, to: LinkedRule): boolean {
   const effects = from.actions.flatMap(({ type }) => ACTION_TYPES[type]?.effects ?? []);
   return effects.some(
     (effect) =>
@@ -21,15 +21,15 @@ function feeds(from: LinkedRule, to: LinkedRule): boolean {
  * The shortest circle of rules through the given one in which each can set off the next, as ids beginning with it; null
  * when there is none. Filters are not weighed, so a circle may be one in name only; running is guarded in any case.
  */
-export function cycleThrough(rule: LinkedRule, others: readonly LinkedRule[]): readonly LinkedRule[] | null {
+export function findCycleThrough(rule: LinkedRule, others: readonly LinkedRule[]): readonly LinkedRule[] | null {
   const rules = [rule, ...others.filter(({ id }) => id !== rule.id)];
   const paths: LinkedRule[][] = [[rule]];
   const seen = new Set<string>();
   for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
     const last = path.at(-1)!;
-    if (feeds(last, rule)) return path;
+    if (canTrigger(last, rule)) return path;
     for (const next of rules) {
-      if (seen.has(next.id) || !feeds(last, next)) continue;
+      if (seen.has(next.id) || !canTrigger(last, next)) continue;
       seen.add(next.id);
       paths.push([...path, next]);
     }
@@ -38,8 +38,8 @@ export function cycleThrough(rule: LinkedRule, others: readonly LinkedRule[]): r
 }
 
 /** The warning about rules that feed themselves, or null. */
-export function cycleWarning(rule: LinkedRule, others: readonly LinkedRule[]): string | null {
-  const cycle = cycleThrough(rule, others);
+export function buildCycleWarning(rule: LinkedRule, others: readonly LinkedRule[]): string | null {
+  const cycle = findCycleThrough(rule, others);
   if (!cycle) return null;
   const names = [...cycle, rule].map(({ name }) => `"${name}"`).join(' → ');
   return `These rules can set each other off: ${names}. Each runs at most once for whatever sets the first one off.`;

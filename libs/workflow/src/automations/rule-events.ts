@@ -1,4 +1,4 @@
-import { nearestName } from '@parley/kernel';
+import { nearestName } from '@parley/kernel/filter';
 import { CONVERSATION_EVENTS, MessageCreated, MessageUpdated, NoteCreated } from '@parley/messaging';
 
 /** Events that a rule can wait for; each is about a conversation. */
@@ -8,8 +8,8 @@ export const RULE_EVENT_CLASSES = [...CONVERSATION_EVENTS, MessageCreated, Messa
 export const RULE_EVENTS: readonly string[] = RULE_EVENT_CLASSES.map((event) => event.type);
 
 /** Why this is no event that a rule can wait for, or null. */
-export function eventFault(name: string): string | null {
+export function validateEventName(name: string): string | null {
   if (RULE_EVENTS.includes(name)) return null;
-  const near = nearestName(name, RULE_EVENTS);
-  return `there is no event "${name}" for rules${near ? `: did you mean "${near}"?` : `; there are ${RULE_EVENTS.join(', ')}`}`;
+  const suggestion = nearestName(name, RULE_EVENTS);
+  return `there is no event "${name}" for rules${suggestion ? `: did you mean "${suggestion}"?` : `; there are ${RULE_EVENTS.join(', ')}`}`;
 }

@@ -1,6 +1,6 @@
 import { AUTOMATION_FIELDS } from './automation-fields.js';
-import { initiatorOf, READABLE_FIELDS, subjectOf } from './rule-subject.js';
-import { sampleFacts } from './rule.samples.js';
+import { resolveInitiator, READABLE_FIELDS, toFilterSubject } from './rule-subject.js';
+import { sampleRuleContext } from './rule.samples.js';
 
 describe('subjectOf', () => {
   it('should read every field of the catalogue', () => {
@@ -8,13 +8,13 @@ describe('subjectOf', () => {
   });
 
   it('should read custom fields by their own keys only', () => {
-    const subject = subjectOf(sampleFacts({ customFields: { plan: 'gold' } }));
+    const subject = toFilterSubject(sampleRuleContext({ customFields: { plan: 'gold' } }));
     expect(subject.get('custom_fields.plan')).toBe('gold');
     expect(subject.get('custom_fields.toString')).toBeUndefined();
   });
 
   it('should count hours to the present', () => {
-    const subject = subjectOf(sampleFacts({ createdAt: '2026-01-15T10:00:00.000Z', resolvedAt: null }));
+    const subject = toFilterSubject(sampleRuleContext({ createdAt: '2026-01-15T10:00:00.000Z', resolvedAt: null }));
     expect(subject.get('hours_since_created')).toBe(2);
     expect(subject.get('hours_since_resolved')).toBeNull();
   });
@@ -22,9 +22,9 @@ describe('subjectOf', () => {
 
 describe('initiatorOf', () => {
   it('should name the contact for a comment, whoever brought it', () => {
-    expect(initiatorOf(sampleFacts({}, { type: 'message.created', actor: { kind: 'api_key', id: 'k' } }))).toBe(
-      'contact',
-    );
+    expect(
+      resolveInitiator(sampleRuleContext({}, { type: 'message.created', actor: { kind: 'api_key', id: 'k' } })),
+    ).toBe('contact');
   });
 
   it.each([
@@ -34,6 +34,8 @@ describe('initiatorOf', () => {
     ['ai_agent', 'automation'],
     ['system', 'system'],
   ] as const)('should call %s %s for a change', (kind, initiator) => {
-    expect(initiatorOf(sampleFacts({}, { type: 'conversation.tagged', actor: { kind, id: null } }))).toBe(initiator);
+    expect(resolveInitiator(sampleRuleContext({}, { type: 'conversation.tagged', actor: { kind, id: null } }))).toBe(
+      initiator,
+    );
   });
 });

@@ -1,9 +1,11 @@
-import type { Actor, Changed, FilterSubject } from '@parley/kernel';
+import type { Actor } from '@parley/kernel';
+import type { Changed } from '@parley/kernel/events';
+import type { FilterSubject } from '@parley/kernel/filter';
 import type { ContactView } from '@parley/identity';
 import type { ConversationView, MessageView } from '@parley/messaging';
 
 /** Everything that a rule can look at. */
-export interface RuleFacts {
+export interface RuleContext {
   readonly conversation: ConversationView;
   readonly contact: ContactView | null;
   readonly message: MessageView | null;
@@ -18,7 +20,7 @@ function hoursSince(time: string | null, now: Date): number | null {
 }
 
 /** Who set off an event: a comment is the customer's, whoever brought it. */
-export function initiatorOf({ event, message }: RuleFacts): string {
+export function resolveInitiator({ event, message }: RuleContext): string {
   if (message?.type === 'comment' && (event.type.startsWith('message.') || event.type === 'conversation.created'))
     return 'contact';
   const { kind } = event.actor;
@@ -27,9 +29,9 @@ export function initiatorOf({ event, message }: RuleFacts): string {
   return kind;
 }
 
-type Reader = (facts: RuleFacts) => unknown;
+type FieldReader = (context: RuleContext) => unknown;
 
-const READERS: Readonly<Record<string, Reader>> = {
+const FIELD_READERS: Readonly<Record<string, FieldReader>> = {
   number: ({ conversation: c }) => c.number,
   subject: ({ conversation: c }) => c.subject,
   status: ({ conversation: c }) => c.status,
@@ -69,31 +71,31 @@ const READERS: Readonly<Record<string, Reader>> = {
   'message.author_id': ({ message }) => message?.author.id,
   'message.content_type': ({ message }) => message?.contentType,
   'message.attachment_count': ({ message }) => message?.attachments.length,
-  initiator: initiatorOf,
+  initiator: resolveInitiator,
   event: ({ event }) => event.type,
 };
 
 /** Names of the fields that are read one by one; the test holds them against the catalogue. */
-export const READABLE_FIELDS: readonly string[] = Object.keys(READERS);
+export const READABLE_FIELDS: readonly string[] = Object.keys(FIELD_READERS);
 
-function memberOf(object: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
+function ownProperty(object: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** The facts as the filter language reads them. */
-export function subjectOf(facts: RuleFacts): FilterSubject {
-  const { conversation, contact } = facts;
+export function toFilterSubject(context: RuleContext): FilterSubject {
+  const { conversation, contact } = context;
   return {
-    now: facts.now,
-    changed: facts.event.changed,
+    now: context.now,
+    changed: context.event.changed,
     get: (name) => {
-      const reader = READERS[name];
-      if (reader) return reader(facts);
+      const reader = FIELD_READERS[name];
+      if (reader) return reader(context);
       if (name.startsWith('custom_fields.'))
-        return memberOf(conversation.customFields, name.slice('custom_fields.'.length));
-      if (name.startsWith('metadata.')) return memberOf(conversation.metadata, name.slice('metadata.'.length));
+        return ownProperty(conversation.customFields, name.slice('custom_fields.'.length));
+      if (name.startsWith('metadata.')) return ownProperty(conversation.metadata, name.slice('metadata.'.length));
       return name.startsWith('contact.custom_fields.')
-        ? memberOf(contact?.customFields, name.slice('contact.custom_fields.'.length))
+        ? ownProperty(contact?.customFields, name.slice('contact.custom_fields.'.length))
         : undefined;
     },
   };

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Subscribe, type RecordedEvent } from '@parley/kernel';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { AutomationRunner } from './automation-runner.service.js';
 import { RULE_EVENT_CLASSES } from './rule-events.js';
 
 /** Runs the rules that wait for what has just happened. */
 @Injectable()
-export class RunAutomationsOnEvents {
+export class RunAutomationsOnEventsSubscriber {
   constructor(private readonly runner: AutomationRunner) {}
 
   @Subscribe(RULE_EVENT_CLASSES, { id: 'workflow.run-automations' })

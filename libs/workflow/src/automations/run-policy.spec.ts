@@ -1,4 +1,4 @@
-import { heldBackBy } from './run-policy.js';
+import { runPolicySkipReason } from './run-policy.js';
 
 const NOW = new Date('2026-01-15T12:00:00.000Z');
 const EARLIER = '2026-01-15T11:00:00.000Z';
@@ -16,8 +16,10 @@ describe('heldBackBy', () => {
     ['cooldown', 60, null, EARLIER, false],
   ] as const)(
     'should weigh %s with %s s, last run at %s, status since %s',
-    (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, held) => {
-      expect(heldBackBy({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(held);
+    (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, isSkipped) => {
+      expect(runPolicySkipReason({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(
+        isSkipped,
+      );
     },
   );
 });

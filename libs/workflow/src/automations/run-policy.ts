@@ -4,7 +4,7 @@ import type { Rule } from './automation.view.js';
  * Why a rule is not to run again for a conversation yet, or null when it may.
  * @param lastRunAt when it last ran for this conversation; null for never
  */
-export function heldBackBy(
+export function runPolicySkipReason(
   rule: Pick<Rule, 'runPolicy' | 'cooldownSeconds'>,
   lastRunAt: string | null,
   statusChangedAt: string,
@@ -17,6 +17,6 @@ export function heldBackBy(
       ? 'It runs once for each status, and has since the status last changed.'
       : null;
   }
-  const again = Date.parse(lastRunAt) + (rule.cooldownSeconds ?? 0) * 1000;
-  return now.getTime() < again ? `It cools down until ${new Date(again).toISOString()}.` : null;
+  const nextRunAt = Date.parse(lastRunAt) + (rule.cooldownSeconds ?? 0) * 1000;
+  return now.getTime() < nextRunAt ? `It cools down until ${new Date(nextRunAt).toISOString()}.` : null;
 }

@@ -17,7 +17,7 @@ const PALETTE = [
 ] as const;
 
 /** A colour for a tag that registered itself: always the same for the same name. */
-export function colorOf(name: string): string {
+export function defaultTagColor(name: string): string {
   const [first] = createHash('sha256').update(name).digest();
   return PALETTE[first! % PALETTE.length]!;
 }

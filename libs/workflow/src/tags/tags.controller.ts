@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
@@ -28,40 +18,45 @@ export class TagsController {
     summary: 'List tags',
     description: 'By name. Tags used on conversations register themselves within moments.',
     access: 'tags:read',
-    answer: { list: TagDto },
+    response: { list: TagDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: TagListQueryDto,
-  ): Promise<ListBody<TagDto>> {
-    const filter = { q: query.q, ...timeRangeOf(query) };
-    const request = pageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['tags', workspaceId, filter]);
+  ): Promise<ListResponse<TagDto>> {
+    const filter = { q: query.q, ...toTimeRange(query) };
+    const request = parsePageRequest({ ...query, order_dir: query.order_dir ?? 'asc' }, ['tags', workspaceId, filter]);
     const page = await this.tags.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toTagDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toTagDto) });
   }
 
   @Post()
   @Operation({
     summary: 'Register a tag',
     access: 'tags:write',
-    answer: { one: TagDto, status: 201 },
+    response: { item: TagDto, status: 201 },
     errors: ['CONFLICT'],
   })
-  async create(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreateTagDto): Promise<One<TagDto>> {
-    return one(toTagDto(await this.tags.create(workspaceId, body.name, body.color ?? null, body.description ?? null)));
+  async create(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Body() body: CreateTagDto,
+  ): Promise<ItemResponse<TagDto>> {
+    return toResponse(
+      toTagDto(await this.tags.create(workspaceId, body.name, body.color ?? null, body.description ?? null)),
+    );
   }
 
   @Get(':id')
-  @Operation({ summary: 'Get a tag', access: 'tags:read', answer: { one: TagDto }, errors: ['NOT_FOUND'] })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<TagDto>> {
-    return one(toTagDto(await this.tags.get(workspaceId, id)));
+  @Operation({ summary: 'Get a tag', access: 'tags:read', response: { item: TagDto }, errors: ['NOT_FOUND'] })
+  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<TagDto>> {
+    return toResponse(toTagDto(await this.tags.get(workspaceId, id)));
   }
 
   @Patch(':id')
   @Operation({
     summary: 'Change how a tag looks',
     access: 'tags:write',
-    answer: { one: TagDto },
+    response: { item: TagDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -69,8 +64,8 @@ export class TagsController {
     @IdParam() id: string,
     @Body() body: UpdateTagDto,
     @IfMatch() version: number | null,
-  ): Promise<One<TagDto>> {
-    return oneChanged(this.tags.update(workspaceId, id, body, version), toTagDto);
+  ): Promise<ItemResponse<TagDto>> {
+    return toUpdateResponse(this.tags.update(workspaceId, id, body, version), toTagDto);
   }
 
   @Delete(':id')
@@ -78,7 +73,7 @@ export class TagsController {
     summary: 'Take a tag out of the registry',
     description: 'Refused while conversations have it.',
     access: 'tags:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT'],
   })
   async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {

@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-  type TimeRange,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { TagView } from './tag.view.js';
 
 interface TagRow {
@@ -25,7 +16,7 @@ interface TagRow {
 }
 
 /** How many more or fewer conversations have a tag. */
-export interface TagCount {
+export interface TagCountChange {
   readonly id: string;
   readonly name: string;
   readonly color: string;
@@ -55,7 +46,7 @@ const DELETE = statement(
   'delete from workflow.tags where workspace_id = $1 and id = $2 and conversation_count = 0',
 );
 // Sorted by name, so that two change-sets never wait for each other in a circle.
-const COUNT = statement(
+const ADJUST_COUNTS = statement(
   'workflow.count-tags',
   `insert into workflow.tags as t (id, workspace_id, name, color, conversation_count)
    select c.id, $1, c.name, c.color, greatest(c.change, 0) from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
@@ -121,21 +112,21 @@ export class TagsRepository {
   }
 
   /** Adds to the counts of tags by name; unknown ones are registered. */
-  async count(workspaceId: string, counts: readonly TagCount[]): Promise<void> {
+  async adjustCounts(workspaceId: string, changes: readonly TagCountChange[]): Promise<void> {
     const columns = [
-      counts.map(({ id }) => id),
-      counts.map(({ name }) => name),
-      counts.map(({ color }) => color),
-      counts.map(({ change }) => change),
+      changes.map(({ id }) => id),
+      changes.map(({ name }) => name),
+      changes.map(({ color }) => color),
+      changes.map(({ change }) => change),
     ];
-    await this.database.execute(COUNT, [workspaceId, ...columns]);
+    await this.database.execute(ADJUST_COUNTS, [workspaceId, ...columns]);
   }
 
   list(workspaceId: string, filter: TagsFilter, request: PageRequest): Promise<Page<TagView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['t.workspace_id = $1', ...timeConditions(filter, 't', bind)];
-    if (filter.q) where.push(`t.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`t.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     return this.lists.read<TagRow, TagView>(
       {
         domain: 'workflow.list-tags',

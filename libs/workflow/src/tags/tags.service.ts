@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { assertVersion, DomainError, newId, notFound, UnitOfWork, type Page, type PageRequest } from '@parley/kernel';
-import { colorOf } from './tag-color.js';
+import { DomainError, newId, notFoundError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { assertVersion } from '@parley/kernel/http';
+import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { defaultTagColor } from './tag-color.js';
 import type { TagView } from './tag.view.js';
 import { TagsRepository, type TagsFilter } from './tags.repository.js';
 
@@ -19,14 +22,14 @@ export class TagsService {
   /** @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<TagView> {
     const tag = await this.tags.find(workspaceId, id);
-    if (!tag) throw notFound('Tag');
+    if (!tag) throw notFoundError('Tag');
     return tag;
   }
 
   /** @throws DomainError CONFLICT when there is one of this name. */
   async create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
     const tag = await this.unitOfWork.run(() =>
-      this.tags.add(workspaceId, newId(), name, color ?? colorOf(name), description),
+      this.tags.add(workspaceId, newId(), name, color ?? defaultTagColor(name), description),
     );
     if (!tag) throw new DomainError('CONFLICT', `There is a tag called ${name} already`, { name });
     return tag;
@@ -41,7 +44,7 @@ export class TagsService {
   ): Promise<TagView> {
     return this.unitOfWork.run(async () => {
       const tag = await this.tags.lock(workspaceId, id);
-      if (!tag) throw notFound('Tag');
+      if (!tag) throw notFoundError('Tag');
       assertVersion(expected, tag.version, () => tag);
       const { color = tag.color, description = tag.description } = change;
       if (color === tag.color && description === tag.description) return tag;
@@ -59,10 +62,15 @@ export class TagsService {
   }
 
   /** Notes in the registry that a conversation got tags and lost others; unknown ones are registered. */
-  async recount(workspaceId: string, before: readonly string[], after: readonly string[]): Promise<void> {
-    const gained = after.filter((name) => !before.includes(name)).map((name) => [name, 1] as const);
-    const lost = before.filter((name) => !after.includes(name)).map((name) => [name, -1] as const);
-    const counts = [...gained, ...lost].map(([name, change]) => ({ id: newId(), name, color: colorOf(name), change }));
-    if (counts.length > 0) await this.tags.count(workspaceId, counts);
+  async updateCounts(workspaceId: string, before: readonly string[], after: readonly string[]): Promise<void> {
+    const added = after.filter((name) => !before.includes(name)).map((name) => [name, 1] as const);
+    const removed = before.filter((name) => !after.includes(name)).map((name) => [name, -1] as const);
+    const changes = [...added, ...removed].map(([name, change]) => ({
+      id: newId(),
+      name,
+      color: defaultTagColor(name),
+      change,
+    }));
+    if (changes.length > 0) await this.tags.adjustCounts(workspaceId, changes);
   }
 }

@@ -1,18 +1,28 @@
-import { badRequest, Choice, Id, JsonObject, Nested, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import { badRequestError } from '@parley/kernel';
+import {
+  EnumField,
+  UuidField,
+  JsonObjectField,
+  NestedField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { PageQueryDto } from '@parley/kernel/pagination';
 import type { AuditEntryView, AuditFilter } from '../audit-entry.view.js';
 
-const ACTORS = ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'] as const;
-const ACTION = /^[a-z_]+\.([a-z_]+|\*)$/;
+const ACTOR_KINDS = ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'] as const;
+const ACTION_PATTERN = /^[a-z_]+\.([a-z_]+|\*)$/;
 
 /** Who did it. */
 export class AuditActorDto {
-  @Choice(ACTORS, { description: 'What kind of actor it was.' })
+  @EnumField(ACTOR_KINDS, { description: 'What kind of actor it was.' })
   kind: string;
 
-  @Id({ description: 'Id of the user, contact, key or rule; null for the system.', nullable: true })
+  @UuidField({ description: 'Id of the user, contact, key or rule; null for the system.', nullable: true })
   id: string | null;
 
-  @Text({
+  @StringField({
     description:
       'What the actor is called, where that is known: people by their present name, keys by the name they were made with.',
     nullable: true,
@@ -23,13 +33,13 @@ export class AuditActorDto {
 
 /** What it was done to. */
 export class AuditSubjectDto {
-  @Text({ description: 'What kind of object it is.', example: 'conversation' })
+  @StringField({ description: 'What kind of object it is.', example: 'conversation' })
   type: string;
 
-  @Id({ description: 'Id of the object.' })
+  @UuidField({ description: 'Id of the object.' })
   id: string;
 
-  @Text({
+  @StringField({
     description:
       'What the object was called at the time, where it has a name or number; people go by their present name.',
     max: 500,
@@ -41,70 +51,70 @@ export class AuditSubjectDto {
 
 /** One thing that somebody did. */
 export class AuditEntryDto {
-  @Id({ description: 'Id of the entry: that of the event it was read from.' })
+  @UuidField({ description: 'Id of the entry: that of the event it was read from.' })
   id: string;
 
-  @Text({ description: 'What was done, as the type of the event.', example: 'conversation.resolved' })
+  @StringField({ description: 'What was done, as the type of the event.', example: 'conversation.resolved' })
   action: string;
 
-  @Text({
+  @StringField({
     description: 'The whole in one line, for people.',
     max: 300,
     example: 'Sarah Chen resolved conversation #42',
   })
   summary: string;
 
-  @Nested(() => AuditActorDto, { description: 'Who did it.' })
+  @NestedField(() => AuditActorDto, { description: 'Who did it.' })
   actor: AuditActorDto;
 
-  @Nested(() => AuditSubjectDto, { description: 'What it was done to.' })
+  @NestedField(() => AuditSubjectDto, { description: 'What it was done to.' })
   subject: AuditSubjectDto;
 
-  @JsonObject({
+  @JsonObjectField({
     description: 'Each field that changed, as `[before, after]`; empty where nothing was there before.',
     example: { status: ['open', 'resolved'] },
     maxBytes: 1_000_000,
   })
   changed: Record<string, unknown>;
 
-  @Text({
+  @StringField({
     description: "Shared by everything that one request set off: the request's `X-Request-Id`.",
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   correlation_id: string;
 
-  @Id({ description: 'The event whose handling caused this one; null when a request did.', nullable: true })
+  @UuidField({ description: 'The event whose handling caused this one; null when a request did.', nullable: true })
   causation_id: string | null;
 
-  @Text({
+  @StringField({
     description: 'Network address of who did it, where the event tells it, as sign-ins do.',
     nullable: true,
     example: null,
   })
   address: string | null;
 
-  @Time({ description: 'When it was done.' })
+  @DateField({ description: 'When it was done.' })
   occurred_at: string;
 }
 
 /** Which audit entries to list. */
 export class AuditListQueryDto extends PageQueryDto {
-  @QueryList({ description: 'Only what these kinds of actors did.', values: ACTORS, example: 'user' })
+  @ListQueryField({ description: 'Only what these kinds of actors did.', values: ACTOR_KINDS, example: 'user' })
   actor_kind?: string[];
 
-  @Id({ description: 'Only what this user, contact, key or rule did.', optional: true })
+  @UuidField({ description: 'Only what this user, contact, key or rule did.', optional: true })
   actor_id?: string;
 
-  @QueryList({
+  @ListQueryField({
     description: 'Only these actions: event types, or `conversation.*` for all about one kind of object.',
     example: 'conversation.*',
   })
   action?: string[];
 
-  @Id({ description: 'Only what was done to this object.', optional: true })
+  @UuidField({ description: 'Only what was done to this object.', optional: true })
   subject_id?: string;
 
-  @Text({
+  @StringField({
     description: 'Only what one request set off, by its `X-Request-Id`.',
     optional: true,
     max: 128,
@@ -112,19 +122,19 @@ export class AuditListQueryDto extends PageQueryDto {
   })
   correlation_id?: string;
 
-  @Time({ description: 'Only what was done at or after this time.', optional: true })
+  @DateField({ description: 'Only what was done at or after this time.', optional: true })
   created_after?: string;
 
-  @Time({ description: 'Only what was done before this time.', optional: true })
+  @DateField({ description: 'Only what was done before this time.', optional: true })
   created_before?: string;
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no event type. */
 export function toAuditFilter(query: AuditListQueryDto): AuditFilter {
-  const wrong = query.action?.find((action) => !ACTION.test(action));
-  if (wrong !== undefined)
-    throw badRequest({
-      action: [`action takes event types such as conversation.resolved or conversation.*, not "${wrong}"`],
+  const invalidAction = query.action?.find((action) => !ACTION_PATTERN.test(action));
+  if (invalidAction !== undefined)
+    throw badRequestError({
+      action: [`action takes event types such as conversation.resolved or conversation.*, not "${invalidAction}"`],
     });
   return {
     actorKinds: query.actor_kind,

@@ -1,17 +1,27 @@
-import { Choice, Id, Integer, JsonObject, NestedList, PageQueryDto, QueryList, Text, Time } from '@parley/kernel';
+import {
+  EnumField,
+  UuidField,
+  IntegerField,
+  JsonObjectField,
+  NestedListField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { PageQueryDto } from '@parley/kernel/pagination';
 import type { DeliveriesFilter } from '../deliveries.repository.js';
-import { messageId } from '../delivery-body.js';
+import { webhookMessageId } from '../delivery-body.js';
 import { DELIVERY_STATUSES, type AttemptView, type DeliveryStatus, type DeliveryView } from '../delivery.view.js';
 
 /** One request to an endpoint, and what came of it. */
 export class AttemptDto {
-  @Integer({ description: 'Counts the attempts of a delivery, from 1.', example: 1 })
+  @IntegerField({ description: 'Counts the attempts of a delivery, from 1.', example: 1 })
   number: number;
 
-  @Text({ description: 'Where it was sent.', max: 2048, example: 'https://example.com/parley' })
+  @StringField({ description: 'Where it was sent.', max: 2048, example: 'https://example.com/parley' })
   url: string;
 
-  @JsonObject({
+  @JsonObjectField({
     description: 'Headers of the request, the signature among them.',
     example: {
       'webhook-id': 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
@@ -21,53 +31,53 @@ export class AttemptDto {
   })
   request_headers: Record<string, string>;
 
-  @Integer({ description: 'Status of the answer; null when none came.', nullable: true, example: 200 })
+  @IntegerField({ description: 'Status of the answer; null when none came.', nullable: true, example: 200 })
   response_status: number | null;
 
-  @JsonObject({ description: 'Headers of the answer.', example: { 'content-type': 'text/plain' } })
+  @JsonObjectField({ description: 'Headers of the answer.', example: { 'content-type': 'text/plain' } })
   response_headers: Record<string, string>;
 
-  @Text({ description: "The first 2 KB of the answer's body.", nullable: true, max: 2048, example: 'ok' })
+  @StringField({ description: "The first 2 KB of the answer's body.", nullable: true, max: 2048, example: 'ok' })
   response_body: string | null;
 
-  @Integer({ description: 'Milliseconds it took.', example: 84 })
+  @IntegerField({ description: 'Milliseconds it took.', example: 84 })
   latency_ms: number;
 
-  @Text({ description: 'Why no whole answer came; null when one did.', nullable: true, max: 400, example: null })
+  @StringField({ description: 'Why no whole answer came; null when one did.', nullable: true, max: 400, example: null })
   error: string | null;
 
-  @Time({ description: 'When it was sent.' })
+  @DateField({ description: 'When it was sent.' })
   started_at: string;
 }
 
 /** One event on its way to one webhook. */
 export class DeliveryDto {
-  @Id({ description: 'Id of the delivery.' })
+  @UuidField({ description: 'Id of the delivery.' })
   id: string;
 
-  @Id({ description: 'The webhook.' })
+  @UuidField({ description: 'The webhook.' })
   webhook_id: string;
 
-  @Text({
+  @StringField({
     description: '`webhook-id` of every attempt: endpoints know by it what they have had already.',
     example: 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   message_id: string;
 
-  @Id({ description: 'The event.' })
+  @UuidField({ description: 'The event.' })
   event_id: string;
 
-  @Text({ description: 'Type of the event.', example: 'conversation.created' })
+  @StringField({ description: 'Type of the event.', example: 'conversation.created' })
   event_type: string;
 
-  @Choice(DELIVERY_STATUSES, {
+  @EnumField(DELIVERY_STATUSES, {
     description:
       '`pending`: it is still tried. `succeeded`: the endpoint answered 2xx. `failed`: all attempts are used up.',
     example: 'succeeded',
   })
   status: DeliveryStatus;
 
-  @Text({
+  @StringField({
     description: 'The body, byte for byte the same in every attempt; null before the first one.',
     nullable: true,
     max: 10_000_000,
@@ -75,10 +85,10 @@ export class DeliveryDto {
   })
   request_body: string | null;
 
-  @Integer({ description: 'Attempts made so far.', example: 1 })
+  @IntegerField({ description: 'Attempts made so far.', example: 1 })
   attempt_count: number;
 
-  @Time({
+  @DateField({
     description:
       'When it is tried next. Null when it is over, or while it waits for an earlier event of its conversation.',
     nullable: true,
@@ -86,46 +96,46 @@ export class DeliveryDto {
   })
   next_attempt_at: string | null;
 
-  @NestedList(() => AttemptDto, { description: 'The last 20 attempts, oldest first.' })
+  @NestedListField(() => AttemptDto, { description: 'The last 20 attempts, oldest first.' })
   attempts: AttemptDto[];
 
-  @Time({ description: 'When it was queued.' })
+  @DateField({ description: 'When it was queued.' })
   created_at: string;
 
-  @Time({ description: 'When it succeeded or was given up.', nullable: true })
+  @DateField({ description: 'When it succeeded or was given up.', nullable: true })
   completed_at: string | null;
 }
 
 /** Which deliveries to list. */
 export class DeliveryListQueryDto extends PageQueryDto {
-  @QueryList({ description: 'Only deliveries that stand here.', values: DELIVERY_STATUSES, example: 'failed' })
+  @ListQueryField({ description: 'Only deliveries that stand here.', values: DELIVERY_STATUSES, example: 'failed' })
   status?: string[];
 
-  @QueryList({ description: 'Only events of these types.', example: 'message.created' })
+  @ListQueryField({ description: 'Only events of these types.', example: 'message.created' })
   event_type?: string[];
 
-  @Id({ description: 'Only deliveries of this event.', optional: true })
+  @UuidField({ description: 'Only deliveries of this event.', optional: true })
   event_id?: string;
 
-  @Time({ description: 'Only what was queued at or after this time.', optional: true })
+  @DateField({ description: 'Only what was queued at or after this time.', optional: true })
   created_after?: string;
 
-  @Time({ description: 'Only what was queued before this time.', optional: true })
+  @DateField({ description: 'Only what was queued before this time.', optional: true })
   created_before?: string;
 }
 
 /** Where to replay from. */
 export class ReplayDto {
-  @Id({ description: 'Everything that happened after this event is sent again; itself it is not.' })
+  @UuidField({ description: 'Everything that happened after this event is sent again; itself it is not.' })
   after: string;
 }
 
 /** A replay that has begun. */
 export class ReplayStartedDto {
-  @Id({ description: 'The webhook.' })
+  @UuidField({ description: 'The webhook.' })
   webhook_id: string;
 
-  @Id({ description: 'The event after which the replay begins.' })
+  @UuidField({ description: 'The event after which the replay begins.' })
   after: string;
 }
 
@@ -159,7 +169,7 @@ export function toDeliveryDto(view: DeliveryView): DeliveryDto {
   return {
     id: view.id,
     webhook_id: view.webhookId,
-    message_id: messageId(view.id),
+    message_id: webhookMessageId(view.id),
     event_id: view.eventId,
     event_type: view.eventType,
     status: view.status,

@@ -1,98 +1,99 @@
+import type { FilterNode } from '@parley/kernel/filter';
 import {
-  Choice,
-  Flag,
-  givenFields,
-  Id,
-  Integer,
-  QueryFlag,
-  Text,
-  TextList,
-  Time,
-  TimedPageQueryDto,
-  Unchecked,
-  Url,
-  type FilterNode,
-} from '@parley/kernel';
+  EnumField,
+  BooleanField,
+  omitUndefined,
+  UuidField,
+  IntegerField,
+  BooleanQueryField,
+  StringField,
+  StringListField,
+  DateField,
+  AnyJsonField,
+  UrlField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import {
-  ORDERINGS,
-  type Ordering,
+  WEBHOOK_ORDERINGS,
+  type WebhookOrdering,
   type WebhookSettings,
   type WebhookView,
   type WebhookWithSecret,
 } from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
-const EVENTS = 'Names of events such as `message.created`, groups such as `conversation.*`, or `*` for all.';
-const FILTER = `Only events for which this holds, in the filter language. Fields: ${WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ')}, and \`data.<fact>\` for any fact in an event's \`data\`.`;
-const ORDER =
+const EVENTS_DESCRIPTION =
+  'Names of events such as `message.created`, groups such as `conversation.*`, or `*` for all.';
+const FILTER_DESCRIPTION = `Only events for which this holds, in the filter language. Fields: ${WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ')}, and \`data.<fact>\` for any fact in an event's \`data\`.`;
+const ORDERING_DESCRIPTION =
   '`conversation`: within a conversation an event waits until the one before it has been taken or given up. `none`: nothing waits, for endpoints that want throughput.';
 const FILTER_EXAMPLE = { field: 'actor.kind', operator: 'not_equals', value: 'automation' };
 
 /** A place that events are sent to. */
 export class WebhookDto {
-  @Id({ description: 'Id of the webhook.' })
+  @UuidField({ description: 'Id of the webhook.' })
   id: string;
 
-  @Url({ description: 'Where events are posted.', example: 'https://example.com/parley' })
+  @UrlField({ description: 'Where events are posted.', example: 'https://example.com/parley' })
   url: string;
 
-  @TextList({ description: EVENTS, example: ['conversation.*', 'message.created'] })
+  @StringListField({ description: EVENTS_DESCRIPTION, example: ['conversation.*', 'message.created'] })
   events: string[];
 
-  @Unchecked(
+  @AnyJsonField(
     { type: 'object', additionalProperties: true },
-    { description: FILTER, nullable: true, example: FILTER_EXAMPLE },
+    { description: FILTER_DESCRIPTION, nullable: true, example: FILTER_EXAMPLE },
   )
   filter: FilterNode | null;
 
-  @Text({ description: 'What it is for.', nullable: true, max: 500, example: 'Feeds the data warehouse' })
+  @StringField({ description: 'What it is for.', nullable: true, max: 500, example: 'Feeds the data warehouse' })
   description: string | null;
 
-  @Choice(ORDERINGS, { description: ORDER })
-  ordering: Ordering;
+  @EnumField(WEBHOOK_ORDERINGS, { description: ORDERING_DESCRIPTION })
+  ordering: WebhookOrdering;
 
-  @Flag({
+  @BooleanField({
     description:
       'Whether events are sent. While it is off none are added; what was pending waits until it is on again.',
   })
   enabled: boolean;
 
-  @Choice(['gone', 'failing'], {
+  @EnumField(['gone', 'failing'], {
     description: 'Why the system has switched it off: the endpoint answered 410, or nothing got through for five days.',
     nullable: true,
     example: null,
   })
   disabled_reason: string | null;
 
-  @Time({ description: 'When the system switched it off.', nullable: true, example: null })
+  @DateField({ description: 'When the system switched it off.', nullable: true, example: null })
   disabled_at: string | null;
 
-  @Integer({ description: 'Attempts that failed since the last one that succeeded.', example: 0 })
+  @IntegerField({ description: 'Attempts that failed since the last one that succeeded.', example: 0 })
   failures_in_a_row: number;
 
-  @Time({ description: 'When the first of them failed.', nullable: true, example: null })
+  @DateField({ description: 'When the first of them failed.', nullable: true, example: null })
   failing_since: string | null;
 
-  @Time({
+  @DateField({
     description: 'The endpoint is left alone until then, because it keeps failing or asked for it by `Retry-After`.',
     nullable: true,
     example: null,
   })
   paused_until: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A webhook with its secret, which is shown this once. */
 export class WebhookWithSecretDto extends WebhookDto {
-  @Text({
+  @StringField({
     description: 'What deliveries are signed with (Standard Webhooks). Keep it: it is not shown again.',
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
   })
@@ -101,15 +102,15 @@ export class WebhookWithSecretDto extends WebhookDto {
 
 /** What to change about a webhook. */
 export class UpdateWebhookDto {
-  @Url({
+  @UrlField({
     description: 'Where events are posted: a public http or https address.',
     optional: true,
     example: 'https://example.com/parley',
   })
   url?: string;
 
-  @TextList({
-    description: EVENTS,
+  @StringListField({
+    description: EVENTS_DESCRIPTION,
     optional: true,
     minItems: 1,
     maxItems: 100,
@@ -119,13 +120,13 @@ export class UpdateWebhookDto {
   })
   events?: string[];
 
-  @Unchecked(
+  @AnyJsonField(
     { type: 'object', additionalProperties: true, nullable: true },
-    { description: `${FILTER} Null for no filter.`, optional: true, example: FILTER_EXAMPLE },
+    { description: `${FILTER_DESCRIPTION} Null for no filter.`, optional: true, example: FILTER_EXAMPLE },
   )
   filter?: unknown;
 
-  @Text({
+  @StringField({
     description: 'What it is for.',
     optional: true,
     nullable: true,
@@ -134,23 +135,23 @@ export class UpdateWebhookDto {
   })
   description?: string | null;
 
-  @Flag({ description: 'Whether events are sent. Switching it on forgets its failures.', optional: true })
+  @BooleanField({ description: 'Whether events are sent. Switching it on forgets its failures.', optional: true })
   enabled?: boolean;
 
-  @Choice(ORDERINGS, { description: ORDER, optional: true })
-  ordering?: Ordering;
+  @EnumField(WEBHOOK_ORDERINGS, { description: ORDERING_DESCRIPTION, optional: true })
+  ordering?: WebhookOrdering;
 }
 
 /** A new webhook. */
 export class CreateWebhookDto {
-  @Url({
+  @UrlField({
     description: 'Where events are posted: a public http or https address.',
     example: 'https://example.com/parley',
   })
   url: string;
 
-  @TextList({
-    description: EVENTS,
+  @StringListField({
+    description: EVENTS_DESCRIPTION,
     minItems: 1,
     maxItems: 100,
     minLength: 1,
@@ -159,7 +160,7 @@ export class CreateWebhookDto {
   })
   events: string[];
 
-  @Text({
+  @StringField({
     description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
     optional: true,
     min: 1,
@@ -168,13 +169,13 @@ export class CreateWebhookDto {
   })
   secret?: string;
 
-  @Unchecked(
+  @AnyJsonField(
     { type: 'object', additionalProperties: true, nullable: true },
-    { description: FILTER, optional: true, example: FILTER_EXAMPLE },
+    { description: FILTER_DESCRIPTION, optional: true, example: FILTER_EXAMPLE },
   )
   filter?: unknown;
 
-  @Text({
+  @StringField({
     description: 'What it is for.',
     optional: true,
     nullable: true,
@@ -183,16 +184,20 @@ export class CreateWebhookDto {
   })
   description?: string | null;
 
-  @Flag({ description: 'Whether events are sent from now on. Default true.', optional: true, default: true })
+  @BooleanField({ description: 'Whether events are sent from now on. Default true.', optional: true, default: true })
   enabled?: boolean;
 
-  @Choice(ORDERINGS, { description: `${ORDER} Default \`conversation\`.`, optional: true, default: 'conversation' })
-  ordering?: Ordering;
+  @EnumField(WEBHOOK_ORDERINGS, {
+    description: `${ORDERING_DESCRIPTION} Default \`conversation\`.`,
+    optional: true,
+    default: 'conversation',
+  })
+  ordering?: WebhookOrdering;
 }
 
 /** What a new secret is to be. */
 export class RotateSecretDto {
-  @Text({
+  @StringField({
     description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
     optional: true,
     min: 1,
@@ -204,18 +209,18 @@ export class RotateSecretDto {
 
 /** Which webhooks to list. */
 export class WebhookListQueryDto extends TimedPageQueryDto {
-  @QueryFlag({ description: 'Only those that are switched on, or off.', example: true })
+  @BooleanQueryField({ description: 'Only those that are switched on, or off.', example: true })
   enabled?: boolean;
 }
 
 /** Settings of a new webhook in the domain's names. */
-export function toNewSettings(body: CreateWebhookDto): WebhookSettings {
+export function toCreateWebhookInput(body: CreateWebhookDto): WebhookSettings {
   const { url, events, filter = null, description = null, enabled = true, ordering = 'conversation' } = body;
   return { url, events, filter: filter as FilterNode | null, description, enabled, ordering };
 }
 
 /** Settings to change; what was left out stays out. */
-export function toSettingsChange({
+export function toUpdateWebhookInput({
   url,
   events,
   filter,
@@ -223,7 +228,14 @@ export function toSettingsChange({
   enabled,
   ordering,
 }: UpdateWebhookDto): Partial<WebhookSettings> {
-  return givenFields({ url, events, filter: filter as FilterNode | null | undefined, description, enabled, ordering });
+  return omitUndefined({
+    url,
+    events,
+    filter: filter as FilterNode | null | undefined,
+    description,
+    enabled,
+    ordering,
+  });
 }
 
 /** Puts a webhook on the wire. */

@@ -1,12 +1,22 @@
-import { Choice, givenFields, Id, Integer, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
+import {
+  EnumField,
+  omitUndefined,
+  UuidField,
+  IntegerField,
+  ListQueryField,
+  StringField,
+  StringListField,
+  DateField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import {
   ATTRIBUTE_SUBJECTS,
   ATTRIBUTE_TYPES,
-  type AttributeChange,
+  type UpdateAttributeDefinitionInput,
   type AttributeDefinitionView,
   type AttributeSubject,
   type AttributeType,
-  type NewAttribute,
+  type CreateAttributeDefinitionInput,
 } from '../attribute-definition.view.js';
 
 const TYPES =
@@ -14,32 +24,32 @@ const TYPES =
 
 /** What one of the fields in `custom_fields` is, and may hold. */
 export class AttributeDefinitionDto {
-  @Id({ description: 'Id of the definition.' })
+  @UuidField({ description: 'Id of the definition.' })
   id: string;
 
-  @Choice(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
+  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
   applies_to: string;
 
-  @Text({ description: 'Key of the field in `custom_fields`.', example: 'plan' })
+  @StringField({ description: 'Key of the field in `custom_fields`.', example: 'plan' })
   key: string;
 
-  @Text({ description: 'What people call it.', example: 'Plan' })
+  @StringField({ description: 'What people call it.', example: 'Plan' })
   label: string;
 
-  @Text({ description: 'What it is for.', nullable: true, max: 1000, example: 'What they have bought' })
+  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: 'What they have bought' })
   description: string | null;
 
-  @Choice(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
+  @EnumField(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
   type: string;
 
-  @TextList({
+  @StringListField({
     description: 'What a list is chosen from; empty for other types.',
     maxItems: 500,
     example: ['free', 'pro'],
   })
   options: string[];
 
-  @Text({
+  @StringField({
     description: 'Pattern (RE2) that a text must match somewhere; `^` and `$` bind it to the whole.',
     nullable: true,
     max: 500,
@@ -47,32 +57,38 @@ export class AttributeDefinitionDto {
   })
   regex: string | null;
 
-  @Text({
+  @StringField({
     description: 'What the pattern asks for, in words: stands in refusals behind the key.',
     nullable: true,
     example: null,
   })
   regex_hint: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about a definition; what is left out stays as it is. */
 export class UpdateAttributeDefinitionDto {
-  @Text({ description: 'What people call it.', optional: true, min: 1, example: 'Plan' })
+  @StringField({ description: 'What people call it.', optional: true, min: 1, example: 'Plan' })
   label?: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'What they have bought' })
+  @StringField({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'What they have bought',
+  })
   description?: string | null;
 
-  @TextList({
+  @StringListField({
     description: 'What a list is chosen from; with the type `list` only.',
     optional: true,
     maxItems: 500,
@@ -81,7 +97,7 @@ export class UpdateAttributeDefinitionDto {
   })
   options?: string[];
 
-  @Text({
+  @StringField({
     description: 'Pattern (RE2) that a text must match somewhere; with the type `text` only.',
     optional: true,
     nullable: true,
@@ -91,7 +107,7 @@ export class UpdateAttributeDefinitionDto {
   })
   regex?: string | null;
 
-  @Text({
+  @StringField({
     description: 'What the pattern asks for, in words, such as `must look like AB-12`.',
     optional: true,
     nullable: true,
@@ -103,10 +119,10 @@ export class UpdateAttributeDefinitionDto {
 
 /** A field to define. */
 export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
-  @Choice(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
+  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
   applies_to: AttributeSubject;
 
-  @Text({
+  @StringField({
     description: 'Key of the field in `custom_fields`.',
     min: 1,
     max: 100,
@@ -116,40 +132,40 @@ export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
   })
   key: string;
 
-  @Text({ description: 'What people call it.', min: 1, example: 'Plan' })
+  @StringField({ description: 'What people call it.', min: 1, example: 'Plan' })
   declare label: string;
 
-  @Choice(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
+  @EnumField(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
   type: AttributeType;
 }
 
 /** Which definitions to list. */
 export class AttributeDefinitionListQueryDto extends TimedPageQueryDto {
-  @QueryList({ description: 'Only fields on these.', values: ATTRIBUTE_SUBJECTS, example: 'contact' })
+  @ListQueryField({ description: 'Only fields on these.', values: ATTRIBUTE_SUBJECTS, example: 'contact' })
   applies_to?: string[];
 }
 
 /** The change in the domain's names. */
-export function toAttributeChange({
+export function toUpdateAttributeDefinitionInput({
   label,
   description,
   options,
   regex,
   regex_hint: regexHint,
-}: UpdateAttributeDefinitionDto): AttributeChange {
-  const all = { label, description, options: options && [...new Set(options)], regex, regexHint };
-  return givenFields(all);
+}: UpdateAttributeDefinitionDto): UpdateAttributeDefinitionInput {
+  const fields = { label, description, options: options && [...new Set(options)], regex, regexHint };
+  return omitUndefined(fields);
 }
 
 /** The request in the domain's names. */
-export function toNewAttribute(dto: CreateAttributeDefinitionDto): NewAttribute {
+export function toCreateAttributeDefinitionInput(dto: CreateAttributeDefinitionDto): CreateAttributeDefinitionInput {
   const { applies_to: appliesTo, key, type, label } = dto;
   return {
     description: null,
     options: [],
     regex: null,
     regexHint: null,
-    ...toAttributeChange(dto),
+    ...toUpdateAttributeDefinitionInput(dto),
     appliesTo,
     key,
     type,

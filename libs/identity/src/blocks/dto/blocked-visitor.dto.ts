@@ -1,62 +1,65 @@
+import { ActorDto } from '@parley/kernel/events';
 import {
-  ActorDto,
-  CreatedPageQueryDto,
-  Email,
-  Id,
-  idsIn,
-  Nested,
-  QueryList,
-  Text,
-  Time,
-  timeRangeOf,
-} from '@parley/kernel';
-import type { BlocksFilter, BlockTarget, BlockView } from '../block.view.js';
+  EmailField,
+  UuidField,
+  parseIds,
+  NestedField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { CreatedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
+import type { BlocksFilter, BlockVisitorInput, BlockView } from '../block.view.js';
 
 /** The contact that is kept from writing in. */
 export class BlockedContactDto {
-  @Id({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Id of the contact.' })
   id: string;
 
-  @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
+  @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 }
 
 /** Somebody who is kept from writing in. */
 export class BlockedVisitorDto {
-  @Id({ description: 'Id of the block; what unblocking takes.' })
+  @UuidField({ description: 'Id of the block; what unblocking takes.' })
   id: string;
 
-  @Nested(() => BlockedContactDto, { description: 'The contact, when it is one that is blocked.', nullable: true })
+  @NestedField(() => BlockedContactDto, { description: 'The contact, when it is one that is blocked.', nullable: true })
   contact: BlockedContactDto | null;
 
-  @Email({ description: 'The e-mail that is blocked, in lower case.', nullable: true, example: null })
+  @EmailField({ description: 'The e-mail that is blocked, in lower case.', nullable: true, example: null })
   email: string | null;
 
-  @Text({ description: 'The telephone number that is blocked, in the form E.164.', nullable: true, example: null })
+  @StringField({
+    description: 'The telephone number that is blocked, in the form E.164.',
+    nullable: true,
+    example: null,
+  })
   phone: string | null;
 
-  @Text({ description: 'The network that is blocked, in CIDR notation.', nullable: true, example: null })
+  @StringField({ description: 'The network that is blocked, in CIDR notation.', nullable: true, example: null })
   ip_address: string | null;
 
-  @Text({ description: 'Why.', nullable: true, max: 1000, example: 'Spam' })
+  @StringField({ description: 'Why.', nullable: true, max: 1000, example: 'Spam' })
   reason: string | null;
 
-  @Nested(() => ActorDto, { description: 'Who blocked them.' })
+  @NestedField(() => ActorDto, { description: 'Who blocked them.' })
   created_by: ActorDto;
 
-  @Time({ description: 'When the block ends by itself; null is never.', nullable: true, example: null })
+  @DateField({ description: 'When the block ends by itself; null is never.', nullable: true, example: null })
   expires_at: string | null;
 
-  @Time({ description: 'When they were blocked.' })
+  @DateField({ description: 'When they were blocked.' })
   created_at: string;
 }
 
 /** Whom to keep from writing in: exactly one of `contact_id`, `email`, `phone` and `ip_address`. */
 export class BlockVisitorDto {
-  @Id({ description: 'The contact to block.', optional: true })
+  @UuidField({ description: 'The contact to block.', optional: true })
   contact_id?: string;
 
-  @Email({
+  @EmailField({
     description: 'The e-mail to block, whoever has it now or later.',
     optional: true,
     nullable: true,
@@ -64,7 +67,7 @@ export class BlockVisitorDto {
   })
   email?: string | null;
 
-  @Text({
+  @StringField({
     description: 'The telephone number to block, whoever has it now or later.',
     optional: true,
     nullable: true,
@@ -73,7 +76,7 @@ export class BlockVisitorDto {
   })
   phone?: string | null;
 
-  @Text({
+  @StringField({
     description: 'The IP address to block, or a network such as `203.0.113.0/24`.',
     optional: true,
     nullable: true,
@@ -82,10 +85,10 @@ export class BlockVisitorDto {
   })
   ip_address?: string | null;
 
-  @Text({ description: 'Why.', optional: true, nullable: true, max: 1000, example: 'Spam' })
+  @StringField({ description: 'Why.', optional: true, nullable: true, max: 1000, example: 'Spam' })
   reason?: string | null;
 
-  @Time({
+  @DateField({
     description: 'When the block is to end by itself. Default never.',
     optional: true,
     nullable: true,
@@ -96,13 +99,13 @@ export class BlockVisitorDto {
 
 /** Which blocks to list. */
 export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
-  @QueryList({
+  @ListQueryField({
     description: 'Only blocks of these contacts themselves.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   contact_id?: string[];
 
-  @Text({
+  @StringField({
     description: 'Only the block of this e-mail.',
     optional: true,
     min: 1,
@@ -111,7 +114,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   })
   email?: string;
 
-  @Text({
+  @StringField({
     description: 'Only the block of this telephone number.',
     optional: true,
     min: 1,
@@ -120,7 +123,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   })
   phone?: string;
 
-  @Text({
+  @StringField({
     description: 'Only blocks of networks that this IP address, or network, lies in.',
     optional: true,
     min: 1,
@@ -129,7 +132,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   })
   ip_address?: string;
 
-  @Text({
+  @StringField({
     description: 'Only with this in what is blocked, the name of the contact, or the reason.',
     optional: true,
     min: 1,
@@ -142,17 +145,17 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
 export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter {
   return {
-    contactIds: idsIn('contact_id', query.contact_id),
+    contactIds: parseIds('contact_id', query.contact_id),
     email: query.email,
     phone: query.phone,
     network: query.ip_address,
     q: query.q,
-    ...timeRangeOf(query),
+    ...toTimeRange(query),
   };
 }
 
 /** Whom the request is about. */
-export function toBlockTarget(dto: BlockVisitorDto): BlockTarget {
+export function toBlockVisitorInput(dto: BlockVisitorDto): BlockVisitorInput {
   return {
     ...(dto.contact_id !== undefined && { contactId: dto.contact_id.toLowerCase() }),
     ...(dto.email != null && { email: dto.email }),

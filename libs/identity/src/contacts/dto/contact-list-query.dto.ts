@@ -1,20 +1,18 @@
+import { badRequestError } from '@parley/kernel';
+import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
-  badRequest,
-  Choice,
-  FILTER_SCHEMA,
-  givenFields,
-  idsIn,
-  idsOrWords,
-  Integer,
-  PageQueryDto,
-  QueryFlag,
-  QueryList,
-  Text,
-  Time,
-  TimedPageQueryDto,
-  timeRangeOf,
-  Unchecked,
-} from '@parley/kernel';
+  EnumField,
+  omitUndefined,
+  parseIds,
+  parseIdFilter,
+  IntegerField,
+  BooleanQueryField,
+  ListQueryField,
+  StringField,
+  DateField,
+  AnyJsonField,
+} from '@parley/kernel/http';
+import { PageQueryDto, TimedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
 import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.view.js';
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
@@ -25,7 +23,7 @@ const ORDER = {
 
 /** Which contacts to list. */
 export class ContactListQueryDto extends TimedPageQueryDto {
-  @Text({
+  @StringField({
     description:
       'Only contacts whose name, e-mail, phone, identifier or company has this in it, regardless of case and accents; a telephone number in any form. Where nobody has, those who are like it, up to 200: a mistyped letter does no harm.',
     optional: true,
@@ -34,7 +32,7 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   })
   q?: string;
 
-  @Text({
+  @StringField({
     description: 'Only the contact who has this e-mail among theirs.',
     optional: true,
     max: 254,
@@ -42,7 +40,7 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   })
   email?: string;
 
-  @Text({
+  @StringField({
     description: 'Only the contact who has this telephone number among theirs.',
     optional: true,
     min: 1,
@@ -51,57 +49,60 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   })
   phone?: string;
 
-  @Text({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
+  @StringField({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
   identifier?: string;
 
-  @Text({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
+  @StringField({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
   company?: string;
 
-  @QueryList({ description: 'Only contacts who belong to any of these companies: ids, or `none`.', example: 'none' })
+  @ListQueryField({
+    description: 'Only contacts who belong to any of these companies: ids, or `none`.',
+    example: 'none',
+  })
   company_id?: string[];
 
-  @QueryList({
+  @ListQueryField({
     description: 'Only contacts who belong to any of these segments now: ids.',
     maxItems: 10,
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   segment?: string[];
 
-  @QueryList({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
+  @ListQueryField({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
   status?: string[];
 
-  @QueryList({ description: 'Only contacts with any of these tags.', example: 'vip' })
+  @ListQueryField({ description: 'Only contacts with any of these tags.', example: 'vip' })
   tag?: string[];
 
-  @Choice(CONTACT_KINDS, {
+  @EnumField(CONTACT_KINDS, {
     description: 'Only contacts of whom it is known who they are, or only others.',
     optional: true,
   })
   kind?: ContactKind;
 
-  @QueryFlag({ description: 'Only blocked contacts, or only others.', example: false })
+  @BooleanQueryField({ description: 'Only blocked contacts, or only others.', example: false })
   blocked?: boolean;
 
-  @QueryFlag({
+  @BooleanQueryField({
     description:
       'Whether to list, in place of contacts, those who were deleted and can be brought back: for 30 days, after which they are erased. Default false.',
     example: false,
   })
   deleted?: boolean;
 
-  @Time({ description: 'Only who wrote last at or after this time.', optional: true })
+  @DateField({ description: 'Only who wrote last at or after this time.', optional: true })
   last_seen_after?: string;
 
-  @Time({ description: 'Only who wrote last before this time.', optional: true })
+  @DateField({ description: 'Only who wrote last before this time.', optional: true })
   last_seen_before?: string;
 
-  @Choice(CONTACT_ORDERS, ORDER)
+  @EnumField(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
 }
 
 /** Which page of the contacts that pass a filter, when the body does not say. */
 export class ContactFilterQueryDto extends PageQueryDto {
-  @Choice(CONTACT_ORDERS, ORDER)
+  @EnumField(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
 }
 
@@ -115,22 +116,26 @@ export const CONTACT_FILTER_EXAMPLE = {
 
 /** A filter of contacts, and which page of those who pass it. */
 export class ContactFilterDto {
-  @Unchecked(FILTER_SCHEMA, {
+  @AnyJsonField(FILTER_SCHEMA, {
     description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.',
     example: CONTACT_FILTER_EXAMPLE,
   })
   filter: unknown;
 
-  @Choice(CONTACT_ORDERS, ORDER)
+  @EnumField(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
 
-  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
+  @EnumField(['asc', 'desc'], {
+    description: 'Direction of `order_by`. Default desc.',
+    optional: true,
+    example: 'desc',
+  })
   order_dir?: 'asc' | 'desc';
 
-  @Integer({ description: 'Most contacts to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
+  @IntegerField({ description: 'Most contacts to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
   limit?: number;
 
-  @Integer({
+  @IntegerField({
     description: 'Contacts to skip from the start. Default 0.',
     optional: true,
     min: 0,
@@ -139,7 +144,7 @@ export class ContactFilterDto {
   })
   offset?: number;
 
-  @Text({
+  @StringField({
     description: '`meta.next_cursor` of the page before; goes with `limit` only.',
     optional: true,
     nullable: true,
@@ -150,15 +155,15 @@ export class ContactFilterDto {
 }
 
 /** Page and order, which stand either in the query or in the body. @throws DomainError BAD_REQUEST when they stand in both. */
-export function toFilterPage(
+export function mergePageQuery(
   query: ContactFilterQueryDto,
   { filter: _filter, cursor, ...body }: ContactFilterDto,
 ): ContactFilterQueryDto {
-  const inBody = givenFields({ ...body, cursor: cursor ?? undefined });
-  const [twice] = Object.keys(inBody).length === 0 ? [] : Object.keys(givenFields(query));
-  if (twice !== undefined)
-    throw badRequest({ [twice]: ['page and order stand in the query or in the body, not in both'] });
-  return { ...query, ...inBody };
+  const bodyParameters = omitUndefined({ ...body, cursor: cursor ?? undefined });
+  const [duplicate] = Object.keys(bodyParameters).length === 0 ? [] : Object.keys(omitUndefined(query));
+  if (duplicate !== undefined)
+    throw badRequestError({ [duplicate]: ['page and order stand in the query or in the body, not in both'] });
+  return { ...query, ...bodyParameters };
 }
 
 /** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
@@ -169,8 +174,8 @@ export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
     phone: query.phone,
     identifier: query.identifier,
     company: query.company,
-    companyIds: idsOrWords('company_id', query.company_id, { none: true }),
-    segmentIds: idsIn('segment', query.segment),
+    companyIds: parseIdFilter('company_id', query.company_id, { none: true }),
+    segmentIds: parseIds('segment', query.segment),
     status: query.status,
     tags: query.tag,
     blocked: query.blocked,
@@ -178,6 +183,6 @@ export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
     deleted: query.deleted,
     lastSeenAfter: query.last_seen_after,
     lastSeenBefore: query.last_seen_before,
-    ...timeRangeOf(query),
+    ...toTimeRange(query),
   };
 }

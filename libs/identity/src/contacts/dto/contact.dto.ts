@@ -1,112 +1,122 @@
 import {
-  Choice,
-  Email,
-  Flag,
-  givenFields,
-  Id,
-  Integer,
-  JsonObject,
-  NestedList,
-  Text,
-  TextList,
-  Time,
-  Url,
-} from '@parley/kernel';
+  EnumField,
+  EmailField,
+  BooleanField,
+  omitUndefined,
+  UuidField,
+  IntegerField,
+  JsonObjectField,
+  NestedListField,
+  StringField,
+  StringListField,
+  DateField,
+  UrlField,
+} from '@parley/kernel/http';
 import {
   CONTACT_KINDS,
   CONTACT_STATUSES,
   isAnonymous,
-  type ContactFields,
+  type ContactInput,
   type ContactKind,
   type ContactStatus,
   type ContactView,
 } from '../contact.view.js';
 
 /** Most e-mails, and most telephone numbers, of one contact. */
-const MOST_ADDRESSES = 50;
+const MAX_ADDRESSES = 50;
 
 /** An e-mail of a contact. */
 export class ContactEmailDto {
-  @Email({ description: 'Where mail reaches them.' })
+  @EmailField({ description: 'Where mail reaches them.' })
   email: string;
 
-  @Flag({ description: 'Whether it is the one that is used first.' })
+  @BooleanField({ description: 'Whether it is the one that is used first.' })
   primary: boolean;
 }
 
 /** A telephone number of a contact. */
 export class ContactPhoneDto {
-  @Text({ description: 'Telephone number in the form E.164.', example: '+14155550123' })
+  @StringField({ description: 'Telephone number in the form E.164.', example: '+14155550123' })
   phone: string;
 
-  @Flag({ description: 'Whether it is the one that is used first.' })
+  @BooleanField({ description: 'Whether it is the one that is used first.' })
   primary: boolean;
 }
 
 /** An e-mail that a contact is to have. */
-export class WantedEmailDto {
-  @Email({ description: 'Where mail reaches them.', example: 'john@example.com' })
+export class ContactEmailInputDto {
+  @EmailField({ description: 'Where mail reaches them.', example: 'john@example.com' })
   email: string;
 
-  @Flag({ description: 'Whether it is the one to use first. Default: the first of the list is.', optional: true })
+  @BooleanField({
+    description: 'Whether it is the one to use first. Default: the first of the list is.',
+    optional: true,
+  })
   primary?: boolean;
 }
 
 /** A telephone number that a contact is to have. */
-export class WantedPhoneDto {
-  @Text({
+export class ContactPhoneInputDto {
+  @StringField({
     description: "International form, or the national form of the workspace's default country where one is set.",
     max: 40,
     example: '+14155550123',
   })
   phone: string;
 
-  @Flag({ description: 'Whether it is the one to use first. Default: the first of the list is.', optional: true })
+  @BooleanField({
+    description: 'Whether it is the one to use first. Default: the first of the list is.',
+    optional: true,
+  })
   primary?: boolean;
 }
 
 /** Somebody who writes in. */
 export class ContactDto {
-  @Id({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Id of the contact.' })
   id: string;
 
-  @Text({
+  @StringField({
     description: 'Your own id of this person; unique in the workspace.',
     nullable: true,
     example: 'customer-4711',
   })
   identifier: string | null;
 
-  @Email({
+  @EmailField({
     description: 'Where mail reaches them; unique in the workspace regardless of case.',
     nullable: true,
     example: 'john@example.com',
   })
   email: string | null;
 
-  @NestedList(() => ContactEmailDto, { description: 'All their e-mails, the primary one first.' })
+  @NestedListField(() => ContactEmailDto, { description: 'All their e-mails, the primary one first.' })
   emails: ContactEmailDto[];
 
-  @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
+  @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @Text({
+  @StringField({
     description: 'Telephone number in the form E.164; unique in the workspace.',
     nullable: true,
     example: '+14155550123',
   })
   phone: string | null;
 
-  @NestedList(() => ContactPhoneDto, { description: 'All their telephone numbers, the primary one first.' })
+  @NestedListField(() => ContactPhoneDto, { description: 'All their telephone numbers, the primary one first.' })
   phones: ContactPhoneDto[];
 
-  @Text({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
+  @StringField({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
   company: string | null;
 
-  @Id({ description: 'The company they belong to, when it is one that is known.', nullable: true, example: null })
+  @UuidField({
+    description: 'The company they belong to, when it is one that is known.',
+    nullable: true,
+    example: null,
+  })
   company_id: string | null;
 
-  @Text({
+  @StringField({
     description:
       'Where their picture is. The link to one that was uploaded works without a credential, for about a day.',
     nullable: true,
@@ -115,43 +125,43 @@ export class ContactDto {
   })
   avatar_url: string | null;
 
-  @JsonObject({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
+  @JsonObjectField({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
   custom_fields: Record<string, unknown>;
 
-  @TextList({ description: 'Tags on the contact.', example: ['vip'] })
+  @StringListField({ description: 'Tags on the contact.', example: ['vip'] })
   tags: string[];
 
-  @Choice(CONTACT_STATUSES, { description: 'Whether they are written to.' })
+  @EnumField(CONTACT_STATUSES, { description: 'Whether they are written to.' })
   status: ContactStatus;
 
-  @Choice(CONTACT_KINDS, {
+  @EnumField(CONTACT_KINDS, {
     description: '`anonymous` as long as they have no identifier, e-mail or telephone number.',
     example: 'identified',
   })
   kind: ContactKind;
 
-  @Flag({ description: 'Whether they are kept from writing in.', example: false })
+  @BooleanField({ description: 'Whether they are kept from writing in.', example: false })
   blocked: boolean;
 
-  @Integer({ description: 'Conversations they have begun.', example: 3 })
+  @IntegerField({ description: 'Conversations they have begun.', example: 3 })
   conversation_count: number;
 
-  @Integer({ description: 'Tickets they have raised.', example: 1 })
+  @IntegerField({ description: 'Tickets they have raised.', example: 1 })
   ticket_count: number;
 
-  @Time({ description: 'When they wrote last.', nullable: true })
+  @DateField({ description: 'When they wrote last.', nullable: true })
   last_seen_at: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When they were met first.' })
+  @DateField({ description: 'When they were met first.' })
   created_at: string;
 
-  @Time({ description: 'When anything here was changed last.' })
+  @DateField({ description: 'When anything here was changed last.' })
   updated_at: string;
 
-  @Time({
+  @DateField({
     description:
       'When they were deleted: of who is listed with `deleted=true` only. They can be brought back for 30 days.',
     nullable: true,
@@ -161,26 +171,26 @@ export class ContactDto {
 }
 
 /** A segment that a contact belongs to. */
-export class SegmentOfContactDto {
-  @Id({ description: 'Id of the segment.' })
+export class ContactSegmentDto {
+  @UuidField({ description: 'Id of the segment.' })
   id: string;
 
-  @Text({ description: 'Name of the segment.', example: 'Active customers' })
+  @StringField({ description: 'Name of the segment.', example: 'Active customers' })
   name: string;
 }
 
 /** Somebody who writes in, with what they belong to. */
-export class ContactInFullDto extends ContactDto {
-  @NestedList(() => SegmentOfContactDto, {
+export class ContactDetailsDto extends ContactDto {
+  @NestedListField(() => ContactSegmentDto, {
     description: 'Segments that they belong to, by name; as of a moment ago.',
     maxItems: 1000,
   })
-  segments: SegmentOfContactDto[];
+  segments: ContactSegmentDto[];
 }
 
 /** What can be said about a contact. */
-export class ContactFieldsDto {
-  @Text({
+export class ContactInputDto {
+  @StringField({
     description: 'Your own id of this person; unique in the workspace.',
     optional: true,
     nullable: true,
@@ -189,7 +199,7 @@ export class ContactFieldsDto {
   })
   identifier?: string | null;
 
-  @Email({
+  @EmailField({
     description:
       'Where mail reaches them first; unique in the workspace regardless of case. A new one takes the place of the one before, which stays if the new one was among `emails`.',
     optional: true,
@@ -198,14 +208,14 @@ export class ContactFieldsDto {
   })
   email?: string | null;
 
-  @NestedList(() => WantedEmailDto, {
+  @NestedListField(() => ContactEmailInputDto, {
     description: 'All their e-mails; takes the place of all that were set before.',
     optional: true,
-    maxItems: MOST_ADDRESSES,
+    maxItems: MAX_ADDRESSES,
   })
-  emails?: WantedEmailDto[];
+  emails?: ContactEmailInputDto[];
 
-  @Text({
+  @StringField({
     description: 'Full name. Nothing but blanks is none: null.',
     optional: true,
     nullable: true,
@@ -213,7 +223,7 @@ export class ContactFieldsDto {
   })
   name?: string | null;
 
-  @Text({
+  @StringField({
     description:
       "Telephone number: international form, or the national form of the workspace's default country where one is set. Unique in the workspace.",
     optional: true,
@@ -223,14 +233,14 @@ export class ContactFieldsDto {
   })
   phone?: string | null;
 
-  @NestedList(() => WantedPhoneDto, {
+  @NestedListField(() => ContactPhoneInputDto, {
     description: 'All their telephone numbers; takes the place of all that were set before.',
     optional: true,
-    maxItems: MOST_ADDRESSES,
+    maxItems: MAX_ADDRESSES,
   })
-  phones?: WantedPhoneDto[];
+  phones?: ContactPhoneInputDto[];
 
-  @Text({
+  @StringField({
     description: 'Name of their company. Another name than that of the company they belong to takes them out of it.',
     optional: true,
     nullable: true,
@@ -238,7 +248,7 @@ export class ContactFieldsDto {
   })
   company?: string | null;
 
-  @Id({
+  @UuidField({
     description:
       "The company they belong to. Its name takes the place of `company`; a new contact without it belongs to the company of their e-mail's domain.",
     optional: true,
@@ -247,7 +257,7 @@ export class ContactFieldsDto {
   })
   company_id?: string | null;
 
-  @Url({
+  @UrlField({
     description: 'Where their picture is; takes the place of one that was uploaded.',
     optional: true,
     nullable: true,
@@ -255,14 +265,14 @@ export class ContactFieldsDto {
   })
   avatar_url?: string | null;
 
-  @JsonObject({
+  @JsonObjectField({
     description: 'Fields of your own to set. Others stay as they are; null takes one away.',
     optional: true,
     example: { plan: 'enterprise' },
   })
   custom_fields?: Record<string, unknown>;
 
-  @TextList({
+  @StringListField({
     description: 'Tags on the contact; takes the place of all that were set before.',
     optional: true,
     minLength: 1,
@@ -271,12 +281,12 @@ export class ContactFieldsDto {
   })
   tags?: string[];
 
-  @Choice(CONTACT_STATUSES, { description: 'Whether they are written to.', optional: true })
+  @EnumField(CONTACT_STATUSES, { description: 'Whether they are written to.', optional: true })
   status?: ContactStatus;
 }
 
 /** Fields of a request in the domain's names; what was left out stays out. */
-export function toContactFields(dto: ContactFieldsDto): ContactFields {
+export function toContactInput(dto: ContactInputDto): ContactInput {
   const {
     identifier,
     email,
@@ -289,9 +299,9 @@ export function toContactFields(dto: ContactFieldsDto): ContactFields {
     tags,
     status,
   } = dto;
-  const emails = dto.emails?.map((one) => ({ value: one.email, primary: one.primary }));
-  const phones = dto.phones?.map((one) => ({ value: one.phone, primary: one.primary }));
-  const all = {
+  const emails = dto.emails?.map((item) => ({ value: item.email, primary: item.primary }));
+  const phones = dto.phones?.map((item) => ({ value: item.phone, primary: item.primary }));
+  const input = {
     identifier,
     email,
     emails,
@@ -305,26 +315,26 @@ export function toContactFields(dto: ContactFieldsDto): ContactFields {
     tags: tags && [...new Set(tags)],
     status,
   };
-  return givenFields(all);
+  return omitUndefined(input);
 }
 
-function listed(primary: string | null, others: readonly string[]): [address: string, primary: boolean][] {
+function toAddressList(primary: string | null, others: readonly string[]): [address: string, primary: boolean][] {
   return primary === null ? [] : [[primary, true], ...others.map((other): [string, boolean] => [other, false])];
 }
 
 /** Puts a contact on the wire; `linkTo` says where their picture is. */
-export function toContactDto(view: ContactView, linkTo: (view: ContactView) => string | null): ContactDto {
+export function toContactDto(view: ContactView, buildUrl: (view: ContactView) => string | null): ContactDto {
   return {
     id: view.id,
     identifier: view.identifier,
     email: view.email,
-    emails: listed(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })),
+    emails: toAddressList(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })),
     name: view.name,
     phone: view.phone,
-    phones: listed(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })),
+    phones: toAddressList(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })),
     company: view.company,
     company_id: view.companyId,
-    avatar_url: linkTo(view),
+    avatar_url: buildUrl(view),
     custom_fields: view.customFields,
     tags: [...view.tags],
     status: view.status,

@@ -1,15 +1,15 @@
-import { Email, givenFields, Text } from '@parley/kernel';
-import type { Identification } from '../contact-identification.service.js';
+import { EmailField, omitUndefined, StringField } from '@parley/kernel/http';
+import type { IdentifyContactInput } from '../contact-identification.service.js';
 
 /** Who a contact is: an identifier, e-mail or telephone number, or several. */
 export class IdentifyContactDto {
-  @Text({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
+  @StringField({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
   identifier?: string;
 
-  @Email({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
+  @EmailField({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
   email?: string;
 
-  @Text({
+  @StringField({
     description:
       "Telephone number: international form, or the national form of the workspace's default country where one is set.",
     optional: true,
@@ -19,11 +19,11 @@ export class IdentifyContactDto {
   })
   phone?: string;
 
-  @Text({ description: 'Full name.', optional: true, min: 1, example: 'John Doe' })
+  @StringField({ description: 'Full name.', optional: true, min: 1, example: 'John Doe' })
   name?: string;
 }
 
 /** The request in the domain's names; what was left out stays out. */
-export function toIdentification({ identifier, email, phone, name }: IdentifyContactDto): Identification {
-  return givenFields({ identifier, email, phone, name });
+export function toIdentifyContactInput({ identifier, email, phone, name }: IdentifyContactDto): IdentifyContactInput {
+  return omitUndefined({ identifier, email, phone, name });
 }

@@ -1,44 +1,48 @@
-import { Id, Nested, Text, Time } from '@parley/kernel';
+import { UuidField, NestedField, StringField, DateField } from '@parley/kernel/http';
 import type { ContactIdentityView } from '../contact-identity.view.js';
 
-const LONGEST = 500;
+const MAX_SOURCE_ID_LENGTH = 500;
 
 /** The inbox that knows a contact. */
 export class IdentityInboxDto {
-  @Id({ description: 'Id of the inbox.' })
+  @UuidField({ description: 'Id of the inbox.' })
   id: string;
 
-  @Text({ description: 'Name of the inbox.', nullable: true, example: 'Support' })
+  @StringField({ description: 'Name of the inbox.', nullable: true, example: 'Support' })
   name: string | null;
 }
 
 /** What a contact is called in an inbox. */
 export class ContactIdentityDto {
-  @Id({ description: 'Id of the identity.' })
+  @UuidField({ description: 'Id of the identity.' })
   id: string;
 
-  @Id({ description: 'The contact.' })
+  @UuidField({ description: 'The contact.' })
   contact_id: string;
 
-  @Nested(() => IdentityInboxDto, { description: 'The inbox that knows them.' })
+  @NestedField(() => IdentityInboxDto, { description: 'The inbox that knows them.' })
   inbox: IdentityInboxDto;
 
-  @Text({ description: 'What the channel of the inbox calls them.', max: LONGEST, example: 'telegram:4711' })
+  @StringField({
+    description: 'What the channel of the inbox calls them.',
+    max: MAX_SOURCE_ID_LENGTH,
+    example: 'telegram:4711',
+  })
   source_id: string;
 
-  @Time({ description: 'Since when.' })
+  @DateField({ description: 'Since when.' })
   created_at: string;
 }
 
 /** What a contact is to be called in an inbox. */
 export class AddContactIdentityDto {
-  @Id({ description: 'The inbox that knows them.' })
+  @UuidField({ description: 'The inbox that knows them.' })
   inbox_id: string;
 
-  @Text({
+  @StringField({
     description: 'What the channel of the inbox calls them; of one contact only in each inbox.',
     min: 1,
-    max: LONGEST,
+    max: MAX_SOURCE_ID_LENGTH,
     example: 'telegram:4711',
   })
   source_id: string;

@@ -1,11 +1,20 @@
-import { ActorDto, Email, Id, IdList, Nested, NestedList, Text, Time } from '@parley/kernel';
+import { ActorDto } from '@parley/kernel/events';
+import {
+  EmailField,
+  UuidField,
+  UuidListField,
+  NestedField,
+  NestedListField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
 import { ContactDto } from '../../contacts/dto/contact.dto.js';
 import type { ContactMergeView } from '../contact-merge.view.js';
-import { undoableUntil } from '../contact-unmerges.service.js';
+import { undoDeadline } from '../contact-unmerge.service.js';
 
 /** Contacts to merge into another. */
 export class MergeContactsDto {
-  @IdList({
+  @UuidListField({
     description: 'The contacts that are to become this one; what they have to say counts in this order.',
     minItems: 1,
     maxItems: 20,
@@ -15,43 +24,43 @@ export class MergeContactsDto {
 
 /** A contact that was merged into another. */
 export class MergedContactDto {
-  @Id({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Id of the contact.' })
   id: string;
 
-  @Text({ description: 'Full name.', nullable: true, example: 'John Doe' })
+  @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @Email({ description: 'The e-mail that was used first.', nullable: true })
+  @EmailField({ description: 'The e-mail that was used first.', nullable: true })
   email: string | null;
 }
 
 /** Contacts that became one. */
 export class ContactMergeDto {
-  @Id({ description: 'Id of the merge; what undoing takes.' })
+  @UuidField({ description: 'Id of the merge; what undoing takes.' })
   id: string;
 
-  @Id({ description: 'The contact that the others became.' })
+  @UuidField({ description: 'The contact that the others became.' })
   contact_id: string;
 
-  @NestedList(() => MergedContactDto, { description: 'The others.' })
+  @NestedListField(() => MergedContactDto, { description: 'The others.' })
   merged: MergedContactDto[];
 
-  @Nested(() => ActorDto, { description: 'Who merged them.' })
+  @NestedField(() => ActorDto, { description: 'Who merged them.' })
   actor: ActorDto;
 
-  @Time({ description: 'When they were merged.' })
+  @DateField({ description: 'When they were merged.' })
   created_at: string;
 
-  @Time({ description: 'Until when it can be undone.' })
+  @DateField({ description: 'Until when it can be undone.' })
   undo_until: string;
 
-  @Time({ description: 'When it was undone; null while it was not.', nullable: true, example: null })
+  @DateField({ description: 'When it was undone; null while it was not.', nullable: true, example: null })
   undone_at: string | null;
 }
 
 /** What became of a merge. */
 export class MergeOutcomeDto extends ContactMergeDto {
-  @Nested(() => ContactDto, { description: 'The contact as it is now.' })
+  @NestedField(() => ContactDto, { description: 'The contact as it is now.' })
   contact: ContactDto;
 }
 
@@ -63,7 +72,7 @@ export function toContactMergeDto(view: ContactMergeView): ContactMergeDto {
     merged: view.merged as MergedContactDto[],
     actor: view.actor,
     created_at: view.createdAt,
-    undo_until: undoableUntil(view.createdAt).toISOString(),
+    undo_until: undoDeadline(view.createdAt).toISOString(),
     undone_at: view.undoneAt,
   };
 }

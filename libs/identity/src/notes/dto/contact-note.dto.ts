@@ -1,44 +1,51 @@
-import { Choice, Id, Nested, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { EnumField, UuidField, NestedField, StringField, DateField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import type { ContactNoteView } from '../contact-note.view.js';
 
-const LONGEST = 20_000;
+const MAX_BODY_LENGTH = 20_000;
 
 /** Who wrote a note. */
 export class NoteAuthorDto {
-  @Choice(['user', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], { description: 'What kind of author.' })
+  @EnumField(['user', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], {
+    description: 'What kind of author.',
+  })
   type: string;
 
-  @Id({ description: 'Id of the user, key or rule; null for the system.', nullable: true })
+  @UuidField({ description: 'Id of the user, key or rule; null for the system.', nullable: true })
   id: string | null;
 
-  @Text({ description: 'Name of the user; null for programs.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: 'Name of the user; null for programs.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 }
 
 /** What somebody of the team wrote down about a contact. */
 export class ContactNoteDto {
-  @Id({ description: 'Id of the note.' })
+  @UuidField({ description: 'Id of the note.' })
   id: string;
 
-  @Id({ description: 'The contact it is about.' })
+  @UuidField({ description: 'The contact it is about.' })
   contact_id: string;
 
-  @Nested(() => NoteAuthorDto, { description: 'Who wrote it.' })
+  @NestedField(() => NoteAuthorDto, { description: 'Who wrote it.' })
   author: NoteAuthorDto;
 
-  @Text({ description: 'What it says.', max: LONGEST, example: 'Prefers to be called in the afternoon.' })
+  @StringField({
+    description: 'What it says.',
+    max: MAX_BODY_LENGTH,
+    example: 'Prefers to be called in the afternoon.',
+  })
   body: string;
 
-  @Time({ description: 'When it was written.' })
+  @DateField({ description: 'When it was written.' })
   created_at: string;
 
-  @Time({ description: 'When it was corrected last.' })
+  @DateField({ description: 'When it was corrected last.' })
   updated_at: string;
 }
 
 /** Which notes about a contact to list. */
 export class ContactNoteListQueryDto extends TimedPageQueryDto {
-  @Text({
+  @StringField({
     description: 'Only notes with this in them, regardless of case.',
     optional: true,
     min: 1,
@@ -50,7 +57,12 @@ export class ContactNoteListQueryDto extends TimedPageQueryDto {
 
 /** What to write down. */
 export class WriteContactNoteDto {
-  @Text({ description: 'What it says.', min: 1, max: LONGEST, example: 'Prefers to be called in the afternoon.' })
+  @StringField({
+    description: 'What it says.',
+    min: 1,
+    max: MAX_BODY_LENGTH,
+    example: 'Prefers to be called in the afternoon.',
+  })
   body: string;
 }
 

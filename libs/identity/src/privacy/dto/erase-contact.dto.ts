@@ -1,8 +1,8 @@
-import { Text } from '@parley/kernel';
+import { StringField } from '@parley/kernel/http';
 
 /** That somebody is really to be erased. */
 export class EraseContactDto {
-  @Text({
+  @StringField({
     description: 'The id of the contact, or one of their e-mails, so that nobody is erased by mistake.',
     min: 1,
     max: 254,

@@ -1,7 +1,17 @@
-import { Choice, FILTER_SCHEMA, Flag, Id, Integer, Text, Time, TimedPageQueryDto, Unchecked } from '@parley/kernel';
+import { FILTER_SCHEMA } from '@parley/kernel/filter';
+import {
+  EnumField,
+  BooleanField,
+  UuidField,
+  IntegerField,
+  StringField,
+  DateField,
+  AnyJsonField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { CONTACT_ORDERS, type ContactOrder } from '../../contacts/contacts-filter.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
-import type { CountedSegment, SegmentView } from '../segment.view.js';
+import type { SegmentWithCount, SegmentView } from '../segment.view.js';
 
 const FILTER = {
   description:
@@ -12,44 +22,44 @@ const NAME = { min: 1, max: 120, example: 'Active customers' };
 
 /** Contacts that pass a filter, under a name. */
 export class SegmentDto {
-  @Id({ description: 'Id of the segment.' })
+  @UuidField({ description: 'Id of the segment.' })
   id: string;
 
-  @Text({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
   name: string;
 
-  @Text({ description: 'What it is for.', nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: 'Who may get the newsletter' })
   description: string | null;
 
-  @Unchecked(FILTER_SCHEMA, FILTER)
+  @AnyJsonField(FILTER_SCHEMA, FILTER)
   filter: unknown;
 
-  @Integer({
+  @IntegerField({
     description:
       'How many belong to it: now, where one segment is asked for; in lists, when it was looked at last, and counted up to 10,000.',
     example: 40,
   })
   members_count: number;
 
-  @Flag({ description: 'Whether `members_count` is an estimate, or as far as was counted.', example: false })
+  @BooleanField({ description: 'Whether `members_count` is an estimate, or as far as was counted.', example: false })
   members_count_is_estimate: boolean;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A new segment. */
 export class CreateSegmentDto {
-  @Text({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
   name: string;
 
-  @Text({
+  @StringField({
     description: 'What it is for.',
     optional: true,
     nullable: true,
@@ -58,16 +68,16 @@ export class CreateSegmentDto {
   })
   description?: string | null;
 
-  @Unchecked(FILTER_SCHEMA, FILTER)
+  @AnyJsonField(FILTER_SCHEMA, FILTER)
   filter: unknown;
 }
 
 /** What to change about a segment. */
 export class UpdateSegmentDto {
-  @Text({ description: 'New name.', optional: true, ...NAME })
+  @StringField({ description: 'New name.', optional: true, ...NAME })
   name?: string;
 
-  @Text({
+  @StringField({
     description: 'What it is for.',
     optional: true,
     nullable: true,
@@ -76,13 +86,13 @@ export class UpdateSegmentDto {
   })
   description?: string | null;
 
-  @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
+  @AnyJsonField(FILTER_SCHEMA, { ...FILTER, optional: true })
   filter?: unknown;
 }
 
 /** Which segments to list. */
 export class SegmentListQueryDto extends TimedPageQueryDto {
-  @Text({
+  @StringField({
     description: 'Only segments with this in their name or description.',
     optional: true,
     min: 1,
@@ -94,13 +104,13 @@ export class SegmentListQueryDto extends TimedPageQueryDto {
 
 /** Which page of the contacts of a segment. */
 export class SegmentContactsQueryDto extends TimedPageQueryDto {
-  @Choice(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
+  @EnumField(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
   order_by?: ContactOrder;
 }
 
 /** Puts a segment on the wire. */
-export function toSegmentDto(view: SegmentView | CountedSegment): SegmentDto {
-  const count = 'members' in view ? view.members : { value: view.keptCount, estimate: view.keptCount >= 10_000 };
+export function toSegmentDto(view: SegmentView | SegmentWithCount): SegmentDto {
+  const count = 'members' in view ? view.members : { value: view.memberCount, estimate: view.memberCount >= 10_000 };
   return {
     id: view.id,
     name: view.name,

@@ -1,45 +1,45 @@
-import { Choice, Id, Integer, Nested, Text, Time } from '../../http/fields.js';
+import { EnumField, UuidField, IntegerField, NestedField, StringField, DateField } from '../../http/fields.js';
 import type { BulkRunView } from '../bulk-run.js';
 
 /** Why one of many was not changed. */
 export class BulkErrorDto {
-  @Text({ description: 'Code of the error, as in refusals.', example: 'NOT_FOUND' })
+  @StringField({ description: 'Code of the error, as in refusals.', example: 'NOT_FOUND' })
   code: string;
 
-  @Text({ description: 'The error in words.', max: 2000, example: 'Conversation not found' })
+  @StringField({ description: 'The error in words.', max: 2000, example: 'Conversation not found' })
   message: string;
 }
 
 /** What became of one of many; a domain says which ways there are. */
 export class BulkOutcomeDto {
-  @Id({ description: 'Which one it was.' })
+  @UuidField({ description: 'Which one it was.' })
   id: string;
 
-  @Nested(() => BulkErrorDto, { description: 'Why it was not changed.', nullable: true, example: null })
+  @NestedField(() => BulkErrorDto, { description: 'Why it was not changed.', nullable: true, example: null })
   error: BulkErrorDto | null;
 }
 
 /** How far a change of many has come; a domain adds the results. */
 export class BulkRunDto {
-  @Id({ description: 'Id to ask for its progress by; kept for 30 days.' })
+  @UuidField({ description: 'Id to ask for its progress by; kept for 30 days.' })
   id: string;
 
-  @Choice(['running', 'completed'], { description: 'Whether work goes on.', example: 'completed' })
+  @EnumField(['running', 'completed'], { description: 'Whether work goes on.', example: 'completed' })
   status: string;
 
-  @Integer({ description: 'How many it is for.', example: 1 })
+  @IntegerField({ description: 'How many it is for.', example: 1 })
   total: number;
 
-  @Integer({ description: 'How many are now as asked for.', example: 1 })
+  @IntegerField({ description: 'How many are now as asked for.', example: 1 })
   succeeded: number;
 
-  @Integer({ description: 'How many could not be changed.', example: 0 })
+  @IntegerField({ description: 'How many could not be changed.', example: 0 })
   failed: number;
 
-  @Time({ description: 'When it began.' })
+  @DateField({ description: 'When it began.' })
   created_at: string;
 
-  @Time({ description: 'When it was completed; null while it runs.', nullable: true })
+  @DateField({ description: 'When it was completed; null while it runs.', nullable: true })
   completed_at: string | null;
 }
 

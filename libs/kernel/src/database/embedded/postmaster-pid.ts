@@ -8,7 +8,7 @@ export interface PostmasterPid {
 }
 
 /** No kernel hands out this pid, so Postgres reads a lock file that names it as stale. */
-const NOBODYS_PID = 2_147_483_647;
+const NONEXISTENT_PID = 2_147_483_647;
 
 /** Reads the text of a `postmaster.pid`; null when it is empty or not such a file. */
 export function parsePostmasterPid(text: string): PostmasterPid | null {
@@ -19,15 +19,15 @@ export function parsePostmasterPid(text: string): PostmasterPid | null {
 }
 
 /** True when these are the words of a Postgres server started on this very data directory. */
-export function isPostmasterOf(words: readonly string[], dataDirectory: string): boolean {
+export function isPostmasterOf(args: readonly string[], dataDirectory: string): boolean {
   // `ps` gives one line cut at blanks, and either path may hold some: the joined text is looked at.
-  return `${words.join(' ')} `.includes(`/postgres -D ${dataDirectory} `);
+  return `${args.join(' ')} `.includes(`/postgres -D ${dataDirectory} `);
 }
 
 /**
  * The same file with its pid replaced by one that cannot exist. Postgres then clears the file itself and
  * still checks the shared-memory block it names, which deleting the file would lose.
  */
-export function withoutOwner(text: string): string {
-  return text.replace(/^[^\n]*/, String(NOBODYS_PID));
+export function withNonexistentPid(text: string): string {
+  return text.replace(/^[^\n]*/, String(NONEXISTENT_PID));
 }

@@ -5,13 +5,13 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Placement } from './placement.js';
-import { commandOf, followsDeath } from './postgres-account.js';
-import { isPostmasterOf, parsePostmasterPid, withoutOwner, type PostmasterPid } from './postmaster-pid.js';
+import { buildCommand, usesParentDeathSignal } from './postgres-account.js';
+import { isPostmasterOf, parsePostmasterPid, withNonexistentPid, type PostmasterPid } from './postmaster-pid.js';
 import { commandLine, isAlive } from './process-identity.js';
-import { watchOver } from './watchdog.js';
+import { startWatchdog } from './watchdog.js';
 
 const POLL_MS = 15;
-const KEPT_LINES = 40;
+const MAX_LOG_LINES = 40;
 
 /** A server process this process has just started; `exited` resolves when it ends. */
 export interface Postmaster {
@@ -23,7 +23,7 @@ export interface Postmaster {
 }
 
 /** Why a server did not come up, with what it wrote. */
-export class PostmasterFailed extends Error {
+export class PostmasterStartError extends Error {
   constructor(readonly output: string) {
     super(`Postgres did not start:\n${output}`);
   }
@@ -34,7 +34,7 @@ export class PostmasterFailed extends Error {
  * there is none, whatever a stale file says.
  */
 export async function findPostmaster(dataDirectory: string): Promise<PostmasterPid | null> {
-  const text = await lockFile(dataDirectory);
+  const text = await readLockFile(dataDirectory);
   const found = text === null ? null : parsePostmasterPid(text);
   return found !== null && isServing(found.pid, dataDirectory) ? found : null;
 }
@@ -54,9 +54,9 @@ export async function startPostmaster(
   settings: Record<string, string>,
   onLog: (line: string) => void,
 ): Promise<Postmaster> {
-  await disarmStaleLock(dataDirectory);
+  await invalidateStaleLock(dataDirectory);
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const [file = '', ...args] = commandOf(launcher, 'INT', [...binaries.postgres, '-D', dataDirectory, ...flags]);
+  const [file = '', ...args] = buildCommand(launcher, 'INT', [...binaries.postgres, '-D', dataDirectory, ...flags]);
   const child = spawn(file, args, {
     cwd: '/',
     // Its own session: a Ctrl-C at the terminal reaches the application, which then stops the server in order.
@@ -65,33 +65,33 @@ export async function startPostmaster(
     ...launcher.spawnAs,
   });
   const lines: string[] = [];
-  const keep = (line: string): void => {
+  const appendLine = (line: string): void => {
     lines.push(line);
-    if (lines.length > KEPT_LINES) lines.shift();
+    if (lines.length > MAX_LOG_LINES) lines.shift();
     onLog(line);
   };
-  follow(child.stdout, keep);
-  follow(child.stderr, keep);
+  forwardLines(child.stdout, appendLine);
+  forwardLines(child.stderr, appendLine);
   child.unref();
   const exited = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      keep(error.message);
+      appendLine(error.message);
       resolve();
     });
     child.once('close', () => resolve());
   });
   const pid = child.pid ?? 0;
   const postmaster: Postmaster = { pid, child, exited, lines };
-  if (!followsDeath(launcher) && pid > 0) void exited.then(watchOver(pid, dataDirectory));
-  await untilReady(postmaster, dataDirectory);
+  if (!usesParentDeathSignal(launcher) && pid > 0) void exited.then(startWatchdog(pid, dataDirectory));
+  await waitUntilReady(postmaster, dataDirectory);
   return postmaster;
 }
 
-async function untilReady({ pid, exited, lines }: Postmaster, dataDirectory: string): Promise<void> {
+async function waitUntilReady({ pid, exited, lines }: Postmaster, dataDirectory: string): Promise<void> {
   let ended = false;
   void exited.then(() => (ended = true));
   for (;;) {
-    if (ended) throw new PostmasterFailed(lines.join('\n'));
+    if (ended) throw new PostmasterStartError(lines.join('\n'));
     const found = await findPostmaster(dataDirectory);
     if (found?.pid === pid && found.status === 'ready') return;
     await sleep(POLL_MS);
@@ -102,18 +102,18 @@ async function untilReady({ pid, exited, lines }: Postmaster, dataDirectory: str
  * A lock file whose pid meanwhile belongs to another program would keep Postgres from starting if that
  * program runs under the same account; the file is made to name nobody, and Postgres clears it.
  */
-async function disarmStaleLock(dataDirectory: string): Promise<void> {
-  const text = await lockFile(dataDirectory);
+async function invalidateStaleLock(dataDirectory: string): Promise<void> {
+  const text = await readLockFile(dataDirectory);
   const found = text === null ? null : parsePostmasterPid(text);
   if (text === null || found === null || !isAlive(found.pid) || isServing(found.pid, dataDirectory)) return;
-  await writeFile(path.join(dataDirectory, 'postmaster.pid'), withoutOwner(text));
+  await writeFile(path.join(dataDirectory, 'postmaster.pid'), withNonexistentPid(text));
 }
 
-async function lockFile(dataDirectory: string): Promise<string | null> {
+async function readLockFile(dataDirectory: string): Promise<string | null> {
   return readFile(path.join(dataDirectory, 'postmaster.pid'), 'utf8').catch(() => null);
 }
 
-function follow(stream: Readable | null, onLine: (line: string) => void): void {
+function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream === null) return;
   createInterface({ input: stream }).on('line', onLine);
   stream.on('error', () => undefined);

@@ -23,9 +23,9 @@ export function isAlive(pid: number): boolean {
 export function commandLine(pid: number): string[] | null {
   if (process.platform === 'linux') {
     try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      words.pop();
-      return words.length > 0 ? words : null;
+      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      args.pop();
+      return args.length > 0 ? args : null;
     } catch {
       return null;
     }

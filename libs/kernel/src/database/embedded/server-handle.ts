@@ -4,7 +4,7 @@ import { isServing, type Postmaster } from './postmaster.js';
 import { type PostmasterPid } from './postmaster-pid.js';
 import { identify, isStillRunning } from './process-identity.js';
 import { applicationUrl } from './provision.js';
-import { watchOver } from './watchdog.js';
+import { startWatchdog } from './watchdog.js';
 
 const FAST_SHUTDOWN_MS = 20_000;
 const POLL_MS = 50;
@@ -28,61 +28,68 @@ export interface EmbeddedPostgres {
 }
 
 /** The handle of a server that this process started. */
-export function ownedHandle(
-  { pid, child, exited: ended }: Postmaster,
+export function createOwnedHandle(
+  { pid, child, exited: childExited }: Postmaster,
   record: ClusterRecord,
   port: number,
 ): EmbeddedPostgres {
   let stopping: Promise<void> | null = null;
   const exited = new Promise<void>((resolve) => {
-    void ended.then(() => {
+    void childExited.then(() => {
       if (stopping === null) resolve();
     });
   });
-  const end = async (): Promise<void> => {
+  const stopServer = async (): Promise<void> => {
     child.ref();
     child.kill('SIGINT');
-    const impatience = setTimeout(() => child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
-    await ended;
-    clearTimeout(impatience);
+    const killTimer = setTimeout(() => child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
+    await childExited;
+    clearTimeout(killTimer);
   };
-  return { url: applicationUrl(record, port), port, pid, adopted: false, exited, stop: () => (stopping ??= end()) };
+  return {
+    url: applicationUrl(record, port),
+    port,
+    pid,
+    adopted: false,
+    exited,
+    stop: () => (stopping ??= stopServer()),
+  };
 }
 
 /** The handle of a server that was running already; `borrowed` when another living process owns it. */
-export function adoptedHandle(
+export function createAdoptedHandle(
   { pid, port }: PostmasterPid,
   dataDirectory: string,
   url: string,
   borrowed: boolean,
 ): EmbeddedPostgres {
   let stopping: Promise<void> | null = null;
-  const release = borrowed ? () => undefined : watchOver(pid, dataDirectory);
-  let noticeEnd: () => void = () => undefined;
-  const exited = new Promise<void>((resolve) => (noticeEnd = resolve));
+  const release = borrowed ? () => undefined : startWatchdog(pid, dataDirectory);
+  let resolveExited: () => void = () => undefined;
+  const exited = new Promise<void>((resolve) => (resolveExited = resolve));
   const watch = setInterval(() => {
     if (isServing(pid, dataDirectory)) return;
     clearInterval(watch);
     release();
-    if (stopping === null) noticeEnd();
+    if (stopping === null) resolveExited();
   }, POLL_MS * 10).unref();
-  const end = async (): Promise<void> => {
+  const stopServer = async (): Promise<void> => {
     clearInterval(watch);
     if (!borrowed) await shutDown(pid, dataDirectory);
     release();
   };
-  return { url, port, pid, adopted: true, exited, stop: () => (stopping ??= end()) };
+  return { url, port, pid, adopted: true, exited, stop: () => (stopping ??= stopServer()) };
 }
 
 /** Stops a server that need not be our child; its identity is looked at before every signal. */
 export async function shutDown(pid: number, dataDirectory: string): Promise<void> {
-  const impatientAt = Date.now() + FAST_SHUTDOWN_MS;
+  const killAt = Date.now() + FAST_SHUTDOWN_MS;
   const server = identify(pid);
-  let sent: NodeJS.Signals | null = null;
+  let lastSignal: NodeJS.Signals | null = null;
   while (isServing(pid, dataDirectory)) {
-    const due = Date.now() > impatientAt ? 'SIGQUIT' : 'SIGINT';
-    if (due !== sent) signal(pid, due);
-    sent = due;
+    const nextSignal = Date.now() > killAt ? 'SIGQUIT' : 'SIGINT';
+    if (nextSignal !== lastSignal) signal(pid, nextSignal);
+    lastSignal = nextSignal;
     await sleep(POLL_MS);
   }
   // On its way out it has no command line any more.

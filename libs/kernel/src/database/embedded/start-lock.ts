@@ -19,7 +19,7 @@ export async function withStartLock<T>(directory: string, timeoutMs: number, wor
   await writeFile(claim, content, { mode: 0o600 });
   try {
     await acquire(lock, claim, content, Date.now() + timeoutMs);
-    await removeClaimsOfTheDead(directory);
+    await removeStaleClaims(directory);
     return await work();
   } finally {
     await rm(claim, { force: true });
@@ -35,31 +35,32 @@ async function acquire(lock: string, claim: string, content: string, deadline: n
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const held = await readText(lock);
-    if (held !== null && isAbandoned(held)) {
+    const currentContent = await readText(lock);
+    if (currentContent !== null && isStale(currentContent)) {
       // The last of several takers wins; each looks again after all of them have had time to rename.
       await rename(claim, lock);
       await sleep(SETTLE_MS);
       if ((await readText(lock)) === content) return;
       await writeFile(claim, content, { mode: 0o600 });
     }
-    if (Date.now() > deadline) throw new Error(`another process has held ${lock} for too long: ${held ?? ''}`);
+    if (Date.now() > deadline)
+      throw new Error(`another process has held ${lock} for too long: ${currentContent ?? ''}`);
     await sleep(POLL_MS);
   }
 }
 
-async function removeClaimsOfTheDead(directory: string): Promise<void> {
+async function removeStaleClaims(directory: string): Promise<void> {
   const claims = (await readdir(directory)).filter((name) => name.startsWith('start.lock.'));
   for (const claim of claims.map((name) => path.join(directory, name))) {
-    const held = await readText(claim);
+    const currentContent = await readText(claim);
     // An empty one is about to be written by somebody alive.
-    if (held && isAbandoned(held)) await rm(claim, { force: true });
+    if (currentContent && isStale(currentContent)) await rm(claim, { force: true });
   }
 }
 
-function isAbandoned(held: string): boolean {
+function isStale(currentContent: string): boolean {
   try {
-    const holder = JSON.parse(held) as ProcessIdentity;
+    const holder = JSON.parse(currentContent) as ProcessIdentity;
     return !isStillRunning(holder);
   } catch {
     return true;

@@ -12,7 +12,7 @@ case "$words " in *"postgres -D $2 "*) kill -INT "$1";; esac`;
  * Has the server stopped when this process dies, where the kernel cannot be asked to. Calling the returned
  * function before the server was stopped has the same effect as dying.
  */
-export function watchOver(postmaster: number, dataDirectory: string): () => void {
+export function startWatchdog(postmaster: number, dataDirectory: string): () => void {
   const watchdog = spawn('/bin/sh', ['-c', SCRIPT, 'parley-watchdog', String(postmaster), dataDirectory], {
     cwd: '/',
     detached: true,

@@ -5,7 +5,7 @@ import { Clock, SystemClock } from '../../clock/clock.js';
 import { dataSourceOptions } from '../../database/data-source.js';
 import { DATABASE_URL } from '../../database/database-url.js';
 import { Database } from '../../database/database.js';
-import { RowSecurity } from '../../database/row-security.service.js';
+import { RowSecurityService } from '../../database/row-security.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { TimerRunner } from '../../timers/timer-runner.service.js';
@@ -13,7 +13,7 @@ import { Timers } from '../../timers/timers.js';
 import { TimersRepository } from '../../timers/timers.repository.js';
 import { DeadLettersRepository } from '../dead-letters.repository.js';
 import { DeadLettersService } from '../dead-letters.service.js';
-import { EventRelay } from '../event-relay.service.js';
+import { EventRelayService } from '../event-relay.service.js';
 import { Events } from '../events.js';
 import { EventsRepository } from '../events.repository.js';
 import { RELAY_OPTIONS, type RelayOptions } from '../relay-options.js';
@@ -24,14 +24,14 @@ import { SubscriptionsRepository } from '../subscriptions.repository.js';
 const SERVICES = [
   Database,
   UnitOfWork,
-  RowSecurity,
+  RowSecurityService,
   HandlerFinder,
   SubscriberRegistry,
   SubscriptionsRepository,
   SubscriberRunnerFactory,
   EventsRepository,
   Events,
-  EventRelay,
+  EventRelayService,
   DeadLettersRepository,
   DeadLettersService,
   TimersRepository,
@@ -50,17 +50,17 @@ export interface EventKernelOptions {
 
 @Global()
 @Module({})
-class Ground {
-  static on({ url, providers = [], relay, clock = new SystemClock() }: EventKernelOptions): DynamicModule {
+class TestKernelModule {
+  static forRoot({ url, providers = [], relay, clock = new SystemClock() }: EventKernelOptions): DynamicModule {
     return {
-      module: Ground,
+      module: TestKernelModule,
       imports: [DiscoveryModule, TypeOrmModule.forRoot({ ...dataSourceOptions(url, 12), retryAttempts: 0 })],
       providers: [
         { provide: DATABASE_URL, useValue: url },
         {
           provide: RELAY_OPTIONS,
           useValue: {
-            holdSubscribers: true,
+            runSubscribers: true,
             pollMs: 50,
             retryPausesMs: [5, 5],
             maxTransactions: 4,
@@ -79,7 +79,7 @@ class Ground {
 /** A process that has of the kernel just the event log, its subscribers and the timers, on short pauses. */
 export function startEventKernel(options: EventKernelOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(
-    { module: class Root {}, imports: [Ground.on(options)] },
+    { module: class Root {}, imports: [TestKernelModule.forRoot(options)] },
     { logger: false },
   );
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { RecordedEvent } from '../domain-event.js';
 import { Subscribe } from '../subscribe.js';
-import { addEffect, Noted } from './notes.js';
+import { addEffect, NoteCreated } from './test-events.js';
 
 /** Id of the {@link Recorder}. */
 export const RECORDER = 'testing.recorder';
@@ -12,7 +12,7 @@ type Step = (event: RecordedEvent<{ text: string }>) => void | Promise<void>;
 /** A subscriber that writes one row for each note and remembers every time that it was asked to. */
 @Injectable()
 export class Recorder {
-  readonly asked: string[] = [];
+  readonly receivedTexts: string[] = [];
   /** Runs before the row is written. */
   before: Step = () => undefined;
   /** Runs after the row is written, in the same transaction. */
@@ -20,9 +20,9 @@ export class Recorder {
 
   constructor(private readonly database: Database) {}
 
-  @Subscribe([Noted], { id: RECORDER, from: 'start' })
+  @Subscribe([NoteCreated], { id: RECORDER, from: 'start' })
   async record(event: RecordedEvent<{ text: string }>): Promise<void> {
-    this.asked.push(event.data.text);
+    this.receivedTexts.push(event.data.text);
     await this.before(event);
     await addEffect(this.database, RECORDER, event);
     await this.after(event);

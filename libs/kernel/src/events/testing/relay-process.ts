@@ -1,5 +1,5 @@
 import { startEventKernel } from './event-kernel.js';
-import { note } from './notes.js';
+import { publishNotes } from './test-events.js';
 import { Recorder } from './recorder.js';
 
 /**
@@ -12,4 +12,4 @@ app.get(Recorder).after = () => {
   process.stdout.write('handling\n');
   return new Promise(() => undefined);
 };
-await note(app, text);
+await publishNotes(app, text);

@@ -3,7 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { startEventKernel, type EventKernelOptions } from '../../events/testing/event-kernel.js';
-import { WORKSPACE } from '../../events/testing/notes.js';
+import { WORKSPACE } from '../../events/testing/test-events.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/index.js';
 import { OnTimer, Timers } from '../timers.js';
 import type { DueTimer } from '../timers.repository.js';
@@ -17,20 +17,20 @@ const RINGS_TABLE = statement(
   'testing.rings-table',
   'create table rings (n bigint generated always as identity, key text)',
 );
-const WAITING = statement(
+const LIST_PENDING = statement(
   'testing.waiting-timers',
   `select key, due_at as "dueAt", attempts from kernel.timers order by key`,
 );
 
 /** A clock that stands still until it is told that time has passed. */
-export class SetClock extends Clock {
+export class ManualClock extends Clock {
   private time = Date.parse('2026-01-15T12:00:00.000Z');
 
   now(): Date {
     return new Date(this.time);
   }
 
-  pass(seconds: number): void {
+  advance(seconds: number): void {
     this.time += seconds * 1000;
   }
 }
@@ -38,7 +38,7 @@ export class SetClock extends Clock {
 /** Writes one row for each timer that fires, and remembers every time that it was asked to. */
 @Injectable()
 export class Bell {
-  readonly asked: string[] = [];
+  readonly receivedKeys: string[] = [];
   /** Runs after the row is written, in the same transaction. */
   after: (timer: DueTimer) => void | Promise<void> = () => undefined;
 
@@ -46,7 +46,7 @@ export class Bell {
 
   @OnTimer(KIND)
   async ring(timer: DueTimer): Promise<void> {
-    this.asked.push(timer.key);
+    this.receivedKeys.push(timer.key);
     await this.database.execute(RING, [timer.key]);
     await this.after(timer);
   }
@@ -54,14 +54,14 @@ export class Bell {
 
 /** Processes on one database and one clock, the first of which sets timers and fires none. */
 export class TimerProcesses {
-  readonly clock = new SetClock();
+  readonly clock = new ManualClock();
   private readonly apps: INestApplicationContext[] = [];
 
   private constructor(private readonly database: TestDatabase) {}
 
   static async open(): Promise<TimerProcesses> {
     const processes = new TimerProcesses(await createTestDatabase());
-    const setter = await processes.start({ relay: { holdSubscribers: false } });
+    const setter = await processes.start({ relay: { runSubscribers: false } });
     await setter.get(Database).execute(RINGS_TABLE);
     return processes;
   }
@@ -93,16 +93,16 @@ export class TimerProcesses {
   }
 
   /** The keys that fired and were committed, in order. */
-  async rings(): Promise<string[]> {
+  async listRings(): Promise<string[]> {
     return (await this.setter.get(Database).rows<{ key: string }>(RINGS)).map(({ key }) => key);
   }
 
-  waiting(): Promise<{ key: string; dueAt: string; attempts: number }[]> {
-    return this.setter.get(Database).rows(WAITING);
+  listPending(): Promise<{ key: string; dueAt: string; attempts: number }[]> {
+    return this.setter.get(Database).rows(LIST_PENDING);
   }
 
   /** For each timer that waits, the seconds until it is due. */
-  async secondsLeft(): Promise<number[]> {
-    return (await this.waiting()).map(({ dueAt }) => (Date.parse(dueAt) - this.clock.now().getTime()) / 1000);
+  async listSecondsUntilDue(): Promise<number[]> {
+    return (await this.listPending()).map(({ dueAt }) => (Date.parse(dueAt) - this.clock.now().getTime()) / 1000);
   }
 }

@@ -1,20 +1,21 @@
-import { Choice, QueryList, Text, TimedPageQueryDto } from '@parley/kernel';
+import { EnumField, ListQueryField, StringField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ARTICLE_STATUSES } from '../article.view.js';
 import { ARTICLE_ORDERS, type ArticleOrder, type ArticlesFilter } from '../articles-filter.js';
 import { toLocale } from './write-article.dto.js';
 
 /** Which articles to list. */
 export class ArticleListQueryDto extends TimedPageQueryDto {
-  @QueryList({ description: 'Only these statuses.', values: ARTICLE_STATUSES, example: 'published' })
+  @ListQueryField({ description: 'Only these statuses.', values: ARTICLE_STATUSES, example: 'published' })
   status?: string[];
 
-  @QueryList({ description: 'Only these languages, as BCP 47 tags.', example: 'en' })
+  @ListQueryField({ description: 'Only these languages, as BCP 47 tags.', example: 'en' })
   locale?: string[];
 
-  @QueryList({ description: 'Only with any of these tags.', example: 'account' })
+  @ListQueryField({ description: 'Only with any of these tags.', example: 'account' })
   tag?: string[];
 
-  @Text({
+  @StringField({
     description:
       'Only articles in whose title, description or body all of these words occur; the last one may be unfinished.',
     optional: true,
@@ -24,7 +25,7 @@ export class ArticleListQueryDto extends TimedPageQueryDto {
   })
   q?: string;
 
-  @Choice(ARTICLE_ORDERS, { description: 'What to order by. Default updated_at.', optional: true })
+  @EnumField(ARTICLE_ORDERS, { description: 'What to order by. Default updated_at.', optional: true })
   order_by?: ArticleOrder;
 }
 

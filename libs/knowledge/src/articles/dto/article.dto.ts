@@ -1,4 +1,12 @@
-import { Choice, Id, Integer, Nested, Text, TextList, Time } from '@parley/kernel';
+import {
+  EnumField,
+  UuidField,
+  IntegerField,
+  NestedField,
+  StringField,
+  StringListField,
+  DateField,
+} from '@parley/kernel/http';
 import {
   ARTICLE_STATUSES,
   type ArticleAuthor,
@@ -12,31 +20,35 @@ const MARKDOWN = '# Reset your password\n\nOpen **Settings** and choose *Securit
 
 /** A user who wrote something. */
 export class ArticleAuthorDto {
-  @Id({ description: 'Id of the user.' })
+  @UuidField({ description: 'Id of the user.' })
   id: string;
 
-  @Text({ description: 'Name of the user.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: 'Name of the user.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 }
 
 /** What an article and its versions have in common. */
 class ArticleContentDto {
-  @Choice(ARTICLE_STATUSES, {
+  @EnumField(ARTICLE_STATUSES, {
     description: '`draft` is for the team, `published` for everybody.',
     example: 'published',
   })
   status: string;
 
-  @Text({ description: 'Language, as a BCP 47 tag.', max: 35, example: 'en' })
+  @StringField({ description: 'Language, as a BCP 47 tag.', max: 35, example: 'en' })
   locale: string;
 
-  @Text({ description: 'Its name in addresses, unique in its locale.', max: 120, example: 'reset-your-password' })
+  @StringField({
+    description: 'Its name in addresses, unique in its locale.',
+    max: 120,
+    example: 'reset-your-password',
+  })
   slug: string;
 
-  @Text({ description: 'Title.', example: 'Reset your password' })
+  @StringField({ description: 'Title.', example: 'Reset your password' })
   title: string;
 
-  @Text({
+  @StringField({
     description: 'One or two sentences about it.',
     nullable: true,
     max: 1000,
@@ -44,44 +56,44 @@ class ArticleContentDto {
   })
   description: string | null;
 
-  @TextList({ description: 'Tags, free to choose.', maxLength: 100, example: ['account'] })
+  @StringListField({ description: 'Tags, free to choose.', maxLength: 100, example: ['account'] })
   tags: readonly string[];
 }
 
 /** An article without its words, as lists show it. */
 export class ArticleSummaryDto extends ArticleContentDto {
-  @Id({ description: 'Id of the article.' })
+  @UuidField({ description: 'Id of the article.' })
   id: string;
 
-  @Text({
+  @StringField({
     description: 'The first 200 characters of the body, as plain text.',
     max: 200,
     example: 'Reset your password\nOpen Settings and choose Security.',
   })
   excerpt: string;
 
-  @Nested(() => ArticleAuthorDto, { description: 'Who wrote it first; null for a service.', nullable: true })
+  @NestedField(() => ArticleAuthorDto, { description: 'Who wrote it first; null for a service.', nullable: true })
   author: ArticleAuthorDto | null;
 
-  @Time({ description: 'When it was published; null for a draft.', nullable: true })
+  @DateField({ description: 'When it was published; null for a draft.', nullable: true })
   published_at: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 3 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 3 })
   version: number;
 
-  @Time({ description: 'When it was written.' })
+  @DateField({ description: 'When it was written.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** An article. */
 export class ArticleDto extends ArticleSummaryDto {
-  @Text({ description: 'What it says, in Markdown.', max: 100_000, example: MARKDOWN })
+  @StringField({ description: 'What it says, in Markdown.', max: 100_000, example: MARKDOWN })
   body: string;
 
-  @Text({
+  @StringField({
     description:
       'The same as HTML that is safe to put into a page: no scripts, no styles but the alignment of table cells, links with `rel="noopener noreferrer"`.',
     max: 2_000_000,
@@ -92,23 +104,23 @@ export class ArticleDto extends ArticleSummaryDto {
 
 /** An article as it was from one change to the next, without its words. */
 export class ArticleVersionSummaryDto extends ArticleContentDto {
-  @Integer({ description: 'Number of the version, from 1.', example: 2 })
+  @IntegerField({ description: 'Number of the version, from 1.', example: 2 })
   version: number;
 
-  @Nested(() => ArticleAuthorDto, { description: 'Who made the change; null for a service.', nullable: true })
+  @NestedField(() => ArticleAuthorDto, { description: 'Who made the change; null for a service.', nullable: true })
   author: ArticleAuthorDto | null;
 
-  @Time({ description: 'When the change was made.' })
+  @DateField({ description: 'When the change was made.' })
   created_at: string;
 }
 
 /** An article as it was from one change to the next. */
 export class ArticleVersionDto extends ArticleVersionSummaryDto {
-  @Text({ description: 'What it said, in Markdown.', max: 100_000, example: MARKDOWN })
+  @StringField({ description: 'What it said, in Markdown.', max: 100_000, example: MARKDOWN })
   body: string;
 }
 
-function author(user: ArticleAuthor | null): ArticleAuthorDto | null {
+function toArticleAuthorDto(user: ArticleAuthor | null): ArticleAuthorDto | null {
   return user && { id: user.id, name: user.name };
 }
 
@@ -123,7 +135,7 @@ export function toArticleSummaryDto(article: ArticleSummary): ArticleSummaryDto 
     description: article.description,
     excerpt: article.excerpt,
     tags: article.tags,
-    author: author(article.author),
+    author: toArticleAuthorDto(article.author),
     published_at: article.publishedAt,
     version: article.version,
     created_at: article.createdAt,
@@ -146,7 +158,7 @@ export function toArticleVersionSummaryDto(version: ArticleVersionSummary): Arti
     title: version.title,
     description: version.description,
     tags: version.tags,
-    author: author(version.author),
+    author: toArticleAuthorDto(version.author),
     created_at: version.createdAt,
   };
 }

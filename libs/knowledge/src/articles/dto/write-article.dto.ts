@@ -1,28 +1,29 @@
-import { badRequest, Text, TextList } from '@parley/kernel';
-import { canonicalLocale } from '../article-locale.js';
-import { SLUG } from '../article-slug.js';
+import { badRequestError } from '@parley/kernel';
+import { StringField, StringListField } from '@parley/kernel/http';
+import { canonicalizeLocale } from '../article-locale.js';
+import { SLUG_PATTERN } from '../article-slug.js';
 import type { ArticleContent } from '../article.view.js';
 
 const MARKDOWN = '# Reset your password\n\nOpen **Settings** and choose *Security*.';
-const A_SLUG = {
+const SLUG_OPTIONS = {
   min: 1,
   max: 120,
-  pattern: SLUG,
+  pattern: SLUG_PATTERN,
   patternHint: 'must be lower-case letters and digits with single hyphens between them',
 } as const;
 
 /** What of an article can be changed later as well. */
 class ArticleOptionsDto {
-  @Text({
+  @StringField({
     description:
       'Its name in addresses, unique in its locale. Made from the title by default, and kept when the title changes.',
     optional: true,
     example: 'reset-your-password',
-    ...A_SLUG,
+    ...SLUG_OPTIONS,
   })
   slug?: string;
 
-  @Text({
+  @StringField({
     description: "Language, as a BCP 47 tag. Default: the workspace's.",
     optional: true,
     min: 2,
@@ -31,7 +32,7 @@ class ArticleOptionsDto {
   })
   locale?: string;
 
-  @Text({
+  @StringField({
     description: 'One or two sentences about it.',
     optional: true,
     nullable: true,
@@ -40,7 +41,7 @@ class ArticleOptionsDto {
   })
   description?: string | null;
 
-  @TextList({
+  @StringListField({
     description: 'Tags, free to choose.',
     optional: true,
     maxItems: 50,
@@ -53,10 +54,10 @@ class ArticleOptionsDto {
 
 /** A new article. */
 export class CreateArticleDto extends ArticleOptionsDto {
-  @Text({ description: 'Title.', min: 1, example: 'Reset your password' })
+  @StringField({ description: 'Title.', min: 1, example: 'Reset your password' })
   title: string;
 
-  @Text({
+  @StringField({
     description: 'What it says, in Markdown (CommonMark with tables and strikethrough). Markup in it is shown as text.',
     min: 1,
     max: 100_000,
@@ -67,22 +68,29 @@ export class CreateArticleDto extends ArticleOptionsDto {
 
 /** What to change about an article; what is left out stays. */
 export class UpdateArticleDto extends ArticleOptionsDto {
-  @Text({ description: 'New title.', optional: true, min: 1, example: 'Reset a forgotten password' })
+  @StringField({ description: 'New title.', optional: true, min: 1, example: 'Reset a forgotten password' })
   title?: string;
 
-  @Text({ description: 'What it is to say, in Markdown.', optional: true, min: 1, max: 100_000, example: MARKDOWN })
+  @StringField({
+    description: 'What it is to say, in Markdown.',
+    optional: true,
+    min: 1,
+    max: 100_000,
+    example: MARKDOWN,
+  })
   body?: string;
 }
 
 /** A language tag in its one spelling. @throws DomainError BAD_REQUEST when it is none. */
 export function toLocale(text: string): string {
-  const locale = canonicalLocale(text);
-  if (locale === null) throw badRequest({ locale: [`locale takes language tags such as en or pt-BR, not "${text}"`] });
+  const locale = canonicalizeLocale(text);
+  if (locale === null)
+    throw badRequestError({ locale: [`locale takes language tags such as en or pt-BR, not "${text}"`] });
   return locale;
 }
 
 /** The parts of an article that a body gives. @throws DomainError BAD_REQUEST for what is no language tag. */
-export function toContent<Body extends UpdateArticleDto>(body: Body): Body & Partial<ArticleContent> {
+export function toArticleInput<Body extends UpdateArticleDto>(body: Body): Body & Partial<ArticleContent> {
   return {
     ...body,
     ...(body.locale !== undefined && { locale: toLocale(body.locale) }),

@@ -1,11 +1,12 @@
-import { Choice, FILTER_SCHEMA, Integer, Text, Unchecked } from '@parley/kernel';
-import { FILTER_WORDS } from '../../conversations/filter-words.js';
+import { FILTER_SCHEMA } from '@parley/kernel/filter';
+import { EnumField, IntegerField, StringField, AnyJsonField } from '@parley/kernel/http';
+import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 
 /** Which conversations to list, and which page of them. */
 export class FilterConversationsDto {
-  @Unchecked(FILTER_SCHEMA, {
-    description: `Which conversations. ${FILTER_WORDS} The key of a service is nobody, so it cannot say \`me\`.`,
+  @AnyJsonField(FILTER_SCHEMA, {
+    description: `Which conversations. ${FILTER_ALIASES_DESCRIPTION} The key of a service is nobody, so it cannot say \`me\`.`,
     example: {
       all: [
         { field: 'status', operator: 'in', value: ['open', 'pending'] },
@@ -15,16 +16,26 @@ export class FilterConversationsDto {
   })
   filter: unknown;
 
-  @Choice(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
+  @EnumField(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
   order_by?: ConversationOrder;
 
-  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
+  @EnumField(['asc', 'desc'], {
+    description: 'Direction of `order_by`. Default desc.',
+    optional: true,
+    example: 'desc',
+  })
   order_dir?: 'asc' | 'desc';
 
-  @Integer({ description: 'Most conversations to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
+  @IntegerField({
+    description: 'Most conversations to return. Default 20.',
+    optional: true,
+    min: 1,
+    max: 100,
+    example: 20,
+  })
   limit?: number;
 
-  @Integer({
+  @IntegerField({
     description: 'Conversations to skip from the start. Default 0.',
     optional: true,
     min: 0,
@@ -33,7 +44,7 @@ export class FilterConversationsDto {
   })
   offset?: number;
 
-  @Text({
+  @StringField({
     description: '`meta.next_cursor` of the page before; goes with `limit` only.',
     optional: true,
     nullable: true,

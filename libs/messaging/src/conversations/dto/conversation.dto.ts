@@ -1,153 +1,163 @@
-import { Choice, Email, Id, Integer, JsonObject, Nested, Text, TextList, Time } from '@parley/kernel';
+import {
+  EnumField,
+  EmailField,
+  UuidField,
+  IntegerField,
+  JsonObjectField,
+  NestedField,
+  StringField,
+  StringListField,
+  DateField,
+} from '@parley/kernel/http';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationView, type LastMessage } from '../conversation.view.js';
 
 /** An id with its name. */
 export class NamedRefDto {
-  @Id({ description: 'Id.' })
+  @UuidField({ description: 'Id.' })
   id: string;
 
-  @Text({ description: 'Name.', nullable: true, example: 'Billing' })
+  @StringField({ description: 'Name.', nullable: true, example: 'Billing' })
   name: string | null;
 }
 
 /** The customer of a conversation. */
 export class ConversationContactDto extends NamedRefDto {
-  @Email({ description: 'Where mail reaches them.', nullable: true, example: 'john@example.com' })
+  @EmailField({ description: 'Where mail reaches them.', nullable: true, example: 'john@example.com' })
   email: string | null;
 }
 
 /** The newest message, in short. */
 export class LastMessageDto {
-  @Id({ description: 'Id of the message.' })
+  @UuidField({ description: 'Id of the message.' })
   id: string;
 
-  @Text({
+  @StringField({
     description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.',
     example: 'comment',
   })
   type: string;
 
-  @Text({ description: 'The first 200 characters.', example: 'Where is my invoice?' })
+  @StringField({ description: 'The first 200 characters.', example: 'Where is my invoice?' })
   body: string;
 
-  @Text({ description: 'What kind of author wrote it.', example: 'contact' })
+  @StringField({ description: 'What kind of author wrote it.', example: 'contact' })
   author_type: string;
 
-  @Text({ description: 'Who wrote it.', nullable: true, example: 'John Doe' })
+  @StringField({ description: 'Who wrote it.', nullable: true, example: 'John Doe' })
   author_name: string | null;
 
-  @Time({ description: 'When it was written.' })
+  @DateField({ description: 'When it was written.' })
   created_at: string;
 }
 
 /** A conversation with a customer. */
 export class ConversationDto {
-  @Id({ description: 'Id of the conversation.' })
+  @UuidField({ description: 'Id of the conversation.' })
   id: string;
 
-  @Integer({
+  @IntegerField({
     description: 'Its number in the workspace, for people to say aloud. Grows; gaps are possible.',
     example: 42,
   })
   number: number;
 
-  @Text({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
+  @StringField({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
   subject: string | null;
 
-  @Choice(CONVERSATION_STATUSES, {
+  @EnumField(CONVERSATION_STATUSES, {
     description:
       '`pending` waits for the customer, `snoozed` for a time, `resolved` reopens when the customer writes, `closed` does not.',
   })
   status: string;
 
-  @Choice(PRIORITIES, { description: 'How urgent it is.', example: 'normal' })
+  @EnumField(PRIORITIES, { description: 'How urgent it is.', example: 'normal' })
   priority: string;
 
-  @Text({ description: 'The way it came in.', example: 'email' })
+  @StringField({ description: 'The way it came in.', example: 'email' })
   channel: string;
 
-  @Nested(() => NamedRefDto, { description: 'The user who works on it.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'The user who works on it.', nullable: true })
   assignee: NamedRefDto | null;
 
-  @Nested(() => NamedRefDto, { description: 'The team that works on it.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'The team that works on it.', nullable: true })
   team: NamedRefDto | null;
 
-  @Nested(() => NamedRefDto, { description: 'The inbox it arrived in.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'The inbox it arrived in.', nullable: true })
   inbox: NamedRefDto | null;
 
-  @Nested(() => ConversationContactDto, { description: 'The customer.' })
+  @NestedField(() => ConversationContactDto, { description: 'The customer.' })
   contact: ConversationContactDto;
 
-  @TextList({ description: 'Tags.', example: ['billing'] })
+  @StringListField({ description: 'Tags.', example: ['billing'] })
   tags: string[];
 
-  @JsonObject({ description: 'Fields of your own.', example: { order_id: '4711' } })
+  @JsonObjectField({ description: 'Fields of your own.', example: { order_id: '4711' } })
   custom_fields: Record<string, unknown>;
 
-  @JsonObject({ description: 'Whatever programs keep with it.', example: {} })
+  @JsonObjectField({ description: 'Whatever programs keep with it.', example: {} })
   metadata: Record<string, unknown>;
 
-  @Text({ description: 'Your own id of it; unique in the workspace.', nullable: true, example: null })
+  @StringField({ description: 'Your own id of it; unique in the workspace.', nullable: true, example: null })
   external_id: string | null;
 
-  @Id({
+  @UuidField({
     description: 'The conversation that it was merged into and goes on in; it stays closed until that is undone.',
     nullable: true,
     example: null,
   })
   merged_into: string | null;
 
-  @Time({
+  @DateField({
     description: 'When the snooze ends; null while not snoozed, or until the customer writes.',
     nullable: true,
     example: null,
   })
   snoozed_until: string | null;
 
-  @Time({
+  @DateField({
     description: 'When the oldest customer message came that no person has answered; null when all are answered.',
     nullable: true,
   })
   waiting_since: string | null;
 
-  @Time({ description: 'When a person first replied.', nullable: true, example: null })
+  @DateField({ description: 'When a person first replied.', nullable: true, example: null })
   first_replied_at: string | null;
 
-  @Time({ description: 'When something was said last.' })
+  @DateField({ description: 'When something was said last.' })
   last_activity_at: string;
 
-  @Time({ description: 'When it was resolved; null while it is not.', nullable: true, example: null })
+  @DateField({ description: 'When it was resolved; null while it is not.', nullable: true, example: null })
   resolved_at: string | null;
 
-  @Time({ description: 'When it was closed; null while it is not.', nullable: true, example: null })
+  @DateField({ description: 'When it was closed; null while it is not.', nullable: true, example: null })
   closed_at: string | null;
 
-  @Integer({ description: 'How often it was opened again.', example: 0 })
+  @IntegerField({ description: 'How often it was opened again.', example: 0 })
   reopen_count: number;
 
-  @Integer({ description: 'Messages in it, notes included.', example: 1 })
+  @IntegerField({ description: 'Messages in it, notes included.', example: 1 })
   message_count: number;
 
-  @Integer({
+  @IntegerField({
     description:
       'Customer messages that nobody of the team has read or answered yet; none once it is resolved or closed.',
     example: 1,
   })
   unread_count: number;
 
-  @Nested(() => LastMessageDto, { description: 'The newest message, in short.', nullable: true })
+  @NestedField(() => LastMessageDto, { description: 'The newest message, in short.', nullable: true })
   last_message: LastMessage | null;
 
-  @Integer({
+  @IntegerField({
     description: 'Grows when the conversation itself is changed, not with messages; also the `ETag`.',
     example: 1,
   })
   version: number;
 
-  @Time({ description: 'When it began.' })
+  @DateField({ description: 'When it began.' })
   created_at: string;
 
-  @Time({ description: 'When anything here changed last, messages included.' })
+  @DateField({ description: 'When anything here changed last, messages included.' })
   updated_at: string;
 }
 

@@ -1,8 +1,9 @@
-import { badRequest, isUuid, Unchecked, type FieldOptions } from '@parley/kernel';
+import { badRequestError, isUuid } from '@parley/kernel';
+import { AnyJsonField, type FieldOptions } from '@parley/kernel/http';
 
-/** The id of a user, or `me`; to be read by {@link userOrMe}. */
-export function UserOrMe(options: FieldOptions): PropertyDecorator {
-  return Unchecked(
+/** The id of a user, or `me`; to be read by {@link resolveUserIdOrMe}. */
+export function UserIdOrMeField(options: FieldOptions): PropertyDecorator {
+  return AnyJsonField(
     {
       anyOf: [
         { type: 'string', format: 'uuid' },
@@ -18,15 +19,15 @@ export function UserOrMe(options: FieldOptions): PropertyDecorator {
  * @param me who calls; null for a service's key, which is nobody.
  * @throws DomainError BAD_REQUEST for what is neither an id nor `me`.
  */
-export function userOrMe<Given extends string | null | undefined>(
+export function resolveUserIdOrMe<Value extends string | null | undefined>(
   field: string,
-  given: Given,
+  value: Value,
   me: string | null,
-): Given | string {
-  if (given == null) return given;
-  if (given === 'me' && me === null)
-    throw badRequest({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
-  if (given === 'me') return me!;
-  if (!isUuid(given)) throw badRequest({ [field]: [`${field} must be a UUID or me`] });
-  return given.toLowerCase();
+): Value | string {
+  if (value == null) return value;
+  if (value === 'me' && me === null)
+    throw badRequestError({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
+  if (value === 'me') return me!;
+  if (!isUuid(value)) throw badRequestError({ [field]: [`${field} must be a UUID or me`] });
+  return value.toLowerCase();
 }

@@ -1,40 +1,46 @@
-import { Choice, Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { EnumField, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { FileFolderView } from '../folders/file-folder.view.js';
 
 /** A folder that files are kept in. */
 export class FileFolderDto {
-  @Id({ description: 'Id of the folder.' })
+  @UuidField({ description: 'Id of the folder.' })
   id: string;
 
-  @Text({ description: 'Name, unique in the workspace regardless of case.', max: 200, example: 'contracts' })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', max: 200, example: 'contracts' })
   name: string;
 
-  @Integer({ description: 'How many files are in it.', example: 3 })
+  @IntegerField({ description: 'How many files are in it.', example: 3 })
   files_count: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What a folder is called. */
 export class WriteFileFolderDto {
-  @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 200, example: 'contracts' })
+  @StringField({
+    description: 'Name, unique in the workspace regardless of case.',
+    min: 1,
+    max: 200,
+    example: 'contracts',
+  })
   name: string;
 }
 
 /** Which folders to list. */
 export class FileFolderListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'contr' })
+  @StringField({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'contr' })
   q?: string;
 
-  @Choice(['asc', 'desc'], ASCENDING)
+  @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 

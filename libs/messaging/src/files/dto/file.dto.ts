@@ -1,40 +1,31 @@
-import {
-  badRequest,
-  Choice,
-  CreatedPageQueryDto,
-  Id,
-  isUuid,
-  Nested,
-  QueryList,
-  Text,
-  Time,
-  timeRangeOf,
-} from '@parley/kernel';
+import { badRequestError, isUuid } from '@parley/kernel';
+import { EnumField, UuidField, NestedField, ListQueryField, StringField, DateField } from '@parley/kernel/http';
+import { CreatedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
-import { FileCardDto } from '../../messages/dto/message.dto.js';
+import { FileSummaryDto } from '../../messages/dto/message.dto.js';
 import type { FilesFilter, FileView } from '../file.view.js';
 
 /** The folder that a file is in. */
 export class FileFolderRefDto {
-  @Id({ description: 'Id of the folder.' })
+  @UuidField({ description: 'Id of the folder.' })
   id: string;
 
-  @Text({ description: 'Name of the folder.', max: 200, example: 'contracts' })
+  @StringField({ description: 'Name of the folder.', max: 200, example: 'contracts' })
   name: string;
 }
 
 /** A stored file. */
-export class FileDto extends FileCardDto {
-  @Nested(() => FileFolderRefDto, { description: 'The folder that it is in.', nullable: true })
+export class FileDto extends FileSummaryDto {
+  @NestedField(() => FileFolderRefDto, { description: 'The folder that it is in.', nullable: true })
   folder: FileFolderRefDto | null;
 
-  @Time({ description: 'When it was stored.' })
+  @DateField({ description: 'When it was stored.' })
   created_at: string;
 }
 
 /** Where to put an uploaded file. */
 export class UploadFileDto {
-  @Text({
+  @StringField({
     description: 'Name of a folder to file it under; one that is not there yet is made.',
     optional: true,
     min: 1,
@@ -46,7 +37,7 @@ export class UploadFileDto {
 
 /** What to change about a file; what is left out stays as it is. */
 export class UpdateFileDto {
-  @Text({
+  @StringField({
     description: 'What it is called from now on. Messages that carry it keep the name that it had.',
     optional: true,
     min: 1,
@@ -57,7 +48,7 @@ export class UpdateFileDto {
   })
   name?: string;
 
-  @Id({
+  @UuidField({
     description: 'Folder to move it to; null takes it out of whichever it is in.',
     optional: true,
     nullable: true,
@@ -68,10 +59,10 @@ export class UpdateFileDto {
 
 /** Which files to list. */
 export class FileListQueryDto extends CreatedPageQueryDto {
-  @Text({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'invoice' })
+  @StringField({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'invoice' })
   q?: string;
 
-  @Text({
+  @StringField({
     description: 'Only those in this folder: its id, or `none` for those in no folder.',
     optional: true,
     max: 36,
@@ -79,10 +70,10 @@ export class FileListQueryDto extends CreatedPageQueryDto {
   })
   folder?: string;
 
-  @QueryList({ description: 'Only these types, or their first part.', example: 'image,application/pdf' })
+  @ListQueryField({ description: 'Only these types, or their first part.', example: 'image,application/pdf' })
   mime_type?: string[];
 
-  @Choice(['asc', 'desc'], DESCENDING)
+  @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
@@ -90,19 +81,19 @@ export class FileListQueryDto extends CreatedPageQueryDto {
 export function toFilesFilter(query: FileListQueryDto): FilesFilter {
   const { q, folder, mime_type: types } = query;
   if (folder !== undefined && folder !== 'none' && !isUuid(folder))
-    throw badRequest({ folder: ['folder takes an id or none'] });
-  return { q, folderId: folder === 'none' ? null : folder, types, ...timeRangeOf(query) };
+    throw badRequestError({ folder: ['folder takes an id or none'] });
+  return { q, folderId: folder === 'none' ? null : folder, types, ...toTimeRange(query) };
 }
 
 /** The query of a link to a file's content. */
 export class FileContentQueryDto {
-  @Text({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  @StringField({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
   expires: string;
 
-  @Text({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  @StringField({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 
-  @Text({ description: 'Name to save the file under.', optional: true, max: 255 })
+  @StringField({ description: 'Name to save the file under.', optional: true, max: 255 })
   name?: string;
 }
 

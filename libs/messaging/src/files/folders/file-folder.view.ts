@@ -1,4 +1,4 @@
-import type { TimeRange } from '@parley/kernel';
+import type { TimeRange } from '@parley/kernel/pagination';
 
 /** Which folders to list. */
 export interface FileFoldersFilter extends TimeRange {

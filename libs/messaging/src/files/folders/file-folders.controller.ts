@@ -1,19 +1,9 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentPrincipal,
-  IdParam,
-  IfMatch,
-  listBody,
-  one,
-  oneChanged,
-  Operation,
-  pageRequest,
-  timeRangeOf,
-  type ListBody,
-  type One,
-  type Principal,
-} from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import { CurrentPrincipal } from '@parley/kernel/auth';
+import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { FileFolderDto, FileFolderListQueryDto, toFileFolderDto, WriteFileFolderDto } from '../dto/file-folder.dto.js';
 import { FileFoldersService } from './file-folders.service.js';
 
@@ -28,16 +18,16 @@ export class FileFoldersController {
     summary: 'List folders',
     description: 'With the number of files in each. By name, regardless of case.',
     access: 'files:read',
-    answer: { list: FileFolderDto },
+    response: { list: FileFolderDto },
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: FileFolderListQueryDto,
-  ): Promise<ListBody<FileFolderDto>> {
-    const filter = { q: query.q, ...timeRangeOf(query) };
-    const request = pageRequest({ order_dir: 'asc', ...query }, ['file-folders', workspaceId, filter]);
+  ): Promise<ListResponse<FileFolderDto>> {
+    const filter = { q: query.q, ...toTimeRange(query) };
+    const request = parsePageRequest({ order_dir: 'asc', ...query }, ['file-folders', workspaceId, filter]);
     const page = await this.folders.list(workspaceId, filter, request);
-    return listBody(request, { ...page, items: page.items.map(toFileFolderDto) });
+    return toListResponse(request, { ...page, items: page.items.map(toFileFolderDto) });
   }
 
   @Post()
@@ -45,14 +35,14 @@ export class FileFoldersController {
     summary: 'Make a folder',
     description: 'Names are unique regardless of case. Uploading a file into a folder by a new name makes it, too.',
     access: 'files:write',
-    answer: { one: FileFolderDto, status: 201 },
+    response: { item: FileFolderDto, status: 201 },
     errors: ['CONFLICT'],
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: WriteFileFolderDto,
-  ): Promise<One<FileFolderDto>> {
-    return one(toFileFolderDto(await this.folders.create(workspaceId, body.name)));
+  ): Promise<ItemResponse<FileFolderDto>> {
+    return toResponse(toFileFolderDto(await this.folders.create(workspaceId, body.name)));
   }
 
   @Get(':id')
@@ -60,11 +50,14 @@ export class FileFoldersController {
     summary: 'Get a folder',
     description: 'Its name and how many files are in it; the files are in `GET /v1/files?folder=`.',
     access: 'files:read',
-    answer: { one: FileFolderDto },
+    response: { item: FileFolderDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<One<FileFolderDto>> {
-    return one(toFileFolderDto(await this.folders.get(workspaceId, id)));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<FileFolderDto>> {
+    return toResponse(toFileFolderDto(await this.folders.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -72,7 +65,7 @@ export class FileFoldersController {
     summary: 'Rename a folder',
     description: 'The files stay in it. A name that another has, regardless of case, is refused.',
     access: 'files:write',
-    answer: { one: FileFolderDto },
+    response: { item: FileFolderDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async update(
@@ -80,8 +73,8 @@ export class FileFoldersController {
     @IdParam() id: string,
     @Body() body: WriteFileFolderDto,
     @IfMatch() version: number | null,
-  ): Promise<One<FileFolderDto>> {
-    return oneChanged(this.folders.rename(workspaceId, id, body.name, version), toFileFolderDto);
+  ): Promise<ItemResponse<FileFolderDto>> {
+    return toUpdateResponse(this.folders.rename(workspaceId, id, body.name, version), toFileFolderDto);
   }
 
   @Delete(':id')
@@ -89,7 +82,7 @@ export class FileFoldersController {
     summary: 'Delete a folder',
     description: 'Refused while files are in it: move or delete them first.',
     access: 'files:write',
-    answer: { empty: true },
+    response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async delete(
@@ -97,6 +90,6 @@ export class FileFoldersController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await oneChanged(this.folders.delete(workspaceId, id, version), toFileFolderDto);
+    await toUpdateResponse(this.folders.delete(workspaceId, id, version), toFileFolderDto);
   }
 }

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binder,
-  Database,
-  likeText,
-  ListReader,
-  statement,
-  timeConditions,
-  type Page,
-  type PageRequest,
-} from '@parley/kernel';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 
 interface FolderRow {
@@ -32,7 +24,7 @@ const LOCK = statement(
   'messaging.lock-file-folder',
   `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for update`,
 );
-const HOLD = statement(
+const LOCK_SHARED = statement(
   'messaging.hold-file-folder',
   'select 1 from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for key share',
 );
@@ -41,7 +33,7 @@ const ADD = statement(
   'insert into messaging.file_folders (id, workspace_id, name) values ($2, $1, $3) on conflict do nothing',
 );
 // The update changes nothing: it makes the statement give the id of a folder that is there, and holds it.
-const NAMED = statement(
+const GET_OR_CREATE = statement(
   'messaging.file-folder-named',
   'insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3) on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id',
 );
@@ -53,7 +45,7 @@ const DELETE = statement(
   'messaging.delete-file-folder',
   'delete from messaging.file_folders where workspace_id = $1 and id = $2',
 );
-const LET_GO = statement(
+const DETACH_DELETED_FILES = statement(
   'messaging.let-deleted-files-go',
   'update messaging.files set folder_id = null where workspace_id = $1 and folder_id = $2 and deleted_at is not null',
 );
@@ -89,8 +81,8 @@ export class FileFoldersRepository {
   }
 
   /** Whether there is such a folder; if so, it stays until the transaction ends. */
-  async hold(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.row(HOLD, [workspaceId, id])) !== null;
+  async lockShared(workspaceId: string, id: string): Promise<boolean> {
+    return (await this.database.row(LOCK_SHARED, [workspaceId, id])) !== null;
   }
 
   /** Whether the name was free. */
@@ -99,8 +91,8 @@ export class FileFoldersRepository {
   }
 
   /** The id of the folder of that name, which is made under the given id when there is none. */
-  async named(workspaceId: string, id: string, name: string): Promise<string> {
-    return (await this.database.row<{ id: string }>(NAMED, [workspaceId, id, name]))!.id;
+  async getOrCreate(workspaceId: string, id: string, name: string): Promise<string> {
+    return (await this.database.row<{ id: string }>(GET_OR_CREATE, [workspaceId, id, name]))!.id;
   }
 
   async rename(workspaceId: string, id: string, name: string): Promise<void> {
@@ -109,15 +101,15 @@ export class FileFoldersRepository {
 
   /** Deletes a folder that has no files; those that were deleted before let it go. */
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(LET_GO, [workspaceId, id]);
+    await this.database.execute(DETACH_DELETED_FILES, [workspaceId, id]);
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
   list(workspaceId: string, filter: FileFoldersFilter, request: PageRequest): Promise<Page<FileFolderView>> {
     const values: unknown[] = [workspaceId];
-    const bind = binder(values);
+    const bind = createBinder(values);
     const where = ['d.workspace_id = $1', ...timeConditions(filter, 'd', bind)];
-    if (filter.q) where.push(`d.name ilike ${bind(`%${likeText(filter.q)}%`)}`);
+    if (filter.q) where.push(`d.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     return this.lists.read<FolderRow, FileFolderView>(
       {
         domain: 'messaging.list-file-folders',

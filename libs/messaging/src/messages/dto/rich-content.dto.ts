@@ -1,48 +1,49 @@
-import { badRequest, checkedObject, Choice, Flag, NestedList, Text, Url } from '@parley/kernel';
+import { badRequestError } from '@parley/kernel';
+import { validateObject, EnumField, BooleanField, NestedListField, StringField, UrlField } from '@parley/kernel/http';
 import type { ContentType } from '../message.view.js';
 
 /** Something to press on a card. */
 export class CardActionDto {
-  @Choice(['link', 'postback'], { description: '`link` opens `uri`; `postback` says `payload` to the team.' })
+  @EnumField(['link', 'postback'], { description: '`link` opens `uri`; `postback` says `payload` to the team.' })
   type: 'link' | 'postback';
 
-  @Text({ description: 'What stands on it.', min: 1, max: 100, example: 'See the invoice' })
+  @StringField({ description: 'What stands on it.', min: 1, max: 100, example: 'See the invoice' })
   text: string;
 
-  @Url({ description: 'Where a link leads.', optional: true, example: 'https://example.com/invoices/4711' })
+  @UrlField({ description: 'Where a link leads.', optional: true, example: 'https://example.com/invoices/4711' })
   uri?: string;
 
-  @Text({ description: 'What a postback says.', optional: true, min: 1, max: 1000, example: 'resend-4711' })
+  @StringField({ description: 'What a postback says.', optional: true, min: 1, max: 1000, example: 'resend-4711' })
   payload?: string;
 }
 
 /** A card: a picture, a title and things to press. */
 export class CardDto {
-  @Text({ description: 'Title.', min: 1, max: 200, example: 'Invoice 4711' })
+  @StringField({ description: 'Title.', min: 1, max: 200, example: 'Invoice 4711' })
   title: string;
 
-  @Text({ description: 'What it says.', optional: true, max: 1000, example: 'Due on 1 February' })
+  @StringField({ description: 'What it says.', optional: true, max: 1000, example: 'Due on 1 February' })
   description?: string;
 
-  @Url({ description: 'A picture.', optional: true, example: 'https://example.com/invoice.png' })
+  @UrlField({ description: 'A picture.', optional: true, example: 'https://example.com/invoice.png' })
   media_url?: string;
 
-  @NestedList(() => CardActionDto, { description: 'What can be pressed.', optional: true, maxItems: 5 })
+  @NestedListField(() => CardActionDto, { description: 'What can be pressed.', optional: true, maxItems: 5 })
   actions?: CardActionDto[];
 }
 
 /** What can be chosen. */
 export class OptionDto {
-  @Text({ description: 'What is shown.', min: 1, max: 200, example: 'By e-mail' })
+  @StringField({ description: 'What is shown.', min: 1, max: 200, example: 'By e-mail' })
   title: string;
 
-  @Text({ description: 'What is answered.', min: 1, max: 200, example: 'email' })
+  @StringField({ description: 'What is answered.', min: 1, max: 200, example: 'email' })
   value: string;
 }
 
 /** A field of a form. */
 export class FormFieldDto {
-  @Text({
+  @StringField({
     description: 'Name under which it is answered.',
     min: 1,
     max: 60,
@@ -52,21 +53,21 @@ export class FormFieldDto {
   })
   name: string;
 
-  @Text({ description: 'What is asked.', min: 1, max: 200, example: 'Order number' })
+  @StringField({ description: 'What is asked.', min: 1, max: 200, example: 'Order number' })
   label: string;
 
-  @Choice(['text', 'text_area', 'email', 'select'], {
+  @EnumField(['text', 'text_area', 'email', 'select'], {
     description: 'How it is answered; `select` goes with `options`.',
   })
   type: 'text' | 'text_area' | 'email' | 'select';
 
-  @Text({ description: 'Shown while it is empty.', optional: true, max: 200, example: '4711' })
+  @StringField({ description: 'Shown while it is empty.', optional: true, max: 200, example: '4711' })
   placeholder?: string;
 
-  @Flag({ description: 'Whether it must be answered. Default false.', optional: true })
+  @BooleanField({ description: 'Whether it must be answered. Default false.', optional: true })
   required?: boolean;
 
-  @NestedList(() => OptionDto, {
+  @NestedListField(() => OptionDto, {
     description: 'What can be chosen.',
     optional: true,
     minItems: 1,
@@ -78,37 +79,37 @@ export class FormFieldDto {
 
 /** An article to read. */
 export class ArticleLinkDto {
-  @Text({ description: 'Title.', min: 1, max: 200, example: 'How to read your invoice' })
+  @StringField({ description: 'Title.', min: 1, max: 200, example: 'How to read your invoice' })
   title: string;
 
-  @Text({ description: 'What it is about.', optional: true, max: 1000, example: 'Line by line.' })
+  @StringField({ description: 'What it is about.', optional: true, max: 1000, example: 'Line by line.' })
   description?: string;
 
-  @Url({ description: 'Where it is.', example: 'https://help.example.com/invoices' })
+  @UrlField({ description: 'Where it is.', example: 'https://help.example.com/invoices' })
   link: string;
 }
 
 /** `content_attributes` of the type `cards`. */
 export class CardsContentDto {
-  @NestedList(() => CardDto, { description: 'Cards, in order.', minItems: 1, maxItems: 10 })
+  @NestedListField(() => CardDto, { description: 'Cards, in order.', minItems: 1, maxItems: 10 })
   items: CardDto[];
 }
 
 /** `content_attributes` of the type `form`. */
 export class FormContentDto {
-  @NestedList(() => FormFieldDto, { description: 'Fields, in order.', minItems: 1, maxItems: 20 })
+  @NestedListField(() => FormFieldDto, { description: 'Fields, in order.', minItems: 1, maxItems: 20 })
   items: FormFieldDto[];
 }
 
 /** `content_attributes` of the type `select`. */
 export class SelectContentDto {
-  @NestedList(() => OptionDto, { description: 'What can be chosen, in order.', minItems: 1, maxItems: 50 })
+  @NestedListField(() => OptionDto, { description: 'What can be chosen, in order.', minItems: 1, maxItems: 50 })
   items: OptionDto[];
 }
 
 /** `content_attributes` of the type `articles`. */
 export class ArticlesContentDto {
-  @NestedList(() => ArticleLinkDto, { description: 'Articles, in order.', minItems: 1, maxItems: 10 })
+  @NestedListField(() => ArticleLinkDto, { description: 'Articles, in order.', minItems: 1, maxItems: 10 })
   items: ArticleLinkDto[];
 }
 
@@ -125,31 +126,31 @@ export const RICH_CONTENT = {
  * @param path where the request has them.
  * @throws DomainError BAD_REQUEST with every fault by its path.
  */
-export function checkContentAttributes(
+export function validateContentAttributes(
   contentType: ContentType,
   attributes: Readonly<Record<string, unknown>>,
   path: string,
 ): void {
   if (!Object.hasOwn(RICH_CONTENT, contentType)) return;
-  const { items } = checkedObject<{ items: object[] }>(
+  const { items } = validateObject<{ items: object[] }>(
     RICH_CONTENT[contentType as keyof typeof RICH_CONTENT],
     { items: attributes.items },
     path,
   );
-  const faults: Record<string, string[]> = {};
+  const errors: Record<string, string[]> = {};
   items.forEach((item, index) => {
-    if (item instanceof CardDto) cardFaults(item, `${path}.items[${index}]`, faults);
+    if (item instanceof CardDto) collectCardErrors(item, `${path}.items[${index}]`, errors);
     if (item instanceof FormFieldDto && (item.type === 'select') !== (item.options !== undefined)) {
-      faults[`${path}.items[${index}].options`] = ['options go with the type select, and only with it'];
+      errors[`${path}.items[${index}].options`] = ['options go with the type select, and only with it'];
     }
   });
-  if (Object.keys(faults).length > 0) throw badRequest(faults);
+  if (Object.keys(errors).length > 0) throw badRequestError(errors);
 }
 
-function cardFaults({ actions = [] }: CardDto, path: string, faults: Record<string, string[]>): void {
+function collectCardErrors({ actions = [] }: CardDto, path: string, errors: Record<string, string[]>): void {
   actions.forEach(({ type, uri, payload }, index) => {
-    if (type === 'link' && uri === undefined) faults[`${path}.actions[${index}].uri`] = ['a link needs a uri'];
+    if (type === 'link' && uri === undefined) errors[`${path}.actions[${index}].uri`] = ['a link needs a uri'];
     if (type === 'postback' && payload === undefined)
-      faults[`${path}.actions[${index}].payload`] = ['a postback needs a payload'];
+      errors[`${path}.actions[${index}].payload`] = ['a postback needs a payload'];
   });
 }

@@ -1,9 +1,9 @@
-import { Id, Integer, JsonObject } from '@parley/kernel';
+import { UuidField, IntegerField, JsonObjectField } from '@parley/kernel/http';
 import type { ConversationView } from '../../conversations/conversation.view.js';
 
 /** All metadata of a conversation from now on. */
 export class SetConversationMetadataDto {
-  @JsonObject({
+  @JsonObjectField({
     description: 'Keys and values; those that are left out go.',
     example: { order_id: '4711', source_page: '/pricing' },
   })
@@ -12,10 +12,10 @@ export class SetConversationMetadataDto {
 
 /** What programs keep with a conversation. */
 export class ConversationMetadataDto extends SetConversationMetadataDto {
-  @Id({ description: 'Id of the conversation.' })
+  @UuidField({ description: 'Id of the conversation.' })
   conversation_id: string;
 
-  @Integer({ description: 'Version of the conversation; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Version of the conversation; also the `ETag`.', example: 1 })
   version: number;
 }
 

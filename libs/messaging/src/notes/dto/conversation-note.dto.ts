@@ -1,80 +1,80 @@
 import {
-  Choice,
-  Id,
-  IdList,
-  Integer,
-  Nested,
-  NestedList,
-  QueryList,
-  Text,
-  Time,
-  TimedPageQueryDto,
-} from '@parley/kernel';
+  EnumField,
+  UuidField,
+  UuidListField,
+  IntegerField,
+  NestedField,
+  NestedListField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
-import { LONGEST_BODY, SPEAKER, SpeakerDto } from '../../messages/dto/new-message.dto.js';
-import { MOST_MENTIONS } from '../../messages/mentions.js';
+import { MAX_BODY_LENGTH, AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../messages/dto/create-message.dto.js';
+import { MAX_MENTIONS } from '../../messages/mentions.js';
 import type { MessageView } from '../../messages/message.view.js';
 
 /** A note of the team on a conversation; customers never see it. */
 export class ConversationNoteDto {
-  @Id({ description: 'Id of the note; also that of the message of type `note` that it is.' })
+  @UuidField({ description: 'Id of the note; also that of the message of type `note` that it is.' })
   id: string;
 
-  @Id({ description: 'The conversation that it stands in.' })
+  @UuidField({ description: 'The conversation that it stands in.' })
   conversation_id: string;
 
-  @Text({ description: 'What it says.', max: LONGEST_BODY, example: 'Who knows about invoice 4711?' })
+  @StringField({ description: 'What it says.', max: MAX_BODY_LENGTH, example: 'Who knows about invoice 4711?' })
   body: string;
 
-  @Nested(() => AuthorDto, { description: 'Who wrote it.' })
+  @NestedField(() => AuthorDto, { description: 'Who wrote it.' })
   author: AuthorDto;
 
-  @IdList({ description: 'Users that it mentions.', example: [] })
+  @UuidListField({ description: 'Users that it mentions.', example: [] })
   mentions: string[];
 
-  @NestedList(() => AttachmentDto, { description: 'Files on it.' })
+  @NestedListField(() => AttachmentDto, { description: 'Files on it.' })
   attachments: AttachmentDto[];
 
-  @Time({ description: 'When it was corrected.', nullable: true, example: null })
+  @DateField({ description: 'When it was corrected.', nullable: true, example: null })
   edited_at: string | null;
 
-  @Integer({ description: 'Grows with each correction; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each correction; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was written.' })
+  @DateField({ description: 'When it was written.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** Which notes to list. */
 export class ConversationNoteListQueryDto extends TimedPageQueryDto {
-  @Id({ description: 'Only on this conversation.', optional: true })
+  @UuidField({ description: 'Only on this conversation.', optional: true })
   conversation_id?: string;
 
-  @QueryList({ description: 'Only those that mention any of these users: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only those that mention any of these users: ids, or `me`.', example: 'me' })
   mention?: string[];
 
-  @Choice(['asc', 'desc'], DESCENDING)
+  @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** What a note says. */
 export class UpdateConversationNoteDto {
-  @Text({
+  @StringField({
     description: 'What it says. `@[Name](user id)` mentions a user.',
     min: 1,
-    max: LONGEST_BODY,
+    max: MAX_BODY_LENGTH,
     example: 'Who knows about invoice 4711?',
   })
   body: string;
 
-  @IdList({
+  @UuidListField({
     description: 'Users that it mentions, beside those that it names itself.',
     optional: true,
-    maxItems: MOST_MENTIONS,
+    maxItems: MAX_MENTIONS,
     example: [],
   })
   mention_ids?: string[];
@@ -82,19 +82,22 @@ export class UpdateConversationNoteDto {
 
 /** A note to write. */
 export class CreateConversationNoteDto extends UpdateConversationNoteDto {
-  @Id({ description: 'The conversation to write it on.' })
+  @UuidField({ description: 'The conversation to write it on.' })
   conversation_id: string;
 
-  @IdList({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
-  @Nested(() => SpeakerDto, SPEAKER)
-  author?: SpeakerDto | null;
+  @NestedField(() => AuthorInputDto, AUTHOR_FIELD_OPTIONS)
+  author?: AuthorInputDto | null;
 }
 
 /** Puts a note on the wire; `linkTo` gives the link to a file's content. */
-export function toConversationNoteDto(view: MessageView, linkTo: (fileId: string) => string): ConversationNoteDto {
+export function toConversationNoteDto(
+  view: MessageView,
+  buildFileUrl: (fileId: string) => string,
+): ConversationNoteDto {
   const { id, conversation_id, body, author, mentions, attachments, edited_at, version, created_at, updated_at } =
-    toMessageDto(view, linkTo);
+    toMessageDto(view, buildFileUrl);
   return { id, conversation_id, body, author, mentions, attachments, edited_at, version, created_at, updated_at };
 }

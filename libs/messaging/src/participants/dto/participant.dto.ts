@@ -1,32 +1,33 @@
-import { Choice, CreatedPageQueryDto, Id, Text, Time, Url } from '@parley/kernel';
-import { UserOrMe } from '../../conversations/dto/user-or-me.js';
+import { EnumField, UuidField, StringField, DateField, UrlField } from '@parley/kernel/http';
+import { CreatedPageQueryDto } from '@parley/kernel/pagination';
+import { UserIdOrMeField } from '../../conversations/dto/user-or-me.js';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 
 /** A user who follows a conversation. */
 export class ParticipantDto {
-  @Id({ description: 'Id of the user.' })
+  @UuidField({ description: 'Id of the user.' })
   id: string;
 
-  @Text({ description: 'Name.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: 'Name.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 
-  @Url({ description: 'Picture.', nullable: true, example: null })
+  @UrlField({ description: 'Picture.', nullable: true, example: null })
   avatar_url: string | null;
 
-  @Time({ description: 'Since when they follow it.' })
+  @DateField({ description: 'Since when they follow it.' })
   created_at: string;
 }
 
 /** Which page of participants. */
 export class ParticipantListQueryDto extends CreatedPageQueryDto {
-  @Choice(['asc', 'desc'], ASCENDING)
+  @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** Who is to follow a conversation. */
 export class AddParticipantDto {
-  @UserOrMe({ description: 'The user: an id, or `me`.' })
+  @UserIdOrMeField({ description: 'The user: an id, or `me`.' })
   user_id: string;
 }
 

@@ -1,7 +1,8 @@
-import { Choice, givenFields, Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { EnumField, omitUndefined, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { TEMPLATE_VARIABLES } from '../../templates/templates.js';
-import type { OfferedReply, QuickReplyFields } from '../quick-reply.view.js';
+import type { RenderedQuickReply, QuickReplyInput } from '../quick-reply.view.js';
 
 const BODY = `What it says. Takes Liquid variables: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
 const EXAMPLE = 'Thank you, {{ contact.first_name }}!';
@@ -9,16 +10,16 @@ const POSITION = { min: 0, max: 1_000_000, example: 0 };
 
 /** A reply that the composer offers at one press. */
 export class QuickReplyDto {
-  @Id({ description: 'Id of the quick reply.' })
+  @UuidField({ description: 'Id of the quick reply.' })
   id: string;
 
-  @Text({ description: 'What stands on the button.', example: 'Thanks' })
+  @StringField({ description: 'What stands on the button.', example: 'Thanks' })
   title: string;
 
-  @Text({ description: BODY, max: 5000, example: EXAMPLE })
+  @StringField({ description: BODY, max: 5000, example: EXAMPLE })
   body: string;
 
-  @Text({
+  @StringField({
     description: 'The same filled in for the conversation that was asked for; null when none was.',
     nullable: true,
     max: 5_000_000,
@@ -26,55 +27,69 @@ export class QuickReplyDto {
   })
   rendered: string | null;
 
-  @Id({ description: 'Offered in this inbox only; null is everywhere.', nullable: true, example: null })
+  @UuidField({ description: 'Offered in this inbox only; null is everywhere.', nullable: true, example: null })
   inbox_id: string | null;
 
-  @Integer({ ...POSITION, description: 'Place among the others, from 0.' })
+  @IntegerField({ ...POSITION, description: 'Place among the others, from 0.' })
   position: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about a quick reply; what is left out stays as it is. */
 export class UpdateQuickReplyDto {
-  @Text({ description: 'What stands on the button.', optional: true, min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'What stands on the button.', optional: true, min: 1, max: 100, example: 'Thanks' })
   title?: string;
 
-  @Text({ description: BODY, optional: true, min: 1, max: 5000, example: EXAMPLE })
+  @StringField({ description: BODY, optional: true, min: 1, max: 5000, example: EXAMPLE })
   body?: string;
 
-  @Id({ description: 'Offered in this inbox only; null is everywhere.', optional: true, nullable: true, example: null })
+  @UuidField({
+    description: 'Offered in this inbox only; null is everywhere.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   inbox_id?: string | null;
 
-  @Integer({ ...POSITION, description: 'Place among the others, from 0. Default is after all others.', optional: true })
+  @IntegerField({
+    ...POSITION,
+    description: 'Place among the others, from 0. Default is after all others.',
+    optional: true,
+  })
   position?: number;
 }
 
 /** A new quick reply. */
 export class CreateQuickReplyDto extends UpdateQuickReplyDto {
-  @Text({ description: 'What stands on the button.', min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'What stands on the button.', min: 1, max: 100, example: 'Thanks' })
   declare title: string;
 
-  @Text({ description: BODY, min: 1, max: 5000, example: EXAMPLE })
+  @StringField({ description: BODY, min: 1, max: 5000, example: EXAMPLE })
   declare body: string;
 }
 
 /** Which quick replies to list. */
 export class QuickReplyListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only those with this in the title or the text.', optional: true, max: 200, example: 'thank' })
+  @StringField({
+    description: 'Only those with this in the title or the text.',
+    optional: true,
+    max: 200,
+    example: 'thank',
+  })
   q?: string;
 
-  @Id({ description: 'Only those offered in this conversation, filled in for it.', optional: true })
+  @UuidField({ description: 'Only those offered in this conversation, filled in for it.', optional: true })
   conversation_id?: string;
 
-  @Text({
+  @StringField({
     description: 'Only those offered in this inbox: its id, or `none` for those offered everywhere.',
     optional: true,
     max: 36,
@@ -82,23 +97,23 @@ export class QuickReplyListQueryDto extends TimedPageQueryDto {
   })
   inbox?: string;
 
-  @Choice(['asc', 'desc'], ASCENDING)
+  @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** The request in the domain's names; what was left out stays out. */
-export function toQuickReplyChange({
+export function toUpdateQuickReplyInput({
   title,
   body,
   inbox_id: inboxId,
   position,
-}: UpdateQuickReplyDto): Partial<QuickReplyFields> {
-  return givenFields({ title, body, inboxId, position });
+}: UpdateQuickReplyDto): Partial<QuickReplyInput> {
+  return omitUndefined({ title, body, inboxId, position });
 }
 
 /** Puts a quick reply on the wire. */
 export function toQuickReplyDto(
-  view: Omit<OfferedReply, 'rendered'> & { readonly rendered?: string | null },
+  view: Omit<RenderedQuickReply, 'rendered'> & { readonly rendered?: string | null },
 ): QuickReplyDto {
   const { id, title, body, rendered = null, inboxId, position, version, createdAt, updatedAt } = view;
   return {

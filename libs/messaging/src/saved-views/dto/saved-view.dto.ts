@@ -1,28 +1,32 @@
+import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
-  Choice,
-  FILTER_SCHEMA,
-  Flag,
-  givenFields,
-  Id,
-  Integer,
-  Nested,
-  NestedList,
-  PageQueryDto,
-  QueryList,
-  Text,
-  TextList,
-  Time,
-  TimedPageQueryDto,
-  Unchecked,
-} from '@parley/kernel';
+  EnumField,
+  BooleanField,
+  omitUndefined,
+  UuidField,
+  IntegerField,
+  NestedField,
+  NestedListField,
+  ListQueryField,
+  StringField,
+  StringListField,
+  DateField,
+  AnyJsonField,
+} from '@parley/kernel/http';
+import { PageQueryDto, TimedPageQueryDto } from '@parley/kernel/pagination';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
-import { FILTER_WORDS } from '../../conversations/filter-words.js';
+import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
-import { VISIBILITIES, type Visibility } from '../../sharing/audience.js';
-import { OWNER_ID, TEAM, VISIBILITY, WANTED_TEAM_ID, WANTED_VISIBILITY } from '../../sharing/dto/audience-fields.js';
-import { VIEW_RESOURCES, type SavedView, type SavedViewFields, type ViewResource } from '../saved-view.view.js';
-import type { NewSavedView } from '../saved-views.service.js';
+import { VISIBILITIES, type Visibility } from '../../visibility/visibility.js';
+import { OWNER_ID, TEAM, VISIBILITY, TEAM_ID_INPUT, VISIBILITY_INPUT } from '../../visibility/dto/visibility-fields.js';
+import {
+  SAVED_VIEW_RESOURCES,
+  type SavedView,
+  type SavedViewInput,
+  type SavedViewResource,
+} from '../saved-view.view.js';
+import type { CreateSavedViewInput } from '../saved-views.service.js';
 
 const NAME = { description: 'What it is called.', min: 1, max: 100, example: 'My urgent ones' };
 const DESCRIPTION = {
@@ -32,7 +36,7 @@ const DESCRIPTION = {
   example: 'What must not wait until tomorrow',
 };
 const FILTER = {
-  description: `Which conversations. ${FILTER_WORDS} It is whoever looks at the view, and nobody where a service does.`,
+  description: `Which conversations. ${FILTER_ALIASES_DESCRIPTION} It is whoever looks at the view, and nobody where a service does.`,
   example: {
     all: [
       { field: 'status', operator: 'in', value: ['open', 'pending'] },
@@ -52,113 +56,117 @@ const POSITION = { description: 'Views stand in ascending order of it.', min: 0,
 
 /** A filter that is kept under a name. */
 export class SavedViewDto {
-  @Id({ description: 'Id of the view.' })
+  @UuidField({ description: 'Id of the view.' })
   id: string;
 
-  @Text(NAME)
+  @StringField(NAME)
   name: string;
 
-  @Text(DESCRIPTION)
+  @StringField(DESCRIPTION)
   description: string | null;
 
-  @Choice(VIEW_RESOURCES, { description: 'What it is over.' })
+  @EnumField(SAVED_VIEW_RESOURCES, { description: 'What it is over.' })
   resource: string;
 
-  @Choice(VISIBILITIES, VISIBILITY)
+  @EnumField(VISIBILITIES, VISIBILITY)
   visibility: string;
 
-  @Nested(() => NamedRefDto, TEAM)
+  @NestedField(() => NamedRefDto, TEAM)
   team: NamedRefDto | null;
 
-  @Id(OWNER_ID)
+  @UuidField(OWNER_ID)
   owner_id: string | null;
 
-  @Unchecked(FILTER_SCHEMA, FILTER)
+  @AnyJsonField(FILTER_SCHEMA, FILTER)
   filter: unknown;
 
-  @Choice(CONVERSATION_ORDERS, { description: 'What its conversations are ordered by.' })
+  @EnumField(CONVERSATION_ORDERS, { description: 'What its conversations are ordered by.' })
   order_by: string;
 
-  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`.', example: 'desc' })
+  @EnumField(['asc', 'desc'], { description: 'Direction of `order_by`.', example: 'desc' })
   order_dir: string;
 
-  @TextList(COLUMNS)
+  @StringListField(COLUMNS)
   columns: string[];
 
-  @Integer(POSITION)
+  @IntegerField(POSITION)
   position: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about a view; what is left out stays as it is. */
 export class UpdateSavedViewDto {
-  @Text({ ...NAME, optional: true })
+  @StringField({ ...NAME, optional: true })
   name?: string;
 
-  @Text({ ...DESCRIPTION, optional: true })
+  @StringField({ ...DESCRIPTION, optional: true })
   description?: string | null;
 
-  @Choice(VISIBILITIES, WANTED_VISIBILITY)
+  @EnumField(VISIBILITIES, VISIBILITY_INPUT)
   visibility?: Visibility;
 
-  @Id(WANTED_TEAM_ID)
+  @UuidField(TEAM_ID_INPUT)
   team_id?: string | null;
 
-  @Unchecked(FILTER_SCHEMA, { ...FILTER, optional: true })
+  @AnyJsonField(FILTER_SCHEMA, { ...FILTER, optional: true })
   filter?: unknown;
 
-  @Choice(CONVERSATION_ORDERS, {
+  @EnumField(CONVERSATION_ORDERS, {
     description:
       'What to order its conversations by. Default last_activity_at. `waiting_since` lists only where the customer waits.',
     optional: true,
   })
   order_by?: ConversationOrder;
 
-  @Choice(['asc', 'desc'], { description: 'Direction of `order_by`. Default desc.', optional: true, example: 'desc' })
+  @EnumField(['asc', 'desc'], {
+    description: 'Direction of `order_by`. Default desc.',
+    optional: true,
+    example: 'desc',
+  })
   order_dir?: 'asc' | 'desc';
 
-  @TextList({ ...COLUMNS, optional: true })
+  @StringListField({ ...COLUMNS, optional: true })
   columns?: string[];
 
-  @Integer({ ...POSITION, optional: true })
+  @IntegerField({ ...POSITION, optional: true })
   position?: number;
 }
 
 /** A new view. */
 export class CreateSavedViewDto extends UpdateSavedViewDto {
-  @Text(NAME)
+  @StringField(NAME)
   declare name: string;
 
-  @Choice(VIEW_RESOURCES, { description: 'What it is over. Default conversation.', optional: true })
-  resource?: ViewResource;
+  @EnumField(SAVED_VIEW_RESOURCES, { description: 'What it is over. Default conversation.', optional: true })
+  resource?: SavedViewResource;
 
-  @Unchecked(FILTER_SCHEMA, FILTER)
+  @AnyJsonField(FILTER_SCHEMA, FILTER)
   declare filter: unknown;
 }
 
 /** Which views to list. */
 export class SavedViewListQueryDto extends TimedPageQueryDto {
-  @QueryList({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
+  @ListQueryField({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
   visibility?: string[];
 
-  @Choice(VIEW_RESOURCES, { description: 'Only those over this.', optional: true })
-  resource?: ViewResource;
+  @EnumField(SAVED_VIEW_RESOURCES, { description: 'Only those over this.', optional: true })
+  resource?: SavedViewResource;
 
-  @Choice(['asc', 'desc'], ASCENDING)
+  @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** Which page of a view's conversations. */
 export class SavedViewConversationsQueryDto extends PageQueryDto {
-  @Choice(['asc', 'desc'], {
+  @EnumField(['asc', 'desc'], {
     description: "Direction of what the view orders by. Default is the view's.",
     optional: true,
     example: 'desc',
@@ -168,24 +176,24 @@ export class SavedViewConversationsQueryDto extends PageQueryDto {
 
 /** How many conversations a view has. */
 export class SavedViewCountDto {
-  @Id({ description: 'Id of the view.' })
+  @UuidField({ description: 'Id of the view.' })
   id: string;
 
-  @Integer({ description: 'Conversations in it, at most 1,000.', example: 12 })
+  @IntegerField({ description: 'Conversations in it, at most 1,000.', example: 12 })
   count: number;
 
-  @Flag({ description: 'Whether there are more than that.', example: false })
+  @BooleanField({ description: 'Whether there are more than that.', example: false })
   more: boolean;
 }
 
 /** How many conversations views have. */
 export class SavedViewCountsDto {
-  @NestedList(() => SavedViewCountDto, { description: 'Each view, by their position.' })
+  @NestedListField(() => SavedViewCountDto, { description: 'Each view, by their position.' })
   counts: SavedViewCountDto[];
 }
 
 /** The request in the domain's names; what was left out stays out. */
-export function toSavedViewFields(dto: UpdateSavedViewDto): Partial<SavedViewFields> {
+export function toUpdateSavedViewInput(dto: UpdateSavedViewDto): Partial<SavedViewInput> {
   const {
     visibility,
     team_id: teamId,
@@ -197,11 +205,11 @@ export function toSavedViewFields(dto: UpdateSavedViewDto): Partial<SavedViewFie
     columns,
     position,
   } = dto;
-  return givenFields({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position });
+  return omitUndefined({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position });
 }
 
 /** A new view in the domain's names. */
-export function toNewSavedView(dto: CreateSavedViewDto): NewSavedView {
+export function toCreateSavedViewInput(dto: CreateSavedViewDto): CreateSavedViewInput {
   const { name, filter, resource = 'conversation' } = dto;
   return {
     visibility: 'workspace',
@@ -211,7 +219,7 @@ export function toNewSavedView(dto: CreateSavedViewDto): NewSavedView {
     orderDir: 'desc',
     columns: [],
     position: null,
-    ...toSavedViewFields(dto),
+    ...toUpdateSavedViewInput(dto),
     name,
     filter,
     resource,

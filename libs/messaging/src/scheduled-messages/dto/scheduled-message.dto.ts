@@ -1,81 +1,91 @@
-import { Choice, givenFields, Id, IdList, Integer, QueryList, Text, Time, TimedPageQueryDto } from '@parley/kernel';
-import { DESCENDING } from '../../lists/dto/list-query.dto.js';
-import { PREPARED_TYPES, TEMPLATE_VARIABLES, type PreparedType } from '../../templates/templates.js';
 import {
-  SCHEDULED_STATUSES,
-  type ScheduledMessageFields,
+  EnumField,
+  omitUndefined,
+  UuidField,
+  UuidListField,
+  IntegerField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
+import { DESCENDING } from '../../lists/dto/list-query.dto.js';
+import { TEMPLATE_CONTENT_TYPES, TEMPLATE_VARIABLES, type TemplateContentType } from '../../templates/templates.js';
+import {
+  SCHEDULED_MESSAGE_STATUSES,
+  type ScheduledMessageInput,
   type ScheduledMessageView,
 } from '../scheduled-message.view.js';
 
 const BODY = `What it says. Takes Liquid variables, filled in when it is sent: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
-const LONGEST_BODY = 20_000;
+const MAX_BODY_LENGTH = 20_000;
 const EXAMPLE = 'Hello {{ contact.first_name }}, did that help?';
-const SETTABLE = ['draft', 'pending'] as const;
+const SETTABLE_STATUSES = ['draft', 'pending'] as const;
 
 /** Something that is to be said later. */
 export class ScheduledMessageDto {
-  @Id({ description: 'Id of the scheduled message.' })
+  @UuidField({ description: 'Id of the scheduled message.' })
   id: string;
 
-  @Id({ description: 'The conversation it is to be said in.' })
+  @UuidField({ description: 'The conversation it is to be said in.' })
   conversation_id: string;
 
-  @Id({ description: 'User in whose name it is said; null for a service.', nullable: true })
+  @UuidField({ description: 'User in whose name it is said; null for a service.', nullable: true })
   author_id: string | null;
 
-  @Choice(['reply', 'note'], { description: 'To the customer, or among the team.' })
+  @EnumField(['reply', 'note'], { description: 'To the customer, or among the team.' })
   type: string;
 
-  @Text({ description: BODY, max: LONGEST_BODY, example: EXAMPLE })
+  @StringField({ description: BODY, max: MAX_BODY_LENGTH, example: EXAMPLE })
   body: string;
 
-  @Choice(PREPARED_TYPES, { description: 'How `body` is written.' })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `body` is written.' })
   content_type: string;
 
-  @IdList({ description: 'Files that go with it.', example: [] })
+  @UuidListField({ description: 'Files that go with it.', example: [] })
   attachment_ids: string[];
 
-  @Time({ description: 'When it is to be sent; a draft may have no time yet.', nullable: true })
+  @DateField({ description: 'When it is to be sent; a draft may have no time yet.', nullable: true })
   send_at: string | null;
 
-  @Choice(SCHEDULED_STATUSES, {
+  @EnumField(SCHEDULED_MESSAGE_STATUSES, {
     description:
       '`draft` waits for nothing, `pending` for its time. It is sent if the conversation is open or pending then, else it has `failed`.',
     example: 'pending',
   })
   status: string;
 
-  @Text({ description: 'Why it could not be sent.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Why it could not be sent.', nullable: true, max: 2000, example: null })
   error: string | null;
 
-  @Id({ description: 'The message that it has become.', nullable: true, example: null })
+  @UuidField({ description: 'The message that it has become.', nullable: true, example: null })
   message_id: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about a scheduled message; what is left out stays as it is. */
 export class UpdateScheduledMessageDto {
-  @Choice(['reply', 'note'], { description: 'To the customer, or among the team. Default reply.', optional: true })
+  @EnumField(['reply', 'note'], { description: 'To the customer, or among the team. Default reply.', optional: true })
   type?: 'reply' | 'note';
 
-  @Text({ description: BODY, optional: true, max: LONGEST_BODY, example: EXAMPLE })
+  @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: EXAMPLE })
   body?: string;
 
-  @Choice(PREPARED_TYPES, { description: 'How `body` is written. Default text.', optional: true })
-  content_type?: PreparedType;
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `body` is written. Default text.', optional: true })
+  content_type?: TemplateContentType;
 
-  @IdList({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
-  @Time({
+  @DateField({
     description: 'When to send it: in the future, unless it is a draft.',
     optional: true,
     nullable: true,
@@ -83,7 +93,7 @@ export class UpdateScheduledMessageDto {
   })
   send_at?: string | null;
 
-  @Choice(SETTABLE, {
+  @EnumField(SETTABLE_STATUSES, {
     description: 'Default pending. What has failed is pending again once it is changed.',
     optional: true,
     example: 'pending',
@@ -93,30 +103,30 @@ export class UpdateScheduledMessageDto {
 
 /** Something to say later. */
 export class CreateScheduledMessageDto extends UpdateScheduledMessageDto {
-  @Id({ description: 'The conversation to say it in.' })
+  @UuidField({ description: 'The conversation to say it in.' })
   conversation_id: string;
 }
 
 /** Which scheduled messages to list. */
 export class ScheduledMessageListQueryDto extends TimedPageQueryDto {
-  @Id({ description: 'Only those of this conversation.', optional: true })
+  @UuidField({ description: 'Only those of this conversation.', optional: true })
   conversation_id?: string;
 
-  @QueryList({ description: 'Only these statuses.', values: SCHEDULED_STATUSES, example: 'pending' })
+  @ListQueryField({ description: 'Only these statuses.', values: SCHEDULED_MESSAGE_STATUSES, example: 'pending' })
   status?: string[];
 
-  @QueryList({ description: 'Only those in the name of these users: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only those in the name of these users: ids, or `me`.', example: 'me' })
   author_id?: string[];
 
-  @Choice(['asc', 'desc'], DESCENDING)
+  @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
 /** The request in the domain's names; what was left out stays out. */
-export function toScheduledMessageChange(dto: UpdateScheduledMessageDto): Partial<ScheduledMessageFields> {
+export function toUpdateScheduledMessageInput(dto: UpdateScheduledMessageDto): Partial<ScheduledMessageInput> {
   const { type, body, content_type: contentType, attachment_ids: attachmentIds, send_at, status } = dto;
   const sendAt = send_at == null ? send_at : new Date(send_at).toISOString();
-  return givenFields({ type, body, contentType, attachmentIds, sendAt, status });
+  return omitUndefined({ type, body, contentType, attachmentIds, sendAt, status });
 }
 
 /** Puts a scheduled message on the wire. */

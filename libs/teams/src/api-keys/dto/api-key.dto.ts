@@ -1,14 +1,24 @@
-import { Choice, Id, Integer, QueryFlag, QueryList, Text, TextList, Time, TimedPageQueryDto } from '@parley/kernel';
-import { SCOPES_TEXT } from '../../roles/grantable-scopes.js';
+import {
+  EnumField,
+  UuidField,
+  IntegerField,
+  BooleanQueryField,
+  ListQueryField,
+  StringField,
+  StringListField,
+  DateField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
+import { SCOPES_DESCRIPTION } from '../../roles/grantable-scopes.js';
 import type { ApiKeyView } from '../api-key.view.js';
-import type { MadeApiKey } from '../api-keys.service.js';
+import type { CreatedApiKey } from '../api-keys.service.js';
 
 /** What a new key is to be. */
 export class CreateApiKeyDto {
-  @Text({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
+  @StringField({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
   name: string;
 
-  @Choice(['personal', 'service'], {
+  @EnumField(['personal', 'service'], {
     description:
       '`personal` acts as you and never above your role, which anybody who has signed in may make; `service` acts as itself, which takes the scope `api_keys:write`. Default service.',
     optional: true,
@@ -16,11 +26,11 @@ export class CreateApiKeyDto {
   })
   kind?: 'personal' | 'service';
 
-  @Choice(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
+  @EnumField(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
   mode?: 'live' | 'test';
 
-  @TextList({
-    description: `What the key allows: ${SCOPES_TEXT} You can give away only what you have. Left out it is \`*\`: a personal key then allows whatever its user may do, a service key everything there is, also to settings, people and keys.`,
+  @StringListField({
+    description: `What the key allows: ${SCOPES_DESCRIPTION} You can give away only what you have. Left out it is \`*\`: a personal key then allows whatever its user may do, a service key everything there is, also to settings, people and keys.`,
     optional: true,
     minItems: 1,
     maxLength: 60,
@@ -28,7 +38,7 @@ export class CreateApiKeyDto {
   })
   scopes?: string[];
 
-  @Time({
+  @DateField({
     description: 'When the key stops working. Default never.',
     optional: true,
     nullable: true,
@@ -39,11 +49,11 @@ export class CreateApiKeyDto {
 
 /** What to change about a key. */
 export class UpdateApiKeyDto {
-  @Text({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
+  @StringField({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
   name?: string;
 
-  @TextList({
-    description: `What the key allows from now on: ${SCOPES_TEXT} You can give away only what you have.`,
+  @StringListField({
+    description: `What the key allows from now on: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
     optional: true,
     minItems: 1,
     maxLength: 60,
@@ -51,7 +61,7 @@ export class UpdateApiKeyDto {
   })
   scopes?: string[];
 
-  @Time({
+  @DateField({
     description: 'When the key stops working; null for never.',
     optional: true,
     nullable: true,
@@ -62,7 +72,7 @@ export class UpdateApiKeyDto {
 
 /** How to rotate a key. */
 export class RotateApiKeyDto {
-  @Integer({
+  @IntegerField({
     description: 'Seconds that the key before works on: up to 7 days, 0 for not at all. Default 24 hours.',
     optional: true,
     min: 0,
@@ -74,71 +84,71 @@ export class RotateApiKeyDto {
 
 /** Which keys to list. */
 export class ApiKeyListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only keys whose name has this in it.', optional: true, max: 200, example: 'billing' })
+  @StringField({ description: 'Only keys whose name has this in it.', optional: true, max: 200, example: 'billing' })
   q?: string;
 
-  @QueryList({ description: 'Only these kinds.', values: ['personal', 'service'], example: 'service' })
+  @ListQueryField({ description: 'Only these kinds.', values: ['personal', 'service'], example: 'service' })
   kind?: string[];
 
-  @QueryFlag({ description: 'Only keys that were revoked, or only those that were not.', example: false })
+  @BooleanQueryField({ description: 'Only keys that were revoked, or only those that were not.', example: false })
   revoked?: boolean;
 }
 
 /** An API key, without the key. */
 export class ApiKeyDto {
-  @Id({ description: 'Id of the key.' })
+  @UuidField({ description: 'Id of the key.' })
   id: string;
 
-  @Text({ description: 'What the key is for.', example: 'Billing service' })
+  @StringField({ description: 'What the key is for.', example: 'Billing service' })
   name: string;
 
-  @Choice(['personal', 'service'], { description: 'Whether it acts as a user or as itself.', example: 'service' })
+  @EnumField(['personal', 'service'], { description: 'Whether it acts as a user or as itself.', example: 'service' })
   kind: 'personal' | 'service';
 
-  @Id({ description: 'The user it acts as; null for a service key.', nullable: true, example: null })
+  @UuidField({ description: 'The user it acts as; null for a service key.', nullable: true, example: null })
   user_id: string | null;
 
-  @Text({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
+  @StringField({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
   hint: string;
 
-  @TextList({
+  @StringListField({
     description: 'What the key allows. `*` is everything; on a personal key, whatever its user may do at the time.',
     example: ['conversations:write', 'contacts:read'],
   })
   scopes: string[];
 
-  @Time({ description: 'When the key stops working; null for never.', nullable: true })
+  @DateField({ description: 'When the key stops working; null for never.', nullable: true })
   expires_at: string | null;
 
-  @Time({ description: 'When it was used last, to about five seconds; null for never.', nullable: true })
+  @DateField({ description: 'When it was used last, to about five seconds; null for never.', nullable: true })
   last_used_at: string | null;
 
-  @Text({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
+  @StringField({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
   last_used_address: string | null;
 
-  @Time({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
+  @DateField({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
   revoked_at: string | null;
 
-  @Time({
+  @DateField({
     description: 'Until when the key before the last rotation works; null when there is none.',
     nullable: true,
     example: null,
   })
   previous_key_expires_at: string | null;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A key that was just made. */
-export class MadeApiKeyDto extends ApiKeyDto {
-  @Text({
+export class CreatedApiKeyDto extends ApiKeyDto {
+  @StringField({
     description: 'The key itself. This is the only time it is shown.',
     example: 'sk_live_eXaMpLeKeY0123456789abcdef',
   })
@@ -166,6 +176,6 @@ export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
 }
 
 /** Puts a new key on the wire, the one time. */
-export function toMadeApiKeyDto({ view, key }: MadeApiKey): MadeApiKeyDto {
+export function toCreatedApiKeyDto({ view, key }: CreatedApiKey): CreatedApiKeyDto {
   return { ...toApiKeyDto(view), key };
 }

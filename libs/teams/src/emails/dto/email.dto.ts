@@ -1,37 +1,37 @@
-import { Email, Flag, Text, Time } from '@parley/kernel';
-import { LONGEST_PASSWORD } from '../../passwords/password-policy.js';
+import { EmailField, BooleanField, StringField, DateField } from '@parley/kernel/http';
+import { MAX_PASSWORD_LENGTH } from '../../passwords/password-policy.js';
 import type { EmailChangeLink, EmailChangeView } from '../email-change.view.js';
 
 const TOKEN = 'ec_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /** What to sign in with from now on. */
 export class ChangeEmailDto {
-  @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  @StringField({ description: 'Your password.', min: 1, max: MAX_PASSWORD_LENGTH, example: 'correct horse battery' })
   password: string;
 
-  @Email({ description: 'The address as it is to be.', example: 'sarah.chen@acme.example' })
+  @EmailField({ description: 'The address as it is to be.', example: 'sarah.chen@acme.example' })
   email: string;
 }
 
 /** An e-mail that waits to be confirmed. */
 export class EmailChangeDto {
-  @Email({ description: 'The address as it is to be.', example: 'sarah.chen@acme.example' })
+  @EmailField({ description: 'The address as it is to be.', example: 'sarah.chen@acme.example' })
   email: string;
 
-  @Flag({
+  @BooleanField({
     description:
       'Whether a link is on its way to it; false where the server has no SMTP set, so that an admin has to make one.',
     example: true,
   })
   mailed: boolean;
 
-  @Time({ description: 'Until when it can be confirmed.' })
+  @DateField({ description: 'Until when it can be confirmed.' })
   expires_at: string;
 }
 
 /** What shows that an address is one's own. */
 export class ConfirmEmailDto {
-  @Text({
+  @StringField({
     description: 'What the link has behind `#token=`. Works once, for a day.',
     min: 10,
     max: 200,
@@ -42,20 +42,20 @@ export class ConfirmEmailDto {
 
 /** A link that confirms an e-mail. */
 export class EmailChangeLinkDto {
-  @Email({ description: 'The address that the user has asked for.', example: 'sarah.chen@acme.example' })
+  @EmailField({ description: 'The address that the user has asked for.', example: 'sarah.chen@acme.example' })
   email: string;
 
-  @Text({
+  @StringField({
     description: 'What to open. This is the only time it is shown.',
     max: 2048,
     example: `https://support.acme.example/confirm-email#token=${TOKEN}`,
   })
   url: string;
 
-  @Text({ description: 'The token in it, for `POST /v1/auth/email/confirm`.', example: TOKEN })
+  @StringField({ description: 'The token in it, for `POST /v1/auth/email/confirm`.', example: TOKEN })
   token: string;
 
-  @Time({ description: 'When it stops working.' })
+  @DateField({ description: 'When it stops working.' })
   expires_at: string;
 }
 

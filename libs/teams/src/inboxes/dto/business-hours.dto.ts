@@ -1,7 +1,7 @@
-import { Choice, NestedList, Text } from '@parley/kernel';
+import { EnumField, NestedListField, StringField } from '@parley/kernel/http';
 import { WEEKDAYS, type BusinessHours, type Weekday } from '../business-hours.js';
 
-const TIME = {
+const TIME_OPTIONS = {
   max: 5,
   pattern: /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/,
   patternHint: 'must be a time of day such as 09:00',
@@ -9,19 +9,23 @@ const TIME = {
 
 /** Open from one time of day to another. */
 export class OpeningDto {
-  @Choice(WEEKDAYS, { description: 'Day of the week.' })
+  @EnumField(WEEKDAYS, { description: 'Day of the week.' })
   day: Weekday;
 
-  @Text({ ...TIME, description: 'Opens at this local time.', example: '09:00' })
+  @StringField({ ...TIME_OPTIONS, description: 'Opens at this local time.', example: '09:00' })
   from: string;
 
-  @Text({ ...TIME, description: 'Closes at this local time; `24:00` is the end of the day.', example: '17:00' })
+  @StringField({
+    ...TIME_OPTIONS,
+    description: 'Closes at this local time; `24:00` is the end of the day.',
+    example: '17:00',
+  })
   to: string;
 }
 
 /** A day that is not as its weekday is. */
 export class HolidayDto {
-  @Text({
+  @StringField({
     description: 'Local date.',
     max: 10,
     pattern: /^\d{4}-\d{2}-\d{2}$/,
@@ -30,11 +34,11 @@ export class HolidayDto {
   })
   date: string;
 
-  @Text({ description: 'What it is called.', min: 1, max: 100, example: 'Christmas' })
+  @StringField({ description: 'What it is called.', min: 1, max: 100, example: 'Christmas' })
   name: string;
 
-  @Text({
-    ...TIME,
+  @StringField({
+    ...TIME_OPTIONS,
     description: 'Closed from this time; left out or null is from midnight.',
     optional: true,
     nullable: true,
@@ -42,8 +46,8 @@ export class HolidayDto {
   })
   from?: string | null;
 
-  @Text({
-    ...TIME,
+  @StringField({
+    ...TIME_OPTIONS,
     description: 'Closed until this time; left out or null is until midnight.',
     optional: true,
     nullable: true,
@@ -54,17 +58,17 @@ export class HolidayDto {
 
 /** When somebody is there to answer. */
 export class BusinessHoursDto {
-  @Text({ description: 'IANA time zone that all times here are in.', min: 1, max: 64, example: 'Europe/Berlin' })
+  @StringField({ description: 'IANA time zone that all times here are in.', min: 1, max: 64, example: 'Europe/Berlin' })
   timezone: string;
 
-  @NestedList(() => OpeningDto, {
+  @NestedListField(() => OpeningDto, {
     description: 'Openings in the week. A day without one is closed; a lunch break is two.',
     maxItems: 70,
     example: [{ day: 'monday', from: '09:00', to: '17:00' }],
   })
   weekly: OpeningDto[];
 
-  @NestedList(() => HolidayDto, {
+  @NestedListField(() => HolidayDto, {
     description: 'Days, or parts of days, that are closed whatever the week says.',
     optional: true,
     maxItems: 200,

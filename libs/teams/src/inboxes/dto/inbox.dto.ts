@@ -1,42 +1,42 @@
+import type { Principal } from '@parley/kernel';
 import {
-  Flag,
-  Id,
-  IdList,
-  idsOrMe,
-  idsOrWords,
-  Integer,
-  Nested,
-  QueryList,
-  Text,
-  Time,
-  timeRangeOf,
-  type Principal,
-} from '@parley/kernel';
+  BooleanField,
+  UuidField,
+  UuidListField,
+  parseUserIdFilter,
+  parseIdFilter,
+  IntegerField,
+  NestedField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import type { CsatSettings, InboxFields, InboxView } from '../inbox.view.js';
+import type { CsatSettings, UpdateInboxInput, InboxView } from '../inbox.view.js';
 import type { InboxesFilter } from '../inboxes.repository.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';
 
-const CHANNEL = {
+const CHANNEL_OPTIONS = {
   min: 1,
   max: 40,
   pattern: /^[a-z][a-z0-9_-]*$/,
   patternHint: 'must be lower-case letters, digits, _ and -',
   example: 'email',
 };
-const GREETING = 'Said to whoever begins a conversation by writing, during business hours.';
+const GREETING_DESCRIPTION = 'Said to whoever begins a conversation by writing, during business hours.';
 /** What being a member of an inbox means, and what it does not. */
-export const MEMBERS =
+export const MEMBERS_DESCRIPTION =
   'Members are told of conversations that begin in it and are assigned to nobody. It limits nothing: everybody in the workspace sees the conversations of every inbox and can be assigned to them.';
-const AWAY =
+const AWAY_MESSAGE_DESCRIPTION =
   'Said instead outside business hours, and to whoever writes on then; at most once in 24 hours to a conversation.';
 
 /** How customers are asked what they think of an answer. */
 export class CsatSettingsDto {
-  @Flag({ description: 'Whether they are asked.' })
+  @BooleanField({ description: 'Whether they are asked.' })
   enabled: boolean;
 
-  @Text({
+  @StringField({
     description: "The question; null for the channel's own words.",
     optional: true,
     nullable: true,
@@ -45,7 +45,7 @@ export class CsatSettingsDto {
   })
   message?: string | null;
 
-  @Integer({
+  @IntegerField({
     description: 'Seconds to wait after resolving. Default 0.',
     optional: true,
     min: 0,
@@ -57,72 +57,72 @@ export class CsatSettingsDto {
 
 /** The team that works in an inbox. */
 export class InboxTeamDto {
-  @Id({ description: 'Id of the team.' })
+  @UuidField({ description: 'Id of the team.' })
   id: string;
 
-  @Text({ description: 'Name of the team.', example: 'Billing' })
+  @StringField({ description: 'Name of the team.', example: 'Billing' })
   name: string;
 }
 
 /** A place where conversations arrive and are worked. */
 export class InboxDto {
-  @Id({ description: 'Id of the inbox.' })
+  @UuidField({ description: 'Id of the inbox.' })
   id: string;
 
-  @Text({ description: 'Name, unique in the workspace regardless of case.', example: 'Support' })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Support' })
   name: string;
 
-  @Text({ description: 'What conversations in it come by, unless they say otherwise.', example: 'email' })
+  @StringField({ description: 'What conversations in it come by, unless they say otherwise.', example: 'email' })
   channel: string;
 
-  @Nested(() => InboxTeamDto, {
+  @NestedField(() => InboxTeamDto, {
     description: 'Gets what arrives, unless it is given to another team at once.',
     nullable: true,
   })
   team: InboxTeamDto | null;
 
-  @Text({
-    description: `${GREETING} Null says nothing.`,
+  @StringField({
+    description: `${GREETING_DESCRIPTION} Null says nothing.`,
     nullable: true,
     max: 5000,
     example: 'Thanks for writing: we answer within an hour.',
   })
   greeting: string | null;
 
-  @Text({
-    description: `${AWAY} Null says nothing.`,
+  @StringField({
+    description: `${AWAY_MESSAGE_DESCRIPTION} Null says nothing.`,
     nullable: true,
     max: 5000,
     example: 'We are back on Monday at nine.',
   })
   away_message: string | null;
 
-  @Nested(() => BusinessHoursDto, { description: 'When somebody is there; null is always.', nullable: true })
+  @NestedField(() => BusinessHoursDto, { description: 'When somebody is there; null is always.', nullable: true })
   business_hours: BusinessHoursDto | null;
 
-  @Nested(() => CsatSettingsDto, { description: 'How customers are asked what they think.' })
+  @NestedField(() => CsatSettingsDto, { description: 'How customers are asked what they think.' })
   csat: CsatSettingsDto;
 
-  @Integer({
+  @IntegerField({
     description:
       'How many people are its members: they are told of conversations that begin in it for nobody in particular.',
     example: 3,
   })
   members_count: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about an inbox; what is left out stays as it is. */
 export class UpdateInboxDto {
-  @Text({
+  @StringField({
     description: 'Name, unique in the workspace regardless of case.',
     optional: true,
     min: 1,
@@ -131,18 +131,18 @@ export class UpdateInboxDto {
   })
   name?: string;
 
-  @Text({
-    ...CHANNEL,
+  @StringField({
+    ...CHANNEL_OPTIONS,
     description: 'What conversations in it come by, unless they say otherwise. Default `api`.',
     optional: true,
   })
   channel?: string;
 
-  @Id({ description: 'Team that gets what arrives; null for none.', optional: true, nullable: true })
+  @UuidField({ description: 'Team that gets what arrives; null for none.', optional: true, nullable: true })
   team_id?: string | null;
 
-  @Text({
-    description: `${GREETING} Null says nothing.`,
+  @StringField({
+    description: `${GREETING_DESCRIPTION} Null says nothing.`,
     optional: true,
     nullable: true,
     min: 1,
@@ -151,8 +151,8 @@ export class UpdateInboxDto {
   })
   greeting?: string | null;
 
-  @Text({
-    description: `${AWAY} Null says nothing.`,
+  @StringField({
+    description: `${AWAY_MESSAGE_DESCRIPTION} Null says nothing.`,
     optional: true,
     nullable: true,
     min: 1,
@@ -161,47 +161,56 @@ export class UpdateInboxDto {
   })
   away_message?: string | null;
 
-  @Nested(() => BusinessHoursDto, {
+  @NestedField(() => BusinessHoursDto, {
     description: 'When somebody is there; null is always.',
     optional: true,
     nullable: true,
   })
   business_hours?: BusinessHoursDto | null;
 
-  @Nested(() => CsatSettingsDto, { description: 'How customers are asked what they think.', optional: true })
+  @NestedField(() => CsatSettingsDto, { description: 'How customers are asked what they think.', optional: true })
   csat?: CsatSettingsDto;
 }
 
 /** A new inbox. */
 export class CreateInboxDto extends UpdateInboxDto {
-  @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Support' })
+  @StringField({
+    description: 'Name, unique in the workspace regardless of case.',
+    min: 1,
+    max: 120,
+    example: 'Support',
+  })
   declare name: string;
 
-  @IdList({ description: `Users who are its members at once. ${MEMBERS}`, optional: true, example: [] })
+  @UuidListField({
+    description: `Users who are its members at once. ${MEMBERS_DESCRIPTION}`,
+    optional: true,
+    example: [],
+  })
   member_ids?: string[];
 }
 
 /** Whom to make a member of an inbox. */
 export class AddInboxMemberDto {
-  @Id({ description: 'An active user of the workspace.' })
+  @UuidField({ description: 'An active user of the workspace.' })
   user_id: string;
 }
 
 /** Which inboxes to list. */
 export class InboxListQueryDto extends NamedListQueryDto {
-  @Text({ description: 'Only inboxes whose name has this in it.', optional: true, max: 200, example: 'supp' })
+  @StringField({ description: 'Only inboxes whose name has this in it.', optional: true, max: 200, example: 'supp' })
   q?: string;
 
-  @QueryList({
+  @ListQueryField({
     description: 'Only inboxes of one of these teams: ids, or `none` for those of no team.',
     example: 'none',
   })
   team?: string[];
 
-  @QueryList({ description: 'Only inboxes that one of these users is a member of: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only inboxes that one of these users is a member of: ids, or `me`.', example: 'me' })
   member?: string[];
 
-  @QueryList({ description: 'Only inboxes of these channels.', example: 'email' })
+  @ListQueryField({ description: 'Only inboxes of these channels.', example: 'email' })
   channel?: string[];
 }
 
@@ -209,23 +218,31 @@ export class InboxListQueryDto extends NamedListQueryDto {
 export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal): InboxesFilter {
   return {
     q: query.q,
-    teamIds: idsOrWords('team', query.team, { none: true }),
-    memberIds: idsOrMe('member', query.member, userId),
+    teamIds: parseIdFilter('team', query.team, { none: true }),
+    memberIds: parseUserIdFilter('member', query.member, userId),
     channel: query.channel,
-    ...timeRangeOf(query),
+    ...toTimeRange(query),
   };
 }
 
 /** The request in the domain's names. */
-export function toInboxFields(dto: UpdateInboxDto): InboxFields {
-  const { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: hours, csat } = dto;
+export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
+  const {
+    name,
+    channel,
+    team_id: teamId,
+    greeting,
+    away_message: awayMessage,
+    business_hours: businessHours,
+    csat,
+  } = dto;
   return {
     name,
     channel,
     teamId,
     greeting,
     awayMessage,
-    businessHours: hours && toBusinessHours(hours),
+    businessHours: businessHours && toBusinessHours(businessHours),
     csat: csat && toCsatSettings(csat),
   };
 }

@@ -1,39 +1,39 @@
-import { Choice, Flag, Nested } from '@parley/kernel';
+import { EnumField, BooleanField, NestedField } from '@parley/kernel/http';
 import {
-  DIGESTS,
+  DIGEST_FREQUENCIES,
   NOTIFICATION_KINDS,
-  type Channels,
-  type Digest,
+  type NotificationChannels,
+  type DigestFrequency,
   type NotificationKind,
   type NotificationPreferences,
-  type SaidChannels,
+  type ChannelPreferences,
 } from '../notification-kinds.js';
-import type { PreferencesChange } from '../notification-preferences.service.js';
+import type { UpdateNotificationPreferencesInput } from '../notification-preferences.service.js';
 
-const IN_APP = 'Whether such things are in your list of notifications.';
-const EMAIL = 'Whether they are mailed to you, unless you have read them before.';
-const DIGEST =
+const IN_APP_DESCRIPTION = 'Whether such things are in your list of notifications.';
+const EMAIL_DESCRIPTION = 'Whether they are mailed to you, unless you have read them before.';
+const DIGEST_DESCRIPTION =
   'When mails go out: `immediate` within a minute or so, `hourly` and `daily` what has gathered since, in one mail; `off` is never.';
 
 /** Ways of being told. */
 export class NotificationChannelsDto {
-  @Flag({ description: IN_APP })
+  @BooleanField({ description: IN_APP_DESCRIPTION })
   in_app: boolean;
 
-  @Flag({ description: EMAIL })
+  @BooleanField({ description: EMAIL_DESCRIPTION })
   email: boolean;
 }
 
 /** Ways of being told; what is left out stays. */
 export class UpdateNotificationChannelsDto {
-  @Flag({ description: IN_APP, optional: true })
+  @BooleanField({ description: IN_APP_DESCRIPTION, optional: true })
   in_app?: boolean;
 
-  @Flag({ description: EMAIL, optional: true })
+  @BooleanField({ description: EMAIL_DESCRIPTION, optional: true })
   email?: boolean;
 }
 
-const ABOUT: Readonly<Record<NotificationKind, string>> = {
+const KIND_DESCRIPTIONS: Readonly<Record<NotificationKind, string>> = {
   conversation_assigned: 'A conversation was assigned to you by somebody else.',
   conversation_created:
     'A conversation began in one of your team inboxes, or for one of your teams where it is in no inbox.',
@@ -45,62 +45,74 @@ const ABOUT: Readonly<Record<NotificationKind, string>> = {
 
 /** Ways of being told, by kind. */
 export class NotificationKindsDto implements Record<NotificationKind, NotificationChannelsDto> {
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.conversation_assigned })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.conversation_assigned })
   conversation_assigned: NotificationChannelsDto;
 
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.conversation_created })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.conversation_created })
   conversation_created: NotificationChannelsDto;
 
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.mentioned })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.mentioned })
   mentioned: NotificationChannelsDto;
 
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.new_message })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.new_message })
   new_message: NotificationChannelsDto;
 
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.participating_message })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.participating_message })
   participating_message: NotificationChannelsDto;
 
-  @Nested(() => NotificationChannelsDto, { description: ABOUT.sla })
+  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.sla })
   sla: NotificationChannelsDto;
 }
 
 /** Ways of being told, by kind; what is left out stays. */
 export class UpdateNotificationKindsDto implements Partial<Record<NotificationKind, UpdateNotificationChannelsDto>> {
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.conversation_assigned, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, {
+    description: KIND_DESCRIPTIONS.conversation_assigned,
+    optional: true,
+  })
   conversation_assigned?: UpdateNotificationChannelsDto;
 
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.conversation_created, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, {
+    description: KIND_DESCRIPTIONS.conversation_created,
+    optional: true,
+  })
   conversation_created?: UpdateNotificationChannelsDto;
 
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.mentioned, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.mentioned, optional: true })
   mentioned?: UpdateNotificationChannelsDto;
 
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.new_message, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.new_message, optional: true })
   new_message?: UpdateNotificationChannelsDto;
 
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.participating_message, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, {
+    description: KIND_DESCRIPTIONS.participating_message,
+    optional: true,
+  })
   participating_message?: UpdateNotificationChannelsDto;
 
-  @Nested(() => UpdateNotificationChannelsDto, { description: ABOUT.sla, optional: true })
+  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.sla, optional: true })
   sla?: UpdateNotificationChannelsDto;
 }
 
 /** How you want to be told of things. */
 export class NotificationPreferencesDto {
-  @Nested(() => NotificationKindsDto, { description: 'By what ways, for each kind of thing.' })
+  @NestedField(() => NotificationKindsDto, { description: 'By what ways, for each kind of thing.' })
   kinds: NotificationKindsDto;
 
-  @Choice(DIGESTS, { description: DIGEST, example: 'immediate' })
-  email_digest: Digest;
+  @EnumField(DIGEST_FREQUENCIES, { description: DIGEST_DESCRIPTION, example: 'immediate' })
+  email_digest: DigestFrequency;
 }
 
 /** What to change about it; what is left out stays. */
 export class UpdateNotificationPreferencesDto {
-  @Nested(() => UpdateNotificationKindsDto, { description: 'By what ways, for each kind of thing.', optional: true })
+  @NestedField(() => UpdateNotificationKindsDto, {
+    description: 'By what ways, for each kind of thing.',
+    optional: true,
+  })
   kinds?: UpdateNotificationKindsDto;
 
-  @Choice(DIGESTS, { description: DIGEST, optional: true, example: 'hourly' })
-  email_digest?: Digest;
+  @EnumField(DIGEST_FREQUENCIES, { description: DIGEST_DESCRIPTION, optional: true, example: 'hourly' })
+  email_digest?: DigestFrequency;
 }
 
 /** Puts preferences on the wire. */
@@ -108,24 +120,27 @@ export function toNotificationPreferencesDto({
   kinds,
   emailDigest,
 }: NotificationPreferences): NotificationPreferencesDto {
-  const channels = ({ inApp, email }: Channels): NotificationChannelsDto => ({ in_app: inApp, email });
+  const toChannelsDto = ({ inApp, email }: NotificationChannels): NotificationChannelsDto => ({ in_app: inApp, email });
   return {
     kinds: Object.fromEntries(
-      NOTIFICATION_KINDS.map((kind) => [kind, channels(kinds[kind])]),
+      NOTIFICATION_KINDS.map((kind) => [kind, toChannelsDto(kinds[kind])]),
     ) as unknown as NotificationKindsDto,
     email_digest: emailDigest,
   };
 }
 
 /** What to change, as the body says it. */
-export function toPreferencesChange({
+export function toUpdateNotificationPreferencesInput({
   kinds = {},
   email_digest: emailDigest,
-}: UpdateNotificationPreferencesDto): PreferencesChange {
-  const said = ({ in_app: inApp, email }: UpdateNotificationChannelsDto): Partial<Channels> => ({
+}: UpdateNotificationPreferencesDto): UpdateNotificationPreferencesInput {
+  const toChannels = ({ in_app: inApp, email }: UpdateNotificationChannelsDto): Partial<NotificationChannels> => ({
     ...(inApp !== undefined && { inApp }),
     ...(email !== undefined && { email }),
   });
-  const named = NOTIFICATION_KINDS.filter((kind) => kinds[kind] !== undefined);
-  return { kinds: Object.fromEntries(named.map((kind) => [kind, said(kinds[kind]!)])) as SaidChannels, emailDigest };
+  const givenKinds = NOTIFICATION_KINDS.filter((kind) => kinds[kind] !== undefined);
+  return {
+    kinds: Object.fromEntries(givenKinds.map((kind) => [kind, toChannels(kinds[kind]!)])) as ChannelPreferences,
+    emailDigest,
+  };
 }

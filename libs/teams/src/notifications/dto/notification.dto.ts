@@ -1,53 +1,57 @@
+import { ActorDto } from '@parley/kernel/events';
 import {
-  ActorDto,
-  Choice,
-  CreatedPageQueryDto,
-  Id,
-  Integer,
-  Nested,
-  QueryFlag,
-  QueryList,
-  Text,
-  Time,
-} from '@parley/kernel';
+  EnumField,
+  UuidField,
+  IntegerField,
+  NestedField,
+  BooleanQueryField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { CreatedPageQueryDto } from '@parley/kernel/pagination';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds.js';
 import type { NotificationView } from '../notification.view.js';
-import { MOST_COUNTED } from '../notifications.repository.js';
+import { MAX_COUNTED_UNREAD } from '../notifications.repository.js';
 
 /** Something that you were told of. */
 export class NotificationDto {
-  @Id({ description: 'Id of the notification.' })
+  @UuidField({ description: 'Id of the notification.' })
   id: string;
 
-  @Choice(NOTIFICATION_KINDS, { description: 'What it is about.' })
+  @EnumField(NOTIFICATION_KINDS, { description: 'What it is about.' })
   kind: NotificationKind;
 
-  @Text({ description: 'What happened, in one line.', max: 500, example: 'You were assigned conversation #42' })
+  @StringField({ description: 'What happened, in one line.', max: 500, example: 'You were assigned conversation #42' })
   title: string;
 
-  @Text({
+  @StringField({
     description: 'The beginning of what was said, at most 200 characters.',
     max: 500,
     example: 'My invoice is wrong',
   })
   body: string;
 
-  @Id({ description: 'The conversation; null when it is about none.', nullable: true })
+  @UuidField({ description: 'The conversation; null when it is about none.', nullable: true })
   conversation_id: string | null;
 
-  @Id({ description: 'The message or note; null when it is about none.', nullable: true })
+  @UuidField({ description: 'The message or note; null when it is about none.', nullable: true })
   message_id: string | null;
 
-  @Nested(() => ActorDto, { description: 'Who did it.' })
+  @NestedField(() => ActorDto, { description: 'Who did it.' })
   actor: ActorDto;
 
-  @Text({ description: 'Name of the user who did it; null for anybody else.', nullable: true, example: 'Sarah Chen' })
+  @StringField({
+    description: 'Name of the user who did it; null for anybody else.',
+    nullable: true,
+    example: 'Sarah Chen',
+  })
   actor_name: string | null;
 
-  @Time({ description: 'When you read it; null while you have not.', nullable: true, example: null })
+  @DateField({ description: 'When you read it; null while you have not.', nullable: true, example: null })
   read_at: string | null;
 
-  @Time({ description: 'When it happened.' })
+  @DateField({ description: 'When it happened.' })
   created_at: string;
 }
 
@@ -69,19 +73,19 @@ export function toNotificationDto(view: NotificationView): NotificationDto {
 
 /** Which notifications to list. */
 export class NotificationListQueryDto extends CreatedPageQueryDto {
-  @QueryFlag({ description: 'Only those that are unread, or read.' })
+  @BooleanQueryField({ description: 'Only those that are unread, or read.' })
   unread?: boolean;
 
-  @QueryList({ description: 'Only these kinds.', values: NOTIFICATION_KINDS, example: 'mentioned' })
+  @ListQueryField({ description: 'Only these kinds.', values: NOTIFICATION_KINDS, example: 'mentioned' })
   kind?: string[];
 }
 
 /** How many notifications are unread. */
 export class UnreadNotificationsDto {
-  @Integer({
-    description: `How many are unread; counting ends at ${MOST_COUNTED}.`,
+  @IntegerField({
+    description: `How many are unread; counting ends at ${MAX_COUNTED_UNREAD}.`,
     min: 0,
-    max: MOST_COUNTED,
+    max: MAX_COUNTED_UNREAD,
     example: 3,
   })
   unread: number;
@@ -89,6 +93,6 @@ export class UnreadNotificationsDto {
 
 /** What reading all came to. */
 export class ReadNotificationsDto {
-  @Integer({ description: 'How many were unread.', min: 0, example: 3 })
+  @IntegerField({ description: 'How many were unread.', min: 0, example: 3 })
   read: number;
 }

@@ -1,78 +1,89 @@
-import { Flag, Id, Integer, Text, TextList, Time, Url } from '@parley/kernel';
+import {
+  BooleanField,
+  UuidField,
+  IntegerField,
+  StringField,
+  StringListField,
+  DateField,
+  UrlField,
+} from '@parley/kernel/http';
 import type { OidcProviderView } from '../oidc-provider.view.js';
 
-const DOMAINS = { maxItems: 50, maxLength: 253, minLength: 1, example: ['acme.example'] } as const;
-const ROLE = { min: 1, max: 60, example: 'agent' } as const;
+const DOMAINS_OPTIONS = { maxItems: 50, maxLength: 253, minLength: 1, example: ['acme.example'] } as const;
+const ROLE_OPTIONS = { min: 1, max: 60, example: 'agent' } as const;
 
 /** Whom the workspace trusts to say who its people are. */
 export class OidcProviderDto {
-  @Id({ description: 'Id of the provider.' })
+  @UuidField({ description: 'Id of the provider.' })
   id: string;
 
-  @Text({ description: 'What people know it by.', example: 'Acme login' })
+  @StringField({ description: 'What people know it by.', example: 'Acme login' })
   name: string;
 
-  @Url({
+  @UrlField({
     description: 'Issuer; its `/.well-known/openid-configuration` says the rest.',
     example: 'https://login.acme.example',
   })
   issuer: string;
 
-  @Text({ description: 'What the provider knows this server by.', max: 500, example: 'parley' })
+  @StringField({ description: 'What the provider knows this server by.', max: 500, example: 'parley' })
   client_id: string;
 
-  @Flag({ description: 'Whether a client secret is set. The secret itself is never shown.', example: true })
+  @BooleanField({ description: 'Whether a client secret is set. The secret itself is never shown.', example: true })
   has_client_secret: boolean;
 
-  @TextList({ ...DOMAINS, description: 'Domains that e-mails must be of; any when there are none.' })
+  @StringListField({ ...DOMAINS_OPTIONS, description: 'Domains that e-mails must be of; any when there are none.' })
   allowed_domains: string[];
 
-  @Flag({ description: 'Whether whoever signs in without an account is given one.', example: false })
+  @BooleanField({ description: 'Whether whoever signs in without an account is given one.', example: false })
   auto_provision: boolean;
 
-  @Text({ ...ROLE, description: 'The role that they are given: `admin`, `agent`, or the id of a custom role.' })
+  @StringField({
+    ...ROLE_OPTIONS,
+    description: 'The role that they are given: `admin`, `agent`, or the id of a custom role.',
+  })
   default_role: string;
 
-  @Flag({ description: 'Whether one can sign in through it.', example: true })
+  @BooleanField({ description: 'Whether one can sign in through it.', example: true })
   enabled: boolean;
 
-  @Url({
+  @UrlField({
     description: 'Where people begin to sign in.',
     example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/start',
   })
   start_url: string;
 
-  @Url({
+  @UrlField({
     description: 'What to register with the provider as the redirect URI.',
     example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/callback',
   })
   redirect_uri: string;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A new provider. */
 export class CreateOidcProviderDto {
-  @Text({ description: 'What people know it by.', min: 1, max: 120, example: 'Acme login' })
+  @StringField({ description: 'What people know it by.', min: 1, max: 120, example: 'Acme login' })
   name: string;
 
-  @Url({
+  @UrlField({
     description: 'Issuer, exactly as the provider spells it. https, but for a provider on this very machine.',
     example: 'https://login.acme.example',
   })
   issuer: string;
 
-  @Text({ description: 'What the provider knows this server by.', min: 1, max: 500, example: 'parley' })
+  @StringField({ description: 'What the provider knows this server by.', min: 1, max: 500, example: 'parley' })
   client_id: string;
 
-  @Text({
+  @StringField({
     description: 'What the server proves itself with; kept encrypted and never shown. Null for a public client.',
     optional: true,
     nullable: true,
@@ -82,47 +93,59 @@ export class CreateOidcProviderDto {
   })
   client_secret?: string | null;
 
-  @TextList({
-    ...DOMAINS,
+  @StringListField({
+    ...DOMAINS_OPTIONS,
     description: 'Domains that e-mails must be of. Default none, so that any will do.',
     optional: true,
   })
   allowed_domains?: string[];
 
-  @Flag({
+  @BooleanField({
     description: 'Whether whoever signs in without an account is given one. Default false.',
     optional: true,
     example: true,
   })
   auto_provision?: boolean;
 
-  @Text({
-    ...ROLE,
+  @StringField({
+    ...ROLE_OPTIONS,
     description: 'The role that they are given: `admin`, `agent`, or the id of a custom role. Default agent.',
     optional: true,
   })
   default_role?: string;
 
-  @Flag({ description: 'Whether one can sign in through it. Default true.', optional: true, example: true })
+  @BooleanField({ description: 'Whether one can sign in through it. Default true.', optional: true, example: true })
   enabled?: boolean;
 }
 
 /** What to change about a provider. */
 export class UpdateOidcProviderDto {
-  @Text({ description: 'What people know it by.', optional: true, min: 1, max: 120, example: 'Acme single sign-on' })
+  @StringField({
+    description: 'What people know it by.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Acme single sign-on',
+  })
   name?: string;
 
-  @Url({
+  @UrlField({
     description: 'Issuer, exactly as the provider spells it.',
     optional: true,
     example: 'https://login.acme.example',
   })
   issuer?: string;
 
-  @Text({ description: 'What the provider knows this server by.', optional: true, min: 1, max: 500, example: 'parley' })
+  @StringField({
+    description: 'What the provider knows this server by.',
+    optional: true,
+    min: 1,
+    max: 500,
+    example: 'parley',
+  })
   client_id?: string;
 
-  @Text({
+  @StringField({
     description: 'Another client secret; null takes it away.',
     optional: true,
     nullable: true,
@@ -132,21 +155,25 @@ export class UpdateOidcProviderDto {
   })
   client_secret?: string | null;
 
-  @TextList({ ...DOMAINS, description: 'Domains that e-mails must be of.', optional: true })
+  @StringListField({ ...DOMAINS_OPTIONS, description: 'Domains that e-mails must be of.', optional: true })
   allowed_domains?: string[];
 
-  @Flag({ description: 'Whether whoever signs in without an account is given one.', optional: true, example: false })
+  @BooleanField({
+    description: 'Whether whoever signs in without an account is given one.',
+    optional: true,
+    example: false,
+  })
   auto_provision?: boolean;
 
-  @Text({ ...ROLE, description: 'The role that they are given.', optional: true })
+  @StringField({ ...ROLE_OPTIONS, description: 'The role that they are given.', optional: true })
   default_role?: string;
 
-  @Flag({ description: 'Whether one can sign in through it.', optional: true, example: true })
+  @BooleanField({ description: 'Whether one can sign in through it.', optional: true, example: true })
   enabled?: boolean;
 }
 
 /** Puts a provider on the wire; `base` is where sign-ins through it begin and end. */
-export function toOidcProviderDto(view: OidcProviderView, base: string): OidcProviderDto {
+export function toOidcProviderDto(view: OidcProviderView, baseUrl: string): OidcProviderDto {
   return {
     id: view.id,
     name: view.name,
@@ -157,8 +184,8 @@ export function toOidcProviderDto(view: OidcProviderView, base: string): OidcPro
     auto_provision: view.autoProvision,
     default_role: view.defaultRole,
     enabled: view.enabled,
-    start_url: `${base}/start`,
-    redirect_uri: `${base}/callback`,
+    start_url: `${baseUrl}/start`,
+    redirect_uri: `${baseUrl}/callback`,
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

@@ -1,8 +1,8 @@
-import { Text } from '@parley/kernel';
+import { StringField } from '@parley/kernel/http';
 
 /** How to begin. */
-export class BeginOidcSignInDto {
-  @Text({
+export class StartOidcSignInQueryDto {
+  @StringField({
     description:
       'Where to go afterwards, with the tokens behind the `#`: an address at this server. Left out, the callback answers with the tokens as JSON.',
     optional: true,

@@ -1,7 +1,16 @@
-import { Choice, Flag, Id, Integer, Nested, PLANS, Text, Time } from '@parley/kernel';
+import { PLANS } from '@parley/kernel';
+import {
+  EnumField,
+  BooleanField,
+  UuidField,
+  IntegerField,
+  NestedField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
 import type { OrganizationView } from '../organization.view.js';
 
-const COUNTRY = {
+const COUNTRY_OPTIONS = {
   description:
     'Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null takes international ones only. Default null.',
   nullable: true,
@@ -10,89 +19,92 @@ const COUNTRY = {
   example: 'DE',
 } as const;
 
-const PASSWORD = {
+const PASSWORD_SIGN_IN_OPTIONS = {
   description:
     'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.',
   example: true,
 } as const;
 
-const STRICT = {
+const STRICT_ATTRIBUTES_OPTIONS = {
   description: 'Whether `custom_fields` take only fields that `/v1/attribute-definitions` defines. Default false.',
   example: false,
 } as const;
 
 /** What an organization has settled for itself. */
 export class OrganizationSettingsDto {
-  @Text(COUNTRY)
+  @StringField(COUNTRY_OPTIONS)
   default_country: string | null;
 
-  @Flag(PASSWORD)
+  @BooleanField(PASSWORD_SIGN_IN_OPTIONS)
   password_sign_in: boolean;
 
-  @Flag(STRICT)
+  @BooleanField(STRICT_ATTRIBUTES_OPTIONS)
   strict_attributes: boolean;
 }
 
 /** Settings to change. Those left out stay. */
 export class UpdateOrganizationSettingsDto {
-  @Text({ ...COUNTRY, optional: true })
+  @StringField({ ...COUNTRY_OPTIONS, optional: true })
   default_country?: string | null;
 
-  @Flag({ ...PASSWORD, optional: true })
+  @BooleanField({ ...PASSWORD_SIGN_IN_OPTIONS, optional: true })
   password_sign_in?: boolean;
 
-  @Flag({ ...STRICT, optional: true })
+  @BooleanField({ ...STRICT_ATTRIBUTES_OPTIONS, optional: true })
   strict_attributes?: boolean;
 }
 
 /** The workspace that the credential belongs to, with its settings. */
 export class OrganizationDto {
-  @Id({ description: 'Id of the organization, the same as of the workspace.' })
+  @UuidField({ description: 'Id of the organization, the same as of the workspace.' })
   id: string;
 
-  @Text({ description: 'Its name.', example: 'Acme Support' })
+  @StringField({ description: 'Its name.', example: 'Acme Support' })
   name: string;
 
-  @Choice(PLANS, { description: "Decides its requests a minute. Set by the server's operator.", example: 'unlimited' })
+  @EnumField(PLANS, {
+    description: "Decides its requests a minute. Set by the server's operator.",
+    example: 'unlimited',
+  })
   plan: string;
 
-  @Text({
+  @StringField({
     description: 'IANA time zone that reports and schedules use unless they say otherwise.',
     example: 'Europe/Berlin',
   })
   timezone: string;
 
-  @Text({
+  @StringField({
     description: 'BCP 47 language tag of what is written without another language being known.',
     example: 'en-US',
   })
   locale: string;
 
-  @Nested(() => OrganizationSettingsDto, { description: 'What it has settled for itself.' })
+  @NestedField(() => OrganizationSettingsDto, { description: 'What it has settled for itself.' })
   settings: OrganizationSettingsDto;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** What to change about an organization. */
 export class UpdateOrganizationDto {
-  @Text({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Acme Customer Care' })
+  @StringField({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Acme Customer Care' })
   name?: string;
 
-  @Text({ description: 'IANA time zone.', optional: true, min: 1, max: 100, example: 'Europe/Berlin' })
+  @StringField({ description: 'IANA time zone.', optional: true, min: 1, max: 100, example: 'Europe/Berlin' })
   timezone?: string;
 
-  @Text({ description: 'BCP 47 language tag.', optional: true, min: 1, max: 100, example: 'en-US' })
+  @StringField({ description: 'BCP 47 language tag.', optional: true, min: 1, max: 100, example: 'en-US' })
   locale?: string;
 
-  @Nested(() => UpdateOrganizationSettingsDto, {
+  @NestedField(() => UpdateOrganizationSettingsDto, {
     description: 'Settings to change. Those left out stay.',
     optional: true,
   })

@@ -1,16 +1,21 @@
-import { Email, Text, Time } from '@parley/kernel';
-import type { ResetLink } from '../password-resets.service.js';
-import { LONGEST_PASSWORD, PASSWORD_RULE, SHORTEST_PASSWORD } from '../password-policy.js';
+import { EmailField, StringField, DateField } from '@parley/kernel/http';
+import type { PasswordResetLink } from '../password-resets.service.js';
+import { MAX_PASSWORD_LENGTH, PASSWORD_RULE, MIN_PASSWORD_LENGTH } from '../password-policy.js';
 
 /** How to change one's password. */
 export class ChangePasswordDto {
-  @Text({ description: 'The password as it is.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  @StringField({
+    description: 'The password as it is.',
+    min: 1,
+    max: MAX_PASSWORD_LENGTH,
+    example: 'correct horse battery',
+  })
   current_password: string;
 
-  @Text({
+  @StringField({
     description: `The password as it is to be: another one. ${PASSWORD_RULE}`,
-    min: SHORTEST_PASSWORD,
-    max: LONGEST_PASSWORD,
+    min: MIN_PASSWORD_LENGTH,
+    max: MAX_PASSWORD_LENGTH,
     example: 'staple battery horse correct',
   })
   new_password: string;
@@ -18,13 +23,13 @@ export class ChangePasswordDto {
 
 /** Who has forgotten their password. */
 export class RequestPasswordResetDto {
-  @Email({ description: 'Your login.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'Your login.', example: 'sarah@acme.example' })
   email: string;
 }
 
 /** What became of the request: the same whether or not anybody has that e-mail. */
 export class PasswordResetRequestedDto {
-  @Text({
+  @StringField({
     description: 'What to do next, in words.',
     example: 'If somebody signs in with this e-mail, a link is on its way to them',
   })
@@ -33,7 +38,7 @@ export class PasswordResetRequestedDto {
 
 /** A new password for an old one that was forgotten. */
 export class ConfirmPasswordResetDto {
-  @Text({
+  @StringField({
     description: 'What the link has behind `#token=`. Works once, for an hour.',
     min: 10,
     max: 200,
@@ -41,10 +46,10 @@ export class ConfirmPasswordResetDto {
   })
   token: string;
 
-  @Text({
+  @StringField({
     description: `The password as it is to be: another one. ${PASSWORD_RULE}`,
-    min: SHORTEST_PASSWORD,
-    max: LONGEST_PASSWORD,
+    min: MIN_PASSWORD_LENGTH,
+    max: MAX_PASSWORD_LENGTH,
     example: 'staple battery horse correct',
   })
   password: string;
@@ -52,24 +57,24 @@ export class ConfirmPasswordResetDto {
 
 /** A link that sets a password. */
 export class PasswordResetLinkDto {
-  @Text({
+  @StringField({
     description: 'What to open. This is the only time it is shown.',
     max: 2048,
     example: 'https://support.acme.example/reset-password#token=pr_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   url: string;
 
-  @Text({
+  @StringField({
     description: 'The token in it, for `POST /v1/auth/password-reset/confirm`.',
     example: 'pr_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   token: string;
 
-  @Time({ description: 'When it stops working.' })
+  @DateField({ description: 'When it stops working.' })
   expires_at: string;
 }
 
 /** Puts a link on the wire, the one time. */
-export function toPasswordResetLinkDto({ url, token, expiresAt }: ResetLink): PasswordResetLinkDto {
+export function toPasswordResetLinkDto({ url, token, expiresAt }: PasswordResetLink): PasswordResetLinkDto {
   return { url, token, expires_at: expiresAt };
 }

@@ -1,22 +1,22 @@
-import { Flag, Id, Integer, Text, TextList, Time } from '@parley/kernel';
-import { SCOPES_TEXT } from '../grantable-scopes.js';
+import { BooleanField, UuidField, IntegerField, StringField, StringListField, DateField } from '@parley/kernel/http';
+import { SCOPES_DESCRIPTION } from '../grantable-scopes.js';
 import type { RoleView } from '../role.view.js';
 
 /** What whoever has it may do. */
 export class RoleDto {
-  @Id({ description: 'Id of the role; null for a built-in one, which cannot be changed.', nullable: true })
+  @UuidField({ description: 'Id of the role; null for a built-in one, which cannot be changed.', nullable: true })
   id: string | null;
 
-  @Text({
+  @StringField({
     description: 'What users have as their `role`: `owner`, `admin`, `agent`, or the id.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   role: string;
 
-  @Text({ description: 'Name, unique in the workspace regardless of case.', example: 'Team lead' })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Team lead' })
   name: string;
 
-  @Text({
+  @StringField({
     description: 'What the role is for.',
     nullable: true,
     max: 1000,
@@ -24,31 +24,39 @@ export class RoleDto {
   })
   description: string | null;
 
-  @TextList({ description: `What it allows: ${SCOPES_TEXT}`, example: ['conversations:write', 'analytics:read'] })
+  @StringListField({
+    description: `What it allows: ${SCOPES_DESCRIPTION}`,
+    example: ['conversations:write', 'analytics:read'],
+  })
   scopes: string[];
 
-  @Flag({ description: 'Whether every workspace has it.', example: false })
+  @BooleanField({ description: 'Whether every workspace has it.', example: false })
   built_in: boolean;
 
-  @Integer({ description: 'How many users have it, deactivated ones too.', example: 3 })
+  @IntegerField({ description: 'How many users have it, deactivated ones too.', example: 3 })
   members_count: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made; null for a built-in role.', nullable: true })
+  @DateField({ description: 'When it was made; null for a built-in role.', nullable: true })
   created_at: string | null;
 
-  @Time({ description: 'When it was changed last; null for a built-in role.', nullable: true })
+  @DateField({ description: 'When it was changed last; null for a built-in role.', nullable: true })
   updated_at: string | null;
 }
 
 /** A new role. */
 export class CreateRoleDto {
-  @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Team lead' })
+  @StringField({
+    description: 'Name, unique in the workspace regardless of case.',
+    min: 1,
+    max: 120,
+    example: 'Team lead',
+  })
   name: string;
 
-  @Text({
+  @StringField({
     description: 'What the role is for.',
     optional: true,
     nullable: true,
@@ -57,8 +65,8 @@ export class CreateRoleDto {
   })
   description?: string | null;
 
-  @TextList({
-    description: `What it allows: ${SCOPES_TEXT} You can give away only what you have.`,
+  @StringListField({
+    description: `What it allows: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
     minItems: 1,
     maxLength: 60,
     example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'],
@@ -68,10 +76,10 @@ export class CreateRoleDto {
 
 /** What to change about a role. */
 export class UpdateRoleDto {
-  @Text({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Shift lead' })
+  @StringField({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Shift lead' })
   name?: string;
 
-  @Text({
+  @StringField({
     description: 'What the role is for.',
     optional: true,
     nullable: true,
@@ -80,8 +88,8 @@ export class UpdateRoleDto {
   })
   description?: string | null;
 
-  @TextList({
-    description: `What it allows from now on: ${SCOPES_TEXT} You can give away only what you have.`,
+  @StringListField({
+    description: `What it allows from now on: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
     optional: true,
     minItems: 1,
     maxLength: 60,

@@ -1,7 +1,7 @@
-import { Text, TextList } from '@parley/kernel';
-import { LONGEST_PASSWORD } from '../../passwords/password-policy.js';
+import { StringField, StringListField } from '@parley/kernel/http';
+import { MAX_PASSWORD_LENGTH } from '../../passwords/password-policy.js';
 
-const CODE = {
+const TOTP_CODE_OPTIONS = {
   description: 'The six digits that your authenticator app shows. Each code is taken once.',
   max: 20,
   pattern: /^\s*\d{3}\s?\d{3}\s*$/,
@@ -10,20 +10,20 @@ const CODE = {
 } as const;
 
 /** What shows that it is really you. */
-export class BeginTotpDto {
-  @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+export class CreateTotpSecretDto {
+  @StringField({ description: 'Your password.', min: 1, max: MAX_PASSWORD_LENGTH, example: 'correct horse battery' })
   password: string;
 }
 
 /** A secret for an authenticator app. */
 export class TotpSecretDto {
-  @Text({
+  @StringField({
     description: 'The secret in base32, to type into the app. This is the only time it is shown.',
     example: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
   })
   secret: string;
 
-  @Text({
+  @StringField({
     description: 'The same as an `otpauth:` address, to show as a QR code.',
     max: 1000,
     example: 'otpauth://totp/Parley:sarah%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Parley',
@@ -33,13 +33,13 @@ export class TotpSecretDto {
 
 /** A first code. */
 export class ConfirmTotpDto {
-  @Text(CODE)
+  @StringField(TOTP_CODE_OPTIONS)
   totp_code: string;
 }
 
 /** What lets you in without the app. */
 export class RecoveryCodesDto {
-  @TextList({
+  @StringListField({
     description: 'Ten codes, each of which stands for one code of the app, once. This is the only time they are shown.',
     example: ['k7mq-2xwd-9hfa-r3tn', 'p4vz-8ybc-h6jk-m2qe'],
   })
@@ -48,10 +48,10 @@ export class RecoveryCodesDto {
 
 /** A second factor, shown as one of the two. */
 export class SecondFactorProofDto {
-  @Text({ ...CODE, optional: true })
+  @StringField({ ...TOTP_CODE_OPTIONS, optional: true })
   totp_code?: string;
 
-  @Text({
+  @StringField({
     description: 'One of your recovery codes, in place of `totp_code`. Each is taken once.',
     optional: true,
     min: 1,
@@ -63,6 +63,6 @@ export class SecondFactorProofDto {
 
 /** What new recovery codes take. */
 export class RenewRecoveryCodesDto extends SecondFactorProofDto {
-  @Text({ description: 'Your password.', min: 1, max: LONGEST_PASSWORD, example: 'correct horse battery' })
+  @StringField({ description: 'Your password.', min: 1, max: MAX_PASSWORD_LENGTH, example: 'correct horse battery' })
   password: string;
 }

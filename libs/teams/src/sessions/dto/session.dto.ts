@@ -1,15 +1,15 @@
-import { Flag, Id, Integer, Text, Time } from '@parley/kernel';
+import { BooleanField, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
 import type { SessionView } from '../session.view.js';
 
 /** Somebody signed in somewhere. */
 export class SessionDto {
-  @Id({ description: 'Id of the session.' })
+  @UuidField({ description: 'Id of the session.' })
   id: string;
 
-  @Text({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
+  @StringField({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
   address: string | null;
 
-  @Text({
+  @StringField({
     description: 'What the browser or program calls itself.',
     nullable: true,
     max: 300,
@@ -17,22 +17,22 @@ export class SessionDto {
   })
   user_agent: string | null;
 
-  @Flag({ description: 'Whether it is the session that asks.', example: true })
+  @BooleanField({ description: 'Whether it is the session that asks.', example: true })
   current: boolean;
 
-  @Time({ description: 'When they signed in.' })
+  @DateField({ description: 'When they signed in.' })
   created_at: string;
 
-  @Time({ description: 'When it was used last, to about five seconds.' })
+  @DateField({ description: 'When it was used last, to about five seconds.' })
   last_used_at: string;
 
-  @Time({ description: 'When it ends unless its tokens are refreshed before.' })
+  @DateField({ description: 'When it ends unless its tokens are refreshed before.' })
   expires_at: string;
 }
 
 /** What became of other sessions. */
 export class RevokedSessionsDto {
-  @Integer({ description: 'How many sessions were ended.', example: 2, min: 0 })
+  @IntegerField({ description: 'How many sessions were ended.', example: 2, min: 0 })
   revoked: number;
 }
 

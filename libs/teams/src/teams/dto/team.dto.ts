@@ -1,38 +1,53 @@
-import { Id, IdList, idsOrMe, Integer, QueryList, Text, Time, timeRangeOf, type Principal } from '@parley/kernel';
+import type { Principal } from '@parley/kernel';
+import {
+  UuidField,
+  UuidListField,
+  parseUserIdFilter,
+  IntegerField,
+  ListQueryField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
 import type { TeamView } from '../team.view.js';
 import type { TeamsFilter } from '../teams.repository.js';
 
 /** A group of people that conversations can be assigned to. */
 export class TeamDto {
-  @Id({ description: 'Id of the team.' })
+  @UuidField({ description: 'Id of the team.' })
   id: string;
 
-  @Text({ description: 'Name, unique in the workspace regardless of case.', example: 'Billing' })
+  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Billing' })
   name: string;
 
-  @Text({ description: 'What the team is for.', nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @StringField({ description: 'What the team is for.', nullable: true, max: 1000, example: 'Invoices and refunds' })
   description: string | null;
 
-  @Integer({ description: 'How many people are in it.', example: 5 })
+  @IntegerField({ description: 'How many people are in it.', example: 5 })
   members_count: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A new team. */
 export class CreateTeamDto {
-  @Text({ description: 'Name, unique in the workspace regardless of case.', min: 1, max: 120, example: 'Billing' })
+  @StringField({
+    description: 'Name, unique in the workspace regardless of case.',
+    min: 1,
+    max: 120,
+    example: 'Billing',
+  })
   name: string;
 
-  @Text({
+  @StringField({
     description: 'What the team is for.',
     optional: true,
     nullable: true,
@@ -41,16 +56,16 @@ export class CreateTeamDto {
   })
   description?: string | null;
 
-  @IdList({ description: 'Users to put in it at once.', optional: true, example: [] })
+  @UuidListField({ description: 'Users to put in it at once.', optional: true, example: [] })
   member_ids?: string[];
 }
 
 /** What to change about a team. */
 export class UpdateTeamDto {
-  @Text({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Billing and refunds' })
+  @StringField({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Billing and refunds' })
   name?: string;
 
-  @Text({
+  @StringField({
     description: 'What the team is for.',
     optional: true,
     nullable: true,
@@ -62,22 +77,22 @@ export class UpdateTeamDto {
 
 /** Whom to put in a team. */
 export class AddTeamMemberDto {
-  @Id({ description: 'An active user of the workspace.' })
+  @UuidField({ description: 'An active user of the workspace.' })
   user_id: string;
 }
 
 /** Which teams to list. */
 export class TeamListQueryDto extends NamedListQueryDto {
-  @Text({ description: 'Only teams whose name has this in it.', optional: true, max: 200, example: 'bill' })
+  @StringField({ description: 'Only teams whose name has this in it.', optional: true, max: 200, example: 'bill' })
   q?: string;
 
-  @QueryList({ description: 'Only teams that one of these users is in: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only teams that one of these users is in: ids, or `me`.', example: 'me' })
   member?: string[];
 }
 
 /** The query in the domain's names. @throws DomainError BAD_REQUEST */
 export function toTeamsFilter(query: TeamListQueryDto, { userId }: Principal): TeamsFilter {
-  return { q: query.q, memberIds: idsOrMe('member', query.member, userId), ...timeRangeOf(query) };
+  return { q: query.q, memberIds: parseUserIdFilter('member', query.member, userId), ...toTimeRange(query) };
 }
 
 /** Puts a team on the wire. */

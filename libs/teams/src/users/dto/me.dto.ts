@@ -1,51 +1,61 @@
-import { Choice, Flag, Id, Nested, PLANS, Text, TextList, type Principal } from '@parley/kernel';
+import { PLANS, type Principal } from '@parley/kernel';
+import { EnumField, BooleanField, UuidField, NestedField, StringField, StringListField } from '@parley/kernel/http';
 import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
 import type { UserView } from '../user.view.js';
 import { toUserDto, UserDto } from './user.dto.js';
 
 /** The workspace that the credential belongs to. */
 export class MyWorkspaceDto {
-  @Id({ description: 'Id of the workspace.' })
+  @UuidField({ description: 'Id of the workspace.' })
   id: string;
 
-  @Text({ description: 'Its name.', example: 'Acme Support' })
+  @StringField({ description: 'Its name.', example: 'Acme Support' })
   name: string;
 
-  @Choice(PLANS, { description: 'Decides its requests a minute.', example: 'unlimited' })
+  @EnumField(PLANS, { description: 'Decides its requests a minute.', example: 'unlimited' })
   plan: string;
 
-  @Text({
+  @StringField({
     description: 'IANA time zone that reports and schedules use unless they say otherwise.',
     example: 'Europe/Berlin',
   })
   timezone: string;
 
-  @Text({ description: 'BCP 47 language tag of what is written without another language being known.', example: 'en' })
+  @StringField({
+    description: 'BCP 47 language tag of what is written without another language being known.',
+    example: 'en',
+  })
   locale: string;
 }
 
 /** Whoever asks. */
 export class MeDto {
-  @Nested(() => MyWorkspaceDto, { description: 'The workspace that the credential belongs to.' })
+  @NestedField(() => MyWorkspaceDto, { description: 'The workspace that the credential belongs to.' })
   workspace: MyWorkspaceDto;
 
-  @Nested(() => UserDto, { description: 'The user behind the credential; null for a service key.', nullable: true })
+  @NestedField(() => UserDto, {
+    description: 'The user behind the credential; null for a service key.',
+    nullable: true,
+  })
   user: UserDto | null;
 
-  @Text({
+  @StringField({
     description:
       'Role behind the credential: `owner`, `admin`, `agent`, the id of a custom role, or `service` for a service key.',
     example: 'owner',
   })
   role: string;
 
-  @Text({ description: 'What the role is called: the word itself unless it is a custom one.', example: 'owner' })
+  @StringField({ description: 'What the role is called: the word itself unless it is a custom one.', example: 'owner' })
   role_name: string;
 
-  @TextList({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
+  @StringListField({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
   scopes: string[];
 
-  @Flag({ description: 'Whether the user signs in with a second factor; false for a service key.', example: false })
+  @BooleanField({
+    description: 'Whether the user signs in with a second factor; false for a service key.',
+    example: false,
+  })
   second_factor_enabled: boolean;
 }
 
@@ -54,7 +64,7 @@ export function toMeDto(
   principal: Principal,
   { id, name, plan, timezone, locale }: WorkspaceView,
   user: UserView | null,
-  secondFactor: boolean,
+  isSecondFactorEnabled: boolean,
 ): MeDto {
   return {
     workspace: { id, name, plan, timezone, locale },
@@ -62,6 +72,6 @@ export function toMeDto(
     role: principal.role,
     role_name: user?.roleName ?? principal.role,
     scopes: [...principal.scopes],
-    second_factor_enabled: secondFactor,
+    second_factor_enabled: isSecondFactorEnabled,
   };
 }

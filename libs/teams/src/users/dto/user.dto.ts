@@ -1,75 +1,75 @@
 import {
-  Choice,
-  Email,
-  Flag,
-  Id,
-  idsOrWords,
-  NestedList,
-  QueryList,
-  Text,
-  Time,
-  timeRangeOf,
-  Url,
-} from '@parley/kernel';
+  EnumField,
+  EmailField,
+  BooleanField,
+  UuidField,
+  parseIdFilter,
+  NestedListField,
+  ListQueryField,
+  StringField,
+  DateField,
+  UrlField,
+} from '@parley/kernel/http';
+import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import type { MemberChange } from '../member-changes.service.js';
+import type { UpdateMemberInput } from '../member-updater.service.js';
 import type { UserView } from '../user.view.js';
 import type { UsersFilter } from '../users.repository.js';
 
 /** A team or team inbox that a member is in. */
 export class UserGroupDto {
-  @Id({ description: 'Its id.' })
+  @UuidField({ description: 'Its id.' })
   id: string;
 
-  @Text({ description: 'Its name.', example: 'Billing' })
+  @StringField({ description: 'Its name.', example: 'Billing' })
   name: string;
 }
 
 /** A member of the workspace. */
 export class UserDto {
-  @Id({ description: 'Id of the user; the same in every workspace they belong to.' })
+  @UuidField({ description: 'Id of the user; the same in every workspace they belong to.' })
   id: string;
 
-  @Text({ description: 'Full name; of who is invited, what whoever invited them said.', example: 'Sarah Chen' })
+  @StringField({ description: 'Full name; of who is invited, what whoever invited them said.', example: 'Sarah Chen' })
   name: string;
 
-  @Email({ description: 'Where mail reaches them; also their login.' })
+  @EmailField({ description: 'Where mail reaches them; also their login.' })
   email: string;
 
-  @Text({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', example: 'agent' })
+  @StringField({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', example: 'agent' })
   role: string;
 
-  @Text({ description: 'What the role is called: the word itself for a built-in one.', example: 'agent' })
+  @StringField({ description: 'What the role is called: the word itself for a built-in one.', example: 'agent' })
   role_name: string;
 
-  @Choice(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
+  @EnumField(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
   status: UserView['status'];
 
-  @Choice(['online', 'busy', 'offline'], {
+  @EnumField(['online', 'busy', 'offline'], {
     description:
       'Whether they take new work, as it shows: what they set, but `offline` while they are away. Who has made no call for two minutes and holds no stream of events open is away.',
   })
   availability: UserView['availability'];
 
-  @Choice(['online', 'busy', 'offline'], { description: 'What they set.' })
+  @EnumField(['online', 'busy', 'offline'], { description: 'What they set.' })
   availability_setting: UserView['availability'];
 
-  @Flag({ description: 'Whether they show as `offline` while they are away.' })
+  @BooleanField({ description: 'Whether they show as `offline` while they are away.' })
   auto_offline: boolean;
 
-  @Text({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
+  @StringField({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
   avatar_url: string | null;
 
-  @NestedList(() => UserGroupDto, { description: 'The teams that they are in, by name.' })
+  @NestedListField(() => UserGroupDto, { description: 'The teams that they are in, by name.' })
   teams: UserGroupDto[];
 
-  @NestedList(() => UserGroupDto, { description: 'The team inboxes that they are a member of, by name.' })
+  @NestedListField(() => UserGroupDto, { description: 'The team inboxes that they are a member of, by name.' })
   inboxes: UserGroupDto[];
 
-  @Time({ description: 'When they became a member.' })
+  @DateField({ description: 'When they became a member.' })
   created_at: string;
 
-  @Time({ description: 'When anything here changed last.' })
+  @DateField({ description: 'When anything here changed last.' })
   updated_at: string;
 }
 
@@ -95,28 +95,35 @@ export function toUserDto(user: UserView): UserDto {
 
 /** Which members to list. */
 export class UserListQueryDto extends NamedListQueryDto {
-  @QueryList({ description: 'Only these roles: `owner`, `admin`, `agent`, or ids of custom roles.', example: 'agent' })
+  @ListQueryField({
+    description: 'Only these roles: `owner`, `admin`, `agent`, or ids of custom roles.',
+    example: 'agent',
+  })
   role?: string[];
 
-  @QueryList({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
+  @ListQueryField({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
   status?: string[];
 
-  @QueryList({ description: 'Only those who show this.', values: ['online', 'busy', 'offline'], example: 'online' })
+  @ListQueryField({
+    description: 'Only those who show this.',
+    values: ['online', 'busy', 'offline'],
+    example: 'online',
+  })
   availability?: string[];
 
-  @QueryList({
+  @ListQueryField({
     description: 'Only members of one of these teams: ids, or `none` for who is in no team.',
     example: 'none',
   })
   team?: string[];
 
-  @QueryList({
+  @ListQueryField({
     description: 'Only members of one of these team inboxes: ids, or `none` for who is in none.',
     example: 'none',
   })
   inbox?: string[];
 
-  @Text({
+  @StringField({
     description: 'Only members whose name or e-mail has this in it.',
     optional: true,
     max: 200,
@@ -133,18 +140,18 @@ export function toUsersFilter(query: UserListQueryDto): UsersFilter {
     status,
     availability,
     q,
-    teamIds: idsOrWords('team', query.team, { none: true }),
-    inboxIds: idsOrWords('inbox', query.inbox, { none: true }),
-    ...timeRangeOf(query),
+    teamIds: parseIdFilter('team', query.team, { none: true }),
+    inboxIds: parseIdFilter('inbox', query.inbox, { none: true }),
+    ...toTimeRange(query),
   };
 }
 
 /** What to change about oneself; what is left out stays. */
 export class UpdateMeDto {
-  @Text({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
+  @StringField({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
   name?: string;
 
-  @Url({
+  @UrlField({
     description: 'Where the picture is; null for none.',
     optional: true,
     nullable: true,
@@ -152,16 +159,16 @@ export class UpdateMeDto {
   })
   avatar_url?: string | null;
 
-  @Choice(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
+  @EnumField(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
   availability?: UserView['availability'];
 
-  @Flag({ description: 'Whether they show as `offline` while they are away. True unless set.', optional: true })
+  @BooleanField({ description: 'Whether they show as `offline` while they are away. True unless set.', optional: true })
   auto_offline?: boolean;
 }
 
 /** What to change about a member; what is left out stays. */
 export class UpdateUserDto extends UpdateMeDto {
-  @Text({
+  @StringField({
     description: '`owner`, `admin`, `agent`, or the id of a custom role.',
     optional: true,
     min: 1,
@@ -172,18 +179,18 @@ export class UpdateUserDto extends UpdateMeDto {
 }
 
 /** What to change, as the body says it. */
-export function toMemberChange({
+export function toUpdateMemberInput({
   name,
   avatar_url: avatarUrl,
   availability,
   auto_offline: autoOffline,
-}: UpdateMeDto): Omit<MemberChange, 'role'> {
+}: UpdateMeDto): Omit<UpdateMemberInput, 'role'> {
   return { name, avatarUrl, availability, autoOffline };
 }
 
 /** What becomes of the work of a user who leaves. */
 export class DeactivateUserDto {
-  @Id({
+  @UuidField({
     description: 'The user whom their open, pending and snoozed conversations go to; by default nobody.',
     optional: true,
   })

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Events, UnitOfWork, type Changed } from '@parley/kernel';
+import { Clock, DomainError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events, type Changed } from '@parley/kernel/events';
 import {
   ConversationAssignment,
   ConversationEdits,
@@ -10,7 +12,7 @@ import {
 } from '@parley/messaging';
 import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
-import type { RuleFacts } from '../rule-subject.js';
+import type { RuleContext } from '../rule-subject.js';
 
 /** What an action is run on. */
 export interface ActionTarget {
@@ -19,21 +21,21 @@ export interface ActionTarget {
   /** Stands under notes and replies. */
   readonly authorName: string;
   /** What texts are rendered from. */
-  readonly facts: RuleFacts;
+  readonly context: RuleContext;
 }
 
-type Handler = (target: ActionTarget, action: Action) => Promise<unknown>;
+type ActionHandler = (target: ActionTarget, action: Action) => Promise<unknown>;
 
 /** Does what rules say, as whoever acts at present. */
 @Injectable()
 export class ActionRunner {
-  private readonly handlers: Readonly<Record<string, Handler>> = {
+  private readonly handlers: Readonly<Record<string, ActionHandler>> = {
     add_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.edits.retag(workspaceId, conversationId, { add: tags as string[] }),
+      this.conversations.updateTags(workspaceId, conversationId, { add: tags as string[] }),
     remove_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.edits.retag(workspaceId, conversationId, { remove: tags as string[] }),
+      this.conversations.updateTags(workspaceId, conversationId, { remove: tags as string[] }),
     set_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.edits.edit(workspaceId, conversationId, { tags: tags as string[] }),
+      this.conversations.update(workspaceId, conversationId, { tags: tags as string[] }),
     assign_user: ({ workspaceId, conversationId }, { user_id }) =>
       this.assignment.assign(workspaceId, conversationId, { assigneeId: user_id as string }),
     assign_team: ({ workspaceId, conversationId }, { team_id }) =>
@@ -41,22 +43,26 @@ export class ActionRunner {
     unassign: ({ workspaceId, conversationId }) =>
       this.assignment.assign(workspaceId, conversationId, { assigneeId: null }),
     set_priority: ({ workspaceId, conversationId }, { priority }) =>
-      this.edits.edit(workspaceId, conversationId, { priority: priority as Priority }),
+      this.conversations.update(workspaceId, conversationId, { priority: priority as Priority }),
     set_status: ({ workspaceId, conversationId }, { status }) =>
-      this.edits.edit(workspaceId, conversationId, { status: status as ConversationStatus }),
+      this.conversations.update(workspaceId, conversationId, { status: status as ConversationStatus }),
     snooze: ({ workspaceId, conversationId }, { duration_seconds }) =>
-      this.edits.snooze(workspaceId, conversationId, this.inSeconds(duration_seconds as number | undefined)),
-    resolve: ({ workspaceId, conversationId }) => this.edits.resolve(workspaceId, conversationId),
-    reopen: ({ workspaceId, conversationId }) => this.edits.open(workspaceId, conversationId),
-    close: ({ workspaceId, conversationId }) => this.edits.close(workspaceId, conversationId),
+      this.conversations.snooze(
+        workspaceId,
+        conversationId,
+        this.secondsFromNow(duration_seconds as number | undefined),
+      ),
+    resolve: ({ workspaceId, conversationId }) => this.conversations.resolve(workspaceId, conversationId),
+    reopen: ({ workspaceId, conversationId }) => this.conversations.reopen(workspaceId, conversationId),
+    close: ({ workspaceId, conversationId }) => this.conversations.close(workspaceId, conversationId),
     set_field: ({ workspaceId, conversationId }, { field, value }) =>
-      this.edits.setField(workspaceId, conversationId, field as string, value),
-    add_note: (target, { body }) => this.say(target, 'note', body as string),
-    send_reply: (target, { body }) => this.say(target, 'reply', body as string),
+      this.conversations.setCustomField(workspaceId, conversationId, field as string, value),
+    add_note: (target, { body }) => this.addMessage(target, 'note', body as string),
+    send_reply: (target, { body }) => this.addMessage(target, 'reply', body as string),
   };
 
   constructor(
-    private readonly edits: ConversationEdits,
+    private readonly conversations: ConversationEdits,
     private readonly assignment: ConversationAssignment,
     private readonly messages: MessagesService,
     private readonly unitOfWork: UnitOfWork,
@@ -68,9 +74,11 @@ export class ActionRunner {
   async runAll(target: ActionTarget, actions: readonly Action[], stopOnError: boolean): Promise<ActionResult[]> {
     const results: ActionResult[] = [];
     for (const action of actions) {
-      const stopped = stopOnError && results.some(({ outcome }) => outcome === 'failed');
+      const isSkipped = stopOnError && results.some(({ outcome }) => outcome === 'failed');
       results.push(
-        stopped ? { type: action.type, outcome: 'left_out', error: null, events: [] } : await this.run(target, action),
+        isSkipped
+          ? { type: action.type, outcome: 'left_out', error: null, events: [] }
+          : await this.run(target, action),
       );
     }
     return results;
@@ -80,7 +88,7 @@ export class ActionRunner {
     const { type } = action;
     const before = this.events.pending();
     try {
-      await this.unitOfWork.attempt(() => this.handlers[type]!(target, action));
+      await this.unitOfWork.runInSavepoint(() => this.handlers[type]!(target, action));
     } catch (error) {
       // Whatever the database itself refuses is tried again with the whole event.
       if (!(error instanceof DomainError) && !isTemplateError(error)) throw error;
@@ -94,20 +102,20 @@ export class ActionRunner {
     return { type, outcome: events.length > 0 ? 'done' : 'unchanged', error: null, events };
   }
 
-  private say(
-    { workspaceId, conversationId, authorName, facts }: ActionTarget,
+  private addMessage(
+    { workspaceId, conversationId, authorName, context }: ActionTarget,
     type: 'note' | 'reply',
     body: string,
   ): Promise<unknown> {
     return this.messages.create(
       workspaceId,
       conversationId,
-      { type, body: renderTemplate(body, { ...facts, agent: null, event: facts.event.type }) },
+      { type, body: renderTemplate(body, { ...context, agent: null, event: context.event.type }) },
       authorName,
     );
   }
 
-  private inSeconds(seconds: number | undefined): string | null {
+  private secondsFromNow(seconds: number | undefined): string | null {
     return seconds === undefined ? null : new Date(this.clock.now().getTime() + seconds * 1000).toISOString();
   }
 }

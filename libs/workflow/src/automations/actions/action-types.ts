@@ -1,41 +1,46 @@
 import { CONVERSATION_STATUSES, PRIORITIES } from '@parley/messaging';
 
-type Schema = Readonly<Record<string, unknown>>;
+type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a kind of action takes and what it can set off. */
 export interface ActionType {
   readonly description: string;
   /** JSON schemas of its parameters. */
-  readonly parameters: Readonly<Record<string, Schema>>;
+  readonly parameters: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
   /** Events that it can cause, for finding rules that feed themselves. */
   readonly effects: readonly string[];
   /** Parameters that are Liquid texts. */
-  readonly texts: readonly string[];
+  readonly templateParameters: readonly string[];
 }
 
-const id = (description: string): Schema => ({ type: 'string', format: 'uuid', description });
-const tags: Schema = {
+const idSchema = (description: string): JsonSchema => ({ type: 'string', format: 'uuid', description });
+const tagsSchema: JsonSchema = {
   type: 'array',
   minItems: 1,
   maxItems: 50,
   items: { type: 'string', minLength: 1, maxLength: 100 },
   description: 'Names of tags; unknown ones register themselves.',
 };
-const text = (description: string): Schema => ({ type: 'string', minLength: 1, maxLength: 20_000, description });
+const textSchema = (description: string): JsonSchema => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: 20_000,
+  description,
+});
 
-function type(
+function defineActionType(
   description: string,
   effects: readonly string[],
-  parameters: Record<string, Schema> = {},
-  options: { optional?: readonly string[]; texts?: readonly string[] } = {},
+  parameters: Record<string, JsonSchema> = {},
+  options: { optional?: readonly string[]; templateParameters?: readonly string[] } = {},
 ): ActionType {
-  const { optional = [], texts = [] } = options;
+  const { optional = [], templateParameters = [] } = options;
   return {
     description,
     effects,
     parameters,
-    texts,
+    templateParameters,
     required: Object.keys(parameters).filter((name) => !optional.includes(name)),
   };
 }
@@ -51,25 +56,29 @@ const STATUS_EVENTS = [
 
 /** Everything that rules can do; the one list that validation, documentation and running share. */
 export const ACTION_TYPES: Readonly<Record<string, ActionType>> = {
-  add_tags: type('Adds tags.', ['conversation.tagged'], { tags }),
-  remove_tags: type('Removes tags.', ['conversation.untagged'], { tags }),
-  set_tags: type('Replaces all tags.', ['conversation.tagged', 'conversation.untagged'], {
-    tags: { ...tags, minItems: 0 },
+  add_tags: defineActionType('Adds tags.', ['conversation.tagged'], { tags: tagsSchema }),
+  remove_tags: defineActionType('Removes tags.', ['conversation.untagged'], { tags: tagsSchema }),
+  set_tags: defineActionType('Replaces all tags.', ['conversation.tagged', 'conversation.untagged'], {
+    tags: { ...tagsSchema, minItems: 0 },
   }),
-  assign_user: type('Gives the conversation to a user.', ['conversation.assigned'], { user_id: id('An active user.') }),
-  assign_team: type('Gives the conversation to a team.', ['conversation.team_assigned'], { team_id: id('A team.') }),
-  unassign: type('Takes the conversation from its user.', ['conversation.unassigned']),
-  set_priority: type('Sets the priority.', ['conversation.priority_changed'], {
+  assign_user: defineActionType('Gives the conversation to a user.', ['conversation.assigned'], {
+    user_id: idSchema('An active user.'),
+  }),
+  assign_team: defineActionType('Gives the conversation to a team.', ['conversation.team_assigned'], {
+    team_id: idSchema('A team.'),
+  }),
+  unassign: defineActionType('Takes the conversation from its user.', ['conversation.unassigned']),
+  set_priority: defineActionType('Sets the priority.', ['conversation.priority_changed'], {
     priority: { type: 'string', enum: PRIORITIES, description: 'The priority.' },
   }),
-  set_status: type('Sets the status; an illegal step fails.', STATUS_EVENTS, {
+  set_status: defineActionType('Sets the status; an illegal step fails.', STATUS_EVENTS, {
     status: {
       type: 'string',
       enum: CONVERSATION_STATUSES.filter((status) => status !== 'snoozed'),
       description: 'The status; to snooze there is an action of its own.',
     },
   }),
-  snooze: type(
+  snooze: defineActionType(
     'Puts the conversation aside.',
     ['conversation.snoozed'],
     {
@@ -82,39 +91,43 @@ export const ACTION_TYPES: Readonly<Record<string, ActionType>> = {
     },
     { optional: ['duration_seconds'] },
   ),
-  resolve: type('Resolves the conversation.', ['conversation.resolved']),
-  reopen: type('Opens the conversation again.', [
+  resolve: defineActionType('Resolves the conversation.', ['conversation.resolved']),
+  reopen: defineActionType('Opens the conversation again.', [
     'conversation.reopened',
     'conversation.unsnoozed',
     'conversation.status_changed',
   ]),
-  close: type('Closes the conversation.', ['conversation.closed']),
-  set_field: type('Sets a field of your own on the conversation; null removes it.', ['conversation.updated'], {
-    field: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 100,
-      pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
-      description: 'Name of the field.',
+  close: defineActionType('Closes the conversation.', ['conversation.closed']),
+  set_field: defineActionType(
+    'Sets a field of your own on the conversation; null removes it.',
+    ['conversation.updated'],
+    {
+      field: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
+        description: 'Name of the field.',
+      },
+      value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'Its value.' },
     },
-    value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'Its value.' },
-  }),
-  add_note: type(
+  ),
+  add_note: defineActionType(
     'Writes a note for the team.',
     ['note.created'],
-    { body: text('What it says; takes Liquid variables.') },
-    { texts: ['body'] },
+    { body: textSchema('What it says; takes Liquid variables.') },
+    { templateParameters: ['body'] },
   ),
-  send_reply: type(
+  send_reply: defineActionType(
     'Replies to the customer.',
     ['message.created'],
-    { body: text('What it says; takes Liquid variables.') },
-    { texts: ['body'] },
+    { body: textSchema('What it says; takes Liquid variables.') },
+    { templateParameters: ['body'] },
   ),
 };
 
 /** The JSON schema of one kind of action. */
-export function schemaOf(name: string): Schema {
+export function actionSchema(name: string): JsonSchema {
   const { description, parameters, required } = ACTION_TYPES[name]!;
   return {
     type: 'object',
@@ -130,5 +143,5 @@ export const ACTIONS_SCHEMA = {
   type: 'array',
   minItems: 1,
   maxItems: 30,
-  items: { oneOf: Object.keys(ACTION_TYPES).map(schemaOf) },
+  items: { oneOf: Object.keys(ACTION_TYPES).map(actionSchema) },
 } as const;

@@ -1,5 +1,5 @@
 import { ACTION_TYPES } from './action-types.js';
-import { actionFaults } from './action-validation.js';
+import { validateActions } from './action-validation.js';
 
 const TEAM = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
@@ -14,7 +14,7 @@ describe('actionFaults', () => {
       { type: 'set_field', field: 'plan', value: null },
       { type: 'add_note', body: 'Hello {{contact.name}}' },
     ];
-    expect(actionFaults(actions)).toEqual({});
+    expect(validateActions(actions)).toEqual({});
   });
 
   it.each([
@@ -29,16 +29,14 @@ describe('actionFaults', () => {
     ['a word that is none of the set', [{ type: 'set_priority', priority: 'huge' }], 'actions[0].priority'],
     ['a broken text', [{ type: 'add_note', body: '{{ contact.nobody }}' }], 'actions[0].body'],
     ['a dangerous field', [{ type: 'set_field', field: '__proto__', value: 1 }], 'actions[0].field'],
-  ])('should point at %s', (_what, actions, path) => {
-    expect(Object.keys(actionFaults(actions))).toEqual([path]);
+  ])('should point at %s', (_case, actions, path) => {
+    expect(Object.keys(validateActions(actions))).toEqual([path]);
   });
 
   it('should tell all faults at once', () => {
-    expect(Object.keys(actionFaults([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }]))).toEqual([
-      'actions[0].type',
-      'actions[1].tags',
-      'actions[2].body',
-    ]);
+    expect(Object.keys(validateActions([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }]))).toEqual(
+      ['actions[0].type', 'actions[1].tags', 'actions[2].body'],
+    );
   });
 
   it('should know the effects of every action', () => {

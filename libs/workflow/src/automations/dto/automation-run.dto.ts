@@ -1,57 +1,60 @@
+import type { Changed } from '@parley/kernel/events';
+import type { ConditionExplanation } from '@parley/kernel/filter';
 import {
-  Choice,
-  Decimal,
-  Flag,
-  Id,
-  Integer,
-  JsonObject,
-  NestedList,
-  PageQueryDto,
-  QueryList,
-  Text,
-  Time,
-  Unchecked,
-  type Changed,
-  type ConditionExplanation,
-} from '@parley/kernel';
+  EnumField,
+  NumberField,
+  BooleanField,
+  UuidField,
+  IntegerField,
+  JsonObjectField,
+  NestedListField,
+  ListQueryField,
+  StringField,
+  DateField,
+  AnyJsonField,
+} from '@parley/kernel/http';
+import { PageQueryDto } from '@parley/kernel/pagination';
 import { RUN_OUTCOMES, type ActionResult, type AutomationRunView } from '../automation-run.view.js';
 
-const ANY = { description: 'Any JSON.' };
+const ANY_JSON_OPTIONS = { description: 'Any JSON.' };
 
 /** One condition and how it came out. */
 export class ConditionDto {
-  @Text({ description: 'Where it stands in the filter.', example: 'filter.all[0]' })
+  @StringField({ description: 'Where it stands in the filter.', example: 'filter.all[0]' })
   path: string;
 
-  @Text({ description: 'The field it looks at.', example: 'message.body' })
+  @StringField({ description: 'The field it looks at.', example: 'message.body' })
   field: string;
 
-  @Text({ description: 'How it compares.', example: 'contains' })
+  @StringField({ description: 'How it compares.', example: 'contains' })
   operator: string;
 
-  @Unchecked(ANY, {
+  @AnyJsonField(ANY_JSON_OPTIONS, {
     description: 'What it compares with; left out where the operator takes no value.',
     optional: true,
     example: 'invoice',
   })
   expected?: unknown;
 
-  @Unchecked(ANY, { description: 'What the field held; long texts are cut short.', example: 'Where is my invoice?' })
+  @AnyJsonField(ANY_JSON_OPTIONS, {
+    description: 'What the field held; long texts are cut short.',
+    example: 'Where is my invoice?',
+  })
   actual: unknown;
 
-  @Flag({ description: 'Whether it held.', example: true })
+  @BooleanField({ description: 'Whether it held.', example: true })
   held: boolean;
 }
 
 /** One thing that an action set off. */
 export class ActionEventDto {
-  @Text({ description: 'Name of the event.', example: 'conversation.tagged' })
+  @StringField({ description: 'Name of the event.', example: 'conversation.tagged' })
   type: string;
 
-  @Id({ description: 'What it is about.' })
+  @UuidField({ description: 'What it is about.' })
   subject_id: string;
 
-  @JsonObject({
+  @JsonObjectField({
     description: 'Each field that changed with its value before and after.',
     nullable: true,
     example: { tags: [['web'], ['web', 'billing']] },
@@ -61,66 +64,66 @@ export class ActionEventDto {
 
 /** How one action came out. */
 export class ActionResultDto {
-  @Text({ description: 'What was to be done.', example: 'add_tags' })
+  @StringField({ description: 'What was to be done.', example: 'add_tags' })
   type: string;
 
-  @Choice(['done', 'unchanged', 'failed', 'left_out'], {
+  @EnumField(['done', 'unchanged', 'failed', 'left_out'], {
     description: '`unchanged` had nothing left to do; `left_out` came after one that failed.',
   })
   outcome: ActionResult['outcome'];
 
-  @Text({ description: 'Why it failed.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Why it failed.', nullable: true, max: 2000, example: null })
   error: string | null;
 
-  @NestedList(() => ActionEventDto, { description: 'What it set off.' })
+  @NestedListField(() => ActionEventDto, { description: 'What it set off.' })
   events: ActionEventDto[];
 }
 
 /** The record of a rule that matched. Kept for thirty days. */
 export class AutomationRunDto {
-  @Id({ description: 'Id of the run.' })
+  @UuidField({ description: 'Id of the run.' })
   id: string;
 
-  @Id({ description: 'The rule.' })
+  @UuidField({ description: 'The rule.' })
   automation_id: string;
 
-  @Integer({ description: 'The version of the rule that ran.', example: 1 })
+  @IntegerField({ description: 'The version of the rule that ran.', example: 1 })
   automation_version: number;
 
-  @Id({ description: 'The conversation it ran for.' })
+  @UuidField({ description: 'The conversation it ran for.' })
   conversation_id: string;
 
-  @Id({ description: 'The event that set it off.' })
+  @UuidField({ description: 'The event that set it off.' })
   event_id: string;
 
-  @Text({ description: 'Name of that event.', example: 'message.created' })
+  @StringField({ description: 'Name of that event.', example: 'message.created' })
   event_type: string;
 
-  @Choice(RUN_OUTCOMES, { description: '`loop_stopped`: it matched, but its chain of causes had become too long.' })
+  @EnumField(RUN_OUTCOMES, { description: '`loop_stopped`: it matched, but its chain of causes had become too long.' })
   outcome: string;
 
-  @NestedList(() => ConditionDto, { description: 'Which condition held with which value.' })
+  @NestedListField(() => ConditionDto, { description: 'Which condition held with which value.' })
   conditions: ConditionDto[];
 
-  @NestedList(() => ActionResultDto, { description: 'How each action came out.' })
+  @NestedListField(() => ActionResultDto, { description: 'How each action came out.' })
   actions: ActionResultDto[];
 
-  @Decimal({ description: 'Milliseconds that its actions took.', example: 4.21 })
+  @NumberField({ description: 'Milliseconds that its actions took.', example: 4.21 })
   duration_ms: number;
 
-  @Integer({ description: 'Events between a request and this run.', example: 0 })
+  @IntegerField({ description: 'Events between a request and this run.', example: 0 })
   depth: number;
 
-  @Time({ description: 'When it ran.' })
+  @DateField({ description: 'When it ran.' })
   created_at: string;
 }
 
 /** Which runs to list. */
 export class AutomationRunListQueryDto extends PageQueryDto {
-  @Id({ description: 'Only for this conversation.', optional: true })
+  @UuidField({ description: 'Only for this conversation.', optional: true })
   conversation_id?: string;
 
-  @QueryList({ description: 'Only with these outcomes.', values: RUN_OUTCOMES, example: 'failed,partly_failed' })
+  @ListQueryField({ description: 'Only with these outcomes.', values: RUN_OUTCOMES, example: 'failed,partly_failed' })
   outcome?: string[];
 }
 

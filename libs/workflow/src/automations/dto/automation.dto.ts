@@ -1,15 +1,14 @@
+import { FILTER_SCHEMA, type FilterNode } from '@parley/kernel/filter';
 import {
-  Choice,
-  FILTER_SCHEMA,
-  Flag,
-  Id,
-  Integer,
-  Text,
-  TextList,
-  Time,
-  Unchecked,
-  type FilterNode,
-} from '@parley/kernel';
+  EnumField,
+  BooleanField,
+  UuidField,
+  IntegerField,
+  StringField,
+  StringListField,
+  DateField,
+  AnyJsonField,
+} from '@parley/kernel/http';
 import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type Action, type AutomationView, type RunPolicy } from '../automation.view.js';
 import type { SavedAutomation } from '../automations.service.js';
@@ -23,59 +22,62 @@ export const ACTIONS_EXAMPLE = [
 
 /** A rule: when something happens, and a condition holds, do this. */
 export class AutomationDto {
-  @Id({ description: 'Id of the rule.' })
+  @UuidField({ description: 'Id of the rule.' })
   id: string;
 
-  @Text({ description: 'Its name; stands under the notes and replies that it writes.', example: 'Invoices to billing' })
+  @StringField({
+    description: 'Its name; stands under the notes and replies that it writes.',
+    example: 'Invoices to billing',
+  })
   name: string;
 
-  @Text({ description: 'What it is for.', nullable: true, max: 1000, example: null })
+  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: null })
   description: string | null;
 
-  @Flag({ description: 'Whether it runs.', example: true })
+  @BooleanField({ description: 'Whether it runs.', example: true })
   enabled: boolean;
 
-  @Integer({ description: 'Its place: rules run from the lowest on.', example: 1 })
+  @IntegerField({ description: 'Its place: rules run from the lowest on.', example: 1 })
   position: number;
 
-  @TextList({ description: 'Events that set it off.', example: ['message.created'] })
+  @StringListField({ description: 'Events that set it off.', example: ['message.created'] })
   events: string[];
 
-  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for.', example: FILTER_EXAMPLE })
+  @AnyJsonField(FILTER_SCHEMA, { description: 'Which conversations it is for.', example: FILTER_EXAMPLE })
   filter: FilterNode;
 
-  @Unchecked(ACTIONS_SCHEMA, { description: 'What it does, in order.', example: ACTIONS_EXAMPLE })
+  @AnyJsonField(ACTIONS_SCHEMA, { description: 'What it does, in order.', example: ACTIONS_EXAMPLE })
   actions: readonly Action[];
 
-  @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation.' })
+  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation.' })
   run_policy: RunPolicy;
 
-  @Integer({
+  @IntegerField({
     description: 'Seconds between two runs for one conversation, with the policy `cooldown`.',
     nullable: true,
     example: null,
   })
   cooldown_seconds: number | null;
 
-  @Flag({ description: 'Whether rules after it are left out once it has matched.', example: false })
+  @BooleanField({ description: 'Whether rules after it are left out once it has matched.', example: false })
   stop_after_match: boolean;
 
-  @Flag({ description: 'Whether an action that fails keeps those after it from being tried.', example: false })
+  @BooleanField({ description: 'Whether an action that fails keeps those after it from being tried.', example: false })
   stop_on_error: boolean;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was made.' })
+  @DateField({ description: 'When it was made.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A rule that was saved, and what its author should know. */
 export class SavedAutomationDto extends AutomationDto {
-  @TextList({
+  @StringListField({
     description: 'What looks wrong though it is allowed, such as rules that can set each other off in a circle.',
     maxLength: 2000,
     example: [],

@@ -1,25 +1,25 @@
+import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
-  Choice,
-  FILTER_SCHEMA,
-  Flag,
-  Integer,
-  QueryFlag,
-  Text,
-  TextList,
-  TimedPageQueryDto,
-  Unchecked,
-} from '@parley/kernel';
+  EnumField,
+  BooleanField,
+  IntegerField,
+  BooleanQueryField,
+  StringField,
+  StringListField,
+  AnyJsonField,
+} from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type RunPolicy } from '../automation.view.js';
 import type { AutomationSettings } from '../automations.service.js';
-import type { RawRule } from '../rule-validation.service.js';
+import type { RuleInput } from '../rule-validator.service.js';
 import { ACTIONS_EXAMPLE, FILTER_EXAMPLE } from './automation.dto.js';
 
 const YEAR_SECONDS = 31_536_000;
 
 /** The rule itself. */
 export class RuleDto {
-  @Text({
+  @StringField({
     description: 'Its name; stands under the notes and replies that it writes.',
     min: 1,
     max: 120,
@@ -27,7 +27,7 @@ export class RuleDto {
   })
   name: string;
 
-  @TextList({
+  @StringListField({
     description:
       'Events that set it off; any of them. `conversation.updated` stands for every change of a conversation.',
     minItems: 1,
@@ -37,7 +37,7 @@ export class RuleDto {
   })
   events: string[];
 
-  @Unchecked(FILTER_SCHEMA, {
+  @AnyJsonField(FILTER_SCHEMA, {
     description: 'Which conversations it is for. Default all.',
     optional: true,
     nullable: true,
@@ -45,16 +45,16 @@ export class RuleDto {
   })
   filter?: unknown;
 
-  @Unchecked(ACTIONS_SCHEMA, {
+  @AnyJsonField(ACTIONS_SCHEMA, {
     description: 'What it does, in order. Each text takes Liquid variables, such as `{{contact.name}}`.',
     example: ACTIONS_EXAMPLE,
   })
   actions: unknown;
 
-  @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation. Default always.', optional: true })
+  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation. Default always.', optional: true })
   run_policy?: RunPolicy;
 
-  @Integer({
+  @IntegerField({
     description: 'Seconds between two runs for one conversation; with the policy `cooldown`, and only then.',
     optional: true,
     nullable: true,
@@ -64,14 +64,14 @@ export class RuleDto {
   })
   cooldown_seconds?: number | null;
 
-  @Flag({
+  @BooleanField({
     description: 'Whether rules after it are left out once it has matched. Default false.',
     optional: true,
     example: false,
   })
   stop_after_match?: boolean;
 
-  @Flag({
+  @BooleanField({
     description: 'Whether an action that fails keeps those after it from being tried. Default false.',
     optional: true,
     example: false,
@@ -81,13 +81,13 @@ export class RuleDto {
 
 /** A new rule. */
 export class CreateAutomationDto extends RuleDto {
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
+  @StringField({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
   description?: string | null;
 
-  @Flag({ description: 'Whether it runs. Default true.', optional: true, example: true })
+  @BooleanField({ description: 'Whether it runs. Default true.', optional: true, example: true })
   enabled?: boolean;
 
-  @Integer({
+  @IntegerField({
     description: 'Its place: rules run from the lowest on. Default last.',
     optional: true,
     min: 0,
@@ -99,19 +99,19 @@ export class CreateAutomationDto extends RuleDto {
 
 /** What to change about a rule; what is left out stays as it is. */
 export class UpdateAutomationDto {
-  @Text({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Invoices to billing' })
+  @StringField({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Invoices to billing' })
   name?: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
+  @StringField({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
   description?: string | null;
 
-  @Flag({ description: 'Whether it runs.', optional: true, example: true })
+  @BooleanField({ description: 'Whether it runs.', optional: true, example: true })
   enabled?: boolean;
 
-  @Integer({ description: 'Its place.', optional: true, min: 0, max: 1_000_000, example: 1 })
+  @IntegerField({ description: 'Its place.', optional: true, min: 0, max: 1_000_000, example: 1 })
   position?: number;
 
-  @TextList({
+  @StringListField({
     description: 'Events that set it off.',
     optional: true,
     minItems: 1,
@@ -121,16 +121,20 @@ export class UpdateAutomationDto {
   })
   events?: string[];
 
-  @Unchecked(FILTER_SCHEMA, { description: 'Which conversations it is for.', optional: true, example: FILTER_EXAMPLE })
+  @AnyJsonField(FILTER_SCHEMA, {
+    description: 'Which conversations it is for.',
+    optional: true,
+    example: FILTER_EXAMPLE,
+  })
   filter?: unknown;
 
-  @Unchecked(ACTIONS_SCHEMA, { description: 'What it does, in order.', optional: true, example: ACTIONS_EXAMPLE })
+  @AnyJsonField(ACTIONS_SCHEMA, { description: 'What it does, in order.', optional: true, example: ACTIONS_EXAMPLE })
   actions?: unknown;
 
-  @Choice(RUN_POLICIES, { description: 'How often it runs for one conversation.', optional: true })
+  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation.', optional: true })
   run_policy?: RunPolicy;
 
-  @Integer({
+  @IntegerField({
     description: 'Seconds between two runs, with the policy `cooldown`.',
     optional: true,
     nullable: true,
@@ -140,10 +144,14 @@ export class UpdateAutomationDto {
   })
   cooldown_seconds?: number | null;
 
-  @Flag({ description: 'Whether rules after it are left out once it has matched.', optional: true, example: false })
+  @BooleanField({
+    description: 'Whether rules after it are left out once it has matched.',
+    optional: true,
+    example: false,
+  })
   stop_after_match?: boolean;
 
-  @Flag({
+  @BooleanField({
     description: 'Whether an action that fails keeps those after it from being tried.',
     optional: true,
     example: false,
@@ -153,15 +161,15 @@ export class UpdateAutomationDto {
 
 /** Which rules to list. */
 export class AutomationListQueryDto extends TimedPageQueryDto {
-  @QueryFlag({ description: 'Only rules that run, or only others.', example: true })
+  @BooleanQueryField({ description: 'Only rules that run, or only others.', example: true })
   enabled?: boolean;
 
-  @Text({ description: 'Only rules whose name has this in it.', optional: true, max: 120, example: 'invoice' })
+  @StringField({ description: 'Only rules whose name has this in it.', optional: true, max: 120, example: 'invoice' })
   q?: string;
 }
 
 /** A whole rule in the domain's names. */
-export function toRawRule(dto: RuleDto): RawRule {
+export function toRuleInput(dto: RuleDto): RuleInput {
   return {
     name: dto.name,
     events: dto.events,
@@ -175,7 +183,7 @@ export function toRawRule(dto: RuleDto): RawRule {
 }
 
 /** Parts of a rule in the domain's names. */
-export function toRuleChange(dto: UpdateAutomationDto): Partial<RawRule> & AutomationSettings {
+export function toUpdateAutomationInput(dto: UpdateAutomationDto): Partial<RuleInput> & AutomationSettings {
   return {
     name: dto.name,
     description: dto.description,

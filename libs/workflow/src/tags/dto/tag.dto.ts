@@ -1,41 +1,42 @@
-import { Id, Integer, Text, Time, TimedPageQueryDto } from '@parley/kernel';
+import { UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
+import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import type { TagView } from '../tag.view.js';
 
 const COLOR = { pattern: /^#[0-9a-fA-F]{6}$/, patternHint: 'must be a colour such as #10b981', max: 7 } as const;
 
 /** A tag that the workspace knows. */
 export class TagDto {
-  @Id({ description: 'Id of the tag.' })
+  @UuidField({ description: 'Id of the tag.' })
   id: string;
 
-  @Text({ description: 'Name, as it stands on conversations.', example: 'billing' })
+  @StringField({ description: 'Name, as it stands on conversations.', example: 'billing' })
   name: string;
 
-  @Text({ description: 'Colour to show it in.', example: '#10b981' })
+  @StringField({ description: 'Colour to show it in.', example: '#10b981' })
   color: string;
 
-  @Text({ description: 'What it is for.', nullable: true, max: 1000, example: null })
+  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: null })
   description: string | null;
 
-  @Integer({ description: 'Conversations that have it.', example: 42 })
+  @IntegerField({ description: 'Conversations that have it.', example: 42 })
   count: number;
 
-  @Integer({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
   version: number;
 
-  @Time({ description: 'When it was registered.' })
+  @DateField({ description: 'When it was registered.' })
   created_at: string;
 
-  @Time({ description: 'When it was changed last.' })
+  @DateField({ description: 'When it was changed last.' })
   updated_at: string;
 }
 
 /** A new tag. */
 export class CreateTagDto {
-  @Text({ description: 'Name; upper and lower case are different tags.', min: 1, max: 100, example: 'billing' })
+  @StringField({ description: 'Name; upper and lower case are different tags.', min: 1, max: 100, example: 'billing' })
   name: string;
 
-  @Text({
+  @StringField({
     description: 'Colour to show it in; one is chosen by default.',
     optional: true,
     example: '#10b981',
@@ -43,22 +44,34 @@ export class CreateTagDto {
   })
   color?: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @StringField({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Invoices and refunds',
+  })
   description?: string | null;
 }
 
 /** What to change about a tag. */
 export class UpdateTagDto {
-  @Text({ description: 'Colour to show it in.', optional: true, example: '#ef4444', ...COLOR })
+  @StringField({ description: 'Colour to show it in.', optional: true, example: '#ef4444', ...COLOR })
   color?: string;
 
-  @Text({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @StringField({
+    description: 'What it is for.',
+    optional: true,
+    nullable: true,
+    max: 1000,
+    example: 'Invoices and refunds',
+  })
   description?: string | null;
 }
 
 /** Which tags to list. */
 export class TagListQueryDto extends TimedPageQueryDto {
-  @Text({ description: 'Only tags whose name has this in it.', optional: true, max: 100, example: 'bill' })
+  @StringField({ description: 'Only tags whose name has this in it.', optional: true, max: 100, example: 'bill' })
   q?: string;
 }
 

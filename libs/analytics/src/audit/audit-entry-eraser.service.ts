@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { EventLogService } from '@parley/kernel/events';
+import { AuditEntriesRepository } from './audit-entries.repository.js';
+
+/** What the audit trail tells of contacts. */
+@Injectable()
+export class AuditEntryEraser extends EventTraces implements OnModuleInit {
+  constructor(
+    log: EventLogService,
+    private readonly entries: AuditEntriesRepository,
+    private readonly registry: ContactHoldingsRegistry,
+  ) {
+    super(log);
+  }
+
+  onModuleInit(): void {
+    this.registry.register('analytics.audit-entries', this);
+  }
+
+  protected eraseEvents(workspaceId: string, eventIds: readonly string[]): Promise<void> {
+    return this.entries.redact(workspaceId, eventIds);
+  }
+}

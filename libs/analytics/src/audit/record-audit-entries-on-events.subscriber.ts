@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { AuditService } from './audit.service.js';
+
+/** Keeps the audit trail in step with the event log. */
+@Injectable()
+export class RecordAuditEntriesOnEventsSubscriber {
+  constructor(private readonly audit: AuditService) {}
+
+  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start', partition: 'workspace' })
+  record(event: RecordedEvent): Promise<void> {
+    return this.audit.record(event);
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { EventLogService } from '@parley/kernel/events';
+import { DeliveriesRepository } from './deliveries.repository.js';
+
+/** What was sent to webhooks of contacts, and what they answered. */
+@Injectable()
+export class WebhookDeliveryEraser extends EventTraces implements OnModuleInit {
+  constructor(
+    log: EventLogService,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly registry: ContactHoldingsRegistry,
+  ) {
+    super(log);
+  }
+
+  onModuleInit(): void {
+    this.registry.register('channels.webhook-deliveries', this);
+  }
+
+  protected eraseEvents(workspaceId: string, eventIds: readonly string[]): Promise<void> {
+    return this.deliveries.eraseBodies(workspaceId, eventIds);
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { RetentionTask } from '@parley/kernel/timers';
+import { DeliveriesRepository } from './deliveries.repository.js';
+
+const BATCH_SIZE = 5_000;
+
+/** Forgets deliveries after 30 days. */
+@Injectable()
+export class WebhookDeliveryRetentionService extends RetentionTask {
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    clock: Clock,
+  ) {
+    super(clock, 30);
+  }
+
+  protected async deleteBefore(before: Date): Promise<void> {
+    while ((await this.deliveries.prune(before, BATCH_SIZE)) === BATCH_SIZE);
+  }
+}

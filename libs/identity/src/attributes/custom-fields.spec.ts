@@ -1,0 +1,19 @@
+import { assertCustomFieldsSize, mergeCustomFields } from './custom-fields.js';
+
+it.each([
+  [{}, {}, {}],
+  [{ plan: 'free', seats: 3 }, { plan: 'pro' }, { plan: 'pro', seats: 3 }],
+  [{ plan: 'free', seats: 3 }, { seats: null, other: null }, { plan: 'free' }],
+  [{ plan: { name: 'free', since: 1 } }, { plan: { name: 'pro' } }, { plan: { name: 'pro' } }],
+  [{ plan: 'free' }, { plan: '', seats: 0, beta: false }, { plan: '', seats: 0, beta: false }],
+])('should make of %j, when %j is said, %j', (existing, changes, after) => {
+  expect(mergeCustomFields(existing, changes)).toEqual(after);
+});
+
+it('should refuse what grows beyond all bounds, a request at a time', () => {
+  const large = 'x'.repeat(40_000);
+  expect(() => assertCustomFieldsSize(mergeCustomFields({}, { one: large }))).not.toThrow();
+  expect(() => assertCustomFieldsSize(mergeCustomFields({ one: large }, { two: large }))).toThrow(
+    expect.objectContaining({ code: 'BAD_REQUEST', details: { custom_fields: [expect.any(String)] } }),
+  );
+});

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
+import { UPDATE_CONTACTS, ContactBulkService } from './contact-bulk.service.js';
+
+/** Works off a change of many contacts, page by page; what was interrupted goes on where it stood. */
+@Injectable()
+export class UpdateContactsJob {
+  constructor(private readonly bulk: ContactBulkService) {}
+
+  @ProcessJob(UPDATE_CONTACTS, { concurrency: 1 })
+  async run({
+    payload: { workspaceId, operationId },
+  }: JobRun<{ workspaceId: string; operationId: string }>): Promise<void> {
+    while (await this.bulk.processBatch(workspaceId, operationId));
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { badRequestError, unprocessableError } from '@parley/kernel';
+import { WorkspaceSettingsCache } from '@parley/teams';
+import { AttributeValidator } from '../attributes/attribute-validator.service.js';
+import { CompaniesRepository } from '../companies/companies.repository.js';
+import { validateFieldCombinations } from './contact-patch.js';
+import type { ContactInput } from './contact.view.js';
+import { parseCountry, isInternational, toE164 } from './phone-number.js';
+
+const PHONE_FORMAT_MESSAGE = 'must be a telephone number in the international form, such as +14155550123';
+
+/** Checks what is said about contacts, and brings it into the form in which it is kept. */
+@Injectable()
+export class ContactValidator {
+  constructor(
+    private readonly settings: WorkspaceSettingsCache,
+    private readonly companies: CompaniesRepository,
+    private readonly attributeValidator: AttributeValidator,
+  ) {}
+
+  /**
+   * The fields as they are kept.
+   * @param path where they stand in the request, such as `contact.`.
+   * @throws DomainError BAD_REQUEST naming each field that is wrong, UNPROCESSABLE when there is no such company.
+   */
+  async validate<Fields extends ContactInput>(workspaceId: string, fields: Fields, path = ''): Promise<Fields> {
+    const errors: Record<string, string[]> = {};
+    const validated = {
+      ...fields,
+      ...normalizeName(fields),
+      ...(await this.phones(workspaceId, fields, errors)),
+      ...(await this.resolveCompany(workspaceId, fields)),
+    };
+    Object.assign(
+      errors,
+      validateFieldCombinations(validated),
+      await this.attributeValidator.validate(workspaceId, 'contact', fields.customFields),
+    );
+    const errorEntries = Object.entries(errors).map(([field, messages]) => [`${path}${field}`, messages] as const);
+    if (errorEntries.length > 0) throw badRequestError(Object.fromEntries(errorEntries));
+    return validated;
+  }
+
+  private async resolveCompany(workspaceId: string, { company, companyId }: ContactInput): Promise<ContactInput> {
+    if (companyId === undefined) return {};
+    if (companyId === null) return { companyId, company: company ?? null };
+    const name = await this.companies.findName(workspaceId, companyId);
+    if (name === null) throw unprocessableError('There is no company with this id', { company_id: companyId });
+    return { companyId, company: name };
+  }
+
+  private async phones(
+    workspaceId: string,
+    { phone, phones }: ContactInput,
+    errors: Record<string, string[]>,
+  ): Promise<ContactInput> {
+    if (!phone && !phones) return {};
+    const numbers = [...(phone ? [phone] : []), ...(phones ?? []).map(({ value }) => value)];
+    const country = numbers.every(isInternational)
+      ? null
+      : parseCountry((await this.settings.get(workspaceId)).default_country);
+    const normalize = (text: string, field: string): string => {
+      const number = toE164(text, country);
+      if (number === null)
+        errors[field] = [`${field} ${PHONE_FORMAT_MESSAGE}${country ? `, or in that of ${country}` : ''}`];
+      return number ?? text;
+    };
+    return {
+      ...(phone && { phone: normalize(phone, 'phone') }),
+      ...(phones && {
+        phones: phones.map((item, index) => ({ ...item, value: normalize(item.value, `phones[${index}].phone`) })),
+      }),
+    };
+  }
+}
+
+/** A name of blanks is none. */
+function normalizeName({ name }: ContactInput): ContactInput {
+  return typeof name === 'string' && name.trim() === '' ? { name: null } : {};
+}

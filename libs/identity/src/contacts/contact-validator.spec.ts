@@ -1,0 +1,32 @@
+import type { WorkspaceSettingsCache } from '@parley/teams';
+import { ContactValidator } from './contact-validator.service.js';
+
+const germanValidator = new ContactValidator(
+  { get: () => Promise.resolve({ default_country: 'de' }) } as unknown as WorkspaceSettingsCache,
+  null as never,
+  { validate: () => Promise.resolve({}) } as never,
+);
+
+it('should take the national form of the country that is set', async () => {
+  expect(await germanValidator.validate('w', { phone: '030 123456', phones: [{ value: '+14155550123' }] })).toEqual({
+    phone: '+4930123456',
+    phones: [{ value: '+14155550123' }],
+  });
+});
+
+it('should say what forms there are', async () => {
+  await expect(germanValidator.validate('w', { phone: 'x', name: 'Ada' }, 'contact.')).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    details: { 'contact.phone': [expect.stringContaining('DE')] },
+  });
+});
+
+it.each([
+  ['', null],
+  [' \t\n', null],
+  [null, null],
+  [' Ada', ' Ada'],
+  [undefined, undefined],
+])('should keep the name %j as %j', async (name, expectedName) => {
+  expect((await germanValidator.validate('w', { name })).name).toBe(expectedName);
+});

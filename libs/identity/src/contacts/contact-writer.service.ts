@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, newId, notFoundError } from '@parley/kernel';
+import { violatedConstraint, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { FileIngestService } from '@parley/kernel/files';
+import { assertVersion } from '@parley/kernel/http';
+import { assertCustomFieldsSize } from '../attributes/custom-fields.js';
+import { BlocksRepository } from '../blocks/blocks.repository.js';
+import { ContactCreated, ContactUpdated } from '../identity.events.js';
+import { ContactAddressesRepository } from './contact-addresses.repository.js';
+import { diffContact, buildContactPatch } from './contact-patch.js';
+import type { ContactInput, ContactPatch, ContactView } from './contact.view.js';
+import { ContactsRepository } from './contacts.repository.js';
+import { contactConflictError, type UniqueField } from './contact-conflict.js';
+
+/** The one way in which contacts are written: decided, kept with their addresses, told; in the caller's unit of work. */
+@Injectable()
+export class ContactWriter {
+  constructor(
+    private readonly contacts: ContactsRepository,
+    private readonly addresses: ContactAddressesRepository,
+    private readonly blocks: BlocksRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly files: FileIngestService,
+  ) {}
+
+  /** Why there is no such contact: one who was merged into another says into whom, and one who was erased says when. */
+  async buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
+    const root = await this.contacts.findMergeRoot(workspaceId, id);
+    if (root)
+      return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id });
+    const erasedAt = await this.contacts.findErasedAt(workspaceId, id);
+    return erasedAt === null
+      ? notFoundError('Contact')
+      : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
+  }
+
+  /** Writes what `decide` makes of what is known. @throws DomainError BAD_REQUEST when fields of one's own become too many, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
+  async update(
+    workspaceId: string,
+    id: string,
+    decide: (before: ContactView) => ContactInput | Promise<ContactInput>,
+    expectedVersion: number | null,
+  ): Promise<ContactView> {
+    const before = await this.contacts.lock(workspaceId, id);
+    if (!before) throw await this.buildNotFoundError(workspaceId, id);
+    assertVersion(expectedVersion, before.version, () => before);
+    const { changed, patch } = diffContact(before, buildContactPatch(await decide(before), before));
+    if (Object.keys(patch).length === 0) return before;
+    if (patch.customFields) assertCustomFieldsSize(patch.customFields);
+    const after = await this.mapAddressConflicts(async () => {
+      const updated = await this.contacts.update(workspaceId, id, patch);
+      const hasNewAddresses = await this.replaceAddresses(workspaceId, updated, patch);
+      // Another address may be one that is blocked.
+      const [changed] = hasNewAddresses ? await this.blocks.refreshBlocked(workspaceId, [id]) : [];
+      return changed ? (await this.contacts.find(workspaceId, id))! : updated;
+    });
+    if ('avatar' in patch) await this.discardAvatar(workspaceId, before);
+    this.events.append(new ContactUpdated(id, { changed }));
+    return after;
+  }
+
+  /** Removes a picture from the storage, unless it is needed to undo a merge. */
+  async discardAvatar(workspaceId: string, { id, avatar }: ContactView): Promise<void> {
+    if (!avatar || (await this.contacts.sharesAvatar(workspaceId, id, avatar.key))) return;
+    this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
+  }
+
+  /** Whether there was anything to keep. */
+  private async replaceAddresses(
+    workspaceId: string,
+    { id, email, otherEmails, phone, otherPhones }: ContactView,
+    patch: ContactPatch,
+  ): Promise<boolean> {
+    const [emails, phones] = ['email' in patch || 'otherEmails' in patch, 'phone' in patch || 'otherPhones' in patch];
+    if (emails) await this.addresses.replaceEmails(workspaceId, id, email === null ? [] : [email, ...otherEmails]);
+    if (phones) await this.addresses.replacePhones(workspaceId, id, phone === null ? [] : [phone, ...otherPhones]);
+    return emails || phones;
+  }
+
+  /** The new contact; null when the e-mail or identifier is taken. @throws DomainError CONFLICT when another address is. */
+  async create(workspaceId: string, fields: ContactInput): Promise<ContactView | null> {
+    const id = newId();
+    const created = await this.mapAddressConflicts(() => this.contacts.add(workspaceId, id, buildContactPatch(fields)));
+    if (created) this.events.append(new ContactCreated(id, { email: created.email }));
+    return created;
+  }
+
+  /** Many new contacts in one statement, without an event for each; gives their ids. @throws DomainError CONFLICT when anything of theirs is taken; then none is made. */
+  async createMany(workspaceId: string, inputs: readonly ContactInput[]): Promise<string[]> {
+    const created = await this.mapAddressConflicts(() =>
+      this.contacts.addMany(
+        workspaceId,
+        inputs.map((fields) => ({ id: newId(), patch: buildContactPatch(fields) })),
+      ),
+    );
+    if (created.length < inputs.length) throw contactConflictError('email');
+    return created.map(({ id }) => id);
+  }
+
+  private async mapAddressConflicts<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const [, field] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec(violatedConstraint(error) ?? '') ?? [];
+      throw field ? contactConflictError(field as UniqueField) : error;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { unprocessableError } from '@parley/kernel';
+import { stringify } from 'csv-stringify/sync';
+import { parseContactFilter } from '../contacts/contact-filter-fields.js';
+import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
+import { ContactErasureRepository } from '../contacts/contact-erasure.repository.js';
+import type { ContactView } from '../contacts/contact.view.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactDataRegistry } from '../contact-data/contact-data-registry.service.js';
+import { readExportCell, readExportField, EXPORT_FIELDS } from './contact-export-fields.js';
+import { SegmentsRepository } from '../segments/segments.repository.js';
+import type { ExportOptions, ExportView } from './export.view.js';
+
+const PAGE_SIZE = 500;
+
+type ReportProgress = (added: number) => Promise<void>;
+
+/** What stands in exports. */
+@Injectable()
+export class ExportContentBuilder {
+  constructor(
+    private readonly contactLists: ContactListsRepository,
+    private readonly contacts: ContactsService,
+    private readonly contactRecords: ContactErasureRepository,
+    private readonly segments: SegmentsRepository,
+    private readonly contactData: ContactDataRegistry,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND for a contact who is not there, BAD_REQUEST with every fault of the filter by its path, UNPROCESSABLE when there is no such segment. */
+  async validate(workspaceId: string, contactId: string | null, options: ExportOptions): Promise<void> {
+    if (contactId !== null) await this.contacts.get(workspaceId, contactId);
+    await this.resolveSelection(workspaceId, options);
+  }
+
+  /** How much there is to write; null when that shows in the end only. */
+  async countTotal(workspaceId: string, { kind, options, createdAt }: ExportView): Promise<number | null> {
+    return kind === 'person'
+      ? null
+      : this.contactLists.count(workspaceId, await this.resolveSelection(workspaceId, options), createdAt);
+  }
+
+  /** The content, piece by piece. @param reportProgress is told how many more contacts or records there are. */
+  build(workspaceId: string, view: ExportView, reportProgress: ReportProgress): AsyncIterable<string> {
+    return view.kind === 'person'
+      ? this.buildPerson(workspaceId, view.contactId!, reportProgress)
+      : this.buildContacts(workspaceId, view, reportProgress);
+  }
+
+  private async resolveSelection(
+    workspaceId: string,
+    { filter, segmentId = null }: ExportOptions,
+  ): Promise<ContactSelection> {
+    if (segmentId === null) return { ids: null, filter: filter === null ? null : parseContactFilter(filter) };
+    const segment = await this.segments.find(workspaceId, segmentId);
+    if (!segment) throw unprocessableError('There is no segment with this id', { segment_id: segmentId });
+    return { ids: null, filter: parseContactFilter(segment.filter) };
+  }
+
+  private async *buildContacts(
+    workspaceId: string,
+    { options, createdAt }: ExportView,
+    reportProgress: ReportProgress,
+  ): AsyncGenerator<string> {
+    const { fields } = options;
+    const selection = await this.resolveSelection(workspaceId, options);
+    if (options.format === 'csv') yield stringify([[...fields]], { escape_formulas: true });
+    for (let after: string | null = null; ;) {
+      const page: ContactView[] = await this.contactLists.listPage(workspaceId, selection, after, createdAt, PAGE_SIZE);
+      if (page.length === 0) return;
+      // A cell that begins like a formula would be run by a spreadsheet.
+      if (options.format === 'csv')
+        yield stringify(
+          page.map((contact) => fields.map((field) => readExportCell(contact, field))),
+          { escape_formulas: true },
+        );
+      else yield page.map((contact) => `${JSON.stringify(toRecord(contact, fields))}\n`).join('');
+      await reportProgress(page.length);
+      after = page.at(-1)!.id;
+    }
+  }
+
+  private async *buildPerson(
+    workspaceId: string,
+    contactId: string,
+    reportProgress: ReportProgress,
+  ): AsyncGenerator<string> {
+    const contactIds = await this.contacts.listMergedIds(workspaceId, contactId);
+    const contacts = await this.contactRecords.find(workspaceId, contactIds);
+    const merged = contacts.filter(({ id }) => id !== contactId).map((item) => toRecord(item, EXPORT_FIELDS));
+    const contact = contacts.find(({ id }) => id === contactId);
+    yield `{"contact":${JSON.stringify(contact ? toRecord(contact, EXPORT_FIELDS) : null)},"merged_contacts":${JSON.stringify(merged)},"records":[`;
+    let separator = '\n';
+    for (const id of contactIds) {
+      for (const [, owner] of this.contactData.all()) {
+        for await (const record of owner.export(workspaceId, id)) {
+          yield `${separator}${JSON.stringify(record)}`;
+          separator = ',\n';
+          await reportProgress(1);
+        }
+      }
+    }
+    yield '\n]}\n';
+  }
+}
+
+function toRecord(contact: ContactView, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field, readExportField(contact, field)]));
+}

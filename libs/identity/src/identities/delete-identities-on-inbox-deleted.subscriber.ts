@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { InboxDeleted } from '@parley/teams';
+import { ContactIdentitiesService } from './contact-identities.service.js';
+
+/** Nobody is known in an inbox that is gone. */
+@Injectable()
+export class DeleteIdentitiesOnInboxDeletedSubscriber {
+  constructor(private readonly identities: ContactIdentitiesService) {}
+
+  @Subscribe([InboxDeleted], { id: 'identity.forget-identities-of-inbox' })
+  async deleteIdentities({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
+    await this.identities.deleteByInbox(workspaceId, subjectId);
+  }
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { ContactWriter } from '../contacts/contact-writer.service.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactImportProgressed } from '../identity.events.js';
+import { ContactOwnersRepository } from './contact-owners.repository.js';
+import { decideImportRow, uniqueKeysOf, type ImportDecision } from './import-decision.js';
+import { ImportRowParser, toReasons, type NumberedRecord, type ParsedImportRow } from './import-row-parser.service.js';
+import { ImportDryRunService } from './import-dry-run.service.js';
+import type { ImportCounts, ImportError, ImportView } from './import.view.js';
+
+/** What has become of the rows of a batch. */
+export interface BatchOutcome extends ImportCounts {
+  readonly errors: readonly ImportError[];
+}
+
+interface BatchCounts {
+  created: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  readonly errors: ImportError[];
+}
+
+/** Takes rows of a file in, a batch at a time; in the caller's unit of work. */
+@Injectable()
+export class ImportBatchRunner {
+  constructor(
+    private readonly rowParser: ImportRowParser,
+    private readonly dryRun: ImportDryRunService,
+    private readonly owners: ContactOwnersRepository,
+    private readonly contacts: ContactsService,
+    private readonly writer: ContactWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  /** Takes the rows in, in their order, and tells of those who are new in one event. */
+  async run(workspaceId: string, view: ImportView, records: readonly NumberedRecord[]): Promise<BatchOutcome> {
+    const { rows, errors } = await this.rowParser.parse(workspaceId, view.options, records);
+    const counts: BatchCounts = { created: 0, updated: 0, unchanged: 0, skipped: 0, errors };
+    const createdIds: string[] = [];
+    for (const run of splitIndependentRuns(rows)) {
+      const decisions = await this.decide(workspaceId, view, run);
+      if (view.options.dryRun) for (const { row, decision } of decisions) countDecision(counts, row, decision);
+      else createdIds.push(...(await this.apply(workspaceId, decisions, counts)));
+    }
+    if (createdIds.length > 0) this.events.append(new ContactImportProgressed(view.id, { created_ids: createdIds }));
+    return { ...counts, failed: counts.errors.length };
+  }
+
+  private async decide(
+    workspaceId: string,
+    view: ImportView,
+    run: readonly ParsedImportRow[],
+  ): Promise<{ row: ParsedImportRow; decision: ImportDecision }[]> {
+    const fields = run.map((row) => row.fields);
+    if (view.options.dryRun)
+      return (await this.dryRun.decide(workspaceId, view, fields)).map((decision, index) => ({
+        row: run[index]!,
+        decision,
+      }));
+    const owners = await this.owners.findByInputs(workspaceId, fields);
+    return run.map((row) => ({ row, decision: decideImportRow(row.fields, owners, view.options) }));
+  }
+
+  /** Gives the ids of those who are new. */
+  private async apply(
+    workspaceId: string,
+    decisions: readonly { row: ParsedImportRow; decision: ImportDecision }[],
+    counts: BatchCounts,
+  ): Promise<string[]> {
+    const newRows = decisions.flatMap(({ row, decision }) => (decision.kind === 'create' ? [row] : []));
+    const createdIds = await this.addAll(workspaceId, newRows, counts);
+    for (const { row, decision } of decisions) {
+      if (decision.kind === 'update')
+        await this.applyRow(
+          counts,
+          row,
+          async () => void (await this.contacts.update(workspaceId, decision.id, decision.fields, null)),
+          'updated',
+        );
+      else if (decision.kind !== 'create') countDecision(counts, row, decision);
+    }
+    return createdIds;
+  }
+
+  /** All in one statement; one by one when somebody else has just taken an address of one of them. */
+  private async addAll(workspaceId: string, rows: readonly ParsedImportRow[], counts: BatchCounts): Promise<string[]> {
+    if (rows.length === 0) return [];
+    try {
+      const ids = await this.unitOfWork.runInSavepoint(() =>
+        this.writer.createMany(
+          workspaceId,
+          rows.map(({ fields }) => fields),
+        ),
+      );
+      counts.created += ids.length;
+      return ids;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+    const ids: string[] = [];
+    for (const row of rows)
+      await this.applyRow(
+        counts,
+        row,
+        async () => void ids.push(...(await this.writer.createMany(workspaceId, [row.fields]))),
+        'created',
+      );
+    return ids;
+  }
+
+  private async applyRow(
+    counts: BatchCounts,
+    { row, record }: ParsedImportRow,
+    work: () => Promise<void>,
+    kind: 'created' | 'updated',
+  ): Promise<void> {
+    try {
+      await this.unitOfWork.runInSavepoint(work);
+      counts[kind] += 1;
+    } catch (error) {
+      counts.errors.push({ row, record, reasons: toReasons(error) });
+    }
+  }
+}
+
+function countDecision(counts: BatchCounts, { row, record }: ParsedImportRow, decision: ImportDecision): void {
+  if (decision.kind === 'fail') counts.errors.push({ row, record, reasons: decision.reasons });
+  else if (decision.kind === 'skip') counts.skipped += 1;
+  else if (decision.kind === 'unchanged') counts.unchanged += 1;
+  else counts[decision.kind === 'create' ? 'created' : 'updated'] += 1;
+}
+
+/** Rows in their order, in runs within which no two have to do with one contact. */
+function splitIndependentRuns(rows: readonly ParsedImportRow[]): ParsedImportRow[][] {
+  const runs: ParsedImportRow[][] = [];
+  let usedKeys = new Set<string>();
+  for (const row of rows) {
+    const keys = uniqueKeysOf(row.fields);
+    if (runs.length === 0 || keys.some((key) => usedKeys.has(key))) {
+      runs.push([]);
+      usedKeys = new Set();
+    }
+    runs.at(-1)!.push(row);
+    for (const key of keys) usedKeys.add(key);
+  }
+  return runs;
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@parley/kernel';
+import { AttributeValidator } from '../attributes/attribute-validator.service.js';
+import { ContactValidator } from '../contacts/contact-validator.service.js';
+import type { ContactInput } from '../contacts/contact.view.js';
+import type { CsvRecord } from './csv-records.js';
+import { parseRow } from './import-row.js';
+import type { ImportError, ImportView } from './import.view.js';
+
+/** A row of the file. */
+export type NumberedRecord = Pick<CsvRecord, 'row' | 'record' | 'surplus'>;
+
+const SURPLUS_CELLS_MESSAGE = 'the row has more cells than there are columns';
+
+/** A row that says something of a contact. */
+export interface ParsedImportRow extends Pick<CsvRecord, 'row' | 'record'> {
+  readonly fields: ContactInput;
+}
+
+/** Reads what rows say, by the rules of the API. */
+@Injectable()
+export class ImportRowParser {
+  constructor(
+    private readonly contactValidator: ContactValidator,
+    private readonly attributeValidator: AttributeValidator,
+  ) {}
+
+  /** The rows that can be taken in, in their order, and why the others cannot. */
+  async parse(
+    workspaceId: string,
+    { mapping, tags }: ImportView['options'],
+    records: readonly NumberedRecord[],
+  ): Promise<{ rows: ParsedImportRow[]; errors: ImportError[] }> {
+    const types = await this.attributeValidator.getTypes(workspaceId, 'contact');
+    const rows: ParsedImportRow[] = [];
+    const errors: ImportError[] = [];
+    for (const { row, record, surplus } of records) {
+      const parsed = surplus > 0 ? { reasons: [SURPLUS_CELLS_MESSAGE] } : parseRow(record, mapping, types, tags);
+      const validated = 'fields' in parsed ? await this.validate(workspaceId, parsed.fields) : parsed;
+      if ('fields' in validated) rows.push({ row, record, fields: validated.fields });
+      else errors.push({ row, record, reasons: validated.reasons });
+    }
+    return { rows, errors };
+  }
+
+  private async validate(
+    workspaceId: string,
+    fields: ContactInput,
+  ): Promise<{ fields: ContactInput } | { reasons: readonly string[] }> {
+    try {
+      return { fields: await this.contactValidator.validate(workspaceId, fields) };
+    } catch (error) {
+      return { reasons: toReasons(error) };
+    }
+  }
+}
+
+/** What a refusal says of a row. @throws whatever is no refusal. */
+export function toReasons(error: unknown): string[] {
+  if (!(error instanceof DomainError)) throw error;
+  const details = error.code === 'BAD_REQUEST' ? (Object.values(error.details).flat() as string[]) : [];
+  return details.length > 0 ? details : [error.message];
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { applyAddressChange, emailKey, phoneKey } from '../contacts/contact-addresses.js';
+import type { ContactView } from '../contacts/contact.view.js';
+import { MergedContactsRepository, type ContactKeys } from './merged-contacts.repository.js';
+
+/** Brings contacts back who were merged into others or deleted. */
+@Injectable()
+export class ContactRestorer {
+  constructor(private readonly mergedContacts: MergedContactsRepository) {}
+
+  /** Brings a contact back; in the caller's unit of work. Addresses that are another's by now are not theirs any more. */
+  async restore(workspaceId: string, contact: ContactView, now: string): Promise<void> {
+    await this.mergedContacts.restore(workspaceId, contact.id, await this.findAvailableKeys(workspaceId, contact), now);
+  }
+
+  /** What leads to the contact again: all that did, except what is another's by now. */
+  private async findAvailableKeys(
+    workspaceId: string,
+    { identifier, email, otherEmails, phone, otherPhones }: ContactView,
+  ): Promise<ContactKeys> {
+    const [emails, phones] = [
+      email === null ? [] : [email, ...otherEmails],
+      phone === null ? [] : [phone, ...otherPhones],
+    ];
+    const usedKeys = await this.mergedContacts.findUsedKeys(workspaceId, emails, phones, identifier);
+    const available = (addresses: readonly string[], getKey: (address: string) => string) =>
+      applyAddressChange(
+        { primary: null, others: [] },
+        { all: addresses.filter((address) => !usedKeys.has(getKey(address))).map((value) => ({ value })) },
+        getKey,
+      );
+    const [emailAddresses, phoneNumbers] = [available(emails, emailKey), available(phones, phoneKey)];
+    return {
+      identifier: identifier !== null && usedKeys.has(identifier) ? null : identifier,
+      email: emailAddresses.primary,
+      otherEmails: emailAddresses.others,
+      phone: phoneNumbers.primary,
+      otherPhones: phoneNumbers.others,
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { diffContact } from '../contacts/contact-patch.js';
+import { ContactDataRegistry } from '../contact-data/contact-data-registry.service.js';
+import { ContactUnmerged } from '../identity.events.js';
+import { toContactPatch, undoMergeState } from './contact-merge.js';
+import type { ContactMergeRecord, ContactMergeView } from './contact-merge.view.js';
+import { ContactMergesRepository } from './contact-merges.repository.js';
+import { ContactRestorer } from './contact-restorer.service.js';
+import { MergedContactsRepository, type MergeableContact } from './merged-contacts.repository.js';
+
+const DAY_MS = 86_400_000;
+
+/** Until when a merge can be undone. */
+export function undoDeadline(createdAt: string): Date {
+  return new Date(Date.parse(createdAt) + 30 * DAY_MS);
+}
+
+/** Takes merges back. */
+@Injectable()
+export class ContactUnmergeService {
+  constructor(
+    private readonly merges: ContactMergesRepository,
+    private readonly mergedContacts: MergedContactsRepository,
+    private readonly restorer: ContactRestorer,
+    private readonly contactData: ContactDataRegistry,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Brings the merged contacts back, with what they had and still is the target's. What came or was changed since stays with
+   * the target; addresses that are another contact's by now are not given back.
+   * @throws DomainError NOT_FOUND, CONFLICT when it was undone already, UNPROCESSABLE after 30 days, or when another merge has to be undone first.
+   */
+  undo(workspaceId: string, id: string): Promise<ContactMergeView> {
+    return this.unitOfWork.run(async () => {
+      const merge = await this.merges.lock(workspaceId, id);
+      if (!merge) throw notFoundError('Merge');
+      const now = this.clock.now();
+      if (merge.undoneAt !== null)
+        throw new DomainError('CONFLICT', 'This merge was undone already', { undone_at: merge.undoneAt });
+      if (now >= undoDeadline(merge.createdAt))
+        throw unprocessableError('A merge can be undone for 30 days', { created_at: merge.createdAt });
+      const locked = await this.mergedContacts.lock(workspaceId, [merge.targetId, ...merge.contactIds]);
+      const target = locked.get(merge.targetId);
+      if (!target || target.deleted) throw targetMissingError(target);
+      const newest = await this.merges.findNewestId(workspaceId, merge.targetId);
+      if (newest !== id) throw unprocessableError('Another merge has to be undone first', { undo_first: newest });
+      await this.applyUndo(
+        workspaceId,
+        merge,
+        target,
+        merge.contactIds.flatMap((contactId) => locked.get(contactId) ?? []),
+        now.toISOString(),
+      );
+      return (await this.merges.find(workspaceId, id))!;
+    });
+  }
+
+  private async applyUndo(
+    workspaceId: string,
+    merge: ContactMergeRecord,
+    target: MergeableContact,
+    sources: readonly MergeableContact[],
+    now: string,
+  ): Promise<void> {
+    const state = undoMergeState(target, merge.before, merge.after, sources);
+    await this.mergedContacts.update(workspaceId, target.id, state, now);
+    for (const source of sources) await this.restorer.restore(workspaceId, source, now);
+    const owners = new Map(this.contactData.all());
+    for (const [name, receipt] of Object.entries(merge.receipts))
+      await owners.get(name)?.restore(workspaceId, target.id, receipt);
+    await this.merges.markUndone(workspaceId, merge.id, now);
+    const { changed } = diffContact(target, toContactPatch(state));
+    this.events.append(new ContactUnmerged(target.id, { merge_id: merge.id, contact_ids: merge.contactIds, changed }));
+  }
+}
+
+function targetMissingError(target: MergeableContact | undefined): DomainError {
+  if (target?.mergeId)
+    return unprocessableError('Another merge has to be undone first', { undo_first: target.mergeId });
+  return unprocessableError('The contact that the others were merged into was deleted');
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { badRequestError, Clock } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { ContactErasureRepository, type ErasableContact } from '../contacts/contact-erasure.repository.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactDataRegistry } from '../contact-data/contact-data-registry.service.js';
+import { ContactErased } from '../identity.events.js';
+import { ContactRecordsEraser } from './contact-records-eraser.service.js';
+
+/** Forgets people for good. */
+@Injectable()
+export class ContactEraser {
+  constructor(
+    private readonly contactRecords: ContactErasureRepository,
+    private readonly contacts: ContactsService,
+    private readonly contactData: ContactDataRegistry,
+    private readonly recordsEraser: ContactRecordsEraser,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Forgets a contact and all who were merged into them, everywhere and at once; the bytes of their files follow in a job. What is left is that there was somebody.
+   * @param confirm an e-mail of theirs, or their id; null asks for none.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST when `confirm` is something else.
+   */
+  erase(workspaceId: string, id: string, confirm: string | null): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const contacts = await this.contactRecords.lock(workspaceId, await this.contacts.listMergedIds(workspaceId, id));
+      const contact = contacts.find((item) => item.id === id);
+      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
+        throw await this.contacts.buildNotFoundError(workspaceId, id);
+      if (confirm !== null && !isConfirmedBy(contact, confirm))
+        throw badRequestError({ confirm: ['confirm must be the id or an e-mail of the contact'] });
+      for (const item of contacts) {
+        for (const [, owner] of this.contactData.all()) await owner.erase(workspaceId, item.id);
+      }
+      await this.recordsEraser.erase(workspaceId, contacts, this.clock.now().toISOString());
+      this.events.append(
+        new ContactErased(
+          id,
+          { contact_ids: contacts.filter((item) => item.id !== id).map((item) => item.id) },
+          workspaceId,
+        ),
+      );
+    });
+  }
+
+  /** Forgets who was deleted before a time; one after the other. */
+  async eraseDeleted(before: Date): Promise<void> {
+    for (const { workspaceId, id } of await this.contactRecords.listDue(before, 500)) {
+      await this.erase(workspaceId, id, null).catch((error: Error & { code?: string }) => {
+        // Another process was faster.
+        if (error.code !== 'NOT_FOUND') throw error;
+      });
+    }
+  }
+}
+
+function isConfirmedBy({ id, email, otherEmails }: ErasableContact, confirm: string): boolean {
+  const normalized = confirm.toLowerCase();
+  return [id, email, ...otherEmails].some((item) => item?.toLowerCase() === normalized);
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { ContactErasureRepository } from '../contacts/contact-erasure.repository.js';
+import type { ContactView } from '../contacts/contact.view.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { ContactRestored } from '../identity.events.js';
+import { ContactRestorer } from '../merges/contact-restorer.service.js';
+
+/** Brings deleted contacts back, as long as they are not erased. */
+@Injectable()
+export class ContactRestoreService {
+  constructor(
+    private readonly contactRecords: ContactErasureRepository,
+    private readonly contacts: ContactsService,
+    private readonly restorer: ContactRestorer,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Brings a deleted contact back, without addresses that are another's by now. Nothing happens to one who is there. @throws DomainError NOT_FOUND */
+  restore(workspaceId: string, id: string): Promise<ContactView> {
+    return this.unitOfWork.run(async () => {
+      const [contact] = await this.contactRecords.lock(workspaceId, [id]);
+      if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
+        throw await this.contacts.buildNotFoundError(workspaceId, id);
+      if (contact.deletedAt === null) return contact;
+      await this.restorer.restore(workspaceId, contact, this.clock.now().toISOString());
+      this.events.append(new ContactRestored(id, {}));
+      return this.contacts.get(workspaceId, id);
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { contactIdsOfEvent } from './event-contacts.js';
+import { SegmentMembershipUpdater } from './segment-membership-updater.service.js';
+
+/** Contacts enter and leave segments by what happens with them. */
+@Injectable()
+export class UpdateSegmentsOnEventSubscriber {
+  constructor(private readonly membershipUpdater: SegmentMembershipUpdater) {}
+
+  @Subscribe('all', { id: 'identity.keep-segments', partition: 'workspace' })
+  async update(event: RecordedEvent): Promise<void> {
+    if (event.subjectType === 'company') return this.membershipUpdater.enqueueCompanyDependent(event.workspaceId);
+    const contactIds = contactIdsOfEvent(event);
+    if (contactIds.length > 0) await this.membershipUpdater.recompute(event.workspaceId, contactIds);
+  }
+}

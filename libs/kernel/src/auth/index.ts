@@ -1,0 +1,8 @@
+export { CredentialCache, hashApiKey } from './credential-cache.service.js';
+export { Credentials } from './credentials.js';
+export { CurrentPrincipal } from './current-principal.js';
+export { JWT_SECRET } from './jwt-secret.js';
+export { type AccessToken } from './jwt.strategy.js';
+export { hasScope, normalizeScope, ROLE_SCOPES, type Scope, SCOPE_GROUPS, SCOPES } from './scopes.js';
+export { decryptSecret, encryptSecret } from './secret-encryption.js';
+export { SecretsRepository } from './secrets.repository.js';

@@ -1,0 +1,68 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { runInContext, systemContext } from '../../context/request-context.js';
+import { Database } from '../../database/database.js';
+import { statement } from '../../database/statement.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { newId } from '../../ids/ids.js';
+import { DomainEvent, type RecordedEvent } from '../domain-event.js';
+import { Events } from '../events.js';
+import { EventsRepository } from '../events.repository.js';
+
+/** An event without meaning. */
+export class NoteCreated extends DomainEvent<{ readonly text: string }> {
+  static readonly type: string = 'note.created';
+}
+
+/** Another one, that no subscriber of {@link NoteCreated} is told of. */
+export class WhisperCreated extends DomainEvent<{ readonly text: string }> {
+  static readonly type: string = 'whisper.created';
+}
+
+/** The workspace that notes belong to. */
+export const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
+
+/** The subject of all notes, so that they are delivered in order. */
+export const SUBJECT = '0190b6a1-7c00-7000-8000-000000000002';
+
+const ADD_EFFECT = statement(
+  'testing.add-effect',
+  'insert into effects (subscriber, position, text) values ($1, $2, $3)',
+);
+const EFFECTS = statement('testing.effects', 'select text from effects where subscriber = $1 order by n');
+
+/** The table that the handlers of tests write to. */
+export const EFFECTS_TABLE =
+  'create table effects (n bigint generated always as identity, subscriber text, position bigint, text text)';
+
+/** Does to the database what a handler of this subscriber is to do: adds one row. */
+export async function addEffect(
+  database: Database,
+  subscriber: string,
+  event: RecordedEvent<{ text: string }>,
+): Promise<void> {
+  await database.execute(ADD_EFFECT, [subscriber, event.position, event.data.text]);
+}
+
+/** The texts of the effects that were committed, in the order of the commits of one subscriber. */
+export async function listEffects(app: INestApplicationContext, subscriber: string): Promise<string[]> {
+  return (await app.get(Database).rows<{ text: string }>(EFFECTS, [subscriber])).map(({ text }) => text);
+}
+
+/** Appends notes, each in a unit of work of its own, one after the other. */
+export async function publishNotes(app: INestApplicationContext, ...texts: string[]): Promise<void> {
+  for (const text of texts) await publish(app, new NoteCreated(SUBJECT, { text }, WORKSPACE));
+}
+
+/** Appends events in one unit of work; gives their ids. */
+export function publish(app: INestApplicationContext, ...events: DomainEvent[]): Promise<string[]> {
+  return runInContext(systemContext(`request-${newId()}`), () =>
+    app.get(UnitOfWork).run(async () => events.map((event) => app.get(Events).append(event))),
+  );
+}
+
+/** Everything in the log, oldest first. */
+export function readLog(app: INestApplicationContext): Promise<RecordedEvent<{ text: string }>[]> {
+  return app.get(EventsRepository).listBetween(0, Number.MAX_SAFE_INTEGER, null, 10_000) as Promise<
+    RecordedEvent<{ text: string }>[]
+  >;
+}

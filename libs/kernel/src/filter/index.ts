@@ -1,0 +1,10 @@
+export { compileFilter } from './compile-filter.js';
+export { describeFilterLanguage, FILTER_SCHEMA } from './describe-filter.js';
+export { evaluateFilter } from './evaluate-filter.js';
+export { type ConditionExplanation, explainFilter, type FilterExplanation } from './explain-filter.js';
+export { defineFieldCatalogue, type FieldDefinition, type FieldFamily } from './field-catalogue.js';
+export { matchesPattern, patternIssue } from './filter-pattern.js';
+export { type FieldType, FILTER_LIMITS, type FilterNode, type FilterSubject } from './filter-types.js';
+export { nearestName } from './nearest-name.js';
+export { type ParsedFilter, parseFilter } from './parse-filter.js';
+export { type ValidFilter, type ValidNode } from './valid-filter.js';

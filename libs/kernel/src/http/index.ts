@@ -1,0 +1,30 @@
+export {
+  AnyJsonField,
+  BooleanField,
+  BooleanQueryField,
+  DateField,
+  EmailField,
+  EnumField,
+  type FieldOptions,
+  IntegerField,
+  JsonObjectField,
+  ListQueryField,
+  NestedField,
+  NestedListField,
+  NumberField,
+  StringField,
+  StringListField,
+  UrlField,
+  UuidField,
+  UuidListField,
+} from './fields.js';
+export { httpAdapter, installHttp } from './http-server.js';
+export { parseIdFilter, parseIds, parseUserIdFilter } from './id-filters.js';
+export { IdParam } from './id.pipe.js';
+export { assertVersion, IfMatch, toUpdateResponse } from './if-match.js';
+export { type ItemResponse, toResponse } from './item-response.js';
+export { omitUndefined } from './omit-undefined.js';
+export { buildOpenApiDocument } from './openapi.js';
+export { Operation } from './operation.js';
+export { MaxUploadBytes, type Upload, uploadsOf } from './uploads.js';
+export { validateObject } from './validation.js';

@@ -1,0 +1,110 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { SETTINGS, type Plan, type Settings } from '../config/settings.js';
+import { DomainError } from '../errors/domain-error.js';
+import { contextOf } from './request-state.js';
+import { RATE_CLASSES, type RateClass } from './operation.js';
+
+/** Requests a minute by plan; null is no limit. */
+export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
+  starter: 60,
+  professional: 300,
+  business: 1000,
+  unlimited: null,
+};
+
+const WINDOW_SECONDS = 60;
+/** What the headers say where there is no limit. */
+const UNLIMITED = 2_147_483_647;
+
+/**
+ * Counts requests per workspace and minute against its plan, and costly operations against limits of their own.
+ * Counted in memory, or in Redis when it is configured, so that several processes share one count.
+ */
+@Injectable()
+export class RateLimiter implements OnApplicationShutdown {
+  private readonly limiters = new Map<string, RateLimiterAbstract>();
+  private readonly redis: Redis | null;
+
+  constructor(@Inject(SETTINGS) settings: Settings) {
+    this.redis = settings.redisUrl
+      ? new Redis(settings.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false })
+      : null;
+    this.redis?.on('error', () => undefined);
+  }
+
+  /** Counts the request and says in its headers how many are left. @throws DomainError TOO_MANY_REQUESTS */
+  enforce(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass | undefined): void | Promise<void> {
+    const { principal } = contextOf(request);
+    const limit = principal ? PLAN_LIMITS[principal.plan] : null;
+    if (rateClass === undefined && limit === null) {
+      reply
+        .header('x-ratelimit-limit', UNLIMITED)
+        .header('x-ratelimit-remaining', UNLIMITED)
+        .header('x-ratelimit-reset', resetAt(WINDOW_SECONDS * 1000));
+      return;
+    }
+    return this.enforceAll(reply, principal?.workspaceId ?? request.ip, limit, rateClass);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis?.quit().catch(() => undefined);
+  }
+
+  private async enforceAll(
+    reply: FastifyReply,
+    subject: string,
+    limit: number | null,
+    rateClass: RateClass | undefined,
+  ): Promise<void> {
+    if (limit !== null) await this.consume(reply, `plan${limit}`, limit, subject);
+    if (rateClass !== undefined) await this.consume(reply, rateClass, RATE_CLASSES[rateClass], subject);
+  }
+
+  private async consume(reply: FastifyReply, name: string, points: number, subject: string): Promise<void> {
+    try {
+      const result = await this.limiter(name, points).consume(subject);
+      writeHeaders(reply, points, result.remainingPoints, result.msBeforeNext);
+    } catch (rejection) {
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      writeHeaders(reply, points, 0, rejection.msBeforeNext);
+      const seconds = Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
+      throw new DomainError(
+        'TOO_MANY_REQUESTS',
+        `Only ${points} of these requests a minute; try again in ${seconds} s`,
+        { limit: points, class: name },
+        seconds,
+      );
+    }
+  }
+
+  private limiter(name: string, points: number): RateLimiterAbstract {
+    const existing = this.limiters.get(name);
+    if (existing) return existing;
+    const memory = new RateLimiterMemory({ keyPrefix: `parley:rate:${name}`, points, duration: WINDOW_SECONDS });
+    const limiter = this.redis
+      ? new RateLimiterRedis({
+          storeClient: this.redis,
+          keyPrefix: `parley:rate:${name}`,
+          points,
+          duration: WINDOW_SECONDS,
+          insuranceLimiter: memory,
+        })
+      : memory;
+    this.limiters.set(name, limiter);
+    return limiter;
+  }
+}
+
+function resetAt(msFromNow: number): number {
+  return Math.ceil((Date.now() + msFromNow) / 1000);
+}
+
+function writeHeaders(reply: FastifyReply, limit: number, remaining: number, msBeforeNext: number): void {
+  reply
+    .header('x-ratelimit-limit', limit)
+    .header('x-ratelimit-remaining', Math.max(0, remaining))
+    .header('x-ratelimit-reset', resetAt(msBeforeNext));
+}

@@ -1,0 +1,87 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { eventually } from '@parley/kernel/testing';
+import type { Plan, Settings } from '../config/settings.js';
+import { newId } from '../ids/ids.js';
+import { contextOf } from './request-state.js';
+import { RateLimiter } from './rate-limiter.service.js';
+
+const REDIS = process.env.TEST_REDIS_URL ?? null;
+
+function limits(redisUrl: string | null): RateLimiter {
+  return new RateLimiter({ redisUrl } as Settings);
+}
+
+async function sendRequest(
+  from: RateLimiter,
+  workspaceId: string,
+  plan: Plan,
+): Promise<{ allowed: boolean; headers: Record<string, unknown> }> {
+  const request = { id: 'test', ip: '203.0.113.7' } as FastifyRequest;
+  contextOf(request).principal = {
+    workspaceId,
+    actor: { kind: 'user', id: null },
+    userId: null,
+    credentialId: newId(),
+    role: 'owner',
+    scopes: new Set(['*']),
+    plan,
+  };
+  const headers: Record<string, unknown> = {};
+  const reply = {
+    header: (name: string, value: unknown) => ((headers[name] = value), reply),
+  } as unknown as FastifyReply;
+  try {
+    await from.enforce(request, reply, undefined);
+    return { allowed: true, headers };
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'TOO_MANY_REQUESTS', details: { limit: 60 } });
+    return { allowed: false, headers };
+  }
+}
+
+async function allowed(limiters: readonly RateLimiter[], workspaceId: string, times: number): Promise<number> {
+  let count = 0;
+  for (let index = 0; index < times; index += 1)
+    count += (await sendRequest(limiters[index % limiters.length]!, workspaceId, 'starter')).allowed ? 1 : 0;
+  return count;
+}
+
+describe('rate limits', () => {
+  it('should let a workspace have what its plan allows, and no more', async () => {
+    const item = limits(null);
+    expect(await allowed([item], newId(), 65)).toBe(60);
+  });
+
+  it('should count each workspace by itself', async () => {
+    const item = limits(null);
+    await allowed([item], newId(), 60);
+    expect((await sendRequest(item, newId(), 'starter')).headers).toMatchObject({
+      'x-ratelimit-limit': 60,
+      'x-ratelimit-remaining': 59,
+    });
+  });
+
+  it('should not hold back the unlimited plan', async () => {
+    const item = limits(null);
+    const workspace = newId();
+    for (let index = 0; index < 100; index += 1)
+      expect((await sendRequest(item, workspace, 'unlimited')).allowed).toBe(true);
+  });
+
+  (REDIS ? it : it.skip)(
+    `should count together over processes on Redis${REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`,
+    async () => {
+      const processes = [limits(REDIS), limits(REDIS)];
+      try {
+        await eventually(async () => {
+          const probe = newId();
+          await sendRequest(processes[0]!, probe, 'starter');
+          return (await sendRequest(processes[1]!, probe, 'starter')).headers['x-ratelimit-remaining'] === 58;
+        });
+        expect(await allowed(processes, newId(), 65)).toBe(60);
+      } finally {
+        for (const item of processes) await item.onApplicationShutdown();
+      }
+    },
+  );
+});

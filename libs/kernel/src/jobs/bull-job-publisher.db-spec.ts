@@ -1,0 +1,128 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { newId } from '../ids/ids.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { defineJob } from './define-job.js';
+import type { JobsOptions } from './jobs-options.js';
+import { Jobs, ProcessJob, type JobRun } from './jobs.js';
+import { deleteKeys, jobDrivers, startJobs } from './job-testing.module.js';
+
+const NoteJob = defineJob<{ readonly name: string }>('testing.note');
+const PENDING = statement(
+  'testing.outbox',
+  `select (select count(*)::int from kernel.job_outbox) as jobs, (select count(*)::int from kernel.job_keys) as keys`,
+);
+
+class NoteProcessor {
+  readonly names: string[] = [];
+
+  @ProcessJob(NoteJob)
+  async process({ payload }: JobRun<{ readonly name: string }>): Promise<void> {
+    this.names.push(payload.name);
+  }
+}
+
+/** Stands between a process and Redis, and can cut the line. */
+class RedisProxy {
+  private readonly sockets = new Set<Socket>();
+  private server: Server | null = null;
+  port = 0;
+
+  constructor(private readonly target: URL) {}
+
+  async open(): Promise<void> {
+    this.server = createServer((inbound) => {
+      const outbound = connect(Number(this.target.port || 6379), this.target.hostname);
+      for (const socket of [inbound, outbound]) {
+        this.sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => [inbound, outbound].forEach((end) => end.destroy()));
+      }
+      inbound.pipe(outbound).pipe(inbound);
+    });
+    await new Promise<void>((resolve) => this.server!.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  async disconnect(): Promise<void> {
+    const closed = new Promise((resolve) => this.server!.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    await closed;
+  }
+}
+
+const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
+
+(redis.skipped ? describe.skip : describe)(`the outbox of jobs on ${redis.name}`, () => {
+  let database: TestDatabase;
+  let proxy: RedisProxy;
+  let prefix: string;
+  let app: INestApplicationContext;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    prefix = `{test-${newId()}}`;
+    proxy = new RedisProxy(new URL(redis.redisUrl!));
+    await proxy.open();
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await proxy.disconnect().catch(() => undefined);
+    await deleteKeys(redis.redisUrl!, prefix);
+    await database.drop();
+  });
+
+  async function start(options: Partial<JobsOptions> = {}): Promise<void> {
+    const redisUrl = new URL(redis.redisUrl!);
+    redisUrl.host = `127.0.0.1:${proxy.port}`;
+    app = await startJobs({ databaseUrl: database.url, redisUrl: redisUrl.href, prefix }, [NoteProcessor], options);
+  }
+
+  function outbox(): Promise<unknown> {
+    return app.get(Database).row(PENDING);
+  }
+
+  it('should be empty once its jobs have run, replaced ones among them', async () => {
+    await start();
+    await app.get(Jobs).enqueue(NoteJob, { name: 'old' }, { key: 'a', delaySeconds: 0.3 });
+    await app.get(Jobs).enqueue(NoteJob, { name: 'new' }, { key: 'a' });
+    await app.get(Jobs).enqueue(NoteJob, { name: 'free' });
+    await eventually(async () => expect(await outbox()).toEqual({ jobs: 0, keys: 0 }));
+    expect([...app.get(NoteProcessor).names].sort()).toEqual(['free', 'new']);
+  });
+
+  it('should keep jobs while Redis is away, without holding up who enqueues, and hand them over when it is back', async () => {
+    await start();
+    await proxy.disconnect();
+    const from = Date.now();
+    for (const name of ['one', 'two']) await app.get(Jobs).enqueue(NoteJob, { name });
+    expect(Date.now() - from).toBeLessThan(1_000);
+    expect(await outbox()).toEqual({ jobs: 2, keys: 0 });
+    await proxy.open();
+    await eventually(async () => expect(await outbox()).toEqual({ jobs: 0, keys: 0 }), { timeoutMs: 15_000 });
+    expect([...app.get(NoteProcessor).names].sort()).toEqual(['one', 'two']);
+  });
+
+  it('should hand over again what Redis has lost', async () => {
+    await start({ republishAfterMs: 500 });
+    await app.get(Jobs).enqueue(NoteJob, { name: 'lost' }, { delaySeconds: 0.5 });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await deleteKeys(redis.redisUrl!, prefix);
+    await eventually(() => app.get(NoteProcessor).names.length === 1, { timeoutMs: 10_000 });
+    await eventually(async () => expect(await outbox()).toEqual({ jobs: 0, keys: 0 }));
+  });
+
+  it('should run once what is handed over again and again while it waits', async () => {
+    await start({ republishAfterMs: 1, work: false });
+    await app.get(Jobs).enqueue(NoteJob, { name: 'patient' });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await app.close();
+    await start({ republishAfterMs: 1 });
+    await eventually(async () => expect(await outbox()).toEqual({ jobs: 0, keys: 0 }));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(app.get(NoteProcessor).names).toEqual(['patient']);
+  });
+});

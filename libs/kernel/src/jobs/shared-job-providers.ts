@@ -1,0 +1,10 @@
+import type { Provider } from '@nestjs/common';
+import { JobDeadLettersRepository } from './job-dead-letters.repository.js';
+import { JobRegistry } from './job-registry.js';
+import { JobRunner } from './job-runner.service.js';
+import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
+
+/** What both drivers stand on. */
+export function sharedJobProviders(options: JobsOptions): Provider[] {
+  return [{ provide: JOBS_OPTIONS, useValue: options }, JobRegistry, JobDeadLettersRepository, JobRunner];
+}

@@ -1,0 +1,1 @@
+export { type Mail, MailerService } from './mailer.service.js';

@@ -1,0 +1,12 @@
+export { anyOfCondition, rangeConditions, timeConditions, type TimeRange, toTimeRange } from './list-conditions.js';
+export { ListReader } from './list-reader.service.js';
+export { CreatedPageQueryDto, PageQueryDto, TimedPageQueryDto } from './page-query.dto.js';
+export { type ListQuery, type OrderKey, type SearchCondition } from './page-sql.js';
+export {
+  type ListResponse,
+  type Page,
+  type PageRequest,
+  parsePageRequest,
+  toListResponse,
+  type Total,
+} from './page.js';

@@ -1,0 +1,2 @@
+export { RenderingService } from './rendering.service.js';
+export { Renders } from './renders.js';

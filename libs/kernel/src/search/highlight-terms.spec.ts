@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { escapeHtml, highlightTerms } from './highlight-terms.js';
+
+describe('markWords', () => {
+  it.each([
+    ['Where is my invoice?', 'INVOICE', 'Where is my <mark>invoice</mark>?'],
+    ['ada@example.com · Ada', 'ada', '<mark>ada</mark>@example.com · <mark>Ada</mark>'],
+    ['invoices', 'in invoice', '<mark>invoice</mark>s'],
+    ['a < b & c', 'b', 'a &#60; <mark>b</mark> &#38; c'],
+    ['C++ (.*)', 'c++ (.*)', '<mark>C++</mark> (<mark>.</mark>*)'],
+    ['Straße', 'STRASSE', 'Straße'],
+    ['nothing', '', 'nothing'],
+    ['nothing', '?!', 'nothing'],
+    ['Jürgen Müller', 'muller', 'Jürgen <mark>Müller</mark>'],
+    ['Ju\u0308rgen', 'jur', '<mark>Ju\u0308r</mark>gen'],
+    ['Muller & Söhne', 'söhne MÜLLER', '<mark>Muller</mark> &#38; <mark>Söhne</mark>'],
+  ])('should mark in %j the words of %j', (text, query, marked) => {
+    expect(highlightTerms(text, query)).toBe(marked);
+  });
+
+  it('should cut a long text to a readable length', () => {
+    expect(highlightTerms('x'.repeat(1000), 'y')).toBe(`${'x'.repeat(400)}…`);
+  });
+
+  it('should leave nothing of the text that HTML would read as markup', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a', 'b', ' ', '<mark>', '</mark>') }),
+        fc.string({ unit: fc.constantFrom('a', 'b', '<', '.', '+', ' ') }),
+        (text, query) => {
+          expect(highlightTerms(text, query).replaceAll(/<\/?mark>/g, '')).toBe(
+            escapeHtml(text.length > 400 ? `${text.slice(0, 400)}…` : text),
+          );
+        },
+      ),
+    );
+  });
+
+  it('should take no longer for a query made to be slow', () => {
+    const started = performance.now();
+    highlightTerms('a'.repeat(400), `${'a'.repeat(30)}+ `.repeat(10));
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});

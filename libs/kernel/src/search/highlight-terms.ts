@@ -1,0 +1,47 @@
+const MAX_LENGTH = 400;
+
+/** HTML-escapes a text and puts `<mark>` around the words of the query, regardless of case and accents; cut to a readable length. */
+export function highlightTerms(text: string, query: string): string {
+  const terms = folded(query)
+    .text.split(/[^\p{L}\p{N}@._+-]+/u)
+    .filter((term) => term.length > 0)
+    .slice(0, 20);
+  const shortened = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  if (terms.length === 0) return escapeHtml(shortened);
+  const pattern = new RegExp(
+    terms
+      .sort((a, b) => b.length - a.length)
+      .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|'),
+    'gu',
+  );
+  const { text: plain, origins } = folded(shortened);
+  const parts: string[] = [];
+  let end = 0;
+  for (const { 0: term, index } of plain.matchAll(pattern)) {
+    const [from, to] = [origins[index]!, origins[index + term.length]!];
+    if (from < end || to === from) continue;
+    parts.push(escapeHtml(shortened.slice(end, from)), `<mark>${escapeHtml(shortened.slice(from, to))}</mark>`);
+    end = to;
+  }
+  return parts.join('') + escapeHtml(shortened.slice(end));
+}
+
+/** A text in lower case and without accents, and for each place in it, and its end, the place in the text that it comes from. */
+function folded(text: string): { text: string; origins: number[] } {
+  const deadLetters: string[] = [];
+  const origins: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    deadLetters.push(plain);
+    for (let unit = 0; unit < plain.length; unit += 1) origins.push(at);
+    at += character.length;
+  }
+  return { text: deadLetters.join(''), origins: [...origins, at] };
+}
+
+/** The text with what HTML would read as markup written out. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { InboxesService } from '@parley/teams';
+import { MessagesService } from '../messages/messages.service.js';
+import { MessageCreated, type MessageEventData } from '../messaging.events.js';
+import { resolveAutoReply } from './auto-reply.js';
+import { AutoReplyRepository } from './auto-reply.repository.js';
+
+/** Greets customers in the name of the inbox they write to, or tells them that nobody is there. */
+@Injectable()
+export class SendAutoReplyOnMessageCreatedSubscriber {
+  constructor(
+    private readonly inboxes: InboxesService,
+    private readonly autoReplies: AutoReplyRepository,
+    private readonly messages: MessagesService,
+  ) {}
+
+  @Subscribe([MessageCreated], { id: 'messaging.answer-on-message-created' })
+  async sendAutoReply({ workspaceId, subjectId, data, occurredAt }: RecordedEvent<MessageEventData>): Promise<void> {
+    if (data.type !== 'comment') return;
+    const inboxId = await this.autoReplies.findInboxId(workspaceId, data.conversation_id);
+    const inbox = inboxId === null ? null : await this.inboxes.find(workspaceId, inboxId);
+    if (!inbox || (inbox.greeting === null && inbox.awayMessage === null)) return;
+    const autoReply = resolveAutoReply(
+      inbox,
+      await this.autoReplies.getHistory(workspaceId, subjectId),
+      new Date(occurredAt),
+    );
+    if (autoReply)
+      await this.messages.create(workspaceId, data.conversation_id, {
+        type: 'reply',
+        body: autoReply.body,
+        contentAttributes: { automatic: autoReply.kind },
+      });
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { RetentionTask } from '@parley/kernel/timers';
+import { BulkChangesRepository } from './bulk-changes.repository.js';
+
+/** Forgets changes of many conversations after 30 days. */
+@Injectable()
+export class BulkChangeRetentionService extends RetentionTask {
+  constructor(
+    private readonly bulkChanges: BulkChangesRepository,
+    clock: Clock,
+  ) {
+    super(clock, 30);
+  }
+
+  protected deleteBefore(before: Date): Promise<void> {
+    return this.bulkChanges.deleteBefore(before);
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ContactHoldingsRegistry, FileErasure, type ContactHoldings, type MergeReceipt } from '@parley/identity';
+import { Clock, newId } from '@parley/kernel';
+import { ConversationUpdater, buildStatusPatch } from '../conversations/conversation-updater.service.js';
+import { ContactMovesRepository } from './contact-moves.repository.js';
+import { ContactMessagesRepository } from './contact-messages.repository.js';
+
+interface MoveReceipt extends MergeReceipt {
+  /** Under which the moved conversations are kept. */
+  readonly move_id: string;
+}
+
+const PAGE_SIZE = 500;
+const MIN_UUID = '00000000-0000-0000-0000-000000000000';
+
+type RecordRow = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** Conversations, and what contacts said in them, go with the contacts. */
+@Injectable()
+export class ConversationContactDataService implements ContactHoldings, OnModuleInit {
+  constructor(
+    private readonly moves: ContactMovesRepository,
+    private readonly messages: ContactMessagesRepository,
+    private readonly updater: ConversationUpdater,
+    private readonly fileEraser: FileErasure,
+    private readonly registry: ContactHoldingsRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register('messaging.conversations', this);
+  }
+
+  async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<MoveReceipt> {
+    const moveId = newId();
+    await this.moves.reassign(workspaceId, fromIds, toId, moveId);
+    return { move_id: moveId };
+  }
+
+  async restore(workspaceId: string, toId: string, receipt: MergeReceipt): Promise<void> {
+    await this.moves.restore(workspaceId, toId, (receipt as MoveReceipt).move_id);
+  }
+
+  async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
+    for await (const conversation of paginate((after) =>
+      this.moves.listConversations(workspaceId, contactId, after, PAGE_SIZE),
+    )) {
+      yield { kind: 'conversation', ...conversation };
+      for await (const message of paginate((after) =>
+        this.moves.listMessages(workspaceId, conversation.id, after, PAGE_SIZE),
+      ))
+        yield { kind: 'message', ...message };
+    }
+  }
+
+  /** Nobody is left to be answered: what was going on with them is closed, like any other conversation that is. */
+  async erase(workspaceId: string, contactId: string): Promise<void> {
+    for (const id of await this.moves.listUnfinishedConversationIds(workspaceId, contactId)) {
+      await this.updater.update(workspaceId, id, (state, now) => ({
+        ...(state.mergedInto === null && buildStatusPatch(state, 'closed', 'team', now)),
+        waitingSince: null,
+        unreadCount: 0,
+      }));
+    }
+    await this.fileEraser.enqueue(
+      workspaceId,
+      await this.messages.erase(workspaceId, contactId, this.clock.now().toISOString()),
+    );
+  }
+}
+
+async function* paginate(readPage: (after: string) => Promise<readonly RecordRow[]>): AsyncIterable<RecordRow> {
+  for (
+    let rows = await readPage(MIN_UUID);
+    rows.length > 0;
+    rows = rows.length < PAGE_SIZE ? [] : await readPage(rows.at(-1)!.id)
+  )
+    yield* rows;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { AttributeChecks, mergedFields } from '@parley/identity';
+import { Clock, newId } from '@parley/kernel';
+import { ConversationAssignmentService } from './conversation-assignment.service.js';
+import type { CreateConversationInput } from './conversation-creator.service.js';
+import type { NewConversationRow } from './conversations.repository.js';
+
+/** Makes of a wish for a conversation what is written of it. */
+@Injectable()
+export class ConversationBuilder {
+  constructor(
+    private readonly assignment: ConversationAssignmentService,
+    private readonly attributeValidator: AttributeChecks,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError BAD_REQUEST for fields that do not hold what they may, UNPROCESSABLE when somebody it refers to is not there. */
+  async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
+    const customFields = mergedFields({}, input.customFields ?? {});
+    await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
+    await this.assignment.assertAssignable(workspaceId, input);
+    const inbox = await this.assignment.resolveInbox(workspaceId, input.inboxId);
+    const {
+      subject = null,
+      channel = inbox?.channel ?? 'api',
+      status = 'open',
+      priority = 'normal',
+      teamId = inbox?.team?.id ?? null,
+      assigneeId = null,
+      tags = [],
+      externalId = null,
+    } = input;
+    return {
+      id: newId(),
+      subject,
+      channel,
+      status,
+      priority,
+      teamId,
+      assigneeId,
+      tags: [...new Set(tags)],
+      externalId,
+      inboxId: inbox?.id ?? null,
+      customFields,
+      metadata: input.metadata ?? {},
+      createdAt: this.clock.now().toISOString(),
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { badRequestError, DomainError, newId } from '@parley/kernel';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { blocked, ContactsService, type ContactReference } from '@parley/identity';
+import type { CreateMessageInput } from '../messages/message.view.js';
+import { MessageCreator } from '../messages/message-creator.service.js';
+import { ConversationCreated } from '../messaging.events.js';
+import { ParticipantsWriter } from '../participants/participants-writer.service.js';
+import { ConversationBuilder } from './conversation-builder.service.js';
+import { conversationCreatedData } from './conversation-event-data.js';
+import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
+import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
+import { withErrorFieldNames } from './error-field-names.js';
+
+/** What a conversation is begun with. */
+export interface CreateConversationInput {
+  readonly subject?: string | null;
+  readonly contact: ContactReference;
+  readonly message?: CreateMessageInput;
+  readonly inboxId?: string | null;
+  /** Default is the inbox's, and `api` without one. */
+  readonly channel?: string;
+  readonly status?: 'open' | 'pending';
+  readonly priority?: Priority;
+  /** Default is the inbox's team. */
+  readonly teamId?: string | null;
+  readonly assigneeId?: string | null;
+  readonly tags?: readonly string[];
+  readonly customFields?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Your own id of the conversation; unique in the workspace. */
+  readonly externalId?: string | null;
+}
+
+/** Begins conversations. */
+@Injectable()
+export class ConversationCreator {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly contacts: ContactsService,
+    private readonly messageCreator: MessageCreator,
+    private readonly builder: ConversationBuilder,
+    private readonly participantsWriter: ParticipantsWriter,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * Begins a conversation with a contact, who is found or made, and with its first message if there is one.
+   * @throws DomainError FORBIDDEN when it is the contact's own and they are blocked, UNPROCESSABLE when somebody it refers to is not there, CONFLICT when the external id is known.
+   */
+  create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {
+    const { contact, message } = input;
+    if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
+      throw badRequestError({
+        contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'],
+      });
+    }
+    return this.unitOfWork.run(async () => {
+      const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      // The team may write to whoever it has blocked.
+      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment')
+        throw blocked(contact.id === undefined ? null : resolvedId);
+      const draft = await this.builder.build(workspaceId, input);
+      const existingId =
+        draft.externalId === null ? null : await this.conversations.findIdByExternalId(workspaceId, draft.externalId);
+      if (existingId !== null) throw externalIdConflictError(draft.externalId, existingId);
+      const contactId = await this.contacts.recordConversationStarted(workspaceId, resolvedId);
+      const state = await this.add(workspaceId, { ...draft, contactId });
+      const messageId = message ? newId() : null;
+      this.events.append(new ConversationCreated(state.id, conversationCreatedData(state, messageId)));
+      if (state.assigneeId) this.participantsWriter.emitAdded(state, [state.assigneeId], () => 'assigned');
+      if (message)
+        await withErrorFieldNames(
+          (field) => `message.${field}`,
+          () => this.messageCreator.createFirst(workspaceId, state.id, message, messageId!),
+        );
+      return (await this.conversations.find(workspaceId, state.id))!;
+    });
+  }
+
+  private add(workspaceId: string, draft: NewConversationRow): Promise<ConversationState> {
+    return mapConstraintErrors({ conversations_external: () => externalIdConflictError(draft.externalId) }, () =>
+      this.conversations.add(workspaceId, draft),
+    );
+  }
+}
+
+/** The refusal of an external id that a conversation has; its id is not known when it has only just come. */
+function externalIdConflictError(externalId: string | null, id: string | null = null): DomainError {
+  return new DomainError('CONFLICT', 'There is a conversation with this external id already', {
+    field: 'external_id',
+    external_id: externalId,
+    id,
+  });
+}

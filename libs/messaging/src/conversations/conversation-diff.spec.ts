@@ -1,0 +1,83 @@
+import { buildChangeEvent, diffConversation, matchingEventTypes } from './conversation-diff.js';
+import { buildConversationState } from './conversation.samples.js';
+import type { ConversationPatch, ConversationState } from './conversation.view.js';
+
+const NOW = '2026-02-01T09:00:00.000Z';
+
+function eventTypeOf(state: Partial<ConversationState>, patch: ConversationPatch): string | null {
+  const conversation = buildConversationState(state);
+  const event = buildChangeEvent(conversation, diffConversation(conversation, patch).changed);
+  return event && (event.constructor as unknown as { type: string }).type;
+}
+
+describe('differences', () => {
+  it('should leave out what is the same, and what is not said', () => {
+    const state = buildConversationState({ tags: ['a'], customFields: { plan: 'free' } });
+    expect(
+      diffConversation(state, { tags: ['a'], customFields: { plan: 'free' }, subject: undefined, priority: 'high' }),
+    ).toEqual({ changed: { priority: ['normal', 'high'] }, patch: { priority: 'high' } });
+  });
+
+  it('should tell null from what was there', () => {
+    expect(diffConversation(buildConversationState(), { subject: null }).changed).toEqual({
+      subject: ['Missing invoice', null],
+    });
+  });
+
+  it('should write down when the status changed and not tell it twice', () => {
+    expect(diffConversation(buildConversationState(), { status: 'pending', statusChangedAt: NOW })).toEqual({
+      changed: { status: ['open', 'pending'] },
+      patch: { status: 'pending', statusChangedAt: NOW },
+    });
+  });
+});
+
+describe('changeEvent', () => {
+  it.each<[string, Partial<ConversationState>, ConversationPatch]>([
+    ['conversation.resolved', {}, { status: 'resolved', resolvedAt: NOW, waitingSince: null }],
+    ['conversation.closed', { status: 'resolved' }, { status: 'closed', closedAt: NOW }],
+    ['conversation.snoozed', {}, { status: 'snoozed', snoozedUntil: NOW }],
+    ['conversation.snoozed', { status: 'snoozed' }, { snoozedUntil: NOW }],
+    ['conversation.unsnoozed', { status: 'snoozed', snoozedUntil: NOW }, { status: 'open', snoozedUntil: null }],
+    ['conversation.reopened', { status: 'resolved' }, { status: 'open', resolvedAt: null, reopenCount: 1 }],
+    ['conversation.reopened', { status: 'closed' }, { status: 'open' }],
+    ['conversation.status_changed', {}, { status: 'pending' }],
+    ['conversation.status_changed', { status: 'pending' }, { status: 'open' }],
+    ['conversation.assigned', {}, { assigneeId: 'a' }],
+    ['conversation.assigned', { assigneeId: 'a' }, { assigneeId: 'b' }],
+    ['conversation.unassigned', { assigneeId: 'a' }, { assigneeId: null }],
+    ['conversation.team_assigned', { teamId: 'a' }, { teamId: null }],
+    ['conversation.priority_changed', {}, { priority: 'urgent' }],
+    ['conversation.tagged', { tags: ['a'] }, { tags: ['b'] }],
+    ['conversation.untagged', { tags: ['a', 'b'] }, { tags: ['b'] }],
+    ['conversation.updated', {}, { subject: 'Found' }],
+    ['conversation.updated', {}, { priority: 'low', assigneeId: 'a' }],
+  ])('should be %s where %j becomes %j', (type, state, patch) => {
+    expect(eventTypeOf(state, patch)).toBe(type);
+  });
+
+  it('should be none for what follows from messages, and for nothing', () => {
+    expect(eventTypeOf({}, { unreadCount: 5, waitingSince: null })).toBeNull();
+    expect(eventTypeOf({}, {})).toBeNull();
+  });
+});
+
+describe('eventNames', () => {
+  it('should answer to every kind of change within, and to conversation.updated', () => {
+    const changed = { tags: [['a'], ['b']] as [unknown, unknown], priority: ['low', 'high'] as [unknown, unknown] };
+    expect([...matchingEventTypes('conversation.updated', { changed })].sort()).toEqual([
+      'conversation.priority_changed',
+      'conversation.tagged',
+      'conversation.updated',
+    ]);
+    expect(matchingEventTypes('conversation.tagged', { changed: { tags: [[], ['b']] } })).toEqual([
+      'conversation.tagged',
+      'conversation.updated',
+    ]);
+  });
+
+  it('should leave events of anything else as they are', () => {
+    expect(matchingEventTypes('conversation.created', {})).toEqual(['conversation.created']);
+    expect(matchingEventTypes('contact.updated', { changed: { name: ['a', 'b'] } })).toEqual(['contact.updated']);
+  });
+});

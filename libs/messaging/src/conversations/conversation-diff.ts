@@ -1,0 +1,134 @@
+import type { Changed, DomainEvent, EventClass } from '@parley/kernel/events';
+import {
+  ConversationAssigned,
+  ConversationClosed,
+  ConversationPriorityChanged,
+  ConversationReopened,
+  ConversationResolved,
+  ConversationSnoozed,
+  ConversationStatusChanged,
+  ConversationTagged,
+  ConversationTeamAssigned,
+  ConversationUnassigned,
+  ConversationUnsnoozed,
+  ConversationUntagged,
+  ConversationUpdated,
+  type ConversationChangeEventData,
+} from '../messaging.events.js';
+import type { ConversationPatch, ConversationState } from './conversation.view.js';
+
+/** The column and wire name of each field that can change. */
+export const COLUMN_BY_FIELD: Readonly<Record<keyof ConversationPatch, string>> = {
+  subject: 'subject',
+  status: 'status',
+  statusChangedAt: 'status_changed_at',
+  priority: 'priority',
+  inboxId: 'inbox_id',
+  contactId: 'contact_id',
+  assigneeId: 'assignee_id',
+  teamId: 'team_id',
+  tags: 'tags',
+  customFields: 'custom_fields',
+  metadata: 'metadata',
+  snoozedUntil: 'snoozed_until',
+  resolvedAt: 'resolved_at',
+  closedAt: 'closed_at',
+  reopenCount: 'reopen_count',
+  unreadCount: 'unread_count',
+  waitingSince: 'waiting_since',
+};
+
+/** Fields that follow from others or from messages; a change of these alone is no news. */
+const DERIVED_FIELDS = new Set([
+  'snoozed_until',
+  'resolved_at',
+  'closed_at',
+  'reopen_count',
+  'unread_count',
+  'waiting_since',
+]);
+
+/** What the event's own time tells already. */
+const UNREPORTED_FIELDS = new Set<keyof ConversationPatch>(['statusChangedAt']);
+
+type ConversationEventClass = EventClass<ConversationChangeEventData>;
+
+/** What of the patch is really different from the state, by column. */
+export function diffConversation(
+  state: ConversationState,
+  patch: ConversationPatch,
+): { changed: Changed; patch: ConversationPatch } {
+  const changed: Changed = {};
+  const effectivePatch: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(patch) as [keyof ConversationPatch, unknown][]) {
+    if (value === undefined || JSON.stringify(state[field]) === JSON.stringify(value)) continue;
+    effectivePatch[field] = value;
+    if (!UNREPORTED_FIELDS.has(field)) changed[COLUMN_BY_FIELD[field]] = [state[field], value];
+  }
+  return { changed, patch: effectivePatch };
+}
+
+function statusEventClass([before, after]: Changed[string]): ConversationEventClass {
+  if (after === 'resolved') return ConversationResolved;
+  if (after === 'closed') return ConversationClosed;
+  if (after === 'snoozed') return ConversationSnoozed;
+  if (before === 'resolved' || before === 'closed') return ConversationReopened;
+  return before === 'snoozed' ? ConversationUnsnoozed : ConversationStatusChanged;
+}
+
+function tagEventClass([before, after]: Changed[string]): ConversationEventClass {
+  const previousTags = new Set(before as string[]);
+  return (after as string[]).some((tag) => !previousTags.has(tag)) ? ConversationTagged : ConversationUntagged;
+}
+
+const EVENT_CLASS_BY_FIELD: Readonly<Record<string, (change: Changed[string]) => ConversationEventClass>> = {
+  status: statusEventClass,
+  tags: tagEventClass,
+  priority: () => ConversationPriorityChanged,
+  team_id: () => ConversationTeamAssigned,
+  assignee_id: ([, after]) => (after === null ? ConversationUnassigned : ConversationAssigned),
+};
+
+function eventClassesOf(changed: Changed): ConversationEventClass[] {
+  return Object.entries(changed)
+    .filter(([field]) => !DERIVED_FIELDS.has(field))
+    .map(([field, change]) => EVENT_CLASS_BY_FIELD[field]?.(change) ?? ConversationUpdated);
+}
+
+/**
+ * The one event that tells of a committed change-set: of its own kind when only one kind of thing changed, else
+ * `conversation.updated`. Null when there is nothing to tell.
+ */
+export function buildChangeEvent(
+  { id, contactId }: Pick<ConversationState, 'id' | 'contactId'>,
+  changed: Changed,
+): DomainEvent<ConversationChangeEventData> | null {
+  const eventClasses = new Set(eventClassesOf(changed));
+  const isSnoozedAgain = eventClasses.size === 0 && 'snoozed_until' in changed;
+  const ChangeEvent = isSnoozedAgain
+    ? ConversationSnoozed
+    : eventClasses.size === 1
+      ? [...eventClasses][0]!
+      : ConversationUpdated;
+  return eventClasses.size > 0 || isSnoozedAgain
+    ? new ChangeEvent(id, { contact_id: contactId, changed }, undefined, eventAliases(ChangeEvent.type, { changed }))
+    : null;
+}
+
+/**
+ * Every name that an event of this type with these changes answers to. One change-set is one event, so who waits for
+ * `conversation.tagged` is also told when tags changed together with something else, and who waits for
+ * `conversation.updated` is told of every change.
+ */
+export function matchingEventTypes(type: string, data: object): readonly string[] {
+  const { changed } = data as { changed?: Changed };
+  if (!type.startsWith('conversation.') || changed === undefined) return [type];
+  return [
+    ...new Set([type, ConversationUpdated.type, ...eventClassesOf(changed).map((eventClass) => eventClass.type)]),
+  ];
+}
+
+/** The same without its type. */
+export function eventAliases(type: string, data: object): string[] {
+  return matchingEventTypes(type, data).filter((eventType) => eventType !== type);
+}

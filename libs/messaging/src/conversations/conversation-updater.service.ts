@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, currentActor, notFoundError, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { assertVersion } from '@parley/kernel/http';
+import { Timers } from '@parley/kernel/timers';
+import { buildChangeEvent, diffConversation } from './conversation-diff.js';
+import { transition, type Initiator } from './conversation-status.js';
+import type {
+  ConversationPatch,
+  ConversationState,
+  ConversationStatus,
+  ConversationView,
+} from './conversation.view.js';
+import { ParticipantsWriter } from '../participants/participants-writer.service.js';
+import { ConversationsRepository } from './conversations.repository.js';
+
+/** Kind of the timer that ends a snooze. */
+export const UNSNOOZE_TIMER = 'messaging.unsnooze';
+
+/** The one way in which a conversation is changed: locked, decided, written, told. */
+@Injectable()
+export class ConversationUpdater {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly timers: Timers,
+    private readonly participantsWriter: ParticipantsWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Applies what `decide` makes of the present state. No difference is no change: no event, no new version.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and whatever `decide` throws.
+   */
+  update(
+    workspaceId: string,
+    id: string,
+    decide: (state: ConversationState, now: string) => ConversationPatch | Promise<ConversationPatch>,
+    expectedVersion: number | null = null,
+  ): Promise<ConversationView> {
+    return this.unitOfWork.run(async () => {
+      const state = await this.conversations.lock(workspaceId, id);
+      if (!state) throw notFoundError('Conversation');
+      if (expectedVersion !== null && expectedVersion !== state.version) {
+        const current = await this.conversations.find(workspaceId, id);
+        assertVersion(expectedVersion, state.version, () => current);
+      }
+      const now = this.clock.now().toISOString();
+      await this.apply(workspaceId, state, await decide(state, now), now);
+      return (await this.conversations.find(workspaceId, id))!;
+    });
+  }
+
+  /** Writes a patch on a locked conversation and tells of it; in the caller's unit of work. */
+  async apply(workspaceId: string, state: ConversationState, patch: ConversationPatch, now: string): Promise<void> {
+    const { changed, patch: effectivePatch } = diffConversation(state, patch);
+    if (Object.keys(effectivePatch).length === 0) return;
+    await this.conversations.update(workspaceId, state.id, effectivePatch, now);
+    await this.updateUnsnoozeTimer(workspaceId, state.id, effectivePatch);
+    const event = buildChangeEvent({ ...state, ...effectivePatch }, changed);
+    if (event) this.events.append(event);
+    if (effectivePatch.assigneeId)
+      await this.participantsWriter.add(workspaceId, state, [effectivePatch.assigneeId], 'assigned', now);
+  }
+
+  /** Sets, moves or cancels the end of a snooze. */
+  async updateUnsnoozeTimer(workspaceId: string, id: string, { snoozedUntil }: ConversationPatch): Promise<void> {
+    if (snoozedUntil === undefined) return;
+    if (snoozedUntil === null) return this.timers.cancel(workspaceId, UNSNOOZE_TIMER, id);
+    await this.timers.set({ workspaceId, kind: UNSNOOZE_TIMER, key: id, payload: {}, dueAt: new Date(snoozedUntil) });
+  }
+}
+
+/** Customers move conversations by writing only; whoever else acts belongs to the team. */
+export function currentInitiator(): Initiator {
+  return currentActor().kind === 'contact' ? 'customer' : 'team';
+}
+
+/** The patch of a transition. @throws DomainError UNPROCESSABLE with the statuses allowed. */
+export function buildStatusPatch(
+  state: ConversationState,
+  to: ConversationStatus,
+  initiator: Initiator,
+  now: string,
+  snoozedUntil: string | null = null,
+): ConversationPatch {
+  if (state.mergedInto !== null && to !== state.status)
+    throw unprocessableError('The conversation was merged into another: undo that first', {
+      merged_into: state.mergedInto,
+    });
+  const result = transition(state, to, initiator, now, snoozedUntil);
+  if ('patch' in result) return result.patch;
+  throw unprocessableError(`A ${state.status} conversation cannot become ${to}`, {
+    from: state.status,
+    to,
+    allowed: result.refused,
+  });
+}

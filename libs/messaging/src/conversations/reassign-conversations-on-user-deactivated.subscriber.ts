@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { UserDeactivated, UsersService } from '@parley/teams';
+import { ConversationUpdater } from './conversation-updater.service.js';
+import { ConversationsRepository } from './conversations.repository.js';
+
+/** What a user was at work on when they were deactivated goes to the user named, else to nobody. */
+@Injectable()
+export class ReassignConversationsOnUserDeactivatedSubscriber {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly updater: ConversationUpdater,
+    private readonly users: UsersService,
+  ) {}
+
+  @Subscribe([UserDeactivated], { id: 'messaging.hand-on-on-user-deactivated' })
+  async reassign({ workspaceId, subjectId: userId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
+    const requestedAssigneeId = data.hand_over_to;
+    const activeUserIds = await this.users.filterActive(
+      workspaceId,
+      requestedAssigneeId === null ? [] : [requestedAssigneeId],
+    );
+    const assigneeId =
+      requestedAssigneeId !== null && activeUserIds.has(requestedAssigneeId) ? requestedAssigneeId : null;
+    for (;;) {
+      const ids = await this.conversations.listIdsByOwner(workspaceId, 'assigneeId', userId);
+      if (ids.length === 0) return;
+      for (const id of ids)
+        await this.updater.update(workspaceId, id, (state) => (state.assigneeId === userId ? { assigneeId } : {}));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Events, type Changed } from '@parley/kernel/events';
+import type { ConversationState } from '../conversations/conversation.view.js';
+import { eventAliases } from '../conversations/conversation-diff.js';
+import { ConversationMerged, ConversationUnmerged } from '../messaging.events.js';
+import { ParticipantsRepository } from '../participants/participants.repository.js';
+import { ParticipantsWriter, type ConversationRef } from '../participants/participants-writer.service.js';
+import type { ConversationMerge } from './merges.repository.js';
+
+/** Who follows a merge, and who is told of it. */
+@Injectable()
+export class MergeSideEffectsService {
+  constructor(
+    private readonly participants: ParticipantsRepository,
+    private readonly participantsWriter: ParticipantsWriter,
+    private readonly events: Events,
+  ) {}
+
+  /** Whoever follows the source follows the target too; gives those who did not before. */
+  async copyParticipants(
+    workspaceId: string,
+    sourceId: string,
+    target: ConversationRef,
+    now: string,
+  ): Promise<string[]> {
+    return this.participantsWriter.add(
+      workspaceId,
+      target,
+      await this.participants.listIds(workspaceId, sourceId),
+      'merged',
+      now,
+    );
+  }
+
+  /** Takes that back. */
+  async removeParticipants(workspaceId: string, target: ConversationRef, userIds: readonly string[]): Promise<void> {
+    await this.participantsWriter.remove(workspaceId, target, userIds);
+  }
+
+  emitMerged(
+    { sourceId, targetId, messageIds }: ConversationMerge,
+    source: ConversationState,
+    target: ConversationState,
+  ): void {
+    const eventData = { source_id: sourceId, target_id: targetId, messages: messageIds.length };
+    const changed: Changed = { ...statusChange(source.status, 'closed'), merged_into: [null, targetId] };
+    this.events.append(
+      new ConversationMerged(
+        sourceId,
+        { side: 'source', ...eventData, contact_id: source.contactId, changed },
+        undefined,
+        eventAliases(ConversationMerged.type, { changed }),
+      ),
+    );
+    this.events.append(
+      new ConversationMerged(targetId, { side: 'target', ...eventData, contact_id: target.contactId, changed: {} }),
+    );
+  }
+
+  emitUnmerged(
+    { sourceId, targetId, receipt }: ConversationMerge,
+    source: ConversationState,
+    target: ConversationState,
+    targetStatus: string,
+    messages: number,
+  ): void {
+    const eventData = { source_id: sourceId, target_id: targetId, messages };
+    const changed: Changed = {
+      ...statusChange(source.status, receipt.source.lifecycle.status),
+      merged_into: [targetId, null],
+    };
+    this.events.append(
+      new ConversationUnmerged(
+        sourceId,
+        { side: 'source', ...eventData, contact_id: source.contactId, changed },
+        undefined,
+        eventAliases(ConversationUnmerged.type, { changed }),
+      ),
+    );
+    this.events.append(
+      new ConversationUnmerged(targetId, {
+        side: 'target',
+        ...eventData,
+        contact_id: target.contactId,
+        changed: statusChange(target.status, targetStatus),
+      }),
+    );
+  }
+}
+
+function statusChange(before: string, after: string): Changed {
+  return before === after ? {} : { status: [before, after] };
+}

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { composedStatement, Database, statement } from '@parley/kernel/database';
+import type { CounterFields, LifecycleFields } from './conversation-merge.js';
+
+const MOVE_ALL = statement(
+  'messaging.move-thread',
+  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 returning id',
+);
+const MOVE_FROM = statement(
+  'messaging.move-rest-of-thread',
+  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and (created_at, id) >= ($4, $5) returning id',
+);
+const MOVE_BY_IDS = statement(
+  'messaging.move-messages',
+  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id',
+);
+const COPY_READ_STATES = statement(
+  'messaging.copy-read-states',
+  'insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) select $1, $3, r.user_id, r.read_at from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2',
+);
+const IS_FIRST = statement(
+  'messaging.is-first-of-thread',
+  'select not exists (select 1 from messaging.messages where workspace_id = $1 and conversation_id = $2 and (created_at, id) < ($3, $4)) as first',
+);
+// What writing the messages one by one would have made of the conversation, but that resolving ends the customer's waiting only as long as it stays resolved.
+const RECOUNT = statement(
+  'messaging.recount-conversation',
+  `with said as (
+     select count(*) as messages, max(created_at) as last_at, max(created_at) filter (where type = 'comment') as last_comment_at,
+       min(created_at) filter (where type = 'reply' and author_type = 'user') as first_reply_at, max(created_at) filter (where type = 'reply' and author_type = 'user') as last_reply_at
+     from messaging.messages where workspace_id = $1 and conversation_id = $2
+   ), answer as (
+     select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_type = 'user' order by created_at desc, id desc limit 1
+   ), open as (
+     select min(m.created_at) as since,
+       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
+     from messaging.messages m left join answer on true where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment' and (answer.id is null or (m.created_at, m.id) > (answer.created_at, answer.id))
+   )
+   update messaging.conversations c set message_count = said.messages, last_activity_at = coalesce(said.last_at, c.last_activity_at), last_customer_message_at = said.last_comment_at,
+     last_agent_reply_at = said.last_reply_at, first_replied_at = said.first_reply_at, unread_count = case when c.status in ('resolved', 'closed') then 0 else open.unread end,
+     waiting_since = case when c.status in ('resolved', 'closed') then null else open.since end
+   from said, open where c.workspace_id = $1 and c.id = $2`,
+);
+const REFRESH_LAST_MESSAGE = statement(
+  'messaging.show-last-message',
+  `update messaging.conversations c set last_message = (
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name,
+       'created_at', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     from messaging.messages m where m.workspace_id = $1 and m.conversation_id = $2 order by m.created_at desc, m.id desc limit 1)
+   where c.workspace_id = $1 and c.id = $2`,
+);
+
+const COLUMN_BY_FIELD: Readonly<Record<keyof (LifecycleFields & CounterFields), string>> = {
+  status: 'status',
+  statusChangedAt: 'status_changed_at',
+  snoozedUntil: 'snoozed_until',
+  resolvedAt: 'resolved_at',
+  closedAt: 'closed_at',
+  reopenCount: 'reopen_count',
+  waitingSince: 'waiting_since',
+  firstRepliedAt: 'first_replied_at',
+  lastActivityAt: 'last_activity_at',
+  lastCustomerMessageAt: 'last_customer_message_at',
+  lastAgentReplyAt: 'last_agent_reply_at',
+  messageCount: 'message_count',
+  unreadCount: 'unread_count',
+};
+
+/** Moves messages between conversations, and makes conversations agree with their messages again. */
+@Injectable()
+export class MergedMessagesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Moves all messages; gives their ids. */
+  async moveAll(workspaceId: string, fromId: string, toId: string): Promise<string[]> {
+    return toIds(await this.database.rows<{ id: string }>(MOVE_ALL, [workspaceId, fromId, toId]));
+  }
+
+  /** Moves a message and those after it into a new conversation, where they are read as they were; gives how many. */
+  async moveFrom(
+    workspaceId: string,
+    fromId: string,
+    toId: string,
+    from: { createdAt: string; id: string },
+  ): Promise<number> {
+    await this.database.execute(COPY_READ_STATES, [workspaceId, fromId, toId]);
+    return (await this.database.rows(MOVE_FROM, [workspaceId, fromId, toId, from.createdAt, from.id])).length;
+  }
+
+  /** Moves those of the messages that are there; gives their ids. */
+  async moveByIds(workspaceId: string, fromId: string, toId: string, messageIds: readonly string[]): Promise<string[]> {
+    return toIds(await this.database.rows<{ id: string }>(MOVE_BY_IDS, [workspaceId, fromId, toId, messageIds]));
+  }
+
+  /** Whether nothing was said in the conversation before the message. */
+  async isFirst(
+    workspaceId: string,
+    conversationId: string,
+    { createdAt, id }: { createdAt: string; id: string },
+  ): Promise<boolean> {
+    return (await this.database.row<{ first: boolean }>(IS_FIRST, [workspaceId, conversationId, createdAt, id]))!.first;
+  }
+
+  /** Writes fields as they are given, and shows the newest message. */
+  async updateConversation(
+    workspaceId: string,
+    id: string,
+    fields: Partial<LifecycleFields & CounterFields & { mergedInto: string | null }>,
+    now: string,
+  ): Promise<void> {
+    const values: unknown[] = [workspaceId, id, now];
+    const sets = Object.entries(fields).map(
+      ([field, value]) =>
+        `${field === 'mergedInto' ? 'merged_into' : COLUMN_BY_FIELD[field as keyof CounterFields]} = $${values.push(value)}`,
+    );
+    const text = `update messaging.conversations set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where workspace_id = $1 and id = $2`;
+    await this.database.execute(composedStatement('messaging.set-conversation', text), values);
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);
+  }
+
+  /** Counts the messages of a conversation anew. */
+  async recount(workspaceId: string, id: string): Promise<void> {
+    await this.database.execute(RECOUNT, [workspaceId, id]);
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);
+  }
+}
+
+function toIds(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { NotificationsService } from '@parley/teams';
+import { ConversationRead, MessageDeleted, NoteDeleted, type ConversationReadEventData } from '../messaging.events.js';
+
+/** Who has read a conversation need not be told of it any more, and what was taken back is told to nobody. */
+@Injectable()
+export class ClearNotificationsOnReadOrDeletedSubscriber {
+  constructor(private readonly notifications: NotificationsService) {}
+
+  @Subscribe([ConversationRead], { id: 'messaging.settle-notifications-on-conversation-read' })
+  async markRead({ workspaceId, subjectId, data }: RecordedEvent<ConversationReadEventData>): Promise<void> {
+    if (data.reader === 'user')
+      await this.notifications.markConversationRead(workspaceId, data.reader_id, subjectId, data.read_at);
+  }
+
+  @Subscribe([MessageDeleted, NoteDeleted], { id: 'messaging.settle-notifications-on-message-deleted' })
+  async removeDeleted({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
+    await this.notifications.deleteForMessage(workspaceId, subjectId);
+  }
+}

@@ -1,0 +1,26 @@
+import type { NotificationRecipient } from '@parley/teams';
+import type { ConversationAudience } from './notification-recipients.repository.js';
+
+/** Everybody once, without those who did it themselves. */
+export function excludeActor(
+  userIds: readonly string[],
+  actor: { readonly kind: string; readonly id: string | null },
+): string[] {
+  return [...new Set(userIds)].filter((userId) => actor.kind !== 'user' || userId !== actor.id);
+}
+
+/** Whom a customer's message is told: the assignee, and whoever else follows the conversation. */
+export function recipientsOf({
+  assigneeId,
+  followerIds,
+}: Pick<ConversationAudience, 'assigneeId' | 'followerIds'>): NotificationRecipient[] {
+  const followers = followerIds
+    .filter((userId) => userId !== assigneeId)
+    .map((userId): NotificationRecipient => ({ userId, kind: 'participating_message' }));
+  return assigneeId === null ? followers : [{ userId: assigneeId, kind: 'new_message' }, ...followers];
+}
+
+/** The text with mentions as they read: `@Name`. */
+export function renderMentions(text: string): string {
+  return text.replace(/@\[([^\]\n]{1,200})\]\([0-9a-f-]{36}\)/gi, '@$1');
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, runAs, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import { UsersService } from '@parley/teams';
+import type { MessageView } from '../messages/message.view.js';
+import { MessageCreator } from '../messages/message-creator.service.js';
+import { renderTemplateOrThrow, TemplateContextLoader } from '../templates/template-context-loader.service.js';
+import { ScheduledMessageFinalizer } from './scheduled-message-finalizer.service.js';
+import type { ScheduledMessageView } from './scheduled-message.view.js';
+import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
+import { ScheduledMessagesService } from './scheduled-messages.service.js';
+
+/** Says what was scheduled, in the name of who scheduled it. */
+@Injectable()
+export class ScheduledMessageSender {
+  constructor(
+    private readonly scheduledMessages: ScheduledMessagesRepository,
+    private readonly service: ScheduledMessagesService,
+    private readonly messageCreator: MessageCreator,
+    private readonly templateContext: TemplateContextLoader,
+    private readonly users: UsersService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly finalizer: ScheduledMessageFinalizer,
+  ) {}
+
+  /** Says it now, whatever its time. @throws DomainError NOT_FOUND, UNPROCESSABLE when it was said already or cannot be; then it waits on as before. */
+  sendNow(workspaceId: string, id: string): Promise<ScheduledMessageView> {
+    return this.unitOfWork.run(async () => {
+      const message = await this.service.lockUnsent(workspaceId, id);
+      return this.finalizer.markSent(workspaceId, message, await this.send(workspaceId, message));
+    });
+  }
+
+  /** Says what is due, or notes why it cannot be said. */
+  async sendDue(workspaceId: string, id: string): Promise<void> {
+    const message = await this.scheduledMessages.lock(workspaceId, id);
+    if (message?.status !== 'pending') return;
+    try {
+      const sentMessage = await this.unitOfWork.runInSavepoint(() => this.send(workspaceId, message));
+      await this.finalizer.markSent(workspaceId, message, sentMessage);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.finalizer.markFailed(workspaceId, message, error.message);
+    }
+  }
+
+  /** Says it, in the conversation that its own was merged into, if it was. */
+  private async send(
+    workspaceId: string,
+    { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView,
+  ): Promise<MessageView> {
+    const userId = author.kind === 'user' ? author.id : null;
+    if (userId !== null) await this.users.assertActive(workspaceId, userId);
+    const context = await this.templateContext.load(workspaceId, conversationId, userId);
+    const { id, status } = context.conversation;
+    if (status !== 'open' && status !== 'pending')
+      throw unprocessableError(`The conversation is ${status}`, { status });
+    const rendered = renderTemplateOrThrow(body, contentType, context);
+    return runAs(author, () =>
+      this.messageCreator.create(workspaceId, id, { type, body: rendered, contentType, fileIds: attachmentIds }),
+    );
+  }
+}

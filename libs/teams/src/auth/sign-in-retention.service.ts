@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { PeriodicTask } from '@parley/kernel/timers';
+import { EmailChangesRepository } from '../emails/email-changes.repository.js';
+import { OidcSignInsRepository } from '../oidc/oidc-sign-ins.repository.js';
+import { PasswordResetsRepository } from '../passwords/password-resets.repository.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
+
+const INTERVAL_MS = 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const ENDED_SESSION_RETENTION_DAYS = 90;
+
+/** Forgets what signing in leaves behind and nobody needs any more. */
+@Injectable()
+export class SignInRetentionService extends PeriodicTask {
+  constructor(
+    private readonly attempts: SignInAttemptsRepository,
+    private readonly resets: PasswordResetsRepository,
+    private readonly emails: EmailChangesRepository,
+    private readonly sessions: SessionsRepository,
+    private readonly oidcSignIns: OidcSignInsRepository,
+    private readonly clock: Clock,
+  ) {
+    super(INTERVAL_MS);
+  }
+
+  protected async run(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const oneDayAgo = new Date(now - DAY_MS);
+    await this.attempts.prune(oneDayAgo);
+    await this.resets.prune(oneDayAgo);
+    await this.emails.prune(oneDayAgo);
+    await this.oidcSignIns.prune(oneDayAgo);
+    await this.sessions.prune(new Date(now - ENDED_SESSION_RETENTION_DAYS * DAY_MS));
+  }
+}

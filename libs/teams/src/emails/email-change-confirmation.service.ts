@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError } from '@parley/kernel';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
+import { Jobs } from '@parley/kernel/jobs';
+import { hashSecretToken } from '../auth/secret-token.js';
+import { PasswordResetsRepository } from '../passwords/password-resets.repository.js';
+import { EmailChanged } from '../teams.events.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { EmailChangesRepository } from './email-changes.repository.js';
+import { MAIL_EMAIL_CHANGED } from './email-jobs.js';
+
+/** Lets somebody sign in with another e-mail, who has shown that it is theirs. */
+@Injectable()
+export class EmailChangeConfirmationService {
+  constructor(
+    private readonly changes: EmailChangesRepository,
+    private readonly resets: PasswordResetsRepository,
+    private readonly users: UsersRepository,
+    private readonly jobs: Jobs,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError UNAUTHORIZED for a token that is no good, CONFLICT when somebody else signs in with the e-mail. */
+  async confirm(token: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const now = this.clock.now();
+      const change = await this.changes.useToken(hashSecretToken(token), now);
+      if (!change)
+        throw new DomainError(
+          'UNAUTHORIZED',
+          'The token is not valid, has expired or was used before: ask for a new one',
+        );
+      const before = await this.updateEmail(change.user_id, change.email);
+      // What was mailed to the address before must open nothing any more.
+      await this.resets.revokeAll(change.user_id, now);
+      const { workspaces = [] } = (await this.users.findForSignIn(change.email)) ?? {};
+      for (const { id } of workspaces)
+        this.events.append(new EmailChanged(change.user_id, { changed: { email: [before, change.email] } }, id));
+      await this.jobs.enqueue(MAIL_EMAIL_CHANGED, { email: before });
+    });
+  }
+
+  /** The e-mail before. */
+  private async updateEmail(userId: string, email: string): Promise<string> {
+    const conflictError = (): DomainError => new DomainError('CONFLICT', 'Somebody signs in with this e-mail already');
+    return mapConstraintErrors({ users_email: conflictError }, () => this.users.setEmail(userId, email));
+  }
+}

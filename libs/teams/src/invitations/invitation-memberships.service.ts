@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext, runInContext, systemContext } from '@parley/kernel';
+import { Events } from '@parley/kernel/events';
+import { InboxesService } from '../inboxes/inboxes.service.js';
+import { UserJoined } from '../teams.events.js';
+import { TeamsService } from '../teams/teams.service.js';
+import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
+
+/** Where invited people are put once they join. */
+@Injectable()
+export class InvitationMembershipsService {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly teams: TeamsService,
+    private readonly inboxes: InboxesService,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws DomainError UNPROCESSABLE when there is no such team or inbox. */
+  async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
+    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'team_ids');
+    for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inbox_ids');
+  }
+
+  /** Makes an invited member an active one, in those teams and inboxes that are still there. Whoever joins acts. Needs a unit of work. */
+  async activate(workspaceId: string, userId: string): Promise<void> {
+    const groups = await this.invitations.deleteAndReturnGroups(workspaceId, userId);
+    const role = await this.invitations.activate(workspaceId, userId);
+    if (role === null) return;
+    const context = currentContext() ?? systemContext('join');
+    await runInContext({ ...context, scope: workspaceId, actor: { kind: 'user', id: userId } }, async () => {
+      this.events.append(new UserJoined(userId, { role }));
+      if (groups) await this.addToGroups(workspaceId, userId, groups);
+    });
+  }
+
+  private async addToGroups(workspaceId: string, userId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
+    const existingTeamIds = await this.teams.filterExisting(workspaceId, teamIds);
+    for (const id of existingTeamIds) await this.teams.addMember(workspaceId, id, userId);
+    for (const id of new Set(inboxIds))
+      if (await this.inboxes.find(workspaceId, id)) await this.inboxes.addMember(workspaceId, id, userId);
+  }
+}

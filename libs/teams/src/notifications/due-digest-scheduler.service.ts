@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { PeriodicTask } from '@parley/kernel/timers';
+import { NotificationMailSender } from './notification-mail-sender.service.js';
+
+const INTERVAL_MS = 10_000;
+
+/** Looks for members for whom a mail is due. */
+@Injectable()
+export class DueDigestScheduler extends PeriodicTask {
+  constructor(private readonly sender: NotificationMailSender) {
+    super(INTERVAL_MS);
+  }
+
+  protected run(): Promise<void> {
+    return this.sender.enqueueDue();
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { RetentionTask } from '@parley/kernel/timers';
+import { NotificationsRepository } from './notifications.repository.js';
+
+/** Forgets notifications after 90 days. */
+@Injectable()
+export class NotificationRetentionService extends RetentionTask {
+  constructor(
+    private readonly notifications: NotificationsRepository,
+    clock: Clock,
+  ) {
+    super(clock, 90);
+  }
+
+  protected deleteBefore(before: Date): Promise<void> {
+    return this.notifications.prune(before);
+  }
+}

@@ -1,4 +1,0 @@
-/** SQL of the availability that a membership shows: what was set, but offline while its member is not there, or cannot be. */
-export function shownAvailability(alias: string): string {
-  return `case when ${alias}.status <> 'active' or (${alias}.auto_offline and not ${alias}.present) then 'offline' else ${alias}.availability end`;
-}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { badRequestError, Clock, DomainError } from '@parley/kernel';
+import { encryptSecret, decryptSecret } from '@parley/kernel/auth';
+import { UnitOfWork } from '@parley/kernel/database';
+import { WrongCredentialError } from '../auth/wrong-credential-error.js';
+import { SEALING_KEY } from '../sealing-key.js';
+import { hashRecoveryCode } from './recovery-codes.js';
+import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
+import { findTotpStep } from './totp.js';
+
+/** What somebody shows beside their password: one of the two. */
+export interface SecondFactorProof {
+  readonly totpCode?: string;
+  readonly recoveryCode?: string;
+}
+
+/** Checks the codes of authenticator apps, and recovery codes. */
+@Injectable()
+export class SecondFactorVerifier {
+  constructor(
+    @Inject(SEALING_KEY) private readonly sealingKey: Buffer,
+    private readonly secondFactors: SecondFactorsRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Encrypts the secret of a user's app. */
+  seal(userId: string, secret: string): string {
+    return encryptSecret(secret, userId, this.sealingKey);
+  }
+
+  /**
+   * Holds that the user has shown their second factor, where they have one, and uses the code up.
+   * @throws DomainError UNAUTHORIZED when none is shown, which is no wrong try, or the code is not right, which is one.
+   */
+  async verify(userId: string, proof: SecondFactorProof): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const row = await this.secondFactors.lock(userId);
+      if (row?.enabled_at) await this.useCode(userId, row, proof);
+    });
+  }
+
+  /** Uses up the code that is shown. Needs a unit of work that has locked the row. @throws DomainError as {@link verify} */
+  async useCode(userId: string, row: SecondFactorRow, { totpCode, recoveryCode }: SecondFactorProof): Promise<void> {
+    if (totpCode !== undefined && recoveryCode !== undefined)
+      throw badRequestError({ recovery_code: ['recovery_code does not go with totp_code: send one of them'] });
+    if (totpCode !== undefined)
+      return this.secondFactors.useStep(userId, await this.verifyTotpCode(userId, row, totpCode));
+    if (recoveryCode === undefined) {
+      throw new DomainError(
+        'UNAUTHORIZED',
+        'A second factor is needed: send the code of your authenticator app as totp_code, or one of your recovery codes as recovery_code',
+        { second_factor_required: true },
+      );
+    }
+    const hash = hashRecoveryCode(recoveryCode, userId);
+    if (!row.recovery_hashes.includes(hash)) throw wrongCodeError('recovery_code');
+    return this.secondFactors.useRecoveryCode(userId, hash);
+  }
+
+  /** The time step of a code that has not been used before. @throws DomainError UNAUTHORIZED */
+  async verifyTotpCode(userId: string, row: SecondFactorRow, code: string): Promise<number> {
+    const step = await findTotpStep(code, decryptSecret(row.sealed_secret, userId, this.sealingKey), this.clock.now());
+    if (step === null || step <= row.last_step) throw wrongCodeError('totp_code');
+    return step;
+  }
+}
+
+function wrongCodeError(field: string): WrongCredentialError {
+  return new WrongCredentialError('UNAUTHORIZED', `The ${field} is not right, or was used before`, {
+    second_factor_required: true,
+  });
+}

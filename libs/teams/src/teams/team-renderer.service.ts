@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Renders } from '@parley/kernel/rendering';
+import { toInboxDto, type InboxDto } from '../inboxes/dto/inbox.dto.js';
+import { InboxesService } from '../inboxes/inboxes.service.js';
+import { toUserDto, type UserDto } from '../users/dto/user.dto.js';
+import { UsersService } from '../users/users.service.js';
+import { toTeamDto, type TeamDto } from './dto/team.dto.js';
+import { TeamsService } from './teams.service.js';
+
+/** Shows teams, inboxes and the people in them to whoever tells others of them. */
+@Injectable()
+export class TeamRenderer {
+  constructor(
+    private readonly teams: TeamsService,
+    private readonly inboxes: InboxesService,
+    private readonly users: UsersService,
+  ) {}
+
+  @Renders('team')
+  async renderTeam(workspaceId: string, id: string): Promise<TeamDto | null> {
+    const team = await this.teams.find(workspaceId, id);
+    return team && toTeamDto(team);
+  }
+
+  @Renders('inbox')
+  async renderInbox(workspaceId: string, id: string): Promise<InboxDto | null> {
+    const inbox = await this.inboxes.find(workspaceId, id);
+    return inbox && toInboxDto(inbox);
+  }
+
+  @Renders('user')
+  async renderUser(workspaceId: string, id: string): Promise<UserDto | null> {
+    const user = await this.users.find(workspaceId, id);
+    return user && toUserDto(user);
+  }
+}

@@ -1,7 +1,0 @@
-import { unprocessable, type Principal } from '@parley/kernel';
-
-/** The user behind a credential. @throws DomainError UNPROCESSABLE for a service key, which is nobody. */
-export function personBehind({ userId }: Principal): string {
-  if (userId === null) throw unprocessable('A service key is nobody: sign in, or use a personal key');
-  return userId;
-}

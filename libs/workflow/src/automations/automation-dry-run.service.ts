@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { currentActor, notFoundError, runAs, unprocessableError } from '@parley/kernel';
+import { UnitOfWork } from '@parley/kernel/database';
+import type { ConditionExplanation } from '@parley/kernel/filter';
+import { MessagesService } from '@parley/messaging';
+import { ActionRunner } from './actions/action-runner.service.js';
+import type { ActionResult } from './automation-run.view.js';
+import { AutomationRunsRepository } from './automation-runs.repository.js';
+import type { Rule } from './automation.view.js';
+import { explainRuleFilter, RuleContextLoader } from './rule-context-loader.service.js';
+import type { RuleContext } from './rule-subject.js';
+import { runPolicySkipReason } from './run-policy.js';
+
+/** What a trial came to. */
+export interface DryRunResult {
+  readonly matched: boolean;
+  /** Whether it would run; a rule may match and yet be held back. */
+  readonly wouldRun: boolean;
+  readonly skipReason: string | null;
+  readonly conditions: readonly ConditionExplanation[];
+  /** What each action would do; empty when it would not run. */
+  readonly actions: readonly ActionResult[];
+}
+
+/** On what to try a rule. */
+export interface DryRunInput {
+  readonly conversationId: string;
+  /** Default: the newest message that is no note. */
+  readonly messageId?: string;
+  /** Default: the first that the rule waits for. */
+  readonly event?: string;
+}
+
+/** Carries what would have happened out of the transaction that is given up. */
+class RollbackDryRun extends Error {
+  constructor(readonly actions: readonly ActionResult[]) {
+    super('The trial is over');
+  }
+}
+
+/** Tries rules: really runs them, and takes everything back. */
+@Injectable()
+export class AutomationDryRunService {
+  constructor(
+    private readonly contextLoader: RuleContextLoader,
+    private readonly runs: AutomationRunsRepository,
+    private readonly actions: ActionRunner,
+    private readonly messages: MessagesService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * What a rule would do with a conversation as it is now. Nothing is changed.
+   * @param automationId of a saved rule, whose run policy then counts what it did before
+   * @throws DomainError UNPROCESSABLE when there is no such conversation or message.
+   */
+  async run(workspaceId: string, rule: Rule, automationId: string | null, input: DryRunInput): Promise<DryRunResult> {
+    const context = await this.loadContext(workspaceId, rule, input);
+    const { held: isMatch, conditions } = explainRuleFilter(rule.filter, context);
+    if (!isMatch) return { matched: false, wouldRun: false, skipReason: null, conditions, actions: [] };
+    const lastRunAt =
+      automationId === null ? null : await this.runs.findLastRunAt(automationId, context.conversation.id);
+    const reason = runPolicySkipReason(rule, lastRunAt, context.conversation.statusChangedAt, context.now);
+    if (reason) return { matched: true, wouldRun: false, skipReason: reason, conditions, actions: [] };
+    return {
+      matched: true,
+      wouldRun: true,
+      skipReason: null,
+      conditions,
+      actions: await this.runActionsInSavepoint(workspaceId, rule, automationId, context),
+    };
+  }
+
+  private async loadContext(
+    workspaceId: string,
+    rule: Rule,
+    { conversationId, messageId, event }: DryRunInput,
+  ): Promise<RuleContext> {
+    if (
+      messageId !== undefined &&
+      (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
+    ) {
+      throw unprocessableError('There is no message with this id in the conversation', { message_id: messageId });
+    }
+    const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
+    const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };
+    const context = await this.contextLoader.load(workspaceId, {
+      conversationId,
+      messageId: triggerMessageId,
+      event: triggerEvent,
+    });
+    if (!context) throw notFoundError('Conversation');
+    return context;
+  }
+
+  private async runActionsInSavepoint(
+    workspaceId: string,
+    rule: Rule,
+    automationId: string | null,
+    context: RuleContext,
+  ): Promise<readonly ActionResult[]> {
+    const target = { workspaceId, conversationId: context.conversation.id, authorName: rule.name, context };
+    try {
+      return await this.unitOfWork.runInSavepoint(async () => {
+        const actions = await runAs({ kind: 'automation', id: automationId }, () =>
+          this.actions.runAll(target, rule.actions, rule.stopOnError),
+        );
+        throw new RollbackDryRun(actions);
+      });
+    } catch (error) {
+      if (error instanceof RollbackDryRun) return error.actions;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { EventLogService } from '@parley/kernel/events';
+import { AutomationRunsRepository } from './automation-runs.repository.js';
+
+/** What runs of rules noted of contacts: with which values conditions held, and what was done. */
+@Injectable()
+export class AutomationRunEraser extends EventTraces implements OnModuleInit {
+  constructor(
+    log: EventLogService,
+    private readonly runs: AutomationRunsRepository,
+    private readonly registry: ContactHoldingsRegistry,
+  ) {
+    super(log);
+  }
+
+  onModuleInit(): void {
+    this.registry.register('workflow.automation-runs', this);
+  }
+
+  protected eraseEvents(
+    workspaceId: string,
+    _eventIds: readonly string[],
+    conversationIds: readonly string[],
+  ): Promise<void> {
+    return this.runs.eraseDetails(workspaceId, conversationIds);
+  }
+}

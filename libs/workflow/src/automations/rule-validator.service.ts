@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { badRequestError } from '@parley/kernel';
+import { parseFilter, type FilterNode } from '@parley/kernel/filter';
+import { TeamsService, UsersService } from '@parley/teams';
+import { validateActions, type FieldErrors } from './actions/action-validation.js';
+import { AUTOMATION_FIELDS } from './automation-fields.js';
+import type { Action, Rule } from './automation.view.js';
+import { validateEventName } from './rule-events.js';
+
+/** A rule as it came in; nothing of it is known to be right. */
+export interface RuleInput extends Omit<Rule, 'filter' | 'actions'> {
+  readonly filter: unknown;
+  readonly actions: unknown;
+}
+
+/** Checks rules when they are saved, so that none fails for what could have been seen. */
+@Injectable()
+export class RuleValidator {
+  constructor(
+    private readonly users: UsersService,
+    private readonly teams: TeamsService,
+  ) {}
+
+  /** The rule, every part of which is right. @throws DomainError BAD_REQUEST with every fault by its path. */
+  async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
+    const errors: FieldErrors = validateActions(input.actions);
+    input.events.forEach((name, index) => {
+      const error = validateEventName(name);
+      if (error) errors[`events[${index}]`] = [error];
+    });
+    const parsed = parseFilter(input.filter, AUTOMATION_FIELDS, { purpose: 'memory' });
+    if (!parsed.ok) for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
+    if ((input.runPolicy === 'cooldown') !== (input.cooldownSeconds !== null)) {
+      errors.cooldown_seconds = [
+        input.runPolicy === 'cooldown'
+          ? 'is required with the run policy cooldown'
+          : 'goes with the run policy cooldown only',
+      ];
+    }
+    const actions = input.actions as readonly Action[];
+    if (Object.keys(errors).length === 0) Object.assign(errors, await this.validateReferences(workspaceId, actions));
+    if (Object.keys(errors).length > 0 || !parsed.ok) throw badRequestError(errors, 'The rule is not valid');
+    return { ...input, filter: parsed.filter.source as FilterNode, actions };
+  }
+
+  private async validateReferences(workspaceId: string, actions: readonly Action[]): Promise<FieldErrors> {
+    const errors: FieldErrors = {};
+    const collectIds = (parameter: string): string[] =>
+      actions.flatMap((action) => (typeof action[parameter] === 'string' ? [action[parameter]] : []));
+    const [userIds, teamIds] = [collectIds('user_id'), collectIds('team_id')];
+    const users = userIds.length > 0 ? await this.users.filterActive(workspaceId, userIds) : new Set<string>();
+    const teams = teamIds.length > 0 ? await this.teams.filterExisting(workspaceId, teamIds) : new Set<string>();
+    actions.forEach(({ user_id: userId, team_id: teamId }, index) => {
+      if (typeof userId === 'string' && !users.has(userId.toLowerCase()))
+        errors[`actions[${index}].user_id`] = ['there is no active user with this id'];
+      if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase()))
+        errors[`actions[${index}].team_id`] = ['there is no team with this id'];
+    });
+    return errors;
+  }
+}
