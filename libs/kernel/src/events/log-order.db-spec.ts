@@ -64,7 +64,7 @@ describe('the order of the log', () => {
     const low = await append(late, 'low');
     expect(await append(early, 'high')).toBeGreaterThan(low);
     await early.query('commit');
-    expect(await app.get(EventsRepository).horizonStatus()).toEqual({ horizon: low - 1, heldBack: true });
+    expect(await app.get(EventsRepository).horizonStatus()).toEqual({ horizon: low - 1, isBlocked: true });
     await sleep(SEVERAL_POLLS_MS);
     expect(app.get(Recorder).receivedTexts).toEqual([]);
     await late.query('commit');
@@ -121,7 +121,7 @@ describe('the order of the log', () => {
     await delivered('between', 'last');
     expect(await app.get(EventsRepository).horizonStatus()).toEqual({
       horizon: (await readLog(app)).at(-1)!.position,
-      heldBack: false,
+      isBlocked: false,
     });
   });
 

@@ -32,6 +32,17 @@ export interface LaneDependencies {
   readonly limitTransactions: LimitFunction;
 }
 
+/** The subscriber that a lane is a part of. */
+export interface LaneOwner {
+  /** Position up to which the subscriber's events were pushed to its lanes. */
+  readonly cursor: number;
+  laneOf(event: RecordedEvent): number;
+  /** Called after each transaction. */
+  onProgress(): void;
+  /** Reads the position of a lane from the database; a subscriber that was deleted there starts over. */
+  readPosition(lane: number): Promise<number>;
+}
+
 /** Another process has moved the lane. */
 class SubscriberMovedError extends Error {}
 
@@ -53,18 +64,12 @@ export class SubscriberLane {
   private broken = false;
   private readonly stopping = new AbortController();
 
-  /**
-   * @param cursor position up to which the subscriber's events were pushed to its lanes.
-   * @param onProgress called after each transaction.
-   */
   constructor(
     private readonly subscriber: Subscriber,
     private readonly lane: number,
     private position: number,
     private readonly dependencies: LaneDependencies,
-    private readonly cursor: () => number,
-    private readonly isOwnEvent: (event: RecordedEvent) => boolean,
-    private readonly onProgress: () => void,
+    private readonly owner: LaneOwner,
   ) {
     this.savedPosition = position;
   }
@@ -77,7 +82,7 @@ export class SubscriberLane {
   /** Position up to which the lane has handled its events. */
   get reached(): number {
     const idle = this.running === null && this.queue.length === 0 && this.refillFrom === null && !this.broken;
-    return idle ? Math.max(this.position, this.cursor()) : this.position;
+    return idle ? Math.max(this.position, this.owner.cursor) : this.position;
   }
 
   /** Adds the next event of the lane, in log order. */
@@ -89,6 +94,11 @@ export class SubscriberLane {
 
   private get stopped(): boolean {
     return this.stopping.signal.aborted;
+  }
+
+  /** Makes the lane continue from its position in the database. */
+  markStale(): void {
+    this.broken = true;
   }
 
   /** Starts delivering unless it is in progress or there is nothing to deliver. */
@@ -135,14 +145,13 @@ export class SubscriberLane {
       if (this.queue.length === 0) await this.refill();
       if (this.queue.length === 0) return;
       this.queue.splice(0, await this.deliver(this.queue.slice(0, MAX_BATCH)));
-      this.onProgress();
+      this.owner.onProgress();
     }
   }
 
   /** Continues from the position in the database, as after the loss of a connection. */
   private async reload(): Promise<void> {
-    const positions = await this.dependencies.subscriptions.getPositions(this.subscriber.id);
-    this.position = this.savedPosition = positions[this.lane]!;
+    this.position = this.savedPosition = await this.owner.readPosition(this.lane);
     this.queue.length = 0;
     this.refillFrom = this.position;
     this.broken = false;
@@ -151,13 +160,13 @@ export class SubscriberLane {
   /** Reads what did not fit into the queue, until the queue is half full or the log is read up to the cursor. */
   private async refill(): Promise<void> {
     while (this.refillFrom !== null && this.queue.length < MAX_QUEUED_EVENTS / 2 && !this.stopped) {
-      const upTo = this.cursor();
+      const upTo = this.owner.cursor;
       const { types } = this.subscriber;
       const events = await this.dependencies.log.listBetween(this.refillFrom, upTo, types, READ_SIZE);
-      this.queue.push(...events.filter(this.isOwnEvent));
+      this.queue.push(...events.filter((event) => this.owner.laneOf(event) === this.lane));
       this.refillFrom = events.length < READ_SIZE ? upTo : events.at(-1)!.position;
       // Events pushed during the read are in the log beyond `upTo`.
-      if (this.refillFrom === this.cursor()) this.refillFrom = null;
+      if (this.refillFrom === this.owner.cursor) this.refillFrom = null;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from './domain-event.js';
-import { LANES, laneOfEvent } from './event-lanes.js';
-import { MAX_QUEUED_EVENTS, SubscriberLane, type LaneDependencies } from './subscriber-lane.js';
+import { laneOfEvent } from './event-lanes.js';
+import { MAX_QUEUED_EVENTS, SubscriberLane, type LaneDependencies, type LaneOwner } from './subscriber-lane.js';
 import type { Subscriber } from './subscriber-registry.js';
 import type { LaneMove } from './subscriptions.repository.js';
 
@@ -15,40 +15,47 @@ export interface PendingMove {
 }
 
 /** Distributes one subscriber's events to its lanes. */
-export class SubscriberRunner {
+export class SubscriberRunner implements LaneOwner {
   private readonly lanes: readonly SubscriberLane[];
   private catchingUp: Promise<void> | null = null;
   private stopped = false;
-  private onProgress: () => void = () => undefined;
+  private resumeReading: () => void = () => undefined;
   /** Position up to which the events were pushed to the lanes. */
-  private cursor: number;
+  private readTo: number;
 
   private constructor(
     readonly subscriber: Subscriber,
     positions: readonly number[],
     private readonly dependencies: LaneDependencies,
   ) {
-    this.cursor = Math.min(...positions);
-    this.lanes = Array.from({ length: LANES }, (_, lane) => {
-      const isOwnEvent = (event: RecordedEvent): boolean => this.laneOf(event) === lane;
-      const progress = (): void => this.onProgress();
-      return new SubscriberLane(
-        subscriber,
-        lane,
-        positions[lane]!,
-        dependencies,
-        () => this.cursor,
-        isOwnEvent,
-        progress,
-      );
-    });
+    this.readTo = Math.min(...positions);
+    this.lanes = positions.map((position, lane) => new SubscriberLane(subscriber, lane, position, dependencies, this));
   }
 
   /** Registers the subscriber if it is new and continues at its stored positions. */
   static async start(subscriber: Subscriber, dependencies: LaneDependencies): Promise<SubscriberRunner> {
-    const { id, from } = subscriber;
-    await dependencies.subscriptions.register(id, from === 'start' ? 0 : await dependencies.log.horizon());
-    return new SubscriberRunner(subscriber, await dependencies.subscriptions.getPositions(id), dependencies);
+    await register(subscriber, dependencies);
+    const positions = await dependencies.subscriptions.getPositions(subscriber.id);
+    return new SubscriberRunner(subscriber, positions, dependencies);
+  }
+
+  get cursor(): number {
+    return this.readTo;
+  }
+
+  laneOf(event: RecordedEvent): number {
+    return laneOfEvent(event, this.subscriber.partition);
+  }
+
+  onProgress(): void {
+    this.resumeReading();
+  }
+
+  async readPosition(lane: number): Promise<number> {
+    if (await register(this.subscriber, this.dependencies)) {
+      for (const other of this.lanes) other.markStale();
+    }
+    return (await this.dependencies.subscriptions.getPositions(this.subscriber.id))[lane]!;
   }
 
   /** Whether every event up to `position` was pushed to the lanes. */
@@ -63,7 +70,7 @@ export class SubscriberRunner {
     for (const event of events) {
       if (types === null || types.includes(event.type)) this.lanes[this.laneOf(event)]!.push(event);
     }
-    this.cursor = upTo;
+    this.readTo = upTo;
     this.wake();
   }
 
@@ -94,17 +101,13 @@ export class SubscriberRunner {
     await Promise.all(this.lanes.map((lane) => lane.stop()));
   }
 
-  private laneOf(event: RecordedEvent): number {
-    return laneOfEvent(event, this.subscriber.partition);
-  }
-
   private async readUpTo(target: () => number): Promise<void> {
     while (this.cursor < target() && !this.stopped) {
       const upTo = target();
       const events = await this.dependencies.log.listBetween(this.cursor, upTo, this.subscriber.types, READ_SIZE);
       this.dispatch(events, events.length < READ_SIZE ? upTo : events.at(-1)!.position);
       while (this.queued() > MAX_READ_AHEAD && !this.stopped) {
-        await new Promise<void>((resolve) => (this.onProgress = resolve));
+        await new Promise<void>((resolve) => (this.resumeReading = resolve));
       }
     }
   }
@@ -112,4 +115,9 @@ export class SubscriberRunner {
   private queued(): number {
     return this.lanes.reduce((sum, lane) => sum + lane.queued, 0);
   }
+}
+
+/** Adds the lanes of a subscriber that the database does not have. Returns whether it had none. */
+async function register({ id, from }: Subscriber, { subscriptions, log }: LaneDependencies): Promise<boolean> {
+  return subscriptions.register(id, from === 'start' ? 0 : await log.horizon());
 }

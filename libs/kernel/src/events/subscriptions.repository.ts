@@ -51,9 +51,9 @@ const LIST_ALL = statement(
 export class SubscriptionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Adds the lanes of a subscriber at a position. Existing lanes keep theirs. */
-  async register(id: string, position: number): Promise<void> {
-    await this.database.execute(REGISTER, [id, position, LANES]);
+  /** Adds the missing lanes of a subscriber, at a position or that of its other lanes. Returns whether any was missing. */
+  async register(id: string, position: number): Promise<boolean> {
+    return (await this.database.execute(REGISTER, [id, position, LANES])) > 0;
   }
 
   /** Positions of a subscriber, indexed by lane. */
