@@ -1,6 +1,6 @@
-import { DomainEvent } from '@parley/kernel/events';
+import { defineEvent } from '@parley/kernel/events';
 
-/** Nothing is sent to a webhook any more: its endpoint said that it is gone (410), or has not taken anything for five days. */
-export class WebhookDisabled extends DomainEvent<{ readonly url: string; readonly reason: 'gone' | 'failing' }> {
-  static readonly type = 'webhook.disabled';
-}
+export class WebhookDisabled extends defineEvent<{ readonly url: string; readonly reason: 'gone' | 'failing' }>(
+  'webhook.disabled',
+  { description: 'A webhook was disabled, because its endpoint returned 410 or had failed for five days.' },
+) {}

@@ -1,87 +1,84 @@
-import { DomainEvent, type Changed } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
 import type { ImportCounts } from './imports/import.view.js';
 
-/** A contact was met for the first time. */
-export class ContactCreated extends DomainEvent<{ readonly email: string | null }> {
-  static readonly type = 'contact.created';
-}
+export class ContactCreated extends defineEvent<{ readonly email: string | null }>('contact.created', {
+  description: 'A contact was created. Imports publish `contact_import.progressed` instead.',
+  example: { email: 'john@example.com' },
+}) {}
 
-/** Something about a contact changed. */
-export class ContactUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'contact.updated';
-}
+export class ContactUpdated extends defineEvent<{ readonly changed: Changed }>('contact.updated', {
+  description: 'A contact changed.',
+  example: { changed: { name: ['John', 'John Doe'] } },
+}) {}
 
-/** A contact was deleted; what they wrote stays. */
-export class ContactDeleted extends DomainEvent<object> {
-  static readonly type = 'contact.deleted';
-}
+export class ContactDeleted extends defineEvent<object>('contact.deleted', {
+  description: 'A contact was deleted. Their conversations remain.',
+}) {}
 
-/** A deleted contact is there again. */
-export class ContactRestored extends DomainEvent<object> {
-  static readonly type = 'contact.restored';
-}
+export class ContactRestored extends defineEvent<object>('contact.restored', {
+  description: 'A deleted contact was restored.',
+  summary: ({ actor, subject }) => `${actor} restored ${subject}`,
+}) {}
 
-/** A contact was forgotten for good, and with them those who had been merged into them. */
-export class ContactErased extends DomainEvent<{ readonly contact_ids: readonly string[] }> {
-  static readonly type = 'contact.erased';
-}
+export class ContactErased extends defineEvent<{ readonly contact_ids: readonly string[] }>('contact.erased', {
+  description: 'A contact and the contacts merged into it were erased permanently.',
+  summary: ({ actor, subject }) => `${actor} erased ${subject}`,
+}) {}
 
-/** Somebody asked for what is known about a contact, or about many, as a file; the subject is whoever asked. */
-export class ExportRequested extends DomainEvent<{
+export class ExportRequested extends defineEvent<{
   readonly export_id: string;
   readonly kind: 'contacts' | 'person';
   readonly contact_id?: string;
-}> {
-  static readonly type = 'security.export_requested';
-}
+}>('security.export_requested', {
+  description: 'A user requested an export of contact data.',
+  summary: ({ actor }) => `${actor} requested an export of contact data`,
+}) {}
 
-/** The team wrote something down about a contact. */
-export class ContactNoteAdded extends DomainEvent<{ readonly note_id: string }> {
-  static readonly type = 'contact.note_added';
-}
+export class ContactNoteAdded extends defineEvent<{ readonly note_id: string }>('contact.note_added', {
+  description: 'A note was added to a contact.',
+  summary: ({ actor, subject }) => `${actor} added a note to ${subject}`,
+}) {}
 
-/** A note about a contact was corrected. */
-export class ContactNoteChanged extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
-  static readonly type = 'contact.note_changed';
-}
+export class ContactNoteChanged extends defineEvent<{ readonly note_id: string; readonly changed: Changed }>(
+  'contact.note_changed',
+  {
+    description: 'A note on a contact was updated.',
+    summary: ({ actor, subject }) => `${actor} updated a note on ${subject}`,
+  },
+) {}
 
-/** A note about a contact was taken away; `changed.body` keeps what it was. */
-export class ContactNoteRemoved extends DomainEvent<{ readonly note_id: string; readonly changed: Changed }> {
-  static readonly type = 'contact.note_removed';
-}
+export class ContactNoteRemoved extends defineEvent<{ readonly note_id: string; readonly changed: Changed }>(
+  'contact.note_removed',
+  {
+    description: 'A note on a contact was deleted. `changed.body` contains its text.',
+    summary: ({ actor, subject }) => `${actor} deleted a note on ${subject}`,
+  },
+) {}
 
-/** A company was made known. */
-export class CompanyCreated extends DomainEvent<{ readonly name: string; readonly domains: readonly string[] }> {
-  static readonly type = 'company.created';
-}
+export class CompanyCreated extends defineEvent<{ readonly name: string; readonly domains: readonly string[] }>(
+  'company.created',
+  { description: 'A company was created.' },
+) {}
 
-/** Something about a company changed. */
-export class CompanyUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'company.updated';
-}
+export class CompanyUpdated extends defineEvent<{ readonly changed: Changed }>('company.updated', {
+  description: 'A company changed.',
+}) {}
 
-/** A company was deleted; its contacts stay. */
-export class CompanyDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'company.deleted';
-}
+export class CompanyDeleted extends defineEvent<{ readonly name: string }>('company.deleted', {
+  description: 'A company was deleted. Its contacts remain.',
+}) {}
 
-/** Other contacts became this one; all they had is this one's now. */
-export class ContactMerged extends DomainEvent<{
+export class ContactMerged extends defineEvent<{
   readonly merge_id: string;
   readonly contact_ids: readonly string[];
   readonly changed: Changed;
-}> {
-  static readonly type = 'contact.merged';
-}
+}>('contact.merged', { description: 'Contacts were merged into this contact.' }) {}
 
-/** A merge into this contact was undone; the others are there again. */
-export class ContactUnmerged extends DomainEvent<{
+export class ContactUnmerged extends defineEvent<{
   readonly merge_id: string;
   readonly contact_ids: readonly string[];
   readonly changed: Changed;
-}> {
-  static readonly type = 'contact.unmerged';
-}
+}>('contact.unmerged', { description: 'A merge into this contact was undone.' }) {}
 
 /** What an event about a block tells. */
 export interface BlockEventData {
@@ -91,40 +88,39 @@ export interface BlockEventData {
   readonly expires_at: string | null;
 }
 
-/** A contact is kept from writing in. */
-export class ContactBlocked extends DomainEvent<BlockEventData> {
-  static readonly type = 'contact.blocked';
-}
+export class ContactBlocked extends defineEvent<BlockEventData>('contact.blocked', {
+  description: 'A contact was blocked.',
+}) {}
 
-/** A contact may write in again. */
-export class ContactUnblocked extends DomainEvent<{ readonly block_id: string }> {
-  static readonly type = 'contact.unblocked';
-}
+export class ContactUnblocked extends defineEvent<{ readonly block_id: string }>('contact.unblocked', {
+  description: 'A contact was unblocked.',
+}) {}
 
-/** An e-mail, telephone number or network that is no known contact's was blocked; the subject is the block. */
-export class VisitorBlocked extends DomainEvent<BlockEventData> {
-  static readonly type = 'visitor.blocked';
-}
+export class VisitorBlocked extends defineEvent<BlockEventData>('visitor.blocked', {
+  description:
+    'An e-mail address, phone number or network without a known contact was blocked. The subject is the block.',
+  summary: ({ actor }) => `${actor} blocked a visitor`,
+}) {}
 
-/** A block that kept no known contact from writing in was lifted; the subject is the block. */
-export class VisitorUnblocked extends DomainEvent<{ readonly block_id: string }> {
-  static readonly type = 'visitor.unblocked';
-}
+export class VisitorUnblocked extends defineEvent<{ readonly block_id: string }>('visitor.unblocked', {
+  description: 'A block without a known contact was deleted. The subject is the block.',
+  summary: ({ actor }) => `${actor} unblocked a visitor`,
+}) {}
 
-/** A field of the workspace's own was defined. */
-export class AttributeDefinitionCreated extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
-  static readonly type = 'attribute_definition.created';
-}
+export class AttributeDefinitionCreated extends defineEvent<{ readonly applies_to: string; readonly key: string }>(
+  'attribute_definition.created',
+  { description: 'A custom field was defined.' },
+) {}
 
-/** The definition of a field changed. */
-export class AttributeDefinitionUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'attribute_definition.updated';
-}
+export class AttributeDefinitionUpdated extends defineEvent<{ readonly changed: Changed }>(
+  'attribute_definition.updated',
+  { description: 'The definition of a custom field changed.' },
+) {}
 
-/** A field is not defined any more; its values stay. */
-export class AttributeDefinitionDeleted extends DomainEvent<{ readonly applies_to: string; readonly key: string }> {
-  static readonly type = 'attribute_definition.deleted';
-}
+export class AttributeDefinitionDeleted extends defineEvent<{ readonly applies_to: string; readonly key: string }>(
+  'attribute_definition.deleted',
+  { description: 'The definition of a custom field was deleted. Its values remain.' },
+) {}
 
 /** What an event about a contact's identity in an inbox tells. */
 export interface ContactIdentityEventData {
@@ -133,52 +129,52 @@ export interface ContactIdentityEventData {
   readonly source_id: string;
 }
 
-/** An inbox knows a contact by another name. */
-export class ContactIdentityAdded extends DomainEvent<ContactIdentityEventData> {
-  static readonly type = 'contact.identity_added';
-}
+export class ContactIdentityAdded extends defineEvent<ContactIdentityEventData>('contact.identity_added', {
+  description: 'A contact got an identity in an inbox.',
+  summary: ({ actor, subject }) => `${actor} added an inbox identity to ${subject}`,
+}) {}
 
-/** An inbox does not know a contact by a name any more. */
-export class ContactIdentityRemoved extends DomainEvent<ContactIdentityEventData> {
-  static readonly type = 'contact.identity_removed';
-}
+export class ContactIdentityRemoved extends defineEvent<ContactIdentityEventData>('contact.identity_removed', {
+  description: 'An identity of a contact in an inbox was deleted.',
+  summary: ({ actor, subject }) => `${actor} deleted an inbox identity of ${subject}`,
+}) {}
 
-/** Rows of a file have become contacts; there is no `contact.created` for each. */
-export class ContactImportProgressed extends DomainEvent<{ readonly created_ids: readonly string[] }> {
-  static readonly type = 'contact_import.progressed';
-}
+export class ContactImportProgressed extends defineEvent<{ readonly created_ids: readonly string[] }>(
+  'contact_import.progressed',
+  {
+    description: 'Rows of an import became contacts. There is no `contact.created` for them.',
+    summary: ({ actor }) => `${actor} imported contacts`,
+  },
+) {}
 
-/** A file of contacts was taken in to its end. */
-export class ContactImportCompleted extends DomainEvent<ImportCounts & { readonly rows: number }> {
-  static readonly type = 'contact_import.completed';
-}
+export class ContactImportCompleted extends defineEvent<ImportCounts & { readonly rows: number }>(
+  'contact_import.completed',
+  { description: 'An import was completed.', summary: ({ actor }) => `A contact import by ${actor} was completed` },
+) {}
 
-/** A file of contacts could not be read to its end; what was taken in before stays. */
-export class ContactImportFailed extends DomainEvent<{ readonly error: string }> {
-  static readonly type = 'contact_import.failed';
-}
+export class ContactImportFailed extends defineEvent<{ readonly error: string }>('contact_import.failed', {
+  description: 'An import failed. Contacts imported before the failure remain.',
+  summary: ({ actor }) => `A contact import by ${actor} failed`,
+}) {}
 
-/** A set of contacts was defined. */
-export class SegmentCreated extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'segment.created';
-}
+export class SegmentCreated extends defineEvent<{ readonly name: string }>('segment.created', {
+  description: 'A segment was created.',
+}) {}
 
-/** A set of contacts was called or defined otherwise. */
-export class SegmentUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'segment.updated';
-}
+export class SegmentUpdated extends defineEvent<{ readonly changed: Changed }>('segment.updated', {
+  description: 'The name or filter of a segment changed.',
+}) {}
 
-/** A set of contacts is not kept any more. */
-export class SegmentDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'segment.deleted';
-}
+export class SegmentDeleted extends defineEvent<{ readonly name: string }>('segment.deleted', {
+  description: 'A segment was deleted.',
+}) {}
 
-/** A contact belongs to a segment from now on. */
-export class SegmentEntered extends DomainEvent<{ readonly contact_id: string }> {
-  static readonly type = 'segment.entered';
-}
+export class SegmentEntered extends defineEvent<{ readonly contact_id: string }>('segment.entered', {
+  description: 'A contact entered a segment.',
+  summary: ({ subject }) => `A contact entered ${subject}`,
+}) {}
 
-/** A contact does not belong to a segment any more. */
-export class SegmentLeft extends DomainEvent<{ readonly contact_id: string }> {
-  static readonly type = 'segment.left';
-}
+export class SegmentLeft extends defineEvent<{ readonly contact_id: string }>('segment.left', {
+  description: 'A contact left a segment.',
+  summary: ({ subject }) => `A contact left ${subject}`,
+}) {}

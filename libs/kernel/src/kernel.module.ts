@@ -22,6 +22,7 @@ import { DeadLettersService } from './events/dead-letters.service.js';
 import { EventRelayService } from './events/event-relay.service.js';
 import { LiveSignalsService } from './events/live-signals.service.js';
 import { EventStreamService } from './events/event-stream.service.js';
+import { EventTypesController } from './events/event-types.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { Events } from './events/events.js';
 import { ContactEventsReader } from './events/contact-events-reader.js';
@@ -131,7 +132,7 @@ export class KernelModule {
         JobsModule.forRoot({ settings, databaseUrl }),
         FilesModule.forRoot(settings),
       ],
-      controllers: [HealthController, EventsController, DeadLettersController, SearchController],
+      controllers: [HealthController, EventsController, EventTypesController, DeadLettersController, SearchController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: databaseUrl },

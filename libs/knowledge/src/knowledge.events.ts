@@ -1,4 +1,4 @@
-import { DomainEvent, type Changed } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
 
 /** What every event of an article tells. */
 export interface ArticleEventData {
@@ -8,27 +8,25 @@ export interface ArticleEventData {
   readonly locale: string;
 }
 
-/** An article was written; nobody outside the team sees it yet. */
-export class ArticleCreated extends DomainEvent<ArticleEventData & { readonly author_id: string | null }> {
-  static readonly type = 'article.created';
-}
+export class ArticleCreated extends defineEvent<ArticleEventData & { readonly author_id: string | null }>(
+  'article.created',
+  { description: 'An article was created as a draft.' },
+) {}
 
-/** An article's words or its place changed. Of long texts `changed` has the beginning only. */
-export class ArticleUpdated extends DomainEvent<ArticleEventData & { readonly changed: Changed }> {
-  static readonly type = 'article.updated';
-}
+export class ArticleUpdated extends defineEvent<ArticleEventData & { readonly changed: Changed }>('article.updated', {
+  description: 'An article changed. `changed` contains the beginning of long texts only.',
+}) {}
 
-/** An article can be read by everybody now. */
-export class ArticlePublished extends DomainEvent<ArticleEventData & { readonly changed: Changed }> {
-  static readonly type = 'article.published';
-}
+export class ArticlePublished extends defineEvent<ArticleEventData & { readonly changed: Changed }>(
+  'article.published',
+  { description: 'An article was published.' },
+) {}
 
-/** An article is the team's own again. */
-export class ArticleUnpublished extends DomainEvent<ArticleEventData & { readonly changed: Changed }> {
-  static readonly type = 'article.unpublished';
-}
+export class ArticleUnpublished extends defineEvent<ArticleEventData & { readonly changed: Changed }>(
+  'article.unpublished',
+  { description: 'An article was unpublished.' },
+) {}
 
-/** An article is gone, with its versions. */
-export class ArticleDeleted extends DomainEvent<ArticleEventData> {
-  static readonly type = 'article.deleted';
-}
+export class ArticleDeleted extends defineEvent<ArticleEventData>('article.deleted', {
+  description: 'An article was deleted with its versions.',
+}) {}

@@ -6,7 +6,6 @@ export {
   ConversationAssignmentService as ConversationAssignment,
   type AssignmentInput as Assignment,
 } from './conversations/conversation-assignment.service.js';
-export { matchingEventTypes as eventNames } from './conversations/conversation-diff.js';
 export { ConversationActionsService as ConversationEdits } from './conversations/conversation-actions.service.js';
 export {
   CONVERSATION_FAMILIES,

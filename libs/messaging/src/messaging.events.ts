@@ -1,4 +1,4 @@
-import { DomainEvent, type Changed } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
 
 /** What every change of a conversation tells: each field that changed, with its value before and after. */
 export interface ConversationChangeEventData {
@@ -7,8 +7,7 @@ export interface ConversationChangeEventData {
   readonly changed: Changed;
 }
 
-/** A conversation began. */
-export class ConversationCreated extends DomainEvent<{
+export class ConversationCreated extends defineEvent<{
   readonly number: number;
   readonly channel: string;
   readonly contact_id: string;
@@ -22,74 +21,105 @@ export class ConversationCreated extends DomainEvent<{
   readonly message_id: string | null;
   /** The conversation that it was split off, if any. */
   readonly split_from?: string;
-}> {
-  static readonly type = 'conversation.created';
-}
+}>('conversation.created', {
+  description: 'A conversation was created.',
+  example: {
+    number: 42,
+    channel: 'email',
+    contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+    inbox_id: null,
+    team_id: null,
+    assignee_id: null,
+    status: 'open',
+    priority: 'normal',
+    tags: ['billing'],
+    message_id: '0192f7c4-8a00-7000-8000-0000000000a1',
+  },
+}) {}
 
-/** Several kinds of things about a conversation changed at once, or one that has no event of its own. */
-export class ConversationUpdated extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.updated';
-}
+export class ConversationUpdated extends defineEvent<ConversationChangeEventData>('conversation.updated', {
+  description: 'A conversation changed in several ways at once, or in a way without an event type of its own.',
+  example: {
+    contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+    changed: { priority: ['normal', 'high'], tags: [[], ['billing']] },
+  },
+}) {}
 
-/** A conversation has another assignee. */
-export class ConversationAssigned extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.assigned';
-}
+export class ConversationAssigned extends defineEvent<ConversationChangeEventData>('conversation.assigned', {
+  description: 'A conversation was assigned to a user.',
+  summary: ({ actor, subject, target }) => `${actor} assigned ${subject}${target === null ? '' : ` to ${target}`}`,
+  example: {
+    contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+    changed: { assignee_id: [null, '0192f7c4-8a00-7000-8000-0000000000b1'] },
+  },
+}) {}
 
-/** A conversation has no assignee any more. */
-export class ConversationUnassigned extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.unassigned';
-}
+export class ConversationUnassigned extends defineEvent<ConversationChangeEventData>('conversation.unassigned', {
+  description: 'The assignee of a conversation was removed.',
+  example: {
+    contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+    changed: { assignee_id: ['0192f7c4-8a00-7000-8000-0000000000b1', null] },
+  },
+}) {}
 
-/** A conversation has another team, or none any more. */
-export class ConversationTeamAssigned extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.team_assigned';
-}
+export class ConversationTeamAssigned extends defineEvent<ConversationChangeEventData>('conversation.team_assigned', {
+  description: 'The team of a conversation changed or was removed.',
+  summary: ({ actor, subject, target, changed }) =>
+    changed.team_id?.[1] === null
+      ? `${actor} removed the team of ${subject}`
+      : `${actor} assigned ${subject} to ${target === null ? 'a team' : `team ${target}`}`,
+}) {}
 
-/** A conversation's status changed in a way that has no event of its own. */
-export class ConversationStatusChanged extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.status_changed';
-}
+export class ConversationStatusChanged extends defineEvent<ConversationChangeEventData>('conversation.status_changed', {
+  description: 'The status of a conversation changed in a way without an event type of its own.',
+  summary: ({ actor, subject, newValue }) => `${actor} changed the status of ${subject} to ${newValue('status')}`,
+  example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['open', 'pending'] } },
+}) {}
 
-/** A conversation was resolved. */
-export class ConversationResolved extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.resolved';
-}
+export class ConversationResolved extends defineEvent<ConversationChangeEventData>('conversation.resolved', {
+  description: 'A conversation was resolved.',
+  example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['open', 'resolved'] } },
+}) {}
 
-/** A resolved or closed conversation was opened again, by a person or by the customer writing. */
-export class ConversationReopened extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.reopened';
-}
+export class ConversationReopened extends defineEvent<ConversationChangeEventData>('conversation.reopened', {
+  description: 'A resolved or closed conversation was reopened.',
+  example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['resolved', 'open'] } },
+}) {}
 
-/** A conversation was closed: nothing more is said in it unless somebody reopens it. */
-export class ConversationClosed extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.closed';
-}
+export class ConversationClosed extends defineEvent<ConversationChangeEventData>('conversation.closed', {
+  description: 'A conversation was closed. New messages are rejected until it is reopened.',
+  example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['resolved', 'closed'] } },
+}) {}
 
-/** A conversation was put aside until a time, or until the customer writes. */
-export class ConversationSnoozed extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.snoozed';
-}
+export class ConversationSnoozed extends defineEvent<ConversationChangeEventData>('conversation.snoozed', {
+  description: 'A conversation was snoozed until a time or until the contact replies.',
+  summary: ({ actor, subject, changed, newValue }) =>
+    `${actor} snoozed ${subject}${changed.snoozed_until?.[1] ? ` until ${newValue('snoozed_until')}` : ''}`,
+}) {}
 
-/** A conversation is no longer put aside. */
-export class ConversationUnsnoozed extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.unsnoozed';
-}
+export class ConversationUnsnoozed extends defineEvent<ConversationChangeEventData>('conversation.unsnoozed', {
+  description: 'A snoozed conversation was unsnoozed.',
+}) {}
 
-/** A conversation's priority changed. */
-export class ConversationPriorityChanged extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.priority_changed';
-}
+export class ConversationPriorityChanged extends defineEvent<ConversationChangeEventData>(
+  'conversation.priority_changed',
+  {
+    description: 'The priority of a conversation changed.',
+    summary: ({ actor, subject, newValue }) => `${actor} changed the priority of ${subject} to ${newValue('priority')}`,
+    example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { priority: ['normal', 'urgent'] } },
+  },
+) {}
 
-/** A conversation got tags that it did not have; it may have lost others. */
-export class ConversationTagged extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.tagged';
-}
+export class ConversationTagged extends defineEvent<ConversationChangeEventData>('conversation.tagged', {
+  description: 'Tags were added to a conversation. Others may have been removed.',
+  summary: ({ actor, subject, added, list }) => `${actor} tagged ${subject}${list(' with ', added('tags'))}`,
+  example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { tags: [[], ['billing']] } },
+}) {}
 
-/** A conversation lost tags. */
-export class ConversationUntagged extends DomainEvent<ConversationChangeEventData> {
-  static readonly type = 'conversation.untagged';
-}
+export class ConversationUntagged extends defineEvent<ConversationChangeEventData>('conversation.untagged', {
+  description: 'Tags were removed from a conversation.',
+  summary: ({ actor, subject, removed, list }) => `${actor} removed tags from ${subject}${list(': ', removed('tags'))}`,
+}) {}
 
 /** Whom an event about a conversation concerns. */
 export interface ConversationEventData {
@@ -97,17 +127,20 @@ export interface ConversationEventData {
   readonly contact_id: string;
 }
 
-/** A user follows a conversation from now on. */
-export class ConversationParticipantAdded extends DomainEvent<
+export class ConversationParticipantAdded extends defineEvent<
   ConversationEventData & { readonly user_id: string; readonly reason: ParticipationReason }
-> {
-  static readonly type = 'conversation.participant_added';
-}
+>('conversation.participant_added', {
+  description: 'A user was added to the participants of a conversation.',
+  summary: ({ actor, subject, target }) => `${actor} added ${target ?? 'a participant'} to ${subject}`,
+}) {}
 
-/** A user does not follow a conversation any more. */
-export class ConversationParticipantRemoved extends DomainEvent<ConversationEventData & { readonly user_id: string }> {
-  static readonly type = 'conversation.participant_removed';
-}
+export class ConversationParticipantRemoved extends defineEvent<ConversationEventData & { readonly user_id: string }>(
+  'conversation.participant_removed',
+  {
+    description: 'A user was removed from the participants of a conversation.',
+    summary: ({ actor, subject, target }) => `${actor} removed ${target ?? 'a participant'} from ${subject}`,
+  },
+) {}
 
 /** What an event about a merge tells; there is one for either side. */
 export interface ConversationMergeEventData extends ConversationEventData {
@@ -120,22 +153,20 @@ export interface ConversationMergeEventData extends ConversationEventData {
   readonly changed: Changed;
 }
 
-/** A conversation goes on in another from now on. */
-export class ConversationMerged extends DomainEvent<ConversationMergeEventData> {
-  static readonly type = 'conversation.merged';
-}
+export class ConversationMerged extends defineEvent<ConversationMergeEventData>('conversation.merged', {
+  description: 'A conversation was merged into another. Published for both.',
+}) {}
 
-/** A merge was undone. */
-export class ConversationUnmerged extends DomainEvent<ConversationMergeEventData> {
-  static readonly type = 'conversation.unmerged';
-}
+export class ConversationUnmerged extends defineEvent<ConversationMergeEventData>('conversation.unmerged', {
+  description: 'A merge of two conversations was undone. Published for both.',
+}) {}
 
-/** The last messages of a conversation went on in a new one. */
-export class ConversationSplit extends DomainEvent<
+export class ConversationSplit extends defineEvent<
   ConversationEventData & { readonly into_id: string; readonly messages: number }
-> {
-  static readonly type = 'conversation.split';
-}
+>('conversation.split', {
+  description: 'The last messages of a conversation were moved to a new conversation.',
+  summary: ({ actor, subject }) => `${actor} split ${subject}`,
+}) {}
 
 /** What an event about reading tells. */
 export interface ConversationReadEventData extends ConversationEventData {
@@ -145,15 +176,15 @@ export interface ConversationReadEventData extends ConversationEventData {
   readonly read_at: string;
 }
 
-/** A user or the customer has read what was new to them. */
-export class ConversationRead extends DomainEvent<ConversationReadEventData> {
-  static readonly type = 'conversation.read';
-}
+export class ConversationRead extends defineEvent<ConversationReadEventData>('conversation.read', {
+  description: 'A user or the contact read a conversation.',
+  summary: ({ actor, subject }) => `${actor} read ${subject}`,
+}) {}
 
-/** A user or the customer wants to read something again. */
-export class ConversationUnread extends DomainEvent<ConversationReadEventData> {
-  static readonly type = 'conversation.unread';
-}
+export class ConversationUnread extends defineEvent<ConversationReadEventData>('conversation.unread', {
+  description: 'A user or the contact marked a conversation as unread.',
+  summary: ({ actor, subject }) => `${actor} marked ${subject} as unread`,
+}) {}
 
 /** What made a user follow a conversation. */
 export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | 'mentioned' | 'merged';
@@ -170,78 +201,99 @@ export interface MessageEventData {
   readonly opens?: true;
 }
 
-/** Something was said to or by the customer. */
-export class MessageCreated extends DomainEvent<MessageEventData> {
-  static readonly type = 'message.created';
-}
+export class MessageCreated extends defineEvent<MessageEventData>('message.created', {
+  description: 'A message from or to a contact was created.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} created a message in ${subject}`,
+  example: {
+    conversation_id: '0192f7c4-8a00-7000-8000-0000000000d1',
+    contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+    type: 'comment',
+    author_type: 'contact',
+    author_id: '0192f7c4-8a00-7000-8000-0000000000c1',
+  },
+}) {}
 
-/** What was said was corrected. */
-export class MessageUpdated extends DomainEvent<MessageEventData & ConversationChangeEventData> {
-  static readonly type = 'message.updated';
-}
+export class MessageUpdated extends defineEvent<MessageEventData & ConversationChangeEventData>('message.updated', {
+  description: 'A message was updated.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} updated a message in ${subject}`,
+}) {}
 
-/** What was said was taken back; `changed.body` keeps what it was. */
-export class MessageDeleted extends DomainEvent<MessageEventData & ConversationChangeEventData> {
-  static readonly type = 'message.deleted';
-}
+export class MessageDeleted extends defineEvent<MessageEventData & ConversationChangeEventData>('message.deleted', {
+  description: 'A message was deleted. `changed.body` contains its text.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} deleted a message in ${subject}`,
+}) {}
 
 /** What a delivery event tells: `changed.status`, and why it failed. */
 export interface MessageDeliveryEventData extends MessageEventData, ConversationChangeEventData {
   readonly error: string | null;
 }
 
-/** A reply has reached the customer. */
-export class MessageDelivered extends DomainEvent<MessageDeliveryEventData> {
-  static readonly type = 'message.delivered';
-}
+export class MessageDelivered extends defineEvent<MessageDeliveryEventData>('message.delivered', {
+  description: 'A reply was delivered to the contact.',
+  orderedBy: 'conversation_id',
+  summary: ({ subject }) => `A reply was delivered in ${subject}`,
+}) {}
 
-/** The customer has read a reply. */
-export class MessageRead extends DomainEvent<MessageDeliveryEventData> {
-  static readonly type = 'message.read';
-}
+export class MessageRead extends defineEvent<MessageDeliveryEventData>('message.read', {
+  description: 'The contact read a reply.',
+  orderedBy: 'conversation_id',
+  summary: ({ subject }) => `The contact read a reply in ${subject}`,
+}) {}
 
-/** A reply could not be delivered. */
-export class MessageFailed extends DomainEvent<MessageDeliveryEventData> {
-  static readonly type = 'message.failed';
-}
+export class MessageFailed extends defineEvent<MessageDeliveryEventData>('message.failed', {
+  description: 'A reply could not be delivered.',
+  orderedBy: 'conversation_id',
+  summary: ({ subject }) => `A reply could not be delivered in ${subject}`,
+}) {}
 
 /** Whom a note mentions; of a corrected one, whom it mentions for the first time. */
 export interface MentionEventData {
   readonly mentions: readonly string[];
 }
 
-/** The team wrote a note for itself. */
-export class NoteCreated extends DomainEvent<MessageEventData & MentionEventData> {
-  static readonly type = 'note.created';
-}
+export class NoteCreated extends defineEvent<MessageEventData & MentionEventData>('note.created', {
+  description: 'An internal note was created.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} created a note in ${subject}`,
+}) {}
 
-/** A note was corrected. */
-export class NoteUpdated extends DomainEvent<MessageEventData & MentionEventData & ConversationChangeEventData> {
-  static readonly type = 'note.updated';
-}
+export class NoteUpdated extends defineEvent<MessageEventData & MentionEventData & ConversationChangeEventData>(
+  'note.updated',
+  {
+    description: 'An internal note was updated.',
+    orderedBy: 'conversation_id',
+    summary: ({ actor, subject }) => `${actor} updated a note in ${subject}`,
+  },
+) {}
 
-/** A note was taken back; `changed.body` keeps what it was. */
-export class NoteDeleted extends DomainEvent<MessageEventData & ConversationChangeEventData> {
-  static readonly type = 'note.deleted';
-}
+export class NoteDeleted extends defineEvent<MessageEventData & ConversationChangeEventData>('note.deleted', {
+  description: 'An internal note was deleted. `changed.body` contains its text.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} deleted a note in ${subject}`,
+}) {}
 
-/** What was scheduled has been said. */
-export class ScheduledMessageSent extends DomainEvent<
+export class ScheduledMessageSent extends defineEvent<
   ConversationEventData & { readonly conversation_id: string; readonly message_id: string }
-> {
-  static readonly type = 'scheduled_message.sent';
-}
+>('scheduled_message.sent', {
+  description: 'A scheduled message was sent.',
+  orderedBy: 'conversation_id',
+  summary: ({ subject }) => `A scheduled message was sent in ${subject}`,
+}) {}
 
-/** What was scheduled could not be said when its time came. */
-export class ScheduledMessageFailed extends DomainEvent<
+export class ScheduledMessageFailed extends defineEvent<
   ConversationEventData & {
     readonly conversation_id: string;
     readonly author_id: string | null;
     readonly error: string;
   }
-> {
-  static readonly type = 'scheduled_message.failed';
-}
+>('scheduled_message.failed', {
+  description: 'A scheduled message could not be sent.',
+  orderedBy: 'conversation_id',
+  summary: ({ subject }) => `A scheduled message could not be sent in ${subject}`,
+}) {}
 
 /** Every event about a conversation itself. */
 export const CONVERSATION_EVENTS = [

@@ -1,219 +1,209 @@
-import { DomainEvent, type Changed } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
 
-/** A team was made. */
-export class TeamCreated extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'team.created';
-}
+export class TeamCreated extends defineEvent<{ readonly name: string }>('team.created', {
+  description: 'A team was created.',
+}) {}
 
-/** A team's name or description changed. */
-export class TeamUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'team.updated';
-}
+export class TeamUpdated extends defineEvent<{ readonly changed: Changed }>('team.updated', {
+  description: 'The name or description of a team changed.',
+}) {}
 
-/** A team is gone; whatever was assigned to it is to be handed on. */
-export class TeamDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'team.deleted';
-}
+export class TeamDeleted extends defineEvent<{ readonly name: string }>('team.deleted', {
+  description: 'A team was deleted. Its conversations become unassigned from it.',
+}) {}
 
-/** Somebody joined a team. */
-export class TeamMemberAdded extends DomainEvent<{ readonly user_id: string }> {
-  static readonly type = 'team.member_added';
-}
+export class TeamMemberAdded extends defineEvent<{ readonly user_id: string }>('team.member_added', {
+  description: 'A user was added to a team.',
+  summary: ({ actor, subject, target }) => `${actor} added ${target ?? 'a user'} to ${subject}`,
+}) {}
 
-/** Somebody left a team. */
-export class TeamMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
-  static readonly type = 'team.member_removed';
-}
+export class TeamMemberRemoved extends defineEvent<{ readonly user_id: string }>('team.member_removed', {
+  description: 'A user was removed from a team.',
+  summary: ({ actor, subject, target }) => `${actor} removed ${target ?? 'a user'} from ${subject}`,
+}) {}
 
-/** An API key was made. */
-export class ApiKeyCreated extends DomainEvent<{
+export class ApiKeyCreated extends defineEvent<{
   readonly name: string;
   readonly kind: string;
   readonly scopes: readonly string[];
-}> {
-  static readonly type = 'api_key.created';
-}
+}>('api_key.created', { description: 'An API key was created.' }) {}
 
-/** An API key's name, scopes or expiry changed. */
-export class ApiKeyUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
-  static readonly type = 'api_key.updated';
-}
+export class ApiKeyUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'api_key.updated',
+  { description: 'The name, scopes or expiry of an API key changed.' },
+) {}
 
-/** An API key was given another secret; the one before works on for the overlap. */
-export class ApiKeyRotated extends DomainEvent<{ readonly name: string; readonly overlap_seconds: number }> {
-  static readonly type = 'api_key.rotated';
-}
+export class ApiKeyRotated extends defineEvent<{ readonly name: string; readonly overlap_seconds: number }>(
+  'api_key.rotated',
+  {
+    description: 'An API key got a new secret. The previous one stays valid during the overlap.',
+    summary: ({ actor, subject }) => `${actor} rotated ${subject}`,
+  },
+) {}
 
-/** An API key no longer opens anything. */
-export class ApiKeyRevoked extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'api_key.revoked';
-}
+export class ApiKeyRevoked extends defineEvent<{ readonly name: string }>('api_key.revoked', {
+  description: 'An API key was revoked.',
+}) {}
 
-/** Somebody signed in. */
-export class SignedIn extends DomainEvent<{ readonly session_id: string; readonly address: string | null }> {
-  static readonly type = 'security.login';
-}
+export class SignedIn extends defineEvent<{ readonly session_id: string; readonly address: string | null }>(
+  'security.login',
+  { description: 'A user signed in.', summary: ({ subject }) => `${subject} signed in` },
+) {}
 
-/** Somebody tried to sign in as this user with a wrong password. */
-export class SignInFailed extends DomainEvent<{ readonly address: string | null }> {
-  static readonly type = 'security.login_failed';
-}
+export class SignInFailed extends defineEvent<{ readonly address: string | null }>('security.login_failed', {
+  description: 'A sign-in attempt with a wrong password failed.',
+  summary: ({ subject }) => `A sign-in attempt as ${subject} failed`,
+}) {}
 
-/** Somebody changed their own password. */
-export class PasswordChanged extends DomainEvent<{ readonly address: string | null }> {
-  static readonly type = 'security.password_changed';
-}
+export class PasswordChanged extends defineEvent<{ readonly address: string | null }>('security.password_changed', {
+  description: 'A user changed their password.',
+  summary: ({ subject }) => `${subject} changed their password`,
+}) {}
 
-/** Somebody set a new password by a token; all of their sessions are ended. */
-export class PasswordReset extends DomainEvent<{ readonly address: string }> {
-  static readonly type = 'security.password_reset';
-}
+export class PasswordReset extends defineEvent<{ readonly address: string }>('security.password_reset', {
+  description: 'A user set a new password with a reset token. All their sessions were revoked.',
+  summary: ({ subject }) => `${subject} reset their password`,
+}) {}
 
-/** An admin made a link that sets somebody's password. */
-export class PasswordResetLinked extends DomainEvent<{ readonly expires_at: string }> {
-  static readonly type = 'security.password_reset_linked';
-}
+export class PasswordResetLinked extends defineEvent<{ readonly expires_at: string }>(
+  'security.password_reset_linked',
+  {
+    description: 'An admin created a password reset link for a user.',
+    summary: ({ actor, subject }) => `${actor} created a password reset link for ${subject}`,
+  },
+) {}
 
-/** Somebody signs in with another e-mail from now on. */
-export class EmailChanged extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'security.email_changed';
-}
+export class EmailChanged extends defineEvent<{ readonly changed: Changed }>('security.email_changed', {
+  description: 'A user confirmed a new sign-in e-mail.',
+  summary: ({ subject }) => `${subject} changed their e-mail`,
+}) {}
 
-/** An admin made the link that confirms somebody's new e-mail. */
-export class EmailChangeLinked extends DomainEvent<{ readonly expires_at: string }> {
-  static readonly type = 'security.email_change_linked';
-}
+export class EmailChangeLinked extends defineEvent<{ readonly expires_at: string }>('security.email_change_linked', {
+  description: 'An admin created a confirmation link for the new e-mail of a user.',
+  summary: ({ actor, subject }) => `${actor} created a confirmation link for the new e-mail of ${subject}`,
+}) {}
 
-/** Somebody signs in with a second factor from now on. */
-export class SecondFactorEnabled extends DomainEvent<{ readonly address: string }> {
-  static readonly type = 'security.second_factor_enabled';
-}
+export class SecondFactorEnabled extends defineEvent<{ readonly address: string }>('security.second_factor_enabled', {
+  description: 'A user enabled two-factor authentication.',
+  summary: ({ subject }) => `${subject} enabled two-factor authentication`,
+}) {}
 
-/** Somebody signs in without a second factor from now on. */
-export class SecondFactorDisabled extends DomainEvent<{ readonly address: string }> {
-  static readonly type = 'security.second_factor_disabled';
-}
+export class SecondFactorDisabled extends defineEvent<{ readonly address: string }>('security.second_factor_disabled', {
+  description: 'A user disabled two-factor authentication.',
+  summary: ({ subject }) => `${subject} disabled two-factor authentication`,
+}) {}
 
-/** An admin switched off the second factor of somebody who had lost it; their sessions are ended. */
-export class SecondFactorReset extends DomainEvent {
-  static readonly type = 'security.second_factor_reset';
-}
+export class SecondFactorReset extends defineEvent<object>('security.second_factor_reset', {
+  description: 'An admin reset the second factor of a user. Their sessions were revoked.',
+  summary: ({ actor, subject }) => `${actor} reset the second factor of ${subject}`,
+}) {}
 
-/** Somebody has new recovery codes; those before no longer work. */
-export class RecoveryCodesRenewed extends DomainEvent<{ readonly address: string }> {
-  static readonly type = 'security.recovery_codes_renewed';
-}
+export class RecoveryCodesRenewed extends defineEvent<{ readonly address: string }>('security.recovery_codes_renewed', {
+  description: 'A user generated new recovery codes. The previous codes are invalid.',
+  summary: ({ subject }) => `${subject} generated new recovery codes`,
+}) {}
 
-/** A member was given another role. */
-export class MemberRoleChanged extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'security.role_changed';
-}
+export class MemberRoleChanged extends defineEvent<{ readonly changed: Changed }>('security.role_changed', {
+  description: 'The role of a member changed.',
+  summary: ({ actor, subject }) => `${actor} changed the role of ${subject}`,
+}) {}
 
-/** How members of a workspace may sign in changed. */
-export class SecuritySettingsChanged extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'security.settings_changed';
-}
+export class SecuritySettingsChanged extends defineEvent<{ readonly changed: Changed }>('security.settings_changed', {
+  description: 'The sign-in settings of a workspace changed.',
+  summary: ({ actor, changedFields }) => `${actor} changed the sign-in settings${changedFields}`,
+}) {}
 
-/** Somebody ended sessions of their own. */
-export class SessionsRevoked extends DomainEvent<{ readonly session_ids: readonly string[] }> {
-  static readonly type = 'security.sessions_revoked';
-}
+export class SessionsRevoked extends defineEvent<{ readonly session_ids: readonly string[] }>(
+  'security.sessions_revoked',
+  {
+    description: 'A user revoked sessions of their own.',
+    summary: ({ subject }) => `${subject} revoked their own sessions`,
+  },
+) {}
 
-/** Somebody was asked to join the workspace; until they do, they are a member who can do nothing. */
-export class UserInvited extends DomainEvent<{
+export class UserInvited extends defineEvent<{
   readonly role: string;
   readonly team_ids: readonly string[];
   readonly inbox_ids: readonly string[];
-}> {
-  static readonly type = 'user.invited';
-}
+}>('user.invited', { description: 'A user was invited. Until they accept, they are a member without access.' }) {}
 
-/** An invitation was taken back before it was accepted. */
-export class InvitationVoided extends DomainEvent {
-  static readonly type = 'user.invitation_voided';
-}
+export class InvitationVoided extends defineEvent<object>('user.invitation_voided', {
+  description: 'An invitation was revoked before it was accepted.',
+  summary: ({ actor, subject }) => `${actor} revoked the invitation of ${subject}`,
+}) {}
 
-/** A user became a member of the workspace. */
-export class UserJoined extends DomainEvent<{ readonly role: string }> {
-  static readonly type = 'user.joined';
-}
+export class UserJoined extends defineEvent<{ readonly role: string }>('user.joined', {
+  description: 'A user became a member of the workspace.',
+  summary: ({ subject }) => `${subject} joined the workspace`,
+}) {}
 
-/** A member's name or picture changed. */
-export class UserUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'user.updated';
-}
+export class UserUpdated extends defineEvent<{ readonly changed: Changed }>('user.updated', {
+  description: 'The name or picture of a member changed.',
+}) {}
 
-/** A member can do nothing any more; what was assigned to them goes to the user named, else to nobody. */
-export class UserDeactivated extends DomainEvent<{ readonly hand_over_to: string | null }> {
-  static readonly type = 'user.deactivated';
-}
+export class UserDeactivated extends defineEvent<{ readonly hand_over_to: string | null }>('user.deactivated', {
+  description: 'A member was deactivated. Their conversations are reassigned to the given user or unassigned.',
+}) {}
 
-/** A member who was deactivated is let in again. */
-export class UserActivated extends DomainEvent {
-  static readonly type = 'user.activated';
-}
+export class UserActivated extends defineEvent<object>('user.activated', {
+  description: 'A deactivated member was activated.',
+}) {}
 
-/** A member went online, busy or offline. */
-export class UserAvailabilityChanged extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'user.availability_changed';
-}
+export class UserAvailabilityChanged extends defineEvent<{ readonly changed: Changed }>('user.availability_changed', {
+  description: 'A member became available, busy or offline.',
+  summary: ({ subject, newValue }) => `${subject} changed availability to ${newValue('availability')}`,
+}) {}
 
-/** A role was made. */
-export class RoleCreated extends DomainEvent<{ readonly name: string; readonly scopes: readonly string[] }> {
-  static readonly type = 'role.created';
-}
+export class RoleCreated extends defineEvent<{ readonly name: string; readonly scopes: readonly string[] }>(
+  'role.created',
+  { description: 'A custom role was created.' },
+) {}
 
-/** A role's name, description or scopes changed, and with them what its members may do. */
-export class RoleUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
-  static readonly type = 'role.updated';
-}
+export class RoleUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('role.updated', {
+  description: 'The name, description or scopes of a role changed.',
+}) {}
 
-/** A role that nobody had any more is gone. */
-export class RoleDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'role.deleted';
-}
+export class RoleDeleted extends defineEvent<{ readonly name: string }>('role.deleted', {
+  description: 'A role without members was deleted.',
+}) {}
 
-/** A team inbox was made. */
-export class InboxCreated extends DomainEvent<{ readonly name: string; readonly channel: string }> {
-  static readonly type = 'inbox.created';
-}
+export class InboxCreated extends defineEvent<{ readonly name: string; readonly channel: string }>('inbox.created', {
+  description: 'An inbox was created.',
+}) {}
 
-/** How a team inbox is called or behaves changed. */
-export class InboxUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'inbox.updated';
-}
+export class InboxUpdated extends defineEvent<{ readonly changed: Changed }>('inbox.updated', {
+  description: 'The name or settings of an inbox changed.',
+}) {}
 
-/** A team inbox is gone; what arrived in it is in none. */
-export class InboxDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'inbox.deleted';
-}
+export class InboxDeleted extends defineEvent<{ readonly name: string }>('inbox.deleted', {
+  description: 'An inbox was deleted. Its conversations belong to no inbox.',
+}) {}
 
-/** Somebody may work in a team inbox. */
-export class InboxMemberAdded extends DomainEvent<{ readonly user_id: string }> {
-  static readonly type = 'inbox.member_added';
-}
+export class InboxMemberAdded extends defineEvent<{ readonly user_id: string }>('inbox.member_added', {
+  description: 'A user got access to an inbox.',
+  summary: ({ actor, subject, target }) => `${actor} gave ${target ?? 'a user'} access to ${subject}`,
+}) {}
 
-/** Somebody no longer works in a team inbox. */
-export class InboxMemberRemoved extends DomainEvent<{ readonly user_id: string }> {
-  static readonly type = 'inbox.member_removed';
-}
+export class InboxMemberRemoved extends defineEvent<{ readonly user_id: string }>('inbox.member_removed', {
+  description: 'A user lost access to an inbox.',
+  summary: ({ actor, subject, target }) => `${actor} removed the access of ${target ?? 'a user'} to ${subject}`,
+}) {}
 
-/** A workspace's name, zone, language or settings changed; settings as `settings.<name>`. */
-export class OrganizationUpdated extends DomainEvent<{ readonly changed: Changed }> {
-  static readonly type = 'organization.updated';
-}
+export class OrganizationUpdated extends defineEvent<{ readonly changed: Changed }>('organization.updated', {
+  description:
+    'The name, time zone, language or settings of a workspace changed. Settings appear as `settings.<name>`.',
+}) {}
 
-/** A provider to sign in through was made. */
-export class OidcProviderCreated extends DomainEvent<{ readonly name: string; readonly issuer: string }> {
-  static readonly type = 'oidc_provider.created';
-}
+export class OidcProviderCreated extends defineEvent<{ readonly name: string; readonly issuer: string }>(
+  'oidc_provider.created',
+  { description: 'An OIDC provider was created.' },
+) {}
 
-/** A provider to sign in through changed. */
-export class OidcProviderUpdated extends DomainEvent<{ readonly name: string; readonly changed: Changed }> {
-  static readonly type = 'oidc_provider.updated';
-}
+export class OidcProviderUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'oidc_provider.updated',
+  { description: 'An OIDC provider changed.' },
+) {}
 
-/** A provider to sign in through is gone. */
-export class OidcProviderDeleted extends DomainEvent<{ readonly name: string }> {
-  static readonly type = 'oidc_provider.deleted';
-}
+export class OidcProviderDeleted extends defineEvent<{ readonly name: string }>('oidc_provider.deleted', {
+  description: 'An OIDC provider was deleted.',
+}) {}

@@ -1,4 +1,4 @@
-import { DomainEvent } from '@parley/kernel/events';
+import { defineEvent } from '@parley/kernel/events';
 
 /** What every event of a rule tells. */
 export interface AutomationRunEventData {
@@ -7,17 +7,20 @@ export interface AutomationRunEventData {
   readonly outcome: string;
 }
 
-/** A rule ran; some of its actions may have failed. */
-export class AutomationRan extends DomainEvent<AutomationRunEventData> {
-  static readonly type = 'automation.ran';
-}
+export class AutomationRan extends defineEvent<AutomationRunEventData>('automation.ran', {
+  description: 'An automation ran. Some of its actions may have failed.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} ran on ${subject}`,
+}) {}
 
-/** None of a rule's actions worked. */
-export class AutomationFailed extends DomainEvent<AutomationRunEventData> {
-  static readonly type = 'automation.failed';
-}
+export class AutomationFailed extends defineEvent<AutomationRunEventData>('automation.failed', {
+  description: 'All actions of an automation run failed.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} failed on ${subject}`,
+}) {}
 
-/** A rule matched but was not run, because its chain of causes had become too long. */
-export class AutomationLoopStopped extends DomainEvent<AutomationRunEventData> {
-  static readonly type = 'automation.loop_stopped';
-}
+export class AutomationLoopStopped extends defineEvent<AutomationRunEventData>('automation.loop_stopped', {
+  description: 'An automation matched but did not run, because the chain of causes was too long.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} did not run on ${subject}: the chain of causes is too long`,
+}) {}

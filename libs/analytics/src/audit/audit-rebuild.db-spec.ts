@@ -138,13 +138,13 @@ describe('the audit trail', () => {
       'Sarah Chen joined the workspace',
       'Sarah Chen created API key CI',
       'Sarah Chen created team Billing',
-      'API key CI began conversation #42',
+      'API key CI created conversation #42',
       'Sarah Chen assigned conversation #42 to Sarah Chen',
-      'Sarah Chen gave conversation #42 to team Billing',
+      'Sarah Chen assigned conversation #42 to team Billing',
       'Sarah Chen updated team Money (name)',
-      'Sarah Chen gave conversation #42 to team Money',
+      'Sarah Chen assigned conversation #42 to team Money',
       'Sarah Chen resolved conversation #42',
-      'A customer wrote a message in conversation #42',
+      'A contact created a message in conversation #42',
       'Sarah Chen updated team Billing (name)',
     ]);
   });

@@ -1,99 +1,42 @@
-import * as identity from '@parley/identity';
+import { eventDefinitions } from '@parley/kernel/events';
 import { nearestName } from '@parley/kernel/filter';
-import * as messaging from '@parley/messaging';
-import * as teams from '@parley/teams';
 
-/** Every stored event of the model, by subject. Domains beside or above this one publish some of them, so their classes cannot be named here. */
-const EVENT_ACTIONS_BY_SUBJECT: Readonly<Record<string, readonly string[]>> = {
-  conversation: [
-    'created',
-    'updated',
-    'assigned',
-    'unassigned',
-    'team_assigned',
-    'status_changed',
-    'resolved',
-    'reopened',
-    'closed',
-    'snoozed',
-    'unsnoozed',
-    'priority_changed',
-    'tagged',
-    'untagged',
-    'merged',
-    'unmerged',
-    'participant_added',
-    'read',
-  ],
-  message: ['created', 'updated', 'deleted', 'delivered', 'failed'],
-  note: ['created', 'updated', 'deleted'],
-  contact: ['created', 'updated', 'merged', 'unmerged', 'deleted', 'blocked', 'unblocked', 'tagged', 'untagged'],
-  ticket: [
-    'created',
-    'updated',
-    'assigned',
-    'status_changed',
-    'resolved',
-    'closed',
-    'reopened',
-    'priority_changed',
-    'tagged',
-  ],
-  sla: ['started', 'paused', 'resumed', 'fulfilled', 'warning', 'breached'],
-  routing: ['queued', 'assigned'],
-  user: ['invited', 'joined', 'updated', 'deactivated', 'availability_changed'],
-  team: ['created', 'updated', 'deleted', 'member_added', 'member_removed'],
-  api_key: ['created', 'revoked'],
-  article: ['created', 'updated', 'published', 'unpublished', 'deleted'],
-  ai: [
-    'suggestion_created',
-    'suggestion_accepted',
-    'suggestion_dismissed',
-    'handoff',
-    'clarification_created',
-    'clarification_resolved',
-  ],
-  channel: ['connected', 'disconnected', 'message_received', 'message_sent', 'message_failed'],
-  broadcast: ['scheduled', 'sending', 'sent'],
-  webhook: ['disabled'],
-  csat: ['requested', 'rated'],
-  automation: ['ran', 'failed', 'loop_stopped'],
-  security: ['login', 'login_failed', 'password_reset', 'role_changed', 'settings_changed', 'export_requested'],
-};
-
-/** The types of all event classes that a domain's door publishes. */
-function eventTypesOf(domainExports: object): string[] {
-  return Object.values(domainExports as Record<string, unknown>).flatMap((value) => {
-    const type = typeof value === 'function' ? (value as { type?: unknown }).type : undefined;
-    return typeof type === 'string' ? [type] : [];
-  });
+/** What webhooks can subscribe to: the event types of all loaded domains, and a wildcard per subject. */
+interface EventCatalogue {
+  readonly types: ReadonlySet<string>;
+  readonly wildcards: ReadonlySet<string>;
 }
 
-/** Every event type that a webhook can subscribe to. */
-export const EVENT_TYPES: ReadonlySet<string> = new Set([
-  ...Object.entries(EVENT_ACTIONS_BY_SUBJECT).flatMap(([subject, actions]) =>
-    actions.map((action) => `${subject}.${action}`),
-  ),
-  ...[teams, identity, messaging].flatMap(eventTypesOf),
-]);
+let catalogue: EventCatalogue | null = null;
 
-const WILDCARDS: ReadonlySet<string> = new Set([...EVENT_TYPES].map(wildcardOf));
+/** Read on first use, when every domain has been loaded. */
+function eventCatalogue(): EventCatalogue {
+  if (catalogue === null) {
+    const types = new Set(eventDefinitions().map(({ type }) => type));
+    catalogue = { types, wildcards: new Set([...types].map(wildcardOf)) };
+  }
+  return catalogue;
+}
 
-/** What is wrong with names that a webhook is to subscribe to, one message each; empty when nothing is. */
+/** One message for each name that is neither an event type, nor a wildcard such as `conversation.*`, nor `*`. */
 export function validateEventNames(names: readonly string[]): string[] {
+  const { types, wildcards } = eventCatalogue();
   return names
-    .filter((name) => name !== '*' && !EVENT_TYPES.has(name) && !WILDCARDS.has(name))
+    .filter((name) => name !== '*' && !types.has(name) && !wildcards.has(name))
     .map((name) => {
-      const suggestion = nearestName(name, [...EVENT_TYPES, ...WILDCARDS]);
-      return `"${name}" is not an event${suggestion ? `; did you mean "${suggestion}"?` : ', nor a group such as conversation.*, nor *'}`;
+      const suggestion = nearestName(name, [...types, ...wildcards]);
+      const remedy = suggestion
+        ? `Did you mean "${suggestion}"?`
+        : 'Use a type from GET /v1/event-types, a wildcard such as "conversation.*", or "*".';
+      return `"${name}" is not an event type. ${remedy}`;
     });
 }
 
-/** Everything that a subscription may read to be told of an event that answers to these names. */
-export function matchingSubscriptions(names: readonly string[]): string[] {
-  return [...new Set(['*', ...names.map(wildcardOf), ...names])];
+/** Everything that a subscription can contain to match one of these event types. */
+export function matchingSubscriptions(types: readonly string[]): string[] {
+  return [...new Set(['*', ...types.map(wildcardOf), ...types])];
 }
 
-function wildcardOf(name: string): string {
-  return `${name.slice(0, name.indexOf('.'))}.*`;
+function wildcardOf(type: string): string {
+  return `${type.slice(0, type.indexOf('.'))}.*`;
 }

@@ -1,4 +1,5 @@
 import { DomainEvent, type EventClass } from './domain-event.js';
+import { defaultSummary, type EventSummary } from './event-summary.js';
 
 /** What the owner of an event type declares about it. */
 export interface EventOptions<Data extends object> {
@@ -9,6 +10,8 @@ export interface EventOptions<Data extends object> {
    * Default: the subject of the event.
    */
   readonly orderedBy?: keyof Data & string;
+  /** The line of the audit log. Default: actor, verb and subject, such as `Sarah Chen resolved conversation #42`. */
+  readonly summary?: EventSummary;
   /** Realistic `data` for the documentation. */
   readonly example?: Data;
 }
@@ -19,6 +22,7 @@ export interface EventDefinition {
   readonly type: string;
   readonly description: string;
   readonly orderedBy: string | null;
+  readonly summary: EventSummary;
   readonly example: object | null;
 }
 
@@ -35,8 +39,8 @@ const definitions = new Map<string, EventDefinition>();
  */
 export function defineEvent<Data extends object>(type: string, options: EventOptions<Data>): EventClass<Data> {
   if (definitions.has(type)) throw new Error(`The event type ${type} is defined twice`);
-  const { description, orderedBy = null, example = null } = options;
-  definitions.set(type, { type, description, orderedBy, example });
+  const { description, orderedBy = null, summary = defaultSummary(type), example = null } = options;
+  definitions.set(type, { type, description, orderedBy, summary, example });
   return class extends DomainEvent<Data> {
     static readonly type = type;
   };

@@ -5,6 +5,11 @@ type TypedEvent = Pick<RecordedEvent, 'type'> & Partial<Pick<RecordedEvent, 'ali
 
 const GROUP = '.*';
 
+/** Every type that an event matches: its own, and one per kind of change if it contains several. */
+export function eventTypesOf({ type, aliases = [] }: TypedEvent): readonly string[] {
+  return [type, ...aliases];
+}
+
 /** Whether an event answers to any of the names: types, or all about one kind of subject as `conversation.*`. */
 export function matchesEventType({ type, aliases }: TypedEvent, names: readonly string[]): boolean {
   return names.some((name) =>

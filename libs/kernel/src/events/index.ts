@@ -1,3 +1,6 @@
+export { defineEvent, type EventDefinition, eventDefinitions, findEventDefinition } from './define-event.js';
+export { eventTypesOf } from './event-type-matching.js';
+export { toSummaryContext } from './event-summary.js';
 export { changesBetween } from './changes-between.js';
 export { type Changed, DomainEvent, type EventClass, type RecordedEvent } from './domain-event.js';
 export { ActorDto, EventDto, toEventDto } from './dto/event.dto.js';

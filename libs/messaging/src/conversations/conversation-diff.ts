@@ -111,24 +111,16 @@ export function buildChangeEvent(
       ? [...eventClasses][0]!
       : ConversationUpdated;
   return eventClasses.size > 0 || isSnoozedAgain
-    ? new ChangeEvent(id, { contact_id: contactId, changed }, undefined, eventAliases(ChangeEvent.type, { changed }))
+    ? new ChangeEvent(id, { contact_id: contactId, changed }, undefined, eventAliases(ChangeEvent.type, changed))
     : null;
 }
 
 /**
- * Every name that an event of this type with these changes answers to. One change-set is one event, so who waits for
- * `conversation.tagged` is also told when tags changed together with something else, and who waits for
- * `conversation.updated` is told of every change.
+ * The event types that an event with these changes matches besides its own: one change-set is one event, so
+ * subscribers of `conversation.tagged` also get it when other fields changed as well, and subscribers of
+ * `conversation.updated` get every change.
  */
-export function matchingEventTypes(type: string, data: object): readonly string[] {
-  const { changed } = data as { changed?: Changed };
-  if (!type.startsWith('conversation.') || changed === undefined) return [type];
-  return [
-    ...new Set([type, ConversationUpdated.type, ...eventClassesOf(changed).map((eventClass) => eventClass.type)]),
-  ];
-}
-
-/** The same without its type. */
-export function eventAliases(type: string, data: object): string[] {
-  return matchingEventTypes(type, data).filter((eventType) => eventType !== type);
+export function eventAliases(type: string, changed: Changed): string[] {
+  const types = [ConversationUpdated.type, ...eventClassesOf(changed).map((eventClass) => eventClass.type)];
+  return [...new Set(types)].filter((alias) => alias !== type);
 }

@@ -49,7 +49,7 @@ export class MergeSideEffectsService {
         sourceId,
         { side: 'source', ...eventData, contact_id: source.contactId, changed },
         undefined,
-        eventAliases(ConversationMerged.type, { changed }),
+        eventAliases(ConversationMerged.type, changed),
       ),
     );
     this.events.append(
@@ -74,7 +74,7 @@ export class MergeSideEffectsService {
         sourceId,
         { side: 'source', ...eventData, contact_id: source.contactId, changed },
         undefined,
-        eventAliases(ConversationUnmerged.type, { changed }),
+        eventAliases(ConversationUnmerged.type, changed),
       ),
     );
     this.events.append(

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, runAs } from '@parley/kernel';
-import { MAX_CAUSATION_DEPTH, EventLogService, Events, type Changed, type RecordedEvent } from '@parley/kernel/events';
+import {
+  eventTypesOf,
+  MAX_CAUSATION_DEPTH,
+  EventLogService,
+  Events,
+  type Changed,
+  type RecordedEvent,
+} from '@parley/kernel/events';
 import type { FilterExplanation } from '@parley/kernel/filter';
-import { eventNames } from '@parley/messaging';
 import { AutomationFailed, AutomationLoopStopped, AutomationRan } from '../workflow.events.js';
 import { ActionRunner } from './actions/action-runner.service.js';
 import { computeRunOutcome, type ActionResult, type RunOutcome } from './automation-run.view.js';
@@ -45,7 +51,7 @@ export class AutomationRunner {
   /** Runs the rules that wait for this event and match, in their order; in the unit of work of the delivery. */
   async handle(event: RecordedEvent<RuleEventData>): Promise<void> {
     const { workspaceId } = event;
-    const names = eventNames(event.type, event.data);
+    const names = eventTypesOf(event);
     const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) =>
       rule.events.some((name) => names.includes(name)),
     );

@@ -1,0 +1,38 @@
+import { IntegerField, JsonObjectField, NestedListField, StringField } from '../../http/fields.js';
+import type { EventDefinition } from '../define-event.js';
+
+/** An entry of the event catalogue. */
+export class EventTypeDto {
+  @StringField({ description: 'Event type, `<subject>.<past tense>`.', example: 'conversation.assigned' })
+  type: string;
+
+  @StringField({ description: 'Type of the object that the event is about.', example: 'conversation' })
+  subject_type: string;
+
+  @StringField({
+    description: 'Description of the event in one or two sentences.',
+    example: 'A conversation was assigned to a user.',
+  })
+  description: string;
+
+  @JsonObjectField({
+    description: 'Example of `data`, or null.',
+    example: { changed: { assignee_id: [null, '0192f7c4-8a00-7000-8000-0000000000b1'] } },
+    nullable: true,
+  })
+  example: object | null;
+}
+
+/** The whole event catalogue. */
+export class EventTypesDto {
+  @NestedListField(() => EventTypeDto, { description: 'All event types, sorted by `type`.' })
+  data: EventTypeDto[];
+
+  @IntegerField({ description: 'Number of event types.', example: 114 })
+  total: number;
+}
+
+/** Maps an event definition to its wire format. */
+export function toEventTypeDto({ type, description, example }: EventDefinition): EventTypeDto {
+  return { type, subject_type: type.slice(0, type.indexOf('.')), description, example };
+}
