@@ -27,7 +27,7 @@ try {
   });
   api = await startApi(settings, createLogger(settings.logLevel), () => process.exit(1));
   const document = await (await fetch(`${api.url}/openapi.json`)).json();
-  await writeFile(FILE, `${JSON.stringify(document, null, 2)}\n`);
+  await writeFile(FILE, `${JSON.stringify(document, null, 1)}\n`);
   console.log(`openapi.json: ${Object.keys(document.paths).length} paths`);
 } catch (error) {
   console.error(error);

@@ -36,7 +36,9 @@ beforeAll(async () => {
   await app.init();
   documented = new Set(
     Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+      Object.entries(methods as Record<string, { 'x-aliases'?: string[] }>).flatMap(([method, operation]) =>
+        [path, ...(operation['x-aliases'] ?? [])].map((place) => `${method.toUpperCase()} ${place}`),
+      ),
     ),
   );
 });

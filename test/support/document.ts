@@ -45,6 +45,8 @@ export interface Operation {
   readonly summary?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly Parameter[];
+  /** JSON pointers to the schemas of the parameters, in the same order. */
+  readonly parameterPointers: readonly string[];
   readonly bodies: Readonly<Record<string, Media>>;
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
   readonly public: boolean;
@@ -59,6 +61,8 @@ interface Reference {
 }
 
 interface RawOperation {
+  /** Other paths that the operation is served at. */
+  readonly 'x-aliases'?: readonly string[];
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
@@ -103,26 +107,51 @@ export function resolveReference<T extends object>(document: ApiDocument, node: 
     ) as T;
 }
 
-/** Every operation of the document. */
+/** Every operation of the document, once per path that it is served at. */
 export function listOperations(document: ApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, raw]) => ({
-      id: raw.operationId,
-      method: method.toUpperCase(),
-      path,
-      summary: raw.summary,
-      tags: raw.tags ?? [],
-      parameters: (raw.parameters ?? []).map((parameter) => resolveReference<Parameter>(document, parameter)),
-      bodies: raw.requestBody?.content ?? {},
-      responses: Object.fromEntries(
-        Object.entries(raw.responses).map(([status, response]) => [
-          status,
-          resolveReference<DocumentedResponse>(document, response),
-        ]),
-      ),
-      public: raw.security === undefined,
-      scope: raw.security?.[0]?.bearer?.[0] ?? null,
-      pointer: `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`,
-    })),
+    Object.entries(methods).flatMap(([method, raw]) => {
+      const pointer = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+      const operation = toOperation(document, method, path, raw, pointer);
+      const aliases = (raw['x-aliases'] ?? []).map((alias) => ({ ...operation, path: alias, id: aliasId(raw, alias) }));
+      return [operation, ...aliases];
+    }),
   );
+}
+
+function toOperation(
+  document: ApiDocument,
+  method: string,
+  path: string,
+  raw: RawOperation,
+  pointer: string,
+): Operation {
+  const parameters = raw.parameters ?? [];
+  return {
+    id: raw.operationId,
+    method: method.toUpperCase(),
+    path,
+    summary: raw.summary,
+    tags: raw.tags ?? [],
+    parameters: parameters.map((parameter) => resolveReference<Parameter>(document, parameter)),
+    parameterPointers: parameters.map((parameter, index) =>
+      '$ref' in parameter ? `${parameter.$ref.slice(1)}/schema` : `${pointer}/parameters/${index}/schema`,
+    ),
+    bodies: raw.requestBody?.content ?? {},
+    responses: Object.fromEntries(
+      Object.entries(raw.responses).map(([status, response]) => [
+        status,
+        resolveReference<DocumentedResponse>(document, response),
+      ]),
+    ),
+    public: raw.security === undefined,
+    scope: raw.security?.[0]?.bearer?.[0] ?? null,
+    pointer,
+  };
+}
+
+/** `contacts.list` at `/v1/customer-profiles` is `customerProfiles.list`. */
+function aliasId({ operationId }: RawOperation, path: string): string {
+  const resource = path.split('/')[2]!.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+  return `${resource}${operationId.slice(operationId.indexOf('.'))}`;
 }

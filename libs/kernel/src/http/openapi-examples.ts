@@ -45,15 +45,21 @@ export function buildExample(schema: unknown, schemas: Json, forRequest = false,
   );
 }
 
-/** Puts an example on every body of the document that has none. */
+/**
+ * Adds an example to every request body and every text response without one. JSON responses need none: the examples
+ * of their fields suffice.
+ */
 export function addExamples(document: Json, operations: readonly Json[]): void {
   const schemas = ((document.components as Json | undefined)?.schemas ?? {}) as Json;
   for (const operation of operations) {
     for (const body of [operation.requestBody, ...Object.values(operation.responses as Json)]) {
       if (!isObject(body) || !isObject(body.content)) continue;
-      for (const media of Object.values(body.content)) {
+      for (const [mediaType, media] of Object.entries(body.content)) {
+        const isJson = mediaType === 'application/json';
         if (!isObject(media) || 'example' in media || 'examples' in media || !('schema' in media)) continue;
-        media.example = buildExample(media.schema, schemas, body === operation.requestBody);
+        const isRequest = body === operation.requestBody;
+        if (!isRequest && isJson) continue;
+        media.example = buildExample(media.schema, schemas, isRequest);
       }
     }
   }

@@ -39,18 +39,64 @@ export function listOperations(document: Json): Json[] {
   );
 }
 
-/** A resource under two names is two sets of operations: the second is called after its path. */
-export function renameAliasOperations(document: Json): void {
-  for (const [path, methods] of Object.entries(document.paths as Record<string, Json>)) {
-    for (const operation of Object.values(methods)) {
+/** Extension of an operation: the other paths that it is served at. */
+export const ALIASES = 'x-aliases';
+
+/** Documents an operation that is served at several paths once, at the first; the others are listed in {@link ALIASES}. */
+export function mergeAliasOperations(document: Json): void {
+  const paths = document.paths as Record<string, Json>;
+  const primaries = new Map<string, Json>();
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
       if (!isObject(operation)) continue;
-      const [, name, alias] = /^(.*)\[(\d+)\]$/.exec(String(operation.operationId)) ?? [];
+      const [, name, index] = /^(.*)\[(\d+)\]$/.exec(String(operation.operationId)) ?? [];
       if (name === undefined) continue;
-      const resource = path
-        .split('/')[2]!
-        .replace(/-([a-z])/g, (_dash, deadLetter: string) => deadLetter.toUpperCase());
-      operation.operationId = alias === '0' ? name : `${resource}${name.slice(name.indexOf('.'))}`;
+      if (index === '0') {
+        operation.operationId = name;
+        primaries.set(name, operation);
+        continue;
+      }
+      const primary = primaries.get(name)!;
+      primary[ALIASES] = [...((primary[ALIASES] as string[] | undefined) ?? []), path];
+      primary.description = `${String(primary.description)}\n\nAlso served at \`${path}\`.`;
+      delete methods[method];
     }
+    if (Object.keys(methods).length === 0) delete paths[path];
+  }
+}
+
+/** Parameters in fewer operations than this are written out. */
+const MIN_SHARED_USES = 4;
+
+/** Moves identical parameters of many operations to the components. */
+export function shareParameters(document: Json): void {
+  const uses = new Map<string, number>();
+  const operations = listOperations(document);
+  for (const { parameters } of operations) {
+    for (const parameter of parameters as Json[]) {
+      const key = JSON.stringify(parameter);
+      uses.set(key, (uses.get(key) ?? 0) + 1);
+    }
+  }
+  const components = document.components as Json;
+  const shared = (components.parameters ??= {}) as Json;
+  const names = new Map<string, string>();
+  for (const [key, count] of [...uses].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) {
+    const parameter = JSON.parse(key) as Json;
+    if (count < MIN_SHARED_USES || '$ref' in parameter) continue;
+    const base = String(parameter.name).replace(/(^|[^A-Za-z0-9]+)([A-Za-z])/g, (_all, _dash, letter: string) =>
+      letter.toUpperCase(),
+    );
+    let name = base;
+    for (let suffix = 2; name in shared; suffix += 1) name = `${base}${suffix}`;
+    shared[name] = parameter;
+    names.set(key, name);
+  }
+  for (const operation of operations) {
+    operation.parameters = (operation.parameters as Json[]).map((parameter) => {
+      const name = names.get(JSON.stringify(parameter));
+      return name === undefined ? parameter : { $ref: `#/components/parameters/${name}` };
+    });
   }
 }
 
@@ -81,41 +127,17 @@ const IDEMPOTENCY_KEY = {
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   description:
-    'Makes repeating the call safe: within 24 hours the same call gives the stored answer, with `Idempotency-Replayed: true`. For example `order-4711-created`.',
+    'Makes a retry safe: for 24 hours, the same request with the same key returns the stored response with `Idempotency-Replayed: true`. For example `order-4711-created`.',
 };
-const HEADERS: Readonly<Record<string, Json>> = {
-  'X-Request-Id': {
-    description: 'Id of the request: yours if you sent one. Also on the events that it causes.',
-    schema: { type: 'string' },
-  },
-  'X-RateLimit-Limit': { description: 'Requests a minute that are allowed.', schema: { type: 'integer' } },
-  'X-RateLimit-Remaining': { description: 'Requests left in this minute.', schema: { type: 'integer' } },
-  'X-RateLimit-Reset': {
-    description: 'When the count begins anew, in seconds since 1970.',
-    schema: { type: 'integer' },
-  },
-};
-
-/** Describes the headers that operations have in common. */
-export function shareHeaders(document: Json): void {
+/** Describes the `Idempotency-Key` header of operations that change something. */
+export function addIdempotencyKey(document: Json): void {
   const components = document.components as Json;
-  components.parameters = { IdempotencyKey: IDEMPOTENCY_KEY };
-  components.headers = HEADERS;
-  const references = Object.fromEntries(
-    Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-  );
+  components.parameters = { ...(components.parameters as Json | undefined), IdempotencyKey: IDEMPOTENCY_KEY };
   for (const path of Object.values(document.paths as Record<string, Json>)) {
     for (const [method, operation] of Object.entries(path)) {
-      if (!isObject(operation)) continue;
-      if (WRITE_METHODS.has(method) && operation.security !== undefined) {
-        operation.parameters = [
-          ...(operation.parameters as unknown[]),
-          { $ref: '#/components/parameters/IdempotencyKey' },
-        ];
-      }
-      for (const [status, response] of Object.entries(operation.responses as Record<string, Json>)) {
-        if (status.startsWith('2')) response.headers = { ...(response.headers as Json | undefined), ...references };
-      }
+      if (!isObject(operation) || !WRITE_METHODS.has(method) || operation.security === undefined) continue;
+      const parameters = operation.parameters as unknown[];
+      operation.parameters = [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }];
     }
   }
 }

@@ -1,14 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { filterJsonSchema } from '../filter/describe-filter.js';
+import { addWebhooks } from './openapi-webhooks.js';
 import { addExamples, describeParameterExamples, type Json } from './openapi-examples.js';
 import { shareErrorResponses } from './openapi-errors.js';
 import {
   describeFileUploads,
   sortDocument,
-  renameAliasOperations,
+  mergeAliasOperations,
   listOperations,
-  shareHeaders,
+  addIdempotencyKey,
+  shareParameters,
   toOpenApi31Types,
 } from './openapi-shape.js';
 
@@ -47,20 +49,27 @@ export function buildOpenApiDocument(app: INestApplication, version: string): Op
   const raw = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   const document = toOpenApi31Types(raw) as Json;
   ((document.components as Json).schemas as Json).Filter ??= filterJsonSchema();
-  renameAliasOperations(document);
+  mergeAliasOperations(document);
   describeFileUploads(document);
   shareErrorResponses(document);
-  shareHeaders(document);
+  addIdempotencyKey(document);
   describeParameterExamples(listOperations(document));
+  shareParameters(document);
   addExamples(document, listOperations(document));
+  addWebhooks(document);
   return sortDocument(document) as unknown as OpenAPIObject;
 }
 
-const DESCRIPTION = `Conversations, contacts, rules and events of a helpdesk that you run yourself.
+const DESCRIPTION = `API of Parley, a customer-messaging and helpdesk backend that you host yourself.
 
-**Start here**: press *Authorize* and paste the API key that the first start printed. Then try \`POST /v1/conversations\`.
+**Getting started.** Press *Authorize* and paste the API key that the first start printed. Then try \`POST /v1/conversations\`.
 
-**Conventions.** JSON in \`snake_case\`; ids are UUIDs; times are ISO 8601 in UTC. One object comes as \`{data}\`, a list as \`{data, total, meta}\`.
-Page with \`limit\` and \`offset\`, with \`page\` and \`per_page\`, or with \`limit\` and \`cursor\`. Errors are \`{error: {code, message, details, request_id}}\`;
-for BAD_REQUEST \`details\` maps each wrong field to its messages. Send \`Idempotency-Key\` with any change to make repeating it safe, and \`If-Match\`
-to be refused (412) when somebody else was faster.`;
+**Conventions.** JSON with \`snake_case\` fields; IDs are UUIDs; times are ISO 8601 in UTC. A single object is returned as \`{data}\`, a list as \`{data, total, meta}\`.
+
+**Paging.** Use \`limit\` with \`cursor\`, \`limit\` with \`offset\`, or \`page\` with \`per_page\`.
+
+**Errors.** \`{error: {code, message, details, request_id}}\`. For \`BAD_REQUEST\`, \`details\` maps each invalid field to its messages.
+
+**Safe retries and concurrency.** Send \`Idempotency-Key\` with any change to make a retry safe. Send \`If-Match\` with the \`ETag\` or \`version\` of an object to get 412 instead of overwriting the change of someone else.
+
+**Headers.** Every response has \`X-Request-Id\` (yours, if you sent one), \`X-RateLimit-Limit\` and \`X-RateLimit-Remaining\` (requests per minute), and \`X-RateLimit-Reset\` (seconds since 1970).`;
