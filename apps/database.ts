@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@parley/embedded-postgres';
 import type { Settings } from '@parley/kernel';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
+import { migrate } from '@parley/kernel/database';
 import type { Logger } from 'pino';
 
 /** The database of a process, migrated. */

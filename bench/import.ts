@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
+import { startEmbeddedPostgres } from '@parley/embedded-postgres';
+import { migrate } from '@parley/kernel/database';
 import { residentMegabytes, serve, type ServerProcess } from './processes.js';
 
 /**

@@ -4,7 +4,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { migrate, startEmbeddedPostgres } from '@parley/kernel/database';
+import { startEmbeddedPostgres } from '@parley/embedded-postgres';
+import { migrate } from '@parley/kernel/database';
 import { serve, type ServerProcess } from './processes.js';
 import { PLANTED, seedSearch } from './seed-search.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/kernel/database';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/embedded-postgres';
 import { eventually } from '@parley/kernel/testing';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { Load } from './load.js';

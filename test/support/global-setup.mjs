@@ -66,14 +66,14 @@ async function temporaryFolder(home) {
 }
 
 async function startPostgres(directory) {
-  const { startEmbeddedPostgres } = await compiled('embedded-postgres.js');
+  const { startEmbeddedPostgres } = await compiled('libs/embedded-postgres/src/index.js');
   return startEmbeddedPostgres({ directory, settings: SETTINGS });
 }
 
 async function migrateTemplate(url) {
   await asAdministrator(url, `create database ${TEMPLATE}`);
-  if (!existsSync(compiledPath('migrate.js'))) return;
-  const { migrate } = await compiled('migrate.js');
+  if (!existsSync(compiledPath('libs/kernel/src/database/migrate.js'))) return;
+  const { migrate } = await compiled('libs/kernel/src/database/migrate.js');
   await migrate(named(url, TEMPLATE));
 }
 
@@ -108,7 +108,7 @@ function named(url, database) {
 }
 
 function compiledPath(file) {
-  return path.join(root, 'dist/libs/kernel/src/database', file);
+  return path.join(root, 'dist', file);
 }
 
 function compiled(file) {

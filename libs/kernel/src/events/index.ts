@@ -1,4 +1,4 @@
-export { defineEvent, type EventDefinition, eventDefinitions, findEventDefinition } from './define-event.js';
+export { defineEvent, eventDefinitions, findEventDefinition } from './define-event.js';
 export { eventTypesOf } from './event-type-matching.js';
 export { toSummaryContext } from './event-summary.js';
 export { changesBetween } from './changes-between.js';

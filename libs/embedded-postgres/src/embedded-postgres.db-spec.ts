@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { eventually } from '../testing/index.js';
-import { commandLine, isAlive } from './embedded/process-identity.js';
+import { eventually } from '@parley/kernel/testing';
+import { commandLine, isAlive } from './process-identity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 
-const COMPILED = new URL('../../../../dist/libs/kernel/src/database/embedded-postgres.js', import.meta.url).href;
+const COMPILED = new URL('../../../dist/libs/embedded-postgres/src/embedded-postgres.js', import.meta.url).href;
 const HOLDER_SCRIPT = `
 const { startEmbeddedPostgres } = await import(process.env.COMPILED);
 const { pid, adopted, url } = await startEmbeddedPostgres({ directory: process.env.DIRECTORY });

@@ -10,16 +10,16 @@ import {
   readClusterRecord,
   writeClusterRecord,
   type ClusterRecord,
-} from './embedded/cluster-record.js';
-import { initializeDataDirectory } from './embedded/initdb.js';
-import { resolvePlacement } from './embedded/placement.js';
-import { availableMemory, postgresSettings } from './embedded/postgres-settings.js';
-import { findPostmaster, isServing, PostmasterStartError, startPostmaster } from './embedded/postmaster.js';
-import { applicationUrl, checkConnection, provision, PROVISION_VERSION } from './embedded/provision.js';
-import { createAdoptedHandle, createOwnedHandle, shutDown, type EmbeddedPostgres } from './embedded/server-handle.js';
-import { withStartLock } from './embedded/start-lock.js';
+} from './cluster-record.js';
+import { initializeDataDirectory } from './initdb.js';
+import { resolvePlacement } from './placement.js';
+import { availableMemory, postgresSettings } from './postgres-settings.js';
+import { findPostmaster, isServing, PostmasterStartError, startPostmaster } from './postmaster.js';
+import { applicationUrl, checkConnection, provision, PROVISION_VERSION } from './provision.js';
+import { createAdoptedHandle, createOwnedHandle, shutDown, type EmbeddedPostgres } from './server-handle.js';
+import { withStartLock } from './start-lock.js';
 
-export { type EmbeddedPostgres } from './embedded/server-handle.js';
+export { type EmbeddedPostgres } from './server-handle.js';
 
 const LOCK_TIMEOUT_MS = 120_000;
 const ORPHAN_GRACE_MS = 1_500;
