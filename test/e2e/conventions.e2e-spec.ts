@@ -160,7 +160,7 @@ describe('refusals', () => {
       getError(
         await workspace.client.post(`/v1/teams/${id}/members`, { user_id: workspace.userId }, { 'if-match': '"999"' }),
       ),
-    ).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not heeded here'] } });
+    ).toMatchObject({ status: 400, details: { 'If-Match': ['If-Match is not supported by this operation'] } });
     expect((await workspace.client.get(`/v1/teams/${id}`, {}, { 'if-match': '"999"' })).status).toBe(200);
   });
 

@@ -3,13 +3,14 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
+import { contractOf } from '../http/contract.js';
 import { contextOf } from '../http/request-state.js';
 import type { Access } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
 import { hasScope } from './scopes.js';
 
-/** passport's guard for access tokens, told to answer in our words. */
+/** Passport's guard for access tokens, with the errors of this API. */
 @Injectable()
 export class JwtGuard extends AuthGuard('jwt') {
   override handleRequest<P>(error: unknown, principal: P | false): P {
@@ -23,11 +24,11 @@ function unauthorizedError(message: string): DomainError {
   return new DomainError('UNAUTHORIZED', message);
 }
 
-function isApiKey(token: string | undefined): boolean {
-  return token?.startsWith('sk_') === true;
+function isApiKey(token: string): boolean {
+  return token.startsWith('sk_');
 }
 
-/** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
+/** Authenticates the caller and checks the access. Everything after it can rely on `context.principal`. */
 @Injectable()
 export class AccessControlService {
   constructor(
@@ -37,7 +38,7 @@ export class AccessControlService {
   ) {}
 
   /**
-   * Lets the caller in; at once where the credential is known.
+   * Authorizes a request; synchronously if the credential is cached.
    * @throws DomainError UNAUTHORIZED, FORBIDDEN
    */
   authorize(request: FastifyRequest, execution: ExecutionContext, access: Access | undefined): void | Promise<void> {
@@ -48,29 +49,20 @@ export class AccessControlService {
       : this.checkAccess(request, authenticated, access);
   }
 
-  /** Whether a credential that was good still is; for work that outlives its request's beginning. */
+  /** Whether the credential of an earlier request is still valid, for work that outlives the start of its request. */
   async isStillValid(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
-    const token = request.headers.authorization?.split(' ')[1];
-    return (
-      (await (token !== undefined && isApiKey(token)
-        ? this.cache.byKey(token)
-        : this.cache.bySession(credentialId))) !== null
-    );
+    const token = contractOf(request).extractToken(request);
+    const isKey = token !== null && isApiKey(token);
+    return (await (isKey ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !== null;
   }
 
   private authenticate(
     request: FastifyRequest,
     execution: ExecutionContext,
   ): Principal | null | Promise<Principal | null> {
-    const { authorization } = request.headers;
-    if (authorization === undefined) {
-      // EventSource cannot set headers: streams take an access token in the query.
-      if ((request.query as Record<string, unknown>)?.access_token) return this.authenticateToken(request, execution);
-      throw unauthorizedError('Send an API key or access token as "Authorization: Bearer …"');
-    }
-    const [scheme, token, ...rest] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0)
-      throw unauthorizedError('The Authorization header must read "Bearer <token>"');
+    const contract = contractOf(request);
+    const token = contract.extractToken(request);
+    if (token === null) throw contract.missingToken();
     return isApiKey(token) ? this.cache.byKey(token) : this.authenticateToken(request, execution);
   }
 
@@ -91,12 +83,14 @@ export class AccessControlService {
     this.credentials.recordUse(principal, request.ip);
     if (access === 'signed-in') return;
     if (access === 'in-person') {
-      if (isApiKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*'))
-        throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
+      if (isApiKey(contractOf(request).extractToken(request) ?? '') && !principal.scopes.has('*'))
+        throw new DomainError('FORBIDDEN', 'Requires an access token, or an API key with the scope *', {
+          required_scope: '*',
+        });
       return;
     }
     if (access === undefined || !hasScope(principal.scopes, access)) {
-      throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, {
+      throw new DomainError('FORBIDDEN', `Requires the scope ${access ?? '(none declared)'}`, {
         required_scope: access ?? null,
       });
     }

@@ -1,19 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import type { FastifyRequest } from 'fastify';
+import { Strategy } from 'passport-jwt';
 import type { Principal } from '../context/request-context.js';
+import { contractOf } from '../http/contract.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { JWT_SECRET } from './jwt-secret.js';
 
-/** What an access token says. */
+/** Claims of an access token. */
 export interface AccessToken {
-  /** User id. */
+  /** User ID. */
   readonly sub: string;
-  /** Session id: revoking the session ends the token. */
+  /** Session ID: revoking the session ends the token. */
   readonly sid: string;
 }
 
-/** Checks access tokens: signature, expiry, and that their session still stands. */
+/** Checks access tokens: signature, expiry, and that their session is active. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
@@ -21,10 +23,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     private readonly cache: CredentialCache,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromExtractors([
-        ExtractJwt.fromAuthHeaderAsBearerToken(),
-        ExtractJwt.fromUrlQueryParameter('access_token'),
-      ]),
+      jwtFromRequest: (request: unknown) =>
+        contractOf(request as FastifyRequest).extractToken(request as FastifyRequest),
       secretOrKey: secret,
       algorithms: ['HS256'],
       issuer: 'parley',

@@ -40,6 +40,8 @@ export interface RequestContext {
   /** Overrides the principal's actor while a rule acts on somebody's behalf. */
   actor: Actor | null;
   cause: Cause | null;
+  /** Wire contract of the request's route; absent outside of requests. Read it with `currentContract()`. */
+  contract?: object;
   /** Workspace whose rows may be seen, or `system` for work across workspaces. */
   scope: string;
 }

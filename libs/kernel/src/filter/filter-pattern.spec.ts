@@ -9,10 +9,10 @@ const matches = (pattern: string, text: string): boolean =>
 /** A text in which neither a literal nor an anchor lets a matcher give up early. */
 function noise(length: number): string {
   let state = 1;
-  const deadLetters = Array.from({ length }, () =>
+  const letters = Array.from({ length }, () =>
     (state = (state * 1103515245 + 12345) % 2 ** 31) > 2 ** 30 ? 'a' : 'b',
   );
-  return deadLetters.join('');
+  return letters.join('');
 }
 
 describe('matches', () => {

@@ -3,6 +3,8 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
+import { contractOf } from './contract.js';
+import { nativeContract } from './native-contract.js';
 
 const CODE_BY_STATUS = new Map<number, ErrorCode>(
   Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
@@ -13,7 +15,7 @@ CODE_BY_STATUS.set(405, 'NOT_FOUND')
   .set(414, 'BAD_REQUEST')
   .set(431, 'BAD_REQUEST');
 
-/** What pg says when it has no connection, or has lost the one that it was asking. */
+/** Messages of pg when it has no connection or lost the one in use. */
 const CONNECTION_LOST =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
 
@@ -32,26 +34,35 @@ function postgresError(error: unknown): PostgresError | null {
     : null;
 }
 
-/** What Postgres refused, in the API's words; null when it is our fault. */
+/** The error to report for a Postgres error, or null for an internal error. */
 function fromPostgresError({ code, constraint }: PostgresError): DomainError | null {
   if (code === '23505')
-    return new DomainError('CONFLICT', 'Such an object exists already', constraint ? { constraint } : {});
+    return new DomainError(
+      'CONFLICT',
+      'An object with the same unique value already exists',
+      constraint ? { constraint } : {},
+    );
   if (code === '23503')
     return new DomainError(
       'CONFLICT',
-      'Something this refers to is gone, or is still in use',
+      'A referenced object does not exist or is still in use',
       constraint ? { constraint } : {},
     );
   if (code === '40001' || code === '40P01')
-    return new DomainError('CONFLICT', 'Others changed the same objects at the same time; try again', {}, 1);
-  if (code === '57014') return new DomainError('UNAVAILABLE', 'The request took too long and was stopped', {}, 5);
+    return new DomainError(
+      'CONFLICT',
+      'The objects were changed at the same time by another request. Try again.',
+      {},
+      1,
+    );
+  if (code === '57014') return new DomainError('UNAVAILABLE', 'The request timed out', {}, 5);
   if (code.startsWith('53') || code === '57P01' || code === '57P03')
     return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   if (code.startsWith('22')) return new DomainError('BAD_REQUEST', 'A value is out of range or malformed', {});
   return null;
 }
 
-/** Messages of the framework may repeat the whole of an address. */
+/** Messages of the framework can contain a whole URL. */
 const MAX_MESSAGE_LENGTH = 300;
 
 function fromStatus(status: number, text: string): DomainError | null {
@@ -61,7 +72,7 @@ function fromStatus(status: number, text: string): DomainError | null {
   return status >= 400 && status < 500 ? new DomainError('BAD_REQUEST', message) : null;
 }
 
-/** The domain error behind whatever was thrown; null when nobody foresaw it. */
+/** The domain error for an exception, or null for an unexpected one. */
 export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
   const postgresCause = postgresError(error);
@@ -78,7 +89,7 @@ export function toDomainError(error: unknown): DomainError | null {
   return null;
 }
 
-/** Puts every error on the wire in one shape. */
+/** Sends every error in the format of the request's contract. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -99,39 +110,35 @@ export class ErrorFilter implements ExceptionFilter {
       error ??
         new DomainError(
           'INTERNAL_SERVER_ERROR',
-          'Something went wrong on our side; the log has it under this request id',
+          'Internal server error. The log contains the details under this request ID.',
         ),
     );
   }
 }
 
-/** Sends an error in the API's shape. */
+/** Sends an error in the format of the request's contract. */
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
-  if (error.retryAfterSeconds !== null) reply.header('retry-after', String(error.retryAfterSeconds));
+  const { status, headers, body } = contractOf(request).toErrorResponse(error, request.id);
   void reply
-    .status(ERROR_STATUS[error.code])
-    .header('x-request-id', request.id)
+    .status(status)
+    .headers({ ...headers, 'x-request-id': request.id })
     .type(JSON_TYPE)
-    .send(serializeError(error, request.id));
+    .send(JSON.stringify(body));
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-function serializeError({ code, message, details }: DomainError, requestId: string): string {
-  return JSON.stringify({ error: { code, message, details, request_id: requestId } });
-}
-
-/** Answers what Node could not even read as HTTP, in the API's shape, and closes the connection. */
+/** Responds to a request that Node cannot parse as HTTP and closes the connection. */
 export function rejectUnparsableRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
   const message = tooLarge
-    ? 'The address and headers are too large'
+    ? 'The URL and headers are too large'
     : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? 'The request took too long to arrive'
-      : 'This is not HTTP';
+      ? 'The request was not received in time'
+      : 'The request is not valid HTTP';
   const requestId = newId();
-  const body = serializeError(new DomainError('BAD_REQUEST', message), requestId);
+  const body = JSON.stringify(nativeContract.toErrorResponse(new DomainError('BAD_REQUEST', message), requestId).body);
   const status = tooLarge
     ? '431 Request Header Fields Too Large'
     : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'

@@ -23,8 +23,7 @@ const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
 export function canonicalUrl(url: string): string {
   const match = CAMEL_SEGMENT.exec(url);
   if (!match) return url;
-  const name =
-    match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (deadLetter) => `-${deadLetter.toLowerCase()}`);
+  const name = match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return `/v1/${name}${url.slice(match[0].length)}`;
 }
 

@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { filterJsonSchema } from '../filter/describe-filter.js';
+import type { Contract } from './contract.js';
+import { nativeContract } from './native-contract.js';
 import { addWebhooks } from './openapi-webhooks.js';
 import { addExamples, describeParameterExamples, type Json } from './openapi-examples.js';
 import { shareErrorResponses } from './openapi-errors.js';
@@ -32,8 +34,12 @@ function operationId(controller: string, method: string): string {
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}.${method}`;
 }
 
-/** The OpenAPI 3.1 document of everything under `/v1`, with an example for every body. */
-export function buildOpenApiDocument(app: INestApplication, version: string): OpenAPIObject {
+/** The OpenAPI 3.1 document of a contract, with an example for every request body. */
+export function buildOpenApiDocument(
+  app: INestApplication,
+  version: string,
+  contract: Contract = nativeContract,
+): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Parley')
@@ -48,6 +54,9 @@ export function buildOpenApiDocument(app: INestApplication, version: string): Op
   for (const [name, description] of DOMAIN_TAGS) builder.addTag(name, description);
   const raw = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   const document = toOpenApi31Types(raw) as Json;
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths as Json).filter(([path]) => contract.documents(path)),
+  );
   ((document.components as Json).schemas as Json).Filter ??= filterJsonSchema();
   mergeAliasOperations(document);
   describeFileUploads(document);

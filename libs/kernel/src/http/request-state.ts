@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { runInContext, SYSTEM_SCOPE, type RequestContext } from '../context/request-context.js';
 import { badRequestError, DomainError } from '../errors/domain-error.js';
+import { contractOf } from './contract.js';
 import { findUnstorableValue } from './json-value.js';
 
 const CONTEXT = Symbol('parley.context');
@@ -11,14 +12,14 @@ const FORM = 'application/x-www-form-urlencoded';
 
 type WithContext = FastifyRequest & { [CONTEXT]?: RequestContext };
 
-/** The context of a request; made when it arrives. */
+/** The context of a request, created on first use. */
 export function contextOf(request: FastifyRequest): RequestContext {
   const carrier = request as WithContext;
   carrier[CONTEXT] ??= { requestId: request.id, principal: null, actor: null, cause: null, scope: SYSTEM_SCOPE };
   return carrier[CONTEXT];
 }
 
-/** Takes the caller's request id when it is a sane one, else makes one. */
+/** The caller's request ID if it is valid, else a new one. */
 export function requestId(raw: { headers: Record<string, string | string[] | undefined> }): string {
   const header = raw.headers['x-request-id'];
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
@@ -30,17 +31,15 @@ function assertStorable(value: unknown, location: string): void {
     throw badRequestError({ [problem.path || location]: [`${problem.path || location} ${problem.message}`] });
 }
 
-/** Lays the ground under every request: its id, its context, that nothing unstorable gets further, and `ETag` on what has a version. */
+/** Prepares every request: its ID and context, rejection of values that Postgres cannot store, and `ETag` on objects with a version. */
 export function installRequestState(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    // Nest teaches the server to read forms, for which the native API has no use.
-    const form =
-      request.headers['content-type']?.toLowerCase().startsWith(FORM) === true && request.url.startsWith('/v1/');
+    // Nest enables forms for every route; most contracts do not accept them.
+    const isForm = request.headers['content-type']?.toLowerCase().startsWith(FORM) === true;
+    const isRejected = isForm && !contractOf(request).acceptsForms;
     done(
-      form
-        ? new DomainError('UNSUPPORTED_MEDIA_TYPE', `Bodies of the type ${FORM} are not taken: send JSON`)
-        : undefined,
+      isRejected ? new DomainError('UNSUPPORTED_MEDIA_TYPE', `Unsupported content type ${FORM}; send JSON`) : undefined,
     );
   });
   server.addHook('preValidation', (request, _reply, done) => {
@@ -57,8 +56,9 @@ export function installRequestState(server: FastifyInstance): void {
     }
     runInContext(contextOf(request), done);
   });
-  server.addHook('preSerialization', (_request, reply, payload, done) => {
-    const version = (payload as { data?: { version?: unknown } } | null)?.data?.version;
+  server.addHook('preSerialization', (request, reply, payload, done) => {
+    const version =
+      contractOf(request).versioned && (payload as { data?: { version?: unknown } } | null)?.data?.version;
     if (typeof version === 'number') reply.header('etag', `"${version}"`);
     done(null, payload);
   });

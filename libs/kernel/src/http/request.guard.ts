@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS, type Access } from '../auth/access.js';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { badRequestError, DomainError } from '../errors/domain-error.js';
+import { contractOf } from './contract.js';
 import { RATE_CLASS, type RateClass } from './operation.js';
 import { RateLimiter } from './rate-limiter.service.js';
 import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
 
-/** What an operation says of itself, read off its handler once. */
+/** Metadata of an operation, read from its handler once. */
 interface OperationMetadata {
   readonly access: Access | undefined;
   readonly rateClass: RateClass | undefined;
@@ -17,11 +18,11 @@ interface OperationMetadata {
   readonly acceptsVersion: boolean;
 }
 
-// Keys of what the documentation says; Nest's Swagger module does not export them.
+// Metadata keys of Nest's Swagger module, which does not export them.
 const CONSUMES = 'swagger/apiConsumes';
 const PARAMETERS = 'swagger/apiParameters';
 
-/** The one guard of every operation: who calls, how often, and with nothing that would go unread. */
+/** Guard of every operation: access, rate limits, and input that the operation does not read. */
 @Injectable()
 export class RequestGuard implements CanActivate {
   private readonly metadataCache = new WeakMap<object, OperationMetadata>();
@@ -52,12 +53,13 @@ export class RequestGuard implements CanActivate {
     const checkInput = (): boolean => {
       const multipart = request.isMultipart?.() === true;
       if (multipart && !acceptsFiles)
-        throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'No files are taken here: send JSON');
-      // What is in a multipart body is known only once it has been read.
-      if (!multipart) rejectUnusedInput(request, acceptedInput);
+        throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'This operation does not accept file uploads; send JSON');
+      const { unknownFields, versioned } = contractOf(request);
+      // The fields of a multipart body are known when it has been read.
+      if (!multipart && unknownFields === 'reject') rejectUnusedInput(request, acceptedInput);
       const version = request.method === 'GET' ? undefined : request.headers['if-match'];
-      if (version !== undefined && version !== '*' && !acceptsVersion)
-        throw badRequestError({ 'If-Match': ['If-Match is not heeded here'] });
+      if (versioned && version !== undefined && version !== '*' && !acceptsVersion)
+        throw badRequestError({ 'If-Match': ['If-Match is not supported by this operation'] });
       return true;
     };
     return pendingLimits ? pendingLimits.then(checkInput) : checkInput();

@@ -7,6 +7,7 @@ import { Clock } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { badRequestError, DomainError, unprocessableError } from '../errors/domain-error.js';
 import { IdempotencyRepository, type IdempotentCall, type StoredResponse } from './idempotency.repository.js';
+import { contractOf } from './contract.js';
 import { contextOf } from './request-state.js';
 import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
 import { deleteUploads, MAX_UPLOAD_BYTES, readMultipart, uploadsOf } from './uploads.js';
@@ -46,7 +47,7 @@ export class RequestInterceptor implements NestInterceptor {
     try {
       if (multipart) {
         await readMultipart(request, multipart.maxFileBytes);
-        rejectUnusedInput(request, acceptedInput);
+        if (contractOf(request).unknownFields === 'reject') rejectUnusedInput(request, acceptedInput);
       }
       if (key === undefined) return await lastValueFrom(next.handle());
       return await this.runOnce(request, reply, next, key);

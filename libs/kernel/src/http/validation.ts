@@ -1,8 +1,15 @@
-import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common';
+import {
+  ValidationPipe,
+  type ArgumentMetadata,
+  type PipeTransform,
+  type Type,
+  type ValidationError,
+} from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import { badRequestError } from '../errors/domain-error.js';
+import { currentContract } from './contract.js';
 
 /** What is of another kind altogether fails every other rule as well, which says nothing more. */
 const TYPE_RULES = new Set([
@@ -99,11 +106,23 @@ function copyDto(dto: object): object {
   return Object.assign(Object.create(Object.getPrototypeOf(dto) as object) as object, dto);
 }
 
-/** The one validation pipe. */
-export function validationPipe(): ValidationPipe {
-  return new RequestValidationPipe({
-    transform: true,
-    ...STRICT,
-    exceptionFactory: (errors) => badRequestError(fieldErrors(errors)),
-  });
+const OPTIONS = {
+  transform: true,
+  exceptionFactory: (errors: ValidationError[]) => badRequestError(fieldErrors(errors)),
+};
+
+/** Validates with the handling of unknown fields that the contract of the request asks for. */
+class ContractValidationPipe implements PipeTransform {
+  private readonly rejecting = new RequestValidationPipe({ ...OPTIONS, ...STRICT });
+  private readonly ignoring = new RequestValidationPipe({ ...OPTIONS, whitelist: true, forbidUnknownValues: true });
+
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const pipe = currentContract().unknownFields === 'reject' ? this.rejecting : this.ignoring;
+    return pipe.transform(value, metadata);
+  }
+}
+
+/** The validation pipe of all routes. */
+export function validationPipe(): PipeTransform {
+  return new ContractValidationPipe();
 }

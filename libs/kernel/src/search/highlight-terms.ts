@@ -29,16 +29,16 @@ export function highlightTerms(text: string, query: string): string {
 
 /** A text in lower case and without accents, and for each place in it, and its end, the place in the text that it comes from. */
 function folded(text: string): { text: string; origins: number[] } {
-  const deadLetters: string[] = [];
+  const letters: string[] = [];
   const origins: number[] = [];
   let at = 0;
   for (const character of text) {
     const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    deadLetters.push(plain);
+    letters.push(plain);
     for (let unit = 0; unit < plain.length; unit += 1) origins.push(at);
     at += character.length;
   }
-  return { text: deadLetters.join(''), origins: [...origins, at] };
+  return { text: letters.join(''), origins: [...origins, at] };
 }
 
 /** The text with what HTML would read as markup written out. */

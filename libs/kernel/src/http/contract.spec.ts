@@ -1,0 +1,104 @@
+import type { ArgumentMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { runInContext, systemContext } from '../context/request-context.js';
+import { DomainError } from '../errors/domain-error.js';
+import { atPath, invalidInputError } from '../errors/invalid-input-error.js';
+import { contractOf, registerContract, type Contract } from './contract.js';
+import { IntegerField } from './fields.js';
+import { nativeContract } from './native-contract.js';
+import { validationPipe } from './validation.js';
+
+const lenientContract: Contract = {
+  ...nativeContract,
+  name: 'lenient',
+  serves: ({ url }) => url.startsWith('/lenient/'),
+  unknownFields: 'ignore',
+  extractToken: ({ headers }) => (headers.api_access_token as string | undefined) ?? null,
+  toErrorResponse: ({ message }) => ({ status: 422, headers: {}, body: { description: message } }),
+};
+
+class CountDto {
+  @IntegerField({ description: 'Count.', example: 1 })
+  count: number;
+}
+
+const BODY: ArgumentMetadata = { type: 'body', metatype: CountDto };
+
+function requestTo(url: string, headers: Record<string, string> = {}, query: object = {}): FastifyRequest {
+  return { id: 'r1', url, headers, query } as unknown as FastifyRequest;
+}
+
+describe('contractOf', () => {
+  beforeAll(() => registerContract(lenientContract));
+
+  it('should be the registered contract that serves the request, else the native one', () => {
+    expect(contractOf(requestTo('/lenient/things')).name).toBe('lenient');
+    expect(contractOf(requestTo('/v1/conversations')).name).toBe('native');
+  });
+
+  it.each(['native', 'lenient'])('should refuse a second contract named %s', (name) => {
+    expect(() => registerContract({ ...lenientContract, name })).toThrow(/registered twice/);
+  });
+});
+
+describe('validationPipe', () => {
+  const validate = (contract: Contract, body: object): Promise<unknown> =>
+    runInContext(
+      { ...systemContext('r1'), contract },
+      () => validationPipe().transform(body, BODY) as Promise<unknown>,
+    );
+
+  it('should reject unknown fields when the contract does', async () => {
+    await expect(validate(nativeContract, { count: 1, other: 2 })).rejects.toMatchObject({
+      details: { other: ['other is not a known field'] },
+    });
+  });
+
+  it('should drop unknown fields when the contract ignores them', async () => {
+    expect({ ...((await validate(lenientContract, { count: 1, other: 2 })) as object) }).toEqual({ count: 1 });
+  });
+
+  it('should reject invalid fields in every contract', async () => {
+    await expect(validate(lenientContract, { count: 'x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});
+
+describe('nativeContract', () => {
+  const detailsOf = (error: DomainError): unknown =>
+    (nativeContract.toErrorResponse(error, 'r1').body as { error: { details: unknown } }).error.details;
+
+  it.each([
+    [['snoozedUntil'], 'snoozed_until'],
+    [['actions', 0, 'teamId'], 'actions[0].team_id'],
+    [['customFields', 'orderId'], 'custom_fields.orderId'],
+    [['contact', 'emails', 2, 'address'], 'contact.emails[2].address'],
+  ])('should name the field %j %s', (path, field) => {
+    expect(detailsOf(invalidInputError(path, 'must be set'))).toEqual({ [field]: [`${field} must be set`] });
+  });
+
+  it('should leave the details of other errors as they are', () => {
+    expect(detailsOf(new DomainError('BAD_REQUEST', 'x', { fooBar: ['fooBar is not a known field'] }))).toEqual({
+      fooBar: ['fooBar is not a known field'],
+    });
+  });
+
+  it('should prefix the fields of a part of the input', async () => {
+    const failure = atPath(['contact'], () => Promise.reject(invalidInputError('phoneNumber', 'is not a number')));
+    const error = await failure.then(null, (reason: DomainError) => reason);
+    expect(detailsOf(error!)).toEqual({ 'contact.phone_number': ['contact.phone_number is not a number'] });
+  });
+
+  it.each([
+    [{ authorization: 'Bearer sk_live_1' }, {}, 'sk_live_1'],
+    [{ authorization: 'bearer abc' }, {}, 'abc'],
+    [{}, { access_token: 'abc' }, 'abc'],
+    [{}, {}, null],
+    [{}, { access_token: ['a', 'b'] }, null],
+  ])('should take the token from %j and %j', (headers, query, token) => {
+    expect(nativeContract.extractToken(requestTo('/v1/me', headers as Record<string, string>, query))).toBe(token);
+  });
+
+  it.each(['Basic abc', 'Bearer', 'Bearer a b', ''])('should refuse the header "%s"', (authorization) => {
+    expect(() => nativeContract.extractToken(requestTo('/v1/me', { authorization }))).toThrow(/must have the form/);
+  });
+});
