@@ -128,9 +128,9 @@ export class UserInvited extends DomainEvent<{
   static readonly type = 'user.invited';
 }
 
-/** An invitation was taken back before it was accepted. */
-export class InvitationVoided extends DomainEvent {
-  static readonly type = 'user.invitation_voided';
+/** An invitation was revoked; the user is no longer a member. */
+export class InvitationRevoked extends DomainEvent {
+  static readonly type = 'user.invitation_revoked';
 }
 
 /** A user became a member of the workspace. */
@@ -144,7 +144,7 @@ export class UserUpdated extends DomainEvent<{ readonly changed: Changed }> {
 }
 
 /** A member can do nothing any more; what was assigned to them goes to the user named, else to nobody. */
-export class UserDeactivated extends DomainEvent<{ readonly hand_over_to: string | null }> {
+export class UserDeactivated extends DomainEvent<{ readonly reassign_to: string | null }> {
   static readonly type = 'user.deactivated';
 }
 
