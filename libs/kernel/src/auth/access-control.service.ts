@@ -9,12 +9,12 @@ import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
 import { hasScope } from './scopes.js';
 
-/** passport's guard for access tokens, told to answer in our words. */
+/** Guard for access tokens that reports failures as a DomainError. */
 @Injectable()
 export class JwtGuard extends AuthGuard('jwt') {
   override handleRequest<P>(error: unknown, principal: P | false): P {
     if (error) throw error;
-    if (!principal) throw unauthorizedError('The access token is not valid, has expired or was revoked');
+    if (!principal) throw unauthorizedError('The access token is invalid, expired or revoked');
     return principal;
   }
 }
@@ -27,7 +27,7 @@ function isApiKey(token: string | undefined): boolean {
   return token?.startsWith('sk_') === true;
 }
 
-/** Finds out who calls, and whether they may. Everything after it can rely on `context.principal`. */
+/** Authenticates and authorizes requests. Sets `context.principal`, which later code can rely on. */
 @Injectable()
 export class AccessControlService {
   constructor(
@@ -37,7 +37,7 @@ export class AccessControlService {
   ) {}
 
   /**
-   * Lets the caller in; at once where the credential is known.
+   * Authenticates and authorizes a request. Synchronous if the credential is cached.
    * @throws DomainError UNAUTHORIZED, FORBIDDEN
    */
   authorize(request: FastifyRequest, execution: ExecutionContext, access: Access | undefined): void | Promise<void> {
@@ -48,7 +48,7 @@ export class AccessControlService {
       : this.checkAccess(request, authenticated, access);
   }
 
-  /** Whether a credential that was good still is; for work that outlives its request's beginning. */
+  /** Returns true if the credential of a request is still valid. For work that outlives the start of its request. */
   async isStillValid(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
     const token = request.headers.authorization?.split(' ')[1];
     return (
@@ -64,13 +64,13 @@ export class AccessControlService {
   ): Principal | null | Promise<Principal | null> {
     const { authorization } = request.headers;
     if (authorization === undefined) {
-      // EventSource cannot set headers: streams take an access token in the query.
+      // EventSource cannot set headers, so streams accept an access token in the query.
       if ((request.query as Record<string, unknown>)?.access_token) return this.authenticateToken(request, execution);
       throw unauthorizedError('Send an API key or access token as "Authorization: Bearer …"');
     }
     const [scheme, token, ...rest] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0)
-      throw unauthorizedError('The Authorization header must read "Bearer <token>"');
+      throw unauthorizedError('The Authorization header must have the form "Bearer <token>"');
     return isApiKey(token) ? this.cache.byKey(token) : this.authenticateToken(request, execution);
   }
 
@@ -84,7 +84,7 @@ export class AccessControlService {
     principal: Principal | null,
     access: Exclude<Access, 'public'> | undefined,
   ): void {
-    if (!principal) throw unauthorizedError('The API key is not valid, has expired or was revoked');
+    if (!principal) throw unauthorizedError('The API key is invalid, expired or revoked');
     const context = contextOf(request);
     context.principal = principal;
     context.scope = principal.workspaceId;
@@ -92,11 +92,13 @@ export class AccessControlService {
     if (access === 'signed-in') return;
     if (access === 'in-person') {
       if (isApiKey(request.headers.authorization?.split(' ')[1]) && !principal.scopes.has('*'))
-        throw new DomainError('FORBIDDEN', 'This needs signing in, or a key with the scope *', { required_scope: '*' });
+        throw new DomainError('FORBIDDEN', 'Requires an access token or an API key with the scope *', {
+          required_scope: '*',
+        });
       return;
     }
     if (access === undefined || !hasScope(principal.scopes, access)) {
-      throw new DomainError('FORBIDDEN', `This needs the scope ${access ?? '(none given)'}`, {
+      throw new DomainError('FORBIDDEN', `Requires the scope ${access ?? '(none given)'}`, {
         required_scope: access ?? null,
       });
     }

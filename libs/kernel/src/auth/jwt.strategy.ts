@@ -5,15 +5,15 @@ import type { Principal } from '../context/request-context.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { JWT_SECRET } from './jwt-secret.js';
 
-/** What an access token says. */
+/** Claims of an access token. */
 export interface AccessToken {
-  /** User id. */
+  /** User ID. */
   readonly sub: string;
-  /** Session id: revoking the session ends the token. */
+  /** Session ID. Revoking the session revokes the token. */
   readonly sid: string;
 }
 
-/** Checks access tokens: signature, expiry, and that their session still stands. */
+/** Verifies access tokens: signature, expiry, and that their session is active. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(

@@ -54,7 +54,7 @@ export class ApiKeysController {
     description:
       'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key ' +
       'without `scopes` has all permissions, and a key without `expires_at` never expires. ' +
-      `${OWN_KEYS_DESCRIPTION}`,
+      OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
     response: { item: CreatedApiKeyDto, status: 201 },
     errors: ['UNPROCESSABLE'],

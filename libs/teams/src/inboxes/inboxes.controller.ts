@@ -122,8 +122,7 @@ export class InboxesController {
   @Operation({
     summary: 'List team inbox members',
     description:
-      'Sorted by the time they joined the workspace, oldest first. Includes deactivated users. ' +
-      `${MEMBERS_DESCRIPTION}`,
+      'Sorted by the time they joined the workspace, oldest first. Includes deactivated users. ' + MEMBERS_DESCRIPTION,
     access: 'teams:read',
     response: { list: UserDto },
     errors: ['NOT_FOUND'],
