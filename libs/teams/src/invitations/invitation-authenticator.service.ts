@@ -21,10 +21,10 @@ export interface InvitationProof {
  */
 export function passwordRequirement({
   password_hash: passwordHash,
-  elsewhere,
-}: Pick<PendingInvitationRow, 'password_hash' | 'elsewhere'>): InvitationPreview['password'] {
+  has_other_workspaces: hasOtherWorkspaces,
+}: Pick<PendingInvitationRow, 'password_hash' | 'has_other_workspaces'>): InvitationPreview['password'] {
   if (passwordHash !== null) return 'existing';
-  return elsewhere ? 'none' : 'new';
+  return hasOtherWorkspaces ? 'none' : 'new';
 }
 
 /** Verifies the identity of a user who accepts an invitation. */

@@ -30,7 +30,7 @@ export interface PendingInvitationRow {
   readonly name: string;
   readonly password_hash: string | null;
   /** True if the user can sign in to another workspace. */
-  readonly elsewhere: boolean;
+  readonly has_other_workspaces: boolean;
   readonly expires_at: string;
 }
 
@@ -64,7 +64,7 @@ const FIND_BY_TOKEN = statement(
      m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true) as by_password,
      i.user_id, u.email, i.name, u.password_hash, i.expires_at,
      exists (select 1 from teams.memberships o
-       where o.user_id = i.user_id and o.workspace_id <> i.workspace_id and o.status = 'active') as elsewhere
+       where o.user_id = i.user_id and o.workspace_id <> i.workspace_id and o.status = 'active') as has_other_workspaces
    from teams.invitations i join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
    join teams.workspaces w on w.id = i.workspace_id join teams.users u on u.id = i.user_id
      where i.token_hash = $1 and i.expires_at > $2`,

@@ -152,7 +152,7 @@ const LOCK_MEMBER = statement(
 const LOCK_USER = statement('teams.lock-user', 'select id from teams.users where id = $1 for update');
 const HAS_OTHER_WORKSPACES = statement(
   'teams.has-other-workspaces',
-  'select teams.belongs_elsewhere($2, $1) as elsewhere',
+  'select teams.belongs_elsewhere($2, $1) as has_other_workspaces',
 );
 const SET_PROFILE = statement(
   'teams.set-profile',
@@ -282,7 +282,8 @@ export class UsersRepository {
 
   /** Returns true if the user belongs to other workspaces too. */
   async hasOtherWorkspaces(workspaceId: string, userId: string): Promise<boolean> {
-    return (await this.database.row<{ elsewhere: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!.elsewhere;
+    return (await this.database.row<{ has_other_workspaces: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!
+      .has_other_workspaces;
   }
 
   async setProfile(userId: string, name: string, avatarUrl: string | null): Promise<void> {
