@@ -119,8 +119,7 @@ function* commentsOf(source, text) {
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     const isComment = kind === ts.SyntaxKind.SingleLineCommentTrivia || kind === ts.SyntaxKind.MultiLineCommentTrivia;
     const pos = scanner.getTokenStart();
-    if (isComment && !inTemplate.some(([start, end]) => pos > start && pos < end))
-      yield { pos, text: scanner.getTokenText() };
+    if (isComment) yield { pos, text: scanner.getTokenText() };
   }
 }
 
@@ -131,6 +130,7 @@ function templateRanges(source) {
     if (
       ts.isStringLiteralLike(node) ||
       ts.isTemplateExpression(node) ||
+      ts.isTemplateLiteralTypeNode(node) ||
       node.kind === ts.SyntaxKind.RegularExpressionLiteral
     ) {
       ranges.push([node.getStart(), node.end]);

@@ -98,7 +98,7 @@ it('should keep few operations open to everybody', () => {
     'GET /v1/files/{id}/content',
     'POST /v1/auth/email/confirm',
     'POST /v1/auth/invitations/accept',
-    'POST /v1/auth/invitations/show',
+    'POST /v1/auth/invitations/preview',
     'POST /v1/auth/login',
     'POST /v1/auth/password-reset',
     'POST /v1/auth/password-reset/confirm',

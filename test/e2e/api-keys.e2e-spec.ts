@@ -47,7 +47,7 @@ async function createKey(body: object): Promise<Key> {
 }
 
 describe('POST /v1/api-keys', () => {
-  it('should show the key once, and never again', async () => {
+  it('should return the key once and never again', async () => {
     const created = await createKey({});
     expect(created.key).toMatch(/^sk_live_[\w-]{32}$/);
     expect(created.hint).toBe(`${created.key!.slice(0, 10)}…${created.key!.slice(-4)}`);
@@ -57,7 +57,7 @@ describe('POST /v1/api-keys', () => {
     expect(JSON.stringify(await listEvents(workspace.client))).not.toContain(created.key);
   });
 
-  it('should make a service key that is nobody, and a personal one that is its maker', async () => {
+  it('should create a service key without a user and a personal key of the caller', async () => {
     const me = async (body: object): Promise<Me> =>
       getData(await new Client((await createKey(body)).key!).get<ItemResponse<Me>>('/v1/me'));
     expect(await me({ kind: 'service' })).toMatchObject({ user: null, role: 'service' });
@@ -67,24 +67,24 @@ describe('POST /v1/api-keys', () => {
     });
   });
 
-  it('should take scopes in either spelling and refuse unknown ones by name', async () => {
+  it('should normalize scopes and reject unknown ones by name', async () => {
     expect((await createKey({ scopes: ['read:contacts', 'contacts:read', 'files:write'] })).scopes).toEqual([
       'contacts:read',
       'files:write',
     ]);
-    const issues = async (...scopes: string[]): Promise<unknown> =>
+    const scopeErrors = async (...scopes: string[]): Promise<unknown> =>
       getError(await workspace.client.post('/v1/api-keys', { name: 'Wrong', scopes })).details.scopes;
-    expect(await issues('contacts:read', 'contact:read')).toEqual([
-      'scopes[1]: there is no scope "contact:read", but contacts:read',
+    expect(await scopeErrors('contacts:read', 'contact:read')).toEqual([
+      'scopes[1]: "contact:read" is not a scope. Did you mean contacts:read?',
     ]);
-    expect(await issues('planets:read')).toEqual([
+    expect(await scopeErrors('planets:read')).toEqual([
       expect.stringMatching(
-        /^scopes\[0\]: there is no scope "planets:read"; there are .* conversations, contacts, tickets/,
+        /^scopes\[0\]: "planets:read" is not a scope\. Use \* or .* conversations, contacts, tickets/,
       ),
     ]);
   });
 
-  it('should not give away more than its maker has', async () => {
+  it('should reject scopes that the caller lacks', async () => {
     const { client } = await createApiKey(workspace, ['api_keys:write', 'contacts:read']);
     for (const scopes of [['*'], ['contacts:write'], ['teams:read']]) {
       expect(getError(await client.post('/v1/api-keys', { name: 'More', scopes }))).toMatchObject({
@@ -98,7 +98,7 @@ describe('POST /v1/api-keys', () => {
     ).toBe(422);
   });
 
-  it('should refuse an expiry that has passed', async () => {
+  it('should reject an expiry in the past', async () => {
     expect(
       getError(await workspace.client.post('/v1/api-keys', { name: 'Late', expires_at: '2020-01-01T00:00:00Z' })),
     ).toMatchObject({ status: 400, details: { expires_at: expect.any(Array) } });
@@ -106,7 +106,7 @@ describe('POST /v1/api-keys', () => {
 });
 
 describe('scopes', () => {
-  it('should let write include read, and nothing else', async () => {
+  it('should include read access in a write scope and nothing else', async () => {
     const { client } = await createApiKey(workspace, ['contacts:write']);
     expect((await client.get('/v1/contacts')).status).toBe(200);
     expect((await client.post('/v1/contacts', { name: 'Ada' })).status).toBe(201);
@@ -118,7 +118,7 @@ describe('scopes', () => {
 });
 
 describe('POST /v1/api-keys/{id}/revoke', () => {
-  it('should end the key at once, once', async () => {
+  it('should revoke the key at once and emit one event when repeated', async () => {
     const { id, client } = await createApiKey(workspace);
     expect((await client.get('/v1/me')).status).toBe(200);
     const { revoked_at } = getData(await workspace.client.post<ItemResponse<Key>>(`/v1/api-keys/${id}/revoke`));
@@ -134,25 +134,25 @@ describe('POST /v1/api-keys/{id}/revoke', () => {
     ).toHaveLength(1);
   });
 
-  it('should not end a key of another workspace', async () => {
+  it('should return 404 for a key of another workspace', async () => {
     const foreign = await createApiKey(await registerWorkspace());
     expect(getError(await workspace.client.post(`/v1/api-keys/${foreign.id}/revoke`)).status).toBe(404);
     expect((await foreign.client.get('/v1/me')).status).toBe(200);
   });
 });
 
-describe('personal keys of whoever has signed in', () => {
+describe('personal API keys of a signed-in user', () => {
   let agent: Member;
 
   beforeAll(async () => {
     agent = await createMember(workspace);
   });
 
-  const ownItem = async (body: object = {}): Promise<Key> =>
+  const createOwnKey = async (body: object = {}): Promise<Key> =>
     getData(await agent.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Mine', kind: 'personal', ...body }));
 
-  it('should be made, seen, changed, rotated and revoked by them, without any scope of keys', async () => {
-    const { id } = await ownItem({ scopes: ['contacts:read'] });
+  it('should be managed by their user without an API key scope', async () => {
+    const { id } = await createOwnKey({ scopes: ['contacts:read'] });
     expect((await agent.client.get<ListResponse<Key>>('/v1/api-keys')).body.data.map((key) => key.id)).toEqual([id]);
     expect((await getKey(id, agent.client)).scopes).toEqual(['contacts:read']);
     expect(
@@ -163,8 +163,8 @@ describe('personal keys of whoever has signed in', () => {
     expect(getData(await agent.client.post<ItemResponse<Key>>(`/v1/api-keys/${id}/revoke`)).revoked_at).not.toBeNull();
   });
 
-  it('should allow what their user may do when no scopes are given, and never more', async () => {
-    const { id, key, scopes } = await ownItem();
+  it('should allow what their user can do when no scopes are given, and never more', async () => {
+    const { id, key, scopes } = await createOwnKey();
     const client = new Client(key);
     expect([scopes, (await client.get('/v1/contacts')).status]).toEqual([['*'], 200]);
     expect(getError(await client.post('/v1/teams', { name: 'More' }))).toMatchObject({
@@ -179,7 +179,7 @@ describe('personal keys of whoever has signed in', () => {
     ).toMatchObject({ status: 403, details: { missing_scopes: ['teams:write'] } });
   });
 
-  it('should not let them near service keys and keys of others', async () => {
+  it('should give no access to service keys or keys of other users', async () => {
     const [service, own] = [await createApiKey(workspace), await createPersonalKey(workspace)];
     expect(
       getError(await agent.client.post('/v1/api-keys', { name: 'Service', scopes: ['contacts:read'] })),
@@ -193,18 +193,17 @@ describe('personal keys of whoever has signed in', () => {
         status: 403,
         details: { required_scope: 'api_keys:write' },
       });
-      for (const auditEntry of ['rotate', 'revoke'])
+      for (const action of ['rotate', 'revoke'])
         expect(
-          getError(
-            await agent.client.post(`/v1/api-keys/${id}/${auditEntry}`, auditEntry === 'rotate' ? {} : undefined),
-          ).status,
+          getError(await agent.client.post(`/v1/api-keys/${id}/${action}`, action === 'rotate' ? {} : undefined))
+            .status,
         ).toBe(403);
     }
     expect([(await service.client.get('/v1/me')).status, (await own.client.get('/v1/me')).status]).toEqual([200, 200]);
   });
 
-  it('should not beget one another, nor show themselves', async () => {
-    const { id, key } = await ownItem();
+  it('should not allow themselves to be read, rotated or used to create keys', async () => {
+    const { id, key } = await createOwnKey();
     const client = new Client(key);
     expect(
       getError(await client.post('/v1/api-keys', { name: 'Child', kind: 'personal', scopes: ['contacts:read'] }))
@@ -215,15 +214,15 @@ describe('personal keys of whoever has signed in', () => {
     expect(getError(await client.post(`/v1/api-keys/${id}/rotate`, {})).status).toBe(403);
   });
 
-  it('should not be reached from another workspace', async () => {
-    const { id } = await ownItem();
+  it('should be inaccessible from another workspace', async () => {
+    const { id } = await createOwnKey();
     const other = await registerWorkspace();
     expect(getError(await other.client.get(`/v1/api-keys/${id}`)).status).toBe(404);
   });
 });
 
 describe('GET /v1/api-keys', () => {
-  it('should narrow the list by kind and by what was revoked', async () => {
+  it('should filter by kind and revocation', async () => {
     const unique = await registerWorkspace();
     const [service, deleted, own] = [
       await createApiKey(unique),
@@ -252,7 +251,7 @@ async function getKey(id: string, client = workspace.client): Promise<Key> {
 }
 
 describe('GET /v1/api-keys/{id}', () => {
-  it('should say when and from where the key was used last', async () => {
+  it('should return the time and address of the last use', async () => {
     const { id, client } = await createApiKey(workspace);
     expect(await getKey(id)).toMatchObject({ last_used_at: null, last_used_address: null });
     await client.get('/v1/me', {}, { 'x-forwarded-for': '203.0.113.20' });
@@ -260,7 +259,7 @@ describe('GET /v1/api-keys/{id}', () => {
     expect(used.last_used_address).toBe('203.0.113.20');
   });
 
-  it('should not show a personal key to others but those who may do everything', async () => {
+  it('should return a personal key of another user only to callers with all scopes', async () => {
     const admin = await createMember(workspace, 'admin');
     const { id } = getData(
       await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }),
@@ -270,14 +269,14 @@ describe('GET /v1/api-keys/{id}', () => {
     expect(getError(await client.get(`/v1/api-keys/${id}`)).status).toBe(404);
   });
 
-  it('should not show a key of another workspace', async () => {
+  it('should return 404 for a key of another workspace', async () => {
     const { id } = await createApiKey(await registerWorkspace());
     expect(getError(await workspace.client.get(`/v1/api-keys/${id}`)).status).toBe(404);
   });
 });
 
 describe('PATCH /v1/api-keys/{id}', () => {
-  it('should change what is given, at once, and tell of it', async () => {
+  it('should change only the given fields, take effect at once and emit an event', async () => {
     const { id, client } = await createApiKey(workspace);
     expect((await client.get('/v1/teams')).status).toBe(200);
     const expires_at = '2099-01-15T10:30:00.000Z';
@@ -306,7 +305,7 @@ describe('PATCH /v1/api-keys/{id}', () => {
     });
   });
 
-  it('should refuse scopes that there are not or the caller lacks, and a time that has passed', async () => {
+  it('should reject unknown scopes, scopes that the caller lacks and an expiry in the past', async () => {
     const { id } = await createApiKey(workspace, ['contacts:read']);
     expect(
       getError(await workspace.client.patch(`/v1/api-keys/${id}`, { scopes: ['contacts:delete'] })).details,
@@ -321,7 +320,7 @@ describe('PATCH /v1/api-keys/{id}', () => {
     });
   });
 
-  it('should refuse a key that was revoked, or is of somebody else', async () => {
+  it('should reject a revoked key and a key of another user', async () => {
     const { id } = await createApiKey(workspace);
     await workspace.client.post(`/v1/api-keys/${id}/revoke`);
     expect(getError(await workspace.client.patch(`/v1/api-keys/${id}`, { name: 'Again' })).status).toBe(422);
@@ -340,34 +339,31 @@ it.each([
   ['POST', '/v1/auth/password', { current_password: 'x', new_password: 'a new password' }],
   ['POST', '/v1/auth/totp', { password: 'x' }],
   ['POST', '/v1/auth/email', { password: 'x', email: 'new@example.com' }],
-] as const)(
-  'should not let a key that was made for less decide how somebody signs in: %s %s',
-  async (method, path, body) => {
-    const own = await registerWorkspace();
-    const less = getData(
-      await own.client.post<ItemResponse<Key>>('/v1/api-keys', {
-        name: 'Less',
-        kind: 'personal',
-        scopes: ['conversations:read', 'users:write'],
-      }),
-    );
-    const call = (key: string): Promise<number> =>
-      new Client(key).send(method, path, { body }).then(({ status }) => status);
-    expect(getError(await new Client(less.key).send(method, path, { body }))).toMatchObject({
-      status: 403,
-      details: { required_scope: '*' },
-    });
-    expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
-    expect(await call((await createPersonalKey(own)).client.credential!)).not.toBe(403);
-  },
-);
+] as const)('should require all scopes of a personal key for %s %s', async (method, path, body) => {
+  const own = await registerWorkspace();
+  const less = getData(
+    await own.client.post<ItemResponse<Key>>('/v1/api-keys', {
+      name: 'Less',
+      kind: 'personal',
+      scopes: ['conversations:read', 'users:write'],
+    }),
+  );
+  const call = (key: string): Promise<number> =>
+    new Client(key).send(method, path, { body }).then(({ status }) => status);
+  expect(getError(await new Client(less.key).send(method, path, { body }))).toMatchObject({
+    status: 403,
+    details: { required_scope: '*' },
+  });
+  expect((await new Client(less.key).get('/v1/me')).status).toBe(200);
+  expect(await call((await createPersonalKey(own)).client.credential!)).not.toBe(403);
+});
 
 describe('POST /v1/api-keys/{id}/rotate', () => {
   const rotate = async (id: string, body: object = {}): Promise<Key> =>
     getData(await workspace.client.post<ItemResponse<Key>>(`/v1/api-keys/${id}/rotate`, body));
   const status = async (client: Client): Promise<number> => (await client.get('/v1/me')).status;
 
-  it('should show a new key once, while the one before works on for a day', async () => {
+  it('should return a new key once and accept the previous one for a day', async () => {
     const { id, client } = await createApiKey(workspace, ['contacts:read']);
     const rotated = await rotate(id);
     const unique = new Client(rotated.key);
@@ -378,7 +374,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect(JSON.stringify([await getKey(id), await listEvents(workspace.client)])).not.toContain(rotated.key);
   });
 
-  it('should end the key before when the overlap is over, and a key when it expires, though they were just in use', async () => {
+  it('should reject cached credentials when the overlap ends or the key expires', async () => {
     const { id, client } = await createApiKey(workspace);
     expect(await status(client)).toBe(200);
     await rotate(id, { overlap_seconds: 1 });
@@ -394,7 +390,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect([await status(client), await status(new Client(brief.key))]).toEqual([401, 401]);
   });
 
-  it('should end the key before at once with no overlap, and the one before that with any', async () => {
+  it('should end the previous key at once without overlap, and older keys in any case', async () => {
     const { id, client } = await createApiKey(workspace);
     const second = new Client((await rotate(id, { overlap_seconds: 3600 })).key);
     const third = await rotate(id, { overlap_seconds: 3600 });
@@ -406,7 +402,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     ]);
   });
 
-  it('should end the key before when the overlap is over', async () => {
+  it('should end the previous key when the overlap is over', async () => {
     const { id, client } = await createApiKey(workspace);
     await rotate(id, { overlap_seconds: 60 });
     await withDatabase((database) =>
@@ -419,7 +415,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect((await rotate((await createKey({ mode: 'test' })).id)).key).toMatch(/^sk_test_/);
   });
 
-  it('should end all of its keys when it is revoked', async () => {
+  it('should end all secrets when the key is revoked', async () => {
     const { id, client } = await createApiKey(workspace);
     const { key } = await rotate(id);
     await workspace.client.post(`/v1/api-keys/${id}/revoke`);
@@ -427,7 +423,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect(getError(await workspace.client.post(`/v1/api-keys/${id}/rotate`, {})).status).toBe(422);
   });
 
-  it('should not give its caller more than they have, nor a key of somebody else', async () => {
+  it('should reject scopes that the caller lacks and keys of other users', async () => {
     const { id } = await createApiKey(workspace);
     const { client } = await createApiKey(workspace, ['api_keys:write']);
     expect(getError(await client.post(`/v1/api-keys/${id}/rotate`, {}))).toMatchObject({
@@ -441,14 +437,14 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     expect(getError(await workspace.client.post(`/v1/api-keys/${foreign.id}/rotate`, {})).status).toBe(403);
   });
 
-  it('should refuse an overlap of more than seven days', async () => {
+  it('should reject an overlap of more than seven days', async () => {
     const { id } = await createApiKey(workspace);
     expect(
       getError(await workspace.client.post(`/v1/api-keys/${id}/rotate`, { overlap_seconds: 604_801 })).details,
     ).toHaveProperty('overlap_seconds');
   });
 
-  it('should not rotate a key of another workspace', async () => {
+  it('should return 404 for a key of another workspace', async () => {
     const foreign = await createApiKey(await registerWorkspace());
     expect(
       getError(await workspace.client.post(`/v1/api-keys/${foreign.id}/rotate`, { overlap_seconds: 0 })).status,

@@ -32,7 +32,7 @@ async function refresh(token: string): Promise<{ status: number; headers: Header
 }
 
 describe('POST /v1/auth/register', () => {
-  it('should make a workspace with its owner, and sign them in', async () => {
+  it('should create a workspace with its owner and sign the owner in', async () => {
     const me = getData(
       await workspace.client.get<ItemResponse<{ workspace: object; user: object; role: string; scopes: string[] }>>(
         '/v1/me',
@@ -49,7 +49,7 @@ describe('POST /v1/auth/register', () => {
     );
   });
 
-  it('should refuse an e-mail that is registered, whatever its case', async () => {
+  it('should reject a registered e-mail in any case', async () => {
     const body = {
       workspace_name: 'Again',
       name: 'Sarah',
@@ -62,7 +62,7 @@ describe('POST /v1/auth/register', () => {
     });
   });
 
-  it('should refuse a password that is the e-mail, and name the rule', async () => {
+  it('should name the rule when the password is the e-mail', async () => {
     const body = {
       workspace_name: 'Same',
       name: 'Sarah',
@@ -75,7 +75,7 @@ describe('POST /v1/auth/register', () => {
     });
   });
 
-  it('should refuse a short password and not repeat it', async () => {
+  it('should reject a short password without repeating it', async () => {
     const rejection = getError(
       await new Client().post('/v1/auth/register', {
         workspace_name: 'Short',
@@ -90,7 +90,7 @@ describe('POST /v1/auth/register', () => {
 });
 
 describe('POST /v1/auth/login', () => {
-  it('should give tokens for the right e-mail and password', async () => {
+  it('should return tokens for the correct e-mail and password', async () => {
     const signedIn = await signIn();
     expect(signedIn).toMatchObject({
       token_type: 'Bearer',
@@ -102,7 +102,7 @@ describe('POST /v1/auth/login', () => {
     expect((await new Client(signedIn.access_token).get('/v1/me')).status).toBe(200);
   });
 
-  it('should refuse in the same words whatever was wrong', async () => {
+  it('should return the same error for every wrong credential', async () => {
     const other = await registerWorkspace();
     const wrong = [{ password: 'not the password' }, { email: 'nobody@example.com' }, { workspace_id: other.id }];
     const rejections = await Promise.all(wrong.map(async (body) => getError(await login(body))));
@@ -110,7 +110,7 @@ describe('POST /v1/auth/login', () => {
       expect([status, code, message]).toEqual([401, 'UNAUTHORIZED', rejections[0]!.message]);
   });
 
-  it('should tell the workspace of a wrong password', async () => {
+  it('should emit an event when the password is wrong', async () => {
     await login({ password: 'not the password' });
     expect(
       (await listEvents(workspace.client)).filter(({ type }) => type === 'security.login_failed').length,
@@ -119,7 +119,7 @@ describe('POST /v1/auth/login', () => {
 });
 
 describe('POST /v1/auth/refresh', () => {
-  it('should give new tokens, and use up the old one', async () => {
+  it('should return new tokens and use up the old one', async () => {
     const first = await signIn();
     const second = getData(await refresh(first.refresh_token));
     expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -127,7 +127,7 @@ describe('POST /v1/auth/refresh', () => {
     expect((await new Client(second.access_token).get('/v1/me')).status).toBe(200);
   });
 
-  it('should name the workspaces that signing in did', async () => {
+  it('should return the same workspaces as the sign-in', async () => {
     const other = await registerWorkspace('Elsewhere');
     await joinWorkspace(other, workspace.userId);
     const { workspaces, refresh_token: token } = await signIn();
@@ -135,7 +135,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(getData(await refresh(token)).workspaces).toEqual(workspaces);
   });
 
-  it('should end the session when a used token comes again', async () => {
+  it('should end the session when a used token is sent again', async () => {
     const first = await signIn();
     const second = getData(await refresh(first.refresh_token));
     expect(getError(await refresh(first.refresh_token)).status).toBe(401);
@@ -144,24 +144,24 @@ describe('POST /v1/auth/refresh', () => {
     expect((await workspace.client.get('/v1/me')).status).toBe(200);
   });
 
-  it('should let one of two calls with one token have the new ones', async () => {
+  it('should accept only one of two concurrent requests with the same token', async () => {
     const { refresh_token: token } = await signIn();
     const statuses = (await Promise.all([refresh(token), refresh(token)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 401]);
   });
 
-  it('should refuse what was never given out', async () => {
+  it('should reject an unknown token', async () => {
     expect(getError(await refresh('rt_nobody-has-given-this-out')).status).toBe(401);
   });
 });
 
 describe('POST /v1/auth/logout', () => {
   it('should end the session and no other', async () => {
-    const [item, secondItem] = [await signIn(), await signIn()];
-    const client = new Client(item.access_token);
+    const [first, second] = [await signIn(), await signIn()];
+    const client = new Client(first.access_token);
     expect((await client.post('/v1/auth/logout')).status).toBe(204);
     expect(getError(await client.get('/v1/me')).status).toBe(401);
-    expect(getError(await refresh(item.refresh_token)).status).toBe(401);
-    expect((await new Client(secondItem.access_token).get('/v1/me')).status).toBe(200);
+    expect(getError(await refresh(first.refresh_token)).status).toBe(401);
+    expect((await new Client(second.access_token).get('/v1/me')).status).toBe(200);
   });
 });

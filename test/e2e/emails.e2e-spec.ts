@@ -40,7 +40,7 @@ function confirm(token: string): Promise<ApiResponse<unknown>> {
 }
 
 async function mailedToken(address = email): Promise<string> {
-  const { text } = await waitForMail(address, ({ subject }) => subject === 'Confirm your new e-mail');
+  const { text } = await waitForMail(address, ({ subject }) => subject === 'Confirm your new e-mail address');
   return /\/confirm-email#token=(\S+)/.exec(text!)![1]!;
 }
 
@@ -53,7 +53,7 @@ function createLink(client: Client, userId: string): Promise<ApiResponse<ItemRes
 }
 
 describe('POST /v1/auth/email', () => {
-  it('should mail a link to the new address, by which it becomes the login, and tell the one before', async () => {
+  it('should change the e-mail through a mailed link and notify the previous address', async () => {
     const requested = getData(await requestChange());
     expect(requested).toMatchObject({ email, mailed: true });
     expect(Math.round((Date.parse(requested.expires_at) - Date.now()) / 3_600_000)).toBe(24);
@@ -62,13 +62,13 @@ describe('POST /v1/auth/email', () => {
     expect((await confirm(token)).status).toBe(204);
     expect([await canSignIn(workspace.email), await canSignIn(email)]).toEqual([401, 200]);
     expect(getData(await workspace.client.get<ItemResponse<{ user: User }>>('/v1/me')).user.email).toBe(email);
-    await waitForMail(workspace.email, ({ subject }) => subject === 'Your e-mail was changed');
+    await waitForMail(workspace.email, ({ subject }) => subject === 'Your e-mail address was changed');
     const emitted = (await listEvents(workspace.client)).filter(({ type }) => type === 'security.email_changed');
     expect(emitted.map(({ data }) => data)).toEqual([{ changed: { email: [workspace.email, email] } }]);
     expect(getError(await confirm(token))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
-  it('should answer the same for an address that somebody has, and refuse it only when it is confirmed', async () => {
+  it('should return the same for an address in use and reject it on confirmation', async () => {
     const other = await registerWorkspace();
     const [free, inUse] = [getData(await requestChange()), getData(await requestChange({ email: other.email }))];
     expect(Object.keys(inUse)).toEqual(Object.keys(free));
@@ -77,7 +77,7 @@ describe('POST /v1/auth/email', () => {
     expect(await canSignIn(workspace.email)).toBe(200);
   });
 
-  it('should let the last one asked for count', async () => {
+  it('should invalidate the link of an earlier request', async () => {
     await requestChange();
     const first = await mailedToken();
     const later = `later-${randomUUID()}@example.com`;
@@ -86,25 +86,25 @@ describe('POST /v1/auth/email', () => {
     expect((await confirm(await mailedToken(later))).status).toBe(204);
   });
 
-  it('should take my password, and another address than mine', async () => {
+  it('should require the password, a new address and a user credential', async () => {
     expect(getError(await requestChange({ password: 'not the password' }))).toMatchObject({
       status: 400,
-      details: { password: ['password is not your password'] },
+      details: { password: ['password is not your current password'] },
     });
     expect(getError(await requestChange({ email: workspace.email })).details).toEqual({
-      email: ['email is yours already'],
+      email: ['email is already your e-mail'],
     });
     expect(getError(await requestChange({}, (await createApiKey(workspace)).client)).status).toBe(422);
     expect(await listMails(email)).toEqual([]);
   });
 
-  it('should be asked for five times an hour at most', async () => {
+  it('should be limited to five requests per hour', async () => {
     const statuses: number[] = [];
     for (let index = 0; index < 6; index += 1) statuses.push((await requestChange()).status);
     expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
   });
 
-  it('should end what was mailed to the address before', async () => {
+  it('should invalidate password reset links of the previous address', async () => {
     const { token } = getData(
       await workspace.client.post<ItemResponse<Link>>(`/v1/users/${workspace.userId}/password-reset`),
     );
@@ -119,7 +119,7 @@ describe('POST /v1/auth/email', () => {
 });
 
 describe('POST /v1/auth/email/confirm', () => {
-  it('should refuse what was never given out and what has expired', async () => {
+  it('should reject an unknown or expired token', async () => {
     expect(getError(await confirm('ec_nobody-has-given-this-out')).status).toBe(401);
     await requestChange();
     const token = await mailedToken();
@@ -129,7 +129,7 @@ describe('POST /v1/auth/email/confirm', () => {
     expect(getError(await confirm(token)).status).toBe(401);
   });
 
-  it('should tell every workspace of the user', async () => {
+  it('should emit an event in every workspace of the user', async () => {
     const other = await registerWorkspace();
     await joinWorkspace(other, workspace.userId);
     await requestChange();
@@ -140,7 +140,7 @@ describe('POST /v1/auth/email/confirm', () => {
 });
 
 describe('POST /v1/users/{id}/email-change', () => {
-  it('should make the link of what a member has asked for, and tell of it without the token', async () => {
+  it('should create the link of a pending change and hide the token from events', async () => {
     const member = await createMember(workspace);
     expect(getError(await createLink(workspace.client, member.userId)).status).toBe(422);
     await requestChange({ password: member.password }, member.client);
@@ -156,7 +156,7 @@ describe('POST /v1/users/{id}/email-change', () => {
     expect(JSON.stringify(events)).not.toContain(link.token);
   });
 
-  it('should be for owners and admins, and nobody above them', async () => {
+  it('should require an owner or admin who does not rank below the user', async () => {
     const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace)];
     await requestChange();
     expect(getError(await createLink(admin.client, workspace.userId))).toMatchObject({
@@ -167,7 +167,7 @@ describe('POST /v1/users/{id}/email-change', () => {
     expect(getError(await createLink((await createApiKey(workspace)).client, agent.userId)).status).toBe(403);
   });
 
-  it('should not change the login of somebody in other workspaces too, nor of a user of another workspace', async () => {
+  it('should reject members of several workspaces and users of other workspaces', async () => {
     const member = await createMember(workspace);
     await requestChange({ password: member.password }, member.client);
     const other = await registerWorkspace();

@@ -40,7 +40,7 @@ function accept(
 }
 
 function getInvitation(token: string | null): Promise<ApiResponse<ItemResponse<Record<string, unknown>>>> {
-  return new Client().post('/v1/auth/invitations/show', { token });
+  return new Client().post('/v1/auth/invitations/preview', { token });
 }
 
 async function statusOf(userId: string): Promise<string> {
@@ -54,7 +54,7 @@ async function emittedEvents(userId: string): Promise<string[]> {
 }
 
 describe('POST /v1/users/invite', () => {
-  it('should make an invited member, and a link to hand over that is good for seven days', async () => {
+  it('should create an invited member and a link that expires after seven days', async () => {
     const { id, invitation, ...user } = await invite(workspace.client);
     expect(user).toMatchObject({ name: 'Ben Ode', role: 'agent', status: 'invited' });
     expect(invitation.mailed).toBe(false);
@@ -69,17 +69,17 @@ describe('POST /v1/users/invite', () => {
     expect(JSON.stringify(await listEvents(workspace.client))).not.toContain(invitation.token);
   });
 
-  it('should mail the link, and show it to nobody else', async () => {
+  it('should mail the link and not return it', async () => {
     const { email, invitation } = await invite(workspace.client, { send: true });
     expect(invitation).toMatchObject({ mailed: true, url: null, token: null });
     const mail = await waitForMail(email);
     expect(mail.subject).toBe('Join Acme Support on Parley');
-    expect(mail.text).toContain('Sarah Chen invites you');
+    expect(mail.text).toContain('Sarah Chen has invited you');
     const [, token] = /\/accept-invitation#token=(\S+)/.exec(mail.text!)!;
     expect((await accept(token!)).status).toBe(200);
   });
 
-  it('should show of who has an account elsewhere what it shows of anybody, until they join', async () => {
+  it('should hide the account of an invited user until they join', async () => {
     const other = await registerWorkspace('Elsewhere');
     await other.client.patch('/v1/me', { avatar_url: 'https://acme.example/sarah.png' });
     const [existing, unknown] = [
@@ -120,7 +120,7 @@ describe('POST /v1/users/invite', () => {
     });
   });
 
-  it('should take another name for who is invited, the same whether or not they have an account', async () => {
+  it('should rename an invited user with or without an account', async () => {
     const other = await registerWorkspace();
     for (const invited of [await invite(workspace.client, { email: other.email }), await invite(workspace.client)]) {
       const change = (body: object): Promise<ApiResponse<ItemResponse<User>>> =>
@@ -132,7 +132,7 @@ describe('POST /v1/users/invite', () => {
     expect(getData(await other.client.get<ItemResponse<{ user: User }>>('/v1/me')).user.name).toBe('Sarah Chen');
   });
 
-  it('should not let anybody do anything before they join', async () => {
+  it('should give no access to an invited user', async () => {
     const { id, email } = await invite(workspace.client);
     const { id: team } = await createTeam(workspace.client);
     expect(getError(await workspace.client.post(`/v1/teams/${team}/members`, { user_id: id })).status).toBe(422);
@@ -143,7 +143,7 @@ describe('POST /v1/users/invite', () => {
     expect(await listMails(email)).toEqual([]);
   });
 
-  it('should refuse whoever is a member, invited or not, whatever the case of their e-mail', async () => {
+  it('should reject existing and invited members in any case of the e-mail', async () => {
     const { id, email } = await invite(workspace.client);
     const resent = (address: string): Promise<ApiResponse<unknown>> =>
       workspace.client.post('/v1/users/invite', { email: address, role: 'agent' });
@@ -154,7 +154,7 @@ describe('POST /v1/users/invite', () => {
     expect(getError(await resent(workspace.email))).toMatchObject({ status: 409, details: { status: 'active' } });
   });
 
-  it('should invite one person once when two ask at once', async () => {
+  it('should accept only one of two concurrent invitations', async () => {
     const email = `ben-${randomUUID()}@example.com`;
     const statuses = (
       await Promise.all([1, 2].map(() => workspace.client.post('/v1/users/invite', { email, role: 'agent' })))
@@ -162,7 +162,7 @@ describe('POST /v1/users/invite', () => {
     expect(statuses.sort()).toEqual([201, 409]);
   });
 
-  it("should not invite to a role above one's own, nor with scopes that one lacks", async () => {
+  it("should reject roles above the caller's and roles with scopes that the caller lacks", async () => {
     const admin = await createMember(workspace, 'admin');
     const requestInvitation = (client: Client, role: string): Promise<ApiResponse<unknown>> =>
       client.post('/v1/users/invite', { email: `ben-${randomUUID()}@example.com`, role });
@@ -187,9 +187,9 @@ describe('POST /v1/users/invite', () => {
     expect(getError(await requestInvitation(workspace.client, 'boss')).status).toBe(422);
   });
 
-  it('should not invite to a team or inbox of another workspace', async () => {
+  it('should reject a team or inbox of another workspace', async () => {
     const other = await registerWorkspace();
-    for (const scopeGroups of [
+    for (const groups of [
       { team_ids: [(await createTeam(other.client)).id] },
       { inbox_ids: [(await createInbox(other.client)).id] },
     ]) {
@@ -197,16 +197,16 @@ describe('POST /v1/users/invite', () => {
         await workspace.client.post('/v1/users/invite', {
           email: `${randomUUID()}@example.com`,
           role: 'agent',
-          ...scopeGroups,
+          ...groups,
         }),
       );
-      expect([status, Object.keys(details)]).toEqual([422, Object.keys(scopeGroups)]);
+      expect([status, Object.keys(details)]).toEqual([422, Object.keys(groups)]);
     }
   });
 });
 
 describe('POST /v1/auth/invitations/accept', () => {
-  it('should make an active member, signed in, in the teams and inboxes that are still there', async () => {
+  it('should activate the member in the teams and inboxes that still exist', async () => {
     const [team, missing, inbox] = [
       await createTeam(workspace.client),
       await createTeam(workspace.client),
@@ -247,7 +247,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect((await new Client().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(200);
   });
 
-  it('should work once, also when two try at once', async () => {
+  it('should accept a token only once, also concurrently', async () => {
     const { invitation } = await invite(workspace.client);
     const statuses = (await Promise.all([accept(invitation.token), accept(invitation.token)])).map(
       ({ status }) => status,
@@ -258,7 +258,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     ]);
   });
 
-  it('should refuse what was never given out and what has expired', async () => {
+  it('should reject an unknown or expired token', async () => {
     expect(getError(await accept('inv_nobody-has-given-this-out')).status).toBe(401);
     const { id, invitation } = await invite(workspace.client);
     await withDatabase((database) =>
@@ -268,7 +268,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect(await statusOf(id)).toBe('invited');
   });
 
-  it('should ask a new person for a good password, and leave the token good', async () => {
+  it('should require a valid password of a new user and keep the token after an error', async () => {
     const { email, invitation } = await invite(workspace.client);
     expect(getError(await accept(invitation.token, {})).details).toHaveProperty('password');
     expect(getError(await accept(invitation.token, { password: email })).details).toEqual({
@@ -277,13 +277,13 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect((await accept(invitation.token)).status).toBe(200);
   });
 
-  it('should ask whoever is known for the password that they have, and let them choose the workspace', async () => {
+  it('should require the current password of an existing user', async () => {
     const other = await registerWorkspace('Elsewhere');
-    const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Somebody' });
+    const { id, invitation } = await invite(workspace.client, { email: other.email, name: 'Ben' });
     expect(id).toBe(other.userId);
-    expect(getData(await getInvitation(invitation.token))).toMatchObject({ password: 'known', name: 'Somebody' });
+    expect(getData(await getInvitation(invitation.token))).toMatchObject({ password: 'existing', name: 'Ben' });
     expect(getError(await accept(invitation.token)).details).toEqual({
-      password: ['password is not the one that you sign in with'],
+      password: ['password is not the current password of your account'],
     });
     expect(
       getError(await accept(invitation.token, { password: other.password, name: 'New name' })).details,
@@ -294,7 +294,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect((await other.client.get('/v1/me')).status).toBe(200);
   });
 
-  it('should slow down whoever guesses the password of somebody known', async () => {
+  it('should throttle wrong passwords of an existing user', async () => {
     const other = await registerWorkspace();
     const { invitation } = await invite(workspace.client, { email: other.email });
     const statuses: number[] = [];
@@ -302,7 +302,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
   });
 
-  it('should not give a password to who signs in elsewhere without one', async () => {
+  it('should set no password for a user who signs in through a provider elsewhere', async () => {
     const person = await invite(workspace.client);
     const other = await registerWorkspace();
     await withDatabase((database) =>
@@ -317,7 +317,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     expect((await new Client().post('/v1/auth/login', { email: person.email, password: PASSWORD })).status).toBe(401);
   });
 
-  it('should not let anybody but owners in by a password where the workspace takes none', async () => {
+  it('should accept only owners when the workspace does not allow passwords', async () => {
     const { invitation } = await invite(workspace.client);
     await withDatabase((database) =>
       database.query(`update teams.workspaces set settings = settings || '{"password_sign_in": false}' where id = $1`, [
@@ -331,7 +331,7 @@ describe('POST /v1/auth/invitations/accept', () => {
 });
 
 describe('POST /v1/users/{id}/invite', () => {
-  it('should issue a new link and end the one before', async () => {
+  it('should issue a new link and invalidate the previous one', async () => {
     const { id, invitation } = await invite(workspace.client);
     const resent = getData(
       await workspace.client.post<ItemResponse<Invitation>>(`/v1/users/${id}/invite`, { send: false }),
@@ -345,7 +345,7 @@ describe('POST /v1/users/{id}/invite', () => {
     });
   });
 
-  it('should mail what was handed over before', async () => {
+  it('should mail an invitation that was not mailed before', async () => {
     const { id, email } = await invite(workspace.client);
     expect(
       getData(await workspace.client.post<ItemResponse<Invitation>>(`/v1/users/${id}/invite`, {})).invitation,
@@ -356,7 +356,7 @@ describe('POST /v1/users/{id}/invite', () => {
     expect((await waitForMail(email)).text).toContain('/accept-invitation#token=inv_');
   });
 
-  it('should not be for users of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const { id, invitation } = await invite((await registerWorkspace()).client);
     expect(getError(await workspace.client.post(`/v1/users/${id}/invite`, { send: false })).status).toBe(404);
     expect((await getInvitation(invitation.token)).status).toBe(200);
@@ -364,16 +364,16 @@ describe('POST /v1/users/{id}/invite', () => {
 });
 
 describe('DELETE /v1/users/{id}', () => {
-  it('should take an invitation back, and forget who never was anywhere', async () => {
+  it('should revoke the invitation and delete a user who never joined', async () => {
     const { id, email, invitation } = await invite(workspace.client);
     expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
     expect((await accept(invitation.token)).status).toBe(401);
     expect(getError(await workspace.client.get(`/v1/users/${id}`)).status).toBe(404);
-    expect(await emittedEvents(id)).toEqual(['user.invited', 'user.invitation_voided']);
+    expect(await emittedEvents(id)).toEqual(['user.invited', 'user.invitation_revoked']);
     expect((await invite(workspace.client, { email })).id).not.toBe(id);
   });
 
-  it('should leave whoever is known elsewhere, and whoever is invited elsewhere at the same time', async () => {
+  it('should keep users who belong to or are concurrently invited to another workspace', async () => {
     const other = await registerWorkspace();
     const { id } = await invite(workspace.client, { email: other.email });
     expect((await workspace.client.delete(`/v1/users/${id}`)).status).toBe(204);
@@ -388,7 +388,7 @@ describe('DELETE /v1/users/{id}', () => {
     }
   });
 
-  it('should not be for who has joined, nor for users of another workspace', async () => {
+  it('should reject active members and users of another workspace', async () => {
     expect(getError(await workspace.client.delete(`/v1/users/${(await createMember(workspace)).userId}`)).status).toBe(
       422,
     );
@@ -399,7 +399,7 @@ describe('DELETE /v1/users/{id}', () => {
   });
 });
 
-it('should let somebody of two workspaces be invited to a third', async () => {
+it('should allow a user of two workspaces to join a third', async () => {
   const [other, third] = [await registerWorkspace(), await registerWorkspace()];
   await joinWorkspace(other, third.userId);
   const { invitation } = await invite(workspace.client, { email: third.email });

@@ -17,7 +17,7 @@ beforeEach(async () => {
   ben = await createMember(workspace);
 });
 
-/** Assigns something to the member, waits until they are told, and lets that have been so many seconds ago. */
+/** Assigns a conversation to the member, waits for the notification, and moves it back by `secondsAgo`. */
 async function assign(secondsAgo: number, subject = 'My invoice is wrong', to = ben): Promise<Conversation> {
   const conversation = await createConversation(workspace.client, { assignee_id: to.userId, subject });
   await eventually(async () =>
@@ -38,30 +38,30 @@ function setPreferences(body: object): Promise<unknown> {
   return ben.client.patch('/v1/me/notification-preferences', body);
 }
 
-/** By then every mail that was due before is on its way. */
+/** Waits until every mail that is due now is sent. */
 async function advanceDigests(): Promise<void> {
   const ada = await createMember(workspace);
   await assign(60, 'For Ada', ada);
   await eventually(async () => (await listMails(ada.email)).length > 0, DIGEST_INTERVAL_SECONDS);
 }
 
-function waitForDigest(): Promise<ParsedMail[]> {
+function listDigests(): Promise<ParsedMail[]> {
   return listMails(ben.email);
 }
 
-it('should mail what is unread in one mail, once, with links and without HTML of others', async () => {
+it('should send unread notifications once, in one mail, with links and escaped HTML', async () => {
   await setPreferences({ email_digest: 'hourly' });
-  const [item, secondItem] = [await assign(3_700, '<b>Invoice</b>'), await assign(10)];
-  const mail = await eventually(async () => (await waitForDigest())[0] ?? null, DIGEST_INTERVAL_SECONDS);
+  const [first, second] = [await assign(3_700, '<b>Invoice</b>'), await assign(10)];
+  const mail = await eventually(async () => (await listDigests())[0] ?? null, DIGEST_INTERVAL_SECONDS);
   expect(mail.subject).toBe('2 notifications from Acme & Sons');
-  expect(mail.text).toContain(`/conversations/${item.id}`);
-  expect(mail.html).toContain(`/conversations/${secondItem.id}`);
+  expect(mail.text).toContain(`/conversations/${first.id}`);
+  expect(mail.html).toContain(`/conversations/${second.id}`);
   expect(mail.html).not.toContain('<b>');
   await advanceDigests();
-  expect(await waitForDigest()).toHaveLength(1);
+  expect(await listDigests()).toHaveLength(1);
 }, 90_000);
 
-it('should not mail what has been read, is not wanted, or is not due yet', async () => {
+it('should not mail notifications that are read, disabled or not due yet', async () => {
   const { id } = await assign(5);
   await ben.client.post('/v1/notifications/read-all');
   await withDatabase((database) =>
@@ -75,16 +75,16 @@ it('should not mail what has been read, is not wanted, or is not due yet', async
   await setPreferences({ email_digest: 'off' });
   await assign(4_000);
   await advanceDigests();
-  expect(await waitForDigest()).toEqual([]);
+  expect(await listDigests()).toEqual([]);
   await setPreferences({ email_digest: 'immediate' });
-  expect((await eventually(async () => (await waitForDigest())[0] ?? null, DIGEST_INTERVAL_SECONDS)).subject).toMatch(
+  expect((await eventually(async () => (await listDigests())[0] ?? null, DIGEST_INTERVAL_SECONDS)).subject).toMatch(
     /^You were assigned conversation #2 /,
   );
 }, 90_000);
 
-it('should not mail who was deactivated', async () => {
+it('should not mail deactivated members', async () => {
   await assign(15);
   await workspace.client.post(`/v1/users/${ben.userId}/deactivate`, {});
   await advanceDigests();
-  expect(await waitForDigest()).toEqual([]);
+  expect(await listDigests()).toEqual([]);
 }, 90_000);

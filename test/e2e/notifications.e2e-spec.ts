@@ -38,13 +38,13 @@ function assign(id: string, userId: string, client = workspace.client): Promise<
   return client.post(`/v1/conversations/${id}/assign`, { assignee_id: userId });
 }
 
-/** What is told of this comes after everything before it was told. */
+/** Notifications are created in order, so all earlier ones exist afterwards. */
 async function waitForDelivery(): Promise<void> {
   await createNotification(workspace);
 }
 
-describe('being told', () => {
-  it('should be of what others assign to me, and not of what I take', async () => {
+describe('notification triggers', () => {
+  it('should notify of assignments by others but not of own ones', async () => {
     const { id, number } = await createConversation(workspace.client, { subject: 'My invoice is wrong' });
     await assign(id, ben.userId);
     const [emitted] = await eventually(async () =>
@@ -67,13 +67,13 @@ describe('being told', () => {
     );
   });
 
-  it('should be of an assignment that comes along with other changes', async () => {
+  it('should notify of an assignment that comes with other changes', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { assignee_id: ben.userId, priority: 'urgent' });
     await eventually(async () => expect(await kindsOf(ben.client)).toEqual(['conversation_assigned']));
   });
 
-  it('should be of what customers say, to the assignee and to followers, once each', async () => {
+  it('should notify the assignee and followers of customer messages once each', async () => {
     const [{ id }, ada] = [await createConversation(workspace.client), await createMember(workspace)];
     await assign(id, ben.userId, ben.client);
     await workspace.client.post(`/v1/conversations/${id}/participants`, { user_id: ada.userId });
@@ -93,7 +93,7 @@ describe('being told', () => {
     expect(await kindsOf(ada.client)).toEqual(['participating_message']);
   });
 
-  it('should be of notes that mention me, also once corrected, and not of my own', async () => {
+  it('should notify of mentions in new and edited notes but not of own ones', async () => {
     const { id } = await createConversation(workspace.client);
     const body = `@[Ben Ode](${ben.userId}) and @[Sarah](${workspace.userId}) look`;
     const note = getData(
@@ -118,7 +118,7 @@ describe('being told', () => {
     await eventually(async () => expect(await listNotifications(ben.client)).toEqual([]));
   });
 
-  it('should be of what begins in my inbox, where I want to know', async () => {
+  it('should notify of new conversations in own inboxes when enabled', async () => {
     const { id: inbox } = await createInbox(workspace.client);
     const ada = await createMember(workspace);
     for (const { userId } of [ben, ada])
@@ -129,14 +129,14 @@ describe('being told', () => {
     expect(await listNotifications(ada.client)).toEqual([]);
   });
 
-  it('should not be of anything in another workspace', async () => {
+  it('should not notify users of another workspace', async () => {
     await createNotification(workspace);
     expect(await listNotifications((await registerWorkspace()).client)).toEqual([]);
   });
 });
 
-describe('a notification', () => {
-  it('should be read, unread and deleted, by whom it is for', async () => {
+describe('notification state', () => {
+  it('should be changed only by the recipient', async () => {
     const { id } = await createNotification(workspace);
     expect(await unread(workspace.client)).toBe(1);
     const read = getData(await workspace.client.post<ItemResponse<Notification>>(`/v1/notifications/${id}/read`));
@@ -163,7 +163,7 @@ describe('a notification', () => {
     expect(getError(await workspace.client.delete(`/v1/notifications/${id}`)).status).toBe(404);
   });
 
-  it('should be read with all others at once, and page by page be found', async () => {
+  it('should change to read for all notifications at once', async () => {
     for (let index = 0; index < 3; index += 1) await createNotification(workspace);
     const first = (await workspace.client.get<ListResponse<Notification>>('/v1/notifications', { limit: 2 })).body;
     const second = (
@@ -179,7 +179,7 @@ describe('a notification', () => {
     expect(await unread(workspace.client)).toBe(0);
   });
 
-  it('should be read once its conversation is', async () => {
+  it('should change to read when the conversation is read', async () => {
     const { id } = await createConversation(workspace.client, { assignee_id: workspace.userId });
     await createMessage((await createApiKey(workspace)).client, id, { type: 'comment' });
     await eventually(async () => expect(await unread(workspace.client)).toBeGreaterThanOrEqual(1));
@@ -187,7 +187,7 @@ describe('a notification', () => {
     await eventually(async () => expect(await unread(workspace.client)).toBe(0));
   });
 
-  it('should be nothing for a service key', async () => {
+  it('should be rejected for a service key', async () => {
     const { client } = await createApiKey(workspace);
     for (const path of ['/v1/notifications', '/v1/notifications/unread-count', '/v1/me/notification-preferences'])
       expect(getError(await client.get(path)).status).toBe(422);
@@ -195,7 +195,7 @@ describe('a notification', () => {
 });
 
 describe('notification preferences', () => {
-  it('should change what is given and leave the rest, for this workspace', async () => {
+  it('should change only the given fields and only in this workspace', async () => {
     const before = getData(await ben.client.get<ItemResponse<Preferences>>('/v1/me/notification-preferences'));
     expect(before).toMatchObject({
       kinds: { mentioned: { in_app: true, email: true }, new_message: { in_app: true, email: false } },
@@ -219,7 +219,7 @@ describe('notification preferences', () => {
     );
   });
 
-  it('should keep quiet where nothing is wanted', async () => {
+  it('should suppress disabled notifications', async () => {
     await ben.client.patch('/v1/me/notification-preferences', {
       kinds: { conversation_assigned: { in_app: false, email: false } },
     });
@@ -229,7 +229,7 @@ describe('notification preferences', () => {
     expect(await listNotifications(ben.client)).toEqual([]);
   });
 
-  it('should refuse kinds and ways that there are not', async () => {
+  it('should reject unknown kinds, unknown channels and invalid values', async () => {
     for (const kinds of [
       { birthday: { email: true } },
       { mentioned: { fax: true } },

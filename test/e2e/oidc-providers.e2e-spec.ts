@@ -28,28 +28,28 @@ async function createProvider(body: object = {}, client: Client = workspace.clie
 }
 
 describe('GET /v1/auth/oidc', () => {
-  const shown = async (workspace_id: string): Promise<readonly object[]> =>
+  const listForSignIn = async (workspace_id: string): Promise<readonly object[]> =>
     (await new Client().get<ListResponse<object>>('/v1/auth/oidc', { workspace_id })).body.data;
 
-  it('should show the id and name of those that one can sign in through, to anybody', async () => {
+  it('should list the ID and name of enabled providers without a credential', async () => {
     const [first, second] = [await createProvider(), await createProvider({ name: 'Partners' })];
     await createProvider({ name: 'Not yet', enabled: false });
-    expect(await shown(workspace.id)).toEqual([
+    expect(await listForSignIn(workspace.id)).toEqual([
       { id: first.id, name: 'Acme login' },
       { id: second.id, name: 'Partners' },
     ]);
   });
 
-  it('should not show those of another workspace, nor tell one without any from one that there is not', async () => {
+  it('should return an empty list for other and unknown workspaces', async () => {
     await createProvider();
-    expect(await shown((await registerWorkspace()).id)).toEqual([]);
-    expect(await shown(randomUUID())).toEqual([]);
+    expect(await listForSignIn((await registerWorkspace()).id)).toEqual([]);
+    expect(await listForSignIn(randomUUID())).toEqual([]);
     expect(getError(await new Client().get('/v1/auth/oidc')).details).toHaveProperty('workspace_id');
   });
 });
 
 describe('POST /v1/oidc-providers', () => {
-  it('should make a provider with its addresses, and never show the secret', async () => {
+  it('should create a provider with its URLs and never return the secret', async () => {
     const created = await createProvider({
       client_secret: 'hush-hush-hush',
       allowed_domains: ['ACME.example', 'acme.example'],
@@ -80,11 +80,11 @@ describe('POST /v1/oidc-providers', () => {
     expect((await listEvents(workspace.client)).filter(({ type }) => type === 'oidc_provider.created')).toHaveLength(1);
   });
 
-  it('should name what is wrong with it', async () => {
+  it('should reject invalid issuers, domains and roles', async () => {
     const rejected = async (body: object): Promise<Record<string, unknown>> =>
       getError(await workspace.client.post('/v1/oidc-providers', { ...PROVIDER, ...body })).details;
     expect(await rejected({ issuer: 'http://login.acme.example' })).toEqual({
-      issuer: ['issuer must begin with https://'],
+      issuer: ['issuer must start with https://'],
     });
     expect(await rejected({ issuer: 'https://10.0.0.1' })).toEqual({ issuer: [expect.stringContaining('10.0.0.1')] });
     expect(await rejected({ allowed_domains: ['@acme.example', 'acme'] })).toHaveProperty('allowed_domains');
@@ -96,7 +96,7 @@ describe('POST /v1/oidc-providers', () => {
     ).toMatchObject({ status: 422, details: { default_role: 'boss' } });
   });
 
-  it('should take a credential with all scopes', async () => {
+  it('should require a credential with all scopes', async () => {
     const { client } = await createApiKey(workspace, ['settings:write']);
     expect(getError(await client.post('/v1/oidc-providers', PROVIDER))).toMatchObject({
       status: 403,
@@ -109,7 +109,7 @@ describe('POST /v1/oidc-providers', () => {
 });
 
 describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
-  it('should change what is given, and tell of it', async () => {
+  it('should change only the given fields and emit an event', async () => {
     const { id } = await createProvider({ client_secret: 'hush-hush-hush' });
     const changed = getData(
       await workspace.client.patch<ItemResponse<OidcProvider>>(`/v1/oidc-providers/${id}`, {
@@ -133,19 +133,19 @@ describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
     expect(emitted!.data).toMatchObject({
       changed: {
         name: ['Acme login', 'Acme'],
-        client_secret: ['a secret', null],
+        client_secret: ['previous secret', null],
         allowed_domains: [[], ['acme.example']],
       },
     });
   });
 
-  it('should delete it', async () => {
+  it('should delete the provider', async () => {
     const { id } = await createProvider();
     expect((await workspace.client.delete(`/v1/oidc-providers/${id}`)).status).toBe(204);
     expect((await workspace.client.get<ListResponse<OidcProvider>>('/v1/oidc-providers')).body.data).toEqual([]);
   });
 
-  it('should keep a role that a provider gives', async () => {
+  it('should prevent the deletion of its default role', async () => {
     const { id } = getData(
       await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
     );
@@ -153,7 +153,7 @@ describe('PATCH and DELETE /v1/oidc-providers/{id}', () => {
     expect(getError(await workspace.client.delete(`/v1/roles/${id}`)).status).toBe(409);
   });
 
-  it('should not see or touch a provider of another workspace', async () => {
+  it('should return 404 for a provider of another workspace', async () => {
     const other = await registerWorkspace();
     const { id } = await createProvider({}, other.client);
     const path = `/v1/oidc-providers/${id}`;

@@ -30,7 +30,7 @@ let workspace: Workspace;
 let browser: Browser;
 
 beforeAll(async () => {
-  // It tells at length that it keeps nothing, which is what it is to do here.
+  // The provider library warns that it stores nothing, which is intended here.
   for (const method of ['warn', 'info'] as const) jest.spyOn(console, method).mockImplementation(() => undefined);
   idp = await IdentityProvider.listen();
 });
@@ -55,7 +55,7 @@ async function createProvider(
 }
 
 function signedIn({ status, body }: PageResult): SignedIn {
-  if (status !== 200) throw new Error(`signing in was refused with ${status}: ${JSON.stringify(body)}`);
+  if (status !== 200) throw new Error(`sign-in failed with ${status}: ${JSON.stringify(body)}`);
   return (body as ItemResponse<SignedIn>).data;
 }
 
@@ -71,8 +71,8 @@ async function userOf({ access_token: token }: SignedIn): Promise<User> {
   return getData(await new Client(token).get<ItemResponse<{ user: User }>>('/v1/me')).user;
 }
 
-describe('signing in through a provider', () => {
-  it('should sign in the member whose verified e-mail it is, and know them by their subject from then on', async () => {
+describe('OIDC sign-in', () => {
+  it('should find the member by verified e-mail first and by subject later', async () => {
     const member = await createMember(workspace);
     const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: member.email.toUpperCase() };
@@ -87,7 +87,7 @@ describe('signing in through a provider', () => {
     expect(logins).toHaveLength(3);
   });
 
-  it('should give tokens that can be refreshed, and ended, without a word of the other workspaces of the person', async () => {
+  it('should return refreshable tokens that reveal no other workspaces', async () => {
     const { start_url } = await createProvider();
     await joinWorkspace(await registerWorkspace(), workspace.userId);
     idp.person = { subject: 'sub-1', email: workspace.email };
@@ -105,7 +105,7 @@ describe('signing in through a provider', () => {
     expect(signedIn(await browser.open(start_url)).user_id).toBe(workspace.userId);
   });
 
-  it('should refuse an e-mail that is not verified, and whoever has no account', async () => {
+  it('should reject an unverified or missing e-mail and users without an account', async () => {
     const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: workspace.email, emailVerified: false };
     expect(getRejection(await browser.open(start_url))).toEqual({
@@ -115,13 +115,13 @@ describe('signing in through a provider', () => {
     idp.person = { subject: 'sub-2' };
     expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
-      message: 'The provider does not say what your e-mail is',
+      message: 'The provider did not return a valid e-mail for you',
     });
     idp.person = { subject: 'sub-3', email: email() };
     expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
-  it('should let whoever is invited join by a verified e-mail', async () => {
+  it('should activate an invited user with a verified e-mail', async () => {
     const { id, email: address, invitation } = await invite(workspace.client);
     const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: address, emailVerified: false };
@@ -130,7 +130,7 @@ describe('signing in through a provider', () => {
     const joined = signedIn(await new Browser().open(start_url));
     expect(joined.user_id).toBe(id);
     expect(await userOf(joined)).toMatchObject({ status: 'active', role: 'agent' });
-    expect((await new Client().post('/v1/auth/invitations/show', { token: invitation.token })).status).toBe(401);
+    expect((await new Client().post('/v1/auth/invitations/preview', { token: invitation.token })).status).toBe(401);
     expect(
       (await listEvents(workspace.client)).filter(
         ({ type, subject_id }) => type === 'user.joined' && subject_id === id,
@@ -138,7 +138,7 @@ describe('signing in through a provider', () => {
     ).toHaveLength(1);
   });
 
-  it('should refuse whoever was deactivated, known or not', async () => {
+  it('should reject a deactivated user with a known or unknown subject', async () => {
     const member = await createMember(workspace);
     const { start_url } = await createProvider({ auto_provision: true });
     idp.person = { subject: 'sub-1', email: member.email };
@@ -148,13 +148,13 @@ describe('signing in through a provider', () => {
     );
     expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
-      message: 'Your account here is not active',
+      message: 'Your account in this workspace is not active',
     });
     idp.person = { subject: 'sub-2', email: member.email };
     expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
-  it('should give whoever is new an account, where it may, with the role for it', async () => {
+  it('should create a user with the default role when auto-provisioning is on', async () => {
     const { id: role } = getData(
       await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['tags:read'] }),
     );
@@ -174,18 +174,18 @@ describe('signing in through a provider', () => {
     ).toHaveLength(1);
   });
 
-  it('should refuse e-mails of other domains, also of those it knows', async () => {
+  it('should reject e-mails of other domains, also of known users', async () => {
     const { id, start_url } = await createProvider({ auto_provision: true });
     idp.person = { subject: 'sub-1', email: 'ada@evil.example' };
     signedIn(await browser.open(start_url));
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { allowed_domains: ['acme.example'] });
     expect(getRejection(await new Browser().open(start_url))).toEqual({
       status: 403,
-      message: 'Your e-mail is of a domain that may not sign in here',
+      message: 'The domain of your e-mail is not allowed to sign in here',
     });
   });
 
-  it('should forget its subjects when the issuer changes', async () => {
+  it('should discard known subjects when the issuer changes', async () => {
     const { id, start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: workspace.email };
     signedIn(await browser.open(start_url));
@@ -195,7 +195,7 @@ describe('signing in through a provider', () => {
     expect(getRejection(await new Browser().open(start_url)).status).toBe(403);
   });
 
-  it('should not sign in to another workspace', async () => {
+  it('should reject members of another workspace', async () => {
     const other = await registerWorkspace();
     const { start_url } = await createProvider();
     idp.person = { subject: 'sub-1', email: other.email };
@@ -203,27 +203,27 @@ describe('signing in through a provider', () => {
   });
 });
 
-describe('coming back from a provider', () => {
+describe('OIDC callback', () => {
   const returned = ({ pathname }: URL): boolean => pathname.endsWith('/callback');
 
   beforeEach(() => {
     idp.person = { subject: 'sub-1', email: workspace.email };
   });
 
-  it('should work once', async () => {
+  it('should be accepted once', async () => {
     const { start_url } = await createProvider();
     const { url } = await browser.open(start_url, returned);
     signedIn(await browser.open(url.href));
     expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
-  it('should work in the browser that began only', async () => {
+  it('should be accepted only in the browser that started the sign-in', async () => {
     const { start_url } = await createProvider();
     const { url } = await browser.open(start_url, returned);
     expect(getRejection(await new Browser().open(url.href)).status).toBe(401);
   });
 
-  it('should not work after ten minutes, nor with another state', async () => {
+  it('should be rejected after ten minutes and with an unknown state', async () => {
     const { id, start_url } = await createProvider();
     const { url } = await browser.open(start_url, returned);
     const { rows } = await withDatabase((database) =>
@@ -242,17 +242,17 @@ describe('coming back from a provider', () => {
     expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
-  it('should not work with the code of somebody else', async () => {
+  it('should be rejected with the code of another sign-in', async () => {
     const { start_url } = await createProvider();
     const [own, foreign] = [await browser.open(start_url, returned), await new Browser().open(start_url, returned)];
     own.url.searchParams.set('code', foreign.url.searchParams.get('code')!);
     expect(getRejection(await browser.open(own.url.href))).toEqual({
       status: 401,
-      message: 'The provider did not confirm who you are: sign in again',
+      message: 'The provider did not confirm your identity: sign in again',
     });
   });
 
-  it('should tell when the provider refused', async () => {
+  it('should be rejected when the provider returns an error', async () => {
     const { start_url } = await createProvider();
     const { url } = await browser.open(start_url, returned);
     url.searchParams.delete('code');
@@ -260,7 +260,7 @@ describe('coming back from a provider', () => {
     expect(getRejection(await browser.open(url.href)).status).toBe(401);
   });
 
-  it('should go back to where it was begun, with the tokens or the refusal behind the #', async () => {
+  it('should redirect to return_to with the tokens or the error in the fragment', async () => {
     const { start_url } = await createProvider();
     const back = ({ pathname }: URL): boolean => pathname === '/inbox';
     const { url } = await browser.open(`${start_url}?return_to=${encodeURIComponent('/inbox?tab=mine')}`, back);
@@ -281,7 +281,7 @@ describe('coming back from a provider', () => {
     });
   });
 
-  it('should not go back to another server', async () => {
+  it('should reject a return_to on another server', async () => {
     const { start_url } = await createProvider();
     for (const to of ['https://evil.example', '//evil.example', 'javascript:alert(1)']) {
       expect(getRejection(await browser.open(`${start_url}?return_to=${encodeURIComponent(to)}`)).status).toBe(400);
@@ -289,21 +289,21 @@ describe('coming back from a provider', () => {
   });
 });
 
-describe('a provider that does not work', () => {
-  it('should be told from one that refuses', async () => {
+describe('OIDC provider failures', () => {
+  it('should return 503 when the provider is unreachable', async () => {
     const { start_url } = await createProvider();
     idp.disconnect();
     expect(getRejection(await browser.open(start_url)).status).toBe(503);
   });
 
-  it('should not be signed in through while it is off, or gone', async () => {
+  it('should return 404 when the provider is disabled or deleted', async () => {
     const { id, start_url } = await createProvider({ enabled: false });
     expect(getRejection(await browser.open(start_url)).status).toBe(404);
     await workspace.client.delete(`/v1/oidc-providers/${id}`);
     expect(getRejection(await browser.open(start_url)).status).toBe(404);
   });
 
-  it('should not be one that says another issuer than it is', async () => {
+  it('should return 503 when the provider reports a different issuer', async () => {
     const { id, start_url } = await createProvider();
     await workspace.client.patch(`/v1/oidc-providers/${id}`, { issuer: idp.issuer.replace('127.0.0.1', 'localhost') });
     expect(getRejection(await browser.open(start_url)).status).toBe(503);

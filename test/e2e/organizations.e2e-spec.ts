@@ -33,7 +33,7 @@ function change(body: object, { client, id } = workspace): Promise<ApiResponse<I
 }
 
 describe('GET /v1/organizations', () => {
-  it('should list and get the one', async () => {
+  it('should list and return the organization of the credential', async () => {
     const item = getData(await workspace.client.get<ItemResponse<Organization>>(`/v1/organizations/${workspace.id}`));
     expect(item).toMatchObject({
       id: workspace.id,
@@ -51,13 +51,13 @@ describe('GET /v1/organizations', () => {
     ).toEqual([]);
   });
 
-  it('should not get another workspace', async () => {
+  it('should return 404 for another workspace', async () => {
     expect(getError(await workspace.client.get(`/v1/organizations/${other.id}`)).status).toBe(404);
   });
 });
 
 describe('PATCH /v1/organizations/{id}', () => {
-  it('should change what is given, spell it as usual, and tell of it', async () => {
+  it('should change only the given fields, normalize them and emit an event', async () => {
     const changed = getData(
       await change({
         name: 'Acme Care',
@@ -102,14 +102,14 @@ describe('PATCH /v1/organizations/{id}', () => {
     });
   });
 
-  it('should hold at once for those who go by the settings', async () => {
+  it('should take effect at once for phone number parsing', async () => {
     const contact = (phone: string): Promise<ApiResponse<unknown>> => workspace.client.post('/v1/contacts', { phone });
     expect(getError(await contact('030 901820')).status).toBe(400);
     await change({ settings: { default_country: 'DE' } });
     expect((await contact('030 901820')).status).toBe(201);
   });
 
-  it('should let owners alone sign in with a password, where that is settled', async () => {
+  it('should allow only owners to sign in with a password when passwords are disabled', async () => {
     const agent = await createMember(workspace);
     await change({ settings: { password_sign_in: false } });
     const login = ({ email, password }: { email: string; password: string }, workspace_id?: string) =>
@@ -128,7 +128,7 @@ describe('PATCH /v1/organizations/{id}', () => {
     expect(emitted).toEqual([{ changed: { password_sign_in: [true, false] } }]);
   });
 
-  it('should name every field that is wrong, and change nothing', async () => {
+  it('should name every invalid field and change nothing', async () => {
     const rejection = getError(
       await change({ name: 'Wrong', timezone: '+02:00', locale: 'en_US', settings: { default_country: 'XX' } }),
     );
@@ -144,12 +144,12 @@ describe('PATCH /v1/organizations/{id}', () => {
     });
   });
 
-  it('should need the scope', async () => {
+  it('should require the scope settings:write', async () => {
     const { client } = await createApiKey(workspace, ['settings:read']);
     expect(getError(await change({ name: 'Ours' }, { ...workspace, client })).status).toBe(403);
   });
 
-  it('should not change another workspace', async () => {
+  it('should return 404 for another workspace', async () => {
     expect(getError(await change({ name: 'Ours' }, { ...other, client: workspace.client })).status).toBe(404);
     expect(getData(await other.client.get<ItemResponse<Organization>>(`/v1/organizations/${other.id}`)).version).toBe(
       1,

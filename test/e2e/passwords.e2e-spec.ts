@@ -61,8 +61,8 @@ describe.each([
   ['/reset-password', '/v1/auth/password-reset/confirm'],
   ['/accept-invitation', '/v1/auth/invitations/accept'],
   ['/confirm-email', '/v1/auth/email/confirm'],
-])('GET %s', (path, call) => {
-  it('should be a page that nothing foreign runs on, and that asks for no credential', async () => {
+])('GET %s', (path, submitPath) => {
+  it('should return a page with a strict content security policy without a credential', async () => {
     const { status, headers, body } = await new Client().get<string>(path);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -70,12 +70,12 @@ describe.each([
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
     const [, script] = /<script>([^]*)<\/script>/.exec(body)!;
     expect(policy).toContain(createHash('sha256').update(script!).digest('base64'));
-    expect(body).toContain(`data-call="${call}"`);
+    expect(body).toContain(`data-path="${submitPath}"`);
   });
 });
 
 describe('POST /v1/auth/password', () => {
-  it('should change my password, keep my session and my keys, and end my other sessions', async () => {
+  it('should change the password, keep the session and keys and end other sessions', async () => {
     const [other, key] = [await signIn(workspace), await createPersonalKey(workspace)];
     expect((await change(workspace.client)).status).toBe(204);
     expect([await statusOf(workspace.client), await statusOf(other.client), await statusOf(key.client)]).toEqual([
@@ -88,7 +88,7 @@ describe('POST /v1/auth/password', () => {
     expect(await emittedEvents('security.password_changed')).toBe(1);
   });
 
-  it('should end my sessions in my other workspaces too', async () => {
+  it('should end sessions in other workspaces too', async () => {
     const other = await registerWorkspace();
     await joinWorkspace(other, workspace.userId);
     const existing = getData(
@@ -103,10 +103,10 @@ describe('POST /v1/auth/password', () => {
     expect(await statusOf(other.client)).toBe(200);
   });
 
-  it('should refuse the wrong password, and one that breaks a rule', async () => {
+  it('should reject a wrong current password and an invalid new password', async () => {
     expect(getError(await change(workspace.client, { current_password: 'not the password' }))).toMatchObject({
       status: 400,
-      details: { current_password: ['current_password is not your password'] },
+      details: { current_password: ['current_password is not your current password'] },
     });
     expect(getError(await change(workspace.client, { new_password: workspace.email }))).toMatchObject({
       status: 400,
@@ -115,12 +115,12 @@ describe('POST /v1/auth/password', () => {
     for (const weak of ['short', '1234567890', workspace.email.split('@')[0]!, 'at ACME SUPPORT we care'])
       expect(getError(await change(workspace.client, { new_password: weak })).details).toHaveProperty('new_password');
     expect(getError(await change(workspace.client, { new_password: workspace.password })).details).toEqual({
-      new_password: ['new_password must be another one than before'],
+      new_password: ['new_password must differ from the current password'],
     });
     expect(await canSignIn(workspace.password)).toBe(200);
   });
 
-  it('should count wrong tries even with an Idempotency-Key', async () => {
+  it('should count failed attempts even with an Idempotency-Key', async () => {
     const wrongGuess = (): Promise<ApiResponse<unknown>> =>
       workspace.client.post(
         '/v1/auth/password',
@@ -132,13 +132,13 @@ describe('POST /v1/auth/password', () => {
     expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
   });
 
-  it('should be nothing for a service key', async () => {
+  it('should return 422 for a service key', async () => {
     expect(getError(await change((await createApiKey(workspace)).client)).status).toBe(422);
   });
 });
 
 describe('POST /v1/auth/password-reset', () => {
-  it('should mail a link that sets a new password, once, and end every session', async () => {
+  it('should mail a link that sets a new password once and ends every session', async () => {
     expect((await new Client().post('/v1/auth/password-reset', { email: workspace.email.toUpperCase() })).status).toBe(
       202,
     );
@@ -156,7 +156,7 @@ describe('POST /v1/auth/password-reset', () => {
     expect((await listEvents(client)).filter(({ type }) => type === 'security.password_reset')).toHaveLength(1);
   });
 
-  it('should answer the same, and mail nothing, when nobody has the e-mail', async () => {
+  it('should return the same and mail nothing when the e-mail is unknown', async () => {
     const email = `nobody-${randomUUID()}@example.com`;
     const [existing, unknown] = [
       await new Client().post('/v1/auth/password-reset', { email: workspace.email }),
@@ -167,7 +167,7 @@ describe('POST /v1/auth/password-reset', () => {
     expect(await listMails(email)).toEqual([]);
   });
 
-  it('should mail one person five links an hour at most', async () => {
+  it('should mail at most five links per hour to one user', async () => {
     for (let index = 0; index < 7; index += 1)
       await new Client().post('/v1/auth/password-reset', { email: workspace.email });
     const other = await registerWorkspace();
@@ -179,7 +179,7 @@ describe('POST /v1/auth/password-reset', () => {
 });
 
 describe('POST /v1/auth/password-reset/confirm', () => {
-  it('should refuse what was never given out and what has expired', async () => {
+  it('should reject an unknown or expired token', async () => {
     expect(getError(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
     const { token } = await link(workspace.client, workspace.userId);
     await withDatabase((database) =>
@@ -189,36 +189,36 @@ describe('POST /v1/auth/password-reset/confirm', () => {
     expect(await canSignIn(workspace.password)).toBe(200);
   });
 
-  it('should let one of two calls with one token through', async () => {
+  it('should accept only one of two concurrent requests with the same token', async () => {
     const { token } = await link(workspace.client, workspace.userId);
     const statuses = (await Promise.all([confirm(token), confirm(token)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([204, 401]);
   });
 
-  it('should refuse a password that breaks a rule and leave the token good', async () => {
+  it('should reject an invalid password and keep the token', async () => {
     const { token } = await link(workspace.client, workspace.userId);
     expect(getError(await confirm(token, workspace.email)).details).toEqual({
       password: ['password must not be your e-mail address'],
     });
     expect(getError(await confirm(token, workspace.password)).details).toEqual({
-      password: ['password must be another one than before'],
+      password: ['password must differ from the current password'],
     });
     expect(getError(await confirm(token, 'acme support rocks')).details).toEqual({
-      password: ['password must not have the name of the workspace in it'],
+      password: ['password must not contain the name of the workspace'],
     });
     expect((await confirm(token)).status).toBe(204);
   });
 
-  it('should use up every other token of the user', async () => {
-    const [item, secondItem] = [
+  it('should invalidate every other token of the user', async () => {
+    const [first, second] = [
       await link(workspace.client, workspace.userId),
       await link(workspace.client, workspace.userId),
     ];
-    expect((await confirm(item.token)).status).toBe(204);
-    expect(getError(await confirm(secondItem.token)).status).toBe(401);
+    expect((await confirm(first.token)).status).toBe(204);
+    expect(getError(await confirm(second.token)).status).toBe(401);
   });
 
-  it('should let in at once who was locked out', async () => {
+  it('should reset the failed attempts of the account', async () => {
     for (let index = 0; index < 5; index += 1) await canSignIn('guess');
     expect(await canSignIn(workspace.password)).toBe(429);
     expect((await confirm((await link(workspace.client, workspace.userId)).token)).status).toBe(204);
@@ -227,7 +227,7 @@ describe('POST /v1/auth/password-reset/confirm', () => {
 });
 
 describe('POST /v1/users/{id}/password-reset', () => {
-  it('should make a link that is good for an hour, and tell of it without the token', async () => {
+  it('should create a link that expires after an hour and hide the token from events', async () => {
     const { url, token, expires_at } = await link(workspace.client, workspace.userId);
     expect(url).toMatch(/^http:\/\/[^?]+\/reset-password#token=pr_/);
     expect(url.endsWith(token)).toBe(true);
@@ -239,7 +239,7 @@ describe('POST /v1/users/{id}/password-reset', () => {
     expect(JSON.stringify(events)).not.toContain(token);
   });
 
-  it('should be for owners and admins, and nobody above them', async () => {
+  it('should require an owner or admin who does not rank below the user', async () => {
     const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace, 'agent')];
     expect((await link(admin.client, agent.userId)).token).toMatch(/^pr_/);
     expect(getError(await admin.client.post(`/v1/users/${workspace.userId}/password-reset`))).toMatchObject({
@@ -254,7 +254,7 @@ describe('POST /v1/users/{id}/password-reset', () => {
       ).toBe(403);
   });
 
-  it('should not open another workspace of the user', async () => {
+  it('should reject members of several workspaces', async () => {
     const other = await registerWorkspace();
     await joinWorkspace(workspace, other.userId);
     const create = (headers: Record<string, string> = {}) =>
@@ -265,7 +265,7 @@ describe('POST /v1/users/{id}/password-reset', () => {
     ]).toEqual([422, 422]);
   });
 
-  it('should not be made for a user of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const other = await registerWorkspace();
     expect(getError(await workspace.client.post(`/v1/users/${other.userId}/password-reset`)).status).toBe(404);
   });

@@ -28,7 +28,7 @@ async function changes(): Promise<unknown[]> {
     .map(({ data }) => (data.changed as { availability: unknown }).availability);
 }
 
-/** As if they had not called for that long. Calls of before are written first. */
+/** Sets the time of the last request to `seconds` ago. */
 async function idle(seconds: number): Promise<void> {
   await withDatabase((database) =>
     database.query(`update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1`, [
@@ -39,7 +39,7 @@ async function idle(seconds: number): Promise<void> {
 }
 
 async function goAway(): Promise<void> {
-  // What was noted of their last call is written within five seconds.
+  // The last request is recorded within five seconds and would undo an earlier change.
   await eventually(async () => {
     await idle(121);
     return (await getUser()).availability === 'offline';
@@ -50,8 +50,8 @@ function setOwnAvailability(body: object, client: Client = ben.client): Promise<
   return client.patch('/v1/me', body);
 }
 
-describe('a member who is away', () => {
-  it('should show as offline, be told of once, and be back with the next call', async () => {
+describe('presence of a member', () => {
+  it('should change to offline once when away and back with the next request', async () => {
     await setOwnAvailability({ availability: 'busy' });
     await goAway();
     expect(await getUser()).toMatchObject({
@@ -82,7 +82,7 @@ describe('a member who is away', () => {
     ]);
   }, 60_000);
 
-  it('should be back at once by signing in, and by saying what they do', async () => {
+  it('should be restored at once by signing in and by setting the availability', async () => {
     await goAway();
     await signIn(ben);
     expect((await getUser()).availability).toBe('online');
@@ -97,7 +97,7 @@ describe('a member who is away', () => {
     ]);
   }, 60_000);
 
-  it('should stay as they are who do not want that', async () => {
+  it('should not change the availability of a member with auto_offline false', async () => {
     await setOwnAvailability({ auto_offline: false });
     await eventually(async () => {
       await idle(121);
@@ -117,7 +117,7 @@ describe('a member who is away', () => {
   }, 60_000);
 });
 
-it('should be set by an admin without that being a sign of life', async () => {
+it('should not change when an admin sets the availability', async () => {
   await workspace.client.patch(`/v1/users/${ben.userId}`, { availability: 'offline' });
   expect(await getUser()).toMatchObject({ availability: 'offline', availability_setting: 'offline' });
   expect(await changes()).toEqual([['online', 'offline']]);

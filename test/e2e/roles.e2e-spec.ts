@@ -63,12 +63,12 @@ async function emittedEvents(type: string, subjectId: string): Promise<LoggedEve
 }
 
 describe('GET /v1/roles', () => {
-  it('should list the built-in roles and then ours, page by page', async () => {
-    const unique = await registerWorkspace();
+  it('should list the built-in roles and then the custom roles, page by page', async () => {
+    const fresh = await registerWorkspace();
     const { id } = getData(
-      await unique.client.post<ItemResponse<Role>>('/v1/roles', { name: 'Lead', scopes: ['tags:write'] }),
+      await fresh.client.post<ItemResponse<Role>>('/v1/roles', { name: 'Lead', scopes: ['tags:write'] }),
     );
-    const { body } = await unique.client.get<ListResponse<Role>>('/v1/roles');
+    const { body } = await fresh.client.get<ListResponse<Role>>('/v1/roles');
     expect(body.total).toBe(4);
     expect(body.data.map((role) => [role.role, role.name, role.built_in, role.id, role.members_count])).toEqual([
       ['owner', 'Owner', true, null, 1],
@@ -76,13 +76,13 @@ describe('GET /v1/roles', () => {
       ['agent', 'Agent', true, null, 0],
       [id, 'Lead', false, id, 0],
     ]);
-    const first = (await unique.client.get<ListResponse<Role>>('/v1/roles', { limit: 3 })).body;
+    const first = (await fresh.client.get<ListResponse<Role>>('/v1/roles', { limit: 3 })).body;
     const second = (
-      await unique.client.get<ListResponse<Role>>('/v1/roles', { limit: 3, cursor: first.meta.next_cursor! })
+      await fresh.client.get<ListResponse<Role>>('/v1/roles', { limit: 3, cursor: first.meta.next_cursor! })
     ).body;
     expect([...first.data, ...second.data]).toEqual(body.data);
     expect(
-      (await unique.client.get<ListResponse<Role>>('/v1/roles', { order_dir: 'desc' })).body.data.map(
+      (await fresh.client.get<ListResponse<Role>>('/v1/roles', { order_dir: 'desc' })).body.data.map(
         ({ name }) => name,
       ),
     ).toEqual(['Lead', 'Agent', 'Admin', 'Owner']);
@@ -97,7 +97,7 @@ describe('GET /v1/roles', () => {
 });
 
 describe('POST /v1/roles', () => {
-  it('should make a role with known scopes, each once, and tell of it', async () => {
+  it('should create a role with known scopes without duplicates and emit an event', async () => {
     const role = await createRole(['read:contacts', 'contacts:read', 'tags:write']);
     expect(role).toMatchObject({
       scopes: ['contacts:read', 'tags:write'],
@@ -111,10 +111,10 @@ describe('POST /v1/roles', () => {
     ]);
     expect(
       getError(await workspace.client.post('/v1/roles', { name: 'Wrong', scopes: ['contact:write'] })).details,
-    ).toEqual({ scopes: ['scopes[0]: there is no scope "contact:write", but contacts:write'] });
+    ).toEqual({ scopes: ['scopes[0]: "contact:write" is not a scope. Did you mean contacts:write?'] });
   });
 
-  it('should not give more than its maker has', async () => {
+  it('should reject scopes that the caller lacks', async () => {
     const { client } = await createApiKey(workspace, ['settings:write', 'contacts:read']);
     expect(
       getError(await client.post('/v1/roles', { name: 'More', scopes: ['contacts:read', 'tags:write', '*'] })),
@@ -124,7 +124,7 @@ describe('POST /v1/roles', () => {
     );
   });
 
-  it('should refuse a name that is taken, whatever its case, or built in', async () => {
+  it('should reject a used name in any case and the names of built-in roles', async () => {
     const { name } = await createRole();
     for (const duplicate of [name.toUpperCase(), 'owner', 'Agent', 'SERVICE'])
       expect(
@@ -137,8 +137,8 @@ describe('POST /v1/roles', () => {
   });
 });
 
-describe('a custom role', () => {
-  it('should allow its members what it says, and tell them so', async () => {
+describe('custom roles', () => {
+  it('should grant their scopes to their members', async () => {
     const { client, role } = await createMemberWithRole(['contacts:write', 'teams:read']);
     const me = getData(await client.get<ItemResponse<Me>>('/v1/me'));
     expect(me).toMatchObject({ role: role.id, role_name: role.name, user: { role: role.id, role_name: role.name } });
@@ -150,7 +150,7 @@ describe('a custom role', () => {
     ]).toEqual([200, 200, 403]);
   });
 
-  it('should hold for personal keys of its members: what both allow', async () => {
+  it('should limit the personal keys of their members', async () => {
     const { client, role } = await createMemberWithRole(['api_keys:write', 'contacts:write', 'teams:read']);
     const { key } = getData(
       await client.post<ItemResponse<{ key: string }>>('/v1/api-keys', {
@@ -163,7 +163,7 @@ describe('a custom role', () => {
     expect(getData(await new Client(key).get<ItemResponse<Me>>('/v1/me')).scopes).toEqual(['contacts:read']);
   });
 
-  it('should change for its members at once', async () => {
+  it('should take effect at once when changed', async () => {
     const { client, role } = await createMemberWithRole(['contacts:read']);
     expect((await client.get('/v1/teams')).status).toBe(403);
     const changed = getData(
@@ -186,20 +186,20 @@ describe('a custom role', () => {
     ]);
   });
 
-  it('should not be widened by one of its members', async () => {
+  it('should not be extended by a member who lacks the scope', async () => {
     const { client, role } = await createMemberWithRole(['settings:write', 'contacts:read']);
     expect(getError(await client.patch(`/v1/roles/${role.id}`, { scopes: ['*'] })).status).toBe(403);
     expect((await client.patch(`/v1/roles/${role.id}`, { scopes: ['settings:write'] })).status).toBe(200);
   });
 
-  it('should find its members', async () => {
+  it('should filter users', async () => {
     const { userId, role } = await createMemberWithRole(['contacts:read']);
     expect(
       (await workspace.client.get<ListResponse<User>>('/v1/users', { role: role.id })).body.data.map(({ id }) => id),
     ).toEqual([userId]);
   });
 
-  it('should not be deleted while users have it', async () => {
+  it('should not be deleted while users have them', async () => {
     const { userId, role } = await createMemberWithRole(['contacts:read']);
     expect(getError(await workspace.client.delete(`/v1/roles/${role.id}`))).toMatchObject({
       status: 409,
@@ -211,7 +211,7 @@ describe('a custom role', () => {
     expect(await emittedEvents('role.deleted', role.id)).toEqual([{ name: role.name }]);
   });
 
-  it('should be given or deleted, not both, when both come at once', async () => {
+  it('should not be assigned and deleted concurrently', async () => {
     const [member, role] = [await createMember(workspace), await createRole()];
     const statuses = (
       await Promise.all([assignRole(member.userId, role.id), workspace.client.delete(`/v1/roles/${role.id}`)])
@@ -223,7 +223,7 @@ describe('a custom role', () => {
     ]).toContainEqual(statuses);
   });
 
-  it('should not be one of another workspace', async () => {
+  it('should be inaccessible from another workspace', async () => {
     const other = await registerWorkspace();
     const { id } = getData(
       await other.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Theirs', scopes: ['contacts:read'] }),
@@ -241,7 +241,7 @@ describe('a custom role', () => {
 });
 
 describe('PATCH /v1/users/{id}', () => {
-  it('should give another role, which holds at once, and tell of it', async () => {
+  it('should change the role at once and emit one event', async () => {
     const { userId, client } = await createMember(workspace);
     expect((await client.get('/v1/webhooks')).status).toBe(403);
     expect(getData(await assignRole(userId, 'admin'))).toMatchObject({ id: userId, role: 'admin', role_name: 'admin' });
@@ -250,7 +250,7 @@ describe('PATCH /v1/users/{id}', () => {
     expect(await emittedEvents('security.role_changed', userId)).toEqual([{ changed: { role: ['agent', 'admin'] } }]);
   });
 
-  it('should be for owners and admins, up to their own role', async () => {
+  it('should allow owners and admins to assign roles up to their own', async () => {
     const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace)];
     expect((await assignRole(agent.userId, 'admin', admin.client)).status).toBe(200);
     expect((await assignRole(agent.userId, 'agent', admin.client)).status).toBe(200);
@@ -263,26 +263,26 @@ describe('PATCH /v1/users/{id}', () => {
     expect(getError(await assignRole(agent.userId, 'admin', (await createApiKey(workspace)).client)).status).toBe(403);
   });
 
-  it('should leave the workspace an owner, also when two step down at once', async () => {
-    const unique = await registerWorkspace();
-    expect(getError(await assignRole(unique.userId, 'admin', unique.client)).status).toBe(422);
-    const second = await createMember(unique, 'owner');
+  it('should keep an owner, also when two owners step down concurrently', async () => {
+    const fresh = await registerWorkspace();
+    expect(getError(await assignRole(fresh.userId, 'admin', fresh.client)).status).toBe(422);
+    const second = await createMember(fresh, 'owner');
     const statuses = (
       await Promise.all([
-        assignRole(unique.userId, 'agent', unique.client),
+        assignRole(fresh.userId, 'agent', fresh.client),
         assignRole(second.userId, 'agent', second.client),
       ])
     ).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 422]);
   });
 
-  it('should refuse a role that there is not', async () => {
+  it('should reject an unknown role', async () => {
     const { userId } = await createMember(workspace);
     for (const role of ['boss', randomUUID(), 'toString'])
       expect(getError(await assignRole(userId, role)).status).toBe(422);
   });
 
-  it('should not change a user of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const { userId } = await createMember(await registerWorkspace());
     expect(getError(await assignRole(userId, 'admin')).status).toBe(404);
   });

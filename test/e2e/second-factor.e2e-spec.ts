@@ -39,7 +39,7 @@ function confirm(totp_code: string): Promise<ApiResponse<ItemResponse<{ recovery
   return workspace.client.post('/v1/auth/totp/confirm', { totp_code });
 }
 
-/** Switches the second factor on. The code that does it is of the step before, so that those to come are free. */
+/** Enables the second factor with the code of the previous step, so that the current and later codes are unused. */
 async function enable(): Promise<{ secret: string; codes: string[] }> {
   const { secret } = await startEnrollment();
   return { secret, codes: getData(await confirm(await codeOf(secret, -1))).recovery_codes };
@@ -54,8 +54,8 @@ async function isEnabled(): Promise<boolean> {
     .second_factor_enabled;
 }
 
-describe('switching a second factor on', () => {
-  it('should ask for nothing until it is confirmed', async () => {
+describe('second factor enrollment', () => {
+  it('should require no code until it is confirmed', async () => {
     const { secret, url } = await startEnrollment();
     expect(new URL(url).searchParams.get('secret')).toBe(secret);
     expect([(await login()).status, await isEnabled()]).toEqual([200, false]);
@@ -66,10 +66,10 @@ describe('switching a second factor on', () => {
     expect(JSON.stringify(events)).not.toContain(secret);
   });
 
-  it('should take my password, and a code that is right', async () => {
+  it('should require the password and a correct code', async () => {
     expect(getError(await workspace.client.post('/v1/auth/totp', { password: 'not the password' }))).toMatchObject({
       status: 400,
-      details: { password: ['password is not your password'] },
+      details: { password: ['password is not your current password'] },
     });
     expect(getError(await confirm('123456')).status).toBe(422);
     const { secret } = await startEnrollment();
@@ -82,7 +82,7 @@ describe('switching a second factor on', () => {
     expect((await confirm(validCode)).status).toBe(200);
   });
 
-  it('should replace a secret that was not confirmed, and none that was', async () => {
+  it('should replace an unconfirmed secret but not a confirmed one', async () => {
     const [first, second] = [await startEnrollment(), await startEnrollment()];
     expect(getError(await confirm(await codeOf(first.secret))).status).toBe(401);
     expect((await confirm(await codeOf(second.secret))).status).toBe(200);
@@ -93,7 +93,7 @@ describe('switching a second factor on', () => {
     expect(getError(await confirm(await codeOf(second.secret, 1)))).toMatchObject({ status: 409, code: 'CONFLICT' });
   });
 
-  it('should keep neither the secret nor the recovery codes readable', async () => {
+  it('should store neither the secret nor the recovery codes in plain text', async () => {
     const { secret, codes } = await enable();
     const { rows } = await withDatabase((database) =>
       database.query('select * from teams.second_factors where user_id = $1', [workspace.userId]),
@@ -102,7 +102,7 @@ describe('switching a second factor on', () => {
     for (const text of [secret, ...codes]) expect(stored).not.toContain(text);
   });
 
-  it('should be nothing for a service key', async () => {
+  it('should return 422 for a service key', async () => {
     expect(
       getError(await (await createApiKey(workspace)).client.post('/v1/auth/totp', { password: workspace.password }))
         .status,
@@ -110,8 +110,8 @@ describe('switching a second factor on', () => {
   });
 });
 
-describe('signing in with a second factor', () => {
-  it('should say that a code is missing, to whoever has the password only', async () => {
+describe('sign-in with a second factor', () => {
+  it('should report a missing code only when the password is correct', async () => {
     await enable();
     expect(getError(await login())).toMatchObject({
       status: 401,
@@ -121,7 +121,7 @@ describe('signing in with a second factor', () => {
     expect(getError(await login({ password: 'not the password' })).details).toEqual({});
   });
 
-  it('should take each code once', async () => {
+  it('should accept each code once', async () => {
     const { secret } = await enable();
     const code = await codeOf(secret);
     expect((await login({ totp_code: `${code.slice(0, 3)} ${code.slice(3)}` })).status).toBe(200);
@@ -133,7 +133,7 @@ describe('signing in with a second factor', () => {
     expect(getError(await login({ totp_code: code })).status).toBe(401);
   });
 
-  it('should let one of two calls with one code in', async () => {
+  it('should accept only one of two concurrent sign-ins with the same code', async () => {
     const { secret, codes } = await enable();
     for (const proof of [{ totp_code: await codeOf(secret) }, { recovery_code: codes[0] }]) {
       const statuses = (await Promise.all([login(proof), login(proof)])).map(({ status }) => status);
@@ -141,7 +141,7 @@ describe('signing in with a second factor', () => {
     }
   });
 
-  it('should take each recovery code once, however it is typed', async () => {
+  it('should accept each recovery code once, in any case and with or without hyphens', async () => {
     const { codes } = await enable();
     expect((await login({ recovery_code: codes[3]!.toUpperCase().replaceAll('-', ' ') })).status).toBe(200);
     expect(getError(await login({ recovery_code: codes[3] })).status).toBe(401);
@@ -151,14 +151,14 @@ describe('signing in with a second factor', () => {
     );
   });
 
-  it('should not take the recovery codes of somebody else', async () => {
+  it('should reject recovery codes of another user', async () => {
     const { codes } = await enable();
     workspace = await registerWorkspace();
     await enable();
     expect(getError(await login({ recovery_code: codes[0] })).status).toBe(401);
   });
 
-  it('should count wrong codes as wrong tries, and a missing one as none', async () => {
+  it('should count wrong codes but not missing ones as failed attempts', async () => {
     const { secret } = await enable();
     const statuses: number[] = [];
     for (let index = 0; index < 4; index += 1)
@@ -176,38 +176,38 @@ describe('POST /v1/auth/totp/recovery-codes', () => {
   const renew = (body: object = {}): Promise<ApiResponse<ItemResponse<{ recovery_codes: string[] }>>> =>
     workspace.client.post('/v1/auth/totp/recovery-codes', { password: workspace.password, ...body });
 
-  it('should put new codes in the place of those before, for my password and a code', async () => {
+  it('should replace the recovery codes when the password and a code are correct', async () => {
     const { secret, codes } = await enable();
-    const unique = getData(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
-    expect(unique).toHaveLength(10);
+    const newCodes = getData(await renew({ totp_code: await codeOf(secret) })).recovery_codes;
+    expect(newCodes).toHaveLength(10);
     expect([
       (await login({ recovery_code: codes[0] })).status,
-      (await login({ recovery_code: unique[0] })).status,
+      (await login({ recovery_code: newCodes[0] })).status,
     ]).toEqual([401, 200]);
-    expect(getData(await renew({ recovery_code: unique[1] })).recovery_codes).not.toContain(unique[2]);
+    expect(getData(await renew({ recovery_code: newCodes[1] })).recovery_codes).not.toContain(newCodes[2]);
     const events = await listEvents(workspace.client);
     expect(events.filter(({ type }) => type === 'security.recovery_codes_renewed')).toHaveLength(2);
-    expect(JSON.stringify(events)).not.toContain(unique[2]);
+    expect(JSON.stringify(events)).not.toContain(newCodes[2]);
   });
 
-  it('should refuse a wrong password or code, and leave the codes as they are', async () => {
+  it('should reject a wrong password or code and keep the recovery codes', async () => {
     const { codes } = await enable();
     expect(getError(await renew({ password: 'not the password', recovery_code: codes[0] }))).toMatchObject({
       status: 400,
-      details: { password: ['password is not your password'] },
+      details: { password: ['password is not your current password'] },
     });
     expect(getError(await renew({ recovery_code: 'wrong' })).status).toBe(401);
     expect(getError(await renew()).details).toEqual({ second_factor_required: true });
     expect((await login({ recovery_code: codes[0] })).status).toBe(200);
   });
 
-  it('should be nothing without a second factor', async () => {
+  it('should return 422 without a second factor', async () => {
     expect(getError(await renew({ recovery_code: 'wrong' })).status).toBe(422);
   });
 });
 
 describe('DELETE /v1/users/{id}/totp', () => {
-  /** Not with a code: how it was switched on does not matter here. */
+  /** Enables the second factor directly in the database, because the codes do not matter here. */
   async function withSecondFactor(role = 'agent'): Promise<Member> {
     const member = await createMember(workspace, role);
     await withDatabase((database) =>
@@ -223,7 +223,7 @@ describe('DELETE /v1/users/{id}/totp', () => {
     (await new Client().post('/v1/auth/login', { email, password })).status;
   const reset = (client: Client, id: string): Promise<ApiResponse<unknown>> => client.delete(`/v1/users/${id}/totp`);
 
-  it('should let in with the password alone who lost theirs, end their sessions, and tell of it', async () => {
+  it('should allow sign-in with only the password, end sessions and emit an event', async () => {
     const member = await withSecondFactor();
     expect(await canSignIn(member)).toBe(401);
     expect((await reset(workspace.client, member.userId)).status).toBe(204);
@@ -236,7 +236,7 @@ describe('DELETE /v1/users/{id}/totp', () => {
     expect(getError(await reset(workspace.client, member.userId)).status).toBe(422);
   });
 
-  it('should be for owners and admins in person, and nobody above them or themselves', async () => {
+  it('should require another owner or admin who does not rank below the user', async () => {
     const [admin, agent, owner] = [
       await createMember(workspace, 'admin'),
       await withSecondFactor(),
@@ -254,14 +254,14 @@ describe('DELETE /v1/users/{id}/totp', () => {
     expect((await reset(admin.client, agent.userId)).status).toBe(204);
   });
 
-  it('should not weaken how somebody signs in to another workspace', async () => {
+  it('should reject members of several workspaces', async () => {
     const member = await withSecondFactor();
     await joinWorkspace(await registerWorkspace(), member.userId);
     expect(getError(await reset(workspace.client, member.userId)).status).toBe(422);
     expect(await canSignIn(member)).toBe(401);
   });
 
-  it('should not reset that of a user of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const member = await withSecondFactor();
     expect(getError(await reset((await registerWorkspace()).client, member.userId)).status).toBe(404);
     expect(await canSignIn(member)).toBe(401);
@@ -269,7 +269,7 @@ describe('DELETE /v1/users/{id}/totp', () => {
 });
 
 describe('DELETE /v1/auth/totp', () => {
-  it('should take a code, and ask for none from then on', async () => {
+  it('should require a code and disable the second factor', async () => {
     const { secret } = await enable();
     expect(getError(await disable({})).details).toEqual({ second_factor_required: true });
     expect(getError(await disable({ recovery_code: 'wrong' })).status).toBe(401);
@@ -281,7 +281,7 @@ describe('DELETE /v1/auth/totp', () => {
     expect(getError(await disable({ totp_code: '123456' })).status).toBe(422);
   });
 
-  it('should take a recovery code', async () => {
+  it('should accept a recovery code', async () => {
     const { codes } = await enable();
     expect((await disable({ recovery_code: codes[9] })).status).toBe(204);
     expect((await login()).status).toBe(200);

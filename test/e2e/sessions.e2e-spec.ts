@@ -41,7 +41,7 @@ async function statusOf(client: Client): Promise<number> {
 }
 
 describe('GET /v1/sessions', () => {
-  it('should list my sessions, newest first, and say which one asks', async () => {
+  it('should list own sessions, newest first, and mark the current one', async () => {
     const phone = new Client();
     const body = { email: workspace.email, password: workspace.password };
     const second = getData(
@@ -58,7 +58,7 @@ describe('GET /v1/sessions', () => {
     expect(Date.parse(sessions[0]!.expires_at) - Date.parse(sessions[0]!.created_at)).toBeGreaterThan(29 * 86_400_000);
   });
 
-  it('should say when and from where a session was used last', async () => {
+  it('should return the time and address of the last use', async () => {
     const { client } = workspace;
     const before = await currentOf(client);
     await client.get('/v1/me', {}, { 'x-forwarded-for': '203.0.113.10' });
@@ -70,7 +70,7 @@ describe('GET /v1/sessions', () => {
     expect(after.id).toBe(before.id);
   });
 
-  it('should be nothing to a service key', async () => {
+  it('should return 422 for a service key', async () => {
     expect(getError(await (await createApiKey(workspace)).client.get('/v1/sessions'))).toMatchObject({
       status: 422,
       code: 'UNPROCESSABLE',
@@ -84,7 +84,7 @@ describe('GET /v1/sessions', () => {
 });
 
 describe('DELETE /v1/sessions/{id}', () => {
-  it('should end the session and its refresh token, once, and tell of it', async () => {
+  it('should revoke the session and its refresh token once and emit an event', async () => {
     const other = await signIn(workspace);
     const { id } = await currentOf(other.client);
     expect((await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(204);
@@ -101,7 +101,7 @@ describe('DELETE /v1/sessions/{id}', () => {
     ).toEqual([{ session_ids: [id] }]);
   });
 
-  it('should not end a session of another workspace', async () => {
+  it('should return 404 for a session of another workspace', async () => {
     const other = await registerWorkspace();
     const { id } = await currentOf(other.client);
     expect(getError(await workspace.client.delete(`/v1/sessions/${id}`)).status).toBe(404);
@@ -110,7 +110,7 @@ describe('DELETE /v1/sessions/{id}', () => {
 });
 
 describe('POST /v1/sessions/revoke-others', () => {
-  it('should end all my sessions but the one that asks', async () => {
+  it('should revoke all own sessions except the current one', async () => {
     const others = [await signIn(workspace), await signIn(workspace)];
     expect(
       getData(await workspace.client.post<ItemResponse<{ revoked: number }>>('/v1/sessions/revoke-others')),
@@ -126,7 +126,7 @@ describe('POST /v1/sessions/revoke-others', () => {
     });
   });
 
-  it('should end all of them for a personal key, which goes on', async () => {
+  it('should revoke all sessions of the user of a personal key', async () => {
     const { client } = await createPersonalKey(workspace);
     expect(getData(await client.post<ItemResponse<{ revoked: number }>>('/v1/sessions/revoke-others'))).toEqual({
       revoked: 1,

@@ -14,19 +14,20 @@ async function guess(email: string, times: number): Promise<number[]> {
   return statuses;
 }
 
-/** Lets the waiting of everybody who is locked out come to its end. */
+/** Ends the current lock of an account. */
 async function expireBlock(email: string): Promise<void> {
   const { rowCount } = await withDatabase((database) =>
     database.query(
-      `update teams.sign_in_tries set locked_until = now() where locked_until is not null and key = 'account:' || rtrim(translate(encode(sha256($1::bytea), 'base64'), '+/', '-_'), '=')`,
+      `update teams.sign_in_tries set locked_until = now() where locked_until is not null
+         and key = 'account:' || rtrim(translate(encode(sha256($1::bytea), 'base64'), '+/', '-_'), '=')`,
       [email],
     ),
   );
   expect(rowCount).toBe(1);
 }
 
-describe('guessing', () => {
-  it('should have to wait after five wrong tries, also with the right password and from elsewhere', async () => {
+describe('failed sign-in attempts', () => {
+  it('should be locked after five failed attempts, also with the correct password', async () => {
     const { email, password } = await registerWorkspace();
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
     const rejected = await login(email.toUpperCase(), password);
@@ -35,7 +36,7 @@ describe('guessing', () => {
     expect(Number(rejected.headers.get('retry-after'))).toBeLessThanOrEqual(15);
   });
 
-  it('should have to wait twice as long after each further wrong try', async () => {
+  it('should be locked twice as long after each further failed attempt', async () => {
     const { email } = await registerWorkspace();
     await guess(email, 5);
     const retryAfters: number[] = [];
@@ -47,22 +48,22 @@ describe('guessing', () => {
     expect(retryAfters.map((seconds) => Math.round(seconds / 30))).toEqual([1, 2, 4]);
   });
 
-  it('should look the same for an account that there is not', async () => {
+  it('should return the same for an unknown account', async () => {
     const existing = (await registerWorkspace()).email;
     const unknown = `nobody-${randomUUID()}@example.com`;
     expect(await guess(unknown, 7)).toEqual(await guess(existing, 7));
-    const [item, other] = [getError(await login(unknown, WRONG)), getError(await login(existing, WRONG))];
-    expect(item.message.replace(/\d+/, 'n')).toBe(other.message.replace(/\d+/, 'n'));
+    const [first, other] = [getError(await login(unknown, WRONG)), getError(await login(existing, WRONG))];
+    expect(first.message.replace(/\d+/, 'n')).toBe(other.message.replace(/\d+/, 'n'));
   });
 
-  it('should be forgotten by a success', async () => {
+  it('should be reset by a successful sign-in', async () => {
     const { email, password } = await registerWorkspace();
     await guess(email, 4);
     expect((await login(email, password)).status).toBe(200);
     expect(await guess(email, 5)).toEqual([401, 401, 401, 401, 401]);
   });
 
-  it('should get no further by many tries at once', async () => {
+  it('should be limited for concurrent attempts too', async () => {
     const { email } = await registerWorkspace();
     const statuses = (await Promise.all(Array.from({ length: 20 }, () => login(email, WRONG)))).map(
       ({ status }) => status,
@@ -71,7 +72,7 @@ describe('guessing', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(15);
   });
 
-  it('should be counted by address too, whoever else signs in from it', async () => {
+  it('should be limited per address too, also when another account signs in from it', async () => {
     const client = new Client();
     const { email, password } = await registerWorkspace();
     const statuses: number[] = [];

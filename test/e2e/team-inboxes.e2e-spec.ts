@@ -24,7 +24,7 @@ async function messagesOf(conversationId: string): Promise<readonly Message[]> {
 }
 
 describe('/v1/team-inboxes', () => {
-  it('should make an inbox with all that it can have', async () => {
+  it('should create an inbox with all fields', async () => {
     const team = await createTeam(workspace.client);
     const fields = {
       channel: 'email',
@@ -55,7 +55,7 @@ describe('/v1/team-inboxes', () => {
     ).toEqual(['inbox.created', 'inbox.member_added']);
   });
 
-  it('should refuse what makes no sense, and name it', async () => {
+  it('should reject invalid values and name them', async () => {
     const rejected = async (body: object) =>
       getError(await workspace.client.post('/v1/team-inboxes', { name: 'Odd', ...body }));
     expect(await rejected({ business_hours: { timezone: 'Mars/Olympus', weekly: [] } })).toMatchObject({
@@ -73,19 +73,21 @@ describe('/v1/team-inboxes', () => {
     expect((await workspace.client.get<ListResponse<Inbox>>('/v1/team-inboxes', { q: 'Odd' })).body.total).toBe(0);
   });
 
-  it('should refuse a name that is taken, when making and when changing', async () => {
-    const [item, secondItem] = [await createInbox(workspace.client), await createInbox(workspace.client)];
-    expect(getError(await workspace.client.post('/v1/team-inboxes', { name: item.name.toUpperCase() }))).toMatchObject({
-      status: 409,
-    });
-    expect(
-      getError(await workspace.client.patch(`/v1/team-inboxes/${secondItem.id}`, { name: item.name })),
-    ).toMatchObject({
-      status: 409,
-    });
+  it('should reject a used name on create and update', async () => {
+    const [first, second] = [await createInbox(workspace.client), await createInbox(workspace.client)];
+    expect(getError(await workspace.client.post('/v1/team-inboxes', { name: first.name.toUpperCase() }))).toMatchObject(
+      {
+        status: 409,
+      },
+    );
+    expect(getError(await workspace.client.patch(`/v1/team-inboxes/${second.id}`, { name: first.name }))).toMatchObject(
+      {
+        status: 409,
+      },
+    );
   });
 
-  it('should change what is given, once, and leave the rest', async () => {
+  it('should change only the given fields and keep the version when nothing changes', async () => {
     const inbox = await createInbox(workspace.client, { greeting: 'Hello', channel: 'chat' });
     const path = `/v1/team-inboxes/${inbox.id}`;
     expect(getData(await workspace.client.patch<ItemResponse<Inbox>>(path, { greeting: null }))).toMatchObject({
@@ -102,21 +104,21 @@ describe('/v1/team-inboxes', () => {
     });
   });
 
-  it('should list by team, member, channel and name', async () => {
-    const unique = await registerWorkspace();
-    const team = await createTeam(unique.client);
-    await createInbox(unique.client, { name: 'Sales', channel: 'chat', team_id: team.id });
-    await createInbox(unique.client, { name: 'Support', channel: 'email', member_ids: [unique.userId] });
+  it('should filter by team, member, channel and name', async () => {
+    const fresh = await registerWorkspace();
+    const team = await createTeam(fresh.client);
+    await createInbox(fresh.client, { name: 'Sales', channel: 'chat', team_id: team.id });
+    await createInbox(fresh.client, { name: 'Support', channel: 'email', member_ids: [fresh.userId] });
     const names = async (query: Record<string, string>) =>
-      (await unique.client.get<ListResponse<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
+      (await fresh.client.get<ListResponse<Inbox>>('/v1/team-inboxes', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['Sales', 'Support']);
     expect(await names({ team: team.id })).toEqual(['Sales']);
-    expect(await names({ member: unique.userId })).toEqual(['Support']);
+    expect(await names({ member: fresh.userId })).toEqual(['Support']);
     expect(await names({ channel: 'email,sms' })).toEqual(['Support']);
     expect(await names({ q: 'SAL' })).toEqual(['Sales']);
   });
 
-  it('should let people in and out', async () => {
+  it('should add and remove members', async () => {
     const { id } = await createInbox(workspace.client);
     const path = `/v1/team-inboxes/${id}/members`;
     for (let time = 0; time < 2; time += 1)
@@ -132,7 +134,7 @@ describe('/v1/team-inboxes', () => {
     expect(getError(await workspace.client.delete(`${path}/${workspace.userId}`))).toMatchObject({ status: 404 });
   });
 
-  it('should not show or change an inbox of another workspace', async () => {
+  it('should return 404 for an inbox of another workspace', async () => {
     const { id } = await createInbox(other.client);
     for (const response of [
       await workspace.client.get(`/v1/team-inboxes/${id}`),
@@ -151,7 +153,7 @@ describe('/v1/team-inboxes', () => {
 });
 
 describe('conversations in an inbox', () => {
-  it('should take channel and team of the inbox unless they say otherwise', async () => {
+  it('should default to the channel and team of the inbox', async () => {
     const [team, another] = [await createTeam(workspace.client), await createTeam(workspace.client)];
     const inbox = await createInbox(workspace.client, { channel: 'chat', team_id: team.id });
     expect(await createConversation(workspace.client, { inbox_id: inbox.id })).toMatchObject({
@@ -170,7 +172,7 @@ describe('conversations in an inbox', () => {
     ).toBe(3);
   });
 
-  it('should move between inboxes, and refuse one that is not there', async () => {
+  it('should move between inboxes and reject an unknown one', async () => {
     const inbox = await createInbox(workspace.client);
     const { id } = await createConversation(workspace.client);
     expect(
@@ -188,7 +190,7 @@ describe('conversations in an inbox', () => {
     ).toMatchObject({ status: 422 });
   });
 
-  it('should be in none once the inbox is deleted', async () => {
+  it('should have no inbox when it is deleted', async () => {
     const inbox = await createInbox(workspace.client);
     const { id } = await createConversation(workspace.client, { inbox_id: inbox.id });
     expect((await workspace.client.delete(`/v1/team-inboxes/${inbox.id}`)).status).toBe(204);
@@ -203,8 +205,8 @@ describe('conversations in an inbox', () => {
   });
 });
 
-describe('what an inbox says of itself', () => {
-  it('should greet who begins a conversation, once, and leave them waiting for a person', async () => {
+describe('automatic messages of an inbox', () => {
+  it('should greet the customer once and keep the conversation waiting', async () => {
     const inbox = await createInbox(workspace.client, { greeting: 'Thanks for writing.' });
     const { id } = await createConversation(workspace.client, { inbox_id: inbox.id });
     const messages = await eventually(async () => {
@@ -230,7 +232,7 @@ describe('what an inbox says of itself', () => {
     ).not.toBeNull();
   });
 
-  it('should say instead that nobody is there outside business hours, once a day', async () => {
+  it('should send the away message outside business hours at most once a day', async () => {
     const inbox = await createInbox(workspace.client, {
       greeting: 'Hello',
       away_message: 'Back on Monday',
@@ -248,7 +250,7 @@ describe('what an inbox says of itself', () => {
     ]);
   });
 
-  it('should say nothing to a conversation that the team began', async () => {
+  it('should not be sent when the team starts the conversation', async () => {
     const inbox = await createInbox(workspace.client, { greeting: 'Hello' });
     const { id } = await createConversation(workspace.client, {
       inbox_id: inbox.id,

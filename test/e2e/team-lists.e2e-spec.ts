@@ -25,22 +25,22 @@ async function idsOf(path: string, query: Record<string, string> = {}, client = 
   return (await client.get<ListResponse<{ id: string }>>(path, query)).body.data.map(({ id }) => id);
 }
 
-async function createdIds(path: string, body: object): Promise<string> {
+async function createItem(path: string, body: object): Promise<string> {
   return getData(await workspace.client.post<ItemResponse<{ id: string }>>(path, body)).id;
 }
 
-/** How something comes to be in each list. */
+/** Creates an item of each list and returns its ID. */
 const LISTS: Readonly<Record<string, () => Promise<string>>> = {
   '/v1/users': async () => (await createMember(workspace)).userId,
   '/v1/teams': async () => (await createTeam(workspace.client)).id,
   '/v1/team-inboxes': async () => (await createInbox(workspace.client)).id,
-  '/v1/roles': () => createdIds('/v1/roles', { name: randomUUID(), scopes: ['contacts:read'] }),
-  '/v1/oidc-providers': () => createdIds('/v1/oidc-providers', PROVIDER),
+  '/v1/roles': () => createItem('/v1/roles', { name: randomUUID(), scopes: ['contacts:read'] }),
+  '/v1/oidc-providers': () => createItem('/v1/oidc-providers', PROVIDER),
   '/v1/api-keys': async () => (await createApiKey(workspace)).id,
 };
 
-describe('the time that a list is narrowed to', () => {
-  it.each(Object.keys(LISTS))('should be taken by %s, of making and of changing', async (path) => {
+describe('time filters', () => {
+  it.each(Object.keys(LISTS))('should apply the times of creation and of the last change in %s', async (path) => {
     await LISTS[path]!();
     const id = await LISTS[path]!();
     const { created_at: createdAt, updated_at: updatedAt } = getData(
@@ -52,7 +52,7 @@ describe('the time that a list is narrowed to', () => {
     expect(await idsOf(path, { updated_before: updatedAt })).not.toContain(id);
   });
 
-  it('should be taken by what never changes, of its making', async () => {
+  it('should apply the time of creation in lists of immutable items', async () => {
     const { id } = await createNotification(workspace);
     const [at] = (await workspace.client.get<ListResponse<{ created_at: string }>>('/v1/notifications')).body.data.map(
       ({ created_at: createdAt }) => createdAt,
@@ -69,7 +69,7 @@ describe('the time that a list is narrowed to', () => {
     ]).toEqual([[session!.id], []]);
   });
 
-  it('should be taken by the members of teams and inboxes', async () => {
+  it('should apply in lists of team and inbox members', async () => {
     const member = await createMember(workspace);
     for (const path of [
       `/v1/teams/${(await createTeam(workspace.client)).id}/members`,
@@ -87,12 +87,12 @@ describe('the time that a list is narrowed to', () => {
   });
 });
 
-describe('what a list goes by', () => {
+describe('order_by', () => {
   it.each(['/v1/teams', '/v1/team-inboxes'])(
-    'should be the name where %s is asked to, whatever its case, page by page',
+    'should sort %s by name case-insensitively, page by page',
     async (path) => {
       const ids: Record<string, string> = {};
-      for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await createdIds(path, { name });
+      for (const name of ['beta', 'Gamma', 'Alpha']) ids[name] = await createItem(path, { name });
       expect(await idsOf(path)).toEqual([ids.beta, ids.Gamma, ids.Alpha]);
       expect(await idsOf(path, { order_by: 'name' })).toEqual([ids.Alpha, ids.beta, ids.Gamma]);
       const { meta } = (
@@ -107,7 +107,7 @@ describe('what a list goes by', () => {
     },
   );
 
-  it('should be the name of users too', async () => {
+  it('should sort users by name', async () => {
     const [zoe, ada] = [await createMember(workspace), await createMember(workspace)];
     await zoe.client.patch('/v1/me', { name: 'zoe' });
     await ada.client.patch('/v1/me', { name: 'Ada' });
@@ -115,11 +115,11 @@ describe('what a list goes by', () => {
   });
 });
 
-describe('me and none', () => {
-  it.each(['/v1/teams', '/v1/team-inboxes'])('should stand for the caller in the members of %s', async (path) => {
-    const own = await createdIds(path, { name: 'Mine', member_ids: [workspace.userId] });
+describe('filter values me and none', () => {
+  it.each(['/v1/teams', '/v1/team-inboxes'])('should filter %s by the caller as a member', async (path) => {
+    const own = await createItem(path, { name: 'Mine', member_ids: [workspace.userId] });
     const member = await createMember(workspace);
-    const foreign = await createdIds(path, { name: 'Theirs', member_ids: [member.userId] });
+    const foreign = await createItem(path, { name: 'Theirs', member_ids: [member.userId] });
     expect([
       await idsOf(path, { member: 'me' }),
       await idsOf(path, { member: `me,${member.userId}` }),
@@ -133,18 +133,18 @@ describe('me and none', () => {
     });
   });
 
-  it('should stand for no team and no inbox', async () => {
+  it('should filter by missing team and inbox', async () => {
     const team = await createTeam(workspace.client, { member_ids: [workspace.userId] });
-    const [with_, without] = [
+    const [inTeam, withoutTeam] = [
       await createInbox(workspace.client, { team_id: team.id }),
       await createInbox(workspace.client),
     ];
     expect([
       await idsOf('/v1/team-inboxes', { team: 'none' }),
       await idsOf('/v1/team-inboxes', { team: `none,${team.id}` }),
-    ]).toEqual([[without.id], [with_.id, without.id]]);
+    ]).toEqual([[withoutTeam.id], [inTeam.id, withoutTeam.id]]);
     const { userId } = await createMember(workspace);
-    await workspace.client.post(`/v1/team-inboxes/${without.id}/members`, { user_id: userId });
+    await workspace.client.post(`/v1/team-inboxes/${withoutTeam.id}/members`, { user_id: userId });
     expect([
       await idsOf('/v1/users', { team: 'none' }),
       await idsOf('/v1/users', { inbox: 'none' }),
@@ -153,7 +153,7 @@ describe('me and none', () => {
   });
 });
 
-it('should show the teams and inboxes that a user is in, one by one and in lists', async () => {
+it('should include the teams and inboxes of a user in every response', async () => {
   const [beta, alpha, inbox] = [
     await createTeam(workspace.client, { name: 'beta' }),
     await createTeam(workspace.client, { name: 'Alpha' }),
@@ -178,7 +178,7 @@ it('should show the teams and inboxes that a user is in, one by one and in lists
   expect(getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user).toMatchObject(expected);
 });
 
-it('should not show the teams that a user is in elsewhere', async () => {
+it('should hide the teams of a user in other workspaces', async () => {
   const other = await registerWorkspace();
   await createTeam(other.client, { member_ids: [other.userId] });
   const { id } = getData(
@@ -195,7 +195,7 @@ it('should not show the teams that a user is in elsewhere', async () => {
 
 describe('If-Match of a deletion', () => {
   it.each(['/v1/teams', '/v1/team-inboxes', '/v1/roles', '/v1/oidc-providers'])(
-    'should hold at %s: what has changed since stays',
+    'should prevent the deletion in %s when the version is outdated',
     async (path) => {
       const id = await LISTS[path]!();
       const { version } = getData(
@@ -214,7 +214,7 @@ describe('If-Match of a deletion', () => {
   );
 });
 
-it('should find keys by a part of their name', async () => {
+it('should find API keys by a part of their name', async () => {
   const { id } = await createPersonalKey(workspace);
   await createApiKey(workspace);
   expect(await idsOf('/v1/api-keys', { q: 'MIN' })).toEqual([id]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('POST /v1/teams', () => {
-  it('should make a team, with its first members', async () => {
+  it('should create a team with its initial members', async () => {
     const team = await createTeam(workspace.client, {
       name: 'Refunds',
       description: 'Money back',
@@ -25,7 +25,7 @@ describe('POST /v1/teams', () => {
     ).toEqual(['team.created', 'team.member_added']);
   });
 
-  it('should refuse a name that is taken, whatever its case, and make nothing', async () => {
+  it('should reject a used name in any case and create nothing', async () => {
     const { name } = await createTeam(workspace.client);
     expect(getError(await workspace.client.post('/v1/teams', { name: name.toUpperCase() }))).toMatchObject({
       status: 409,
@@ -34,12 +34,12 @@ describe('POST /v1/teams', () => {
     expect((await workspace.client.get<ListResponse<Team>>('/v1/teams', { q: name })).body.total).toBe(1);
   });
 
-  it('should take the same name in another workspace', async () => {
+  it('should accept a name that is used in another workspace', async () => {
     const { name } = await createTeam(workspace.client);
     expect((await createTeam(other.client, { name })).name).toBe(name);
   });
 
-  it('should make nothing when a member is a user of another workspace', async () => {
+  it('should create nothing when a member is a user of another workspace', async () => {
     expect(
       getError(await workspace.client.post('/v1/teams', { name: 'Strangers', member_ids: [other.userId] })),
     ).toMatchObject({ status: 422, code: 'UNPROCESSABLE', details: { member_ids: other.userId } });
@@ -48,11 +48,11 @@ describe('POST /v1/teams', () => {
 });
 
 describe('GET /v1/teams', () => {
-  it('should list teams in the order they were made, and find them by name', async () => {
-    const unique = await registerWorkspace();
-    for (const name of ['First line', 'Second line', '100%']) await createTeam(unique.client, { name });
+  it('should list teams by time of creation and filter them by name', async () => {
+    const fresh = await registerWorkspace();
+    for (const name of ['First line', 'Second line', '100%']) await createTeam(fresh.client, { name });
     const names = async (query: Record<string, string>) =>
-      (await unique.client.get<ListResponse<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
+      (await fresh.client.get<ListResponse<Team>>('/v1/teams', query)).body.data.map(({ name }) => name);
     expect(await names({})).toEqual(['First line', 'Second line', '100%']);
     expect(await names({ order_dir: 'desc' })).toEqual(['100%', 'Second line', 'First line']);
     expect(await names({ q: 'LINE' })).toEqual(['First line', 'Second line']);
@@ -68,7 +68,7 @@ describe('GET /v1/teams', () => {
 });
 
 describe('PATCH and DELETE /v1/teams/{id}', () => {
-  it('should change what is given and leave the rest, once', async () => {
+  it('should change only the given fields and keep the version when nothing changes', async () => {
     const team = await createTeam(workspace.client, { description: 'Before' });
     const changed = getData(
       await workspace.client.patch<ItemResponse<Team>>(`/v1/teams/${team.id}`, { description: 'After' }),
@@ -80,7 +80,7 @@ describe('PATCH and DELETE /v1/teams/{id}', () => {
     ).toBe(2);
   });
 
-  it('should take the team from its conversations when it is deleted', async () => {
+  it('should unassign the team from its conversations when it is deleted', async () => {
     const team = await createTeam(workspace.client);
     const { id } = await createConversation(workspace.client, { team_id: team.id });
     expect((await workspace.client.delete(`/v1/teams/${team.id}`)).status).toBe(204);
@@ -91,7 +91,7 @@ describe('PATCH and DELETE /v1/teams/{id}', () => {
     );
   });
 
-  it('should not change or delete a team of another workspace', async () => {
+  it('should return 404 for a team of another workspace', async () => {
     const { id } = await createTeam(other.client, { description: 'Theirs' });
     expect(getError(await workspace.client.patch(`/v1/teams/${id}`, { description: 'Ours' })).status).toBe(404);
     expect(getError(await workspace.client.delete(`/v1/teams/${id}`)).status).toBe(404);
@@ -99,8 +99,8 @@ describe('PATCH and DELETE /v1/teams/{id}', () => {
   });
 });
 
-describe('the members of a team', () => {
-  it('should be added and removed, and be found by their team', async () => {
+describe('team members', () => {
+  it('should be added, listed, filtered by and removed', async () => {
     const { id } = await createTeam(workspace.client);
     const path = `/v1/teams/${id}/members`;
     expect((await workspace.client.post(path, { user_id: workspace.userId })).status).toBe(201);
@@ -131,7 +131,7 @@ describe('the members of a team', () => {
 });
 
 describe('users', () => {
-  it('should be found by name and e-mail, and say what they are', async () => {
+  it('should be found by name and e-mail', async () => {
     const [sarah] = (
       await workspace.client.get<ListResponse<User>>('/v1/users', { q: 'sarah', role: 'owner', status: 'active' })
     ).body.data;
@@ -141,12 +141,12 @@ describe('users', () => {
     );
   });
 
-  it('should not be found in another workspace', async () => {
+  it('should be inaccessible from another workspace', async () => {
     expect((await workspace.client.get<ListResponse<User>>('/v1/users', { q: other.email })).body.data).toEqual([]);
     expect(getError(await workspace.client.get(`/v1/users/${other.userId}`)).status).toBe(404);
   });
 
-  it('should say whether they take new work, and tell of it', async () => {
+  it('should set their availability and emit an event', async () => {
     expect(
       getData(await workspace.client.patch<ItemResponse<{ user: User }>>('/v1/me', { availability: 'busy' })).user
         .availability,

@@ -47,7 +47,7 @@ async function emittedEvents(type: string, subjectId: string): Promise<LoggedEve
 }
 
 describe('GET /v1/users', () => {
-  it('should be narrowed to an inbox', async () => {
+  it('should filter by inbox', async () => {
     const [{ userId }, { id: inbox }] = [await createMember(workspace), await createInbox(workspace.client)];
     await workspace.client.post(`/v1/team-inboxes/${inbox}/members`, { user_id: userId });
     expect(
@@ -64,7 +64,7 @@ describe('GET /v1/users', () => {
 });
 
 describe('PATCH /v1/users/{id}', () => {
-  it('should change name, picture, role and availability, all or nothing, and tell of it', async () => {
+  it('should change all given fields or nothing and emit events', async () => {
     const { userId } = await createMember(workspace);
     const body = {
       name: 'Benjamin Ode',
@@ -82,7 +82,7 @@ describe('PATCH /v1/users/{id}', () => {
     expect(getData(await change(userId, {})).name).toBe('Benjamin Ode');
   });
 
-  it('should leave the name of who is in other workspaces to them', async () => {
+  it('should not change the name of a member of several workspaces', async () => {
     const other = await registerWorkspace();
     await joinWorkspace(workspace, other.userId);
     expect(getError(await change(other.userId, { name: 'Renamed' })).status).toBe(422);
@@ -92,7 +92,7 @@ describe('PATCH /v1/users/{id}', () => {
     ).toBe('Renamed');
   });
 
-  it('should let everybody change themselves and nobody without the scope anybody else', async () => {
+  it('should allow users to change themselves, and others only with the scope', async () => {
     const { userId, client } = await createMember(workspace);
     expect(
       getData(
@@ -109,14 +109,14 @@ describe('PATCH /v1/users/{id}', () => {
     expect(getError(await change(userId, { role: 'owner' }, (await createApiKey(workspace)).client)).status).toBe(403);
   });
 
-  it('should not change a user of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const { userId } = await createMember(await registerWorkspace());
     expect(getError(await change(userId, { name: 'Ours' })).status).toBe(404);
   });
 });
 
 describe('POST /v1/users/{id}/deactivate', () => {
-  it('should end sessions and personal keys for good, and leave other workspaces be', async () => {
+  it('should revoke sessions and personal keys in this workspace only', async () => {
     const [member, other] = [await createMember(workspace, 'admin'), await registerWorkspace()];
     await joinWorkspace(other, member.userId, 'owner');
     const { id, key } = getData(
@@ -142,7 +142,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
     expect([
       await emittedEvents('user.deactivated', member.userId),
       await emittedEvents('api_key.revoked', id),
-    ]).toEqual([[{ hand_over_to: null }], [{ name: 'Mine' }]]);
+    ]).toEqual([[{ reassign_to: null }], [{ name: 'Mine' }]]);
     expect(getData(await deactivate(member.userId)).status).toBe('inactive');
     expect(await emittedEvents('user.deactivated', member.userId)).toHaveLength(1);
     expect(getData(await workspace.client.post<ItemResponse<User>>(`/v1/users/${member.userId}/activate`)).status).toBe(
@@ -153,7 +153,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
     ]);
   });
 
-  it('should hand what they are at work on to the user named, and leave what is done', async () => {
+  it('should reassign unresolved conversations to the given user', async () => {
     const [ben, ada] = [await createMember(workspace), await createMember(workspace)];
     const create = async (to?: string): Promise<string> => {
       const { id } = await createConversation(workspace.client, { assignee_id: ben.userId });
@@ -162,29 +162,29 @@ describe('POST /v1/users/{id}/deactivate', () => {
       return id;
     };
     const [open, pending, resolved] = [await create(), await create('pending'), await create('resolved')];
-    await deactivate(ben.userId, { hand_over_to: ada.userId });
+    await deactivate(ben.userId, { reassign_to: ada.userId });
     await eventually(async () => expect((await conversation(pending)).assignee?.id).toBe(ada.userId));
     expect((await conversation(open)).assignee?.id).toBe(ada.userId);
     expect((await conversation(resolved)).assignee?.id).toBe(ben.userId);
   });
 
-  it('should leave their work to its team, else to nobody', async () => {
+  it('should unassign conversations and keep their team by default', async () => {
     const [ben, team] = [await createMember(workspace), await createTeam(workspace.client)];
     const { id: contact } = await createContact(workspace.client);
-    const own = await createConversation(workspace.client, { assignee_id: ben.userId, team_id: team.id });
-    const ownKey = await createConversation(workspace.client, { assignee_id: ben.userId, contact_id: contact });
+    const withTeam = await createConversation(workspace.client, { assignee_id: ben.userId, team_id: team.id });
+    const withoutTeam = await createConversation(workspace.client, { assignee_id: ben.userId, contact_id: contact });
     await deactivate(ben.userId);
-    await eventually(async () => expect((await conversation(ownKey.id)).assignee).toBeNull());
+    await eventually(async () => expect((await conversation(withoutTeam.id)).assignee).toBeNull());
     await eventually(async () =>
-      expect(await conversation(own.id)).toMatchObject({ assignee: null, team: { id: team.id } }),
+      expect(await conversation(withTeam.id)).toMatchObject({ assignee: null, team: { id: team.id } }),
     );
     expect(
-      getError(await workspace.client.post(`/v1/conversations/${ownKey.id}/assign`, { assignee_id: ben.userId }))
+      getError(await workspace.client.post(`/v1/conversations/${withoutTeam.id}/assign`, { assignee_id: ben.userId }))
         .status,
     ).toBe(422);
   });
 
-  it('should keep the last owner, also when two owners go at once', async () => {
+  it('should keep the last owner, also when two owners are deactivated concurrently', async () => {
     expect(getError(await deactivate(workspace.userId)).status).toBe(422);
     const second = await createMember(workspace, 'owner');
     const statuses = (
@@ -193,7 +193,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
   });
 
-  it('should be for owners and admins, and nobody above them', async () => {
+  it('should require an owner or admin who does not rank below the user', async () => {
     const [admin, agent] = [await createMember(workspace, 'admin'), await createMember(workspace)];
     expect(getError(await deactivate(workspace.userId, {}, admin.client)).status).toBe(403);
     expect(getError(await deactivate(admin.userId, {}, agent.client)).status).toBe(403);
@@ -201,23 +201,23 @@ describe('POST /v1/users/{id}/deactivate', () => {
     expect((await deactivate(agent.userId, {}, admin.client)).status).toBe(200);
   });
 
-  it('should refuse to hand over to nobody active, and who has not joined', async () => {
+  it('should reject an inactive reassign_to and an invited user', async () => {
     const [ben, other, invited] = [
       await createMember(workspace),
       await registerWorkspace(),
       await invite(workspace.client),
     ];
     for (const id of [other.userId, randomUUID(), invited.id])
-      expect(getError(await deactivate(ben.userId, { hand_over_to: id }))).toMatchObject({
+      expect(getError(await deactivate(ben.userId, { reassign_to: id }))).toMatchObject({
         status: 422,
-        details: { hand_over_to: id },
+        details: { reassign_to: id },
       });
-    expect(getError(await deactivate(ben.userId, { hand_over_to: ben.userId })).details).toHaveProperty('hand_over_to');
+    expect(getError(await deactivate(ben.userId, { reassign_to: ben.userId })).details).toHaveProperty('reassign_to');
     expect(getError(await deactivate(invited.id)).status).toBe(422);
     expect(getError(await workspace.client.post(`/v1/users/${invited.id}/activate`)).status).toBe(422);
   });
 
-  it('should not be for users of another workspace', async () => {
+  it('should return 404 for a user of another workspace', async () => {
     const member: Member = await createMember(await registerWorkspace());
     expect([
       (await deactivate(member.userId)).status,
@@ -228,7 +228,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
 });
 
 describe('POST /v1/users/{id}/activate', () => {
-  it('should let somebody in again, in the teams of before, and tell of it', async () => {
+  it('should restore sign-in and teams and emit an event', async () => {
     const [member, team] = [await createMember(workspace), await createTeam(workspace.client)];
     await workspace.client.post(`/v1/teams/${team.id}/members`, { user_id: member.userId });
     await deactivate(member.userId);

@@ -3,16 +3,16 @@ import { Client, getData, type Workspace } from '../support/client.js';
 import { withDatabase } from '../support/database.js';
 import type { ItemResponse, User } from '../support/wire.js';
 
-/** Somebody else in a workspace. */
+/** Member of a workspace. */
 export interface Member {
   readonly userId: string;
   readonly email: string;
   readonly password: string;
-  /** Calls as them, by their access token. */
+  /** Client with the member's access token. */
   readonly client: Client;
 }
 
-/** Somebody who is invited, and the link. */
+/** Invited user with the link. */
 export interface Invitation extends User {
   readonly invitation: {
     readonly mailed: boolean;
@@ -22,7 +22,7 @@ export interface Invitation extends User {
   };
 }
 
-/** Invites somebody, by a link to hand over; what is not said is made up. */
+/** Invites a user without sending a mail. Omitted fields get default values. */
 export async function invite(client: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Invitation> {
   const email = `ben-${randomUUID()}@example.com`;
   return getData(
@@ -36,7 +36,7 @@ export async function invite(client: Client, fields: Readonly<Record<string, unk
   );
 }
 
-/** Puts a new person into a workspace, and signs them in. */
+/** Adds a new user to a workspace and signs them in. */
 export async function createMember(workspace: Workspace, role = 'agent'): Promise<Member> {
   const password = 'staple battery horse';
   const { id: userId, email, invitation } = await invite(workspace.client, { role });
@@ -49,7 +49,7 @@ export async function createMember(workspace: Workspace, role = 'agent'): Promis
   return { userId, email, password, client: new Client(token) };
 }
 
-/** Makes somebody a member of one more workspace. */
+/** Adds an existing user to another workspace. */
 export async function joinWorkspace({ id }: Pick<Workspace, 'id'>, userId: string, role = 'agent'): Promise<void> {
   await withDatabase((database) =>
     database.query('insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)', [

@@ -3,7 +3,7 @@ import { createApiKey, type Workspace } from '../support/client.js';
 import type { ListResponse, Notification } from '../support/wire.js';
 import { createConversation } from './conversation.js';
 
-/** Has a service assign a conversation to the owner of a workspace, of which they are told. */
+/** Lets a service key assign a conversation to the owner of a workspace, which notifies the owner. */
 export async function createNotification(workspace: Workspace): Promise<Notification> {
   const { client } = await createApiKey(workspace);
   const { id } = await createConversation(client, { assignee_id: workspace.userId });

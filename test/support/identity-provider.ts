@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 
-/** Whom the provider says that whoever asks is. */
+/** User that the provider signs in. */
 export interface Person {
   readonly subject: string;
   readonly email?: string;
@@ -10,16 +10,16 @@ export interface Person {
   readonly name?: string;
 }
 
-/** What the provider knows a server by. */
+/** Client registered with the provider. */
 export interface RegisteredClient {
   readonly id: string;
   readonly secret: string | null;
   readonly redirectUri: string;
 }
 
-/** An OpenID provider on this machine that asks nobody for a password. */
+/** OpenID provider for tests that signs in a configured user without a password. */
 export class IdentityProvider {
-  /** Whoever signs in next. */
+  /** User of the next sign-in. */
   person: Person = { subject: 'nobody' };
   private handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
     void response.writeHead(503).end();
@@ -41,7 +41,7 @@ export class IdentityProvider {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Serves this one client from now on. */
+  /** Serves the given client from now on. */
   serve({ id, secret, redirectUri }: RegisteredClient): void {
     const oidc = new this.Oidc(this.issuer, {
       clients: [
@@ -66,7 +66,7 @@ export class IdentityProvider {
     };
   }
 
-  /** Answers no more, until it serves again. */
+  /** Drops all requests until the next call of {@link serve}. */
   disconnect(): void {
     this.handle = (request) => request.socket.destroy();
   }

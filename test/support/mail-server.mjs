@@ -4,14 +4,14 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** Starts a mail server that keeps each mail it takes as a file in the folder. Resolves to `{ url, stop }`. */
+/** Starts a mail server that stores each received mail as a file in the folder. Resolves to `{ url, stop }`. */
 export async function startMailServer(folder) {
   await mkdir(folder);
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onData: (stream, _session, done) => void keep(folder, stream).then(() => done(), done),
+    onData: (stream, _session, done) => void store(folder, stream).then(() => done(), done),
   });
   await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
   server.server.unref();
@@ -22,8 +22,8 @@ export async function startMailServer(folder) {
   };
 }
 
-/** Renamed into place, so that nobody reads half a mail. */
-async function keep(folder, stream) {
+/** Renames the file into place, so that no incomplete mail is read. */
+async function store(folder, stream) {
   const file = path.join(folder, randomUUID());
   await writeFile(`${file}.part`, await text(stream));
   await rename(`${file}.part`, `${file}.eml`);

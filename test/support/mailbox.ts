@@ -3,7 +3,7 @@ import path from 'node:path';
 import { eventually } from '@parley/kernel/testing';
 import { simpleParser, type ParsedMail } from 'mailparser';
 
-/** Every mail that the server has sent to an address so far, oldest first. */
+/** Returns every mail that the server has sent to an address so far, oldest first. */
 export async function listMails(address: string): Promise<ParsedMail[]> {
   const folder = process.env.PARLEY_TEST_MAIL!;
   const files = (await readdir(folder)).filter((file) => file.endsWith('.eml'));
@@ -13,7 +13,7 @@ export async function listMails(address: string): Promise<ParsedMail[]> {
   return mails.filter(sentTo).sort((a, b) => Number(a.date) - Number(b.date));
 }
 
-/** The newest mail to an address that fits, waited for. */
+/** Waits for a mail to an address that matches, and returns the newest one. */
 export function waitForMail(
   address: string,
   predicate: (mail: ParsedMail) => boolean = () => true,

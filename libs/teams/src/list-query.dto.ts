@@ -1,23 +1,23 @@
 import { EnumField } from '@parley/kernel/http';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 
-/** Of a list that begins with what was made first. */
+/** Options of `order_dir` for lists that are sorted ascending by default. */
 export const ASCENDING_OPTIONS = {
-  description: 'Direction of the list. Default asc.',
+  description: 'Sort direction. Default: `asc`.',
   optional: true,
   example: 'asc',
 } as const;
 
-/** A page of a list that begins with what was made first, narrowed to a time if wanted. */
+/** Query of a list that is sorted oldest first by default. */
 export class OldestFirstQueryDto extends TimedPageQueryDto {
   @EnumField(['asc', 'desc'], ASCENDING_OPTIONS)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** The same of what people look up by its name. */
+/** Query of a list that can be sorted by name. */
 export class NamedListQueryDto extends OldestFirstQueryDto {
   @EnumField(['created_at', 'name'], {
-    description: 'What the list goes by; names regardless of case. Default created_at.',
+    description: 'Sort field. Names are compared case-insensitively. Default: `created_at`.',
     optional: true,
     example: 'name',
   })

@@ -1,2 +1,2 @@
-/** Injection token of the key, 32 bytes, that this domain encrypts secrets with at rest. */
+/** Injection token of the 32-byte key that encrypts secrets of this domain at rest. */
 export const SEALING_KEY = Symbol('parley.teams.sealing-key');

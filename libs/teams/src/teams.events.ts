@@ -127,7 +127,7 @@ export class UserInvited extends defineEvent<{
   readonly inbox_ids: readonly string[];
 }>('user.invited', { description: 'A user was invited. Until they accept, they are a member without access.' }) {}
 
-export class InvitationVoided extends defineEvent<object>('user.invitation_voided', {
+export class InvitationRevoked extends defineEvent<object>('user.invitation_revoked', {
   description: 'An invitation was revoked before it was accepted.',
   summary: ({ actor, subject }) => `${actor} revoked the invitation of ${subject}`,
 }) {}
@@ -141,7 +141,7 @@ export class UserUpdated extends defineEvent<{ readonly changed: Changed }>('use
   description: 'The name or picture of a member changed.',
 }) {}
 
-export class UserDeactivated extends defineEvent<{ readonly hand_over_to: string | null }>('user.deactivated', {
+export class UserDeactivated extends defineEvent<{ readonly reassign_to: string | null }>('user.deactivated', {
   description: 'A member was deactivated. Their conversations are reassigned to the given user or unassigned.',
 }) {}
 

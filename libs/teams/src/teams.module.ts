@@ -202,7 +202,7 @@ const NOTIFICATIONS = [
   DueDigestScheduler,
 ];
 
-/** Workspaces, the people in them, and what they sign in with. Global, because the kernel asks it who calls. */
+/** Workspaces, their members, and authentication. Global, because the kernel uses it to authenticate requests. */
 @Global()
 @Module({
   imports: [

@@ -1,22 +1,27 @@
 import { DomainError } from '@parley/kernel';
 import { mapConstraintErrors } from '@parley/kernel/database';
 
-/** What has a name that nothing else of its kind in the workspace has, and the index that holds it. */
+/** Kinds with unique names, and the index that enforces each. */
 const NAMED_KINDS = {
-  team: { index: 'teams_name', article: 'a' },
-  inbox: { index: 'inboxes_name', article: 'an' },
-  role: { index: 'roles_name', article: 'a' },
+  team: { index: 'teams_name', article: 'A' },
+  inbox: { index: 'inboxes_name', article: 'An' },
+  role: { index: 'roles_name', article: 'A' },
 } as const;
 
-/** A kind of thing whose names are unique in the workspace. */
+/** Kind of object whose names are unique in the workspace. */
 export type NamedKind = keyof typeof NAMED_KINDS;
 
-/** The refusal of a name that something else has. */
+/** Error for a name that is already used. */
 export function nameConflictError(kind: NamedKind, name: string): DomainError {
-  return new DomainError('CONFLICT', `There is ${NAMED_KINDS[kind].article} ${kind} called ${name} already`, { name });
+  return new DomainError('CONFLICT', `${NAMED_KINDS[kind].article} ${kind} with the name "${name}" already exists`, {
+    name,
+  });
 }
 
-/** Writes a name. @throws DomainError CONFLICT when something else has it. */
+/**
+ * Runs `write`, which stores a name.
+ * @throws DomainError CONFLICT if the name is already used.
+ */
 export function withUniqueName(kind: NamedKind, name: string, write: () => Promise<void>): Promise<void> {
   return mapConstraintErrors({ [NAMED_KINDS[kind].index]: () => nameConflictError(kind, name) }, write);
 }

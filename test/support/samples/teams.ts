@@ -8,12 +8,12 @@ import type { ItemResponse } from '../wire.js';
 import { gettableSample, listedSample, postedSample, type Sample, type Samples } from './sample.js';
 
 const team = gettableSample('/v1/teams', async ({ client }) => (await createTeam(client)).id);
-/** The owner. */
+/** Owner of the workspace. */
 export const user = gettableSample('/v1/users', ({ userId }) => Promise.resolve(userId));
 const key = gettableSample('/v1/api-keys', async (workspace) => (await createApiKey(workspace)).id);
 const inbox = postedSample('/v1/team-inboxes', () => ({ name: `Support ${randomUUID()}` }));
 const role = postedSample('/v1/roles', () => ({ name: `Lead ${randomUUID()}`, scopes: ['contacts:read'] }));
-// Nobody signs in through it, so that it shows to its own workspace alone.
+// Disabled, so that `GET /v1/auth/oidc` shows it to no other workspace.
 const oidcProvider = postedSample('/v1/oidc-providers', () => ({
   name: 'Acme login',
   issuer: 'https://login.acme.example',
@@ -33,18 +33,19 @@ const workspace: Sample = {
   read: async ({ client }) => getData(await client.get<ItemResponse<unknown>>('/v1/me')),
 };
 
-/** Without the app that a code would come from. */
+/** Enables a second factor without an authenticator app. */
 async function enableSecondFactor(userId: string, recoveryCode: string | null): Promise<void> {
   const hashes = recoveryCode === null ? [] : [createHash('sha256').update(`${userId}:${recoveryCode}`).digest('hex')];
   await withDatabase((database) =>
     database.query(
-      `insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes) values ($1, 'sealed', now(), $2)`,
+      `insert into teams.second_factors (user_id, sealed_secret, enabled_at, recovery_hashes)
+       values ($1, 'sealed', now(), $2)`,
       [userId, hashes],
     ),
   );
 }
 
-/** The token of the documented example confirms it. */
+/** Creates an e-mail change that the token of the documented example confirms. */
 async function requestEmailChange(userId: string): Promise<void> {
   const hash = createHash('sha256')
     .update(`ec_3q2-7w${'A'.repeat(37)}`)
@@ -52,7 +53,8 @@ async function requestEmailChange(userId: string): Promise<void> {
   const [id, email] = [randomUUID(), `${randomUUID()}@example.com`];
   await withDatabase((database) =>
     database.query(
-      `insert into teams.email_changes (id, user_id, email, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '1 day')
+      `insert into teams.email_changes (id, user_id, email, token_hash, expires_at)
+       values ($1, $2, $3, $4, now() + interval '1 day')
        on conflict (token_hash) do update set user_id = excluded.user_id, email = excluded.email, used_at = null`,
       [id, userId, email, hash],
     ),
@@ -80,7 +82,7 @@ export const TEAMS: Samples = {
     author_id: user,
     assignee: user,
     assignee_id: user,
-    hand_over_to: user,
+    reassign_to: user,
     inbox,
     inbox_id: inbox,
     inbox_ids: inbox,

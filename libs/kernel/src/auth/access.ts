@@ -2,15 +2,15 @@ import { SetMetadata } from '@nestjs/common';
 import type { Scope } from './scopes.js';
 
 /**
- * Who may call an operation: anybody; anyone signed in; who has signed in in person, or with a key that may do everything (how somebody signs in is not for
- * keys that were made for less); or who holds a scope.
+ * Access rule of an operation: everyone; every authenticated caller; an access token or an API key with all scopes,
+ * because keys with fewer scopes must not change how their user signs in; or a scope.
  */
 export type Access = 'public' | 'signed-in' | 'in-person' | Scope;
 
 /** Metadata key of {@link RequireAccess}. */
 export const ACCESS = 'parley.access';
 
-/** Says who may call an operation. One without it is refused to everybody. */
+/** Declares the access rule of an operation. Operations without one reject all requests. */
 export function RequireAccess(access: Access): MethodDecorator {
   return SetMetadata(ACCESS, access);
 }

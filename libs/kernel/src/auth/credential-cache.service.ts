@@ -7,9 +7,9 @@ import { Credentials } from './credentials.js';
 const CACHE_TTL_SECONDS = 5;
 
 /**
- * Remembers valid credentials for five seconds, so that a busy client costs no look-up per request. Revoking evicts
- * at once in this process; another process may trust the credential for up to five seconds more. A credential with an
- * end is not remembered past it.
+ * Caches valid credentials for five seconds, so that a busy client causes no lookup per request. Revocation evicts a
+ * credential from this process at once; other processes can accept it for up to five more seconds. A credential is not
+ * cached past its expiry.
  */
 @Injectable()
 export class CredentialCache {
@@ -18,30 +18,30 @@ export class CredentialCache {
 
   constructor(private readonly credentials: Credentials) {}
 
-  /** The principal of an API key, or null. */
+  /** Returns the principal of an API key, or null. */
   byKey(key: string): Principal | null | Promise<Principal | null> {
     const hash = hashApiKey(key);
     return this.principals.get(hash) ?? this.lookUp(hash, () => this.credentials.findByKeyHash(hash));
   }
 
-  /** The principal of a session, or null. */
+  /** Returns the principal of a session, or null. */
   bySession(sessionId: string): Principal | null | Promise<Principal | null> {
     return this.principals.get(sessionId) ?? this.lookUp(sessionId, () => this.credentials.findBySession(sessionId));
   }
 
-  /** Forgets everything about a credential, by its id. */
+  /** Evicts a credential by its ID. */
   evict(credentialId: string): void {
     for (const [key, principal] of this.principals.entries())
       if (principal.credentialId === credentialId) this.principals.delete(key);
   }
 
-  /** Forgets every credential of a user, in all workspaces: how they sign in has changed. */
+  /** Evicts every credential of a user, in all workspaces, after a change to how they sign in. */
   evictUser(userId: string): void {
     for (const [key, principal] of this.principals.entries())
       if (principal.userId === userId) this.principals.delete(key);
   }
 
-  /** Forgets every credential of a workspace: its roles or plan have changed. */
+  /** Evicts every credential of a workspace, after a change to its roles or plan. */
   evictWorkspace(workspaceId: string): void {
     for (const [key, principal] of this.principals.entries())
       if (principal.workspaceId === workspaceId) this.principals.delete(key);
@@ -61,13 +61,13 @@ export class CredentialCache {
   }
 }
 
-/** Milliseconds that a credential is remembered: never past its end. */
+/** Milliseconds for which a credential is cached: never past its expiry. */
 function cacheTtlMs({ expiresAt: until }: Principal): number {
   const remainingMs = until ? Date.parse(until) - Date.now() : Infinity;
   return Math.max(1, Math.min(CACHE_TTL_SECONDS * 1000, remainingMs));
 }
 
-/** How an API key is stored and looked up: SHA-256 in hex. Keys are random, so a slow hash would add nothing. */
+/** Hash under which an API key is stored: SHA-256 in hex. Keys are random, so a slow hash would add nothing. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -1,13 +1,14 @@
 import type { Principal } from '../context/request-context.js';
 
-/**
- * Where credentials are kept. The domain that owns users and keys implements it; the kernel only asks.
- */
+/** Store of credentials. Implemented by the domain that owns users and keys. */
 export abstract class Credentials {
-  /** Who an API key belongs to; null when it is unknown, revoked or expired. `hash` is the SHA-256 of the key in hex. */
+  /**
+   * Finds the principal of an API key; null if the key is unknown, revoked or expired. `hash` is the SHA-256 of the key
+   * in hex.
+   */
   abstract findByKeyHash(hash: string): Promise<Principal | null>;
-  /** Who a session belongs to; null when it is unknown, revoked or expired. */
+  /** Finds the principal of a session; null if the session is unknown, revoked or expired. */
   abstract findBySession(sessionId: string): Promise<Principal | null>;
-  /** Notes that a credential was used. Must not wait for anything. */
+  /** Records the use of a credential. Must not block. */
   abstract recordUse(principal: Principal, address: string): void;
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../context/request-context.js';
 import { contextOf } from '../http/request-state.js';
 
-/** The caller of an operation that needs a credential. */
+/** Injects the principal of an operation that requires a credential. */
 export const CurrentPrincipal = createParamDecorator((_data: unknown, execution: ExecutionContext): Principal => {
   return contextOf(execution.switchToHttp().getRequest<FastifyRequest>()).principal!;
 });

@@ -1,2 +1,2 @@
-/** Injection token of the secret that access tokens are signed with. */
+/** Injection token of the secret that signs access tokens. */
 export const JWT_SECRET = Symbol('parley.jwt-secret');

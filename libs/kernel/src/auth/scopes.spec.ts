@@ -6,7 +6,7 @@ describe('normalizeScope', () => {
     ['read:conversations', 'conversations:read'],
     ['write:api_keys', 'api_keys:write'],
     ['*', '*'],
-  ])('should take %s for %s', (text, scope) => {
+  ])('should normalize %s to %s', (text, scope) => {
     expect(normalizeScope(text)).toBe(scope);
   });
 
@@ -23,30 +23,30 @@ describe('normalizeScope', () => {
     'toString',
     ':',
     '__proto__',
-  ])('should not take %j for a scope', (text) => {
+  ])('should reject %j', (text) => {
     expect(normalizeScope(text)).toBeNull();
   });
 });
 
-describe('allows', () => {
-  it('should let write include read, within one group', () => {
+describe('hasScope', () => {
+  it('should include read in write within one group', () => {
     const granted = new Set(['contacts:write']);
     const allowed = SCOPES.filter((scope) => hasScope(granted, scope));
     expect(allowed).toEqual(['contacts:read', 'contacts:write']);
   });
 
-  it('should not let read include write', () => {
+  it('should not include write in read', () => {
     expect(hasScope(new Set(['contacts:read']), 'contacts:write')).toBe(false);
   });
 
-  it('should let everything include everything, and nothing nothing', () => {
+  it('should allow everything with * and nothing without scopes', () => {
     for (const scope of SCOPES)
       expect([hasScope(new Set(['*']), scope), hasScope(new Set(), scope)]).toEqual([true, false]);
   });
 });
 
-describe('the roles', () => {
-  it('should hold known scopes only', () => {
+describe('ROLE_SCOPES', () => {
+  it('should contain known scopes only', () => {
     const normalized = new Set<string>(['*', ...SCOPES]);
     expect(
       Object.values(ROLE_SCOPES)
@@ -56,7 +56,7 @@ describe('the roles', () => {
     expect(SCOPES).toHaveLength(SCOPE_GROUPS.length * 2);
   });
 
-  it('should not let agents manage keys, people, rules or settings', () => {
+  it('should not allow agents to manage keys, users, rules or settings', () => {
     const agent = new Set(ROLE_SCOPES.agent);
     const forbidden: Scope[] = [
       'api_keys:read',

@@ -1,4 +1,4 @@
-/** Resource groups that scopes name. */
+/** Resource groups of scopes. */
 export const SCOPE_GROUPS = [
   'conversations',
   'contacts',
@@ -20,20 +20,20 @@ export const SCOPE_GROUPS = [
   'analytics',
 ] as const;
 
-/** A resource group. */
+/** Resource group of a scope. */
 export type ScopeGroup = (typeof SCOPE_GROUPS)[number];
 
 /** `<group>:<read|write>`. */
 export type Scope = `${ScopeGroup}:${'read' | 'write'}`;
 
-/** Every scope there is. */
+/** All scopes. */
 export const SCOPES: readonly Scope[] = SCOPE_GROUPS.flatMap((group) => [`${group}:read`, `${group}:write`] as const);
 
 const SCOPE_SET = new Set<string>(SCOPES);
 
 /**
- * The scope in its one spelling: `read:conversations` is taken for `conversations:read`; `*` stays.
- * Null when there is no such scope.
+ * Returns the canonical form of a scope: `read:conversations` is accepted for `conversations:read`; `*` is kept.
+ * Returns null for an unknown scope.
  */
 export function normalizeScope(text: string): string | null {
   if (text === '*' || SCOPE_SET.has(text)) return text;
@@ -42,7 +42,7 @@ export function normalizeScope(text: string): string | null {
   return SCOPE_SET.has(swapped) ? swapped : null;
 }
 
-/** Whether the scopes held allow what is asked; write includes read. */
+/** Returns true if the granted scopes allow the required one. Write includes read. */
 export function hasScope(granted: ReadonlySet<string>, required: Scope): boolean {
   if (granted.has('*') || granted.has(required)) return true;
   return required.endsWith(':read') && granted.has(`${required.slice(0, -5)}:write`);
@@ -72,7 +72,7 @@ const AGENT_SCOPES: readonly Scope[] = [
   'settings:read',
 ];
 
-/** What each built-in role may do. */
+/** Scopes of each built-in role. */
 export const ROLE_SCOPES: Readonly<Record<string, readonly string[]>> = {
   owner: ['*'],
   admin: ['*'],

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { encryptSecret, decryptSecret } from './secret-encryption.js';
 
-describe('a sealed secret', () => {
+describe('encrypted secrets', () => {
   const key = randomBytes(32);
 
-  it('should open again, whatever it is', () => {
+  it('should decrypt to the original secret', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),
@@ -15,13 +15,13 @@ describe('a sealed secret', () => {
     );
   });
 
-  it('should not show what it is, nor be twice the same', () => {
+  it('should hide the secret and differ on each encryption', () => {
     const encrypted = encryptSecret('whsec_abc', 'w1', key);
     expect(Buffer.from(encrypted, 'base64').toString('latin1')).not.toContain('abc');
     expect(encryptSecret('whsec_abc', 'w1', key)).not.toBe(encrypted);
   });
 
-  it('should not open for another owner, with another key, or when it was tampered with', () => {
+  it('should fail to decrypt for another owner, with another key, or when modified', () => {
     const encrypted = encryptSecret('whsec_abc', 'w1', key);
     const tampered = Buffer.from(encrypted, 'base64');
     tampered[14]! ^= 1;

@@ -5,8 +5,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts a secret for the database, with a key of 32 bytes (`SecretsRepository` keeps some). It opens for the same owner only, such as
- * the id of the object that it belongs to.
+ * Encrypts a secret for storage with a 32-byte key, such as one from `SecretsRepository`. It can be decrypted for the
+ * same owner only, for example the ID of the object that it belongs to.
  */
 export function encryptSecret(secret: string, owner: string, key: Buffer): string {
   const iv = randomBytes(IV_BYTES);
@@ -15,8 +15,8 @@ export function encryptSecret(secret: string, owner: string, key: Buffer): strin
 }
 
 /**
- * Decrypts what {@link encryptSecret} made.
- * @throws Error when it was sealed with another key or for another owner.
+ * Decrypts a secret encrypted by {@link encryptSecret}.
+ * @throws Error if it was encrypted with another key or for another owner.
  */
 export function decryptSecret(encrypted: string, owner: string, key: Buffer): string {
   const bytes = Buffer.from(encrypted, 'base64');

@@ -1,59 +1,59 @@
 import type { Actor } from '../context/request-context.js';
 
-/** Most things that are changed while the caller waits; more are left to a job. */
+/** Maximum number of objects that are updated while the caller waits; larger updates run in a job. */
 export const MAX_SYNCHRONOUS_BULK_SIZE = 500;
 
-/** What became of one of the things; `unchanged` was as asked for before. */
+/** Result for one object. `unchanged`: it already had the requested values. */
 export interface BulkResult {
   readonly id: string;
   readonly status: 'updated' | 'unchanged' | 'failed';
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** A change of many things, and how far it has come. */
+/** Bulk update and its progress. */
 export interface BulkRunView {
   readonly id: string;
   readonly status: 'running' | 'completed';
   readonly total: number;
-  /** Those that are now as asked for. */
+  /** Number of objects that have the requested values. */
   readonly succeeded: number;
   readonly failed: number;
-  /** Each of them when it was done at once, else the first that failed. */
+  /** Results of all objects for a synchronous run, otherwise the first failures. */
   readonly results: readonly BulkResult[];
   readonly createdAt: string;
   readonly completedAt: string | null;
 }
 
-/** What is asked for. */
+/** Request for a bulk update. */
 export interface BulkRequest<Change> {
-  /** Which things, in the order that they are changed in; null where they are found as it goes on. */
+  /** IDs in the order of processing; null if they are selected during the run. */
   readonly ids: readonly string[] | null;
   readonly change: Change;
   readonly total: number;
   readonly createdAt: string;
 }
 
-/** What the next step of a run works on. */
+/** Input of the next batch of a run. */
 export interface BulkBatch<Change> {
-  /** Who asked for it. */
+  /** Actor that requested the run. */
   readonly actor: Actor;
   readonly change: Change;
-  /** Those of the ids asked for that come next; none where they are found as it goes on. */
+  /** Next of the requested IDs; empty if they are selected during the run. */
   readonly next: readonly string[];
-  /** How many results are kept of the steps before. */
+  /** Number of results stored by previous batches. */
   readonly storedCount: number;
 }
 
-/** What a step has come to. */
+/** Outcome of a batch. */
 export interface BulkProgress {
   readonly results: readonly BulkResult[];
-  /** Those of the results to keep. */
+  /** Results to store. */
   readonly storedResults: readonly BulkResult[];
-  /** Set when nothing is left. */
+  /** Set if the run is complete. */
   readonly completedAt: string | null;
 }
 
-/** Ids in one order for all, each once, so that two runs at once wait for each other instead of for good. */
+/** Normalizes, deduplicates and sorts IDs. The common order prevents deadlocks between concurrent runs. */
 export function distinctIds(ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.toLowerCase()))].sort();
 }

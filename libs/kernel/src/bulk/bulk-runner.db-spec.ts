@@ -18,7 +18,8 @@ interface Paint {
 
 const RUNS_TABLE = statement(
   'testing.runs-table',
-  `create table public.paint_runs (id uuid, workspace_id uuid, status text default 'running', ids uuid[], change jsonb, actor jsonb, total int, succeeded int default 0, failed int default 0,
+  `create table public.paint_runs (id uuid, workspace_id uuid, status text default 'running',
+     ids uuid[], change jsonb, actor jsonb, total int, succeeded int default 0, failed int default 0,
      results jsonb default '[]', created_at timestamptz(3), completed_at timestamptz(3))`,
 );
 const PAINTED_TABLE = statement(
@@ -27,7 +28,8 @@ const PAINTED_TABLE = statement(
 );
 const ADD = statement(
   'testing.add-run',
-  'insert into public.paint_runs (id, workspace_id, ids, change, actor, total, created_at) values ($2, $1, $3, $4, $5, $6, $7)',
+  `insert into public.paint_runs (id, workspace_id, ids, change, actor, total, created_at)
+     values ($2, $1, $3, $4, $5, $6, $7)`,
 );
 const PAINT = statement('testing.paint', 'insert into public.painted (id, colour, actor) values ($1, $2, $3)');
 const PAINTED = statement('testing.painted', 'select id, colour, actor from public.painted order by n');
@@ -89,7 +91,7 @@ beforeEach(() => {
   rejectedIds = new Set();
 });
 
-/** Paints, and only then refuses those that are to be refused. */
+/** Updates the item before it rejects it, so that a rollback is visible. */
 function painting({ colour }: Paint): UpdateItem {
   return async (id) => {
     await app.get(Database).execute(PAINT, [id, colour, currentActor().id]);
@@ -121,8 +123,8 @@ async function idsOf({ id }: BulkRunView): Promise<string[] | null> {
   return (await app.get(Database).row<{ ids: string[] | null }>(IDS, [id]))!.ids;
 }
 
-describe('a run that a job goes on with', () => {
-  it('should be taken step by step in the order of its ids, and keep the first that failed', async () => {
+describe('BulkRunner.processBatch', () => {
+  it('should process batches in the order of the IDs and keep the first failures', async () => {
     rejectedIds = new Set([ids[0]!, ids[2]!, ids[3]!, ids[6]!]);
     const started = await queue();
     expect(started).toEqual({
@@ -160,7 +162,7 @@ describe('a run that a job goes on with', () => {
     expect(await processBatch(started.id)).toBe(false);
   });
 
-  it('should go on where it stood when a step was interrupted, as whoever asked for it', async () => {
+  it('should resume after an interrupted batch as the requesting actor', async () => {
     const { id } = await queue();
     await processBatch(id);
     const interrupted: BulkBatchOptions<Paint> = {
@@ -178,14 +180,14 @@ describe('a run that a job goes on with', () => {
     expect(new Set(rows.filter((row) => ids.includes(row.id)).map(({ actor }) => actor))).toEqual(new Set([ADA.id]));
   });
 
-  it('should change each once, however many go on with it', async () => {
+  it('should update each item once when called concurrently', async () => {
     const { id } = await queue();
     await Promise.all([processBatch(id), processBatch(id), processBatch(id), processBatch(id)]);
     expect(await painted()).toEqual(ids);
     expect(await runs.find(WORKSPACE, id)).toMatchObject({ status: 'completed', succeeded: 7 });
   });
 
-  it('should ask what comes next where no ids were asked for, until there is less than a step', async () => {
+  it('should select the next IDs until a batch is not full when no IDs are given', async () => {
     const started = await queue({ ids: null });
     const next = async (named: readonly string[]): Promise<readonly string[]> => {
       expect(named).toEqual([]);
@@ -198,14 +200,14 @@ describe('a run that a job goes on with', () => {
     expect(await idsOf(started)).toBeNull();
   });
 
-  it('should not be gone on with from another workspace', async () => {
+  it('should not process a run of another workspace', async () => {
     const { id } = await queue();
     expect(await runs.find(newId(), id)).toBeNull();
     expect(await runner.processBatch(runs, newId(), id, RED)).toBe(false);
     expect(await painted()).toEqual([]);
   });
 
-  it('should not be there when it could not be left to a job', async () => {
+  it('should not store the run when the job cannot be enqueued', async () => {
     const requestedIds = { id: '' };
     const failing = runner.enqueue(runs, WORKSPACE, bulkRequest(), (id) =>
       Promise.reject(new Error(`no queue for ${(requestedIds.id = id)}`)),
@@ -215,11 +217,11 @@ describe('a run that a job goes on with', () => {
   });
 });
 
-describe('a run that is done at once', () => {
+describe('BulkRunner.runNow', () => {
   it.each([
-    ['by itself', <T>(work: () => Promise<T>) => work()],
+    ['without a unit of work', <T>(work: () => Promise<T>) => work()],
     ['in a unit of work', <T>(work: () => Promise<T>) => app.get(UnitOfWork).run(work)],
-  ])('should tell of each, and undo what one did that was refused, %s', async (_name, within) => {
+  ])('should return every result and roll back the rejected items %s', async (_name, within) => {
     rejectedIds = new Set([ids[1]!]);
     const done = await within(() => runner.runNow(runs, WORKSPACE, bulkRequest(), ids, painting({ colour: 'red' })));
     expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: STARTED_AT });
@@ -230,13 +232,13 @@ describe('a run that is done at once', () => {
     expect(await runs.find(WORKSPACE, done.id)).toEqual(done);
   });
 
-  it('should count what was as asked for before as succeeded', async () => {
+  it('should count unchanged items as succeeded', async () => {
     const done = await runner.runNow(runs, WORKSPACE, bulkRequest(), ids.slice(0, 1), painting({ colour: 'none' }));
     expect(done).toMatchObject({ succeeded: 1, failed: 0, results: [{ status: 'unchanged', error: null }] });
   });
 });
 
-it('should forget runs that began before a time', async () => {
+it('should delete runs created before the given time', async () => {
   const [old, recent] = [await queue({ createdAt: '2025-12-01T00:00:00.000Z' }), await queue()];
   await runs.deleteBefore(new Date('2026-01-01T00:00:00.000Z'));
   expect([await runs.find(WORKSPACE, old.id), (await runs.find(WORKSPACE, recent.id))?.id]).toEqual([null, recent.id]);

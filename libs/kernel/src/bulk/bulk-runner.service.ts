@@ -7,22 +7,25 @@ import { newId } from '../ids/ids.js';
 import type { BulkRequest, BulkResult, BulkRunView } from './bulk-run.js';
 import type { BulkRunsRepository } from './bulk-runs.repository.js';
 
-/** Changes one thing; gives whether it was as asked for before. @throws DomainError, which becomes its result */
+/**
+ * Updates one object; returns `unchanged` if it already has the requested values.
+ * @throws DomainError, which becomes its result
+ */
 export type UpdateItem = (id: string) => Promise<'updated' | 'unchanged'>;
 
-/** How a domain's runs go on. */
+/** Options of a domain's bulk runs. */
 export interface BulkBatchOptions<Change> {
-  /** Most things in one step, which is one transaction. */
+  /** Maximum number of objects in a batch, which is one transaction. */
   readonly size: number;
-  /** Most failures that are kept of one run. */
+  /** Maximum number of failures that are stored per run. */
   readonly maxFailures: number;
-  /** How one thing is changed. */
+  /** Returns the function that updates one object. */
   readonly updaterFor: (change: Change) => UpdateItem;
-  /** Which things come next, at most `size`; less than that ends the run. Default those of the ids asked for. */
+  /** Returns the IDs of the next batch, at most `size`; fewer end the run. Default: the requested IDs. */
   readonly nextIds?: (requestedIds: readonly string[]) => Promise<readonly string[]>;
 }
 
-/** Changes many things, each on its own: what one refuses does not keep the others from it. */
+/** Updates many objects independently of each other: a failure does not affect the others. */
 @Injectable()
 export class BulkRunner {
   constructor(
@@ -30,7 +33,7 @@ export class BulkRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Changes all of the ids and keeps what became of each: in the caller's unit of work, or each in one of its own. */
+  /** Updates all IDs and stores every result, in the caller's unit of work or with one transaction per object. */
   async runNow<Request extends BulkRequest<unknown>>(
     runs: BulkRunsRepository<Request>,
     workspaceId: string,
@@ -46,7 +49,10 @@ export class BulkRunner {
     });
   }
 
-  /** Notes what is asked for. @param enqueueJob leaves the run to a job, which calls {@link processBatch} until nothing is left. */
+  /**
+   * Stores a run and enqueues its job in the same transaction.
+   * @param enqueueJob enqueues a job that calls {@link processBatch} until it returns false.
+   */
   enqueue<Request extends BulkRequest<unknown>>(
     runs: BulkRunsRepository<Request>,
     workspaceId: string,
@@ -62,8 +68,9 @@ export class BulkRunner {
   }
 
   /**
-   * Takes the next step of a run, as whoever asked for it; gives whether more are left. The step and the place reached are written together, so that a run that
-   * was interrupted goes on where it stood, and two callers wait for each other.
+   * Processes the next batch of a run as the actor that requested it; returns true if there are more. Updates and
+   * progress are committed together, so an interrupted run resumes at the last batch. Concurrent callers wait for each
+   * other.
    */
   processBatch<Request extends BulkRequest<unknown>>(
     runs: BulkRunsRepository<Request>,

@@ -9,7 +9,7 @@ interface BulkRunRow extends Omit<BulkRunView, 'createdAt' | 'completedAt'> {
   readonly completed_at: string | null;
 }
 
-/** The statements that all tables of runs have in common. */
+/** Statements that all run tables have in common. */
 export interface BulkStatements {
   readonly find: Statement;
   readonly claim: Statement;
@@ -20,8 +20,9 @@ export interface BulkStatements {
 const COLUMNS = 'b.id, b.status, b.total, b.succeeded, b.failed, b.results, b.created_at, b.completed_at';
 
 /**
- * Declares the statements of a domain's table of runs. It has at least the columns id, workspace_id, status (running, completed), ids uuid[], change, actor, total, succeeded,
- * failed, results (a JSON list, empty at first), created_at and completed_at.
+ * Declares the statements of a domain's run table. It needs at least the columns id, workspace_id, status (running,
+ * completed), ids uuid[], change, actor, total, succeeded, failed, results (a JSON array, initially empty), created_at
+ * and completed_at.
  * @param table `<schema>.<table>`, a constant.
  */
 export function bulkStatements(table: string): BulkStatements {
@@ -32,21 +33,25 @@ export function bulkStatements(table: string): BulkStatements {
     find: declare('find', `select ${COLUMNS} from ${table} b where b.workspace_id = $1 and b.id = $2`),
     claim: declare(
       'claim',
-      `select b.actor, b.change, coalesce(b.ids[b.succeeded + b.failed + 1 : b.succeeded + b.failed + $3], '{}') as next, jsonb_array_length(b.results) as "storedCount"
+      `select b.actor, b.change,
+         coalesce(b.ids[b.succeeded + b.failed + 1 : b.succeeded + b.failed + $3], '{}') as next,
+         jsonb_array_length(b.results) as "storedCount"
        from ${table} b where b.workspace_id = $1 and b.id = $2 and b.status = 'running' for update`,
     ),
-    // The slice is empty, and null where there were no ids.
+    // The slice is empty, or null if there were no IDs.
     advance: declare(
       'advance',
-      `update ${table} b set succeeded = b.succeeded + $3, failed = b.failed + $4, results = b.results || $5::jsonb, completed_at = $6,
-         status = case when $6::timestamptz is null then 'running' else 'completed' end, ids = case when $6::timestamptz is null then b.ids else b.ids[1:0] end
+      `update ${table} b set succeeded = b.succeeded + $3, failed = b.failed + $4, results = b.results || $5::jsonb,
+         completed_at = $6,
+         status = case when $6::timestamptz is null then 'running' else 'completed' end,
+         ids = case when $6::timestamptz is null then b.ids else b.ids[1:0] end
        where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
     ),
-    deleteBefore: declare('forget', `delete from ${table} where created_at < $1`),
+    deleteBefore: declare('prune', `delete from ${table} where created_at < $1`),
   };
 }
 
-/** Rows of a domain's table of runs; what is asked for is the domain's own. */
+/** Rows of a domain's run table. The domain defines how the request is stored. */
 export abstract class BulkRunsRepository<Request extends BulkRequest<unknown>> {
   protected constructor(
     protected readonly database: Database,
@@ -60,7 +65,7 @@ export abstract class BulkRunsRepository<Request extends BulkRequest<unknown>> {
     return row && toView(row);
   }
 
-  /** The next step of a run that is not completed, which nobody else goes on with until the transaction ends. */
+  /** Returns the next batch of a run that is not complete, locked until the transaction ends. */
   claim(workspaceId: string, id: string, limit: number): Promise<BulkBatch<Request['change']> | null> {
     return this.database.row<BulkBatch<Request['change']> & { [column: string]: unknown }>(this.statements.claim, [
       workspaceId,
@@ -69,7 +74,7 @@ export abstract class BulkRunsRepository<Request extends BulkRequest<unknown>> {
     ]);
   }
 
-  /** Notes what a step has come to. */
+  /** Stores the outcome of a batch. */
   async advance(
     workspaceId: string,
     id: string,
@@ -87,7 +92,7 @@ export abstract class BulkRunsRepository<Request extends BulkRequest<unknown>> {
     return toView(row!);
   }
 
-  /** Forgets runs of all workspaces that began before a time. */
+  /** Deletes runs of all workspaces that were created before the given time. */
   async deleteBefore(before: Date): Promise<void> {
     await this.database.execute(this.statements.deleteBefore, [before]);
   }

@@ -16,11 +16,11 @@ describe('byteRange', () => {
     ['bytes=-', 10, null],
     ['bytes=0-1,3-4', 10, null],
     ['lines=1-2', 10, null],
-  ])('should read %s of %d bytes', (header, size, range) => {
+  ])('should parse %s of %d bytes', (header, size, range) => {
     expect(byteRange(header, size)).toEqual(range);
   });
 
-  it('should only give ranges that lie within the file', () => {
+  it('should return only ranges within the file', () => {
     fc.assert(
       fc.property(fc.nat(30), fc.nat(30), fc.nat(30), fc.constantFrom('a-b', 'a-', '-b'), (a, b, size, form) => {
         const range = byteRange(`bytes=${form.replace('a', String(a)).replace('b', String(b))}`, size);

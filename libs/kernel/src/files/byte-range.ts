@@ -3,8 +3,8 @@ import type { ByteRange } from './file-storage.js';
 const ONE_RANGE = /^bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))$/;
 
 /**
- * The part of `size` bytes that a `Range` header asks for (RFC 9110, 14.2); null for all of it, which is also the
- * answer to more than one range; `unsatisfiable` when nothing lies in it.
+ * Parses a `Range` header (RFC 9110, 14.2) for a file of `size` bytes. Returns null for the whole file, also if several
+ * ranges are requested, and `unsatisfiable` if the range is empty.
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
   const match = header === undefined ? null : ONE_RANGE.exec(header.trim());

@@ -4,7 +4,7 @@ import { contentHeaders, isInline } from './content-headers.js';
 
 describe('contentHeaders', () => {
   it.each(['image/png', 'image/webp', 'audio/mpeg', 'video/mp4', 'application/pdf'])(
-    'should show %s in place',
+    'should allow %s inline',
     (type) => {
       expect(contentHeaders('a', type)).toMatchObject({
         'content-type': type,
@@ -22,14 +22,14 @@ describe('contentHeaders', () => {
     'text/javascript',
     'text/xml',
     'application/x-msdownload',
-  ])('should have %s saved, under no type that runs', (type) => {
+  ])('should serve %s as a download with a passive type', (type) => {
     const headers = contentHeaders('a', type);
     expect(headers).toMatchObject({ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' });
     expect(headers['content-disposition']).toMatch(/^attachment;/);
     expect(headers['content-security-policy']).toContain('sandbox');
   });
 
-  it('should have text and documents saved under their own type', () => {
+  it('should serve text and documents as a download with their own type', () => {
     expect(contentHeaders('a', 'text/csv')['content-type']).toBe('text/csv; charset=utf-8');
     expect(contentHeaders('a', 'application/zip')['content-type']).toBe('application/zip');
     expect(isInline('text/plain')).toBe(false);
@@ -41,7 +41,7 @@ describe('contentHeaders', () => {
     );
   });
 
-  it('should never let a name break out of its header', () => {
+  it('should produce valid headers for every name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (name) => {
         const header = contentHeaders(name, 'image/png')['content-disposition']!;

@@ -5,12 +5,12 @@ import { byteRange } from './byte-range.js';
 import { contentHeaders } from './content-headers.js';
 import { FileStorage } from './file-storage.js';
 
-/** A file to be given out. */
+/** File to serve. */
 export interface DeliveredFile {
-  /** Its key in the storage. */
+  /** Storage key. */
   readonly key: string;
   readonly name: string;
-  /** MIME type, as it was sniffed. */
+  /** Detected MIME type. */
   readonly type: string;
   readonly size: number;
   readonly sha256: string;
@@ -18,15 +18,15 @@ export interface DeliveredFile {
 
 const CACHE_SECONDS = 3_600;
 
-/** Answers requests for the content of files. */
+/** Serves the content of files. */
 @Injectable()
 export class FileDeliveryService {
   constructor(private readonly storage: FileStorage) {}
 
   /**
-   * Answers with the file: all of it (200), the part that `Range` asks for (206), that there is no such part (416), or
-   * that the caller has it already (304). Whether the caller may have it is decided before.
-   * @throws DomainError NOT_FOUND when its bytes are gone; UNAVAILABLE when the storage cannot be reached.
+   * Sends a file: all of it (200), the requested range (206), 416 for an invalid range, or 304 if the client has it.
+   * The caller must check access first.
+   * @throws DomainError NOT_FOUND if the content no longer exists; UNAVAILABLE if the storage cannot be reached.
    */
   async send(request: FastifyRequest, reply: FastifyReply, file: DeliveredFile): Promise<void> {
     const etag = `"${file.sha256}"`;

@@ -10,32 +10,32 @@ import { FileStorage } from './file-storage.js';
 import { imageDimensions } from './image-dimensions.js';
 import { HEAD_BYTES, sniffFile } from './sniff-file.js';
 
-/** What the sender says of a file. */
+/** Properties of a file as declared by the sender. */
 export interface DeclaredFile {
   readonly name: string;
-  /** MIME type; a hint at most. */
+  /** MIME type; only a hint. */
   readonly type: string;
-  /** Most bytes to take; default {@link MAX_FILE_BYTES}. */
+  /** Maximum size in bytes. Default: {@link MAX_FILE_BYTES}. */
   readonly limit?: number;
 }
 
-/** A file whose bytes are in the storage, and what is known of it. */
+/** Stored file and its detected properties. */
 export interface IngestedFile {
-  /** Its key in the storage; no other file has it. */
+  /** Storage key, unique per file. */
   readonly key: string;
-  /** Cleaned: no folders, no control characters, at most 255 bytes. */
+  /** Sanitized: no folders, no control characters, at most 255 bytes. */
   readonly name: string;
-  /** MIME type by its bytes. */
+  /** MIME type detected from the content. */
   readonly type: string;
   readonly size: number;
-  /** Of its bytes, in hex. */
+  /** Hash of the content, in hex. */
   readonly sha256: string;
-  /** In pixels as shown; null for what is no raster image. */
+  /** Size in pixels as displayed; null if the file is not a raster image. */
   readonly width: number | null;
   readonly height: number | null;
 }
 
-/** Takes files in: to the storage, with their true type, size and hash. */
+/** Stores files and detects their type, size and hash. */
 @Injectable()
 export class FileIngestService {
   private readonly logger = new Logger('Files');
@@ -46,9 +46,10 @@ export class FileIngestService {
   ) {}
 
   /**
-   * Stores a file. A unit of work that it is called in takes the file along when it is rolled back; best is to call
-   * it before one, since it may take as long as the sender likes.
-   * @throws DomainError PAYLOAD_TOO_LARGE over the limit, UNAVAILABLE without storage; then nothing is left behind.
+   * Stores a file. If it is called within a unit of work, a rollback deletes the file. Prefer to call it before a unit
+   * of work, because it can take as long as the upload.
+   * @throws DomainError PAYLOAD_TOO_LARGE above the limit, UNAVAILABLE if the storage cannot be reached. Nothing is
+   * stored in either case.
    */
   async storeFile(source: Readable | Buffer, declared: DeclaredFile): Promise<IngestedFile> {
     const key = randomUUID();
@@ -73,8 +74,8 @@ export class FileIngestService {
   }
 
   /**
-   * Stores the files of a multipart body and then, in a unit of work, lets `record` write down what came of them.
-   * When anything fails, none of them stays.
+   * Stores the files of a multipart body and then calls `record` in a unit of work. If anything fails, all of them are
+   * deleted.
    */
   async storeUploads<T>(
     uploads: readonly Upload[],
@@ -90,23 +91,23 @@ export class FileIngestService {
         return record(files);
       });
     } catch (error) {
-      // From there on it is known to the unit of work alone whether the rows are there.
+      // After that, only the unit of work knows if the rows were committed.
       if (!hasStartedRecording) await this.discard(files.map(({ key }) => key));
       throw error;
     }
   }
 
-  /** Removes files that nothing refers to any more; what cannot be removed is logged and stays. */
+  /** Deletes unreferenced files. A failure is logged, and the file remains. */
   async discard(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       await this.storage
         .delete(key)
-        .catch((error: Error) => this.logger.warn(`the unused file ${key} stays in the storage: ${error.message}`));
+        .catch((error: Error) => this.logger.warn(`could not delete the unused file ${key}: ${error.message}`));
     }
   }
 }
 
-/** The first bytes, and all of it as it comes. */
+/** Returns the first bytes, and a generator of the whole content. */
 async function readHead(
   chunks: AsyncGenerator<Buffer, void, void>,
 ): Promise<{ head: Buffer; replay: () => AsyncGenerator<Buffer> }> {

@@ -12,7 +12,7 @@ describe('cleanFileName', () => {
     ['   ', 'file'],
     ['..', 'file'],
     ['a/', 'file'],
-  ])('should make %j to %j', (input, expected) => {
+  ])('should sanitize %j to %j', (input, expected) => {
     expect(cleanFileName(input)).toBe(expected);
   });
 
@@ -22,7 +22,7 @@ describe('cleanFileName', () => {
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 
-  it('should always give a name that is one, and stays the same when cleaned again', () => {
+  it('should always return a valid name that stays the same when sanitized again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (input) => {
         const name = cleanFileName(input);

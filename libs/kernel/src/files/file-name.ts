@@ -6,9 +6,9 @@ const UNSAFE_CHARACTERS = new RegExp(
 );
 
 /**
- * A file's name as it may be kept and shown: without folders, control characters and those that turn the direction
- * of writing (by which `exe.gpj` reads `jpg.exe`), of at most 255 bytes with its extension kept; `file` when nothing
- * is left.
+ * Sanitizes a file name: removes folders, control characters and characters that change the writing direction (with
+ * which `exe.gpj` reads `jpg.exe`), and shortens it to 255 bytes, keeping the extension. Returns `file` if nothing
+ * remains.
  */
 export function cleanFileName(name: string): string {
   const base = (name as string & { toWellFormed(): string })

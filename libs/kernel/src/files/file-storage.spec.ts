@@ -31,7 +31,7 @@ const DRIVERS: [string, () => FileStorage][] = [
   ['S3', () => new S3FileStorage(s3.settings)],
 ];
 
-describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
+describe.each(DRIVERS)('file storage on %s', (_name, createStorage) => {
   let storage: FileStorage;
   let key: string;
 
@@ -48,7 +48,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
     return buffer(await storage.open(key, range));
   }
 
-  it('should give back what was stored, from a buffer and from a stream', async () => {
+  it('should return what was stored from a buffer or a stream', async () => {
     const bytes = randomBytes(300_000);
     await storage.put(key, bytes, TYPE);
     expect((await read()).equals(bytes)).toBe(true);
@@ -56,7 +56,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
     expect((await read()).equals(bytes)).toBe(true);
   });
 
-  it('should give back a part', async () => {
+  it('should return a range', async () => {
     await storage.put(key, Buffer.from('0123456789'), TYPE);
     expect(String(await read({ start: 2, end: 4 }))).toBe('234');
     expect(String(await read({ start: 9, end: 9 }))).toBe('9');
@@ -67,7 +67,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
     expect(await read()).toHaveLength(0);
   });
 
-  it('should replace, and keep the old one when the new one fails', async () => {
+  it('should replace an object and keep the old one when the new one fails', async () => {
     await storage.put(key, Buffer.from('old'), TYPE);
     await storage.put(key, Buffer.from('new'), TYPE);
     async function* failing(): AsyncGenerator<Buffer> {
@@ -78,7 +78,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
     expect(String(await read())).toBe('new');
   });
 
-  it('should not find what is not there, or no longer', async () => {
+  it('should reject a missing or deleted object', async () => {
     await expect(storage.open(key)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await storage.put(key, Buffer.from('x'), TYPE);
     await storage.delete(key);
@@ -98,7 +98,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
     'short',
     'a'.repeat(201),
     '',
-  ])('should not take %j for a key', async (wrong) => {
+  ])('should reject %j as a key', async (wrong) => {
     await expect(storage.put(wrong, Buffer.from('x'), TYPE)).rejects.toThrow('is not a storage key');
     await expect(storage.open(wrong)).rejects.toThrow('is not a storage key');
     await expect(storage.delete(wrong)).rejects.toThrow('is not a storage key');
@@ -106,7 +106,7 @@ describe.each(DRIVERS)('files on %s', (_name, createStorage) => {
 });
 
 describe('LocalFileStorage', () => {
-  it('should keep objects in folders by the beginning of their keys, and no draft', async () => {
+  it('should store objects in folders by key prefix and leave no temporary file', async () => {
     const home = join(folder, 'sharded');
     const storage = new LocalFileStorage(home);
     await storage.put('abcdefgh', Buffer.from('x'));
@@ -116,7 +116,7 @@ describe('LocalFileStorage', () => {
     expect(await readdir(join(home, '.incoming'))).toEqual([]);
   });
 
-  it('should remove drafts that a dead process left, and no fresh ones', async () => {
+  it('should delete temporary files of dead processes but not recent ones', async () => {
     const home = join(folder, 'forgotten');
     await mkdir(join(home, '.incoming'), { recursive: true });
     for (const name of ['old', 'fresh']) await writeFile(join(home, '.incoming', name), 'x');
@@ -126,7 +126,7 @@ describe('LocalFileStorage', () => {
     expect(await readdir(join(home, '.incoming'))).toEqual(['fresh']);
   });
 
-  it('should say that it is unavailable when the disk refuses', async () => {
+  it('should be unavailable when the disk fails', async () => {
     const home = join(folder, 'refused');
     await writeFile(home, 'a file where the folder should be');
     const storage = new LocalFileStorage(home);
@@ -136,7 +136,7 @@ describe('LocalFileStorage', () => {
 });
 
 describe('S3FileStorage', () => {
-  it('should say that it is unavailable without its server, its bucket or the right key', async () => {
+  it('should be unavailable without its server, its bucket or valid credentials', async () => {
     const wrong = [{ endpoint: 'http://127.0.0.1:1' }, { bucket: 'no-such-bucket' }, { accessKeyId: 'WRONG' }];
     for (const change of wrong) {
       const storage = new S3FileStorage({ ...s3.settings, ...change });

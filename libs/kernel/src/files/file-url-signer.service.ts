@@ -4,20 +4,20 @@ import { Clock } from '../clock/clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 
-/** Injection token of the secret that signs links to files. */
+/** Injection token of the secret that signs file URLs. */
 export const FILE_URL_SECRET = Symbol('parley.file-url-secret');
 
-/** What a link says beside its signature. */
+/** Options of a signed URL. */
 export interface SignedUrlOptions {
-  /** Name to save the file under, when it is not the file's own. */
+  /** Download name. Default: the name of the file. */
   readonly name?: string;
-  /** Seconds that the link works at least; default a day. It works up to an hour longer. */
+  /** Minimum lifetime in seconds. Default: one day. The URL is valid for up to an hour longer. */
   readonly expiresIn?: number;
-  /** Where the content is, from the root; default that of a file of messages. */
+  /** Path of the content. Default: the content of a message file. */
   readonly path?: string;
 }
 
-/** The query of a link, as it came. */
+/** Query parameters of a signed URL, unvalidated. */
 export interface SignedQuery {
   readonly expires?: unknown;
   readonly signature?: unknown;
@@ -28,8 +28,8 @@ const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 
 /**
- * Links to a file's content that work without a credential, for a time. The time of expiry is rounded up to the full
- * hour, so that within an hour the same file has the same link, and what carries links does not change by itself.
+ * Signs URLs that give access to a file's content without a credential for a limited time. The expiry is rounded up to
+ * the full hour, so that a file keeps the same URL within an hour and responses with URLs do not change needlessly.
  */
 @Injectable()
 export class FileUrlSigner {
@@ -40,11 +40,11 @@ export class FileUrlSigner {
     @Inject(SETTINGS) settings: Pick<Settings, 'publicUrl'>,
     private readonly clock: Clock,
   ) {
-    // Port 0 stands for one that is not known yet.
+    // Port 0 means that the port is not known yet.
     this.base = /:0$/.test(settings.publicUrl) ? '' : settings.publicUrl;
   }
 
-  /** The link: absolute, or from the root when the server's own address is not known. */
+  /** Creates a signed URL. It is relative to the root if the server's own address is not known. */
   createUrl(
     fileId: string,
     { name, expiresIn = DAY_SECONDS, path = `/v1/files/${fileId}/content` }: SignedUrlOptions = {},
@@ -60,8 +60,8 @@ export class FileUrlSigner {
   }
 
   /**
-   * Checks a link; resolves nothing and looks nothing up, so the file may be gone all the same.
-   * @throws DomainError FORBIDDEN when the signature is not ours, or its time is over.
+   * Verifies a signed URL. Does not check that the file exists.
+   * @throws DomainError FORBIDDEN if the signature is invalid or expired.
    */
   verify(fileId: string, { expires, signature, name }: SignedQuery): void {
     const isWellFormed =

@@ -11,7 +11,7 @@ class ManualClock extends Clock {
 
 const ID = '0199a000-0000-7000-8000-000000000001';
 
-describe('SignedUrls', () => {
+describe('FileUrlSigner', () => {
   let clock: ManualClock;
   let urls: FileUrlSigner;
 
@@ -24,7 +24,7 @@ describe('SignedUrls', () => {
     return Object.fromEntries(new URL(url, 'http://here').searchParams);
   }
 
-  it('should sign a link that holds until the full hour after its time', () => {
+  it('should sign a URL that is valid until the full hour after its lifetime', () => {
     const url = urls.createUrl(ID, { expiresIn: 600 });
     expect(url).toMatch(new RegExp(`^https://desk.example/v1/files/${ID}/content\\?expires=`));
     expect(queryOf(url).expires).toBe(String(Date.parse('2026-01-15T11:00:00Z') / 1000));
@@ -36,7 +36,7 @@ describe('SignedUrls', () => {
     );
   });
 
-  it('should give the same link within the hour', () => {
+  it('should return the same URL within the hour', () => {
     const url = urls.createUrl(ID);
     clock.time = new Date('2026-01-15T10:59:00Z');
     expect(urls.createUrl(ID)).toBe(url);
@@ -44,7 +44,7 @@ describe('SignedUrls', () => {
     expect(urls.createUrl(ID)).not.toBe(url);
   });
 
-  it('should carry a name that is signed along', () => {
+  it('should include the name in the signature', () => {
     const query = queryOf(urls.createUrl(ID, { name: 'Größe & more.pdf' }));
     expect(query.name).toBe('Größe & more.pdf');
     expect(() => urls.verify(ID, query)).not.toThrow();
@@ -52,7 +52,7 @@ describe('SignedUrls', () => {
     expect(() => urls.verify(ID, { expires: query.expires, signature: query.signature })).toThrow('not valid');
   });
 
-  it('should not accept anything that was changed, left out or said twice', () => {
+  it('should reject changed, missing and repeated parameters', () => {
     const query = queryOf(urls.createUrl(ID));
     const rejected: [string, SignedQuery][] = [
       [ID.replace(/1$/, '2'), query],
@@ -70,16 +70,16 @@ describe('SignedUrls', () => {
       expect(() => urls.verify(id, changed)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
-  it('should not accept the signature of another secret', () => {
+  it('should reject the signature of another secret', () => {
     const other = new FileUrlSigner('other', { publicUrl: 'https://desk.example' }, clock);
     expect(() => urls.verify(ID, queryOf(other.createUrl(ID)))).toThrow('not valid');
   });
 
-  it('should accept an id in other letters, as the router does', () => {
+  it('should accept an ID in upper case', () => {
     expect(() => urls.verify(ID.toUpperCase(), queryOf(urls.createUrl(ID)))).not.toThrow();
   });
 
-  it('should begin at the root when the port is not known', () => {
+  it('should return a relative URL when the port is not known', () => {
     const unknown = new FileUrlSigner('secret', { publicUrl: 'http://127.0.0.1:0' }, clock);
     expect(unknown.createUrl(ID)).toMatch(/^\/v1\/files\//);
   });

@@ -143,8 +143,8 @@ describe.each([
       .sort();
   }
 
-  /** Other tests upload at the same time: theirs go as well, only later. */
-  async function noDrafts(): Promise<void> {
+  /** Waits for the temporary files that exist now. Later ones belong to other tests. */
+  async function waitForCleanup(): Promise<void> {
     const drafts = async (): Promise<string[]> =>
       (await readdir(tmpdir())).filter((name) => /^parley-(upload|s3)-/.test(name));
     const present = await drafts();
@@ -171,7 +171,7 @@ describe.each([
     return ((await response.json()) as { data: UploadResponse[] }).data;
   }
 
-  it('should take in files with their true type, size and hash, and give them out by a signed link', async () => {
+  it('should store files with their detected type, size and hash and serve them at a signed URL', async () => {
     const bytes = randomBytes(1_000_000);
     const [noiseBytes, page] = await upload(
       [bytes, 'a.png', 'image/png'],
@@ -190,16 +190,16 @@ describe.each([
     expect(unsafe.headers.get('content-type')).toBe('application/octet-stream');
     expect(unsafe.headers.get('content-disposition')).toMatch(/^attachment; .*filename\*=UTF-8''Gr%C3%B6%C3%9Fe\.png$/);
     expect(unsafe.headers.get('x-content-type-options')).toBe('nosniff');
-    await noDrafts();
+    await waitForCleanup();
   });
 
-  it('should not give out a file without a signature, or by that of another one', async () => {
-    const [item, secondItem] = await upload(['1', '1.txt', ''], ['2', '2.txt', '']);
-    expect((await fetch(`${base}/v1/files/${item!.key}/content`)).status).toBe(403);
-    expect((await fetch(base + item!.url.replace(item!.key, secondItem!.key))).status).toBe(403);
+  it('should reject a missing signature and the signature of another file', async () => {
+    const [first, second] = await upload(['1', '1.txt', ''], ['2', '2.txt', '']);
+    expect((await fetch(`${base}/v1/files/${first!.key}/content`)).status).toBe(403);
+    expect((await fetch(base + first!.url.replace(first!.key, second!.key))).status).toBe(403);
   });
 
-  it('should give out parts, nothing to those who have it, and only headers for HEAD', async () => {
+  it('should serve ranges, 304 for a matching ETag and only headers for HEAD', async () => {
     const [file] = await upload(['0123456789', 'a.txt', 'text/plain']);
     const download = (headers: Record<string, string>, method = 'GET'): Promise<Response> =>
       fetch(base + file!.url, { headers, method });
@@ -219,17 +219,17 @@ describe.each([
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
   });
 
-  it('should leave nothing behind when what is to be recorded is refused', async () => {
+  it('should delete the files when the request is rejected', async () => {
     const before = await stored();
     const form = formOf(['1', '1.txt', ''], ['2', '2.txt', '']);
-    form.append('refuse', 'yes');
+    form.append('reject', 'yes');
     expect((await post(form)).status).toBe(422);
     expect((await post(form, { 'idempotency-key': newId() })).status).toBe(422);
     expect(await stored()).toEqual(before);
-    await noDrafts();
+    await waitForCleanup();
   });
 
-  it('should store the files of a repeated call once', async () => {
+  it('should store the files of a repeated request once', async () => {
     const key = newId();
     const first = await post(formOf(['same', 'a.txt', '']), { 'idempotency-key': key });
     const before = await stored();
@@ -239,24 +239,24 @@ describe.each([
     const other = await post(formOf(['other', 'a.txt', '']), { 'idempotency-key': key });
     expect(other.status).toBe(422);
     expect(await stored()).toEqual(before);
-    await noDrafts();
+    await waitForCleanup();
   });
 
-  it('should refuse a file over the limit and leave nothing behind', async () => {
+  it('should reject a file over the limit and store nothing', async () => {
     const before = await stored();
     const response = await post(formOf(['small', 'a.txt', ''], [Buffer.alloc(MAX_FILE_BYTES + 1), 'b.bin', '']));
     expect(response.status).toBe(413);
     expect(((await response.json()) as { error: { code: string } }).error.code).toBe('PAYLOAD_TOO_LARGE');
     expect(await stored()).toEqual(before);
-    await noDrafts();
+    await waitForCleanup();
   });
 
-  it('should take a file of just the limit', async () => {
+  it('should accept a file at the limit', async () => {
     const [file] = await upload([Buffer.alloc(MAX_FILE_BYTES), 'b.bin', '']);
     expect(file!.size).toBe(MAX_FILE_BYTES);
   });
 
-  it('should leave nothing behind when the sender goes away', async () => {
+  it('should store nothing when the client disconnects', async () => {
     const before = await stored();
     await new Promise<void>((resolve) => {
       const headers = {
@@ -270,11 +270,11 @@ describe.each([
         setTimeout(() => sending.destroy(new Error('gone')), 50),
       );
     });
-    await noDrafts();
+    await waitForCleanup();
     expect(await stored()).toEqual(before);
   });
 
-  it('should take files from elsewhere, up to a limit of their own', async () => {
+  it('should store files from other sources with a limit of their own', async () => {
     const ingest = app.get(FileIngestService);
     const before = await stored();
     const pieces = Readable.from(['GIF89a', Buffer.from([5, 0, 4, 0, 0, 0, 0]), Buffer.alloc(20)]);
@@ -292,7 +292,7 @@ describe.each([
     expect(await stored()).toEqual(before);
   });
 
-  it('should take a file back with the unit of work that it was received in, and only then', async () => {
+  it('should delete a file only when its unit of work is rolled back', async () => {
     const [ingest, work, storage] = [app.get(FileIngestService), app.get(UnitOfWork), app.get(FileStorage)];
     let key = '';
     const receive = async (): Promise<void> => {

@@ -8,14 +8,14 @@ import { FileStorage } from './file-storage.js';
 import { LocalFileStorage } from './local-file-storage.js';
 import { FILE_URL_SECRET, FileUrlSigner } from './file-url-signer.service.js';
 
-/** What the choice of a storage depends on. */
+/** Settings that select the storage. */
 export type FilesSettings = Pick<Settings, 'home' | 's3'>;
 
 const SERVICES = [FileIngestService, FileDeliveryService, FileUrlSigner];
 
 /**
- * Provides `FileStorage` (in a bucket when one is set, else under `<home>/files`) and what stands on it. Needs
- * `SecretsRepository`, `UnitOfWork`, `Clock` and the settings from a global module.
+ * Provides `FileStorage` (a bucket if one is configured, otherwise `<home>/files`) and the services that use it.
+ * Requires `SecretsRepository`, `UnitOfWork`, `Clock` and the settings from a global module.
  */
 @Module({})
 export class FilesModule {
@@ -38,7 +38,7 @@ export class FilesModule {
 
 async function createStorage({ home, s3 }: FilesSettings): Promise<FileStorage> {
   if (s3 === null) return new LocalFileStorage(join(home, 'files'));
-  // The client of S3 is large; who keeps files on the disk does not load it.
+  // The S3 client is large, so it is loaded only if it is used.
   const { S3FileStorage } = await import('./s3-file-storage.js');
   return new S3FileStorage(s3);
 }

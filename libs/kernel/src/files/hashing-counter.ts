@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../errors/domain-error.js';
 
-/** Largest file that is taken in, in bytes. */
+/** Maximum size of an uploaded file in bytes. */
 export const MAX_FILE_BYTES = 40 * 1024 * 1024;
 
-/** Counts and hashes the bytes of a file on their way, up to a limit. */
+/** Counts and hashes the bytes of a stream, up to a limit. */
 export class HashingCounter {
   size = 0;
   private readonly hash = createHash('sha256');
@@ -15,8 +15,8 @@ export class HashingCounter {
   ) {}
 
   /**
-   * The same chunks, counted.
-   * @throws DomainError PAYLOAD_TOO_LARGE from the chunk on that goes over the limit.
+   * Yields the same chunks and counts them.
+   * @throws DomainError PAYLOAD_TOO_LARGE at the first chunk above the limit.
    */
   async *count(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<Buffer, void, void> {
     for await (const chunk of chunks) {
@@ -29,7 +29,7 @@ export class HashingCounter {
     }
   }
 
-  /** The hash of all of it, in hex; only once, at the end. */
+  /** Returns the hash of the whole content in hex. Call it once, at the end. */
   sha256(): string {
     return this.hash.digest('hex');
   }

@@ -6,7 +6,7 @@ const PNG = Buffer.from(
 );
 const GIF = Buffer.from('R0lGODlhBQAEAIAAAP///wAAACwAAAAABQAEAAACBISPqVgAOw==', 'base64');
 
-/** The beginning of a JPEG of 4 by 2 pixels, with the given EXIF orientation. */
+/** Start of a JPEG of 4 by 2 pixels with the given EXIF orientation. */
 function jpeg(orientation: number): Buffer {
   const tiff = Buffer.from('49492a0008000000010012010300010000000000000000000000', 'hex');
   tiff.writeUInt16LE(orientation, 18);
@@ -23,17 +23,17 @@ function jpeg(orientation: number): Buffer {
 }
 
 describe('imageDimensions', () => {
-  it('should measure images', () => {
+  it('should return the size of images', () => {
     expect(imageDimensions(PNG, 'image/png')).toEqual({ width: 3, height: 2 });
     expect(imageDimensions(GIF, 'image/gif')).toEqual({ width: 5, height: 4 });
     expect(imageDimensions(jpeg(1), 'image/jpeg')).toEqual({ width: 4, height: 2 });
   });
 
-  it('should measure a photo the way it is held', () => {
+  it('should apply the orientation of a photo', () => {
     expect(imageDimensions(jpeg(6), 'image/jpeg')).toEqual({ width: 2, height: 4 });
   });
 
-  it('should say nothing of what is broken or no raster image', () => {
+  it('should return null for broken files and other types', () => {
     expect(imageDimensions(PNG.subarray(0, 12), 'image/png')).toBeNull();
     expect(imageDimensions(Buffer.from('<svg width="1" height="1"/>'), 'image/svg+xml')).toBeNull();
     expect(imageDimensions(Buffer.alloc(0), 'image/jpeg')).toBeNull();

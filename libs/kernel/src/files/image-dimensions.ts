@@ -1,12 +1,12 @@
 import { imageSize } from 'image-size';
 
-/** Size of an image as it is shown, in pixels. */
+/** Size of an image as displayed, in pixels. */
 export interface ImageDimensions {
   readonly width: number;
   readonly height: number;
 }
 
-/** Image types that are nothing but pixels, in contrast to SVG. */
+/** Raster image types. Excludes SVG, which can contain scripts. */
 export const RASTER_IMAGES: ReadonlySet<string> = new Set([
   'image/png',
   'image/apng',
@@ -21,10 +21,10 @@ export const RASTER_IMAGES: ReadonlySet<string> = new Set([
   'image/x-icon',
   'image/vnd.microsoft.icon',
 ]);
-// EXIF orientations that turn the image by a quarter.
+// EXIF orientations that rotate the image by a quarter turn.
 const ROTATED_ORIENTATIONS = new Set([5, 6, 7, 8]);
 
-/** The size of a raster image, from its first bytes; null when they do not tell, or it is no image. */
+/** Reads the size of a raster image from its first bytes; null if it cannot be determined. */
 export function imageDimensions(head: Buffer, type: string): ImageDimensions | null {
   if (!RASTER_IMAGES.has(type)) return null;
   try {

@@ -11,8 +11,8 @@ import { assertKey, FileStorage, storageUnavailableError, type ByteRange } from 
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /**
- * Objects as files under one folder: `ab/cd/abcd…`. An object is written beside its place, forced to the disk and
- * moved into it, so that a crash leaves the old one or the new one.
+ * Stores objects as files in one folder: `ab/cd/abcd…`. An object is written to a temporary file, synced and renamed,
+ * so that a crash leaves either the old or the new object.
  */
 export class LocalFileStorage extends FileStorage implements OnApplicationBootstrap {
   private readonly logger = new Logger('Files');
@@ -20,7 +20,7 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
 
   constructor(private readonly folder: string) {
     super();
-    // A key cannot begin with a dot, so this is no object's folder.
+    // A key cannot start with a dot, so this is not the folder of an object.
     this.incoming = join(folder, '.incoming');
   }
 
@@ -55,7 +55,7 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
     });
   }
 
-  /** Removes what processes that died in the middle of a `put` have left. */
+  /** Deletes temporary files of processes that died during a `put`. */
   async onApplicationBootstrap(): Promise<void> {
     const names = await readdir(this.incoming).catch(() => []);
     for (const name of names) {
@@ -65,7 +65,7 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
     }
   }
 
-  /** What the disk refused, in the API's words; errors of the source are passed on. */
+  /** Maps disk errors to DomainErrors. Errors of the source are returned unchanged. */
   private translateError(error: unknown, operation: string, key: string): unknown {
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) return error;
@@ -82,14 +82,14 @@ export class LocalFileStorage extends FileStorage implements OnApplicationBootst
   private async createFolder(folder: string): Promise<void> {
     const first = await mkdir(folder, { recursive: true });
     if (first === undefined) return;
-    // A folder lasts once its parent is on the disk.
+    // A folder is durable only after its parent is synced.
     for (let current = folder; current.length >= first.length; current = dirname(current))
       await syncFolder(dirname(current));
   }
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows has no such thing as a folder that can be opened.
+  // Windows cannot open folders.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -25,7 +25,7 @@ import {
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
-/** Objects in a bucket of S3, or of something that speaks like it. */
+/** Stores objects in an S3 bucket, or a compatible service. */
 export class S3FileStorage extends FileStorage implements OnApplicationShutdown {
   private readonly logger = new Logger('Files');
   private readonly client: S3Client;
@@ -37,7 +37,7 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
     this.client = new S3Client({
       region,
       credentials: { accessKeyId, secretAccessKey },
-      // What is not Amazon's seldom has a host name for each bucket, nor knows their newer checksums.
+      // Compatible services often support neither bucket host names nor the newer checksums.
       ...(endpoint !== null && { endpoint, forcePathStyle: true }),
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
@@ -48,10 +48,10 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
   async put(key: string, content: Readable | Buffer, { contentType }: ObjectMetadata): Promise<void> {
     assertKey(key);
     if (Buffer.isBuffer(content)) return this.send(key, content, content.length, contentType);
-    // The length has to be said before the first byte, and the source must have come to a good end by then.
+    // The length must be known before the first byte is sent, and the source must have ended without an error.
     const folder = await mkdtemp(join(tmpdir(), 'parley-s3-'));
     try {
-      const temporaryFile = join(folder, 'draft');
+      const temporaryFile = join(folder, 'upload');
       await pipeline(content, createWriteStream(temporaryFile, { mode: 0o600 }));
       await this.send(key, createReadStream(temporaryFile), (await stat(temporaryFile)).size, contentType);
     } finally {
@@ -87,7 +87,8 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
       const reason = error instanceof S3ServiceException ? error.name : null;
       if (reason === 'NoSuchKey' || reason === 'NotFound') throw notFoundError('File');
       this.logger.error(
-        `could not ${operation} ${key} in the bucket ${this.bucket}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+        `could not ${operation} ${key} in the bucket ${this.bucket}: ` +
+          (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
       );
       throw storageUnavailableError();
     }

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import S3rver from 's3rver';
 import type { S3Settings } from '../config/settings.js';
 
-/** A stand-in for S3 on the loopback. */
+/** Local S3 server for tests. */
 export interface TestS3 {
   readonly settings: S3Settings;
   stop(): Promise<void>;
 }
 
-/** Starts one that keeps its objects in the folder. */
+/** Starts a server that stores its objects in the folder. */
 export async function startS3(directory: string): Promise<TestS3> {
   await mkdir(directory, { recursive: true });
   const server = new S3rver({

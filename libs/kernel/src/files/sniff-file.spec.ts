@@ -54,16 +54,16 @@ const BY_BYTES: [string, string | Buffer, string, string, string][] = [
 ];
 
 describe('sniffFile', () => {
-  it.each(BY_BYTES)('should know %s', async (_what, bytes, name, declared, type) => {
+  it.each(BY_BYTES)('should detect %s', async (_what, bytes, name, declared, type) => {
     expect(await sniffFile(Buffer.from(bytes as string), name, declared)).toBe(type);
   });
 
-  it('should take text that is cut in the middle of a character for text', async () => {
+  it('should detect text that is cut within a character', async () => {
     const head = Buffer.from('Grüße');
     expect(await sniffFile(head.subarray(0, 3), 'a', '')).toBe('text/plain');
   });
 
-  it('should not let the declaration decide whether something is shown in place', async () => {
+  it('should not let the declared type decide if a file is shown inline', async () => {
     const declared = fc.constantFrom('image/png', 'video/mp4', 'application/pdf', 'text/html', 'image/svg+xml');
     const name = fc.constantFrom('a.png', 'a.mp4', 'a.pdf', 'a.html', 'a.svg', 'a');
     await fc.assert(

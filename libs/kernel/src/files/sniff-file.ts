@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { detectMarkup, decodeText } from './sniff-text.js';
 
-/** Bytes of a file's beginning that are worth looking at: enough for the size of a photo behind a long EXIF block. */
+/** Bytes to inspect at the start of a file: enough for the size of a photo after a long EXIF block. */
 export const HEAD_BYTES = 256 * 1024;
 
 const TEXT_BY_EXTENSION: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const OLD_OFFICE_BY_EXTENSION: Readonly<Record<string, string>> = {
   '.msg': 'application/vnd.ms-outlook',
 };
 
-// Recognised by two or three letters that a text may begin with as well.
+// Detected by two or three letters that a text can also start with.
 const AMBIGUOUS_TYPES = new Set([
   'image/bmp',
   'application/x-msdownload',
@@ -42,9 +42,9 @@ const AMBIGUOUS_TYPES = new Set([
 ]);
 
 /**
- * The MIME type of a file, without parameters, by its first bytes. The sender's word counts only where the bytes
- * leave it open and nothing depends on it: which kind of text a text is, which program an old Office file is of.
- * Markup is called by its name whatever it was declared as, and what nobody knows is `application/octet-stream`.
+ * Detects the MIME type of a file, without parameters, from its first bytes. The declared type counts only if the bytes
+ * are ambiguous and the difference is harmless: the kind of a text, or the program of an old Office file. Markup is
+ * always detected as such, and unknown content is `application/octet-stream`.
  */
 export async function sniffFile(head: Buffer, declaredName: string, declaredType: string): Promise<string> {
   const text = decodeText(head);

@@ -24,7 +24,7 @@ class NoteProcessor {
   }
 }
 
-/** Stands between a process and Redis, and can cut the line. */
+/** Proxy between a process and Redis that can drop the connection. */
 class RedisProxy {
   private readonly sockets = new Set<Socket>();
   private server: Server | null = null;
@@ -55,7 +55,7 @@ class RedisProxy {
 
 const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
 
-(redis.skipped ? describe.skip : describe)(`the outbox of jobs on ${redis.name}`, () => {
+(redis.skipped ? describe.skip : describe)(`job outbox on ${redis.name}`, () => {
   let database: TestDatabase;
   let proxy: RedisProxy;
   let prefix: string;
@@ -85,7 +85,7 @@ const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
     return app.get(Database).row(PENDING);
   }
 
-  it('should be empty once its jobs have run, replaced ones among them', async () => {
+  it('should be empty after all jobs have run, including replaced ones', async () => {
     await start();
     await app.get(Jobs).enqueue(NoteJob, { name: 'old' }, { key: 'a', delaySeconds: 0.3 });
     await app.get(Jobs).enqueue(NoteJob, { name: 'new' }, { key: 'a' });
@@ -94,7 +94,7 @@ const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
     expect([...app.get(NoteProcessor).names].sort()).toEqual(['free', 'new']);
   });
 
-  it('should keep jobs while Redis is away, without holding up who enqueues, and hand them over when it is back', async () => {
+  it('should keep jobs while Redis is down without blocking enqueue, and publish them later', async () => {
     await start();
     await proxy.disconnect();
     const from = Date.now();
@@ -106,7 +106,7 @@ const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
     expect([...app.get(NoteProcessor).names].sort()).toEqual(['one', 'two']);
   });
 
-  it('should hand over again what Redis has lost', async () => {
+  it('should publish jobs again when Redis has lost them', async () => {
     await start({ republishAfterMs: 500 });
     await app.get(Jobs).enqueue(NoteJob, { name: 'lost' }, { delaySeconds: 0.5 });
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -115,7 +115,7 @@ const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
     await eventually(async () => expect(await outbox()).toEqual({ jobs: 0, keys: 0 }));
   });
 
-  it('should run once what is handed over again and again while it waits', async () => {
+  it('should run a job once when it is published several times', async () => {
     await start({ republishAfterMs: 1, work: false });
     await app.get(Jobs).enqueue(NoteJob, { name: 'patient' });
     await new Promise((resolve) => setTimeout(resolve, 1_000));

@@ -12,13 +12,13 @@ import { JobOutboxRepository, type OutboxJob } from './job-outbox.repository.js'
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 
 const BATCH = 500;
-// With Redis away each hand-over waits for it; beyond these the rows wait for the relay instead.
+// While Redis is down, each publish waits for it. Above this limit, rows stay in the outbox for the periodic publish.
 const MAX_CONCURRENT_PUBLISHES = 50;
 const SHUTDOWN_TIMEOUT_MS = 2_000;
 
 /**
- * Takes committed jobs from the outbox to Redis: right after the commit, what was left behind by a crash or an absent
- * Redis a few seconds later, and once more what Redis must have lost. One that Redis still has is not added again.
+ * Publishes committed jobs from the outbox to Redis: right after the commit, a few seconds later if a crash or a Redis
+ * outage prevented that, and again if Redis has lost them. A job that Redis still has is not added twice.
  */
 @Injectable()
 export class BullJobPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -43,7 +43,7 @@ export class BullJobPublisher implements OnApplicationBootstrap, BeforeApplicati
     await Promise.race([Promise.allSettled(this.inFlight), sleep(SHUTDOWN_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
-  /** Hands jobs over in the background. */
+  /** Publishes jobs in the background. */
   publish(jobs: readonly OutboxJob[]): void {
     if (this.stopped || this.inFlight.size >= MAX_CONCURRENT_PUBLISHES) return;
     this.track(this.publishJobs(jobs));
@@ -59,8 +59,8 @@ export class BullJobPublisher implements OnApplicationBootstrap, BeforeApplicati
           opts: bullJobOptions(envelope, delayMs),
         })),
       );
-      // Bull passes over the errors of single additions, for example when Redis is full.
-      if (!added.every(({ id }) => id)) throw new Error(`Redis did not take all jobs of ${name}`);
+      // Bull ignores errors of single additions, for example if Redis is full.
+      if (!added.every(({ id }) => id)) throw new Error(`Redis did not accept all jobs of ${name}`);
     }
     await runAsSystem(() =>
       this.outbox.markPublished(
@@ -94,7 +94,7 @@ export class BullJobPublisher implements OnApplicationBootstrap, BeforeApplicati
   private track(work: Promise<void>): void {
     const tracked: Promise<void> = work
       .catch((error: Error) => {
-        if (!this.stopped) this.logger.warn(`jobs wait to be handed to Redis: ${error.message}`);
+        if (!this.stopped) this.logger.warn(`could not publish jobs to Redis, will retry: ${error.message}`);
       })
       .finally(() => this.inFlight.delete(tracked));
     this.inFlight.add(tracked);

@@ -18,7 +18,7 @@ import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 const ERROR_LOG_INTERVAL_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 3_000;
 
-/** Runs the jobs of the queues in Redis. */
+/** Runs the jobs of the Redis queues. */
 @Injectable()
 export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Jobs');
@@ -38,8 +38,8 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
     if (!this.options.work) return;
     for (const { job, concurrency } of this.registry.all().values()) {
       const queue = this.queues.get(job);
-      if (!queue) throw new Error(`The job ${job} has no queue: it was declared after the jobs module was made`);
-      // The promise stands for the whole time of working, and fails only when Redis is lost.
+      if (!queue) throw new Error(`The job ${job} has no queue: it was defined after the jobs module was created`);
+      // The promise is pending while the queue is processed, and rejects only if Redis is lost.
       queue.process(concurrency, (bullJob) => this.runJob(bullJob)).catch((error: Error) => this.logError(error));
     }
   }
@@ -58,7 +58,7 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
       CLOSE_TIMEOUT_MS,
       queues.map((queue) => queue.close(true)),
     );
-    // With Redis away the close above does not end by itself.
+    // While Redis is down, the close above never finishes.
     for (const client of queues.flatMap((queue) => queue.clients)) if (client.status !== 'end') client.disconnect();
   }
 
@@ -72,7 +72,7 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
     if (!(await this.outbox.isCurrent(envelope))) return this.outbox.settle(envelope);
     if (attemptsStarted >= envelope.maxAttempts)
       return this.park(job, job.failedReason ?? `the process ended during attempt ${attemptsStarted}`);
-    // Counted before the run, so that a job that brings down its process cannot do so for ever.
+    // Counted before the run, so that a job that crashes its process is not retried forever.
     await job.update({ envelope, attemptsStarted: attempt });
     try {
       await this.jobRunner.runAttempt(envelope, attempt);
@@ -83,7 +83,7 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
     await this.outbox.settle(envelope);
   }
 
-  /** Parks the job and lets Bull drop it; a failure to park is one more failed attempt to Bull, which tries again. */
+  /** Parks the job and lets Bull remove it. If parking fails, Bull retries it like a failed attempt. */
   private async park(job: Job<BullPayload>, error: string): Promise<void> {
     const { envelope } = job.data;
     await this.unitOfWork.run(async () => {
@@ -101,7 +101,7 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
   }
 }
 
-/** Whether all of it has ended in time, well or not. */
+/** Returns true if all promises settle in time. */
 function settleWithin(ms: number, work: readonly Promise<unknown>[]): Promise<boolean> {
   return Promise.race([Promise.allSettled(work).then(() => true), sleep(ms, false, { ref: false })]);
 }

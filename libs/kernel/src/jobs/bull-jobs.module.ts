@@ -11,7 +11,7 @@ import { sharedJobProviders } from './shared-job-providers.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs } from './jobs.js';
 
-/** The driver on Redis. Makes a queue for each job declared by then, so the domains are to be imported first. */
+/** Redis driver. Creates a queue for each job defined so far, so the domains must be imported first. */
 @Module({})
 export class BullJobsModule {
   static forRoot(redisUrl: string, options: JobsOptions): DynamicModule {

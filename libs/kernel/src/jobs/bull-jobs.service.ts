@@ -13,7 +13,7 @@ import { buildRedrivenJob } from './redriven-job.js';
 
 const PENDING_JOBS = Symbol('kernel.jobs');
 
-/** Jobs in Redis: enqueueing writes to an outbox in the transaction, which is emptied into Redis after the commit. */
+/** Jobs in Redis. Enqueueing writes to an outbox in the transaction, which is published to Redis after the commit. */
 @Injectable()
 export class BullJobsService extends Jobs {
   constructor(
@@ -51,7 +51,7 @@ export class BullJobsService extends Jobs {
     if (existing) return existing;
     const jobs: OutboxJob[] = [];
     state.set(PENDING_JOBS, jobs);
-    // Not awaited: an absent Redis must not hold up the request.
+    // Not awaited, so that a Redis outage does not block the request.
     afterCommit.push(() => this.publisher.publish(jobs));
     return jobs;
   }

@@ -6,22 +6,25 @@ import { redisOptions } from './redis-options.js';
 /** Injection token of {@link BullQueues}. */
 export const BULL_QUEUES = Symbol('parley.bull-queues');
 
-/** What Redis holds of a job. */
+/** Data of a job in Redis. */
 export interface BullPayload {
   readonly envelope: JobEnvelope;
-  /** Attempts begun so far; Bull itself does not count those that ended with their process. */
+  /** Number of attempts started. Bull does not count attempts that ended with their process. */
   readonly attemptsStarted: number;
 }
 
-/** The queue of each declared job. A queue of its own keeps a job's limit, and keeps a long line of one job out of the way of others. */
+/**
+ * Queue of each defined job. Separate queues enforce the concurrency limit per job, and a backlog of one job does not
+ * delay the others.
+ */
 export type BullQueues = ReadonlyMap<string, Queue<BullPayload>>;
 
 const BACKOFF = 'parley';
-// Bull never gives up by itself: attempts are counted, and letters written, by the worker.
+// Bull never gives up by itself: the runner counts attempts and parks jobs.
 const UNLIMITED = 1_000_000;
 const FAILED_RETENTION_SECONDS = 7 * 24 * 3600;
 
-/** How every queue is set up. */
+/** Options of every queue. */
 export function bullQueueOptions(redisUrl: string, options: JobsOptions): QueueOptions {
   return {
     redis: redisOptions(redisUrl),
@@ -38,7 +41,10 @@ export function bullQueueOptions(redisUrl: string, options: JobsOptions): QueueO
   };
 }
 
-/** How a job is handed to Bull: under its own id, so that handing it over twice makes one job as long as it is there. */
+/**
+ * Options with which a job is added to Bull. The job ID is set, so that publishing a job twice adds it once while it
+ * exists.
+ */
 export function bullJobOptions(envelope: JobEnvelope, delayMs: number): JobOptions {
   return {
     jobId: envelope.id,

@@ -1,15 +1,15 @@
-/** Attempts of a job that says nothing else. */
+/** Default number of attempts of a job. */
 export const DEFAULT_ATTEMPTS = 5;
-/** No job is tried more often than this. */
+/** Maximum number of attempts of a job. */
 export const MAX_ATTEMPTS = 1000;
 
 const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/;
 
-/** What a job is called and carries; `Payload` holds ids and small facts. */
+/** Name and payload type of a job. `Payload` holds IDs and small values. */
 export interface JobDefinition<Payload extends object> {
-  /** `<domain>.<what it does>`; waiting jobs are kept under it, so it is for good. */
+  /** `<domain>.<verb-object>`. Stored with waiting jobs, so it must not change. */
   readonly name: string;
-  /** Attempts before it is parked in `kernel.dead_letters`. */
+  /** Attempts before the job is parked in `kernel.dead_letters`. */
   readonly attempts: number;
   /** Carries the type only; always absent. */
   readonly payload?: Payload;
@@ -18,35 +18,35 @@ export interface JobDefinition<Payload extends object> {
 const definitions = new Map<string, JobDefinition<object>>();
 
 /**
- * Declares a job. A process that has loaded the declaration does not start unless exactly one method is decorated
- * with `@ProcessJob` for it.
- * @throws Error when the name is malformed or taken.
+ * Defines a job. A process that has loaded the definition does not start unless exactly one method is decorated with
+ * `@ProcessJob` for it.
+ * @throws Error if the name is malformed or already used.
  */
 export function defineJob<Payload extends object>(
   name: string,
   options: { readonly attempts?: number } = {},
 ): JobDefinition<Payload> {
-  if (!NAME.test(name)) throw new Error(`The job name ${name} does not read <domain>.<what-it-does>`);
-  if (definitions.has(name)) throw new Error(`Two jobs are called ${name}`);
+  if (!NAME.test(name)) throw new Error(`The job name ${name} must have the form <domain>.<verb-object>`);
+  if (definitions.has(name)) throw new Error(`Two jobs have the name ${name}`);
   const definition: JobDefinition<Payload> = { name, attempts: assertAttempts(options.attempts ?? DEFAULT_ATTEMPTS) };
   definitions.set(name, definition);
   return definition;
 }
 
-/** Every job declared by the modules that this process has loaded so far. */
+/** Returns every job that the loaded modules have defined so far. */
 export function declaredJobs(): readonly JobDefinition<object>[] {
   return [...definitions.values()];
 }
 
-/** The job of that name, or null when this process knows none. */
+/** Returns the job with this name, or null if this process has none. */
 export function findJob(name: string): JobDefinition<object> | null {
   return definitions.get(name) ?? null;
 }
 
-/** @throws RangeError when no job can be tried that often. */
+/** @throws RangeError if the number is out of range. */
 export function assertAttempts(attempts: number): number {
   if (!Number.isInteger(attempts) || attempts < 1 || attempts > MAX_ATTEMPTS) {
-    throw new RangeError(`A job is tried 1 to ${MAX_ATTEMPTS} times, not ${attempts}`);
+    throw new RangeError(`A job has 1 to ${MAX_ATTEMPTS} attempts, not ${attempts}`);
   }
   return attempts;
 }

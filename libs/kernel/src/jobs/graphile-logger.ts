@@ -1,7 +1,10 @@
 import { Logger as GraphileLogger } from 'graphile-worker';
 import type { Logger } from '@nestjs/common';
 
-/** The queue library's words on Nest's logger: its daily business as debug; failed attempts are told of elsewhere. */
+/**
+ * Forwards log messages of the queue library to Nest's logger: routine messages as debug. Failed attempts are logged
+ * elsewhere.
+ */
 export function graphileLogger(logger: Logger): GraphileLogger {
   return new GraphileLogger(() => (level, message, meta) => {
     if (meta?.failure === true || message.startsWith('WARNING: having maxPoolSize')) return;

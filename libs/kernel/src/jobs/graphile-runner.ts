@@ -4,26 +4,29 @@ import { run, type Job, type Runner, type TaskList, type WorkerEvents } from 'gr
 import type pg from 'pg';
 import { graphileLogger } from './graphile-logger.js';
 
-/** What a set of workers needs to know. */
+/** Options of a set of workers. */
 export interface GraphileRunnerOptions {
   readonly pool: pg.Pool;
   readonly tasks: TaskList;
   readonly concurrency: number;
   readonly pollMs: number;
   readonly logger: Logger;
-  /** Jobs that are not to be taken just now. */
+  /** Returns the jobs that must not be started now. */
   readonly saturatedJobs: () => string[];
   /** Awaited before a worker takes its first job. */
   readonly onWorker: (workerId: string) => Promise<void>;
-  /** A job's attempt failed, and the library has released it. */
+  /** Called after an attempt failed and the library released the job. */
   readonly onFailed: (job: Job, error: unknown) => void;
-  /** The workers are not whole any more: at least one has ended, and its job is still held. */
+  /** Called if a worker has ended unexpectedly; its job is still locked. */
   readonly onBroken: (error: unknown) => void;
 }
 
-/** One generation of workers in this process. The library does not replace workers that end, so a new one is made. */
+/**
+ * One generation of workers in this process. The library does not replace workers that end, so a new generation is
+ * started.
+ */
 export class GraphileRunner {
-  /** Ids of all workers it has had. */
+  /** IDs of all workers of this generation. */
   readonly workerIds: string[] = [];
 
   private constructor(private runner: Runner | null = null) {}
@@ -71,7 +74,7 @@ export class GraphileRunner {
     return instance;
   }
 
-  /** Takes no more jobs; resolves when those that run have ended. */
+  /** Stops taking jobs; resolves when the running ones have ended. */
   async stop(): Promise<void> {
     const { runner } = this;
     this.runner = null;

@@ -47,7 +47,9 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
     });
 
     async function startWorker(): Promise<Worker> {
-      const script = `const { runKillableProcess } = await import(${JSON.stringify(BUILT)}); await runKillableProcess(${JSON.stringify(backends)});`;
+      const script =
+        `const { runKillableProcess } = await import(${JSON.stringify(BUILT)}); ` +
+        `await runKillableProcess(${JSON.stringify(backends)});`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -71,7 +73,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await exit;
     }
 
-    it('should run the job again in another process, as a further attempt', async () => {
+    it('should run the job again in another process as the next attempt', async () => {
       const crashing = await startWorker();
       await client.get(Jobs).enqueue(KillableJob, { name: 'rescued', hangingAttempts: 1 });
       await eventually(() => crashing.startedAttempts.length === 1);
@@ -81,7 +83,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(successor.startedAttempts).toEqual([{ id: crashing.startedAttempts[0]!.id, attempt: 2, name: 'rescued' }]);
     });
 
-    it('should run what was enqueued while nobody worked', async () => {
+    it('should run jobs that were enqueued while no process was running', async () => {
       await kill((await startWorker()).child);
       for (let index = 0; index < 20; index++)
         await client.get(Jobs).enqueue(KillableJob, { name: String(index), hangingAttempts: 0 });
@@ -90,7 +92,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(new Set(successor.startedAttempts.map(({ name }) => name)).size).toBe(20);
     });
 
-    it('should give up a job that takes down every process that runs it', async () => {
+    it('should park a job that crashes every process that runs it', async () => {
       await client.get(Jobs).enqueue(KillableJob, { name: 'deadly', hangingAttempts: 9 }, { attempts: 2 });
       for (const attempt of [1, 2]) {
         const crashing = await startWorker();
@@ -102,7 +104,11 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       const deadLetters = (): Promise<Record<string, unknown>[]> => client.get(Database).rows(LETTERS);
       await eventually(async () => (await deadLetters()).length === 1, { timeoutMs: 10_000 });
       expect(await deadLetters()).toEqual([
-        { consumer: 'testing.mortal', attempts: 2, error: expect.stringContaining('ended during attempt 2') as string },
+        {
+          consumer: 'testing.killable',
+          attempts: 2,
+          error: expect.stringContaining('ended during attempt 2') as string,
+        },
       ]);
       expect(successor.startedAttempts).toEqual([]);
     });

@@ -2,10 +2,10 @@ import { defineJob } from './define-job.js';
 import { ProcessJob, type JobRun } from './jobs.js';
 import { startJobs, type JobBackends } from './job-testing.module.js';
 
-/** A job whose process is killed while it runs. */
-export const KillableJob = defineJob<{ readonly name: string; readonly hangingAttempts: number }>('testing.mortal');
+/** Job whose process is killed while it runs. */
+export const KillableJob = defineJob<{ readonly name: string; readonly hangingAttempts: number }>('testing.killable');
 
-/** Says on stdout which attempts begin and end. */
+/** Reports the start of each attempt on stdout. */
 export class KillableJobProcessor {
   @ProcessJob(KillableJob)
   async run({
@@ -18,7 +18,7 @@ export class KillableJobProcessor {
   }
 }
 
-/** The process that gets killed: runs jobs until then. */
+/** Runs jobs until the process is killed. */
 export async function runKillableProcess(backends: JobBackends): Promise<void> {
   await startJobs(backends, [KillableJobProcessor]);
   process.stdout.write('ready\n');

@@ -11,14 +11,14 @@ const PARK = statement(
 
 const MAX_ERROR_LENGTH = 4000;
 
-/** Jobs that were given up. A letter has its job's id, so that a job has one letter at most. */
+/** Dead letters of jobs. A dead letter has the ID of its job, so a job has at most one. */
 @Injectable()
 export class JobDeadLettersRepository {
   constructor(private readonly database: Database) {}
 
   async park(envelope: JobEnvelope, error: string, attempts: number, parkedAt: string): Promise<void> {
     const { id, job, workspaceId, payload, key, maxAttempts, cause } = envelope;
-    // Postgres has no place for NUL in a text.
+    // Postgres text cannot contain NUL.
     const text = error.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
     await this.database.execute(PARK, [
       id,

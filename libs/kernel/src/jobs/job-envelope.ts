@@ -3,7 +3,7 @@ import { isUuid } from '../ids/ids.js';
 import { assertAttempts, type JobDefinition } from './define-job.js';
 import type { EnqueueOptions } from './jobs.js';
 
-/** A job as it is stored, whatever the driver. */
+/** Job as it is stored, independent of the driver. */
 export interface JobEnvelope {
   readonly id: string;
   readonly job: string;
@@ -18,8 +18,8 @@ const MAX_KEY_LENGTH = 300;
 const MAX_DELAY_SECONDS = 366 * 24 * 3600;
 
 /**
- * Puts together what is stored of a job.
- * @throws RangeError when an option is out of range.
+ * Builds the stored form of a job.
+ * @throws RangeError if an option is out of range.
  */
 export function buildJobEnvelope(
   id: string,
@@ -30,7 +30,7 @@ export function buildJobEnvelope(
 ): JobEnvelope {
   const { key = null } = options;
   if (key !== null && (key.length === 0 || key.length > MAX_KEY_LENGTH))
-    throw new RangeError(`A job's key has 1 to ${MAX_KEY_LENGTH} characters`);
+    throw new RangeError(`The key of a job must have 1 to ${MAX_KEY_LENGTH} characters`);
   return {
     id,
     job: job.name,
@@ -42,14 +42,14 @@ export function buildJobEnvelope(
   };
 }
 
-/** @throws RangeError when nobody can wait that long. */
+/** @throws RangeError if the delay is out of range. */
 export function assertDelay(delaySeconds = 0): number {
   if (!(delaySeconds >= 0 && delaySeconds <= MAX_DELAY_SECONDS))
-    throw new RangeError(`A job waits 0 to ${MAX_DELAY_SECONDS} seconds, not ${delaySeconds}`);
+    throw new RangeError(`The delay of a job must be 0 to ${MAX_DELAY_SECONDS} seconds, not ${delaySeconds}`);
   return delaySeconds;
 }
 
-/** What replaces what: keys of different jobs do not meet. */
+/** Key as stored. It includes the job name, so keys of different jobs do not collide. */
 export function storedKey(envelope: JobEnvelope): string | null {
   return envelope.key === null ? null : `${envelope.job}:${envelope.key}`;
 }

@@ -43,8 +43,8 @@ async function boot(providers: Type[], allowUnprocessed = false): Promise<JobReg
   return app.get(JobRegistry);
 }
 
-describe('the boot of a process with jobs', () => {
-  it('should find the one processor of each job', async () => {
+describe('JobRegistry', () => {
+  it('should find the processor of each job', async () => {
     const processors = (await boot([Bell, Counter])).all();
     expect([...processors.values()].map(({ job, concurrency }) => [job, concurrency])).toEqual([
       ['testing.ring', 3],
@@ -56,24 +56,24 @@ describe('the boot of a process with jobs', () => {
     await expect(boot([Bell])).rejects.toThrow('No processor for testing.count');
   });
 
-  it('should fail when a job has two processors, and name both', async () => {
+  it('should fail and name both when a job has two processors', async () => {
     await expect(boot([Bell, SecondBell, Counter])).rejects.toThrow(
       'The job testing.ring has two processors: Bell.ring and SecondBell.ringToo',
     );
   });
 
-  it('should fail when a job may never run', async () => {
-    await expect(boot([Bell, InvalidCounter])).rejects.toThrow('a job cannot run 0 times at once');
+  it('should fail when the concurrency of a job is zero', async () => {
+    await expect(boot([Bell, InvalidCounter])).rejects.toThrow('concurrency must be at least 1, not 0');
   });
 
-  it('should bear a job without a processor in a test of one module', async () => {
+  it('should allow a job without a processor when allowUnprocessed is set', async () => {
     expect((await boot([Bell], true)).all().size).toBe(1);
   });
 
-  it('should not let two jobs have one name, or a name that says no domain', () => {
-    expect(() => defineJob('testing.ring')).toThrow('Two jobs are called testing.ring');
+  it('should reject duplicate and malformed job names', () => {
+    expect(() => defineJob('testing.ring')).toThrow('Two jobs have the name testing.ring');
     for (const name of ['ring', 'Testing.ring', 'testing.', 'testing.ring.twice'])
-      expect(() => defineJob(name)).toThrow('does not read');
+      expect(() => defineJob(name)).toThrow('must have the form');
     for (const attempts of [0, 1.5, 1001]) expect(() => defineJob('testing.other', { attempts })).toThrow(RangeError);
   });
 });

@@ -4,7 +4,7 @@ import { declaredJobs } from './define-job.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 import { JOB_PROCESSOR, type JobProcessorMetadata, type JobRun } from './jobs.js';
 
-/** The one method that runs a job. */
+/** Method that runs a job. */
 export interface JobProcessor {
   readonly job: string;
   readonly concurrency: number;
@@ -13,7 +13,7 @@ export interface JobProcessor {
 
 const DEFAULT_CONCURRENCY = 4;
 
-/** The processors of all jobs of the process. */
+/** Processors of all jobs of the process. */
 @Injectable()
 export class JobRegistry implements OnApplicationBootstrap {
   private processors: ReadonlyMap<string, JobProcessor> | null = null;
@@ -28,8 +28,8 @@ export class JobRegistry implements OnApplicationBootstrap {
   }
 
   /**
-   * The processors by job, found once.
-   * @throws Error when a declared job has no processor, or two: the process is not to start.
+   * Returns the processors by job. Discovered once.
+   * @throws Error if a defined job has no processor, or two; the process must not start then.
    */
   all(): ReadonlyMap<string, JobProcessor> {
     this.processors ??= this.discover();
@@ -44,7 +44,7 @@ export class JobRegistry implements OnApplicationBootstrap {
       const other = locations.get(job);
       if (other) throw new Error(`The job ${job} has two processors: ${other} and ${location}`);
       if (!Number.isInteger(concurrency) || concurrency < 1)
-        throw new Error(`${location}: a job cannot run ${concurrency} times at once`);
+        throw new Error(`${location}: concurrency must be at least 1, not ${concurrency}`);
       locations.set(job, location);
       processors.set(job, { job, concurrency, process: handle as JobProcessor['process'] });
     }
@@ -53,7 +53,8 @@ export class JobRegistry implements OnApplicationBootstrap {
       .filter((name) => !processors.has(name));
     if (unprocessed.length > 0 && !this.options.allowUnprocessed) {
       throw new Error(
-        `No processor for ${unprocessed.join(', ')}: decorate a provider's method with @ProcessJob, and import its module`,
+        `No processor for ${unprocessed.join(', ')}: decorate a provider's method with @ProcessJob, and import ` +
+          'its module',
       );
     }
     return processors;

@@ -5,7 +5,7 @@ import { JobDeadLettersRepository } from './job-dead-letters.repository.js';
 import type { JobEnvelope } from './job-envelope.js';
 import { JobRegistry } from './job-registry.js';
 
-/** Runs single attempts and parks jobs that have used up theirs; what both drivers share. */
+/** Runs attempts and parks jobs without attempts left. Shared by both drivers. */
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger('Jobs');
@@ -16,7 +16,7 @@ export class JobRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** One attempt, in a context of its own. Rejects as the processor does. */
+  /** Runs one attempt in its own context. Rejects if the processor rejects. */
   async runAttempt(envelope: JobEnvelope, runAttempt: number): Promise<void> {
     const processor = this.registry.all().get(envelope.job);
     if (!processor) throw new Error(`No processor for the job ${envelope.job}`);
@@ -27,20 +27,23 @@ export class JobRunner {
       );
     } catch (error) {
       this.logger.warn(
-        `${envelope.job} ${id} failed in attempt ${runAttempt} of ${maxAttempts}: ${error instanceof Error ? error.message : String(error)}`,
+        `${envelope.job} ${id} failed in attempt ${runAttempt} of ${maxAttempts}: ` +
+          (error instanceof Error ? error.message : String(error)),
       );
       throw error;
     }
   }
 
-  /** Sets a job aside for good; parking it twice leaves one letter. The caller takes it out of the queue in the same unit of work. */
+  /**
+   * Moves a job to the dead letters. Idempotent. The caller removes the job from the queue in the same unit of work.
+   */
   async park(envelope: JobEnvelope, error: string, attempts: number): Promise<void> {
-    this.logger.error(`${envelope.job} ${envelope.id} was given up: ${error}`);
+    this.logger.error(`${envelope.job} ${envelope.id} was parked as a dead letter: ${error}`);
     await this.deadLetters.park(envelope, error, attempts, this.clock.now().toISOString());
   }
 }
 
-/** An error as it is kept in a dead letter. */
+/** Formats an error for a dead letter. */
 export function formatError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

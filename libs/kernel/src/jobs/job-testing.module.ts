@@ -10,15 +10,15 @@ import { HandlerFinder } from '../events/subscriber-registry.js';
 import type { JobsOptions } from './jobs-options.js';
 import { JobsModule } from './jobs.module.js';
 
-/** Where the jobs of a test process are kept. */
+/** Backends of the jobs of a test process. */
 export interface JobBackends {
   readonly databaseUrl: string;
-  /** Null for the driver on Postgres. */
+  /** Null for the Postgres driver. */
   readonly redisUrl: string | null;
   readonly prefix: string;
 }
 
-/** Quick enough for tests. */
+/** Short intervals for tests. */
 const FAST_OPTIONS: Partial<JobsOptions> = {
   pollMs: 50,
   firstRetryMs: 40,
@@ -42,7 +42,7 @@ class JobTestingModule {
   }
 }
 
-/** Starts what of a process has to do with jobs. */
+/** Starts the job-related part of a process. */
 export async function startJobs(
   backends: JobBackends,
   processors: readonly Type[],
@@ -59,14 +59,14 @@ export async function startJobs(
   return app;
 }
 
-/** A driver to test, or why it is not. */
+/** Driver to test. Skipped if its backend is not available. */
 export interface JobDriver {
   readonly name: string;
   readonly redisUrl: string | null;
   readonly skipped: boolean;
 }
 
-/** Both drivers; the one on Redis is skipped without a Redis. */
+/** Returns both drivers. The Redis driver is skipped without a Redis URL. */
 export function jobDrivers(redisUrl: string | undefined): JobDriver[] {
   return [
     { name: 'Postgres', redisUrl: null, skipped: false },
@@ -78,7 +78,7 @@ export function jobDrivers(redisUrl: string | undefined): JobDriver[] {
   ];
 }
 
-/** Removes what a test has left in Redis. */
+/** Deletes the keys of a test in Redis. */
 export async function deleteKeys(redisUrl: string, prefix: string): Promise<void> {
   const redis = new Redis(redisUrl);
   const keys = await redis.keys(`${prefix}:*`);

@@ -1,31 +1,35 @@
-/** How a process takes part in running jobs. */
+/** Job options of a process. */
 export interface JobsOptions {
-  /** False: this process enqueues jobs and leaves running them to others. */
+  /** If false, this process enqueues jobs but does not run them. */
   readonly work: boolean;
-  /** Runs at once in this process over all jobs; with Redis only each job's own limit counts. */
+  /**
+   * Maximum number of concurrent runs in this process over all jobs. With Redis, only the limit of each job applies.
+   */
   readonly concurrency: number;
-  /** Milliseconds between looks for jobs that have come due; new ones are heard of at once. */
+  /** Interval in milliseconds of polling for due jobs. New jobs are picked up at once. */
   readonly pollMs: number;
-  /** Pause after the first failed attempt in milliseconds; doubles with each further one. */
+  /** Pause in milliseconds after the first failed attempt; doubles with each further one. */
   readonly firstRetryMs: number;
-  /** Milliseconds between looks for what dead workers have left behind, and for jobs that were never handed to Redis. */
+  /** Interval in milliseconds of looking for jobs of dead workers and for unpublished jobs. */
   readonly sweepMs: number;
-  /** Longest wait for running jobs when the process stops, in milliseconds. */
+  /** Maximum wait in milliseconds for running jobs when the process stops. */
   readonly drainMs: number;
-  /** With Redis: a run whose process has not renewed its hold for so many milliseconds counts as dead. */
+  /** With Redis: milliseconds without a lock renewal after which a run counts as dead. */
   readonly lockMs: number;
-  /** With Redis: a job that is not settled so many milliseconds after it was due is handed over again, in case Redis lost it. */
+  /**
+   * With Redis: milliseconds after its due time at which an unsettled job is published again, in case Redis lost it.
+   */
   readonly republishAfterMs: number;
-  /** With Redis: what its keys begin with. The braces keep a job's keys on one node of a cluster. */
+  /** With Redis: prefix of its keys. The braces keep a job's keys on one node of a cluster. */
   readonly redisPrefix: string;
-  /** For tests of a single module: a declared job may be without a processor, and then just waits. */
+  /** For tests of a single module: allows defined jobs without a processor; they wait. */
   readonly allowUnprocessed: boolean;
 }
 
 /** Injection token of {@link JobsOptions}. */
 export const JOBS_OPTIONS = Symbol('parley.jobs');
 
-/** What a process does unless told otherwise. */
+/** Default options of a process. */
 export const DEFAULT_JOBS: JobsOptions = {
   work: true,
   concurrency: 10,
@@ -41,7 +45,7 @@ export const DEFAULT_JOBS: JobsOptions = {
 
 const MAX_RETRY_PAUSE_MS = 3_600_000;
 
-/** Milliseconds between the failure of attempt `attempt` (from 1) and the next one. */
+/** Milliseconds between the failure of attempt `attempt` (from 1) and the next attempt. */
 export function retryPauseMs(attempt: number, firstRetryMs: number): number {
   return Math.min(MAX_RETRY_PAUSE_MS, firstRetryMs * 2 ** Math.min(attempt - 1, 30));
 }

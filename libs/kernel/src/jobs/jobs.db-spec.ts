@@ -25,7 +25,8 @@ const DoJob = defineJob<WorkPayload>('testing.do');
 const HangJob = defineJob<WorkPayload>('testing.hang');
 const LETTERS = statement(
   'testing.job-letters',
-  `select id, workspace_id as "workspaceId", kind, consumer, payload, error, attempts, redriven_at as "redrivenAt" from kernel.dead_letters`,
+  `select id, workspace_id as "workspaceId", kind, consumer, payload, error, attempts, redriven_at as "redrivenAt"
+     from kernel.dead_letters`,
 );
 
 class Processors {
@@ -58,7 +59,7 @@ interface Process {
   readonly jobs: Jobs;
   readonly work: UnitOfWork;
   readonly processors: Processors;
-  /** Ends as far as the stores can tell: no more locks, no more connections, running handlers never heard of again. */
+  /** Simulates a crash: no more locks, no more connections, and running handlers never report back. */
   crash(): Promise<void>;
 }
 
@@ -129,7 +130,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(processors.scopes).toEqual(['system']);
     });
 
-    it('should take a job from a request of a workspace, and run it in sight of that workspace alone', async () => {
+    it('should run a job with the scope of the workspace that enqueued it', async () => {
       const { jobs, work, processors } = await start();
       const workspaceId = newId();
       await runInContext(systemContext('request', null, workspaceId), () =>
@@ -139,7 +140,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(processors.scopes).toEqual([workspaceId]);
     });
 
-    it('should try again with growing attempts under one id until it works', async () => {
+    it('should retry with increasing attempts under one ID until it succeeds', async () => {
       const { jobs, processors, ...process } = await start();
       await jobs.enqueue(DoJob, { name: 'third time', failures: 2 });
       await eventually(() => processors.runs.length === 3);
@@ -149,7 +150,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(await deadLetters({ processors, jobs, ...process })).toEqual([]);
     });
 
-    it('should park a job whose attempts are used up, and redrive it', async () => {
+    it('should park a job without attempts left and redrive it', async () => {
       const process = await start();
       const workspaceId = newId();
       await process.jobs.enqueue(DoJob, { name: 'hopeless', failures: 2, workspaceId }, { attempts: 2, key: 'same' });
@@ -176,7 +177,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       });
     });
 
-    it('should let a job replace a waiting one with its key', async () => {
+    it('should replace a waiting job with the same key', async () => {
       const { jobs, processors } = await start();
       for (const name of ['first', 'second', 'third'])
         await jobs.enqueue(DoJob, { name }, { key: 'a', delaySeconds: 0.6 });
@@ -187,7 +188,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(processors.runs.map(({ payload }) => payload.name).sort()).toEqual(['other', 'other job', 'third']);
     });
 
-    it('should not run an old job after the one that replaced it has run', async () => {
+    it('should not run a replaced job after its replacement', async () => {
       const { jobs, processors } = await start();
       await jobs.enqueue(DoJob, { name: 'late' }, { key: 'a', delaySeconds: 0.8 });
       await jobs.enqueue(DoJob, { name: 'soon' }, { key: 'a' });
@@ -195,7 +196,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(processors.runs.map(({ payload }) => payload.name)).toEqual(['soon']);
     });
 
-    it('should run a job besides the running one with its key, and not try that one again', async () => {
+    it('should run a job beside a running one with its key, and not retry the running one', async () => {
       const process = await start();
       const { jobs, processors } = process;
       await jobs.enqueue(HangJob, { name: 'old', failures: 9 }, { key: 'a' });
@@ -209,13 +210,13 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(await deadLetters(process)).toEqual([]);
     });
 
-    it('should lose no key however enqueueing and running meet', async () => {
+    it('should not lose a key when enqueueing and running overlap', async () => {
       const { jobs, processors } = await start();
       for (let round = 0; round < 150; round++) {
         const name = String(round);
         await jobs.enqueue(DoJob, { name }, { key: 'busy' });
       }
-      // The last two may run at the same time, so it need not be the last to be seen.
+      // The last two can run at the same time, so the last one is not necessarily seen last.
       await eventually(() => processors.runs.some(({ payload }) => payload.name === '149'));
     });
 
@@ -227,7 +228,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(processors.runs[0]!.at - from).toBeGreaterThanOrEqual(690);
     });
 
-    it('should run each job once between two processes', async () => {
+    it('should run each job once with two processes', async () => {
       const item = await start();
       const other = await start();
       await item.work.run(async () => {
@@ -243,7 +244,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(other.processors.runs.length).toBeGreaterThan(0);
     });
 
-    it('should run no more of a job at once than it allows', async () => {
+    it('should respect the concurrency limit of a job', async () => {
       const { jobs, processors } = await start();
       for (let index = 0; index < 6; index++) await jobs.enqueue(HangJob, { name: String(index) });
       await jobs.enqueue(DoJob, { name: 'unhindered' });
@@ -254,7 +255,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       );
     });
 
-    it('should run the job of a killed process again, as a further attempt', async () => {
+    it('should run the job of a killed process again as the next attempt', async () => {
       const crashing = await start();
       await crashing.jobs.enqueue(HangJob, { name: 'rescued' });
       await eventually(() => crashing.processors.runs.length === 1);
@@ -271,7 +272,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(successor.processors.runs).toHaveLength(1);
     });
 
-    it('should park a job that takes its process down in its last attempt', async () => {
+    it('should park a job that crashes its process in its last attempt', async () => {
       const crashing = await start();
       await crashing.jobs.enqueue(HangJob, { name: 'deadly' }, { attempts: 1 });
       await eventually(() => crashing.processors.runs.length === 1);
@@ -288,7 +289,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(successor.processors.runs).toEqual([]);
     });
 
-    it('should not take a running job away from a process that lives', async () => {
+    it('should not take a running job away from a live process', async () => {
       const item = await start();
       await item.jobs.enqueue(HangJob, { name: 'slow' });
       await eventually(() => item.processors.runs.length === 1);
@@ -297,7 +298,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(other.processors.runs).toEqual([]);
     });
 
-    it('should finish what runs before it stops', async () => {
+    it('should finish running jobs before it stops', async () => {
       const { app, jobs, processors } = await start();
       await jobs.enqueue(HangJob, { name: 'last' });
       await eventually(() => processors.runs.length === 1);
@@ -312,7 +313,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       expect(next.processors.runs).toEqual([]);
     });
 
-    it('should leave jobs to others when told not to work', async () => {
+    it('should leave jobs to other processes when work is false', async () => {
       const idle = await start({ work: false });
       await idle.jobs.enqueue(DoJob, { name: 'for others' });
       await sleep(400);
@@ -339,7 +340,7 @@ async function crashPostgres(app: INestApplicationContext): Promise<void> {
 async function crashBull(app: INestApplicationContext): Promise<void> {
   for (const queue of app.get<Map<string, Queue>>(BULL_QUEUES).values()) {
     await queue.close(true);
-    // Pausing would open the connections of a closed queue again.
+    // Pausing would reopen the connections of a closed queue.
     queue.pause = () => Promise.resolve();
   }
 }

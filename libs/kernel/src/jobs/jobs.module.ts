@@ -4,17 +4,17 @@ import { BullJobsModule } from './bull-jobs.module.js';
 import { DEFAULT_JOBS, type JobsOptions } from './jobs-options.js';
 import { PostgresJobsModule } from './postgres-jobs.module.js';
 
-/** What the choice of a driver depends on. */
+/** Options that select the driver. */
 export interface JobsModuleOptions {
   readonly settings: Pick<Settings, 'redisUrl' | 'work'>;
   readonly databaseUrl: string;
-  /** Over the defaults and over what the settings say. */
+  /** Override the defaults and the settings. */
   readonly jobs?: Partial<JobsOptions>;
 }
 
 /**
- * Provides `Jobs`: on Redis when there is one, else on Postgres. Needs `Database`, `UnitOfWork`, `HandlerFinder`
- * and `Clock` from a global module. Jobs that wait when the driver is changed stay with the old one: let them run out
+ * Provides `Jobs`: on Redis if it is configured, otherwise on Postgres. Requires `Database`, `UnitOfWork`,
+ * `HandlerFinder` and `Clock` from a global module. Waiting jobs are not moved when the driver changes: let them finish
  * first.
  */
 @Module({})

@@ -2,43 +2,46 @@ import { SetMetadata } from '@nestjs/common';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
 import type { JobDefinition } from './define-job.js';
 
-/** How a job is to be run. */
+/** Options of an enqueued job. */
 export interface EnqueueOptions {
   /**
-   * While a job of the same kind with this key waits, for its first attempt or for another one, a new one takes its
-   * place: payload, delay and attempts are the new one's. One that runs is left to finish, and the new one runs too,
-   * perhaps at the same time; should the old one fail, it is not tried again.
+   * Replaces a waiting job of the same kind with this key, whether it waits for its first or a further attempt;
+   * payload, delay and attempts are those of the new one. A running job is left to finish, and the new one runs too,
+   * possibly at the same time; if the running one fails, it is not retried.
    */
   readonly key?: string;
-  /** Seconds to wait before the first attempt. */
+  /** Seconds before the first attempt. */
   readonly delaySeconds?: number;
-  /** Attempts before the job is parked in `kernel.dead_letters`; default the definition's. Pauses double from 2 s up to an hour. */
+  /**
+   * Attempts before the job is parked in `kernel.dead_letters`. Default: that of the definition. Pauses double from 2 s
+   * up to an hour.
+   */
   readonly attempts?: number;
-  /** Whose dead letter it would be; default the payload's `workspaceId`, else the workspace of the present work. */
+  /** Workspace of the job. Default: `workspaceId` of the payload, otherwise the workspace of the current context. */
   readonly workspaceId?: string;
 }
 
-/** What a processor is handed. */
+/** Run of a job, as passed to its processor. */
 export interface JobRun<Payload extends object> {
   /** The same in every attempt, so that it can serve as an idempotency key. */
   readonly id: string;
   readonly payload: Payload;
-  /** 1 on the first attempt; an attempt that ended with its process counts. */
+  /** 1 for the first attempt. Attempts that ended with their process count. */
   readonly attempt: number;
-  /** The attempt after which the job is given up. */
+  /** Number of the last attempt. */
   readonly maxAttempts: number;
 }
 
 /**
- * Slow and outside work. Enqueued in the unit of work of the change that calls for it: a rollback takes the job
- * back, and a commit is never without it. Run at least once, so processors are idempotent; no order is promised.
- * An attempt runs as the system, in sight of its own workspace alone where it has one, outside of any unit of work; what it publishes is a consequence of the event
- * that the enqueuing work was caused by.
+ * Slow and external work. A job is enqueued in the unit of work of the change that requires it: it is stored if and
+ * only if that commits. It runs at least once, so processors must be idempotent; the order is not guaranteed. An
+ * attempt runs as the system, outside of any unit of work, with the scope of its workspace if it has one. Events that
+ * it publishes have the same cause as the enqueueing work.
  */
 export abstract class Jobs {
   /**
-   * Hands a job over to be run once the present unit of work has committed.
-   * @throws RangeError when an option is out of range.
+   * Enqueues a job that runs after the current unit of work has committed.
+   * @throws RangeError if an option is out of range.
    */
   abstract enqueue<Payload extends object>(
     job: JobDefinition<Payload>,
@@ -47,9 +50,9 @@ export abstract class Jobs {
   ): Promise<void>;
 
   /**
-   * Enqueues the job of a dead letter again, with all its attempts before it; claiming the letter is the caller's part,
-   * in the same unit of work. It has no key any more: a newer job with that key is not replaced.
-   * @throws DomainError UNPROCESSABLE when the letter is not a job's, or this version has no such job.
+   * Enqueues the job of a dead letter again with all its attempts. The caller claims the dead letter in the same unit
+   * of work. The job has no key, so it does not replace a newer job.
+   * @throws DomainError UNPROCESSABLE if the dead letter does not belong to a job, or if this version has no such job.
    */
   abstract redrive(deadLetter: DeadLetter): Promise<void>;
 }
@@ -57,18 +60,21 @@ export abstract class Jobs {
 /** Metadata key of {@link ProcessJob}. */
 export const JOB_PROCESSOR = 'parley.job';
 
-/** What `@ProcessJob` can set. */
+/** Options of `@ProcessJob`. */
 export interface ProcessJobOptions {
-  /** How many runs of this job at once in a process; default 4. */
+  /** Maximum number of concurrent runs of this job in a process. Default: 4. */
   readonly concurrency?: number;
 }
 
-/** The metadata that `@ProcessJob` leaves on a method. */
+/** Metadata that `@ProcessJob` sets on a method. */
 export interface JobProcessorMetadata extends ProcessJobOptions {
   readonly job: string;
 }
 
-/** Makes the method the one processor of a job: `(run: JobRun<Payload>) => Promise<void>`. A rejection is a failed attempt. */
+/**
+ * Registers the method as the processor of a job: `(run: JobRun<Payload>) => Promise<void>`. A rejection is a failed
+ * attempt.
+ */
 export function ProcessJob<Payload extends object>(
   job: JobDefinition<Payload>,
   options: ProcessJobOptions = {},

@@ -1,9 +1,9 @@
 import { Logger, runMigrations } from 'graphile-worker';
 
-/** Before the application there is no log to tell of every step in; a step that fails rejects. */
+/** There is no logger before the application starts. A failed step rejects. */
 const SILENT = new Logger(() => () => undefined);
 
-/** Brings the tables of the job queue on Postgres up to date. */
+/** Migrates the tables of the Postgres job queue. */
 export async function migrateJobQueue(databaseUrl: string): Promise<void> {
   await runMigrations({ connectionString: databaseUrl, logger: SILENT });
 }

@@ -5,7 +5,7 @@ import { JobRunner } from './job-runner.service.js';
 import { PostgresJobsRepository } from './postgres-jobs.repository.js';
 import type { WorkerLocks } from './worker-locks.js';
 
-/** Settles what the queue library leaves open: jobs without an attempt left, and jobs held by workers that died. */
+/** Handles what the queue library leaves open: jobs without attempts left, and jobs of dead workers. */
 @Injectable()
 export class PostgresJobRecoveryService {
   private readonly logger = new Logger('Jobs');
@@ -16,18 +16,18 @@ export class PostgresJobRecoveryService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Frees the jobs of dead workers, and parks those whose last attempt it was. */
+  /** Releases the jobs of dead workers, and parks those without attempts left. */
   async sweep(locks: WorkerLocks): Promise<void> {
     await this.runAsSystem(async () => {
       await locks.withDeadWorkers(await this.repository.listWorkerIds(), async (deadWorkerIds) => {
         await this.repository.release(deadWorkerIds);
-        this.logger.warn(`freed the jobs of ${deadWorkerIds.length} workers that died`);
+        this.logger.warn(`released the jobs of ${deadWorkerIds.length} dead workers`);
       });
       await this.parkExhausted(null, null);
     });
   }
 
-  /** Moves exhausted jobs, one or all, to the dead letters; those that were replaced just go. */
+  /** Moves one or all exhausted jobs to the dead letters. Replaced jobs are only deleted. */
   async parkExhausted(queueId: string | null, error: string | null): Promise<void> {
     await this.runAsSystem(() =>
       this.unitOfWork.run(async () => {
@@ -43,7 +43,7 @@ export class PostgresJobRecoveryService {
     );
   }
 
-  /** Lets a failed job wait for its next attempt. */
+  /** Schedules the next attempt of a failed job. */
   async postpone(queueId: string, revision: number, attempts: number, pauseMs: number): Promise<void> {
     await this.runAsSystem(() => this.repository.postpone(queueId, revision, attempts, pauseMs));
   }

@@ -23,7 +23,7 @@ const MIN_RESTART_DELAY_MS = 500;
 const MAX_RESTART_DELAY_MS = 10_000;
 const SECOND_SWEEP_MS = 1_000;
 
-/** Runs the jobs of the queue on Postgres, and keeps doing so through restarts of Postgres. */
+/** Runs the jobs of the Postgres queue. Recovers from restarts of Postgres. */
 @Injectable()
 export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Jobs');
@@ -66,13 +66,15 @@ export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicat
       this.logger.warn('jobs are still running; they will be run again');
     }
     await this.locks.close();
-    // What still runs cannot be completed any more, and its connections end with the process.
+    // Jobs that are still running can no longer be completed; their connections end with the process.
     void this.pool?.end().catch(() => undefined);
   }
 
   private async drain(): Promise<void> {
     await this.starting;
-    await this.runner?.stop().catch((error: unknown) => this.logger.warn(`stopping: ${formatError(error)}`));
+    await this.runner
+      ?.stop()
+      .catch((error: unknown) => this.logger.warn(`failed to stop the job workers: ${formatError(error)}`));
     await Promise.allSettled(this.inFlight);
   }
 
@@ -90,7 +92,7 @@ export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicat
       try {
         this.runner = await this.createRunner();
       } catch (error) {
-        this.logger.warn(`the job workers cannot start: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`could not start the job workers: ${error instanceof Error ? error.message : String(error)}`);
         await sleep(pause);
       }
     }
@@ -137,20 +139,20 @@ export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicat
           retryPauseMs(job.attempts, this.options.firstRetryMs),
         );
     } catch (failure) {
-      // The sweep parks it later, and without a pause of ours the library's own holds.
-      this.logger.warn(`the job ${job.id} could not be settled yet: ${formatError(failure)}`);
+      // The sweep parks it later, and the library's own retry delay applies.
+      this.logger.warn(`could not settle the failed job ${job.id} yet: ${formatError(failure)}`);
     }
   }
 
   private replace(runner: GraphileRunner | null, error: unknown): void {
     if (this.stopped || runner === null || this.runner !== runner) return;
-    this.logger.warn(`job workers ended and are replaced: ${error instanceof Error ? error.message : String(error)}`);
+    this.logger.warn(`replacing job workers that ended: ${error instanceof Error ? error.message : String(error)}`);
     this.runner = null;
     this.track(this.retire(runner));
     this.track(sleep(MIN_RESTART_DELAY_MS).then(() => this.startWorkers()));
   }
 
-  /** Lets the last jobs of a broken generation end, and then frees what its dead workers hold. */
+  /** Waits for the last jobs of a broken generation, then releases the jobs of its dead workers. */
   private async retire(runner: GraphileRunner): Promise<void> {
     await runner.stop().catch(() => undefined);
     if (!this.stopped) await this.locks.withdraw(runner.workerIds).catch(() => undefined);
@@ -160,7 +162,9 @@ export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicat
     this.timer = setTimeout(() => {
       const sweep = this.recovery.sweep(this.locks).catch((error: unknown) => {
         if (!this.stopped)
-          this.logger.warn(`looking for abandoned jobs: ${error instanceof Error ? error.message : String(error)}`);
+          this.logger.warn(
+            `failed to look for abandoned jobs: ${error instanceof Error ? error.message : String(error)}`,
+          );
       });
       this.track(
         sweep.finally(() => {

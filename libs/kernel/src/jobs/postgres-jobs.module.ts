@@ -8,7 +8,7 @@ import { PostgresJobRunner } from './postgres-job-runner.service.js';
 import { PostgresJobsRepository } from './postgres-jobs.repository.js';
 import { PostgresJobsService } from './postgres-jobs.service.js';
 
-/** The driver that needs nothing but the database. */
+/** Postgres driver. Requires only the database. */
 @Module({})
 export class PostgresJobsModule {
   static forRoot(databaseUrl: string, options: JobsOptions): DynamicModule {

@@ -8,7 +8,7 @@ import { Jobs, type EnqueueOptions } from './jobs.js';
 import { PostgresJobsRepository } from './postgres-jobs.repository.js';
 import { buildRedrivenJob } from './redriven-job.js';
 
-/** Jobs in tables of the same database: enqueueing is a part of the transaction, and so is what wakes the workers. */
+/** Jobs in tables of the same database. Enqueueing and the notification of the workers are part of the transaction. */
 @Injectable()
 export class PostgresJobsService extends Jobs {
   constructor(private readonly repository: PostgresJobsRepository) {

@@ -1,13 +1,13 @@
 import type { RedisOptions } from 'ioredis';
 
 /**
- * What a Redis URL says: `redis://` or `rediss://` (TLS), user, password, host, port and database.
- * @throws TypeError when it is not a URL; Error when it is one of something else.
+ * Parses a Redis URL: `redis://` or `rediss://` (TLS), user, password, host, port and database.
+ * @throws TypeError if it is not a URL; Error if it has another protocol.
  */
 export function redisOptions(redisUrl: string): RedisOptions {
   const url = new URL(redisUrl);
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:')
-    throw new Error('REDIS_URL must begin with redis:// or rediss://');
+    throw new Error('REDIS_URL must start with redis:// or rediss://');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1';
   return {
     host,

@@ -4,13 +4,15 @@ import { DEFAULT_ATTEMPTS, findJob } from './define-job.js';
 import type { JobEnvelope } from './job-envelope.js';
 
 /**
- * The job that a dead letter is redriven as.
- * @throws DomainError UNPROCESSABLE when the letter is not a job's, or this version has no such job.
+ * Builds the job that a dead letter is redriven as.
+ * @throws DomainError UNPROCESSABLE if the dead letter does not belong to a job, or if this version has no such job.
  */
 export function buildRedrivenJob(id: string, deadLetter: DeadLetter): JobEnvelope {
   if (deadLetter.kind !== 'job')
-    throw unprocessableError(`The dead letter ${deadLetter.id} is of an ${deadLetter.kind}, not of a job`);
-  if (!findJob(deadLetter.consumer)) throw unprocessableError(`There is no job ${deadLetter.consumer} any more`);
+    throw unprocessableError(
+      `The dead letter ${deadLetter.id} has the kind "${deadLetter.kind}" and cannot be redriven as a job`,
+    );
+  if (!findJob(deadLetter.consumer)) throw unprocessableError(`The job ${deadLetter.consumer} no longer exists`);
   const payload = deadLetter.payload as Partial<Pick<JobEnvelope, 'payload' | 'maxAttempts' | 'cause'>>;
   return {
     id,

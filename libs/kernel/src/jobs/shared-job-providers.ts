@@ -4,7 +4,7 @@ import { JobRegistry } from './job-registry.js';
 import { JobRunner } from './job-runner.service.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 
-/** What both drivers stand on. */
+/** Providers of both drivers. */
 export function sharedJobProviders(options: JobsOptions): Provider[] {
   return [{ provide: JOBS_OPTIONS, useValue: options }, JobRegistry, JobDeadLettersRepository, JobRunner];
 }

@@ -6,8 +6,8 @@ const RECONNECT_MS = 500;
 const LOCK = `hashtextextended('parley.job-worker.' || $1::text, 0)`;
 
 /**
- * Says which workers live: a session of its own holds an advisory lock for each worker of this process, and Postgres
- * frees them the moment the process dies. A session that breaks is opened anew with the same locks.
+ * Tracks which workers are alive. A separate session holds an advisory lock for each worker of this process; Postgres
+ * releases them when the process dies. A broken session is reopened with the same locks.
  */
 export class WorkerLocks {
   private readonly ownWorkerIds = new Set<string>();
@@ -21,31 +21,31 @@ export class WorkerLocks {
     private readonly logger: Logger,
   ) {}
 
-  /** Announces a worker; resolves once others can see that it lives, or when the locks are closed. */
+  /** Announces a worker. Resolves when others can see that it is alive, or when the locks are closed. */
   async announce(workerId: string): Promise<void> {
     this.ownWorkerIds.add(workerId);
     while (!this.closed) {
       try {
-        // A new session locks everything in `own`; locking once more does no harm.
+        // A new session locks all own workers; locking one twice is harmless.
         await this.callLockFunction('pg_advisory_lock', workerId);
         return;
       } catch (error) {
         if (this.closed) return;
-        this.logger.warn(`cannot announce a worker: ${(error as Error).message}`);
+        this.logger.warn(`could not announce a worker: ${(error as Error).message}`);
         await sleep(RECONNECT_MS);
       }
     }
   }
 
-  /** Forgets workers that have ended. */
+  /** Removes workers that have ended. */
   async withdraw(workerIds: readonly string[]): Promise<void> {
     for (const id of workerIds) this.ownWorkerIds.delete(id);
     for (const id of workerIds) while (await this.callLockFunction('pg_advisory_unlock', id));
   }
 
   /**
-   * Calls `bury` with those of the workers that are dead, keeping them locked meanwhile. A worker counts as dead when
-   * its lock was free at the last look as well: one that has just lost its session gets the time to come back.
+   * Calls `handle` with the dead workers, which stay locked during the call. A worker counts as dead if its lock was
+   * also free at the previous check, so a worker that has just lost its session has time to reconnect.
    */
   async withDeadWorkers(
     workerIds: readonly string[],
@@ -64,7 +64,7 @@ export class WorkerLocks {
     }
   }
 
-  /** Gives everything up. */
+  /** Releases all locks and closes the session. */
   async close(): Promise<void> {
     this.closed = true;
     const { session } = this;
@@ -72,7 +72,10 @@ export class WorkerLocks {
     await session?.then((client) => client.end()).catch(() => undefined);
   }
 
-  /** Calls one of Postgres's lock functions, one after the other; false is a lock that was not to be had, or not held. */
+  /**
+   * Calls one of the lock functions of Postgres. Calls are sequential. Returns false if the lock is not available or
+   * not held.
+   */
   private callLockFunction(lockFunction: string, workerId: string): Promise<boolean> {
     const result = this.lastCall.then(async () => {
       const client = await this.open();
@@ -97,7 +100,7 @@ export class WorkerLocks {
       connectionString: this.url,
       application_name: 'parley job locks',
       keepAlive: true,
-      // The locks of a machine that vanished are to be free within a minute.
+      // Locks of a machine that vanished are released within a minute.
       options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
     });
     client.on('error', (error) => this.handleConnectionLoss(client, error));
@@ -114,7 +117,7 @@ export class WorkerLocks {
       async (current) => {
         if (current !== client || this.session !== session) return;
         this.session = null;
-        this.logger.warn(`the session of the worker locks was lost${error ? `: ${error.message}` : ''}`);
+        this.logger.warn(`lost the session of the worker locks${error ? `: ${error.message}` : ''}`);
         while (
           !this.closed &&
           !(await this.open().then(

@@ -3,22 +3,22 @@ import { createTransport } from 'nodemailer';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 
-/** A mail to one person. */
+/** Mail to one recipient. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
   readonly replyTo?: string;
-  /** Further headers, such as `List-Unsubscribe`. */
+  /** Additional headers, such as `List-Unsubscribe`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const TIMEOUT_MS = 15_000;
 
 /**
- * Hands mails to the operator's SMTP server. A mail takes as long as that server does, so it is sent from a job and
- * never within a unit of work.
+ * Sends mails through the operator's SMTP server. Sending can be slow, so do it in a job and never within a unit of
+ * work.
  */
 @Injectable()
 export class MailerService implements BeforeApplicationShutdown {
@@ -28,17 +28,17 @@ export class MailerService implements BeforeApplicationShutdown {
     this.transport = settings.smtpUrl === null ? null : createMailTransport(settings.smtpUrl);
   }
 
-  /** Whether there is a server to hand mails to. */
+  /** True if an SMTP server is configured. */
   get isConfigured(): boolean {
     return this.transport !== null;
   }
 
   /**
-   * Sends a mail; resolves once the server has taken it.
-   * @throws DomainError UNAVAILABLE when no server is set; whatever the server says when it refuses.
+   * Sends a mail. Resolves when the server has accepted it.
+   * @throws DomainError UNAVAILABLE if no server is configured; the error of the server if it rejects the mail.
    */
   async send(mail: Mail): Promise<void> {
-    if (!this.transport) throw new DomainError('UNAVAILABLE', 'No mail server is set: see SMTP_URL');
+    if (!this.transport) throw new DomainError('UNAVAILABLE', 'No mail server is configured: set SMTP_URL');
     await this.transport.sendMail({
       ...mail,
       from: this.settings.mailFrom,

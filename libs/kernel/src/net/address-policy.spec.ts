@@ -2,7 +2,7 @@ import { addressBlockReason, parseNetworks, urlBlockReason } from './address-pol
 
 const NONE = parseNetworks([]);
 
-describe('urlRefusal', () => {
+describe('urlBlockReason', () => {
   it.each([
     'http://127.0.0.1/',
     'http://127.1/',
@@ -38,8 +38,8 @@ describe('urlRefusal', () => {
     'http://[2001:db8::1]/',
     'http://１２７.０.０.１/',
     'http://127.0.0.1./',
-  ])('should refuse %s, which is not public', (url) => {
-    expect(urlBlockReason(url, NONE)).toMatch(/^points at .*which is not public/);
+  ])('should block %s because it is not public', (url) => {
+    expect(urlBlockReason(url, NONE)).toMatch(/^points to .*which is not public/);
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe('urlRefusal', () => {
     ['not a url', /not a URL/],
     ['http://', /not a URL/],
     ['http://256.256.256.256/', /not a URL/],
-  ])('should refuse %s', (url, reason) => {
+  ])('should block %s', (url, reason) => {
     expect(urlBlockReason(url, NONE)).toMatch(reason);
   });
 
@@ -61,35 +61,35 @@ describe('urlRefusal', () => {
     'http://8.8.8.8/',
     'https://[2606:4700:4700::1111]:8443/x?y=z',
     'http://localhost.example.com',
-  ])('should let %s pass', (url) => {
+  ])('should allow %s', (url) => {
     expect(urlBlockReason(url, NONE)).toBeNull();
   });
 });
 
-describe('addressRefusal', () => {
+describe('addressBlockReason', () => {
   const loopback = parseNetworks(['127.0.0.0/8', 'fd12:3456::/32']);
 
   it.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', 'fd12:3456::9'])(
-    'should let %s pass in an allowed network',
+    'should allow %s in an allowed network',
     (address) => {
       expect(addressBlockReason(address, loopback)).toBeNull();
     },
   );
 
   it.each(['10.0.0.1', '::1', 'fd99::1', '169.254.169.254'])(
-    'should not let %s pass outside the allowed networks',
+    'should block %s outside the allowed networks',
     (address) => {
       expect(addressBlockReason(address, loopback)).toMatch(/not public/);
     },
   );
 
-  it('should refuse what is no address', () => {
+  it('should block text that is not an IP address', () => {
     expect(addressBlockReason('example.com', loopback)).toMatch(/not an IP address/);
   });
 });
 
 describe('parseNetworks', () => {
-  it('should name the block that cannot be read', () => {
+  it('should name the invalid block', () => {
     expect(() => parseNetworks(['127.0.0.0/8', '10.0.0.0'])).toThrow(/10\.0\.0\.0/);
   });
 });

@@ -2,12 +2,12 @@ import ipaddr from 'ipaddr.js';
 
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 
-/** Networks of the operator's own that outgoing requests may reach although they are not public. */
+/** Private networks that the operator allows for outgoing requests. */
 export type AllowedNetworks = readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[];
 
 /**
- * Reads CIDR blocks such as `10.1.0.0/16`.
- * @throws Error naming the block that cannot be read.
+ * Parses CIDR blocks such as `10.1.0.0/16`.
+ * @throws Error with the first invalid block.
  */
 export function parseNetworks(blocks: readonly string[]): AllowedNetworks {
   return blocks.map((block) => {
@@ -20,8 +20,8 @@ export function parseNetworks(blocks: readonly string[]): AllowedNetworks {
 }
 
 /**
- * Why no request may go to an IP address, or null when one may. Only public unicast addresses are reachable, and those of
- * the allowed networks; an IPv4 address inside an IPv6 one counts as what it stands for.
+ * Returns the reason why requests to an IP address are blocked, or null. Only public unicast addresses and the allowed
+ * networks are reachable. An IPv4-mapped IPv6 address counts as the IPv4 address.
  */
 export function addressBlockReason(address: string, allowed: AllowedNetworks): string | null {
   if (!ipaddr.isValid(address)) return 'is not an IP address';
@@ -29,24 +29,24 @@ export function addressBlockReason(address: string, allowed: AllowedNetworks): s
   if (allowed.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))) return null;
   const range = parsed.range();
   if (range !== 'unicast') return `is not public (${range})`;
-  // What lies outside is unassigned, or stands for an IPv4 address in one of several old ways.
+  // Other addresses are unassigned, or represent IPv4 addresses in obsolete formats.
   return parsed.kind() === 'ipv6' && !parsed.match(GLOBAL_IPV6) ? 'is not public (unassigned)' : null;
 }
 
 /**
- * Why no request may go to a URL as it is written, or null. Names are not looked up here: an address behind a name is
- * checked when it is connected to.
+ * Returns the reason why requests to a URL are blocked, or null. Host names are not resolved here: their addresses are
+ * checked when connecting.
  */
 export function urlBlockReason(text: string, allowed: AllowedNetworks): string | null {
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
-  if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must start with http:// or https://';
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   const host = hostOf(url);
   if (host === '') return 'has no host';
-  // The URL parser has turned 127.1, 0x7f000001 and 2130706433 into 127.0.0.1 by now.
+  // The URL parser has already turned 127.1, 0x7f000001 and 2130706433 into 127.0.0.1.
   const reason = ipaddr.isValid(host) ? addressBlockReason(host, allowed) : null;
-  return reason && `points at ${host}, which ${reason}`;
+  return reason && `points to ${host}, which ${reason}`;
 }
 
 /** Host of a URL without the brackets of an IPv6 address. */

@@ -6,27 +6,27 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { addressBlockReason, hostOf, parseNetworks, urlBlockReason, type AllowedNetworks } from './address-policy.js';
 import { BlockedTargetError, describeFailure } from './outbound-failure.js';
 
-/** A request to an address that somebody else has chosen. */
+/** Request to a URL that comes from a user. */
 export interface OutboundRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Milliseconds for all of it: name, connection, headers and body. */
+  /** Total timeout in milliseconds: lookup, connection, headers and body. */
   readonly timeoutMs: number;
-  /** Bytes of the answer's body that are kept; the rest is not read. */
+  /** Maximum number of bytes of the response body that are read. */
   readonly maxBytes: number;
 }
 
-/** What came of a request; it never rejects for what the other side does. */
+/** Result of a request. Failures of the target do not reject. */
 export interface OutboundResponse {
-  /** Null when no answer came. */
+  /** Null if there was no response. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** The beginning of the body. */
+  /** Start of the body. */
   readonly body: Buffer;
   readonly latencyMs: number;
-  /** Why there is no whole answer, for people; null when there is. */
+  /** Reason why there is no complete response, for display; null if there is one. */
   readonly error: string | null;
 }
 
@@ -35,9 +35,9 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 const LOOKUP_MS = 3_000;
 
 /**
- * Requests to addresses that come from outside: webhooks, scrapes. Reaches public addresses only, and the networks that
- * the operator allows. The address that is connected to is the one that was checked, so a name cannot change its
- * meaning in between. Redirects are not followed.
+ * HTTP client for URLs that come from users: webhooks, imports. Reaches only public addresses and the networks that the
+ * operator allows. The address that is checked is the one that is connected to, so DNS rebinding is not possible.
+ * Redirects are not followed.
  */
 @Injectable()
 export class OutboundHttpService implements OnApplicationShutdown {
@@ -59,8 +59,8 @@ export class OutboundHttpService implements OnApplicationShutdown {
   }
 
   /**
-   * Why requests to this URL would be refused, or null. A name that cannot be looked up now passes: it is checked
-   * again whenever it is connected to.
+   * Returns the reason why requests to this URL would be blocked, or null. A host name that cannot be resolved now is
+   * not blocked: it is checked again on each connection.
    */
   async blockReason(url: string): Promise<string | null> {
     const urlReason = urlBlockReason(url, this.allowed);
@@ -76,7 +76,7 @@ export class OutboundHttpService implements OnApplicationShutdown {
     return found instanceof BlockedTargetError ? found.message : null;
   }
 
-  /** Sends a request and reads the beginning of the answer. */
+  /** Sends a request and reads the start of the response. */
   async send(outbound: OutboundRequest): Promise<OutboundResponse> {
     const started = performance.now();
     const elapsedMs = (): number => Math.round(performance.now() - started);
@@ -114,7 +114,7 @@ export class OutboundHttpService implements OnApplicationShutdown {
         const address = found[0]?.address ?? '';
         return callback(
           new BlockedTargetError(
-            `points at ${hostname} (${address}), which ${addressBlockReason(address, this.allowed)}`,
+            `points to ${hostname} (${address}), which ${addressBlockReason(address, this.allowed)}`,
           ),
           '',
         );
@@ -138,7 +138,7 @@ async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number,
   for await (const chunk of body as AsyncIterable<Buffer>) {
     received.push(chunk.subarray(0, maxBytes - size));
     size += chunk.length;
-    // Leaving the loop closes the connection, so an endless body ends here.
+    // Leaving the loop closes the connection, which also ends an endless body.
     if (size >= maxBytes) break;
   }
 }

@@ -4,12 +4,12 @@ import { OutboundHttpService, type OutboundResponse } from './outbound-http.serv
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
-describe('OutboundHttp', () => {
+describe('OutboundHttpService', () => {
   const servers: (Server | TcpServer)[] = [];
   const clients: OutboundHttpService[] = [];
-  let lookups: string[];
+  let requestedPaths: string[];
 
-  beforeEach(() => (lookups = []));
+  beforeEach(() => (requestedPaths = []));
 
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.onApplicationShutdown()));
@@ -34,7 +34,7 @@ describe('OutboundHttp', () => {
   function serve(handler: RequestListener): Promise<number> {
     return listening(
       createServer((request, response) => {
-        lookups.push(request.url!);
+        requestedPaths.push(request.url!);
         handler(request, response);
       }),
     );
@@ -51,40 +51,40 @@ describe('OutboundHttp', () => {
     });
   }
 
-  it('should give status, headers and the beginning of the body', async () => {
+  it('should return status, headers and the start of the body', async () => {
     const port = await serve((request, response) => {
       let body = '';
       request
         .on('data', (chunk: Buffer) => (body += chunk.toString()))
         .on('end', () => response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${body} and much more`));
     });
-    const handler = await post(`http://127.0.0.1:${port}/x`);
-    expect(handler).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
-    expect(handler.body.toString()).toBe('POST hello and m');
+    const result = await post(`http://127.0.0.1:${port}/x`);
+    expect(result).toMatchObject({ status: 201, error: null, headers: { 'x-answer': 'yes' } });
+    expect(result.body.toString()).toBe('POST hello and m');
   });
 
   it('should not follow a redirect', async () => {
     const port = await serve((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect(await post(`http://127.0.0.1:${port}/first`)).toMatchObject({ status: 302, error: null });
-    expect(lookups).toEqual(['/first']);
+    expect(requestedPaths).toEqual(['/first']);
   });
 
   it.each(['127.0.0.1', 'localhost', '127.1', '0x7f000001', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])(
-    'should not reach %s unless its network is allowed',
+    'should block %s unless its network is allowed',
     async (host) => {
       const port = await serve((_request, response) => response.end('secret'));
-      const handler = await post(`http://${host}:${port}/`, []);
-      expect(handler).toMatchObject({
+      const result = await post(`http://${host}:${port}/`, []);
+      expect(result).toMatchObject({
         status: null,
         headers: {},
-        error: expect.stringMatching(/^The URL points at .* which is not public/) as string,
+        error: expect.stringMatching(/^The URL points to .* which is not public/) as string,
       });
-      expect(handler.body).toHaveLength(0);
-      expect(lookups).toEqual([]);
+      expect(result.body).toHaveLength(0);
+      expect(requestedPaths).toEqual([]);
     },
   );
 
-  it('should reach a name that stands for an address of an allowed network', async () => {
+  it('should allow a host name that resolves to an allowed network', async () => {
     const port = await serve((_request, response) => response.end('ok'));
     expect(await post(`http://localhost:${port}/`)).toMatchObject({ status: 200, error: null });
   });
@@ -94,22 +94,22 @@ describe('OutboundHttp', () => {
       const writeMore = setInterval(() => response.write('x'.repeat(1_000)), 1);
       response.on('close', () => clearInterval(writeMore));
     });
-    const handler = await post(`http://127.0.0.1:${port}/`);
-    expect(handler).toMatchObject({ status: 200, error: null });
-    expect(handler.body).toHaveLength(16);
+    const result = await post(`http://127.0.0.1:${port}/`);
+    expect(result).toMatchObject({ status: 200, error: null });
+    expect(result.body).toHaveLength(16);
   });
 
   it.each<[string, RequestListener]>([
     ['before the headers', () => undefined],
     ['after the headers', (_request, response) => void response.writeHead(200).write('o')],
-  ])('should give up on an answer that hangs %s', async (_when, hanging) => {
+  ])('should time out when the response hangs %s', async (_when, hanging) => {
     const port = await serve(hanging);
-    const handler = await post(`http://127.0.0.1:${port}/`, LOOPBACK, 200);
-    expect(handler.error).toBe('No whole answer within 0.2 s');
-    expect(handler.latencyMs).toBeLessThan(2_000);
+    const result = await post(`http://127.0.0.1:${port}/`, LOOPBACK, 200);
+    expect(result.error).toBe('No complete response within 0.2 s');
+    expect(result.latencyMs).toBeLessThan(2_000);
   });
 
-  it('should say that a connection was refused', async () => {
+  it('should report a refused connection', async () => {
     const port = await serve(() => undefined);
     await new Promise((resolve) => servers.pop()!.close(resolve));
     expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({
@@ -118,7 +118,7 @@ describe('OutboundHttp', () => {
     });
   });
 
-  it('should say that a connection was closed or reset', async () => {
+  it('should report a closed or reset connection', async () => {
     const port = await listening(createTcpServer((socket) => socket.resetAndDestroy()));
     expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({
       status: null,
@@ -126,7 +126,7 @@ describe('OutboundHttp', () => {
     });
   });
 
-  it('should not take what is no HTTP for an answer', async () => {
+  it('should reject a response that is not HTTP', async () => {
     const port = await listening(
       createTcpServer(
         (socket) =>
@@ -136,18 +136,18 @@ describe('OutboundHttp', () => {
             .end('SSH-2.0-OpenSSH_9.6\r\n'),
       ),
     );
-    const handler = await post(`http://127.0.0.1:${port}/`);
-    expect(handler.status).toBeNull();
-    expect(handler.error).not.toContain('OpenSSH');
+    const result = await post(`http://127.0.0.1:${port}/`);
+    expect(result.status).toBeNull();
+    expect(result.error).not.toContain('OpenSSH');
   });
 
-  describe('refusal', () => {
-    it('should refuse a name that stands for an address that is not public', async () => {
-      expect(await client([]).blockReason('http://localhost/')).toMatch(/points at localhost .*not public/);
+  describe('blockReason', () => {
+    it('should block a host name that resolves to an address that is not public', async () => {
+      expect(await client([]).blockReason('http://localhost/')).toMatch(/points to localhost .*not public/);
       expect(await client().blockReason('http://localhost/')).toBeNull();
     });
 
-    it('should let a name pass that cannot be looked up yet', async () => {
+    it('should not block a host name that cannot be resolved yet', async () => {
       expect(await client([]).blockReason('https://nobody.invalid/hooks')).toBeNull();
     });
   });

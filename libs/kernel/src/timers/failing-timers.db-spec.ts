@@ -6,7 +6,7 @@ import { WORKSPACE } from '../events/testing/test-events.js';
 import { eventually } from '../testing/index.js';
 import { Bell, KIND, TimerProcesses } from './testing/timer-processes.js';
 
-describe('a timer whose handler fails', () => {
+describe('timers with a failing handler', () => {
   let processes: TimerProcesses;
 
   beforeEach(async () => {
@@ -17,7 +17,7 @@ describe('a timer whose handler fails', () => {
 
   const firedKeys = (...keys: string[]) => eventually(async () => expect(await processes.listRings()).toEqual(keys));
 
-  it('should survive a failure and be tried again after growing pauses', async () => {
+  it('should be retried after growing pauses', async () => {
     const bell = (await processes.start()).get(Bell);
     bell.after = () => {
       if (bell.receivedKeys.length < 3) throw new Error('it slipped');
@@ -33,7 +33,7 @@ describe('a timer whose handler fails', () => {
     expect(await processes.listPending()).toEqual([]);
   });
 
-  it('should be parked after five tries, and fire again when redriven', async () => {
+  it('should be parked after five attempts and fire again when redriven', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = () => {
@@ -59,7 +59,7 @@ describe('a timer whose handler fails', () => {
     await firedKeys('a');
   });
 
-  it('should fire all the same, and once, when the session ends in the middle', async () => {
+  it('should fire once when the session ends during the handler', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = async () => {
@@ -76,7 +76,7 @@ describe('a timer whose handler fails', () => {
     await firedKeys('a');
   });
 
-  it('should keep the time that it was set anew for while its handler was failing', async () => {
+  it('should keep a new time that is set while the handler fails', async () => {
     const bell = (await processes.start()).get(Bell);
     let fail: () => void = () => undefined;
     bell.after = () => new Promise((_resolve, reject) => (fail = () => reject(new Error('it slipped'))));

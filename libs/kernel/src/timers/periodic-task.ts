@@ -2,17 +2,17 @@ import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } f
 import { runInContext, systemContext } from '../context/request-context.js';
 
 /**
- * Work that is done again and again while the process runs, such as forgetting what is too old. Every process does it, so doing it
- * twice must do no harm; a failure is logged and the next turn comes all the same.
+ * Work that is repeated while the process runs, such as deleting expired data. Every process runs it, so it must be
+ * idempotent. A failure is logged, and the next run takes place as usual.
  */
 export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(this.constructor.name);
   private interval: NodeJS.Timeout | null = null;
 
-  /** @param everyMs pause between two turns; the first comes after one. */
+  /** @param everyMs interval between two runs; the first run is after one interval. */
   protected constructor(private readonly everyMs: number) {}
 
-  /** One turn, as the system and in sight of every workspace. */
+  /** Runs the task once, as the system with access to all workspaces. */
   protected abstract run(): Promise<void>;
 
   onApplicationBootstrap(): void {
@@ -24,9 +24,9 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     if (this.interval) clearInterval(this.interval);
   }
 
-  /** One turn, now. */
+  /** Runs the task now. */
   async runNow(): Promise<void> {
-    await runInContext(systemContext('housekeeping'), () => this.run()).catch((error: Error) =>
+    await runInContext(systemContext('periodic-task'), () => this.run()).catch((error: Error) =>
       this.logger.warn(error.message),
     );
   }

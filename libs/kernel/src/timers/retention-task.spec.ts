@@ -14,8 +14,8 @@ class TestRetentionTask extends RetentionTask {
   }
 }
 
-describe('Forgetting', () => {
-  it('should forget what is older than its days', async () => {
+describe('RetentionTask', () => {
+  it('should delete rows that are older than the retention period', async () => {
     const task = new TestRetentionTask({ now: () => new Date('2026-03-31T12:00:00Z') });
     await task.runNow();
     expect(task.cutoffs).toEqual([new Date('2026-03-01T12:00:00Z')]);

@@ -4,7 +4,7 @@ import { PeriodicTask } from './periodic-task.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Forgets what is older than some days, every hour. */
+/** Deletes rows that are older than the retention period, every hour. */
 export abstract class RetentionTask extends PeriodicTask {
   protected constructor(
     private readonly clock: Clock,
@@ -14,7 +14,7 @@ export abstract class RetentionTask extends PeriodicTask {
     super(everyMs);
   }
 
-  /** Forgets what is from before then. */
+  /** Deletes rows from before the given time. */
   protected abstract deleteBefore(before: Date): Promise<unknown>;
 
   protected async run(): Promise<void> {

@@ -20,7 +20,7 @@ type Handler = (timer: DueTimer) => Promise<void>;
 const MAX_ATTEMPTS = 5;
 const FIRST_RETRY_SECONDS = 5;
 
-/** Fires timers that are due; several processes share the work, each timer fires once. */
+/** Fires timers that are due. Several processes share the work; each timer fires once. */
 @Injectable()
 export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(TimerRunner.name);
@@ -41,7 +41,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     for (const { metadata, handle, location } of this.finder.find<string>(TIMER_HANDLER)) {
       if (this.handlers.has(metadata))
-        throw new Error(`${location}: timers of kind ${metadata} have a handler already`);
+        throw new Error(`${location}: timers of kind ${metadata} already have a handler`);
       this.handlers.set(metadata, handle as Handler);
     }
     if (!this.options.runSubscribers || this.handlers.size === 0) return;
@@ -55,7 +55,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running?.catch(() => undefined);
   }
 
-  /** Fires everything that is due by now; gives how many fired. */
+  /** Fires all timers that are due; returns their number. */
   async fireDue(): Promise<number> {
     let fired = 0;
     while (!this.stopped && (await this.fireNext())) fired += 1;
@@ -65,7 +65,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
   private poll(): void {
     this.running ??= this.fireDue()
       .then(() => undefined)
-      .catch((error: Error) => this.logger.warn(`timers: ${error.message}`))
+      .catch((error: Error) => this.logger.warn(`failed to fire timers: ${error.message}`))
       .finally(() => (this.running = null));
   }
 
@@ -76,7 +76,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
         this.unitOfWork.run(async () => {
           claimed = await this.timers.claimDue(this.clock.now(), [...this.handlers.keys()]);
           if (!claimed) return false;
-          // Removed first, so that the handler can set the same timer anew.
+          // Removed first, so that the handler can set the same timer again.
           await this.timers.remove(claimed);
           const due = claimed;
           await runInContext(systemContext(newId(), null, due.workspaceId), () => this.handlers.get(due.kind)!(due));
@@ -92,7 +92,7 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async handleFailure(timer: DueTimer, error: unknown): Promise<void> {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.logger.error(`timer ${timer.kind} of ${timer.key} failed: ${text}`);
+    this.logger.error(`timer ${timer.kind} with key ${timer.key} failed: ${text}`);
     const now = this.clock.now();
     await runInContext(systemContext(newId()), () =>
       this.unitOfWork.run(async () => {

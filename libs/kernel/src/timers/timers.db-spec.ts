@@ -25,7 +25,7 @@ describe('timers', () => {
 
   const firedKeys = (...keys: string[]) => eventually(async () => expect(await processes.listRings()).toEqual(keys));
 
-  it('should fire when due and not before, the longest due first', async () => {
+  it('should fire when due and not before, in the order of their times', async () => {
     await processes.set('late', 20);
     await processes.set('soon', 10);
     await processes.set('never', 3600);
@@ -38,7 +38,7 @@ describe('timers', () => {
     expect((await processes.listPending()).map(({ key }) => key)).toEqual(['never']);
   });
 
-  it('should fire once, on the start, what came due while nobody ran', async () => {
+  it('should fire once on start when they became due while no process was running', async () => {
     await processes.set('a', -3600);
     await processes.set('b', 60);
     processes.clock.advance(7200);
@@ -50,7 +50,7 @@ describe('timers', () => {
     expect(await processes.listPending()).toEqual([]);
   });
 
-  it('should be fired by one of several processes each', async () => {
+  it('should fire once with several processes', async () => {
     const keys = Array.from({ length: 40 }, (_, index) => `k${index}`);
     for (const key of keys) await processes.set(key, 10);
     const bells = (await Promise.all([processes.start(), processes.start(), processes.start()])).map((app) =>
@@ -65,7 +65,7 @@ describe('timers', () => {
     expect(bells.filter((bell) => bell.receivedKeys.length > 0).length).toBeGreaterThan(1);
   });
 
-  it('should let its handler set it anew', async () => {
+  it('should be settable again by their handler', async () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = () => (bell.receivedKeys.length < 3 ? processes.set('a', 60, app) : undefined);
@@ -78,7 +78,7 @@ describe('timers', () => {
     expect(await processes.listPending()).toEqual([]);
   });
 
-  it('should stand and fall with the unit of work that sets, moves or cancels it', async () => {
+  it('should be set, moved and canceled only when the unit of work commits', async () => {
     await processes.set('kept', 10);
     await processes.set('gone', 10);
     const work = processes.setter.get(UnitOfWork);
@@ -94,9 +94,9 @@ describe('timers', () => {
     expect(await processes.listPending()).toMatchObject([{ key: 'kept', dueAt: '2026-01-15T12:00:30.000Z' }]);
   });
 
-  it('should not start a process in which two methods take one kind', async () => {
+  it('should reject two handlers of one kind on start', async () => {
     await expect(processes.start({ providers: [Bell, OtherBell] })).rejects.toThrow(
-      /OtherBell\.ring: timers of kind testing\.ring have a handler already/,
+      /OtherBell\.ring: timers of kind testing\.ring already have a handler/,
     );
   });
 });

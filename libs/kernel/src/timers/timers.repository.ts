@@ -4,7 +4,7 @@ import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
 import type { Timer } from './timers.js';
 
-/** A timer that has come due and is locked by the present unit of work. */
+/** Due timer, locked by the current unit of work. */
 export interface DueTimer extends Omit<Timer, 'dueAt'> {
   readonly id: string;
   readonly dueAt: string;
@@ -55,17 +55,17 @@ export class TimersRepository {
     await this.database.execute(CANCEL, [workspaceId, kind, key]);
   }
 
-  /** Locks the timer that is longest due, or gives null. Needs a unit of work. */
+  /** Locks the timer that has been due longest; null if there is none. Requires a unit of work. */
   claimDue(now: Date, kinds: readonly string[]): Promise<DueTimer | null> {
     return this.database.row<DueTimer & Record<string, unknown>>(CLAIM, [now, kinds]);
   }
 
-  /** Removes a timer; false when it has been set anew, fired or tried by somebody else since it was read. */
+  /** Removes a timer; false if it was set again, fired or attempted by another process since it was read. */
   async remove({ id, dueAt, attempts }: DueTimer): Promise<boolean> {
     return (await this.database.execute(REMOVE, [id, dueAt, attempts])) === 1;
   }
 
-  /** Has a timer that failed tried again; nothing happens when it is no longer as it was read. */
+  /** Schedules the next attempt of a failed timer. Does nothing if the timer has changed since it was read. */
   async postpone({ id, dueAt, attempts }: DueTimer, until: Date): Promise<void> {
     await this.database.execute(POSTPONE, [id, dueAt, attempts, until]);
   }

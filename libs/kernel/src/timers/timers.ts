@@ -1,12 +1,14 @@
 import { Injectable, SetMetadata } from '@nestjs/common';
 import { TimersRepository } from './timers.repository.js';
 
-/** Something that is to happen at a time. */
+/** Action that is scheduled for a time. */
 export interface Timer {
   readonly workspaceId: string;
-  /** Which handler fires, for example `messaging.unsnooze`. */
+  /** Kind, which selects the handler, for example `messaging.unsnooze`. */
   readonly kind: string;
-  /** What the timer is for, usually the subject's id: setting it again moves it. */
+  /**
+   * Identifies the timer within its kind, usually the ID of the subject. Setting a timer with the same key moves it.
+   */
   readonly key: string;
   readonly payload: Record<string, unknown>;
   readonly dueAt: Date;
@@ -23,17 +25,17 @@ export function OnTimer(kind: string): MethodDecorator {
   return SetMetadata(TIMER_HANDLER, kind);
 }
 
-/** Sets and cancels timers, in the unit of work of the change that calls for them. */
+/** Sets and cancels timers, in the unit of work of the change that requires them. */
 @Injectable()
 export class Timers {
   constructor(private readonly repository: TimersRepository) {}
 
-  /** Sets a timer; one of the same kind and key is moved. A time in the past fires at once. */
+  /** Sets a timer, or moves an existing one with the same kind and key. A time in the past fires at once. */
   set(timer: Timer): Promise<void> {
     return this.repository.set(timer);
   }
 
-  /** Takes a timer back; nothing happens when there is none. */
+  /** Cancels a timer, if there is one. */
   cancel(workspaceId: string, kind: string, key: string): Promise<void> {
     return this.repository.cancel(workspaceId, kind, key);
   }

@@ -15,7 +15,7 @@ export class ReassignConversationsOnUserDeactivatedSubscriber {
 
   @Subscribe([UserDeactivated], { id: 'messaging.hand-on-on-user-deactivated' })
   async reassign({ workspaceId, subjectId: userId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
-    const requestedAssigneeId = data.hand_over_to;
+    const requestedAssigneeId = data.reassign_to;
     const activeUserIds = await this.users.filterActive(
       workspaceId,
       requestedAssigneeId === null ? [] : [requestedAssigneeId],

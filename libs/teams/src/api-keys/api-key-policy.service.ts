@@ -5,14 +5,18 @@ import { assertHasScopes } from '../roles/grantable-scopes.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
 /**
- * Who may do what with keys. Whoever has signed in looks after their own; anything else takes the scope, also one's own keys by another key: whoever
- * has found a key must not make themselves more of them.
+ * Access rules for API keys. A signed-in user manages their own personal keys without a scope. Every other case
+ * requires the scope, including a key that manages its own user's keys: a leaked key must not be able to create more
+ * keys.
  */
 @Injectable()
 export class ApiKeyPolicy {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Holds that the caller may act on the keys of `ownerId`: on service keys when that is null. @throws DomainError FORBIDDEN naming the scope that they lack. */
+  /**
+   * Asserts that the caller can access the keys of `ownerId`, or service keys if `ownerId` is null.
+   * @throws DomainError FORBIDDEN with the missing scope in `details.required_scope`.
+   */
   async assertCanAccess(
     principal: Principal,
     scope: Extract<Scope, `api_keys:${string}`>,
@@ -21,12 +25,16 @@ export class ApiKeyPolicy {
     if (hasScope(principal.scopes, scope) || (await this.isSignedInOwner(principal, ownerId))) return;
     throw new DomainError(
       'FORBIDDEN',
-      `This needs the scope ${scope}, unless you are signed in and it is a personal key of your own`,
+      `Requires the scope ${scope}, or an access token if it is your own personal key`,
       { required_scope: scope },
     );
   }
 
-  /** Holds that the caller may give a key of `ownerId` these scopes. `*` on a personal key is whatever its user may do, so that it is theirs to give. @throws DomainError FORBIDDEN */
+  /**
+   * Asserts that the caller can grant these scopes to a key of `ownerId`. On a personal key, `*` means the permissions
+   * of its user, so the user can always grant it.
+   * @throws DomainError FORBIDDEN
+   */
   async assertCanGrant(principal: Principal, ownerId: string | null, scopes: readonly string[]): Promise<void> {
     const isOwner = await this.isSignedInOwner(principal, ownerId);
     assertHasScopes(principal, isOwner ? scopes.filter((scope) => scope !== '*') : scopes);

@@ -12,14 +12,14 @@ import { ApiKeysService, type CreatedApiKey } from './api-keys.service.js';
 import { ApiKeyPolicy } from './api-key-policy.service.js';
 import { toKeyHint, parseKeyMode, generateApiKey } from './api-key-secret.js';
 
-/** What to change about a key; what is left out stays. */
+/** Changes to an API key. Omitted fields keep their value. */
 export interface UpdateApiKeyInput {
   readonly name?: string;
   readonly scopes?: readonly string[];
   readonly expiresAt?: Date | null;
 }
 
-/** Changing keys that are in use. */
+/** Updates and rotates API keys. */
 @Injectable()
 export class ApiKeyUpdater {
   constructor(
@@ -33,13 +33,13 @@ export class ApiKeyUpdater {
   ) {}
 
   /**
-   * Changes what a key is called, allows, or how long it works.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST for unknown scopes or a time that has passed, FORBIDDEN for scopes that the caller lacks or a key
-   * of somebody else, UNPROCESSABLE for a key that was revoked, PRECONDITION_FAILED
+   * Updates the name, scopes or expiry of a key.
+   * @throws DomainError NOT_FOUND; BAD_REQUEST for unknown scopes or an expiry in the past; FORBIDDEN for scopes that
+   * the caller lacks or another user's key; UNPROCESSABLE for a revoked key; PRECONDITION_FAILED
    */
   update(principal: Principal, id: string, change: UpdateApiKeyInput, expected: number | null): Promise<ApiKeyView> {
     if (change.expiresAt && change.expiresAt <= this.clock.now())
-      throw badRequestError({ expires_at: ['expires_at must lie in the future'] });
+      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
     const scopes = change.scopes && normalizeScopes(change.scopes);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
@@ -60,15 +60,17 @@ export class ApiKeyUpdater {
   }
 
   /**
-   * Gives a key another secret; the one before works on for the overlap, in seconds, and the one before that no more.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for scopes that the caller lacks or a key of somebody else, UNPROCESSABLE for a key that was revoked or has expired.
+   * Replaces the secret of a key. The previous secret stays valid for the overlap, in seconds; the one before it stops
+   * working at once.
+   * @throws DomainError NOT_FOUND; FORBIDDEN for scopes that the caller lacks or another user's key; UNPROCESSABLE for
+   * a revoked or expired key
    */
   rotate(principal: Principal, id: string, overlapSeconds: number): Promise<CreatedApiKey> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
       const now = this.clock.now();
       if (before.expiresAt !== null && new Date(before.expiresAt) <= now)
-        throw unprocessableError('This key has expired: give it another expiry first', {
+        throw unprocessableError('The key has expired: set a new expires_at first', {
           expires_at: before.expiresAt,
         });
       await this.policy.assertCanGrant(principal, before.userId, before.scopes);
@@ -84,16 +86,19 @@ export class ApiKeyUpdater {
   private async lock(principal: Principal, id: string): Promise<ApiKeyView> {
     await this.keys.lock(principal.workspaceId, id);
     const key = await this.apiKeys.get(principal, id, 'api_keys:write');
-    // Who has a key of somebody else acts as them.
+    // A secret of another user's key would let the caller act as that user.
     if (key.userId !== null && key.userId !== principal.userId)
-      throw new DomainError('FORBIDDEN', 'Only the user whose key it is may do this; you may revoke it');
+      throw new DomainError(
+        'FORBIDDEN',
+        'Only the owner of a personal key can do this. You can revoke the key instead',
+      );
     if (key.revokedAt !== null)
-      throw unprocessableError('This key was revoked: make a new one', { revoked_at: key.revokedAt });
+      throw unprocessableError('The key is revoked: create a new one', { revoked_at: key.revokedAt });
     return key;
   }
 }
 
-/** What can change about a key, as events tell of it. */
+/** Fields of a key as they appear in `changed` of an event. */
 function toEventFields({ name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>): object {
   return { name, scopes, expires_at: expiresAt };
 }

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** A credential of a person or a service; only its hash is kept. */
+/** API key of a user or a service. Only its hash is stored. */
 @Entity({ schema: 'teams', name: 'api_keys' })
 export class ApiKeyEntity {
   @PrimaryColumn('uuid')
@@ -18,7 +18,7 @@ export class ApiKeyEntity {
   @Column('text')
   name: string;
 
-  /** First and last characters, to tell keys apart. */
+  /** First and last characters, shown to distinguish keys. */
   @Column('text')
   hint: string;
 

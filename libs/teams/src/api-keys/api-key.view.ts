@@ -1,7 +1,7 @@
-/** An API key, without the key. */
+/** API key without its secret. */
 export interface ApiKeyView {
   readonly id: string;
-  /** Whose key it is; null for a service key. */
+  /** Owner of the key; null for a service key. */
   readonly userId: string | null;
   readonly kind: 'personal' | 'service';
   readonly name: string;
@@ -11,7 +11,7 @@ export interface ApiKeyView {
   readonly lastUsedAt: string | null;
   readonly lastUsedAddress: string | null;
   readonly revokedAt: string | null;
-  /** Until when the key before the last rotation works; null when there is none, and past when it does no more. */
+  /** Expiry of the secret before the last rotation; null if there is none. Can be in the past. */
   readonly previousUntil: string | null;
   readonly version: number;
   readonly createdAt: string;

@@ -18,9 +18,10 @@ import {
 } from './dto/api-key.dto.js';
 
 const OWN_KEYS_DESCRIPTION =
-  'Whoever has signed in with an access token looks after the personal keys of their own; service keys, keys of others, and anything by means of a key take the scope `api_keys:read` or, to change something, `api_keys:write`.';
+  'Users with an access token manage their own personal keys without a scope. Service keys, keys of other users, ' +
+  'and requests that are authenticated with an API key require `api_keys:read`, or `api_keys:write` for changes.';
 
-/** Keys that people and services call the API with. */
+/** API keys of users and services. */
 @ApiTags('Teams')
 @Controller('v1/api-keys')
 export class ApiKeysController {
@@ -32,7 +33,8 @@ export class ApiKeysController {
   @Get()
   @Operation({
     summary: 'List API keys',
-    description: `Your own keys and the service keys of the workspace, newest first. ${OWN_KEYS_DESCRIPTION}`,
+    description:
+      `Returns your personal keys and the service keys of the workspace, newest first. ` + OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
     response: { list: ApiKeyDto },
   })
@@ -48,8 +50,11 @@ export class ApiKeysController {
 
   @Post()
   @Operation({
-    summary: 'Make an API key',
-    description: `The answer shows the key, this once. A service key is made unless \`kind\` says otherwise, and a key that is made without \`scopes\` or \`expires_at\` may do everything, for good: say what it is for. ${OWN_KEYS_DESCRIPTION}`,
+    summary: 'Create an API key',
+    description:
+      'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key ' +
+      'without `scopes` has all permissions, and a key without `expires_at` never expires. ' +
+      OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
     response: { item: CreatedApiKeyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -75,7 +80,7 @@ export class ApiKeysController {
   @Get(':id')
   @Operation({
     summary: 'Get an API key',
-    description: `Without the key itself. ${OWN_KEYS_DESCRIPTION}`,
+    description: `Does not return the key itself. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND'],
@@ -86,8 +91,8 @@ export class ApiKeysController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change an API key',
-    description: `Takes hold at once in this process, within five seconds in others. A personal key is changed by its user alone. ${OWN_KEYS_DESCRIPTION}`,
+    summary: 'Update an API key',
+    description: `Takes effect within five seconds. Only its owner can update a personal key. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -106,7 +111,10 @@ export class ApiKeysController {
   @Post(':id/rotate')
   @Operation({
     summary: 'Rotate an API key',
-    description: `The answer shows the new key, this once. The one before works on for \`overlap_seconds\`, so that nothing stops while you put the new one in place; the one before that ends now. A personal key is rotated by its user alone. ${OWN_KEYS_DESCRIPTION}`,
+    description:
+      'Returns the new key; it is not shown again. The previous key stays valid for `overlap_seconds`; the key ' +
+      'before the previous one stops working at once. Only its owner can rotate a personal key. Fails with 422 if ' +
+      `the key is revoked or expired. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
     response: { item: CreatedApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -122,7 +130,7 @@ export class ApiKeysController {
   @Post(':id/revoke')
   @Operation({
     summary: 'Revoke an API key',
-    description: `At once in this process; other processes may trust the key for up to five seconds more. Doing it again changes nothing. ${OWN_KEYS_DESCRIPTION}`,
+    description: `Takes effect within five seconds. Idempotent. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND'],

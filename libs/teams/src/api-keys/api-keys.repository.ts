@@ -23,43 +23,48 @@ interface ApiKeyRow {
   readonly updated_at: string;
 }
 
-/** Which keys to list. */
+/** Filter of an API key list. */
 export interface ApiKeysFilter extends TimeRange {
   readonly q?: string;
   readonly kind?: readonly string[];
   readonly revoked?: boolean;
 }
 
-/** Which of them the caller may see. */
+/** Filter of an API key list, restricted to the keys that the caller can see. */
 export interface VisibleApiKeysFilter extends ApiKeysFilter {
-  /** Whether service keys are among them. */
+  /** True to include service keys. */
   readonly includesServiceKeys: boolean;
 }
 
-const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at, k.last_used_address, k.revoked_at, k.previous_until, k.version,
+const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at,
+   k.last_used_address, k.revoked_at, k.previous_until, k.version,
   k.created_at, k.updated_at`;
 
 const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
-  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes, r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until,
+  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes,
+     r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until,
      case when k.user_id is null then k.name end as name
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id
    left join teams.memberships m on m.workspace_id = k.workspace_id and m.user_id = k.user_id and m.status = 'active'
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
-   where (k.key_hash = $1 or (k.previous_key_hash = $1 and k.previous_until > now())) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
+   where (k.key_hash = $1 or (k.previous_key_hash = $1 and k.previous_until > now())) and k.revoked_at is null
+     and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
 );
 const RECORD_USES = statement(
-  'teams.note-api-key-uses',
+  'teams.record-api-key-uses',
   `update teams.api_keys k set last_used_at = u.at, last_used_address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
 );
 const REVOKE = statement(
   'teams.revoke-api-key',
-  'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and id = $2 and revoked_at is null',
+  `update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1
+     where workspace_id = $1 and id = $2 and revoked_at is null`,
 );
 const REVOKE_BY_USER = statement(
-  'teams.revoke-api-keys-of',
-  'update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name',
+  'teams.revoke-user-api-keys',
+  `update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1
+     where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name`,
 );
 const LOCK = statement(
   'teams.lock-api-key',
@@ -67,11 +72,14 @@ const LOCK = statement(
 );
 const UPDATE = statement(
   'teams.update-api-key',
-  `update teams.api_keys k set name = $3, scopes = $4, expires_at = $5, version = k.version + 1, updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
+  `update teams.api_keys k set name = $3, scopes = $4, expires_at = $5, version = k.version + 1, updated_at = now()
+     where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
 const ROTATE = statement(
   'teams.rotate-api-key',
-  `update teams.api_keys k set key_hash = $3, hint = $4, previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5, version = k.version + 1,
+  `update teams.api_keys k set key_hash = $3, hint = $4,
+     previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5,
+     version = k.version + 1,
      updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
 const FIND = statement(
@@ -115,7 +123,7 @@ export class ApiKeysRepository {
     await this.database.manager().getRepository(ApiKeyEntity).insert(key);
   }
 
-  /** The key with this hash, if it opens anything now. */
+  /** Finds the key with this hash, if it is valid now. */
   findValid(hash: string): Promise<CredentialRow | null> {
     return this.database.row<CredentialRow>(FIND_VALID, [hash]);
   }
@@ -125,7 +133,7 @@ export class ApiKeysRepository {
     return row && toView(row);
   }
 
-  /** Holds the row until the transaction ends. */
+  /** Locks the row until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(LOCK, [workspaceId, id]);
   }
@@ -138,7 +146,7 @@ export class ApiKeysRepository {
     return toView((await this.database.row<ApiKeyRow>(UPDATE, [workspaceId, id, name, scopes, expiresAt]))!);
   }
 
-  /** Sets another key; the present one works on until then, or ends now when that is null. */
+  /** Sets a new secret. The current one stays valid until `previousUntil`, or stops working at once if it is null. */
   async rotate(
     workspaceId: string,
     id: string,
@@ -153,7 +161,7 @@ export class ApiKeysRepository {
     return (await this.database.execute(REVOKE, [workspaceId, id])) > 0;
   }
 
-  /** Revokes the personal keys of a user, and gives them. */
+  /** Revokes the personal keys of a user and returns them. */
   revokeByUser(workspaceId: string, userId: string): Promise<{ id: string; name: string }[]> {
     return this.database.rows<{ id: string; name: string }>(REVOKE_BY_USER, [workspaceId, userId]);
   }
@@ -166,7 +174,7 @@ export class ApiKeysRepository {
     ]);
   }
 
-  /** A user's own keys and, where they are seen, the workspace's service keys. */
+  /** Lists the user's own keys and, if the filter includes them, the workspace's service keys. */
   list(
     workspaceId: string,
     userId: string | null,

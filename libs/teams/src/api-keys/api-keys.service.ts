@@ -11,7 +11,7 @@ import { ApiKeysRepository, type ApiKeysFilter } from './api-keys.repository.js'
 import { ApiKeyPolicy } from './api-key-policy.service.js';
 import { toKeyHint, generateApiKey, type ApiKeyMode } from './api-key-secret.js';
 
-/** What a new key is to be. */
+/** Fields of a new API key. */
 export interface CreateApiKeyInput {
   readonly name: string;
   readonly kind: 'personal' | 'service';
@@ -20,13 +20,13 @@ export interface CreateApiKeyInput {
   readonly expiresAt: Date | null;
 }
 
-/** A key that was just made; `key` is never shown again. */
+/** A created or rotated key. `key` is the secret and is never shown again. */
 export interface CreatedApiKey {
   readonly view: ApiKeyView;
   readonly key: string;
 }
 
-/** Keys that people and services call the API with. */
+/** API keys of users and services. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -38,7 +38,10 @@ export class ApiKeysService {
     private readonly clock: Clock,
   ) {}
 
-  /** The caller's own keys and, to whoever has the scope, the workspace's service keys. @throws DomainError FORBIDDEN for a key that lacks the scope. */
+  /**
+   * Lists the caller's own keys and, if the caller has `api_keys:read`, the workspace's service keys.
+   * @throws DomainError FORBIDDEN for a key that lacks the scope.
+   */
   async list(principal: Principal, filter: ApiKeysFilter, request: PageRequest): Promise<Page<ApiKeyView>> {
     const includesServiceKeys = hasScope(principal.scopes, 'api_keys:read');
     if (!includesServiceKeys) await this.policy.assertCanAccess(principal, 'api_keys:read', principal.userId);
@@ -46,7 +49,8 @@ export class ApiKeysService {
   }
 
   /**
-   * A key that the caller may see: their own, a service key, or any for who may do everything. `scope` is what they need unless it is their own.
+   * Returns a key that the caller can see: their own, a service key, or any key if the caller has all scopes. `scope`
+   * is required unless the key is the caller's own.
    * @throws DomainError NOT_FOUND, FORBIDDEN
    */
   async get(
@@ -62,14 +66,15 @@ export class ApiKeysService {
   }
 
   /**
-   * Makes a key with at most the caller's own scopes.
-   * @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for whoever may not make it or lacks its scopes, UNPROCESSABLE for a personal key of nobody.
+   * Creates a key with at most the caller's own scopes.
+   * @throws DomainError BAD_REQUEST for unknown scopes or an expiry in the past; FORBIDDEN if the caller cannot create
+   * such a key or lacks its scopes; UNPROCESSABLE for a personal key requested by a service key.
    */
   async create(principal: Principal, input: CreateApiKeyInput): Promise<CreatedApiKey> {
     if (input.kind === 'personal' && !principal.userId)
-      throw unprocessableError('A service key is nobody, so it cannot make a personal key');
+      throw unprocessableError('A service key cannot create a personal key: use an access token or a personal key');
     if (input.expiresAt && input.expiresAt <= this.clock.now())
-      throw badRequestError({ expires_at: ['expires_at must lie in the future'] });
+      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
     const ownerId = input.kind === 'personal' ? principal.userId : null;
     await this.policy.assertCanAccess(principal, 'api_keys:write', ownerId);
     const scopes = normalizeScopes(input.scopes);
@@ -77,7 +82,7 @@ export class ApiKeysService {
     return this.createKey(principal.workspaceId, ownerId, { ...input, scopes }, generateApiKey(input.mode));
   }
 
-  /** Makes the personal key of a new workspace's owner; `key` is given when the operator chose one. */
+  /** Creates the personal key of a new workspace's owner. `key` is the secret if the operator chose one. */
   createForOwner(workspaceId: string, userId: string, key: string | null): Promise<CreatedApiKey> {
     return this.createKey(
       workspaceId,
@@ -87,7 +92,10 @@ export class ApiKeysService {
     );
   }
 
-  /** Takes a key out of use for good. Another process may trust it for up to five seconds more. @throws DomainError NOT_FOUND, FORBIDDEN */
+  /**
+   * Revokes a key permanently. Other processes can accept it for up to five more seconds.
+   * @throws DomainError NOT_FOUND, FORBIDDEN
+   */
   async revoke(principal: Principal, id: string): Promise<ApiKeyView> {
     const revoked = await this.unitOfWork.run(async () => {
       const existing = await this.get(principal, id, 'api_keys:write');

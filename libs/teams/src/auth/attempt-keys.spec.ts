@@ -1,7 +1,7 @@
 import { accountKey, addressKey, allowedAttempts } from './attempt-keys.js';
 
 describe('accountKey', () => {
-  it('should be one for every spelling of an e-mail, and not show it', () => {
+  it('should return the same key for every spelling of an e-mail and hide the e-mail', () => {
     expect(accountKey('Sarah@Acme.example ')).toBe(accountKey('sarah@acme.example'));
     expect(accountKey('sarah@acme.example')).not.toContain('sarah');
     expect(accountKey('sarah@acme.example')).not.toBe(accountKey('ben@acme.example'));
@@ -15,13 +15,13 @@ describe('addressKey', () => {
     ['2001:db8:1:2:3:4:5:6', 'address:2001:db8:1:2'],
     ['2001:db8:1:2::1', 'address:2001:db8:1:2'],
     ['not an address', 'address:not an address'],
-  ])('should, of %s, be %s', (address, key) => {
+  ])('should map address %s to %s', (address, key) => {
     expect(addressKey(address)).toBe(key);
   });
 });
 
-describe('freeTries', () => {
-  it('should be more for an address than for an account', () => {
+describe('allowedAttempts', () => {
+  it('should allow more attempts for an address than for an account', () => {
     expect([allowedAttempts(accountKey('sarah@acme.example')), allowedAttempts(addressKey('203.0.113.7'))]).toEqual([
       5, 20,
     ]);

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
-/** Wrong tries that cost nothing: by account, and by address, behind which many people may sit. */
+/** Failed attempts without a delay. The limit of an address is higher because many people can share an address. */
 const ALLOWED_ATTEMPTS = { account: 5, address: 20 } as const;
 
-/** How many wrong tries under this key cost nothing. */
+/** Number of failed attempts under this key that cause no delay. */
 export function allowedAttempts(key: string): number {
   return key.startsWith('account:') ? ALLOWED_ATTEMPTS.account : ALLOWED_ATTEMPTS.address;
 }
 
-/** The key of whoever signs in with this e-mail; the same for e-mails that nobody has. */
+/**
+ * Throttle key of an account. E-mails without an account have a key too, so that responses do not reveal which accounts
+ * exist.
+ */
 export function accountKey(email: string): string {
   return `account:${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
 }
 
-/** The key of a network address. An IPv6 network of 64 bits counts as one: its holder has all of them. */
+/**
+ * Throttle key of a network address. A 64-bit IPv6 network counts as one address because its holder controls all of it.
+ */
 export function addressKey(address: string): string {
   if (!ipaddr.isValid(address)) return `address:${address.slice(0, 100)}`;
   const parsed = ipaddr.process(address);

@@ -9,7 +9,7 @@ import { toDevice } from './request-device.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
 import { LoginService } from './login.service.js';
 
-/** Registering, signing in and out. */
+/** Registration, sign-in and sign-out. */
 @ApiTags('Teams')
 @Controller('v1/auth')
 export class AuthController {
@@ -21,7 +21,9 @@ export class AuthController {
   @Post('register')
   @Operation({
     summary: 'Register a workspace',
-    description: 'Makes a workspace with you as its owner, where the server allows it (`PARLEY_SIGNUP=open`).',
+    description:
+      'Creates a workspace with you as its owner and signs you in. Fails with 403 unless the server allows sign-up ' +
+      '(`PARLEY_SIGNUP=open`), and with 409 if the e-mail is already registered.',
     access: 'public',
     response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
@@ -36,9 +38,12 @@ export class AuthController {
 
   @Post('login')
   @Operation({
-    summary: 'Sign in',
+    summary: 'Create a session',
     description:
-      'After five wrong tries for one account the next one has to wait, 15 seconds at first and up to 15 minutes: the answer is 429 with `Retry-After`, whether or not there is such an account.\n\nWhere the user has a second factor on and the call shows none, the answer is 401 with `details.second_factor_required`: call again with `totp_code` or `recovery_code` beside the password.',
+      'Signs in with an e-mail and a password. After five failed attempts for an account, further attempts fail ' +
+      'with 429 and `Retry-After`: for 15 seconds at first, then for up to 15 minutes. This also applies to ' +
+      'accounts that do not exist.\n\nIf the user has a second factor and the request has none, the response is ' +
+      '401 with `details.second_factor_required`. Repeat the request with `totp_code` or `recovery_code`.',
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
@@ -65,7 +70,7 @@ export class AuthController {
   @Post('refresh')
   @Operation({
     summary: 'Refresh the tokens',
-    description: 'Each refresh token works once; using one a second time ends its session.',
+    description: 'Returns new tokens. Each refresh token works once; using it a second time ends its session.',
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
@@ -77,8 +82,10 @@ export class AuthController {
 
   @Post('logout')
   @Operation({
-    summary: 'Sign out',
-    description: 'Ends the session: its access token and refresh token stop working.',
+    summary: 'Revoke the current session',
+    description:
+      'Signs out. The access token and the refresh token of the session stop working. Fails with 422 for an API ' +
+      'key.',
     access: 'signed-in',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],

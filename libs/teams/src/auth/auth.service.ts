@@ -10,7 +10,7 @@ import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
 import { hashRefreshToken, generateRefreshToken } from './tokens.js';
 
-/** What a registration needs. */
+/** Fields of a registration. */
 export interface RegisterInput {
   readonly workspaceName: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface RegisterInput {
   readonly password: string;
 }
 
-/** Registering, staying signed in, and signing out. */
+/** Registration, token refresh and sign-out. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -32,15 +32,16 @@ export class AuthService {
   ) {}
 
   /**
-   * Makes a workspace with its owner and signs them in.
-   * @throws DomainError FORBIDDEN while sign-up is closed, CONFLICT when the e-mail is known already, BAD_REQUEST for a bad password.
+   * Creates a workspace with its owner and signs the owner in.
+   * @throws DomainError FORBIDDEN if sign-up is closed, CONFLICT if the e-mail is already registered, BAD_REQUEST for
+   * an invalid password.
    */
   async register(input: RegisterInput, device: Device): Promise<SignInView> {
     if (!this.settings.signupOpen)
-      throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask its admin for an invitation');
+      throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask an admin for an invitation');
     assertValidPassword(input.password, { email: input.email, workspaces: [input.workspaceName] });
     if (await this.users.findForSignIn(input.email)) {
-      throw new DomainError('CONFLICT', 'This e-mail is registered already: sign in instead', {
+      throw new DomainError('CONFLICT', 'This e-mail is already registered: sign in instead', {
         email: input.email,
       });
     }
@@ -57,8 +58,7 @@ export class AuthService {
   }
 
   /**
-   * Gives new tokens for a refresh token, which is thereby used up. A token that comes a second time has been
-   * copied by somebody: its session ends.
+   * Exchanges a refresh token for new tokens. A token that is used a second time has been copied, so its session ends.
    * @throws DomainError UNAUTHORIZED
    */
   async refresh(refreshToken: string): Promise<SignInView> {
@@ -76,7 +76,7 @@ export class AuthService {
     });
     if (!refreshed?.token) {
       if (refreshed) this.cache.evict(refreshed.session.id);
-      throw new DomainError('UNAUTHORIZED', 'The refresh token is not valid, has expired or was used before');
+      throw new DomainError('UNAUTHORIZED', 'The refresh token is invalid, expired or already used');
     }
     const { session, token } = refreshed;
     return this.tokens.buildView(
@@ -88,10 +88,13 @@ export class AuthService {
     );
   }
 
-  /** Ends the session of an access token. @throws DomainError UNPROCESSABLE for an API key. */
+  /**
+   * Revokes the session of an access token.
+   * @throws DomainError UNPROCESSABLE for an API key.
+   */
   async logout(principal: Principal): Promise<void> {
     const isRevoked = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
-    if (!isRevoked) throw unprocessableError('An API key has no session to end: revoke the key instead');
+    if (!isRevoked) throw unprocessableError('An API key has no session: revoke the key instead');
     this.cache.evict(principal.credentialId);
   }
 

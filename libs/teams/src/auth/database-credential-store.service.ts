@@ -9,7 +9,7 @@ import { SessionsRepository, type CredentialRow } from '../sessions/sessions.rep
 
 const FLUSH_MS = 5_000;
 
-/** Answers the kernel's question of who a key or a session belongs to. */
+/** Resolves API keys and sessions to principals, and records their use. */
 @Injectable()
 export class DatabaseCredentialStore extends Credentials implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(DatabaseCredentialStore.name);
@@ -51,7 +51,10 @@ export class DatabaseCredentialStore extends Credentials implements OnModuleInit
     if (userId !== null) this.unsavedMembers.set(`${workspaceId}:${userId}`, { workspaceId, userId, seenAt: at });
   }
 
-  /** One statement each for all keys, all sessions and all members seen since the last time: an id is of a key or of a session. */
+  /**
+   * Writes all uses since the last flush with one statement each for keys, sessions and members. An ID belongs to
+   * either a key or a session.
+   */
   private async flush(): Promise<void> {
     if (this.unsavedUses.size === 0) return;
     const uses = [...this.unsavedUses].map(([id, { at, address }]) => ({ id, at, address }));
@@ -67,7 +70,7 @@ export class DatabaseCredentialStore extends Credentials implements OnModuleInit
         ]),
       );
     } catch (error) {
-      this.logger.warn(`the last use of ${uses.length} credentials could not be noted: ${String(error)}`);
+      this.logger.warn(`failed to record the last use of ${uses.length} credentials: ${String(error)}`);
     }
   }
 }

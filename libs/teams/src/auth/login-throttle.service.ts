@@ -7,8 +7,8 @@ import { accountKey, addressKey, allowedAttempts } from './attempt-keys.js';
 import { WrongCredentialError } from './wrong-credential-error.js';
 
 /**
- * Makes guessing slow: counts wrong tries per account and per address, in the database, and after a few takes no further ones for
- * ever longer. An e-mail that nobody has is treated like any other.
+ * Slows down guessing. Counts failed attempts per account and per address in the database, and rejects further attempts
+ * for increasing periods. E-mails without an account are treated in the same way.
  */
 @Injectable()
 export class LoginThrottle {
@@ -19,9 +19,9 @@ export class LoginThrottle {
   ) {}
 
   /**
-   * Lets `work` check a password or code. Throwing {@link WrongCredentialError} is a wrong try, any other error is none; a success
-   * forgets the wrong tries of the account.
-   * @throws DomainError TOO_MANY_REQUESTS while no try is taken.
+   * Runs `work`, which checks a password or code. A {@link WrongCredentialError} counts as a failed attempt; other
+   * errors do not. A success resets the failed attempts of the account.
+   * @throws DomainError TOO_MANY_REQUESTS while attempts are locked.
    */
   async guard<T>(email: string, address: string | null, work: () => Promise<T>): Promise<T> {
     const accountAttemptKey = accountKey(email);
@@ -35,12 +35,13 @@ export class LoginThrottle {
       throw error;
     }
     await this.reset(email);
-    // Else whoever guesses could sign in to an account of their own in between.
+    // The count of the address is refunded but not reset: otherwise an attacker could reset it by signing in to their
+    // own account.
     await this.refundAttempts(keys.slice(1));
     return result;
   }
 
-  /** Forgets the wrong tries of an account. */
+  /** Resets the failed attempts of an account. */
   reset(email: string): Promise<void> {
     return this.runInNewTransaction(() => this.attempts.clear(accountKey(email)));
   }
@@ -51,7 +52,7 @@ export class LoginThrottle {
       const existing = await this.attempts.lock(keys, now);
       const seconds = Math.max(...[...existing.values()].map((attempts) => remainingLockSeconds(attempts, now)));
       if (seconds > 0)
-        throw new DomainError('TOO_MANY_REQUESTS', `Too many wrong tries; try again in ${seconds} s`, {}, seconds);
+        throw new DomainError('TOO_MANY_REQUESTS', `Too many failed attempts; try again in ${seconds} s`, {}, seconds);
       await this.attempts.save(
         mapAttempts(existing, (attempts, key) => countAttempt(attempts, now, allowedAttempts(key))),
       );
@@ -66,7 +67,7 @@ export class LoginThrottle {
     });
   }
 
-  /** A wrong try counts even though the request that made it is undone. */
+  /** Uses a new transaction, so that a failed attempt counts even if the request is rolled back. */
   private runInNewTransaction<T>(work: () => Promise<T>): Promise<T> {
     return withSystemScope(() => this.unitOfWork.runInNewTransaction(work));
   }

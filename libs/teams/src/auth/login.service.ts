@@ -8,16 +8,16 @@ import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
 import { WrongCredentialError } from './wrong-credential-error.js';
 
-/** What somebody shows to sign in. */
+/** Credentials of a sign-in. */
 export interface LoginInput {
   readonly email: string;
   readonly password: string;
-  /** The oldest membership's that takes passwords when null. */
+  /** If null, the oldest membership whose workspace allows passwords. */
   readonly workspaceId: string | null;
   readonly secondFactor: SecondFactorProof;
 }
 
-/** Signing in with a password. */
+/** Sign-in with a password. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -29,9 +29,10 @@ export class LoginService {
   ) {}
 
   /**
-   * Signs in with a password, and a second factor where the user has one.
-   * @throws DomainError UNAUTHORIZED, in the same words whatever was wrong, and with `second_factor_required` when only that is missing;
-   * FORBIDDEN where the workspace takes no passwords, TOO_MANY_REQUESTS after too many wrong tries.
+   * Signs in with a password and, if the user has one, a second factor.
+   * @throws DomainError UNAUTHORIZED with the same message for every wrong credential, and with
+   * `second_factor_required` if only the second factor is missing; FORBIDDEN if the workspace does not allow passwords;
+   * TOO_MANY_REQUESTS after too many failed attempts.
    */
   async login(input: LoginInput, device: Device): Promise<SignInView> {
     const { user, workspaceId } = await this.throttle.guard(input.email, device.address, () =>
@@ -57,7 +58,7 @@ export class LoginService {
       if (!isPasswordCorrect) throw invalidLoginError();
       await this.secondFactors.verify(user.id, secondFactor);
       if (!workspace.by_password)
-        throw new DomainError('FORBIDDEN', 'This workspace takes no passwords: sign in through its provider', {
+        throw new DomainError('FORBIDDEN', 'This workspace does not allow passwords: sign in through its provider', {
           workspace_id: workspace.id,
         });
       return { user, workspaceId: workspace.id };
@@ -69,5 +70,5 @@ export class LoginService {
 }
 
 function invalidLoginError(): WrongCredentialError {
-  return new WrongCredentialError('UNAUTHORIZED', 'The e-mail, password or workspace is not right');
+  return new WrongCredentialError('UNAUTHORIZED', 'Incorrect e-mail, password or workspace');
 }

@@ -4,7 +4,7 @@ import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { ApiKeyRevoked } from '../teams.events.js';
 
-/** All that a member gets in by. */
+/** Credentials of a member: sessions and personal API keys. */
 @Injectable()
 export class MemberCredentialsService {
   constructor(
@@ -13,7 +13,7 @@ export class MemberCredentialsService {
     private readonly events: Events,
   ) {}
 
-  /** Ends the sessions and personal keys that a member has in the workspace, for good. Needs a unit of work. */
+  /** Revokes all sessions and personal keys of a member in the workspace. Requires a unit of work. */
   async revokeAll(workspaceId: string, userId: string): Promise<void> {
     await this.sessions.revokeAll(workspaceId, userId);
     for (const { id, name } of await this.keys.revokeByUser(workspaceId, userId))

@@ -1,18 +1,21 @@
 import { hash, verify } from '@node-rs/argon2';
 
-/** Parameters of the OWASP password storage cheat sheet for argon2id: 19 MiB, 2 passes, 1 lane. */
+/** argon2id parameters of the OWASP password storage cheat sheet: 19 MiB, 2 passes, 1 lane. */
 const HASH_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 let dummyHash: Promise<string> | null = null;
 
-/** The password as it is stored: argon2id in PHC form. */
+/** Hashes a password for storage: argon2id in PHC format. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, HASH_OPTIONS);
 }
 
-/** Whether the password is the stored one. Takes as long when there is none, so that answers do not tell who exists. */
+/**
+ * Returns true if the password matches the hash. Takes the same time without a hash, so that the response time does not
+ * reveal which accounts exist.
+ */
 export async function verifyPassword(storedHash: string | null, password: string): Promise<boolean> {
-  dummyHash ??= hashPassword('no password is this one');
+  dummyHash ??= hashPassword('never a real password');
   const matches = await verify(storedHash ?? (await dummyHash), password).catch(() => false);
   return matches && storedHash !== null;
 }

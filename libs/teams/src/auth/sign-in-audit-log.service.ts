@@ -7,13 +7,13 @@ import { SignedIn, SignInFailed } from '../teams.events.js';
 import { SessionsRepository, type NewSessionRow } from '../sessions/sessions.repository.js';
 import { SESSION_SECONDS } from './tokens.js';
 
-/** Where a sign-in comes from. */
+/** Address and user agent of a client. */
 export interface Device {
   readonly address: string | null;
   readonly userAgent: string | null;
 }
 
-/** Writes sessions and what there is to tell about them. */
+/** Stores sessions and publishes the events of successful and failed sign-ins. */
 @Injectable()
 export class SignInAuditLogService {
   constructor(

@@ -14,7 +14,7 @@ function secondsAfterNow(seconds: number): Date {
   return new Date(NOW.getTime() + seconds * 1000);
 }
 
-describe('delaySeconds', () => {
+describe('computeDelaySeconds', () => {
   it.each([
     [0, 0],
     [4, 0],
@@ -27,11 +27,11 @@ describe('delaySeconds', () => {
     [11, 900],
     [12, 900],
     [10_000, 900],
-  ])('should, after %i wrong tries, be %i', (failures, seconds) => {
+  ])('should return after %i failed attempts: %i seconds', (failures, seconds) => {
     expect(computeDelaySeconds(failures, 5)).toBe(seconds);
   });
 
-  it('should never shrink with more tries, nor exceed 15 minutes', () => {
+  it('should never decrease with more attempts or exceed 15 minutes', () => {
     fc.assert(
       fc.property(
         fc.nat(),
@@ -44,8 +44,8 @@ describe('delaySeconds', () => {
   });
 });
 
-describe('counted', () => {
-  it('should lock with the fifth try and for longer with each one after', () => {
+describe('countAttempt', () => {
+  it('should lock from the fifth attempt and for longer after each further one', () => {
     let attempts = NO_ATTEMPTS;
     const lockSeconds = Array.from({ length: 7 }, () =>
       remainingLockSeconds((attempts = countAttempt(attempts, NOW, 5)), NOW),
@@ -57,7 +57,7 @@ describe('counted', () => {
     ]).toEqual([1, 0]);
   });
 
-  it('should begin anew a day after the last', () => {
+  it('should restart the count a day after the last attempt', () => {
     expect(countAttempt({ failures: 9, lockedUntil: null, failedAt: NOW }, secondsAfterNow(86_401), 5)).toMatchObject({
       failures: 1,
       lockedUntil: null,
@@ -67,7 +67,7 @@ describe('counted', () => {
     );
   });
 
-  it('should be undone by taking it back', () => {
+  it('should be reverted by a refund', () => {
     fc.assert(
       fc.property(fc.nat(30), fc.nat(10), (failures, allowed) => {
         const before = refundAttempt({ failures: failures + 1, lockedUntil: null, failedAt: NOW }, allowed);

@@ -11,7 +11,7 @@ const INTERVAL_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const ENDED_SESSION_RETENTION_DAYS = 90;
 
-/** Forgets what signing in leaves behind and nobody needs any more. */
+/** Deletes expired sign-in data: attempts, tokens and ended sessions. */
 @Injectable()
 export class SignInRetentionService extends PeriodicTask {
   constructor(

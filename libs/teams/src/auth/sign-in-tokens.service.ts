@@ -4,7 +4,7 @@ import type { AccessToken } from '@parley/kernel/auth';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
 import { ACCESS_TOKEN_SECONDS, hashRefreshToken, generateRefreshToken } from './tokens.js';
 
-/** What a client keeps after signing in. */
+/** Tokens of a session and the workspaces that the user can switch to. */
 export interface SignInView {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -14,16 +14,16 @@ export interface SignInView {
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Where a sign-in leads. */
+/** Workspace of a new session. */
 export interface SignInTarget {
   readonly workspaceId: string;
-  /** Every workspace that the proof opens. */
+  /** All workspaces that the proof of identity is valid for. */
   readonly workspaces: SignInView['workspaces'];
-  /** Whether the proof was the person's password, which opens all of their workspaces. */
+  /** True if the user signed in with their password, which is valid for all of their workspaces. */
   readonly byPassword: boolean;
 }
 
-/** Begins sessions and makes the tokens that stand for them. */
+/** Starts sessions and issues their tokens. */
 @Injectable()
 export class SignInTokensService {
   constructor(
@@ -31,7 +31,7 @@ export class SignInTokensService {
     private readonly auditLog: SignInAuditLogService,
   ) {}
 
-  /** Begins a session of a user whose identity is proved. Needs a unit of work. */
+  /** Starts a session of an authenticated user. Requires a unit of work. */
   async startSession(
     userId: string,
     { workspaceId, workspaces, byPassword }: SignInTarget,
@@ -45,7 +45,7 @@ export class SignInTokensService {
     return this.buildView(userId, workspaceId, id, refreshToken, workspaces);
   }
 
-  /** The tokens of a session. */
+  /** Builds the view of a session with a new access token. */
   buildView(
     userId: string,
     workspaceId: string,

@@ -1,15 +1,15 @@
 import { hashSecretToken, generateSecretToken } from './secret-token.js';
 
-/** Seconds that an access token is good for. */
+/** Lifetime of an access token in seconds. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
-/** Seconds that a session lives on after its last refresh. */
+/** Lifetime of a session after its last refresh, in seconds. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/** A new refresh token: 256 random bits. */
+/** Generates a refresh token from 256 random bits. */
 export function generateRefreshToken(): string {
   return generateSecretToken('rt').token;
 }
 
-/** How a refresh token is stored and looked up. */
+/** Hash under which a refresh token is stored. */
 export const hashRefreshToken = hashSecretToken;

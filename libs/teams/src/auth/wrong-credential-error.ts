@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '@parley/kernel';
 
-/** A password or code was not right: the only refusal that counts as a wrong try. */
+/** Wrong password or code. The only error that counts as a failed attempt. */
 export class WrongCredentialError extends DomainError {
   constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
     super(code, message, details);

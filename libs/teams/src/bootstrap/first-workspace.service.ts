@@ -9,14 +9,14 @@ import { hashPassword } from '../auth/passwords.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
-/** What the first admin signs in with. */
+/** Credentials of the first admin. */
 export interface FirstCredentials {
   readonly email: string;
   readonly password: string;
   readonly api_key: string;
 }
 
-/** Makes the first workspace of an installation, so that there is something to sign in to. */
+/** Creates the first workspace of an installation. */
 @Injectable()
 export class FirstWorkspaceService {
   constructor(
@@ -27,12 +27,15 @@ export class FirstWorkspaceService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Where the credentials are kept, for the operator's eyes only (mode 600). */
+  /** File with the credentials, readable by its owner only (mode 600). */
   get credentialsFile(): string {
     return join(this.settings.home, 'credentials.json');
   }
 
-  /** Makes the workspace, its owner and their key when there is no workspace yet, and gives the credentials; else null. */
+  /**
+   * Creates the workspace, its owner and an API key if there is no workspace yet. Returns the credentials, or null if a
+   * workspace exists.
+   */
   async createIfMissing(): Promise<FirstCredentials | null> {
     if (await this.workspacesRepository.existsAny()) return null;
     const { adminEmail: email } = this.settings;
@@ -44,13 +47,13 @@ export class FirstWorkspaceService {
       const { workspaceId, userId } = await this.workspaces.create('Parley', { email, name: 'Admin', passwordHash });
       const { key } = await this.keys.createForOwner(workspaceId, userId, this.settings.apiKey);
       const credentials = { email, password, api_key: key };
-      // Before the commit: a workspace whose credentials nobody knows would be worse than a file without its workspace.
+      // Written before the commit: a workspace without known credentials is worse than a file without a workspace.
       await this.writeCredentials(credentials);
       return credentials;
     });
   }
 
-  /** The credentials of the first start, where this machine has them. */
+  /** Reads the credentials of the first start; null if this machine does not have them. */
   async readCredentials(): Promise<FirstCredentials | null> {
     return readFile(this.credentialsFile, 'utf8').then(
       (text) => JSON.parse(text) as FirstCredentials,

@@ -10,7 +10,7 @@ import { UsersRepository } from '../users/users.repository.js';
 import { EmailChangesRepository } from './email-changes.repository.js';
 import { MAIL_EMAIL_CHANGED } from './email-jobs.js';
 
-/** Lets somebody sign in with another e-mail, who has shown that it is theirs. */
+/** Applies an e-mail change after the user has confirmed the new address. */
 @Injectable()
 export class EmailChangeConfirmationService {
   constructor(
@@ -23,18 +23,18 @@ export class EmailChangeConfirmationService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError UNAUTHORIZED for a token that is no good, CONFLICT when somebody else signs in with the e-mail. */
+  /**
+   * Changes the e-mail of the user and revokes their password resets.
+   * @throws DomainError UNAUTHORIZED for an invalid token, CONFLICT if another user has the e-mail.
+   */
   async confirm(token: string): Promise<void> {
     await this.unitOfWork.run(async () => {
       const now = this.clock.now();
       const change = await this.changes.useToken(hashSecretToken(token), now);
       if (!change)
-        throw new DomainError(
-          'UNAUTHORIZED',
-          'The token is not valid, has expired or was used before: ask for a new one',
-        );
+        throw new DomainError('UNAUTHORIZED', 'The token is invalid, expired or already used: request a new one');
       const before = await this.updateEmail(change.user_id, change.email);
-      // What was mailed to the address before must open nothing any more.
+      // Password reset links mailed to the previous address must stop working.
       await this.resets.revokeAll(change.user_id, now);
       const { workspaces = [] } = (await this.users.findForSignIn(change.email)) ?? {};
       for (const { id } of workspaces)
@@ -43,9 +43,10 @@ export class EmailChangeConfirmationService {
     });
   }
 
-  /** The e-mail before. */
+  /** Updates the e-mail and returns the previous one. */
   private async updateEmail(userId: string, email: string): Promise<string> {
-    const conflictError = (): DomainError => new DomainError('CONFLICT', 'Somebody signs in with this e-mail already');
+    const conflictError = (): DomainError =>
+      new DomainError('CONFLICT', 'Another user already signs in with this e-mail');
     return mapConstraintErrors({ users_email: conflictError }, () => this.users.setEmail(userId, email));
   }
 }

@@ -9,7 +9,7 @@ import { UsersService } from '../users/users.service.js';
 import type { EmailChangeLink } from './email-change.view.js';
 import { EmailChangeTokensService } from './email-change-tokens.service.js';
 
-/** Links that an admin hands to somebody who wants to sign in with another e-mail. */
+/** Confirmation links that an admin creates for a member who changes their e-mail. */
 @Injectable()
 export class EmailChangeLinksService {
   constructor(
@@ -21,21 +21,23 @@ export class EmailChangeLinksService {
   ) {}
 
   /**
-   * Makes the link of the change that a member has asked for.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever may not decide about the member, UNPROCESSABLE for one who has not asked, and for one of several workspaces: their login there would
-   * be another one too.
+   * Creates the link for the change that a member requested.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller cannot manage the member; UNPROCESSABLE if the member
+   * requested no change, or belongs to other workspaces too, where their sign-in would change as well.
    */
   async create(principal: Principal, userId: string): Promise<EmailChangeLink> {
     const { role } = await this.users.get(principal.workspaceId, userId);
     assertCanManage(principal, role);
     if (await this.usersRepository.hasOtherWorkspaces(principal.workspaceId, userId))
       throw unprocessableError(
-        'This user belongs to other workspaces too, so only a mail to the new address confirms it',
+        'This user belongs to other workspaces too, so only a mail to the new address can confirm it',
       );
     return this.unitOfWork.run(async () => {
       const link = await this.tokens.createLink(userId);
       if (!link)
-        throw unprocessableError('This user has not asked for another e-mail: they do so by POST /v1/auth/email');
+        throw unprocessableError(
+          'This user has not requested an e-mail change: they must call POST /v1/auth/email first',
+        );
       this.events.append(new EmailChangeLinked(userId, { expires_at: link.expiresAt }));
       return link;
     });

@@ -2,23 +2,24 @@ import type { Mail } from '@parley/kernel/mail';
 
 const HEADERS = { 'Auto-Submitted': 'auto-generated' };
 
-/** The mail that lets somebody confirm the e-mail that they want to sign in with. */
+/** Mail with the link that confirms a new e-mail address. */
 export function buildEmailChangeMail({ email, name }: { email: string; name: string }, url: string): Mail {
   const text = [
     `Hello ${name},`,
-    'somebody, most likely you, asked to sign in to Parley with this e-mail address from now on. Confirm within a day that it is yours:',
+    'We received a request to use this e-mail address to sign in to Parley. Open this link within a day to ' +
+      'confirm it:',
     url,
-    'The link works once. If you did not ask for it, leave it be: nothing changes.',
+    'The link works once. If you did not request this, ignore this e-mail: nothing will change.',
   ];
-  return { to: email, subject: 'Confirm your new e-mail', text: `${text.join('\n\n')}\n`, headers: HEADERS };
+  return { to: email, subject: 'Confirm your new e-mail address', text: `${text.join('\n\n')}\n`, headers: HEADERS };
 }
 
-/** The mail that tells of it at the address before, where somebody may wonder. */
+/** Mail to the previous address after an e-mail change. */
 export function buildEmailChangedMail(email: string): Mail {
   const text = [
     'Hello,',
-    'whoever signed in to Parley with this e-mail address signs in with another one from now on.',
-    'If that was not you, tell an admin of your workspace at once.',
+    'The account that used this e-mail address to sign in to Parley now uses another address.',
+    'If you did not make this change, contact an admin of your workspace immediately.',
   ];
-  return { to: email, subject: 'Your e-mail was changed', text: `${text.join('\n\n')}\n`, headers: HEADERS };
+  return { to: email, subject: 'Your e-mail address was changed', text: `${text.join('\n\n')}\n`, headers: HEADERS };
 }

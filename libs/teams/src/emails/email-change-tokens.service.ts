@@ -7,7 +7,7 @@ import { buildEmailChangeMail } from './email-change-mail.js';
 import type { EmailChangeLink } from './email-change.view.js';
 import { EmailChangesRepository } from './email-changes.repository.js';
 
-/** The links by which people confirm their e-mails: mailed, or handed to them by an admin. */
+/** Tokens that confirm e-mail changes. The links are mailed, or created by an admin. */
 @Injectable()
 export class EmailChangeTokensService {
   constructor(
@@ -18,19 +18,22 @@ export class EmailChangeTokensService {
     private readonly clock: Clock,
   ) {}
 
-  /** Mails the link of a change, unless it was confirmed or taken back. Each try mails a token of its own; the last one works. */
+  /**
+   * Mails the link of a change, unless the change is confirmed or revoked. Each call issues a new token; only the last
+   * one works.
+   */
   async sendLink(changeId: string): Promise<void> {
     const link = await this.unitOfWork.run(() => this.issueToken(changeId));
     if (link) await this.mailer.send(buildEmailChangeMail(link, link.url));
   }
 
-  /** The link of the change that a user waits with, or null. Needs a unit of work. */
+  /** Creates a link for the pending change of a user; null if there is none. Requires a unit of work. */
   async createLink(userId: string): Promise<EmailChangeLink | null> {
     const changeId = await this.changes.findPending(userId, this.clock.now());
     return changeId === null ? null : this.issueToken(changeId);
   }
 
-  /** The token stands behind the #, so that no server logs it. */
+  /** The token is in the URL fragment, so that servers do not log it. */
   private async issueToken(changeId: string): Promise<(EmailChangeLink & { readonly name: string }) | null> {
     const { token, hash } = generateSecretToken('ec');
     const link = await this.changes.setToken(changeId, hash, this.clock.now());

@@ -1,13 +1,13 @@
-/** An e-mail that somebody has asked to sign in with. */
+/** E-mail change that a user requested. */
 export interface EmailChangeView {
   readonly email: string;
-  /** Whether a link is on its way to it. */
+  /** True if a confirmation link is mailed to the address. */
   readonly mailed: boolean;
   /** ISO 8601. */
   readonly expiresAt: string;
 }
 
-/** A link that confirms an e-mail; it is shown once. */
+/** Link that confirms an e-mail change; shown once. */
 export interface EmailChangeLink {
   readonly email: string;
   readonly token: string;

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 
-/** A change that has been given a token. */
+/** E-mail change with a token. */
 export interface PendingEmailChangeRow {
   readonly [column: string]: unknown;
   readonly email: string;
-  /** What the person is called. */
+  /** Name of the user. */
   readonly name: string;
   readonly expires_at: string;
 }
 
-/** Whose e-mail a token changes. */
+/** User and new address of a confirmed change. */
 export interface ConfirmedEmailChangeRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
@@ -27,15 +27,16 @@ const FIND_PENDING = statement(
   `select id from teams.email_changes where user_id = $1 and ${IS_PENDING} $2`,
 );
 const SET_TOKEN = statement(
-  'teams.arm-email-change',
-  `update teams.email_changes c set token_hash = $2 from teams.users u where c.id = $1 and u.id = c.user_id and c.${IS_PENDING} $3 returning c.email, u.name, c.expires_at`,
+  'teams.set-email-change-token',
+  `update teams.email_changes c set token_hash = $2 from teams.users u
+     where c.id = $1 and u.id = c.user_id and c.${IS_PENDING} $3 returning c.email, u.name, c.expires_at`,
 );
 const USE_TOKEN = statement(
-  'teams.take-email-change',
+  'teams.use-email-change-token',
   `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email`,
 );
 const REVOKE_ALL = statement(
-  'teams.void-email-changes',
+  'teams.revoke-email-changes',
   'update teams.email_changes set used_at = $2 where user_id = $1 and used_at is null',
 );
 const COUNT = statement(
@@ -44,7 +45,9 @@ const COUNT = statement(
 );
 const PRUNE = statement('teams.prune-email-changes', 'delete from teams.email_changes where expires_at < $1');
 
-/** Rows of `teams.email_changes`. Whoever holds a token has no workspace yet: these are of people, not of workspaces. */
+/**
+ * Rows of `teams.email_changes`. They belong to users, not to workspaces: the holder of a token has no workspace yet.
+ */
 @Injectable()
 export class EmailChangesRepository {
   constructor(private readonly database: Database) {}
@@ -53,22 +56,22 @@ export class EmailChangesRepository {
     await this.database.execute(ADD, [id, userId, email, expiresAt]);
   }
 
-  /** Id of the change that a user has asked for and not confirmed. */
+  /** ID of the pending change of a user. */
   async findPending(userId: string, now: Date): Promise<string | null> {
     return (await this.database.row<{ id: string }>(FIND_PENDING, [userId, now]))?.id ?? null;
   }
 
-  /** Gives a change another token; null when it waits for none any more. */
+  /** Sets a new token; null if the change is no longer pending. */
   setToken(id: string, tokenHash: string, now: Date): Promise<PendingEmailChangeRow | null> {
     return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now]);
   }
 
-  /** Uses a token up, and gives what it changes; null for one that is no good. */
+  /** Marks a token as used and returns its change; null if the token is not valid. */
   useToken(tokenHash: string, now: Date): Promise<ConfirmedEmailChangeRow | null> {
     return this.database.row<ConfirmedEmailChangeRow>(USE_TOKEN, [tokenHash, now]);
   }
 
-  /** Takes all changes of a user back. */
+  /** Revokes all changes of a user. */
   async revokeAll(userId: string, now: Date): Promise<void> {
     await this.database.execute(REVOKE_ALL, [userId, now]);
   }

@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const CONFIRMATION_TIMEOUT_MS = 24 * HOUR_MS;
 const MAX_REQUESTS_PER_HOUR = 5;
 
-/** Other e-mails to sign in with. */
+/** Requests to change the e-mail of the caller. */
 @Injectable()
 export class EmailChangesService {
   constructor(
@@ -27,13 +27,14 @@ export class EmailChangesService {
   ) {}
 
   /**
-   * Notes what the caller wants to sign in with, in the place of what they have asked for before, and has a link mailed there. Does the same whether or not somebody else has the e-mail,
-   * so that it does not tell.
-   * @throws DomainError BAD_REQUEST for a wrong password or their present e-mail, UNPROCESSABLE without a password, TOO_MANY_REQUESTS after five within an hour.
+   * Stores the requested e-mail, which replaces any pending request, and mails a link to it. Behaves the same if
+   * another user has the e-mail, so that the response does not reveal it.
+   * @throws DomainError BAD_REQUEST for a wrong password or the current e-mail, UNPROCESSABLE if the user has no
+   * password, TOO_MANY_REQUESTS after five requests within an hour.
    */
   async request(principal: Principal, password: string, email: string, address: string): Promise<EmailChangeView> {
     const { userId, email: currentEmail } = await this.passwords.verify(principal, 'password', password, address);
-    if (email === currentEmail) throw badRequestError({ email: ['email is yours already'] });
+    if (email === currentEmail) throw badRequestError({ email: ['email is already your e-mail'] });
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + CONFIRMATION_TIMEOUT_MS);
     await this.unitOfWork.run(async () => {
@@ -41,7 +42,7 @@ export class EmailChangesService {
       if ((await this.changes.countSince(userId, new Date(now.getTime() - HOUR_MS))) >= MAX_REQUESTS_PER_HOUR)
         throw new DomainError(
           'TOO_MANY_REQUESTS',
-          'You have asked for another e-mail too often; try again in an hour',
+          'Too many e-mail change requests; try again in an hour',
           {},
           HOUR_MS / 1000,
         );

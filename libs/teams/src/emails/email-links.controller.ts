@@ -6,7 +6,7 @@ import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kerne
 import { EmailChangeLinkDto, toEmailChangeLinkDto } from './dto/email.dto.js';
 import { EmailChangeLinksService } from './email-change-links.service.js';
 
-/** What admins do for users who want to sign in with another e-mail. */
+/** Confirmation links for e-mail changes of other users. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class EmailLinksController {
@@ -14,9 +14,12 @@ export class EmailLinksController {
 
   @Post(':id/email-change')
   @Operation({
-    summary: 'Make a link that confirms a new e-mail',
+    summary: 'Create an e-mail confirmation link',
     description:
-      'For servers without SMTP: hand the link to a user who has asked for the change by `POST /v1/auth/email`. A link that was made before no longer works. Only owners and admins may, and nobody for somebody of a higher role.',
+      'For servers without SMTP settings. Returns a link to pass on to a user who requested a change with `POST ' +
+      '/v1/auth/email`. Previous links of the user stop working. Fails with 403 unless the caller is an owner or ' +
+      "admin whose role is not lower than the user's, and with 422 if the user has requested no change or " +
+      'belongs to other workspaces too.',
     access: 'users:write',
     response: { item: EmailChangeLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

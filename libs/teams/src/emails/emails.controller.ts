@@ -8,7 +8,7 @@ import { EmailChangeConfirmationService } from './email-change-confirmation.serv
 import { ChangeEmailDto, ConfirmEmailDto, EmailChangeDto, toEmailChangeDto } from './dto/email.dto.js';
 import { EmailChangesService } from './email-changes.service.js';
 
-/** Signing in with another e-mail. */
+/** E-mail changes of the caller. */
 @ApiTags('Teams')
 @Controller('v1/auth/email')
 export class EmailsController {
@@ -19,9 +19,12 @@ export class EmailsController {
 
   @Post()
   @Operation({
-    summary: 'Change my e-mail',
+    summary: "Change the current user's e-mail",
     description:
-      'Mails a link to the new address, where the server has SMTP set; else an admin can make one by `POST /v1/users/{id}/email-change`. You sign in with the address that you have until the link is opened, which it can be for a day. Asking again takes the place of what you asked for before, at most five times an hour. The answer never tells whether somebody else has the address.',
+      'Mails a confirmation link to the new address. If the server has no SMTP settings, an admin can create one ' +
+      'with `POST /v1/users/{id}/email-change`. The current address stays valid until the link is opened; the ' +
+      'link expires after a day. A new request replaces the pending one. Limit: five requests per hour. The ' +
+      'response does not reveal if another user has the address.',
     access: 'in-person',
     response: { item: EmailChangeDto, status: 202 },
     errors: ['UNPROCESSABLE'],
@@ -37,9 +40,11 @@ export class EmailsController {
 
   @Post('confirm')
   @Operation({
-    summary: 'Confirm my new e-mail',
+    summary: 'Confirm an e-mail change',
     description:
-      'You sign in with it from now on, in every workspace; your sessions and keys go on working. Links to reset your password that went to the address before no longer work, and a mail tells of it there.',
+      'Changes the e-mail with which the user signs in, in all workspaces. Sessions and API keys stay valid. ' +
+      'Password reset links that were sent to the previous address stop working, and a mail notifies that ' +
+      'address. Fails with 409 if another user has the address.',
     access: 'public',
     response: { empty: true },
     errors: ['UNAUTHORIZED', 'CONFLICT'],

@@ -5,7 +5,7 @@ import { buildEmailChangedMail } from './email-change-mail.js';
 import { EmailChangeTokensService } from './email-change-tokens.service.js';
 import { MAIL_EMAIL_CHANGE, MAIL_EMAIL_CHANGED } from './email-jobs.js';
 
-/** Mails about e-mails that people sign in with. */
+/** Sends the mails about e-mail changes. */
 @Injectable()
 export class MailEmailChangeJob {
   constructor(

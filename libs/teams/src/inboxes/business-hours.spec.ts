@@ -31,21 +31,21 @@ describe('isOpen', () => {
     ['2026-11-21T23:00:00Z', true, 'the first second of the next'],
     ['2026-10-25T01:30:00Z', true, 'the hour that comes twice'],
     ['2026-03-29T02:30:00Z', false, 'after the hour that is left out'],
-  ])('should say of %s: %s (%s)', (instant, expected) => {
+  ])('should return for %s: %s (%s)', (instant, expected) => {
     expect(isOpen(WEEK, new Date(instant))).toBe(expected);
   });
 
-  it('should never be open without openings', () => {
+  it('should be false when there are no openings', () => {
     expect(isOpen({ timezone: 'UTC', weekly: [], holidays: [] }, new Date())).toBe(false);
   });
 });
 
-describe('flawsOf', () => {
-  it('should find nothing wrong with a week that makes sense', () => {
+describe('validateBusinessHours', () => {
+  it('should return no errors for valid hours', () => {
     expect(validateBusinessHours(WEEK)).toEqual({});
   });
 
-  it('should name what is wrong, and where', () => {
+  it('should return every error with its path', () => {
     const errors = validateBusinessHours({
       timezone: 'Mars/Olympus',
       weekly: [

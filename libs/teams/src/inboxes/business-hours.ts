@@ -1,41 +1,41 @@
-/** Days as they are called on the wire, Monday first. */
+/** Days of the week as in the API, Monday first. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** An opening on a weekday, in local wall-clock time; half-open, so 17:00 is closed already. */
+/** Opening on a weekday in local time. The interval is half-open: with `to` 17:00, the inbox is closed at 17:00. */
 export interface Opening {
   readonly day: Weekday;
   /** `HH:MM`. */
   readonly from: string;
-  /** `HH:MM`, later than `from`; `24:00` is the end of the day. */
+  /** `HH:MM`, later than `from`. `24:00` is the end of the day. */
   readonly to: string;
 }
 
-/** A day that is not as its weekday is. */
+/** Day that is closed, or closed for some hours. */
 export interface Holiday {
   /** `YYYY-MM-DD`, local. */
   readonly date: string;
   readonly name: string;
-  /** Closed from then on; null is from midnight. */
+  /** Start of the closure; null for midnight. */
   readonly from: string | null;
-  /** Closed until then; null is until midnight. */
+  /** End of the closure; null for the next midnight. */
   readonly to: string | null;
 }
 
-/** When somebody is there to answer. */
+/** Times at which an inbox is open. */
 export interface BusinessHours {
-  /** IANA name. */
+  /** IANA time zone name. */
   readonly timezone: string;
-  /** A day without an opening is closed; a lunch break is two openings. */
+  /** Openings of the week. A day without an opening is closed; a lunch break needs two openings. */
   readonly weekly: readonly Opening[];
   readonly holidays: readonly Holiday[];
 }
 
-/** What is wrong with business hours, by field; empty when nothing is. */
+/** Returns the errors by field; empty if the hours are valid. */
 export function validateBusinessHours({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
   const errors: Record<string, string[]> = {};
   if (!isTimezone(timezone))
-    errors['business_hours.timezone'] = [`there is no time zone "${timezone}"; use an IANA name such as Europe/Berlin`];
+    errors['business_hours.timezone'] = [`"${timezone}" is not a time zone. Use an IANA name such as Europe/Berlin`];
   weekly.forEach((opening, index) => {
     if (opening.from >= opening.to) errors[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
     else if (
@@ -47,14 +47,14 @@ export function validateBusinessHours({ timezone, weekly, holidays }: BusinessHo
     }
   });
   holidays.forEach(({ date, from, to }, index) => {
-    if (!isDate(date)) errors[`business_hours.holidays[${index}].date`] = [`there is no day ${date}`];
+    if (!isDate(date)) errors[`business_hours.holidays[${index}].date`] = [`${date} is not a valid date`];
     if (from !== null && to !== null && from >= to)
       errors[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
   });
   return errors;
 }
 
-/** Whether an instant falls into business hours. */
+/** Returns true if the instant is within business hours. */
 export function isOpen({ timezone, weekly, holidays }: BusinessHours, instant: Date): boolean {
   const { date, day, time } = toLocalTime(timezone, instant);
   const isWithin = (from: string, to: string): boolean => from <= time && time < to;
@@ -63,7 +63,7 @@ export function isOpen({ timezone, weekly, holidays }: BusinessHours, instant: D
   return weekly.some((opening) => opening.day === day && isWithin(opening.from, opening.to));
 }
 
-/** Whether there is a time zone of that name. */
+/** Returns true if there is a time zone with this name. */
 export function isTimezone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';

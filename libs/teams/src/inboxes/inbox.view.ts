@@ -1,32 +1,32 @@
 import type { BusinessHours } from './business-hours.js';
 
-/** How customers who have been answered are asked what they think. */
+/** Settings of customer satisfaction surveys. */
 export interface CsatSettings {
   readonly enabled: boolean;
-  /** The question; null is asked in words of the channel's own. */
+  /** Question to ask; null for the default text of the channel. */
   readonly message: string | null;
-  /** Seconds after resolving. */
+  /** Delay in seconds after the conversation is resolved. */
   readonly delaySeconds: number;
 }
 
-/** How an inbox behaves. */
+/** Behavior of an inbox. */
 export interface InboxSettings {
-  /** Said to whoever begins a conversation; null says nothing. */
+  /** Sent to customers who start a conversation; null for none. */
   readonly greeting: string | null;
-  /** Said to whoever writes outside business hours; null says nothing. */
+  /** Sent to customers who write outside business hours; null for none. */
   readonly awayMessage: string | null;
-  /** Null is always open. */
+  /** Null if the inbox is always open. */
   readonly businessHours: BusinessHours | null;
   readonly csat: CsatSettings;
 }
 
-/** A place where conversations arrive and are worked. */
+/** Inbox that conversations arrive in. */
 export interface InboxView extends InboxSettings {
   readonly id: string;
   readonly name: string;
-  /** What conversations in it come by, unless they say otherwise. */
+  /** Default channel of conversations in the inbox. */
   readonly channel: string;
-  /** Gets what arrives. */
+  /** Team that new conversations are assigned to. */
   readonly team: { readonly id: string; readonly name: string } | null;
   readonly membersCount: number;
   readonly version: number;
@@ -34,14 +34,14 @@ export interface InboxView extends InboxSettings {
   readonly updatedAt: string;
 }
 
-/** What can be set about an inbox. */
+/** Fields of an inbox that can be set. */
 export interface UpdateInboxInput extends Partial<InboxSettings> {
   readonly name?: string;
   readonly channel?: string;
   readonly teamId?: string | null;
 }
 
-/** An inbox that nobody has set up. */
+/** Settings of a new inbox. */
 export const DEFAULT_INBOX_SETTINGS: InboxSettings = {
   greeting: null,
   awayMessage: null,

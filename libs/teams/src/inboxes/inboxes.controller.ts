@@ -20,7 +20,7 @@ import {
 } from './dto/inbox.dto.js';
 import { InboxesService } from './inboxes.service.js';
 
-/** Places where conversations arrive and are worked. */
+/** Inboxes that conversations arrive in. */
 @ApiTags('Teams')
 @Controller('v1/team-inboxes')
 export class InboxesController {
@@ -33,7 +33,8 @@ export class InboxesController {
   @Operation({
     summary: 'List team inboxes',
     description:
-      'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives those that you are a member of, `team=none` those of no team.',
+      'Sorted by time of creation, oldest first, unless `order_by` is given. `member=me` returns your inboxes, ' +
+      '`team=none` inboxes without a team.',
     access: 'teams:read',
     response: { list: InboxDto },
   })
@@ -50,8 +51,10 @@ export class InboxesController {
 
   @Post()
   @Operation({
-    summary: 'Make a team inbox',
-    description: `Only a name is needed. What arrives in it goes to its team, where it has one; greeting and away message are said by themselves. ${MEMBERS_DESCRIPTION}`,
+    summary: 'Create a team inbox',
+    description:
+      "Only the name is required. New conversations are assigned to the inbox's team, if it has one. Greeting and " +
+      `away message are sent automatically. ${MEMBERS_DESCRIPTION} Fails with 409 if the name is already used.`,
     access: 'teams:write',
     response: { item: InboxDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -70,7 +73,8 @@ export class InboxesController {
   @Get(':id')
   @Operation({
     summary: 'Get a team inbox',
-    description: 'With how many members it has; `GET /v1/team-inboxes/{id}/members` says who they are.',
+    description:
+      'Returns the inbox with its number of members. To list the members, use `GET /v1/team-inboxes/{id}/members`.',
     access: 'teams:read',
     response: { item: InboxDto },
     errors: ['NOT_FOUND'],
@@ -81,8 +85,10 @@ export class InboxesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a team inbox',
-    description: 'Another team gets what arrives from now on; conversations that are there stay where they are.',
+    summary: 'Update a team inbox',
+    description:
+      'A new team applies to future conversations; existing ones keep their team. Fails with 409 if the name is ' +
+      'already used.',
     access: 'teams:write',
     response: { item: InboxDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -99,7 +105,7 @@ export class InboxesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a team inbox',
-    description: 'What arrived in it stays, in no inbox.',
+    description: 'Conversations of the inbox are kept, without an inbox.',
     access: 'teams:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -114,8 +120,9 @@ export class InboxesController {
 
   @Get(':id/members')
   @Operation({
-    summary: 'List the members of a team inbox',
-    description: `By the time they joined the workspace, deactivated ones too. ${MEMBERS_DESCRIPTION}`,
+    summary: 'List team inbox members',
+    description:
+      'Sorted by the time they joined the workspace, oldest first. Includes deactivated users. ' + MEMBERS_DESCRIPTION,
     access: 'teams:read',
     response: { list: UserDto },
     errors: ['NOT_FOUND'],
@@ -134,8 +141,8 @@ export class InboxesController {
 
   @Post(':id/members')
   @Operation({
-    summary: 'Put a user in a team inbox',
-    description: `Nothing changes when they are in it already. ${MEMBERS_DESCRIPTION}`,
+    summary: 'Add a team inbox member',
+    description: `Idempotent. ${MEMBERS_DESCRIPTION} Fails with 422 if the user is not active.`,
     access: 'teams:write',
     response: { item: UserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -151,9 +158,10 @@ export class InboxesController {
 
   @Delete(':id/members/:user_id')
   @Operation({
-    summary: 'Take a user out of a team inbox',
+    summary: 'Remove a team inbox member',
     description:
-      'They are no longer told of what begins in it. They still see its conversations, and what is assigned to them stays theirs.',
+      'The user is no longer notified of new conversations in the inbox. They can still see its conversations, ' +
+      'and conversations assigned to them stay assigned.',
     access: 'teams:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -161,7 +169,7 @@ export class InboxesController {
   async removeMember(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('user_id', 'Id of the user.') userId: string,
+    @IdParam('user_id', 'ID of the user.') userId: string,
   ): Promise<void> {
     await this.inboxes.removeMember(workspaceId, id, userId);
   }

@@ -17,16 +17,16 @@ interface InboxRow {
   readonly updated_at: string;
 }
 
-/** Which inboxes to list. */
+/** Filter of an inbox list. */
 export interface InboxesFilter extends TimeRange {
   readonly q?: string;
-  /** Null is no team. */
+  /** Null matches inboxes without a team. */
   readonly teamIds?: readonly (string | null)[];
   readonly memberIds?: readonly string[];
   readonly channel?: readonly string[];
 }
 
-/** An inbox as it is written. */
+/** Inbox as it is stored. */
 export interface InboxRecord {
   readonly name: string;
   readonly channel: string;
@@ -34,8 +34,9 @@ export interface InboxRecord {
   readonly settings: InboxSettings;
 }
 
-const COLUMNS =
-  'i.id, i.name, i.channel, i.team_id, t.name as team_name, i.settings, (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as members_count, i.version, i.created_at, i.updated_at';
+const COLUMNS = `i.id, i.name, i.channel, i.team_id, t.name as team_name, i.settings,
+  (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as members_count,
+  i.version, i.created_at, i.updated_at`;
 const FROM = 'teams.inboxes i left join teams.teams t on t.id = i.team_id';
 
 const ORDERS = {
@@ -43,7 +44,7 @@ const ORDERS = {
   name: { sql: 'lower(i.name)', type: 'text' },
 } as const;
 
-/** What a list of inboxes can go by. */
+/** Sort fields of an inbox list. */
 export type InboxOrder = keyof typeof ORDERS;
 
 const FIND = shortRead('teams.find-inbox', `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2`);
@@ -57,7 +58,8 @@ const ADD = statement(
 );
 const UPDATE = statement(
   'teams.update-inbox',
-  'update teams.inboxes set name = $3, channel = $4, team_id = $5, settings = $6, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+  `update teams.inboxes set name = $3, channel = $4, team_id = $5, settings = $6, version = version + 1,
+     updated_at = now() where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement('teams.delete-inbox', 'delete from teams.inboxes where workspace_id = $1 and id = $2');
 
@@ -89,7 +91,7 @@ export class InboxesRepository {
     return row && toView(row);
   }
 
-  /** The inbox, locked until the transaction ends. */
+  /** Returns the inbox, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<InboxView | null> {
     const row = await this.database.row<InboxRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
@@ -127,7 +129,8 @@ export class InboxesRepository {
     if (filter.channel) where.push(`i.channel = any(${bind(filter.channel)})`);
     if (filter.memberIds)
       where.push(
-        `exists (select 1 from teams.inbox_members m where m.inbox_id = i.id and m.user_id = any(${bind(filter.memberIds)}))`,
+        `exists (select 1 from teams.inbox_members m ` +
+          `where m.inbox_id = i.id and m.user_id = any(${bind(filter.memberIds)}))`,
       );
     return this.lists.read<InboxRow, InboxView>(
       {

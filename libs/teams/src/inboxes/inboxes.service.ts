@@ -12,7 +12,7 @@ import { validateBusinessHours } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type UpdateInboxInput, type InboxView } from './inbox.view.js';
 import { InboxesRepository, type InboxesFilter, type InboxOrder, type InboxRecord } from './inboxes.repository.js';
 
-/** Places where conversations arrive and are worked. */
+/** Inboxes that conversations arrive in. */
 @Injectable()
 export class InboxesService {
   constructor(
@@ -39,24 +39,31 @@ export class InboxesService {
     return inbox;
   }
 
-  /** The inbox, or null. */
+  /** Returns the inbox, or null. */
   find(workspaceId: string, id: string): Promise<InboxView | null> {
     return this.inboxes.find(workspaceId, id);
   }
 
-  /** Ids of the members of the inbox, active or not. */
+  /** Returns the IDs of the inbox's members, active or not. */
   listMemberIds(workspaceId: string, id: string): Promise<string[]> {
     return this.members.listMemberIds('inbox', workspaceId, id);
   }
 
-  /** The inbox that something refers to; `field` is where its id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is none, so nothing can arrive in it. */
+  /**
+   * Returns an inbox that a request refers to. `field` is the name of the request field, for the error.
+   * @throws DomainError UNPROCESSABLE if it does not exist.
+   */
   async getReferenced(workspaceId: string, id: string, field = 'inbox_id'): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);
-    if (!inbox) throw unprocessableError('There is no inbox with this id', { [field]: id });
+    if (!inbox) throw unprocessableError(`${field}: ${id} is not an inbox of this workspace`, { [field]: id });
     return inbox;
   }
 
-  /** @throws DomainError BAD_REQUEST for business hours that make no sense, UNPROCESSABLE, CONFLICT when the name is taken. */
+  /**
+   * Creates an inbox.
+   * @throws DomainError BAD_REQUEST for invalid business hours, UNPROCESSABLE for an unknown team or member, CONFLICT
+   * if the name is already used.
+   */
   create(
     workspaceId: string,
     input: UpdateInboxInput & { readonly name: string },
@@ -73,7 +80,10 @@ export class InboxesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, CONFLICT, PRECONDITION_FAILED */
+  /**
+   * Updates an inbox.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, CONFLICT, PRECONDITION_FAILED
+   */
   update(workspaceId: string, id: string, input: UpdateInboxInput, expected: number | null): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
@@ -88,7 +98,10 @@ export class InboxesService {
     });
   }
 
-  /** Deletes the inbox, and gives it as it was; what arrived in it stays, in no inbox. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Deletes an inbox and returns its last state. Its conversations are kept, without an inbox.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expected: number | null): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
@@ -99,7 +112,10 @@ export class InboxesService {
     });
   }
 
-  /** Makes a user a member of the inbox; nothing happens when they are one already. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  /**
+   * Adds a user to the inbox. Idempotent.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE
+   */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
     return this.members.add('inbox', workspaceId, id, userId);
   }
@@ -127,7 +143,7 @@ type ExistingInbox = Pick<
   'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours' | 'csat'
 >;
 
-/** What is known, with what is given in its place. */
+/** Applies an input to an existing inbox. */
 function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxRecord {
   const { name = existing.name, channel = existing.channel, teamId = existing.team?.id ?? null } = input;
   const {
@@ -139,7 +155,7 @@ function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxR
   return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
 }
 
-/** The inbox as events tell of it. */
+/** Inbox as it appears in `changed` of an event. */
 function toEventFields({ name, channel, teamId, settings }: InboxRecord): object {
   const { greeting, awayMessage, businessHours, csat } = settings;
   return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours, csat };

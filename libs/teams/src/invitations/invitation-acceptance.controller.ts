@@ -12,16 +12,16 @@ import {
 } from './dto/invitation.dto.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 
-/** Joining by an invitation. */
+/** Acceptance of invitations. */
 @ApiTags('Teams')
 @Controller('v1/auth/invitations')
 export class InvitationAcceptanceController {
   constructor(private readonly acceptance: InvitationAcceptanceService) {}
 
-  @Post('show')
+  @Post('preview')
   @Operation({
-    summary: 'Show an invitation',
-    description: 'To whoever holds its token, which this does not use up.',
+    summary: 'Preview an invitation',
+    description: 'Returns the invitation of a token. Does not use up the token.',
     access: 'public',
     response: { item: InvitationPreviewDto },
     errors: ['UNAUTHORIZED'],
@@ -35,7 +35,9 @@ export class InvitationAcceptanceController {
   @Operation({
     summary: 'Accept an invitation',
     description:
-      'Makes you an active member, in the teams and inboxes that the invitation names, and signs you in. The token is used up.\n\nWhere your second factor is on and the call shows none, the answer is 401 with `details.second_factor_required`.',
+      'Makes the user an active member, adds them to the teams and inboxes of the invitation, and signs them in. ' +
+      'The token works once. Fails with 403 if the workspace does not allow passwords.\n\nIf the user has a ' +
+      'second factor and the request has none, the response is 401 with `details.second_factor_required`.',
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],

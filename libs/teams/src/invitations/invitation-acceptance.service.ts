@@ -14,14 +14,14 @@ import type { InvitationPreview } from './invitation.view.js';
 import { InvitationsRepository, type PendingInvitationRow } from './invitations.repository.js';
 import { InvitationMembershipsService } from './invitation-memberships.service.js';
 
-/** What somebody shows who joins. */
+/** Data for accepting an invitation. */
 export interface AcceptInvitationInput extends InvitationProof {
   readonly token: string;
-  /** What a new person wants to be called. */
+  /** Name of a new user. */
   readonly name: string | null;
 }
 
-/** Joining a workspace by an invitation. */
+/** Acceptance of invitations. */
 @Injectable()
 export class InvitationAcceptanceService {
   constructor(
@@ -34,7 +34,10 @@ export class InvitationAcceptanceService {
     private readonly clock: Clock,
   ) {}
 
-  /** What a token invites to. @throws DomainError UNAUTHORIZED for one that is no good. */
+  /**
+   * Returns the invitation of a token.
+   * @throws DomainError UNAUTHORIZED for an invalid token.
+   */
   async preview(token: string): Promise<InvitationPreview> {
     const invitation = await this.getByToken(token);
     return {
@@ -47,21 +50,21 @@ export class InvitationAcceptanceService {
   }
 
   /**
-   * Joins, and signs in. A person without any way to sign in chooses a password; who has one shows it, for an account may have been made by somebody who does not own
-   * the e-mail.
-   * @throws DomainError UNAUTHORIZED for a token that is no good, BAD_REQUEST naming the password, FORBIDDEN where the workspace takes no passwords, TOO_MANY_REQUESTS
-   * after too many wrong tries.
+   * Activates the membership and signs in. A user without any way to sign in chooses a password. A user with a password
+   * must send it, because the account could have been created by a person who does not own the e-mail address.
+   * @throws DomainError UNAUTHORIZED for an invalid token; BAD_REQUEST for a missing, wrong or invalid password;
+   * FORBIDDEN if the workspace does not allow passwords; TOO_MANY_REQUESTS after too many failed attempts.
    */
   async accept({ token, name, ...proof }: AcceptInvitationInput, device: Device): Promise<SignInView> {
     const invitation = await this.getByToken(token);
     if (!invitation.by_password)
       throw new DomainError(
         'FORBIDDEN',
-        'This workspace takes no passwords: sign in through its provider, and you have joined',
+        'This workspace does not allow passwords: sign in through its provider to join',
         { workspace_id: invitation.workspace_id },
       );
     if (passwordRequirement(invitation) !== 'new' && name !== null)
-      throw badRequestError({ name: ['name is for new people: change yours by PATCH /v1/me'] });
+      throw badRequestError({ name: ['name is only for new users: change yours with PATCH /v1/me'] });
     const passwordHash = await this.authenticator.verify(invitation, proof, device);
     return this.unitOfWork.run(async () => {
       if (!(await this.invitations.lockByToken(hashSecretToken(token), this.clock.now())))
@@ -73,7 +76,7 @@ export class InvitationAcceptanceService {
     });
   }
 
-  /** Whoever has shown nothing but a link is told of no workspace but that of the link. */
+  /** A user who proved only the possession of a link does not see their other workspaces. */
   private async resolveSignInTarget(invitation: PendingInvitationRow): Promise<SignInTarget> {
     const { workspace_id: workspaceId, workspace_name: name, email } = invitation;
     if (passwordRequirement(invitation) === 'none')
@@ -90,8 +93,5 @@ export class InvitationAcceptanceService {
 }
 
 function invalidInvitationError(): DomainError {
-  return new DomainError(
-    'UNAUTHORIZED',
-    'The invitation is not valid, has expired or was used before: ask for a new one',
-  );
+  return new DomainError('UNAUTHORIZED', 'The invitation is invalid, expired or already used: request a new one');
 }

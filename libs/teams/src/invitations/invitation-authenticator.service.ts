@@ -9,22 +9,25 @@ import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/s
 import type { InvitationPreview } from './invitation.view.js';
 import type { PendingInvitationRow } from './invitations.repository.js';
 
-/** What somebody shows beside the token of an invitation. */
+/** Credentials in addition to the token of an invitation. */
 export interface InvitationProof {
   readonly password: string | null;
   readonly secondFactor: SecondFactorProof;
 }
 
-/** What joining takes. Who signs in elsewhere through a provider has no password, and must not be given one by whoever holds the link. */
+/**
+ * Password that joining requires. A user who signs in through a provider of another workspace has no password, and the
+ * holder of the link must not be able to set one.
+ */
 export function passwordRequirement({
   password_hash: passwordHash,
-  elsewhere,
-}: Pick<PendingInvitationRow, 'password_hash' | 'elsewhere'>): InvitationPreview['password'] {
-  if (passwordHash !== null) return 'known';
-  return elsewhere ? 'none' : 'new';
+  has_other_workspaces: hasOtherWorkspaces,
+}: Pick<PendingInvitationRow, 'password_hash' | 'has_other_workspaces'>): InvitationPreview['password'] {
+  if (passwordHash !== null) return 'existing';
+  return hasOtherWorkspaces ? 'none' : 'new';
 }
 
-/** Holds that whoever joins is who was invited. */
+/** Verifies the identity of a user who accepts an invitation. */
 @Injectable()
 export class InvitationAuthenticator {
   constructor(
@@ -32,7 +35,10 @@ export class InvitationAuthenticator {
     private readonly secondFactors: SecondFactorVerifier,
   ) {}
 
-  /** Gives the hash of the password that a new person has chosen, else null. @throws DomainError BAD_REQUEST, UNAUTHORIZED for the second factor, TOO_MANY_REQUESTS */
+  /**
+   * Verifies the credentials. Returns the hash of the password that a new user has chosen, otherwise null.
+   * @throws DomainError BAD_REQUEST, UNAUTHORIZED for the second factor, TOO_MANY_REQUESTS
+   */
   async verify(
     invitation: PendingInvitationRow,
     { password, secondFactor }: InvitationProof,
@@ -41,15 +47,15 @@ export class InvitationAuthenticator {
     const requirement = passwordRequirement(invitation);
     if (requirement === 'none') {
       if (password !== null)
-        throw badRequestError({ password: ['password must be left out: you sign in through a provider'] });
+        throw badRequestError({ password: ['password must be omitted: you sign in through a provider'] });
       return null;
     }
     if (password === null)
       throw badRequestError({
         password: [
           requirement === 'new'
-            ? 'password is needed: choose one'
-            : 'password is needed: the one that you sign in with',
+            ? 'password is required: choose one'
+            : 'password is required: send the current password of your account',
         ],
       });
     if (requirement === 'new') {
@@ -59,7 +65,7 @@ export class InvitationAuthenticator {
     await this.throttle.guard(invitation.email, address, async () => {
       if (!(await verifyPassword(invitation.password_hash, password)))
         throw new WrongCredentialError('BAD_REQUEST', 'The request is not valid', {
-          password: ['password is not the one that you sign in with'],
+          password: ['password is not the current password of your account'],
         });
       await this.secondFactors.verify(invitation.user_id, secondFactor);
     });

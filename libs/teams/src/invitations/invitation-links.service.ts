@@ -9,12 +9,12 @@ import { buildInvitationMail } from './invitation-mail.js';
 import type { IssuedInvitation } from './invitation.view.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
-/** Days that an invitation can be accepted. */
+/** Lifetime of an invitation in days. */
 export const INVITATION_DAYS = 7;
 
 type SaveInvitation = (tokenHash: string | null, expiresAt: Date) => Promise<number>;
 
-/** The links by which people join: mailed, or handed to whoever invites. */
+/** Links of invitations. They are mailed, or returned to the inviting user. */
 @Injectable()
 export class InvitationLinksService {
   constructor(
@@ -26,7 +26,7 @@ export class InvitationLinksService {
     private readonly clock: Clock,
   ) {}
 
-  /** Issues an invitation, which `write` keeps and gives the number of. Needs a unit of work. */
+  /** Issues an invitation. `save` stores it and returns the number of the issue. Requires a unit of work. */
   async issue(workspaceId: string, userId: string, send: boolean, save: SaveInvitation): Promise<IssuedInvitation> {
     const mailed = send && this.mailer.isConfigured;
     const secret = mailed ? null : generateSecretToken('inv');
@@ -40,7 +40,10 @@ export class InvitationLinksService {
     };
   }
 
-  /** Mails an issue of an invitation, unless it was accepted, voided or issued anew. Each try mails a token of its own; the last one works. */
+  /**
+   * Mails an issue of an invitation, unless it is accepted, revoked or reissued. Each attempt mails a new token; only
+   * the last one works.
+   */
   async sendMail({ workspaceId, userId, issue }: MailInvitationPayload): Promise<void> {
     const { token, hash } = generateSecretToken('inv');
     const recipient = await this.unitOfWork.run(() =>
@@ -49,7 +52,7 @@ export class InvitationLinksService {
     if (recipient) await this.mailer.send(buildInvitationMail(recipient, this.buildUrl(token)));
   }
 
-  /** The token stands behind the #, so that no server logs it. */
+  /** The token is in the URL fragment, so that servers do not log it. */
   private buildUrl(token: string): string {
     return `${this.settings.publicUrl}/accept-invitation#token=${token}`;
   }

@@ -1,24 +1,25 @@
 import type { Mail } from '@parley/kernel/mail';
 
-/** Who is invited where, and by whom. */
+/** Recipient and details of an invitation. */
 export interface InvitationRecipient {
   readonly email: string;
   readonly name: string;
   readonly workspaceName: string;
-  /** Null when a service invited them, or somebody who is gone. */
+  /** Null if a service key created the invitation, or if the inviting user no longer exists. */
   readonly inviterName: string | null;
 }
 
-/** The mail that lets somebody join a workspace. */
+/** Mail with the link of an invitation. */
 export function buildInvitationMail(
   { email, name, workspaceName, inviterName }: InvitationRecipient,
   url: string,
 ): Mail {
   const text = [
     `Hello ${name},`,
-    `${inviterName === null ? 'you are invited' : `${inviterName} invites you`} to answer customers together in ${workspaceName} on Parley. Join here within the next seven days:`,
+    `${inviterName === null ? 'You have been invited' : `${inviterName} has invited you`} to join ` +
+      `${workspaceName} on Parley. Open this link within seven days to accept:`,
     url,
-    'The link works once. If you do not know what this is about, leave it be.',
+    'The link works once. If you were not expecting this invitation, ignore this e-mail.',
   ];
   return {
     to: email,

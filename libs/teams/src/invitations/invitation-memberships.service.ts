@@ -6,7 +6,7 @@ import { UserJoined } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
-/** Where invited people are put once they join. */
+/** Memberships of invited users. */
 @Injectable()
 export class InvitationMembershipsService {
   constructor(
@@ -16,13 +16,16 @@ export class InvitationMembershipsService {
     private readonly events: Events,
   ) {}
 
-  /** @throws DomainError UNPROCESSABLE when there is no such team or inbox. */
+  /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
     for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'team_ids');
     for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inbox_ids');
   }
 
-  /** Makes an invited member an active one, in those teams and inboxes that are still there. Whoever joins acts. Needs a unit of work. */
+  /**
+   * Activates an invited member and adds them to the teams and inboxes that still exist. The joining user is the actor
+   * of the events. Requires a unit of work.
+   */
   async activate(workspaceId: string, userId: string): Promise<void> {
     const groups = await this.invitations.deleteAndReturnGroups(workspaceId, userId);
     const role = await this.invitations.activate(workspaceId, userId);

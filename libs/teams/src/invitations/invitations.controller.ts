@@ -6,7 +6,7 @@ import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kerne
 import { InvitedUserDto, InviteUserDto, ResendInvitationDto, toInvitedUserDto } from './dto/invitation.dto.js';
 import { InvitationsService } from './invitations.service.js';
 
-/** Asking people to join. */
+/** Invitations to the workspace. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class InvitationsController {
@@ -16,7 +16,11 @@ export class InvitationsController {
   @Operation({
     summary: 'Invite a user',
     description:
-      'They are a member of the status `invited` until they accept, by the link that is mailed to them or that you hand over. Owners and admins are invited by owners and admins themselves, nobody to a role above their own; anybody else by whoever has all scopes of the role.\n\nNothing here tells whether somebody has an account on this server: until they accept, a user is shown by the e-mail and name that you give.',
+      'Creates a member with the status `invited`. The user accepts with the link that is mailed to them, or ' +
+      'returned for you to pass on. Owners and admins can be invited only by an owner or admin whose role is not ' +
+      'lower; other roles by callers who have all scopes of the role. Fails with 409 if the user is already a ' +
+      'member.\n\nThe response does not reveal if the person has an account on this server: until they accept, ' +
+      'the user is shown with the given e-mail and name.',
     access: 'users:write',
     response: { item: InvitedUserDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -33,8 +37,10 @@ export class InvitationsController {
 
   @Post(':id/invite')
   @Operation({
-    summary: 'Send an invitation again',
-    description: 'With a new link, for seven days; the one before no longer works.',
+    summary: 'Resend an invitation',
+    description:
+      'Creates a new link that expires after seven days. The previous link stops working. Fails with 422 if the ' +
+      'user has already joined.',
     access: 'users:write',
     response: { item: InvitedUserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -49,8 +55,10 @@ export class InvitationsController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Take an invitation back',
-    description: 'Its link no longer works, and the user is no member. Who has joined is deactivated instead.',
+    summary: 'Revoke an invitation',
+    description:
+      'The link stops working and the user is no longer a member. Fails with 422 if the user has already joined; ' +
+      'deactivate them instead.',
     access: 'users:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -3,7 +3,7 @@ import { DomainError, newId, notFoundError, unprocessableError, type Principal }
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { RoleGrantPolicy } from '../roles/role-grant-policy.service.js';
-import { InvitationVoided, UserInvited } from '../teams.events.js';
+import { InvitationRevoked, UserInvited } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import type { InvitedUser } from './invitation.view.js';
@@ -11,17 +11,17 @@ import { InvitationLinksService } from './invitation-links.service.js';
 import { InvitationMembershipsService } from './invitation-memberships.service.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
-/** Whom to invite, and to what. */
+/** Fields of an invitation. */
 export interface InviteUserInput extends InvitedGroups {
   readonly email: string;
-  /** What a new person is called until they say otherwise; by default what stands before the @. */
+  /** Name of a new user; null for the local part of the e-mail address. */
   readonly name: string | null;
   readonly role: string;
-  /** Whether to mail the link, where the server can. */
+  /** True to mail the link, if the server can. */
   readonly send: boolean;
 }
 
-/** Asking people to join a workspace. */
+/** Invitations to a workspace. */
 @Injectable()
 export class InvitationsService {
   constructor(
@@ -36,8 +36,9 @@ export class InvitationsService {
   ) {}
 
   /**
-   * Makes somebody an invited member.
-   * @throws DomainError FORBIDDEN for a role that the caller may not give, UNPROCESSABLE for a role, team or inbox that there is not, CONFLICT for a member of any status.
+   * Creates an invited member.
+   * @throws DomainError FORBIDDEN for a role that the caller cannot grant; UNPROCESSABLE for an unknown role, team or
+   * inbox; CONFLICT if the user is already a member, with any status.
    */
   invite(
     principal: Principal,
@@ -66,7 +67,10 @@ export class InvitationsService {
     });
   }
 
-  /** Issues an invitation anew; the link before no longer works. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
+  /**
+   * Reissues an invitation; the previous link stops working.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE if the user is not invited.
+   */
   resend(principal: Principal, userId: string, send: boolean): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
@@ -80,23 +84,26 @@ export class InvitationsService {
     });
   }
 
-  /** Takes an invitation back: its link no longer works, and the person is no member. @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE for who is not invited. */
+  /**
+   * Revokes an invitation: its link stops working, and the user is no longer a member.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE if the user is not invited.
+   */
   revoke(principal: Principal, userId: string): Promise<void> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       await this.rolePolicy.resolveGrantable(principal, await this.lockInvited(workspaceId, userId));
       await this.members.lockUser(userId);
       await this.invitations.remove(workspaceId, userId);
-      this.events.append(new InvitationVoided(userId, {}));
+      this.events.append(new InvitationRevoked(userId, {}));
     });
   }
 
-  /** The role of an invited member, locked. */
+  /** Returns the role of an invited member and locks the membership. */
   private async lockInvited(workspaceId: string, userId: string): Promise<string> {
     const member = await this.members.lockMember(workspaceId, userId);
     if (!member) throw notFoundError('User');
     if (member.status !== 'invited')
-      throw unprocessableError('This user has joined already: deactivate them instead', { status: member.status });
+      throw unprocessableError('This user has already joined: deactivate them instead', { status: member.status });
     return member.role;
   }
 }
@@ -104,8 +111,8 @@ export class InvitationsService {
 function alreadyMemberError(userId: string, status: string): DomainError {
   const hint =
     {
-      invited: 'invited already: send the invitation again by POST /v1/users/{id}/invite',
-      inactive: 'a member who was deactivated: activate them',
-    }[status] ?? 'a member already';
-  return new DomainError('CONFLICT', `Whoever has this e-mail is ${hint}`, { user_id: userId, status });
+      invited: 'already invited: resend the invitation with POST /v1/users/{id}/invite',
+      inactive: 'a deactivated member: activate them instead',
+    }[status] ?? 'already a member';
+  return new DomainError('CONFLICT', `The user with this e-mail is ${hint}`, { user_id: userId, status });
 }

@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { InvitationLinksService } from './invitation-links.service.js';
 import { MAIL_INVITATION, type MailInvitationPayload } from './invitation-jobs.js';
 
-/** Mails links by which people join a workspace. */
+/** Sends invitation mails. */
 @Injectable()
 export class MailInvitationJob {
   constructor(private readonly links: InvitationLinksService) {}

@@ -4,7 +4,7 @@ import { NotificationMailSender } from './notification-mail-sender.service.js';
 
 const INTERVAL_MS = 10_000;
 
-/** Looks for members for whom a mail is due. */
+/** Periodically enqueues the notification mails that are due. */
 @Injectable()
 export class DueDigestScheduler extends PeriodicTask {
   constructor(private readonly sender: NotificationMailSender) {

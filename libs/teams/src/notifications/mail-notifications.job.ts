@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { MAIL_NOTIFICATIONS, type MailNotificationsPayload } from './notification-jobs.js';
 import { NotificationMailSender } from './notification-mail-sender.service.js';
 
-/** Mails what members have been told of. */
+/** Mails unread notifications to a member. */
 @Injectable()
 export class MailNotificationsJob {
   constructor(private readonly sender: NotificationMailSender) {}

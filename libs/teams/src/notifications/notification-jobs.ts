@@ -1,10 +1,10 @@
 import { defineJob } from '@parley/kernel/jobs';
 
-/** Whom to mail what they have not read. */
+/** Member to mail. */
 export interface MailNotificationsPayload {
   readonly workspaceId: string;
   readonly userId: string;
 }
 
-/** Mails a member what they have been told of and not read, in one mail. Tried again over some hours. */
+/** Mails a member their unread notifications in one mail. Retried over several hours. */
 export const MAIL_NOTIFICATIONS = defineJob<MailNotificationsPayload>('teams.mail-notifications', { attempts: 14 });

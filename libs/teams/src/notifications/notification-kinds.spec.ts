@@ -13,13 +13,13 @@ const channelPreferences = fc.dictionary(
   channels,
 ) as fc.Arbitrary<ChannelPreferences>;
 
-describe('channelsOf', () => {
-  it('should be the defaults where nothing was said', () => {
+describe('resolveChannels', () => {
+  it('should return the defaults for kinds without preferences', () => {
     expect(resolveChannels({})).toEqual(DEFAULT_CHANNELS);
     expect(resolveChannels({ mentioned: { email: false } }).mentioned).toEqual({ inApp: true, email: false });
   });
 
-  it('should be what was said last, and before that, for every kind and channel', () => {
+  it('should return the latest value of every kind and channel, or the default', () => {
     fc.assert(
       fc.property(
         channelPreferences,

@@ -1,4 +1,4 @@
-/** What members can be told of. */
+/** Kinds of notifications. */
 export const NOTIFICATION_KINDS = [
   'conversation_assigned',
   'conversation_created',
@@ -9,24 +9,27 @@ export const NOTIFICATION_KINDS = [
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** Ways of telling them. */
+/** Channels through which a notification is delivered. */
 export interface NotificationChannels {
-  /** In the list of notifications. */
+  /** Shown in the notification list. */
   readonly inApp: boolean;
   readonly email: boolean;
 }
 
-/** When mails go out: `immediate` within a minute or so, the others what has gathered since. */
+/**
+ * Frequency of notification mails. `immediate` is within about a minute; the others collect notifications into one
+ * mail.
+ */
 export const DIGEST_FREQUENCIES = ['off', 'immediate', 'hourly', 'daily'] as const;
 export type DigestFrequency = (typeof DIGEST_FREQUENCIES)[number];
 
-/** What somebody wants to be told of, and how. */
+/** Effective notification preferences of a user. */
 export interface NotificationPreferences {
   readonly kinds: Readonly<Record<NotificationKind, NotificationChannels>>;
   readonly emailDigest: DigestFrequency;
 }
 
-/** Ways of telling those who have said nothing of a kind. */
+/** Channels of the kinds for which a user has no preference. */
 export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, NotificationChannels>> = {
   conversation_assigned: { inApp: true, email: true },
   conversation_created: { inApp: false, email: false },
@@ -36,17 +39,17 @@ export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, NotificationCha
   sla: { inApp: true, email: true },
 };
 
-/** What somebody has said so far. */
+/** Preferences that a user has set. */
 export type ChannelPreferences = Readonly<Partial<Record<NotificationKind, Partial<NotificationChannels>>>>;
 
-/** The ways of telling somebody, by kind. */
+/** Merges the preferences of a user with the defaults. */
 export function resolveChannels(preferences: ChannelPreferences): NotificationPreferences['kinds'] {
   return Object.fromEntries(
     NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...preferences[kind] }]),
   ) as NotificationPreferences['kinds'];
 }
 
-/** What somebody has said, once they have said this too. */
+/** Applies changes to the preferences of a user. */
 export function mergeChannelPreferences(
   preferences: ChannelPreferences,
   changes: ChannelPreferences,

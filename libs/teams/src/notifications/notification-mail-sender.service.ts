@@ -7,7 +7,7 @@ import { MAIL_NOTIFICATIONS } from './notification-jobs.js';
 import { buildNotificationMail } from './notification-mail.js';
 import { NotificationMailsRepository } from './notification-mails.repository.js';
 
-/** Mails of what members have been told of and not read. */
+/** Sends unread notifications by mail. */
 @Injectable()
 export class NotificationMailSender {
   constructor(
@@ -19,7 +19,10 @@ export class NotificationMailSender {
     private readonly clock: Clock,
   ) {}
 
-  /** Has everybody mailed for whom a mail is due. Of several jobs for one member the first takes what there is, and keeps it until it is mailed. */
+  /**
+   * Enqueues a mail job for each member with a due mail. If several jobs exist for a member, the first one claims the
+   * notifications and keeps them until they are mailed.
+   */
   async enqueueDue(): Promise<void> {
     if (!this.mailer.isConfigured) return;
     const dueMembers = await this.notificationMails.listDue(this.clock.now());
@@ -29,7 +32,10 @@ export class NotificationMailSender {
     });
   }
 
-  /** Mails a member what is theirs to hear; a job that is tried again mails what it failed to, unless it has been read by then. */
+  /**
+   * Mails the claimed notifications of a member. A retried job sends the notifications of its previous attempt, except
+   * those read in the meantime.
+   */
   async send(workspaceId: string, userId: string, jobId: string): Promise<void> {
     const member = await this.notificationMails.findRecipient(workspaceId, userId);
     if (!member) return;

@@ -1,20 +1,20 @@
 import type { Mail } from '@parley/kernel/mail';
 
-/** Who is mailed. */
+/** Recipient of a notification mail. */
 export interface NotificationMailRecipient {
   readonly email: string;
   readonly name: string;
   readonly workspaceName: string;
 }
 
-/** One thing that they are told of. */
+/** Notification in a mail. */
 export interface NotificationMailItem {
   readonly title: string;
   readonly body: string;
   readonly conversationId: string | null;
 }
 
-/** One mail of all that somebody is told of, the oldest first. */
+/** Builds one mail with all notifications, oldest first. */
 export function buildNotificationMail(
   { email, name, workspaceName }: NotificationMailRecipient,
   notifications: readonly NotificationMailItem[],
@@ -27,7 +27,9 @@ export function buildNotificationMail(
     body,
     url: conversationId === null ? null : `${publicUrl}/conversations/${conversationId}`,
   }));
-  const footer = `You get this mail because you are a member of ${workspace} on Parley. Which mails you get is among your notification preferences.`;
+  const footer =
+    `You receive this e-mail because you are a member of ${workspace} on Parley. You can change your notification ` +
+    'preferences at any time.';
   const text = [
     `Hello ${name},`,
     ...entries.map(({ title, body, url }) => [title, body, url].filter(Boolean).join('\n')),
@@ -35,7 +37,8 @@ export function buildNotificationMail(
   ];
   const items = entries.map(
     ({ title, body, url }) =>
-      `<li><p>${url === null ? escapeHtml(title) : `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`}</p>${body === '' ? '' : `<p>${escapeHtml(body)}</p>`}</li>`,
+      `<li><p>${url === null ? escapeHtml(title) : `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`}</p>` +
+      `${body === '' ? '' : `<p>${escapeHtml(body)}</p>`}</li>`,
   );
   return {
     to: email,

@@ -12,7 +12,7 @@ import {
 } from './dto/notification-preferences.dto.js';
 import { NotificationPreferencesService } from './notification-preferences.service.js';
 
-/** How the caller wants to be told of things. */
+/** Notification preferences of the caller. */
 @ApiTags('Teams')
 @Controller('v1/me/notification-preferences')
 export class NotificationPreferencesController {
@@ -20,8 +20,8 @@ export class NotificationPreferencesController {
 
   @Get()
   @Operation({
-    summary: 'Get my notification preferences',
-    description: 'They are of this workspace alone.',
+    summary: "Get the current user's notification preferences",
+    description: 'Preferences apply to the current workspace only. Fails with 422 for a service key.',
     access: 'signed-in',
     response: { item: NotificationPreferencesDto },
     errors: ['UNPROCESSABLE'],
@@ -34,8 +34,8 @@ export class NotificationPreferencesController {
 
   @Patch()
   @Operation({
-    summary: 'Change my notification preferences',
-    description: 'They hold for what happens from now on.',
+    summary: "Update the current user's notification preferences",
+    description: 'Changes apply to future notifications. Fails with 422 for a service key.',
     access: 'signed-in',
     response: { item: NotificationPreferencesDto },
     errors: ['UNPROCESSABLE'],

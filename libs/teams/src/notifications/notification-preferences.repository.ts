@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import type { DigestFrequency, ChannelPreferences } from './notification-kinds.js';
 
-/** What somebody has said of how they want to be told. */
+/** Stored notification preferences of a user. */
 export interface NotificationPreferencesRow {
   readonly [column: string]: unknown;
   readonly kinds: ChannelPreferences;
@@ -15,7 +15,8 @@ const FIND = statement(
 );
 const LOCK = statement(
   'teams.lock-notification-preferences',
-  `insert into teams.notification_preferences as p (workspace_id, user_id) values ($1, $2) on conflict (workspace_id, user_id) do update set kinds = p.kinds returning p.kinds, p.email_digest`,
+  `insert into teams.notification_preferences as p (workspace_id, user_id) values ($1, $2)
+     on conflict (workspace_id, user_id) do update set kinds = p.kinds returning p.kinds, p.email_digest`,
 );
 const SAVE = statement(
   'teams.save-notification-preferences',
@@ -31,7 +32,7 @@ export class NotificationPreferencesRepository {
     return this.database.row<NotificationPreferencesRow>(FIND, [workspaceId, userId]);
   }
 
-  /** What was said so far, locked until the transaction ends. */
+  /** Returns the stored preferences, locked until the transaction ends. Creates the row if necessary. */
   async lock(workspaceId: string, userId: string): Promise<NotificationPreferencesRow> {
     return (await this.database.row<NotificationPreferencesRow>(LOCK, [workspaceId, userId]))!;
   }

@@ -9,13 +9,13 @@ import {
 } from './notification-kinds.js';
 import { NotificationPreferencesRepository } from './notification-preferences.repository.js';
 
-/** What to change; what is left out stays. */
+/** Changes to notification preferences. Omitted fields keep their value. */
 export interface UpdateNotificationPreferencesInput {
   readonly kinds?: ChannelPreferences;
   readonly emailDigest?: DigestFrequency;
 }
 
-/** How members want to be told. */
+/** Notification preferences of members. */
 @Injectable()
 export class NotificationPreferencesService {
   constructor(

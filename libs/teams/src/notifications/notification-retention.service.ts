@@ -3,7 +3,7 @@ import { Clock } from '@parley/kernel';
 import { RetentionTask } from '@parley/kernel/timers';
 import { NotificationsRepository } from './notifications.repository.js';
 
-/** Forgets notifications after 90 days. */
+/** Deletes notifications after 90 days. */
 @Injectable()
 export class NotificationRetentionService extends RetentionTask {
   constructor(

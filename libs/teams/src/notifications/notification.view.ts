@@ -1,7 +1,7 @@
 import type { Actor } from '@parley/kernel';
 import type { NotificationKind } from './notification-kinds.js';
 
-/** Something that a member was told of. */
+/** Notification of a member. */
 export interface NotificationView {
   readonly id: string;
   readonly kind: NotificationKind;
@@ -10,27 +10,27 @@ export interface NotificationView {
   readonly conversationId: string | null;
   readonly messageId: string | null;
   readonly actor: Actor;
-  /** Name of the user who did it; null for anybody else. */
+  /** Name of the actor if it is a user; otherwise null. */
   readonly actorName: string | null;
-  /** ISO 8601, as all times here. */
+  /** ISO 8601, like all times here. */
   readonly readAt: string | null;
   readonly createdAt: string;
 }
 
-/** Something to tell members of. */
+/** Content of a new notification. */
 export interface CreateNotificationInput {
-  /** The event that it is told because of: nobody is told twice of one. */
+  /** Event that causes the notification. A member gets at most one notification per event. */
   readonly eventId: string;
   readonly conversationId: string | null;
   readonly messageId: string | null;
   readonly actor: Actor;
   readonly title: string;
   readonly body: string;
-  /** When it happened; ISO 8601. */
+  /** Time of the event; ISO 8601. */
   readonly occurredAt: string;
 }
 
-/** Whom to tell, and as what. */
+/** Recipient and the kind of the notification for them. */
 export interface NotificationRecipient {
   readonly userId: string;
   readonly kind: NotificationKind;

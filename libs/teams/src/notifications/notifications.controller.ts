@@ -14,7 +14,7 @@ import {
 } from './dto/notification.dto.js';
 import { NotificationsService } from './notifications.service.js';
 
-/** What the caller was told of. */
+/** Notifications of the caller. */
 @ApiTags('Teams')
 @Controller('v1/notifications')
 export class NotificationsController {
@@ -22,8 +22,10 @@ export class NotificationsController {
 
   @Get()
   @Operation({
-    summary: 'List my notifications',
-    description: 'The newest first. They are kept for 90 days.',
+    summary: 'List notifications',
+    description:
+      'Returns your notifications in this workspace, newest first. Notifications are deleted after 90 days. Fails ' +
+      'with 422 for a service key.',
     access: 'signed-in',
     response: { list: NotificationDto },
     errors: ['UNPROCESSABLE'],
@@ -41,8 +43,8 @@ export class NotificationsController {
 
   @Get('unread-count')
   @Operation({
-    summary: 'Count my unread notifications',
-    description: 'For a badge: those of this workspace that show in the list.',
+    summary: 'Get the unread notification count',
+    description: 'Counts the unread notifications in your list in this workspace. Fails with 422 for a service key.',
     access: 'signed-in',
     response: { item: UnreadNotificationsDto },
     errors: ['UNPROCESSABLE'],
@@ -55,8 +57,10 @@ export class NotificationsController {
 
   @Post('read-all')
   @Operation({
-    summary: 'Mark all my notifications as read',
-    description: 'Those of this workspace. The answer says how many were unread.',
+    summary: 'Mark all notifications as read',
+    description:
+      'Marks all of your notifications in this workspace as read. Returns the number that were unread. Fails with ' +
+      '422 for a service key.',
     access: 'signed-in',
     response: { item: ReadNotificationsDto },
     errors: ['UNPROCESSABLE'],
@@ -68,7 +72,7 @@ export class NotificationsController {
   @Post(':id/read')
   @Operation({
     summary: 'Mark a notification as read',
-    description: 'Reading a conversation marks what you were told of it as read too.',
+    description: 'Also happens automatically when you read the conversation. Fails with 422 for a service key.',
     access: 'signed-in',
     response: { item: NotificationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -85,7 +89,7 @@ export class NotificationsController {
   @Post(':id/unread')
   @Operation({
     summary: 'Mark a notification as unread',
-    description: 'It counts and shows as unread again; nobody is mailed of it anew.',
+    description: 'The notification counts as unread again but is not mailed again. Fails with 422 for a service key.',
     access: 'signed-in',
     response: { item: NotificationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -102,7 +106,9 @@ export class NotificationsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a notification',
-    description: 'For you alone: others who were told of the same keep theirs, and the conversation stays as it is.',
+    description:
+      'Deletes the notification for you only. Notifications of other users and the conversation are not affected. ' +
+      'Fails with 422 for a service key.',
     access: 'signed-in',
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -19,29 +19,33 @@ interface NotificationRow {
   readonly created_at: string;
 }
 
-/** Which notifications to list. */
+/** Filter of a notification list. */
 export interface NotificationsFilter extends TimeRange {
   readonly unread?: boolean;
   readonly kind?: readonly string[];
 }
 
-/** Most unread notifications that are counted. */
+/** Maximum to which unread notifications are counted. */
 export const MAX_COUNTED_UNREAD = 1_000;
 
-const COLUMNS =
-  'n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor, u.name as actor_name, n.read_at, n.created_at';
-const FROM = `teams.notifications n left join teams.users u on n.actor->>'kind' = 'user' and u.id = (n.actor->>'id')::uuid`;
+const COLUMNS = `n.id, n.kind, n.title, n.body, n.conversation_id, n.message_id, n.actor,
+  u.name as actor_name, n.read_at, n.created_at`;
+const FROM = `teams.notifications n
+  left join teams.users u on n.actor->>'kind' = 'user' and u.id = (n.actor->>'id')::uuid`;
 const IS_OWN = 'workspace_id = $1 and user_id = $2 and in_app';
 
 const ADD = statement(
   'teams.add-notifications',
-  `insert into teams.notifications (id, workspace_id, user_id, kind, event_id, conversation_id, message_id, actor, title, body, created_at, in_app, mail_due)
+  `insert into teams.notifications (id, workspace_id, user_id, kind, event_id, conversation_id, message_id, actor,
+     title, body, created_at, in_app, mail_due)
    select r.id, $1, r.user_id, r.kind, $7, $8, $9, $10, $11, $12, $13, c.in_app, c.email
-   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[]) as r (id, user_id, kind, in_app, email)
+   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[]) as r (id, user_id, kind, in_app,
+     email)
    join teams.memberships m on m.workspace_id = $1 and m.user_id = r.user_id and m.status = 'active'
    left join teams.notification_preferences p on p.workspace_id = $1 and p.user_id = r.user_id
    cross join lateral (select coalesce((p.kinds->r.kind->>'inApp')::boolean, r.in_app) as in_app,
-     coalesce((p.kinds->r.kind->>'email')::boolean, r.email) and coalesce(p.email_digest, 'immediate') <> 'off' as email) c
+     coalesce((p.kinds->r.kind->>'email')::boolean, r.email)
+       and coalesce(p.email_digest, 'immediate') <> 'off' as email) c
    where c.in_app or c.email
    on conflict do nothing`,
 );
@@ -50,31 +54,33 @@ const FIND = statement(
   `select ${COLUMNS} from ${FROM} where n.workspace_id = $1 and n.user_id = $2 and n.in_app and n.id = $3`,
 );
 const MARK_READ = statement(
-  'teams.read-notification',
+  'teams.mark-notification-read',
   `update teams.notifications set read_at = coalesce(read_at, $4), mail_due = false where ${IS_OWN} and id = $3`,
 );
 const MARK_UNREAD = statement(
-  'teams.unread-notification',
+  'teams.mark-notification-unread',
   `update teams.notifications set read_at = null, mail_due = false where ${IS_OWN} and id = $3`,
 );
 const MARK_ALL_READ = statement(
-  'teams.read-all-notifications',
+  'teams.mark-all-notifications-read',
   `update teams.notifications set read_at = $3, mail_due = false where ${IS_OWN} and read_at is null`,
 );
 const MARK_CONVERSATION_READ = statement(
-  'teams.read-notifications-of-conversation',
-  'update teams.notifications set read_at = now(), mail_due = false where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null',
+  'teams.mark-conversation-notifications-read',
+  `update teams.notifications set read_at = now(), mail_due = false
+     where workspace_id = $1 and user_id = $2 and conversation_id = $3 and created_at <= $4 and read_at is null`,
 );
 const DELETE = statement('teams.delete-notification', `delete from teams.notifications where ${IS_OWN} and id = $3`);
 const DELETE_FOR_MESSAGE = statement(
-  'teams.withdraw-notifications',
+  'teams.delete-message-notifications',
   'delete from teams.notifications where workspace_id = $1 and message_id = $2',
 );
 const COUNT_UNREAD = statement(
   'teams.count-unread-notifications',
-  `select count(*) as count from (select 1 from teams.notifications where ${IS_OWN} and read_at is null limit ${MAX_COUNTED_UNREAD}) counted`,
+  `select count(*) as count from (select 1 from teams.notifications where ${IS_OWN} and read_at is null
+     limit ${MAX_COUNTED_UNREAD}) counted`,
 );
-const PRUNE = statement('teams.forget-notifications', 'delete from teams.notifications where created_at < $1');
+const PRUNE = statement('teams.prune-notifications', 'delete from teams.notifications where created_at < $1');
 
 function toView(row: NotificationRow): NotificationView {
   return {
@@ -91,7 +97,7 @@ function toView(row: NotificationRow): NotificationView {
   };
 }
 
-/** Rows of `teams.notifications`; what is only to be mailed does not show. */
+/** Rows of `teams.notifications`. Notifications that are only mailed do not appear in lists. */
 @Injectable()
 export class NotificationsRepository {
   constructor(
@@ -99,7 +105,10 @@ export class NotificationsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Adds what the recipients who are active members want to be told, and have not been told because of the same event. */
+  /**
+   * Adds a notification for each recipient who is an active member, according to their preferences. A recipient gets at
+   * most one notification per event.
+   */
   async add(
     workspaceId: string,
     recipients: readonly NotificationRecipient[],
@@ -133,17 +142,17 @@ export class NotificationsRepository {
     await this.database.execute(MARK_READ, [workspaceId, userId, id, now]);
   }
 
-  /** Whoever marks it unread has seen it, so that it is not mailed any more. */
+  /** Also cancels the mail: a member who marks a notification as unread has seen it. */
   async markUnread(workspaceId: string, userId: string, id: string): Promise<void> {
     await this.database.execute(MARK_UNREAD, [workspaceId, userId, id]);
   }
 
-  /** Gives how many were unread. */
+  /** Returns the number of notifications that were unread. */
   markAllRead(workspaceId: string, userId: string, now: Date): Promise<number> {
     return this.database.execute(MARK_ALL_READ, [workspaceId, userId, now]);
   }
 
-  /** Marks read what a user was told of a conversation up to then. */
+  /** Marks a user's notifications of a conversation as read, up to the given time. */
   async markConversationRead(workspaceId: string, userId: string, conversationId: string, upTo: string): Promise<void> {
     await this.database.execute(MARK_CONVERSATION_READ, [workspaceId, userId, conversationId, upTo]);
   }
@@ -152,12 +161,12 @@ export class NotificationsRepository {
     return (await this.database.execute(DELETE, [workspaceId, userId, id])) > 0;
   }
 
-  /** Deletes what anybody was told of a message. */
+  /** Deletes all notifications of a message. */
   async deleteForMessage(workspaceId: string, messageId: string): Promise<void> {
     await this.database.execute(DELETE_FOR_MESSAGE, [workspaceId, messageId]);
   }
 
-  /** At most {@link MAX_COUNTED_UNREAD}. */
+  /** Counts up to {@link MAX_COUNTED_UNREAD}. */
   async countUnread(workspaceId: string, userId: string): Promise<number> {
     return (await this.database.row<{ count: number }>(COUNT_UNREAD, [workspaceId, userId]))!.count;
   }

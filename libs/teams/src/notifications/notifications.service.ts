@@ -6,7 +6,7 @@ import { NotificationsRepository, type NotificationsFilter } from './notificatio
 
 const MAX_BODY_LENGTH = 200;
 
-/** What members are told of. */
+/** Notifications of members. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -14,7 +14,10 @@ export class NotificationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Tells active members of something, by the ways that each wants to be told such things; nobody twice of one event. The body is cut to 200 characters. */
+  /**
+   * Notifies active members through the channels that each has chosen, at most once per event. The body is cut to 200
+   * characters.
+   */
   async notify(
     workspaceId: string,
     recipients: readonly NotificationRecipient[],
@@ -24,12 +27,12 @@ export class NotificationsService {
     await this.notifications.add(workspaceId, recipients, { ...input, body: truncateBody(input.body) });
   }
 
-  /** What a user was told of a conversation up to then is read. */
+  /** Marks a user's notifications of a conversation as read, up to the given time. */
   markConversationRead(workspaceId: string, userId: string, conversationId: string, upTo: string): Promise<void> {
     return this.notifications.markConversationRead(workspaceId, userId, conversationId, upTo);
   }
 
-  /** Takes back what anybody was told of a message. */
+  /** Deletes all notifications of a message. */
   deleteForMessage(workspaceId: string, messageId: string): Promise<void> {
     return this.notifications.deleteForMessage(workspaceId, messageId);
   }
@@ -56,7 +59,7 @@ export class NotificationsService {
     return notification;
   }
 
-  /** Gives how many were unread. */
+  /** Returns the number of notifications that were unread. */
   markAllRead(workspaceId: string, userId: string): Promise<number> {
     return this.notifications.markAllRead(workspaceId, userId, this.clock.now());
   }

@@ -21,7 +21,7 @@ import { isPlainHttp } from './oidc-rules.js';
 import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 import type { PendingSignIn } from './oidc-sign-ins.repository.js';
 
-/** Whom a provider says somebody is. */
+/** Claims about a user from an OIDC provider. */
 export interface OidcClaims {
   readonly subject: string;
   readonly email: string | null;
@@ -33,10 +33,10 @@ const TIMEOUT_MS = 10_000;
 const MAX_RESPONSE_BYTES = 1_000_000;
 const CONFIGURATION_CACHE_MS = 10 * 60_000;
 
-/** No answer came from the provider, or none may be asked for. */
+/** The provider did not respond, or its address is blocked. */
 class ProviderUnreachableError extends Error {}
 
-/** Speaks OpenID Connect with providers, over addresses that requests may reach. */
+/** OpenID Connect client. Sends requests only to allowed addresses. */
 @Injectable()
 export class OidcClientService {
   private readonly logger = new Logger(OidcClientService.name);
@@ -48,7 +48,10 @@ export class OidcClientService {
     private readonly urls: OidcUrlBuilder,
   ) {}
 
-  /** Where the provider asks people who they are. @throws DomainError UNAVAILABLE when it cannot be reached. */
+  /**
+   * Builds the authorization URL of the provider.
+   * @throws DomainError UNAVAILABLE if the provider cannot be reached.
+   */
   async createAuthorizationUrl(
     provider: SignInProvider,
     state: string,
@@ -68,9 +71,9 @@ export class OidcClientService {
   }
 
   /**
-   * Exchanges the code that somebody has brought back for who they are.
-   * @param query of the address that they came back by, as it is
-   * @throws DomainError UNAUTHORIZED when the provider does not confirm it, UNAVAILABLE when it cannot be reached.
+   * Exchanges an authorization code for the claims of the user.
+   * @param query raw query string of the callback
+   * @throws DomainError UNAUTHORIZED if the provider does not confirm the sign-in, UNAVAILABLE if it cannot be reached.
    */
   async exchangeCode(
     provider: SignInProvider,
@@ -130,7 +133,7 @@ export class OidcClientService {
       this.logger.warn(`OIDC provider ${provider.id}: ${listReasons(error).join(': ')}`);
       if (listCauses(error).some((cause) => cause instanceof ProviderUnreachableError))
         throw providerUnavailableError();
-      throw new DomainError('UNAUTHORIZED', 'The provider did not confirm who you are: sign in again');
+      throw new DomainError('UNAUTHORIZED', 'The provider did not confirm your identity: sign in again');
     }
   }
 
@@ -145,7 +148,7 @@ export class OidcClientService {
       maxBytes: MAX_RESPONSE_BYTES,
     });
     if (response.status === null || response.error !== null)
-      throw new ProviderUnreachableError(`${new URL(url).origin} ${response.error ?? 'gave no answer'}`);
+      throw new ProviderUnreachableError(`${new URL(url).origin} ${response.error ?? 'did not respond'}`);
     return new Response(response.status === 204 || response.status === 304 ? null : new Uint8Array(response.body), {
       status: response.status,
       headers: { ...response.headers },
@@ -167,7 +170,7 @@ function toOidcClaims(claims: Readonly<Record<string, unknown>>): OidcClaims {
 function providerUnavailableError(): DomainError {
   return new DomainError(
     'UNAVAILABLE',
-    "The provider cannot be reached, or is not set up as it should be: an admin finds the reason in the server's log",
+    'The provider is unreachable or misconfigured: the reason is in the server log',
     {},
     30,
   );

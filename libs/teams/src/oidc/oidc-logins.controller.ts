@@ -5,7 +5,7 @@ import { toListResponse, parsePageRequest, type ListResponse } from '@parley/ker
 import { OidcLoginDto, OidcLoginListQueryDto, toOidcLoginDto } from './dto/oidc-login.dto.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
 
-/** What a login page shows. */
+/** OIDC providers for the sign-in page of a workspace. */
 @ApiTags('Teams')
 @Controller('v1/auth/oidc')
 export class OidcLoginsController {
@@ -13,9 +13,10 @@ export class OidcLoginsController {
 
   @Get()
   @Operation({
-    summary: 'List the OIDC providers to sign in through',
+    summary: 'List OIDC providers for sign-in',
     description:
-      'For the login page of a workspace: those that are enabled, by the time they were made. A workspace that there is not has none.',
+      'Returns the enabled providers of a workspace, oldest first. Returns an empty list if the workspace does ' +
+      'not exist.',
     access: 'public',
     response: { list: OidcLoginDto },
     rateClass: 'register',

@@ -1,15 +1,15 @@
-/** Somebody whom a workspace trusts to say who its people are. */
+/** OpenID Connect provider that a workspace trusts to authenticate its users. */
 export interface OidcProviderView {
   readonly id: string;
   readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly hasClientSecret: boolean;
-  /** Domains that e-mails must be of; any when there are none. */
+  /** E-mail domains that can sign in. Any domain can if the list is empty. */
   readonly allowedDomains: readonly string[];
-  /** Whether whoever has no account yet is given one. */
+  /** True if users without an account get one when they sign in. */
   readonly autoProvision: boolean;
-  /** The role that they are given: `admin`, `agent`, or the id of a custom role. */
+  /** Role of users created by the provider: `admin`, `agent`, or the ID of a custom role. */
   readonly defaultRole: string;
   readonly enabled: boolean;
   readonly version: number;
@@ -17,18 +17,18 @@ export interface OidcProviderView {
   readonly updatedAt: string;
 }
 
-/** What a provider is set to. */
+/** Settings of a provider. */
 export type OidcProviderSettings = Pick<
   OidcProviderView,
   'name' | 'issuer' | 'clientId' | 'allowedDomains' | 'autoProvision' | 'defaultRole' | 'enabled'
 >;
 
-/** What to change about a provider; what is left out stays. A secret of null is taken away. */
+/** Changes to a provider. Omitted fields keep their value; a null secret removes the secret. */
 export type UpdateOidcProviderInput = {
   readonly [Field in keyof OidcProviderSettings]?: OidcProviderSettings[Field] | undefined;
 } & { readonly clientSecret?: string | null | undefined };
 
-/** A provider as it is signed in through. */
+/** Provider with the data that a sign-in needs. */
 export interface SignInProvider extends OidcProviderView {
   readonly workspaceId: string;
   readonly workspaceName: string;

@@ -15,7 +15,7 @@ import type { OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
 import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 
-/** Single sign-on: whom the workspace trusts to say who its people are. */
+/** OpenID Connect providers for single sign-on. */
 @ApiTags('Teams')
 @Controller('v1/oidc-providers')
 export class OidcProvidersController {
@@ -28,7 +28,8 @@ export class OidcProvidersController {
   @Operation({
     summary: 'List OIDC providers',
     description:
-      'By the time they were made, disabled ones too. What a login page needs is at `GET /v1/auth/oidc`, without a credential.',
+      'Returns all providers, including disabled ones, oldest first. For a sign-in page, use `GET ' +
+      '/v1/auth/oidc`, which needs no credential.',
     access: 'settings:read',
     response: { list: OidcProviderDto },
   })
@@ -44,9 +45,10 @@ export class OidcProvidersController {
 
   @Post()
   @Operation({
-    summary: 'Make an OIDC provider',
+    summary: 'Create an OIDC provider',
     description:
-      'Register `redirect_uri` with the provider, and send people to `start_url`. Takes a credential that has all scopes: who sets a provider can sign in as anybody.',
+      'Register `redirect_uri` with the provider, and send users to `start_url`. Also requires a credential with ' +
+      'all scopes, because a provider can sign in as any user. Limit: 20 providers per workspace.',
     access: 'settings:write',
     response: { item: OidcProviderDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -80,7 +82,7 @@ export class OidcProvidersController {
   @Get(':id')
   @Operation({
     summary: 'Get an OIDC provider',
-    description: 'With where people begin to sign in, and what to register with the provider. Never with its secret.',
+    description: 'Returns the provider with its `start_url` and `redirect_uri`. The client secret is never returned.',
     access: 'settings:read',
     response: { item: OidcProviderDto },
     errors: ['NOT_FOUND'],
@@ -94,8 +96,8 @@ export class OidcProvidersController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change an OIDC provider',
-    description: 'Takes a credential that has all scopes.',
+    summary: 'Update an OIDC provider',
+    description: 'Also requires a credential with all scopes.',
     access: 'settings:write',
     response: { item: OidcProviderDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -130,7 +132,9 @@ export class OidcProvidersController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an OIDC provider',
-    description: 'Who signed in through it keeps their account, and their session.',
+    description:
+      'Users who signed in through the provider keep their accounts and sessions. Also requires a credential with ' +
+      'all scopes.',
     access: 'settings:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

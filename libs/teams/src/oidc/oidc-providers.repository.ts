@@ -25,13 +25,14 @@ interface SignInProviderRow extends ProviderRow {
   readonly sealed_client_secret: string | null;
 }
 
-/** Which providers to list. */
+/** Filter of a provider list. */
 export interface OidcProvidersFilter extends TimeRange {
-  /** Whether only those that one can sign in through. */
+  /** True for enabled providers only. */
   readonly enabledOnly: boolean;
 }
 
-const COLUMNS = `p.id, p.name, p.issuer, p.client_id, p.sealed_client_secret is not null as has_client_secret, p.allowed_domains, p.auto_provision, p.default_role, p.enabled, p.version,
+const COLUMNS = `p.id, p.name, p.issuer, p.client_id, p.sealed_client_secret is not null as has_client_secret,
+   p.allowed_domains, p.auto_provision, p.default_role, p.enabled, p.version,
   p.created_at, p.updated_at`;
 
 const FIND = statement(
@@ -43,18 +44,22 @@ const LOCK = statement(
   'select id from teams.oidc_providers where workspace_id = $1 and id = $2 for update',
 );
 const FIND_FOR_SIGN_IN = statement(
-  'teams.find-signing-oidc-provider',
-  `select ${COLUMNS}, p.workspace_id, w.name as workspace_name, p.sealed_client_secret from teams.oidc_providers p join teams.workspaces w on w.id = p.workspace_id where p.id = $1 and p.enabled`,
+  'teams.find-enabled-oidc-provider',
+  `select ${COLUMNS}, p.workspace_id, w.name as workspace_name, p.sealed_client_secret from teams.oidc_providers p
+     join teams.workspaces w on w.id = p.workspace_id where p.id = $1 and p.enabled`,
 );
 const ADD = statement(
   'teams.add-oidc-provider',
-  `insert into teams.oidc_providers (workspace_id, id, name, issuer, client_id, allowed_domains, auto_provision, default_role, enabled, sealed_client_secret)
+  `insert into teams.oidc_providers (workspace_id, id, name, issuer, client_id, allowed_domains, auto_provision,
+     default_role, enabled, sealed_client_secret)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 const UPDATE = statement(
   'teams.update-oidc-provider',
-  `update teams.oidc_providers set name = $3, issuer = $4, client_id = $5, allowed_domains = $6, auto_provision = $7, default_role = $8, enabled = $9,
-     sealed_client_secret = case when $11 then $10 else sealed_client_secret end, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2`,
+  `update teams.oidc_providers set name = $3, issuer = $4, client_id = $5, allowed_domains = $6, auto_provision = $7,
+     default_role = $8, enabled = $9,
+     sealed_client_secret = case when $11 then $10 else sealed_client_secret end, version = version + 1,
+       updated_at = now() where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement(
   'teams.delete-oidc-provider',
@@ -107,12 +112,12 @@ export class OidcProvidersRepository {
     return row && toView(row);
   }
 
-  /** Holds the row until the transaction ends. */
+  /** Locks the row until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(LOCK, [workspaceId, id]);
   }
 
-  /** The provider of this id in whichever workspace, if one signs in through it at present: who begins has no workspace yet. */
+  /** Finds an enabled provider in any workspace: a client that signs in has no workspace yet. */
   async findForSignIn(id: string): Promise<SignInProvider | null> {
     const row = await this.database.row<SignInProviderRow>(FIND_FOR_SIGN_IN, [id]);
     return (
@@ -134,7 +139,7 @@ export class OidcProvidersRepository {
     await this.database.execute(ADD, [workspaceId, id, ...toColumns(settings), sealedClientSecret]);
   }
 
-  /** An undefined secret stays as it is. */
+  /** If `sealedClientSecret` is undefined, the secret keeps its value. */
   async update(
     workspaceId: string,
     id: string,

@@ -25,7 +25,7 @@ import { UserIdentitiesRepository } from './user-identities.repository.js';
 
 const MAX_PROVIDERS = 20;
 
-/** Whom a workspace trusts to say who its people are. Whoever sets that can be anybody, so they must hold every scope. */
+/** OpenID Connect providers of a workspace. Changes require all scopes, because a provider can sign in as any user. */
 @Injectable()
 export class OidcProvidersService {
   private readonly allowedNetworks: AllowedNetworks;
@@ -46,7 +46,10 @@ export class OidcProvidersService {
     return this.providers.list(workspaceId, { ...range, enabledOnly: false }, request);
   }
 
-  /** Those that one can sign in through; none for a workspace that there is not, so that this does not tell. */
+  /**
+   * Lists enabled providers. Returns an empty list for an unknown workspace, so that the response does not reveal which
+   * workspaces exist.
+   */
   listForSignIn(workspaceId: string, request: PageRequest): Promise<Page<OidcProviderView>> {
     return this.providers.list(workspaceId, { enabledOnly: true }, request);
   }
@@ -58,7 +61,11 @@ export class OidcProvidersService {
     return provider;
   }
 
-  /** @throws DomainError BAD_REQUEST for an issuer or domain that cannot be, FORBIDDEN, UNPROCESSABLE for a role that nobody is given so, or too many. */
+  /**
+   * Creates a provider.
+   * @throws DomainError BAD_REQUEST for an invalid issuer or domain; FORBIDDEN; UNPROCESSABLE for a role that cannot be
+   * granted, or above the limit.
+   */
   create(principal: Principal, input: OidcProviderSettings, clientSecret: string | null): Promise<OidcProviderView> {
     const { workspaceId } = principal;
     assertHasScopes(principal, ['*']);
@@ -78,7 +85,10 @@ export class OidcProvidersService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
+  /**
+   * Updates a provider.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and the errors of {@link create}
+   */
   update(
     principal: Principal,
     id: string,
@@ -100,14 +110,17 @@ export class OidcProvidersService {
         after,
         clientSecret == null ? clientSecret : encryptSecret(clientSecret, id, this.sealingKey),
       );
-      // Its subjects are those of the issuer before.
+      // The stored subjects belong to the previous issuer.
       if (after.issuer !== before.issuer) await this.identities.deleteAll(workspaceId, id);
       this.events.append(new OidcProviderUpdated(id, { name: after.name, changed }));
       return this.get(workspaceId, id);
     });
   }
 
-  /** Nobody signs in through it any more; who did keeps their account and session. Gives the provider as it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
+  /**
+   * Deletes a provider and returns its last state. Users who signed in through it keep their accounts and sessions.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED
+   */
   delete(principal: Principal, id: string, expected: number | null): Promise<OidcProviderView> {
     const { workspaceId } = principal;
     assertHasScopes(principal, ['*']);
@@ -131,7 +144,7 @@ export class OidcProvidersService {
     if (Object.keys(errors).length > 0) throw badRequestError(errors);
     const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
     if (defaultRole === 'owner')
-      throw unprocessableError('Nobody becomes an owner by signing in', { default_role: defaultRole });
+      throw unprocessableError('default_role cannot be "owner"', { default_role: defaultRole });
     return {
       ...settings,
       defaultRole,
@@ -140,7 +153,7 @@ export class OidcProvidersService {
   }
 }
 
-/** The settings as events tell of them. */
+/** Settings of a provider as they appear in `changed` of an event. */
 function toEventFields({
   name,
   issuer,
@@ -168,6 +181,6 @@ function computeChanges(
 ): Changed {
   const changed = changesBetween(toEventFields(before), toEventFields(after));
   if (secret !== undefined)
-    changed.client_secret = [before.hasClientSecret ? 'a secret' : null, secret === null ? null : 'another secret'];
+    changed.client_secret = [before.hasClientSecret ? 'previous secret' : null, secret === null ? null : 'new secret'];
   return changed;
 }

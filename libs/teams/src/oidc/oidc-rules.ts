@@ -1,29 +1,29 @@
 import { addressBlockReason, hostOf } from '@parley/kernel/net';
 
-/** A name in the domain name system, without a dot at its end. */
+/** Domain name without a trailing dot. */
 export const DOMAIN_PATTERN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
-/** Why an address cannot be an issuer's, or null. Plain http is for a provider on this machine only. */
+/** Reason why a URL cannot be an issuer, or null. Plain http is allowed for a provider on the same machine only. */
 export function validateIssuer(issuer: string): string | null {
   if (!URL.canParse(issuer)) return 'must be a URL';
   const url = new URL(issuer);
-  if (url.search !== '' || url.hash !== '') return 'must have neither query nor fragment';
+  if (url.search !== '' || url.hash !== '') return 'must not contain a query or fragment';
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostOf(url)))
     ? null
-    : 'must begin with https://';
+    : 'must start with https://';
 }
 
-/** Whether requests to the issuer go unencrypted. */
+/** True if requests to the issuer are not encrypted. */
 export function isPlainHttp(issuer: string): boolean {
   return new URL(issuer).protocol === 'http:';
 }
 
-/** Whether an e-mail is of one of the domains; any is when there are none. */
+/** True if the e-mail belongs to one of the domains, or if there are no domains. */
 export function isInDomains(email: string, domains: readonly string[]): boolean {
   return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase());
 }
 
-/** Where to go back to: an address at the server's own origin, which a path may stand for. Null for any other. */
+/** Resolves a return URL or path. Returns null unless it is on the origin of this server. */
 export function resolveReturnUrl(returnTo: string, publicUrl: string): string | null {
   if (!URL.canParse(returnTo, publicUrl)) return null;
   const url = new URL(returnTo, publicUrl);

@@ -11,9 +11,9 @@ import { OidcSignInService, SIGN_IN_TIMEOUT_SECONDS } from './oidc-sign-in.servi
 import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 import { buildReturnUrl } from './return-fragment.js';
 
-const PROVIDER_ID_PARAM = ['provider_id', 'Id of the OIDC provider.'] as const;
+const PROVIDER_ID_PARAM = ['provider_id', 'ID of the OIDC provider.'] as const;
 
-/** Signing in through a provider of the workspace. */
+/** Sign-in through an OIDC provider. */
 @ApiTags('Teams')
 @Controller('v1/auth/oidc/:provider_id')
 export class OidcSignInController {
@@ -24,10 +24,12 @@ export class OidcSignInController {
 
   @Get('start')
   @Operation({
-    summary: 'Begin to sign in through a provider',
-    description: 'For a browser to open: leads to the provider, which leads back to the callback within ten minutes.',
+    summary: 'Start an OIDC sign-in',
+    description:
+      'Open this URL in a browser. It redirects to the provider, which redirects to the callback. The sign-in must ' +
+      'be completed within ten minutes.',
     access: 'public',
-    response: { redirect: 'To the provider.' },
+    response: { redirect: 'Redirect to the provider.' },
     errors: ['NOT_FOUND', 'UNAVAILABLE'],
     rateClass: 'sign_in',
   })
@@ -48,35 +50,39 @@ export class OidcSignInController {
 
   @Get('callback')
   @Operation({
-    summary: 'End signing in through a provider',
+    summary: 'Handle the OIDC callback',
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     rateClass: 'sign_in',
     description:
-      "Where the provider sends the browser back to. The user is known by the provider's subject, else by a verified e-mail, else made where the provider may. Parley's own second factor is not asked for: the provider has its own.",
+      "The provider redirects the browser here. Finds the user by the provider's subject, then by verified " +
+      'e-mail, and otherwise creates the user if `auto_provision` is true. An invited user becomes active. Does ' +
+      'not ask for the second factor of Parley, because the provider has its own. Fails with 401 if the sign-in ' +
+      'was not started in this browser or is older than ten minutes, and with 403 if the user cannot sign in.',
   })
   @ApiResponse({
     status: 302,
     description:
-      'To `return_to`, where one was given: with `access_token`, `refresh_token`, `expires_in_seconds`, `workspace_id` and `user_id` behind the `#`, or with `error` and `error_description`.',
+      'Redirect to `return_to`, if it was given, with `access_token`, `refresh_token`, `expires_in_seconds`, ' +
+      '`workspace_id` and `user_id`, or `error` and `error_description`, in the fragment.',
   })
   @ApiQuery({
     name: 'state',
-    description: 'What the sign-in was begun with.',
+    description: 'State of the sign-in, as sent to the provider.',
     schema: { type: 'string', maxLength: 500 },
     example: 'wq8hUZ7dYv0kq2mVgNnS',
   })
   @ApiQuery({
     name: 'code',
     required: false,
-    description: 'What the provider confirms with, where it does.',
+    description: 'Authorization code, if the provider confirmed the sign-in.',
     schema: { type: 'string', maxLength: 4000 },
   })
   @ApiQuery({
     name: 'error',
     required: false,
-    description: 'Why it does not.',
+    description: 'Error code, if the provider rejected the sign-in.',
     schema: { type: 'string', maxLength: 500 },
   })
   async callback(

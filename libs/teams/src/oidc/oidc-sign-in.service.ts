@@ -11,26 +11,26 @@ import type { SignInProvider } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';
 import { OidcSignInsRepository, type PendingSignIn } from './oidc-sign-ins.repository.js';
 
-/** Seconds that somebody may take to sign in with their provider. */
+/** Time limit of a sign-in at the provider, in seconds. */
 export const SIGN_IN_TIMEOUT_SECONDS = 600;
 
-/** Somebody who comes back from a provider. */
+/** Callback request from a provider. */
 export interface OidcCallbackInput {
   readonly providerId: string;
-  /** What is in the address that they came back by, as it is. */
+  /** Raw query string of the callback URL. */
   readonly query: string;
-  /** The value of the cookie that they were given when they began. */
+  /** Value of the browser cookie from the start of the sign-in. */
   readonly browserToken: string | null;
   readonly device: Device;
 }
 
-/** What came of it: tokens or the refusal, and where to go with either. */
+/** Result of a sign-in: tokens or an error, and the URL to redirect to. */
 export interface OidcSignInResult {
   readonly returnTo: string | null;
   readonly result: SignInView | DomainError;
 }
 
-/** Signing in through somebody who says who one is. */
+/** Sign-in through an OpenID Connect provider. */
 @Injectable()
 export class OidcSignInService {
   constructor(
@@ -43,7 +43,10 @@ export class OidcSignInService {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins, and gives the address at which the provider asks who one is. @throws DomainError NOT_FOUND, UNAVAILABLE */
+  /**
+   * Starts a sign-in and returns the authorization URL of the provider.
+   * @throws DomainError NOT_FOUND, UNAVAILABLE
+   */
   async start(providerId: string, browserToken: string, returnTo: string | null): Promise<string> {
     const provider = await this.getProvider(providerId);
     const state = randomState();
@@ -60,7 +63,10 @@ export class OidcSignInService {
     return url;
   }
 
-  /** Ends what was begun, in the same browser and once. @throws DomainError NOT_FOUND, UNAUTHORIZED when nothing was begun. */
+  /**
+   * Completes a pending sign-in. Works once, and only in the browser that started it.
+   * @throws DomainError NOT_FOUND, UNAUTHORIZED if there is no such pending sign-in.
+   */
   async complete({ providerId, query, browserToken, device }: OidcCallbackInput): Promise<OidcSignInResult> {
     const provider = await this.getProvider(providerId);
     const parameters = new URLSearchParams(query);
@@ -71,7 +77,7 @@ export class OidcSignInService {
     if (!pending || browserToken === null || hashSecret(browserToken) !== pending.browserHash) {
       throw new DomainError(
         'UNAUTHORIZED',
-        'This sign-in was not begun here, took too long, or was ended before: begin again',
+        'This sign-in was not started in this browser, has expired or was already completed: start again',
       );
     }
     const { returnTo } = pending;

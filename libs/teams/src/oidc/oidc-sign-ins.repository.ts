@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 
-/** A sign-in that is on its way through a provider. */
+/** Sign-in that waits for the provider's callback. */
 export interface PendingSignIn {
   readonly stateHash: string;
   readonly browserHash: string;
@@ -20,12 +20,14 @@ interface PendingSignInRow {
 
 const ADD = statement(
   'teams.add-oidc-sign-in',
-  `insert into teams.oidc_sign_ins (workspace_id, provider_id, state_hash, browser_hash, nonce, code_verifier, return_to, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into teams.oidc_sign_ins (workspace_id, provider_id, state_hash, browser_hash, nonce, code_verifier,
+     return_to, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 const DELETE_AND_RETURN = statement(
-  'teams.take-oidc-sign-in',
-  `with taken as (delete from teams.oidc_sign_ins where workspace_id = $1 and provider_id = $2 and state_hash = $3 returning browser_hash, nonce, code_verifier, return_to, expires_at)
-   select browser_hash, nonce, code_verifier, return_to from taken where expires_at > $4`,
+  'teams.delete-oidc-sign-in',
+  `with deleted as (delete from teams.oidc_sign_ins where workspace_id = $1 and provider_id = $2 and state_hash = $3
+     returning browser_hash, nonce, code_verifier, return_to, expires_at)
+   select browser_hash, nonce, code_verifier, return_to from deleted where expires_at > $4`,
 );
 const PRUNE = statement('teams.prune-oidc-sign-ins', 'delete from teams.oidc_sign_ins where expires_at < $1');
 
@@ -48,7 +50,7 @@ export class OidcSignInsRepository {
     ]);
   }
 
-  /** Takes a sign-in out, so that nobody goes on with it again; null when there is none, or it took too long. */
+  /** Deletes and returns a pending sign-in, so that it completes only once; null if there is none or it has expired. */
   async deleteAndReturn(
     workspaceId: string,
     providerId: string,

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { badRequestError, SETTINGS, type Settings } from '@parley/kernel';
 import { resolveReturnUrl } from './oidc-rules.js';
 
-/** Addresses that sign-ins through providers go by. */
+/** URLs of sign-ins through OIDC providers. */
 @Injectable()
 export class OidcUrlBuilder {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
-  /** Where sign-ins through a provider begin and end. */
+  /** Prefix of the start and callback URLs of a provider. */
   buildBaseUrl(providerId: string): string {
     return `${this.settings.publicUrl}/v1/auth/oidc/${providerId}`;
   }
@@ -16,16 +16,18 @@ export class OidcUrlBuilder {
     return `${this.buildBaseUrl(providerId)}/callback`;
   }
 
-  /** Whether browsers reach this server encrypted. */
+  /** True if browsers reach this server over https. */
   get isSecure(): boolean {
     return this.settings.publicUrl.startsWith('https:');
   }
 
-  /** The address to go back to. @throws DomainError BAD_REQUEST when it is not this server's. */
+  /**
+   * Resolves a return URL.
+   * @throws DomainError BAD_REQUEST if it is not on this server.
+   */
   resolveReturnUrl(returnTo: string): string {
     const url = resolveReturnUrl(returnTo, this.settings.publicUrl);
-    if (url === null)
-      throw badRequestError({ return_to: [`return_to must be an address at ${this.settings.publicUrl}`] });
+    if (url === null) throw badRequestError({ return_to: [`return_to must be a URL on ${this.settings.publicUrl}`] });
     return url;
   }
 }

@@ -11,7 +11,7 @@ import { UserIdentitiesRepository, type IdentityUserRow } from './user-identitie
 
 const MAX_NAME_LENGTH = 120;
 
-/** Finds out whom a provider speaks of. */
+/** Resolves the claims of a provider to a user. */
 @Injectable()
 export class OidcUserResolver {
   constructor(
@@ -22,8 +22,9 @@ export class OidcUserResolver {
   ) {}
 
   /**
-   * The user: known by the provider's subject, else by their verified e-mail, else made where the provider may. Who is invited joins by it. Needs a unit of work.
-   * @throws DomainError FORBIDDEN for an e-mail that is not verified or of another domain, and for whoever has no active account.
+   * Finds the user by the provider's subject, then by verified e-mail, and otherwise creates the user if the provider
+   * allows it. Activates an invited user. Requires a unit of work.
+   * @throws DomainError FORBIDDEN for an unverified e-mail, a disallowed domain, or a user without an active account.
    */
   async resolve(provider: SignInProvider, claims: OidcClaims): Promise<string> {
     const { workspaceId, id } = provider;
@@ -40,7 +41,7 @@ export class OidcUserResolver {
     const existing = await this.identities.findByEmail(provider.workspaceId, email!);
     if (existing?.status) return this.admit(provider.workspaceId, existing);
     if (!provider.autoProvision)
-      throw signInForbiddenError('There is no account for you here: ask an admin to invite you');
+      throw signInForbiddenError('You have no account in this workspace: ask an admin for an invitation');
     const userId = existing?.user_id ?? newId();
     if (!existing)
       await this.users.add({
@@ -55,17 +56,18 @@ export class OidcUserResolver {
   }
 
   private async admit(workspaceId: string, { user_id: userId, status }: IdentityUserRow): Promise<string> {
-    if (status === 'inactive') throw signInForbiddenError('Your account here is not active');
+    if (status === 'inactive') throw signInForbiddenError('Your account in this workspace is not active');
     if (status === 'invited') await this.memberships.activate(workspaceId, userId);
     return userId;
   }
 }
 
 function assertAllowedEmail({ allowedDomains }: SignInProvider, { email, emailVerified }: OidcClaims): void {
-  if (email === null || email.length > 254) throw signInForbiddenError('The provider does not say what your e-mail is');
+  if (email === null || email.length > 254)
+    throw signInForbiddenError('The provider did not return a valid e-mail for you');
   if (!emailVerified) throw signInForbiddenError('The provider has not verified your e-mail');
   if (!isInDomains(email, allowedDomains))
-    throw signInForbiddenError('Your e-mail is of a domain that may not sign in here');
+    throw signInForbiddenError('The domain of your e-mail is not allowed to sign in here');
 }
 
 function signInForbiddenError(message: string): DomainError {

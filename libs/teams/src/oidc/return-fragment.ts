@@ -1,7 +1,7 @@
 import { DomainError } from '@parley/kernel';
 import type { SignInView } from '../auth/sign-in-tokens.service.js';
 
-/** The address to go back to, with the tokens or the refusal behind the #, which no server sees. */
+/** Builds the return URL with the tokens or the error in the fragment, which is not sent to servers. */
 export function buildReturnUrl(returnTo: string, result: SignInView | DomainError): string {
   const url = new URL(returnTo);
   url.hash = new URLSearchParams(

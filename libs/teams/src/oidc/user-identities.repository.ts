@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 
-/** Somebody who may be whom a provider speaks of. */
+/** User that an identity of a provider belongs to. */
 export interface IdentityUserRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
-  /** Of their membership in the workspace; null when they have none. */
+  /** Status of the membership in the workspace; null if there is none. */
   readonly status: 'active' | 'invited' | 'inactive' | null;
 }
 
 const FIND = statement(
   'teams.find-user-identity',
-  `select i.user_id, m.status from teams.user_identities i left join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
+  `select i.user_id, m.status from teams.user_identities i
+     left join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
    where i.workspace_id = $1 and i.provider_id = $2 and i.subject = $3`,
 );
 const FIND_BY_EMAIL = statement(
-  'teams.find-person-by-email',
-  `select u.id as user_id, m.status from teams.users u left join teams.memberships m on m.workspace_id = $1 and m.user_id = u.id where lower(u.email) = lower($2)`,
+  'teams.find-user-by-email',
+  `select u.id as user_id, m.status from teams.users u left join teams.memberships m on m.workspace_id = $1
+     and m.user_id = u.id where lower(u.email) = lower($2)`,
 );
 const SAVE = statement(
-  'teams.keep-user-identity',
+  'teams.save-user-identity',
   `insert into teams.user_identities (workspace_id, provider_id, subject, user_id) values ($1, $2, $3, $4)
    on conflict (provider_id, subject) do update set user_id = excluded.user_id, last_used_at = now()`,
 );
@@ -28,7 +30,7 @@ const DELETE_ALL = statement(
   'delete from teams.user_identities where workspace_id = $1 and provider_id = $2',
 );
 
-/** Rows of `teams.user_identities`: whom the subjects of a provider stand for. */
+/** Rows of `teams.user_identities`: the users behind the subjects of a provider. */
 @Injectable()
 export class UserIdentitiesRepository {
   constructor(private readonly database: Database) {}
@@ -37,7 +39,7 @@ export class UserIdentitiesRepository {
     return this.database.row<IdentityUserRow>(FIND, [workspaceId, providerId, subject]);
   }
 
-  /** Whoever has this e-mail, in the workspace or not. */
+  /** Finds a user by e-mail, in any workspace. */
   findByEmail(workspaceId: string, email: string): Promise<IdentityUserRow | null> {
     return this.database.row<IdentityUserRow>(FIND_BY_EMAIL, [workspaceId, email]);
   }

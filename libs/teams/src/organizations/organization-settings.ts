@@ -1,16 +1,16 @@
-/** What an organization has settled for itself, with the default where it has not. */
+/** Settings of an organization, with defaults applied. */
 export interface OrganizationSettings {
-  /** Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null for none. */
+  /** ISO 3166-1 alpha-2 code of the country whose phone numbers are accepted without a prefix; null for none. */
   readonly default_country: string | null;
-  /** Whether members may sign in with a password; owners always may. */
+  /** True if members can sign in with a password; owners always can. */
   readonly password_sign_in: boolean;
-  /** Whether `custom_fields` take defined fields only. */
+  /** True if `custom_fields` accepts defined fields only. */
   readonly strict_attributes: boolean;
 }
 
 const DEFAULTS: OrganizationSettings = { default_country: null, password_sign_in: true, strict_attributes: false };
 
-/** The settings as they are kept, with the defaults of those that are not. */
+/** Applies the defaults to stored settings. */
 export function toOrganizationSettings(stored: Readonly<Record<string, unknown>>): OrganizationSettings {
   return { ...DEFAULTS, ...stored };
 }

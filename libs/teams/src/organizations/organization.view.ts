@@ -1,12 +1,12 @@
 import type { Plan } from '@parley/kernel';
 import type { OrganizationSettings } from './organization-settings.js';
 
-/** A workspace with all that its members may know and change about it. */
+/** Workspace with its settings. */
 export interface OrganizationView {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
-  /** IANA name. */
+  /** IANA time zone name. */
   readonly timezone: string;
   /** BCP 47 tag. */
   readonly locale: string;
@@ -16,7 +16,7 @@ export interface OrganizationView {
   readonly updatedAt: string;
 }
 
-/** What to change about an organization; what is left out stays. */
+/** Changes to an organization. Omitted fields keep their value. */
 export interface UpdateOrganizationInput {
   readonly name?: string;
   readonly timezone?: string;

@@ -7,7 +7,7 @@ import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } fro
 import { OrganizationDto, toOrganizationDto, UpdateOrganizationDto } from './dto/organization.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 
-/** The workspace itself. */
+/** Organization of the credential: the workspace with its settings. */
 @ApiTags('Teams')
 @Controller('v1/organizations')
 export class OrganizationsController {
@@ -16,7 +16,7 @@ export class OrganizationsController {
   @Get()
   @Operation({
     summary: 'List organizations',
-    description: 'A credential belongs to one organization: this is a list of that.',
+    description: 'Returns the organization of the current credential.',
     access: 'settings:read',
     response: { list: OrganizationDto },
   })
@@ -35,8 +35,8 @@ export class OrganizationsController {
 
   @Get(':id')
   @Operation({
-    summary: 'Get the organization',
-    description: 'The workspace that the credential belongs to, by its id: there is no other to it.',
+    summary: 'Get an organization',
+    description: 'Returns the organization of the current credential. Fails with 404 for any other ID.',
     access: 'settings:read',
     response: { item: OrganizationDto },
     errors: ['NOT_FOUND'],
@@ -50,8 +50,8 @@ export class OrganizationsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change the organization',
-    description: 'Settings that are left out stay. They hold at once in this process, within five seconds in others.',
+    summary: 'Update an organization',
+    description: 'Omitted settings keep their value. Changes take effect within five seconds.',
     access: 'settings:write',
     response: { item: OrganizationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

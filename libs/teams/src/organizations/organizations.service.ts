@@ -11,7 +11,7 @@ import { normalizeCountry, normalizeLocale, normalizeTimezone } from './locale-n
 import { toOrganizationSettings, type OrganizationSettings } from './organization-settings.js';
 import type { UpdateOrganizationInput, OrganizationView } from './organization.view.js';
 
-/** What a workspace is called, where it is, and what it has settled for itself. */
+/** Names, locales and settings of workspaces. */
 @Injectable()
 export class OrganizationsService {
   constructor(
@@ -21,14 +21,20 @@ export class OrganizationsService {
     private readonly events: Events,
   ) {}
 
-  /** The caller's own organization: there is no other to them. @throws DomainError NOT_FOUND */
+  /**
+   * Returns the caller's own organization.
+   * @throws DomainError NOT_FOUND for any other ID
+   */
   async get(workspaceId: string, id: string): Promise<OrganizationView> {
     const found = id === workspaceId ? await this.workspaces.find(workspaceId) : null;
     if (!found) throw notFoundError('Organization');
     return toView(found);
   }
 
-  /** @throws DomainError NOT_FOUND, BAD_REQUEST for a zone, locale or country that there is not, PRECONDITION_FAILED */
+  /**
+   * Updates an organization.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST for an unknown time zone, locale or country, PRECONDITION_FAILED
+   */
   update(
     workspaceId: string,
     id: string,
@@ -79,10 +85,13 @@ function toView({
   };
 }
 
-/** The change in its usual spelling. @throws DomainError BAD_REQUEST naming every field that is wrong. */
+/**
+ * Normalizes the values.
+ * @throws DomainError BAD_REQUEST with every invalid field.
+ */
 function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganizationInput): UpdateOrganizationInput {
   const errors: Record<string, string[]> = {};
-  const existing = (
+  const normalizeField = (
     field: string,
     text: string | undefined,
     normalize: (text: string) => string | null,
@@ -95,16 +104,21 @@ function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganiz
   const { default_country: country } = settings;
   const change = {
     name,
-    timezone: existing('timezone', timezone, normalizeTimezone, 'must be an IANA time zone, such as Europe/Berlin'),
-    locale: existing('locale', locale, normalizeLocale, 'must be a BCP 47 language tag, such as en-US'),
+    timezone: normalizeField(
+      'timezone',
+      timezone,
+      normalizeTimezone,
+      'must be an IANA time zone, such as Europe/Berlin',
+    ),
+    locale: normalizeField('locale', locale, normalizeLocale, 'must be a BCP 47 language tag, such as en-US'),
     settings: {
       ...settings,
       ...(country != null && {
-        default_country: existing(
+        default_country: normalizeField(
           'settings.default_country',
           country,
           normalizeCountry,
-          'must be a country of ISO 3166-1, such as DE',
+          'must be an ISO 3166-1 alpha-2 country code, such as DE',
         ),
       }),
     },
@@ -113,7 +127,7 @@ function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganiz
   return change;
 }
 
-/** Puts the change into the row, and tells what it changes. */
+/** Applies the change to the row and returns what it changed. */
 function applyChange(
   row: WorkspaceEntity,
   settings: OrganizationSettings,

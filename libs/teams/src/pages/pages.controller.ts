@@ -9,20 +9,22 @@ const RESET_PASSWORD_PAGE = renderTokenPage({
   title: 'Choose a new password',
   introduction: `${PASSWORD_RULE} You will be signed out everywhere.`,
   fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true }],
-  buttonLabel: 'Set the password',
+  buttonLabel: 'Set password',
   submitPath: '/v1/auth/password-reset/confirm',
-  successMessage: 'Done: sign in with your new password.',
+  successMessage: 'Your password has been changed. You can now sign in with it.',
 });
 
 const ACCEPT_INVITATION_PAGE = renderTokenPage({
   title: 'Accept the invitation',
-  introduction: `If you have an account on this server, enter its password. If you are new here, say your name and choose a password. ${PASSWORD_RULE}`,
+  introduction:
+    'If you have an account on this server, enter its password. Otherwise, enter your name and choose a password. ' +
+    `${PASSWORD_RULE}`,
   fields: [
     { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
     { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
     {
       name: 'totp_code',
-      label: 'Code of your second factor, if you use one',
+      label: 'Two-factor code, if you use one',
       type: 'text',
       autocomplete: 'one-time-code',
       required: false,
@@ -30,29 +32,30 @@ const ACCEPT_INVITATION_PAGE = renderTokenPage({
   ],
   buttonLabel: 'Join',
   submitPath: '/v1/auth/invitations/accept',
-  successMessage: 'Welcome! You can sign in now.',
+  successMessage: 'Welcome! You can now sign in.',
 });
 
 const CONFIRM_EMAIL_PAGE = renderTokenPage({
-  title: 'Confirm your new e-mail',
-  introduction: 'You sign in with it from then on.',
+  title: 'Confirm your new e-mail address',
+  introduction: 'You will use this address to sign in.',
   fields: [],
-  buttonLabel: 'It is mine',
+  buttonLabel: 'Confirm address',
   submitPath: '/v1/auth/email/confirm',
-  successMessage: 'Done: sign in with your new e-mail.',
+  successMessage: 'Your e-mail address has been changed. You can now sign in with it.',
 });
 
-/** Where the links in mails lead. */
+/** HTML pages that links in mails lead to. */
 @ApiTags('Teams')
 @Controller()
 export class PagesController {
   @Get('reset-password')
   @Operation({
-    summary: 'Page to choose a new password',
+    summary: 'Get the password reset page',
     description:
-      'Where links to reset a password lead. It takes the token from the fragment and posts it to `/v1/auth/password-reset/confirm`.',
+      'HTML page that password reset links lead to. It reads the token from the URL fragment and posts it to ' +
+      '`/v1/auth/password-reset/confirm`.',
     access: 'public',
-    response: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'HTML page.' },
   })
   async resetPassword(@Res() reply: FastifyReply): Promise<void> {
     await sendPage(reply, RESET_PASSWORD_PAGE);
@@ -60,11 +63,12 @@ export class PagesController {
 
   @Get('confirm-email')
   @Operation({
-    summary: 'Page to confirm a new e-mail',
+    summary: 'Get the e-mail confirmation page',
     description:
-      'Where links that confirm an e-mail lead. It takes the token from the fragment and posts it to `/v1/auth/email/confirm`.',
+      'HTML page that e-mail confirmation links lead to. It reads the token from the URL fragment and posts it ' +
+      'to `/v1/auth/email/confirm`.',
     access: 'public',
-    response: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'HTML page.' },
   })
   async confirmEmail(@Res() reply: FastifyReply): Promise<void> {
     await sendPage(reply, CONFIRM_EMAIL_PAGE);
@@ -72,11 +76,12 @@ export class PagesController {
 
   @Get('accept-invitation')
   @Operation({
-    summary: 'Page to accept an invitation',
+    summary: 'Get the invitation acceptance page',
     description:
-      'Where links of invitations lead. It takes the token from the fragment and posts it to `/v1/auth/invitations/accept`.',
+      'HTML page that invitation links lead to. It reads the token from the URL fragment and posts it to ' +
+      '`/v1/auth/invitations/accept`.',
     access: 'public',
-    response: { media: 'text/html', description: 'The page.' },
+    response: { media: 'text/html', description: 'HTML page.' },
   })
   async acceptInvitation(@Res() reply: FastifyReply): Promise<void> {
     await sendPage(reply, ACCEPT_INVITATION_PAGE);

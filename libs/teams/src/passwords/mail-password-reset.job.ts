@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { MAIL_PASSWORD_RESET } from './password-jobs.js';
 import { PasswordResetsService } from './password-resets.service.js';
 
-/** Mails links that set a new password. */
+/** Sends password reset mails. */
 @Injectable()
 export class MailPasswordResetJob {
   constructor(private readonly resets: PasswordResetsService) {}

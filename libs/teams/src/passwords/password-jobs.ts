@@ -1,4 +1,4 @@
 import { defineJob } from '@parley/kernel/jobs';
 
-/** Mails a link that sets a new password to whoever signs in with this e-mail, if anybody does. */
+/** Mails a password reset link to the user with this e-mail, if there is one. */
 export const MAIL_PASSWORD_RESET = defineJob<{ readonly email: string }>('teams.mail-password-reset');

@@ -6,7 +6,7 @@ import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kerne
 import { PasswordResetLinkDto, toPasswordResetLinkDto } from './dto/password.dto.js';
 import { PasswordResetLinksService } from './password-reset-links.service.js';
 
-/** What admins do for users who have forgotten their password. */
+/** Password reset links for other users. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class PasswordLinksController {
@@ -14,9 +14,11 @@ export class PasswordLinksController {
 
   @Post(':id/password-reset')
   @Operation({
-    summary: 'Make a link that resets a password',
+    summary: 'Create a password reset link',
     description:
-      'For servers without SMTP: hand the link to the user yourself. Only owners and admins may, and nobody for somebody of a higher role.',
+      'For servers without SMTP settings. Returns a link to pass on to the user. Fails with 403 unless you are ' +
+      "an owner or admin whose role is not lower than the user's, and with 422 if the user is not active or " +
+      'belongs to other workspaces too.',
     access: 'users:write',
     response: { item: PasswordResetLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

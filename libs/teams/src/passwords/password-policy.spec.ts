@@ -2,9 +2,9 @@ import { assertValidPassword, validatePassword } from './password-policy.js';
 
 const OWNER = { email: 'Sarah@Acme.example', workspaces: ['Blue Ocean', 'Inc'] };
 
-describe('passwordFault', () => {
+describe('validatePassword', () => {
   it.each(['correct horse battery', '7394610258471936', 'incorrect horse', 'sara@acme.example'])(
-    'should let %s be',
+    'should accept %s',
     (password) => {
       expect(validatePassword(password, OWNER)).toBeNull();
     },
@@ -25,11 +25,11 @@ describe('passwordFault', () => {
     ['the blue ocean is blue', 'must not contain the name of the workspace'],
     ['sarah@acme.example', 'must not be your e-mail address'],
     [' SARAH@ACME.EXAMPLE ', 'must not be your e-mail address'],
-  ])('should say of %s that it %s', (password, error) => {
+  ])('should return for %s that it %s', (password, error) => {
     expect(validatePassword(password, OWNER)).toEqual(error);
   });
 
-  it('should be told under the name of the field', () => {
+  it('should name the field when the password is invalid', () => {
     expect(() => assertValidPassword('short', OWNER, 'new_password')).toThrow(
       expect.objectContaining({
         code: 'BAD_REQUEST',
@@ -38,7 +38,7 @@ describe('passwordFault', () => {
     );
   });
 
-  it('should let short words be, which are in too many others', () => {
+  it('should ignore owner names that are shorter than four characters', () => {
     expect(validatePassword('a long password of mine', { email: 'al@acme.example', workspaces: ['Min'] })).toBeNull();
   });
 });

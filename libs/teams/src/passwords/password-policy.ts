@@ -3,12 +3,14 @@ import { dictionary as englishDictionary, translations } from '@zxcvbn-ts/langua
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { badRequestError } from '@parley/kernel';
 
-/** Fewest characters of a password. */
+/** Minimum length of a password in characters. */
 export const MIN_PASSWORD_LENGTH = 10;
-/** Most characters of a password. */
+/** Maximum length of a password in characters. */
 export const MAX_PASSWORD_LENGTH = 200;
 /** Requirements for a new password, for field descriptions and the password reset page. */
-export const PASSWORD_RULE = `At least ${MIN_PASSWORD_LENGTH} characters, not easy to guess (zxcvbn score 2 or higher), and without the local part of the e-mail address or the name of a workspace if these have four or more characters.`;
+export const PASSWORD_RULE =
+  `At least ${MIN_PASSWORD_LENGTH} characters, not easy to guess (zxcvbn score 2 or higher), and without the local ` +
+  'part of the e-mail address or the name of a workspace if these have four or more characters.';
 
 /** Shorter names occur in too many unrelated passwords. */
 const MIN_PERSONAL_TERM_LENGTH = 4;
@@ -61,7 +63,7 @@ export function assertValidPassword(password: string, owner: PasswordOwner, fiel
   if (error) throw badRequestError({ [field]: [`${field} ${error}`] });
 }
 
-/** @throws DomainError BAD_REQUEST when the new password is the one before. */
+/** @throws DomainError BAD_REQUEST if the new password is the current one. */
 export function assertPasswordDiffers(isSame: boolean, field = 'password'): void {
   if (isSame) throw badRequestError({ [field]: [`${field} must differ from the current password`] });
 }

@@ -11,7 +11,7 @@ import { assertValidPassword, assertPasswordDiffers } from './password-policy.js
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { hashResetToken } from './reset-token.js';
 
-/** Sets a password by a token, and ends everything that was signed in with the old one. */
+/** Sets a password with a reset token and ends all sessions of the user. */
 @Injectable()
 export class PasswordResetConfirmationService {
   constructor(
@@ -24,7 +24,10 @@ export class PasswordResetConfirmationService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError UNAUTHORIZED for a token that is no good, BAD_REQUEST for a bad password: then the token stays good. */
+  /**
+   * @throws DomainError UNAUTHORIZED for an invalid token, BAD_REQUEST for an invalid password, in which case the token
+   * stays valid.
+   */
   async confirm(token: string, password: string, address: string): Promise<void> {
     const tokenHash = hashResetToken(token);
     const user = await this.resets.findUser(tokenHash, this.clock.now());
@@ -46,5 +49,5 @@ export class PasswordResetConfirmationService {
 }
 
 function invalidTokenError(): DomainError {
-  return new DomainError('UNAUTHORIZED', 'The token is not valid, has expired or was used before: ask for a new one');
+  return new DomainError('UNAUTHORIZED', 'The token is invalid, expired or already used: request a new one');
 }

@@ -8,7 +8,7 @@ import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { PasswordResetsService, type PasswordResetLink } from './password-resets.service.js';
 
-/** Links that an admin hands to somebody who has forgotten their password. */
+/** Password reset links that an admin creates for a member. */
 @Injectable()
 export class PasswordResetLinksService {
   constructor(
@@ -20,17 +20,18 @@ export class PasswordResetLinksService {
   ) {}
 
   /**
-   * Makes a link for a member.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever may not decide about the member, UNPROCESSABLE for one of several workspaces: a link would
-   * open the others too.
+   * Creates a link for a member.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller cannot manage the member; UNPROCESSABLE if the member is not
+   * active or belongs to other workspaces too, to which the link would also give access.
    */
   async create(principal: Principal, userId: string): Promise<PasswordResetLink> {
     const { role, status } = await this.users.get(principal.workspaceId, userId);
     assertCanManage(principal, role);
-    if (status !== 'active') throw unprocessableError('Only active users can sign in', { status });
+    if (status !== 'active') throw unprocessableError('This user is not active, so they cannot sign in', { status });
     if (await this.usersRepository.hasOtherWorkspaces(principal.workspaceId, userId)) {
       throw unprocessableError(
-        'This user belongs to other workspaces too, so only they can reset their password: by POST /v1/auth/password-reset',
+        'This user belongs to other workspaces too, so only they can reset their password, with POST ' +
+          '/v1/auth/password-reset',
       );
     }
     return this.unitOfWork.run(async () => {

@@ -1,12 +1,12 @@
 import type { Mail } from '@parley/kernel/mail';
 
-/** The mail that lets somebody set a new password. */
+/** Mail with a password reset link. */
 export function buildPasswordResetMail({ email, name }: { email: string; name: string }, url: string): Mail {
   const text = [
     `Hello ${name},`,
-    'somebody, most likely you, asked to reset the password that you sign in to Parley with. Choose a new one here within the next hour:',
+    'We received a request to reset your Parley password. Open this link within an hour to choose a new one:',
     url,
-    'The link works once. If you did not ask for it, leave it be: your password stays as it is.',
+    'The link works once. If you did not request this, ignore this e-mail: your password will not change.',
   ];
   return {
     to: email,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 
-/** Whose password a token sets. */
+/** User of a reset token. */
 export interface PasswordResetUserRow {
   readonly id: string;
   readonly email: string;
@@ -13,24 +13,31 @@ const ADD = statement(
 );
 const FIND_USER = statement(
   'teams.find-password-reset-user',
-  `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
+  `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id
+     where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
 );
 const USE_TOKEN = statement(
   'teams.use-password-reset',
   'update teams.password_resets set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
 );
 const REVOKE_ALL = statement(
-  'teams.void-password-resets',
+  'teams.revoke-password-resets',
   'update teams.password_resets set used_at = $2 where user_id = $1 and used_at is null',
 );
 const COUNT = statement(
   'teams.count-password-resets',
   'select count(*) as count from teams.password_resets where user_id = $1 and created_at > $2',
 );
-const LOCK_USER = statement('teams.lock-resetting-user', 'select id from teams.users where id = $1 for no key update');
+const LOCK_USER = statement(
+  'teams.lock-password-reset-user',
+  `select id from teams.users
+   where id = $1 for no key update`,
+);
 const PRUNE = statement('teams.prune-password-resets', 'delete from teams.password_resets where expires_at < $1');
 
-/** Rows of `teams.password_resets`. Whoever holds a token has no workspace yet: these are of people, not of workspaces. */
+/**
+ * Rows of `teams.password_resets`. They belong to users, not to workspaces: the holder of a token has no workspace yet.
+ */
 @Injectable()
 export class PasswordResetsRepository {
   constructor(private readonly database: Database) {}
@@ -39,22 +46,22 @@ export class PasswordResetsRepository {
     await this.database.execute(ADD, [tokenHash, userId, expiresAt]);
   }
 
-  /** Whose password the token sets at present. */
+  /** Finds the user of a valid token. */
   findUser(tokenHash: string, now: Date): Promise<PasswordResetUserRow | null> {
     return this.database.row<PasswordResetUserRow & Record<string, unknown>>(FIND_USER, [tokenHash, now]);
   }
 
-  /** Uses a token up; false when somebody else did, or it has expired. */
+  /** Marks a token as used; false if it is already used or expired. */
   async useToken(tokenHash: string, now: Date): Promise<boolean> {
     return (await this.database.execute(USE_TOKEN, [tokenHash, now])) > 0;
   }
 
-  /** Takes all tokens of a user out of use. */
+  /** Revokes all tokens of a user. */
   async revokeAll(userId: string, now: Date): Promise<void> {
     await this.database.execute(REVOKE_ALL, [userId, now]);
   }
 
-  /** How many tokens a user was given since; no other is given them until the transaction ends. */
+  /** Counts the tokens issued to a user since then, and blocks others from being issued until the transaction ends. */
   async lockAndCountSince(userId: string, since: Date): Promise<number> {
     await this.database.execute(LOCK_USER, [userId]);
     return (await this.database.row<{ count: number }>(COUNT, [userId, since]))!.count;

@@ -9,7 +9,7 @@ import { buildPasswordResetMail } from './password-reset-mail.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { generateResetToken, RESET_TOKEN_SECONDS, buildResetUrl } from './reset-token.js';
 
-/** A link that sets a password; it is shown once. */
+/** Link that resets a password; shown once. */
 export interface PasswordResetLink {
   readonly token: string;
   readonly url: string;
@@ -18,7 +18,7 @@ export interface PasswordResetLink {
 
 const MAX_MAILS_PER_HOUR = 5;
 
-/** Links that set a forgotten password. */
+/** Password reset links. */
 @Injectable()
 export class PasswordResetsService {
   constructor(
@@ -31,12 +31,15 @@ export class PasswordResetsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Has a link mailed. Does the same whether or not anybody has this e-mail, so that it does not tell. */
+  /**
+   * Enqueues the mail with a reset link. Behaves the same for e-mails without an account, so that the response does not
+   * reveal which accounts exist.
+   */
   async request(email: string): Promise<void> {
     if (this.mailer.isConfigured) await this.unitOfWork.run(() => this.jobs.enqueue(MAIL_PASSWORD_RESET, { email }));
   }
 
-  /** Mails a link to whoever has this e-mail and can sign in; at most five an hour. */
+  /** Mails a link to the user with this e-mail, if they can sign in; at most five per hour. */
   async sendMail(email: string): Promise<void> {
     const user = await this.users.findForSignIn(email);
     if (!user || user.workspaces.length === 0) return;
@@ -47,7 +50,7 @@ export class PasswordResetsService {
     if (link) await this.mailer.send(buildPasswordResetMail(user, link.url));
   }
 
-  /** Makes a link for a user. Needs a unit of work. */
+  /** Creates a link for a user. Requires a unit of work. */
   async createLink(userId: string): Promise<PasswordResetLink> {
     const { token, hash } = generateResetToken();
     const expiresAt = new Date(this.clock.now().getTime() + RESET_TOKEN_SECONDS * 1000);

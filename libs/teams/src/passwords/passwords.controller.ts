@@ -14,7 +14,7 @@ import {
 import { PasswordResetsService } from './password-resets.service.js';
 import { PasswordsService } from './passwords.service.js';
 
-/** Changing a password, and setting one that was forgotten. */
+/** Password changes and resets. */
 @ApiTags('Teams')
 @Controller('v1/auth')
 export class PasswordsController {
@@ -26,8 +26,10 @@ export class PasswordsController {
 
   @Post('password')
   @Operation({
-    summary: 'Change my password',
-    description: 'Ends all of your other sessions, in every workspace. Keys go on working.',
+    summary: "Change the current user's password",
+    description:
+      'Revokes all of your other sessions, in all workspaces. API keys stay valid. Fails with 422 if you have no ' +
+      'password.',
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],
@@ -43,22 +45,26 @@ export class PasswordsController {
 
   @Post('password-reset')
   @Operation({
-    summary: 'Ask for a new password',
+    summary: 'Request a password reset',
     description:
-      'Mails a link to whoever signs in with this e-mail, where the server has SMTP set; else an admin can make one. The answer never tells whether anybody does.',
+      'Mails a link to the user with this e-mail, at most five times per hour. If the server has no SMTP ' +
+      'settings, an admin can create a link with `POST /v1/users/{id}/password-reset`. The response is the same ' +
+      'if there is no such user.',
     access: 'public',
     response: { item: PasswordResetRequestedDto, status: 202 },
     rateClass: 'sign_in',
   })
   async request(@Body() body: RequestPasswordResetDto): Promise<ItemResponse<PasswordResetRequestedDto>> {
     await this.resets.request(body.email);
-    return toResponse({ message: 'If somebody signs in with this e-mail, a link is on its way to them' });
+    return toResponse({ message: 'If an account with this e-mail exists, a password reset link will be sent to it' });
   }
 
   @Post('password-reset/confirm')
   @Operation({
-    summary: 'Set a new password by a token',
-    description: 'Ends all of your sessions, in every workspace. The token is used up, and so is every other one.',
+    summary: 'Reset a password',
+    description:
+      'Sets a new password with the token of a reset link. Revokes all sessions of the user in all workspaces, and ' +
+      'all of their reset tokens.',
     access: 'public',
     response: { empty: true },
     errors: ['UNAUTHORIZED'],

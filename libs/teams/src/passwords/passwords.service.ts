@@ -12,15 +12,15 @@ import { requireUserId } from '../users/principal-user.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { assertValidPassword, assertPasswordDiffers } from './password-policy.js';
 
-/** Somebody who has just shown their password. */
+/** User who has just proved their password. */
 export interface VerifiedUser {
   readonly userId: string;
   readonly email: string;
-  /** What the workspace is called that they call from. */
+  /** Name of the workspace of the request. */
   readonly workspaceName: string;
 }
 
-/** The password that somebody signs in with. */
+/** Passwords of users. */
 @Injectable()
 export class PasswordsService {
   constructor(
@@ -33,8 +33,9 @@ export class PasswordsService {
   ) {}
 
   /**
-   * Changes the caller's own password and ends all of their other sessions, in every workspace.
-   * @throws DomainError BAD_REQUEST naming what is wrong, UNPROCESSABLE without a password to change, TOO_MANY_REQUESTS after too many wrong tries.
+   * Changes the caller's password and ends all of their other sessions, in all workspaces.
+   * @throws DomainError BAD_REQUEST for a wrong or invalid password, UNPROCESSABLE if the caller has no password,
+   * TOO_MANY_REQUESTS after too many failed attempts.
    */
   async change(
     principal: Principal,
@@ -55,19 +56,20 @@ export class PasswordsService {
   }
 
   /**
-   * Holds that the caller knows their own password; `field` is where it stands in the request.
-   * @throws DomainError BAD_REQUEST when it is wrong, UNPROCESSABLE when there is none, TOO_MANY_REQUESTS after too many wrong tries.
+   * Verifies the caller's password. `field` is the name of the request field, for the error.
+   * @throws DomainError BAD_REQUEST if it is wrong, UNPROCESSABLE if the caller has no password, TOO_MANY_REQUESTS
+   * after too many failed attempts.
    */
   async verify(principal: Principal, field: string, password: string, address: string | null): Promise<VerifiedUser> {
     const userId = requireUserId(principal);
     const login = await this.users.findLogin(principal.workspaceId, userId);
     if (!login?.password_hash)
-      throw unprocessableError('You have no password: set one by POST /v1/auth/password-reset');
+      throw unprocessableError('You have no password: set one with POST /v1/auth/password-reset');
     const { email, password_hash: storedHash, workspace_name: workspaceName } = login;
     await this.throttle.guard(email, address, async () => {
       if (!(await verifyPassword(storedHash, password)))
         throw new WrongCredentialError('BAD_REQUEST', 'The request is not valid', {
-          [field]: [`${field} is not your password`],
+          [field]: [`${field} is not your current password`],
         });
     });
     return { userId, email, workspaceName };

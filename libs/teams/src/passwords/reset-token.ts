@@ -1,17 +1,17 @@
 import { hashSecretToken, generateSecretToken, type SecretToken } from '../auth/secret-token.js';
 
-/** Seconds that a token sets a new password. */
+/** Lifetime of a reset token in seconds. */
 export const RESET_TOKEN_SECONDS = 60 * 60;
 
-/** A token that sets a new password once. */
+/** Generates a token that resets a password once. */
 export function generateResetToken(): SecretToken {
   return generateSecretToken('pr');
 }
 
-/** How a token is stored and looked up. */
+/** Hash under which a token is stored. */
 export const hashResetToken = hashSecretToken;
 
-/** Where a person sets the password. The token stands behind the #, so that no server logs it. */
+/** URL of the password reset page. The token is in the fragment, so that servers do not log it. */
 export function buildResetUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/reset-password#token=${token}`;
 }

@@ -4,10 +4,10 @@ import { PeriodicTask } from '@parley/kernel/timers';
 import { PresenceService } from './presence.service.js';
 
 const INTERVAL_MS = 10_000;
-/** Milliseconds after their last call that a member who holds no stream of events open counts as there. */
+/** A member without an open event stream counts as present for this long after their last request. */
 const IDLE_AFTER_MS = 120_000;
 
-/** Notices members who have gone away. Several processes may look at once: each member is noticed by one. */
+/** Marks idle members as away. Several processes can run this at once: each member is updated by one of them. */
 @Injectable()
 export class IdleUserUpdater extends PeriodicTask {
   constructor(

@@ -6,13 +6,13 @@ import { UserAvailabilityChanged } from '../teams.events.js';
 import type { UserView } from '../users/user.view.js';
 import { PresenceRepository, type SeenMember, type AvailabilityChangeRow } from './presence.repository.js';
 
-/** What a member wants to show; what is left out stays. */
+/** Changes to the availability of a member. Omitted fields keep their value. */
 export interface UpdateAvailabilityInput {
   readonly availability?: UserView['availability'];
   readonly autoOffline?: boolean;
 }
 
-/** Whether members are there, and whether they take new work. */
+/** Presence and availability of members. */
 @Injectable()
 export class PresenceService {
   constructor(
@@ -21,17 +21,20 @@ export class PresenceService {
     private readonly events: Events,
   ) {}
 
-  /** Notes who was seen; who was away is back. */
+  /** Records activity. Members who were away become present. */
   async recordSeen(members: readonly SeenMember[]): Promise<void> {
     if (members.length > 0) await this.emitChanges(() => this.repository.recordSeen(members));
   }
 
-  /** Who has not been seen since then is away. */
+  /** Marks members as away who were last seen before `since`. */
   async markAway(since: Date): Promise<void> {
     await this.emitChanges(() => this.repository.markAway(since));
   }
 
-  /** Sets what a member wants to show; `there` when it is they who call. @throws DomainError NOT_FOUND */
+  /**
+   * Sets the availability of a member. `isPresent` is true if the member is the caller.
+   * @throws DomainError NOT_FOUND
+   */
   async setAvailability(
     workspaceId: string,
     userId: string,

@@ -1,6 +1,6 @@
 import { ROLE_SCOPES } from '@parley/kernel/auth';
 
-/** A role that every workspace has and nobody changes. */
+/** Role that every workspace has and that cannot be changed. */
 export interface BuiltInRole {
   readonly position: number;
   readonly role: string;
@@ -10,12 +10,12 @@ export interface BuiltInRole {
 }
 
 const NAMES: readonly (readonly [role: string, name: string, description: string])[] = [
-  ['owner', 'Owner', 'May do everything. A workspace always has one.'],
-  ['admin', 'Admin', 'May do everything but decide about owners.'],
-  ['agent', 'Agent', 'Answers customers: conversations, contacts and tickets, without settings, people and keys.'],
+  ['owner', 'Owner', 'All permissions. A workspace always has an owner.'],
+  ['admin', 'Admin', 'All permissions, except managing owners.'],
+  ['agent', 'Agent', 'Works with conversations, contacts and tickets. No access to settings, users and API keys.'],
 ];
 
-/** The built-in roles, from the mightiest. */
+/** Built-in roles, highest first. */
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = NAMES.map(([role, name, description], position) => ({
   position,
   role,
@@ -29,12 +29,12 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'service',
 ]);
 
-/** Whether a membership may keep this word as its role without there being such a row. */
+/** True if a membership can have this role without a row in `teams.roles`. */
 export function isBuiltInRole(role: string): boolean {
   return BUILT_IN_ROLES.some((builtIn) => builtIn.role === role);
 }
 
-/** Whether a name would be mistaken for a built-in role. */
+/** True if a custom role with this name could be mistaken for a built-in role. */
 export function isReservedName(name: string): boolean {
   return RESERVED_NAMES.has(name.trim().toLowerCase());
 }

@@ -6,14 +6,15 @@ import { assertCanManage, isBelowAdmin } from './role-rank.js';
 import { scopesOfRole } from './role-scopes.js';
 import { RolesService } from './roles.service.js';
 
-/** Decides who may bring somebody in with a role. */
+/** Decides which roles a caller can grant. */
 @Injectable()
 export class RoleGrantPolicy {
   constructor(private readonly roles: RolesService) {}
 
   /**
-   * The role as a membership keeps it: owners and admins are brought in by their like in person, anybody else by whoever has all of the role's scopes.
-   * @throws DomainError UNPROCESSABLE when there is no such role, FORBIDDEN when the caller may not give it.
+   * Resolves a role that the caller wants to grant. Owners and admins can grant roles up to their own; other callers
+   * can grant roles below admin whose scopes they have.
+   * @throws DomainError UNPROCESSABLE if the role does not exist, FORBIDDEN if the caller cannot grant it.
    */
   async resolveGrantable(principal: Principal, requestedRole: string): Promise<string> {
     const role = await this.roles.resolve(principal.workspaceId, requestedRole);

@@ -13,7 +13,7 @@ function principal(role: string, scopes: readonly string[] = ['*'], userId: stri
   };
 }
 
-describe('assertMayManage', () => {
+describe('assertCanManage', () => {
   it.each([
     ['owner', 'owner'],
     ['owner', 'admin'],
@@ -21,7 +21,7 @@ describe('assertMayManage', () => {
     ['admin', 'admin'],
     ['admin', 'agent'],
     ['admin', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'],
-  ])('should let %s decide about %s', (caller, role) => {
+  ])('should allow %s to manage %s', (caller, role) => {
     expect(() => assertCanManage(principal(caller), role)).not.toThrow();
   });
 
@@ -29,16 +29,12 @@ describe('assertMayManage', () => {
     ['admin', 'owner'],
     ['agent', 'agent'],
     ['0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', 'agent'],
-  ])('should not let %s decide about %s', (caller, role) => {
+  ])('should forbid %s to manage %s', (caller, role) => {
     expect(() => assertCanManage(principal(caller), role)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 
-  it('should not let a key decide that is nobody, or that lacks scopes', () => {
-    expect(() => assertCanManage(principal('service', ['*'], null), 'agent')).toThrow(
-      'Only owners and admins themselves',
-    );
-    expect(() => assertCanManage(principal('owner', ['users:write']), 'agent')).toThrow(
-      'Only owners and admins themselves',
-    );
+  it('should forbid service keys and keys without all scopes', () => {
+    expect(() => assertCanManage(principal('service', ['*'], null), 'agent')).toThrow('Requires an owner or admin');
+    expect(() => assertCanManage(principal('owner', ['users:write']), 'agent')).toThrow('Requires an owner or admin');
   });
 });

@@ -2,28 +2,27 @@ import { DomainError, type Principal } from '@parley/kernel';
 
 const RANKS: Readonly<Record<string, number>> = { owner: 3, admin: 2 };
 
-/** Owners stand above admins, and admins above everybody else. */
+/** Rank of a role: owner, then admin, then all other roles. */
 export function rankOf(role: string): number {
   return RANKS[role] ?? 1;
 }
 
-/** Whether a role stands below owners and admins. */
+/** True if a role ranks below owner and admin. */
 export function isBelowAdmin(role: string): boolean {
   return rankOf(role) < RANKS.admin!;
 }
 
 /**
- * Holds that the caller may decide about somebody of this role: an owner or admin in person, with nothing held back from their
- * credential, who does not stand below them.
+ * Asserts that the caller can manage a user with this role: the caller is an owner or admin, uses a user credential
+ * with all scopes, and does not rank below the user.
  * @throws DomainError FORBIDDEN
  */
 export function assertCanManage(principal: Principal, role: string): void {
   const rank = principal.userId === null || !principal.scopes.has('*') ? 0 : rankOf(principal.role);
   if (rank < RANKS.admin!)
-    throw new DomainError(
-      'FORBIDDEN',
-      'Only owners and admins themselves may do this, with a credential that has all scopes',
-    );
+    throw new DomainError('FORBIDDEN', 'Requires an owner or admin, with a user credential that has all scopes');
   if (rank < rankOf(role))
-    throw new DomainError('FORBIDDEN', `You may not decide about somebody who is ${role}`, { role });
+    throw new DomainError('FORBIDDEN', `You cannot manage a user with the role "${role}": it ranks above yours`, {
+      role,
+    });
 }

@@ -5,8 +5,8 @@ import { intersectScopes, scopesOfRole } from './role-scopes.js';
 
 const scopeLists = fc.uniqueArray(fc.constantFrom('*', ...SCOPES), { maxLength: 8 });
 
-describe('bothAllow', () => {
-  it('should allow what both allow and nothing else', () => {
+describe('intersectScopes', () => {
+  it('should allow exactly what both lists allow', () => {
     fc.assert(
       fc.property(scopeLists, scopeLists, fc.constantFrom(...SCOPES), (first, second, requested) => {
         expect(hasScope(new Set(intersectScopes(first, second)), requested)).toBe(
@@ -16,7 +16,7 @@ describe('bothAllow', () => {
     );
   });
 
-  it('should hold everything only where both do', () => {
+  it('should contain * only when both lists do', () => {
     fc.assert(
       fc.property(
         scopeLists,
@@ -27,26 +27,26 @@ describe('bothAllow', () => {
     );
   });
 
-  it('should leave reading where a key writes and the role only reads', () => {
+  it('should keep read access when one list has write and the other read', () => {
     expect(intersectScopes(['contacts:write'], ['contacts:read'])).toEqual(['contacts:read']);
     expect(intersectScopes(['contacts:read'], ['contacts:write'])).toEqual(['contacts:read']);
   });
 });
 
 describe('scopesOfRole', () => {
-  it('should be those of a built-in role, of a custom one, or none', () => {
+  it('should return the scopes of a built-in or custom role, or none for an unknown role', () => {
     expect(scopesOfRole('agent', null)).toEqual(ROLE_SCOPES.agent);
     expect(scopesOfRole('0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ['contacts:read'])).toEqual(['contacts:read']);
     for (const unknown of ['service', 'toString', '__proto__']) expect(scopesOfRole(unknown, null)).toEqual([]);
   });
 });
 
-describe('the names of built-in roles', () => {
-  it.each(['owner', 'Admin', ' AGENT ', 'service'])('should not be given to another: %s', (name) => {
+describe('built-in role names', () => {
+  it.each(['owner', 'Admin', ' AGENT ', 'service'])('should be reserved: %s', (name) => {
     expect(isReservedName(name)).toBe(true);
   });
 
-  it('should be told from ids', () => {
+  it('should be distinguished from role IDs', () => {
     expect(
       ['owner', 'admin', 'agent', 'Owner', 'service', '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'].map(isBuiltInRole),
     ).toEqual([true, true, true, false, false, false]);

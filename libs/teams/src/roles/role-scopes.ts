@@ -1,11 +1,13 @@
 import { hasScope, ROLE_SCOPES, SCOPES } from '@parley/kernel/auth';
 
-/** What a role allows: a built-in one by its name, any other by its own scopes. */
+/** Scopes of a role. A custom role has its own scopes; a built-in role is looked up by name. */
 export function scopesOfRole(role: string, customScopes: readonly string[] | null): readonly string[] {
   return customScopes ?? (Object.hasOwn(ROLE_SCOPES, role) ? ROLE_SCOPES[role]! : []);
 }
 
-/** Exactly what both lists of scopes allow: a personal key never allows more than its user's role does at present. */
+/**
+ * Returns exactly the scopes that both lists allow. A personal key never allows more than the current role of its user.
+ */
 export function intersectScopes(first: readonly string[], second: readonly string[]): readonly string[] {
   if (first.includes('*')) return second;
   if (second.includes('*')) return first;

@@ -1,13 +1,13 @@
-/** A role: what whoever has it may do. */
+/** Role: a named set of scopes. */
 export interface RoleView {
   /** Null for a built-in role. */
   readonly id: string | null;
-  /** What a membership keeps: `owner`, `admin`, `agent`, or the id. */
+  /** Value that memberships store: `owner`, `admin`, `agent`, or the ID. */
   readonly role: string;
   readonly name: string;
   readonly description: string | null;
   readonly scopes: readonly string[];
-  /** How many users have it, deactivated ones too. */
+  /** Number of users with the role, including deactivated ones. */
   readonly membersCount: number;
   readonly version: number;
   /** Null for a built-in role. */

@@ -8,7 +8,7 @@ import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto.js';
 import { RolesService } from './roles.service.js';
 
-/** What members of a workspace may do. */
+/** Roles of a workspace. */
 @ApiTags('Teams')
 @Controller('v1/roles')
 export class RolesController {
@@ -18,7 +18,8 @@ export class RolesController {
   @Operation({
     summary: 'List roles',
     description:
-      'The built-in ones, then those of the workspace by the time they were made. Narrowed to a time it leaves the built-in ones out.',
+      'Returns the built-in roles, then the custom roles, oldest first. With a time filter, only custom roles ' +
+      'are returned.',
     access: 'settings:read',
     response: { list: RoleDto },
   })
@@ -34,8 +35,10 @@ export class RolesController {
 
   @Post()
   @Operation({
-    summary: 'Make a role',
-    description: 'Give it to users by `PATCH /v1/users/{id}`.',
+    summary: 'Create a role',
+    description:
+      'Assign the role to users with `PATCH /v1/users/{id}`. Fails with 403 if you lack one of its scopes, and ' +
+      'with 409 if the name is already used.',
     access: 'settings:write',
     response: { item: RoleDto, status: 201 },
     errors: ['CONFLICT'],
@@ -48,7 +51,7 @@ export class RolesController {
   @Get(':id')
   @Operation({
     summary: 'Get a role',
-    description: "One of the workspace's own; the built-in ones are in the list.",
+    description: 'Returns a custom role. Built-in roles are available in the list only.',
     access: 'settings:read',
     response: { item: RoleDto },
     errors: ['NOT_FOUND'],
@@ -59,8 +62,10 @@ export class RolesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a role',
-    description: 'Whoever has it may do at once what it then allows; in other processes within five seconds.',
+    summary: 'Update a role',
+    description:
+      'Takes effect for all users with the role within five seconds. Fails with 403 if you lack one of its scopes, ' +
+      'and with 409 if the name is already used.',
     access: 'settings:write',
     response: { item: RoleDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
@@ -77,7 +82,7 @@ export class RolesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a role',
-    description: 'A role that users have cannot be deleted: `details.members_count` says how many.',
+    description: 'Fails with 409 if users have the role; `details.members_count` is their number.',
     access: 'settings:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],

@@ -17,17 +17,21 @@ interface RoleRow {
   readonly updated_at: string;
 }
 
-/** What makes up a role. */
+/** Content of a role. */
 export type RoleInput = Pick<RoleView, 'name' | 'description' | 'scopes'>;
 
 const MEMBERS_COUNT =
   '(select count(*) from teams.memberships m where m.workspace_id = $1 and m.role = r.role) as members_count';
-const CUSTOM_ROLES = `select r.id, r.id::text as role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at from teams.roles r where r.workspace_id = $1`;
-const COLUMNS = `r.id, r.role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at, ${MEMBERS_COUNT}`;
+const CUSTOM_ROLES = `select r.id, r.id::text as role, r.name, r.description, r.scopes, r.version,
+  r.created_at, r.updated_at from teams.roles r where r.workspace_id = $1`;
+const COLUMNS = `r.id, r.role, r.name, r.description, r.scopes, r.version, r.created_at, r.updated_at,
+  ${MEMBERS_COUNT}`;
 const ALL_ROLES = `(
-  select b.position, null::uuid as id, b.role, b.name, b.description, b.scopes, 1 as version, w.created_at, w.created_at as updated_at
-  from jsonb_to_recordset($2::jsonb) as b (position int, role text, name text, description text, scopes text[]) join teams.workspaces w on w.id = $1
-  union all select ${BUILT_IN_ROLES.length}, own.* from (${CUSTOM_ROLES}) own) r`;
+  select b.position, null::uuid as id, b.role, b.name, b.description, b.scopes, 1 as version,
+    w.created_at, w.created_at as updated_at
+  from jsonb_to_recordset($2::jsonb) as b (position int, role text, name text, description text, scopes text[])
+  join teams.workspaces w on w.id = $1
+  union all select ${BUILT_IN_ROLES.length}, c.* from (${CUSTOM_ROLES}) c) r`;
 
 const FIND = statement('teams.find-role', `select ${COLUMNS} from (${CUSTOM_ROLES} and r.id = $2) r`);
 const LOCK = statement('teams.lock-role', 'select id from teams.roles where workspace_id = $1 and id = $2 for update');
@@ -37,7 +41,8 @@ const ADD = statement(
 );
 const UPDATE = statement(
   'teams.update-role',
-  'update teams.roles set name = $3, description = $4, scopes = $5, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+  `update teams.roles set name = $3, description = $4, scopes = $5, version = version + 1, updated_at = now()
+     where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement('teams.delete-role', 'delete from teams.roles where workspace_id = $1 and id = $2');
 
@@ -69,7 +74,7 @@ export class RolesRepository {
     return row && toView(row);
   }
 
-  /** Holds the row until the transaction ends: nobody is given the role meanwhile. */
+  /** Locks the row until the transaction ends, so that the role cannot be assigned in the meantime. */
   async lock(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(LOCK, [workspaceId, id]);
   }
@@ -86,7 +91,7 @@ export class RolesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** The built-in roles, which were made at no time, and those of the workspace by the time they were made. */
+  /** Lists the built-in roles, then the workspace's roles by time of creation. */
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
     const values: unknown[] = [workspaceId, JSON.stringify(BUILT_IN_ROLES)];
     const timeFilters = timeConditions(

@@ -12,7 +12,7 @@ import { assertHasScopes, normalizeScopes } from './grantable-scopes.js';
 import type { RoleView } from './role.view.js';
 import { RolesRepository, type RoleInput } from './roles.repository.js';
 
-/** What members of a workspace may do. */
+/** Roles of a workspace. */
 @Injectable()
 export class RolesService {
   constructor(
@@ -22,31 +22,41 @@ export class RolesService {
     private readonly cache: CredentialCache,
   ) {}
 
-  /** The built-in roles, and those of the workspace. */
+  /** Lists the built-in roles and the custom roles of the workspace. */
   list(workspaceId: string, range: TimeRange, request: PageRequest): Promise<Page<RoleView>> {
     return this.roles.list(workspaceId, range, request);
   }
 
-  /** A role of the workspace's own. @throws DomainError NOT_FOUND */
+  /**
+   * Returns a custom role.
+   * @throws DomainError NOT_FOUND
+   */
   async get(workspaceId: string, id: string): Promise<RoleView> {
     const role = await this.roles.find(workspaceId, id);
     if (!role) throw notFoundError('Role');
     return role;
   }
 
-  /** The role as a membership keeps it; `field` is where it stands in the request. @throws DomainError UNPROCESSABLE naming it when it is neither built in nor the id of one of the workspace. */
+  /**
+   * Returns the role as memberships store it. `field` is the name of the request field, for the error.
+   * @throws DomainError UNPROCESSABLE if it is neither a built-in role nor the ID of a custom role.
+   */
   async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
     const resolved = isBuiltInRole(role)
       ? role
       : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
     if (resolved) return resolved;
     throw unprocessableError(
-      'There is no such role: name owner, admin or agent, or give the id of a role of this workspace',
+      'The role does not exist. Use owner, admin, agent, or the ID of a role of this workspace',
       { [field]: role },
     );
   }
 
-  /** @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT when the name is taken. */
+  /**
+   * Creates a role.
+   * @throws DomainError BAD_REQUEST for unknown scopes, FORBIDDEN for scopes that the caller lacks, CONFLICT if the
+   * name is already used.
+   */
   create(principal: Principal, input: RoleInput): Promise<RoleView> {
     const content = { ...input, scopes: normalizeScopes(input.scopes) };
     assertHasScopes(principal, content.scopes);
@@ -59,7 +69,10 @@ export class RolesService {
     });
   }
 
-  /** Whoever has the role may do at once what it then allows. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and as {@link create} */
+  /**
+   * Updates a role. Takes effect at once for all users with the role.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and the errors of {@link create}
+   */
   update(principal: Principal, id: string, change: Partial<RoleInput>, expected: number | null): Promise<RoleView> {
     const { workspaceId } = principal;
     const scopes = change.scopes && normalizeScopes(change.scopes);
@@ -80,7 +93,10 @@ export class RolesService {
     });
   }
 
-  /** Deletes a role, and gives it as it was. @throws DomainError NOT_FOUND, CONFLICT with how many users still have the role, PRECONDITION_FAILED */
+  /**
+   * Deletes a role and returns its last state.
+   * @throws DomainError NOT_FOUND, CONFLICT if users have the role, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expected: number | null): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       await this.roles.lock(workspaceId, id);
@@ -90,7 +106,8 @@ export class RolesService {
       if (membersCount > 0)
         throw new DomainError(
           'CONFLICT',
-          `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: give them another first`,
+          `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: assign them another role ` +
+            'first',
           { members_count: membersCount },
         );
       await this.roles.delete(workspaceId, id);

@@ -5,7 +5,7 @@ import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, Operation } from '@parley/kernel/http';
 import { MemberSecondFactorsService } from './member-second-factors.service.js';
 
-/** What admins do for members who have lost their second factor. */
+/** Second factors of other users. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class MemberSecondFactorsController {
@@ -13,9 +13,12 @@ export class MemberSecondFactorsController {
 
   @Delete(':id/totp')
   @Operation({
-    summary: "Switch a user's second factor off",
+    summary: "Reset a user's second factor",
     description:
-      'For members who have lost both their authenticator app and their recovery codes: they sign in with their password alone until they begin anew. Ends their sessions; keys go on working. Only owners and admins themselves may, and nobody for somebody of a higher role or for themselves. Who belongs to other workspaces too keeps it.',
+      'Disables the second factor of a member who has lost their authenticator app and recovery codes. They sign ' +
+      'in with only their password until they set it up again. Revokes their sessions; API keys stay valid. ' +
+      'Fails with 403 unless you are an owner or admin whose role is not lower than theirs, and with 422 for ' +
+      'yourself, for a user who belongs to other workspaces too, and if no second factor is enabled.',
     access: 'users:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

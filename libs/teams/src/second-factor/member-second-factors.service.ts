@@ -9,7 +9,7 @@ import { SecondFactorReset } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 
-/** What admins do for members who have lost their second factor. */
+/** Resets the second factors of members who lost them. */
 @Injectable()
 export class MemberSecondFactorsService {
   constructor(
@@ -22,9 +22,10 @@ export class MemberSecondFactorsService {
   ) {}
 
   /**
-   * Switches a member's second factor off, and ends their sessions.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever may not decide about the member, UNPROCESSABLE for oneself, for one of several workspaces (whose sign-in
-   * elsewhere would be weaker too), and when none is on.
+   * Disables a member's second factor and revokes their sessions.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller cannot manage the member; UNPROCESSABLE for the caller
+   * themselves, for a member of several workspaces, whose sign-in to the others would be weakened too, and if no second
+   * factor is enabled.
    */
   reset(principal: Principal, userId: string): Promise<void> {
     const { workspaceId } = principal;
@@ -33,13 +34,15 @@ export class MemberSecondFactorsService {
       if (!member) throw notFoundError('User');
       assertCanManage(principal, member.role);
       if (userId === principal.userId)
-        throw unprocessableError('This is your own second factor: switch it off with a code, by DELETE /v1/auth/totp');
+        throw unprocessableError(
+          'You cannot reset your own second factor: disable it with a code, by DELETE /v1/auth/totp',
+        );
       if (await this.users.hasOtherWorkspaces(workspaceId, userId))
         throw unprocessableError(
-          'This user belongs to other workspaces too, so only they can switch their second factor off: with a code or a recovery code',
+          'This user belongs to other workspaces too, so only they can disable their second factor',
         );
       if (!(await this.secondFactors.lock(userId))?.enabled_at)
-        throw unprocessableError('This user has no second factor to switch off');
+        throw unprocessableError('This user has no second factor');
       await this.secondFactors.delete(userId);
       await this.sessions.revokeAll(workspaceId, userId);
       this.events.append(new SecondFactorReset(userId, {}));

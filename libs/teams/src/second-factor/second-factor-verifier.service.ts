@@ -8,13 +8,13 @@ import { hashRecoveryCode } from './recovery-codes.js';
 import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
 import { findTotpStep } from './totp.js';
 
-/** What somebody shows beside their password: one of the two. */
+/** Code of a second factor: one of the two. */
 export interface SecondFactorProof {
   readonly totpCode?: string;
   readonly recoveryCode?: string;
 }
 
-/** Checks the codes of authenticator apps, and recovery codes. */
+/** Verifies codes of authenticator apps and recovery codes. */
 @Injectable()
 export class SecondFactorVerifier {
   constructor(
@@ -30,8 +30,8 @@ export class SecondFactorVerifier {
   }
 
   /**
-   * Holds that the user has shown their second factor, where they have one, and uses the code up.
-   * @throws DomainError UNAUTHORIZED when none is shown, which is no wrong try, or the code is not right, which is one.
+   * Verifies the second factor of a user, if they have one, and marks the code as used.
+   * @throws DomainError UNAUTHORIZED. A missing code does not count as a failed attempt; a wrong one does.
    */
   async verify(userId: string, proof: SecondFactorProof): Promise<void> {
     await this.unitOfWork.run(async () => {
@@ -40,16 +40,20 @@ export class SecondFactorVerifier {
     });
   }
 
-  /** Uses up the code that is shown. Needs a unit of work that has locked the row. @throws DomainError as {@link verify} */
+  /**
+   * Verifies a code and marks it as used. Requires a unit of work that has locked the row.
+   * @throws DomainError as {@link verify}
+   */
   async useCode(userId: string, row: SecondFactorRow, { totpCode, recoveryCode }: SecondFactorProof): Promise<void> {
     if (totpCode !== undefined && recoveryCode !== undefined)
-      throw badRequestError({ recovery_code: ['recovery_code does not go with totp_code: send one of them'] });
+      throw badRequestError({ recovery_code: ['recovery_code cannot be combined with totp_code: send one of them'] });
     if (totpCode !== undefined)
       return this.secondFactors.useStep(userId, await this.verifyTotpCode(userId, row, totpCode));
     if (recoveryCode === undefined) {
       throw new DomainError(
         'UNAUTHORIZED',
-        'A second factor is needed: send the code of your authenticator app as totp_code, or one of your recovery codes as recovery_code',
+        'A second factor is required: send the code of your authenticator app as totp_code, or a recovery code ' +
+          'as recovery_code',
         { second_factor_required: true },
       );
     }
@@ -58,7 +62,10 @@ export class SecondFactorVerifier {
     return this.secondFactors.useRecoveryCode(userId, hash);
   }
 
-  /** The time step of a code that has not been used before. @throws DomainError UNAUTHORIZED */
+  /**
+   * Returns the time step of an unused code.
+   * @throws DomainError UNAUTHORIZED
+   */
   async verifyTotpCode(userId: string, row: SecondFactorRow, code: string): Promise<number> {
     const step = await findTotpStep(code, decryptSecret(row.sealed_secret, userId, this.sealingKey), this.clock.now());
     if (step === null || step <= row.last_step) throw wrongCodeError('totp_code');
@@ -67,7 +74,7 @@ export class SecondFactorVerifier {
 }
 
 function wrongCodeError(field: string): WrongCredentialError {
-  return new WrongCredentialError('UNAUTHORIZED', `The ${field} is not right, or was used before`, {
+  return new WrongCredentialError('UNAUTHORIZED', `The ${field} is incorrect or already used`, {
     second_factor_required: true,
   });
 }

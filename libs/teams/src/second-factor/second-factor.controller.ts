@@ -14,7 +14,7 @@ import {
 } from './dto/second-factor.dto.js';
 import { SecondFactorService } from './second-factor.service.js';
 
-/** Codes of an authenticator app beside the password. */
+/** Second factor of the caller: codes of an authenticator app. */
 @ApiTags('Teams')
 @Controller('v1/auth/totp')
 export class SecondFactorController {
@@ -22,9 +22,10 @@ export class SecondFactorController {
 
   @Post()
   @Operation({
-    summary: 'Begin with an authenticator app',
+    summary: 'Start TOTP enrollment',
     description:
-      'Makes a secret for the app. Signing in asks for codes only once `POST /v1/auth/totp/confirm` has taken a first one.',
+      'Creates a secret for the authenticator app. The second factor is enabled when a first code is confirmed ' +
+      'with `POST /v1/auth/totp/confirm`. Fails with 409 if it is already enabled.',
     access: 'in-person',
     response: { item: TotpSecretDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -40,9 +41,10 @@ export class SecondFactorController {
 
   @Post('confirm')
   @Operation({
-    summary: 'Switch the second factor on',
+    summary: 'Complete TOTP enrollment',
     description:
-      'From now on signing in with your password takes `totp_code` or `recovery_code` too, in every workspace.',
+      'Enables the second factor and returns recovery codes. Sign-in with a password then requires `totp_code` ' +
+      'or `recovery_code`, in all workspaces. Fails with 409 if it is already enabled.',
     access: 'in-person',
     response: { item: RecoveryCodesDto },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -58,9 +60,10 @@ export class SecondFactorController {
 
   @Post('recovery-codes')
   @Operation({
-    summary: 'Make new recovery codes',
+    summary: 'Regenerate recovery codes',
     description:
-      'Ten new ones in the place of all that were left. Takes your password, and a code of the app or one of the recovery codes: send one of the two.',
+      'Returns ten new codes; all previous codes stop working. Requires the password and either `totp_code` or ' +
+      '`recovery_code`.',
     access: 'in-person',
     response: { item: RecoveryCodesDto },
     errors: ['UNPROCESSABLE'],
@@ -86,8 +89,8 @@ export class SecondFactorController {
 
   @Delete()
   @Operation({
-    summary: 'Switch the second factor off',
-    description: 'Takes a code of the app or a recovery code.',
+    summary: 'Disable the second factor',
+    description: 'Requires either `totp_code` or `recovery_code`.',
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],

@@ -12,7 +12,7 @@ import { SecondFactorVerifier, type SecondFactorProof } from './second-factor-ve
 import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
 import { generateTotpSecret } from './totp.js';
 
-/** Switching the second factor of one's own sign-in on and off. */
+/** Manages the second factor of the caller. */
 @Injectable()
 export class SecondFactorService {
   constructor(
@@ -25,14 +25,15 @@ export class SecondFactorService {
     private readonly events: Events,
   ) {}
 
-  /** Whether a user signs in with a second factor. */
+  /** True if the user has a second factor enabled. */
   isEnabled(userId: string): Promise<boolean> {
     return this.secondFactors.isEnabled(userId);
   }
 
   /**
-   * Makes a secret for the caller's authenticator app. Nothing is asked of them until they have confirmed it.
-   * @throws DomainError BAD_REQUEST for a wrong password, CONFLICT while a second factor is on, UNPROCESSABLE for a service key.
+   * Creates a secret for the caller's authenticator app. It has no effect until it is confirmed.
+   * @throws DomainError BAD_REQUEST for a wrong password, CONFLICT if a second factor is enabled, UNPROCESSABLE for a
+   * service key.
    */
   async createSecret(
     principal: Principal,
@@ -44,20 +45,21 @@ export class SecondFactorService {
     const isStored = await this.unitOfWork.run(() =>
       this.secondFactors.savePending(userId, this.verifier.seal(userId, totpSecret.secret)),
     );
-    if (!isStored) throw new DomainError('CONFLICT', 'Your second factor is on already: switch it off first');
+    if (!isStored) throw new DomainError('CONFLICT', 'Your second factor is already enabled: disable it first');
     return totpSecret;
   }
 
   /**
-   * Switches the second factor on, once a code shows that the app has the secret, and gives ten recovery codes.
-   * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE when nothing was begun, CONFLICT while it is on, TOO_MANY_REQUESTS
+   * Enables the second factor after a code proves that the app has the secret. Returns ten recovery codes.
+   * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE if there is no secret, CONFLICT if it is already
+   * enabled, TOO_MANY_REQUESTS
    */
   async confirm(principal: Principal, code: string, address: string): Promise<string[]> {
     const userId = requireUserId(principal);
     return this.runThrottled(principal, userId, address, async () => {
       const row = await this.secondFactors.lock(userId);
-      if (!row) throw unprocessableError('There is no secret to confirm: begin by POST /v1/auth/totp');
-      if (row.enabled_at) throw new DomainError('CONFLICT', 'Your second factor is on already');
+      if (!row) throw unprocessableError('There is no secret to confirm: create one with POST /v1/auth/totp');
+      if (row.enabled_at) throw new DomainError('CONFLICT', 'Your second factor is already enabled');
       const step = await this.verifier.verifyTotpCode(userId, row, code);
       const codes = generateRecoveryCodes();
       await this.secondFactors.enable(userId, step, hashRecoveryCodes(codes, userId));
@@ -67,8 +69,8 @@ export class SecondFactorService {
   }
 
   /**
-   * Switches the second factor off.
-   * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE when there is none, TOO_MANY_REQUESTS
+   * Disables the second factor.
+   * @throws DomainError UNAUTHORIZED for a wrong code, UNPROCESSABLE if there is no second factor, TOO_MANY_REQUESTS
    */
   async disable(principal: Principal, proof: SecondFactorProof, address: string): Promise<void> {
     const userId = requireUserId(principal);
@@ -80,8 +82,9 @@ export class SecondFactorService {
   }
 
   /**
-   * Gives ten new recovery codes; those before no longer work.
-   * @throws DomainError BAD_REQUEST for a wrong password, UNAUTHORIZED for a wrong code, UNPROCESSABLE when there is no second factor, TOO_MANY_REQUESTS
+   * Returns ten new recovery codes; the previous ones stop working.
+   * @throws DomainError BAD_REQUEST for a wrong password, UNAUTHORIZED for a wrong code, UNPROCESSABLE if there is no
+   * second factor, TOO_MANY_REQUESTS
    */
   async renewRecoveryCodes(
     principal: Principal,
@@ -101,7 +104,7 @@ export class SecondFactorService {
 
   private async lockEnabled(userId: string): Promise<SecondFactorRow> {
     const row = await this.secondFactors.lock(userId);
-    if (!row?.enabled_at) throw unprocessableError('You have no second factor: begin by POST /v1/auth/totp');
+    if (!row?.enabled_at) throw unprocessableError('You have no second factor: set it up with POST /v1/auth/totp');
     return row;
   }
 

@@ -2,13 +2,16 @@ import { generateSecret, generateURI, verify } from 'otplib';
 
 const PERIOD_SECONDS = 30;
 
-/** A new secret in base32, and the address that authenticator apps take it from. */
+/** Generates a secret in base32 and the URL that authenticator apps read it from. */
 export function generateTotpSecret(label: string): { readonly secret: string; readonly url: string } {
   const secret = generateSecret();
   return { secret, url: generateURI({ issuer: 'Parley', label, secret }) };
 }
 
-/** The time step that a code is of, or null when it is of none. One step to either side is taken, for clocks that are off. */
+/**
+ * Finds the time step of a code; null if the code is wrong. One step to either side is accepted, for clocks that are
+ * off.
+ */
 export async function findTotpStep(code: string, secret: string, now: Date): Promise<number | null> {
   const digits = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(digits)) return null;

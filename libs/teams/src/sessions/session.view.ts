@@ -1,7 +1,7 @@
-/** Somebody signed in somewhere. */
+/** Session of a signed-in user. */
 export interface SessionView {
   readonly id: string;
-  /** Where it was used from last. */
+  /** IP address of the last use. */
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly createdAt: string;

@@ -13,7 +13,7 @@ import {
 import { RevokedSessionsDto, SessionDto, toSessionDto } from './dto/session.dto.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Where you are signed in. */
+/** Sessions of the caller. */
 @ApiTags('Teams')
 @Controller('v1/sessions')
 export class SessionsController {
@@ -21,8 +21,10 @@ export class SessionsController {
 
   @Get()
   @Operation({
-    summary: 'List my sessions',
-    description: 'Where you are signed in to this workspace, newest first. A service key has no sessions.',
+    summary: 'List sessions',
+    description:
+      'Returns your active sessions in this workspace, newest first. Fails with 422 for a service key, which has ' +
+      'no sessions.',
     access: 'in-person',
     response: { list: SessionDto },
     errors: ['UNPROCESSABLE'],
@@ -42,9 +44,10 @@ export class SessionsController {
 
   @Post('revoke-others')
   @Operation({
-    summary: 'Sign out everywhere else',
+    summary: 'Revoke all other sessions',
     description:
-      'Ends all of your sessions in this workspace but the one that asks. With a personal key all of them end.',
+      'Revokes your sessions in this workspace, except the one of this request. With a personal API key, all of ' +
+      'them are revoked. Fails with 422 for a service key.',
     access: 'in-person',
     response: { item: RevokedSessionsDto },
     errors: ['UNPROCESSABLE'],
@@ -55,8 +58,10 @@ export class SessionsController {
 
   @Delete(':id')
   @Operation({
-    summary: 'End one of my sessions',
-    description: 'Its tokens stop working: at once in this process, within five seconds in others.',
+    summary: 'Revoke a session',
+    description:
+      'Revokes one of your sessions in this workspace. Its tokens stop working within five seconds. Fails with 422 ' +
+      'for a service key.',
     access: 'in-person',
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -4,50 +4,50 @@ import { createBinder, Database, shortRead, statement } from '@parley/kernel/dat
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { SessionView } from './session.view.js';
 
-/** A session as it is started. */
+/** New session. */
 export interface NewSessionRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly userId: string;
   readonly refreshHash: string;
-  /** Whether the person has shown their password. */
+  /** True if the user signed in with their password. */
   readonly byPassword: boolean;
   readonly userAgent: string | null;
   readonly address: string | null;
   readonly expiresAt: Date;
 }
 
-/** Whom a credential stands for. */
+/** Principal of a credential. */
 export interface CredentialRow {
   readonly id: string;
   readonly workspace_id: string;
   readonly user_id: string | null;
   readonly role: string;
   readonly plan: Plan;
-  /** What a key allows by itself; null for a session. */
+  /** Scopes of a key; null for a session. */
   readonly scopes: readonly string[] | null;
-  /** What a custom role allows; null for any other. */
+  /** Scopes of a custom role; null for a built-in role. */
   readonly role_scopes: readonly string[] | null;
-  /** What a service key is called. */
+  /** Name of a service key. */
   readonly name?: string | null;
-  /** When a key ends by itself. */
+  /** Expiry of a key. */
   readonly until?: string | null;
 }
 
-/** A session found by a refresh token. */
+/** Session found by a refresh token. */
 export interface RefreshableSessionRow {
   readonly id: string;
   readonly workspace_id: string;
   readonly workspace_name: string;
   readonly user_id: string;
   readonly email: string;
-  /** Whether it was begun with a password. */
+  /** True if the session was started with a password. */
   readonly by_password: boolean;
-  /** True when the token is the one before the last: somebody kept a copy. */
+  /** True if the token is the previous one, which means that it was copied. */
   readonly stale: boolean;
 }
 
-/** One use of a credential. */
+/** Use of a credential. */
 export interface CredentialUse {
   readonly id: string;
   readonly at: Date;
@@ -64,31 +64,36 @@ interface SessionRow {
   readonly expires_at: string;
 }
 
-/** A session stands until it is revoked, runs out, or was begun before its user ended all of them. */
+/** A session is active until it is revoked, expires, or all sessions of its user are ended. */
 const IS_ACTIVE = 's.revoked_at is null and s.expires_at > now() and s.proved_at >= u.sessions_since';
 
 const ADD = statement(
   'teams.add-session',
-  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at, by_password) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at, by_password)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 const FIND = shortRead(
   'teams.find-session',
   `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes, r.scopes as role_scopes
-   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
+   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
+     and m.status = 'active'
    join teams.workspaces w on w.id = s.workspace_id join teams.users u on u.id = s.user_id
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
    where s.id = $1 and ${IS_ACTIVE}`,
 );
 const LOCK_BY_TOKEN = statement(
   'teams.lock-session-by-refresh-token',
-  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password, s.refresh_hash <> $1 as stale
-   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.status = 'active'
+  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password,
+     s.refresh_hash <> $1 as stale
+   from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
+     and m.status = 'active'
    join teams.users u on u.id = s.user_id join teams.workspaces w on w.id = s.workspace_id
    where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${IS_ACTIVE} for update of s`,
 );
 const ROTATE = statement(
   'teams.rotate-session',
-  `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, last_used_at = now(), expires_at = $3 where id = $1`,
+  `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, last_used_at = now(),
+     expires_at = $3 where id = $1`,
 );
 const REVOKE = statement(
   'teams.revoke-session',
@@ -109,12 +114,12 @@ const REVOKE_ALL = statement(
   'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null',
 );
 const MARK_PROVED = statement(
-  'teams.keep-session',
+  'teams.mark-session-proved',
   'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2',
 );
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
 const RECORD_USES = statement(
-  'teams.note-session-uses',
+  'teams.record-session-uses',
   `update teams.sessions s set last_used_at = greatest(s.last_used_at, u.at), address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where s.id = u.id`,
 );
@@ -143,7 +148,7 @@ export class SessionsRepository {
     await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword]);
   }
 
-  /** A session that stands, of a member who is active. */
+  /** Finds an active session of an active member. */
   find(sessionId: string): Promise<CredentialRow | null> {
     return this.database.row<CredentialRow>(FIND, [sessionId]);
   }
@@ -160,24 +165,24 @@ export class SessionsRepository {
     return (await this.database.execute(REVOKE, [workspaceId, sessionId])) > 0;
   }
 
-  /** Ends a session of a user's own. */
+  /** Revokes a session of the given user. */
   async revokeOwn(workspaceId: string, userId: string, sessionId: string): Promise<boolean> {
     return (await this.database.execute(REVOKE_OWN, [workspaceId, userId, sessionId])) > 0;
   }
 
-  /** Ends every session that a user has in the workspace but one, and gives their ids. */
+  /** Revokes all sessions of a user in the workspace except one, and returns their IDs. */
   async revokeOthers(workspaceId: string, userId: string, exceptId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(REVOKE_OTHERS, [workspaceId, userId, exceptId])).map(
       ({ id }) => id,
     );
   }
 
-  /** Ends every session that a user has in the workspace. */
+  /** Revokes all sessions of a user in the workspace. */
   async revokeAll(workspaceId: string, userId: string): Promise<void> {
     await this.database.execute(REVOKE_ALL, [workspaceId, userId]);
   }
 
-  /** Lets a session outlast the ending of all sessions that its user had until now. */
+  /** Exempts a session from the end of all sessions that its user started before now. */
   async markProved(workspaceId: string, sessionId: string): Promise<void> {
     await this.database.execute(MARK_PROVED, [workspaceId, sessionId]);
   }
@@ -194,7 +199,7 @@ export class SessionsRepository {
     ]);
   }
 
-  /** The sessions of a user that stand. */
+  /** Lists the active sessions of a user. */
   list(workspaceId: string, userId: string, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
     const values: unknown[] = [workspaceId, userId];
     const timeFilters = timeConditions(range, { created: 's.created_at' }, createBinder(values));

@@ -9,7 +9,7 @@ import { requireUserId } from '../users/principal-user.js';
 import type { SessionView } from './session.view.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** Where somebody is signed in to a workspace. */
+/** Sessions of users in a workspace. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -19,17 +19,23 @@ export class SessionsService {
     private readonly cache: CredentialCache,
   ) {}
 
-  /** The caller's own sessions that stand. @throws DomainError UNPROCESSABLE for a service key. */
+  /**
+   * Lists the caller's active sessions.
+   * @throws DomainError UNPROCESSABLE for a service key.
+   */
   async list(principal: Principal, range: TimeRange, request: PageRequest): Promise<Page<SessionView>> {
     return this.sessions.list(principal.workspaceId, requireUserId(principal), range, request);
   }
 
-  /** Whether the caller has signed in, and does not call by a key. */
+  /** True if the caller uses an access token, not an API key. */
   async isSession({ credentialId }: Principal): Promise<boolean> {
     return (await this.sessions.find(credentialId)) !== null;
   }
 
-  /** Ends a session of the caller's own. @throws DomainError NOT_FOUND, UNPROCESSABLE for a service key. */
+  /**
+   * Revokes a session of the caller.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE for a service key.
+   */
   async revoke(principal: Principal, sessionId: string): Promise<void> {
     const userId = requireUserId(principal);
     await this.unitOfWork.run(async () => {
@@ -38,7 +44,10 @@ export class SessionsService {
     });
   }
 
-  /** Ends all sessions of the caller but the one that asks, and gives how many. @throws DomainError UNPROCESSABLE for a service key. */
+  /**
+   * Revokes all sessions of the caller except the current one, and returns their number.
+   * @throws DomainError UNPROCESSABLE for a service key.
+   */
   async revokeOthers(principal: Principal): Promise<number> {
     const userId = requireUserId(principal);
     return this.unitOfWork.run(async () => {

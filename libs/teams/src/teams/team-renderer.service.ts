@@ -7,7 +7,7 @@ import { UsersService } from '../users/users.service.js';
 import { toTeamDto, type TeamDto } from './dto/team.dto.js';
 import { TeamsService } from './teams.service.js';
 
-/** Shows teams, inboxes and the people in them to whoever tells others of them. */
+/** Renders teams, inboxes and users for webhooks and other consumers of events. */
 @Injectable()
 export class TeamRenderer {
   constructor(

@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
-/** A group of people that conversations can be assigned to. */
+/** Group of users that conversations can be assigned to. */
 @Entity({ schema: 'teams', name: 'teams' })
 export class TeamEntity {
   @PrimaryColumn('uuid')

@@ -1,4 +1,4 @@
-/** A group of people that conversations can be assigned to. */
+/** Group of users that conversations can be assigned to. */
 export interface TeamView {
   readonly id: string;
   readonly name: string;

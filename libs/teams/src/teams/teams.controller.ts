@@ -18,7 +18,7 @@ import {
 } from './dto/team.dto.js';
 import { TeamsService } from './teams.service.js';
 
-/** Groups of people that conversations can be assigned to. */
+/** Groups of users that conversations can be assigned to. */
 @ApiTags('Teams')
 @Controller('v1/teams')
 export class TeamsController {
@@ -31,7 +31,7 @@ export class TeamsController {
   @Operation({
     summary: 'List teams',
     description:
-      'By the time they were made, unless `order_by` says otherwise: the oldest first. `member=me` gives the teams that you are in.',
+      'Sorted by time of creation, oldest first, unless `order_by` is given. `member=me` returns your teams.',
     access: 'teams:read',
     response: { list: TeamDto },
   })
@@ -48,9 +48,11 @@ export class TeamsController {
 
   @Post()
   @Operation({
-    summary: 'Make a team',
+    summary: 'Create a team',
     description:
-      'Conversations can be assigned to it at once. Its members are told of what begins with it outside any inbox; everybody else in the workspace still sees its conversations.',
+      'Members are notified of new conversations of the team that are in no inbox. Membership does not restrict ' +
+      "access: all users of the workspace can see the team's conversations. Fails with 409 if the name is " +
+      'already used.',
     access: 'teams:write',
     response: { item: TeamDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -67,7 +69,7 @@ export class TeamsController {
   @Get(':id')
   @Operation({
     summary: 'Get a team',
-    description: 'With how many people are in it; `GET /v1/teams/{id}/members` says who.',
+    description: 'Returns the team with its number of members. To list the members, use `GET /v1/teams/{id}/members`.',
     access: 'teams:read',
     response: { item: TeamDto },
     errors: ['NOT_FOUND'],
@@ -78,8 +80,10 @@ export class TeamsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a team',
-    description: 'Its name and description; who is in it is changed under `/v1/teams/{id}/members`.',
+    summary: 'Update a team',
+    description:
+      'Updates the name and description. To change the members, use `/v1/teams/{id}/members`. Fails with 409 if ' +
+      'the name is already used.',
     access: 'teams:write',
     response: { item: TeamDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
@@ -96,7 +100,7 @@ export class TeamsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a team',
-    description: 'What was assigned to it loses its team.',
+    description: 'Conversations assigned to the team are unassigned from it.',
     access: 'teams:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -111,8 +115,8 @@ export class TeamsController {
 
   @Get(':id/members')
   @Operation({
-    summary: 'List the members of a team',
-    description: 'By the time they joined the workspace, deactivated ones too.',
+    summary: 'List team members',
+    description: 'Sorted by the time they joined the workspace, oldest first. Includes deactivated users.',
     access: 'teams:read',
     response: { list: UserDto },
     errors: ['NOT_FOUND'],
@@ -131,8 +135,8 @@ export class TeamsController {
 
   @Post(':id/members')
   @Operation({
-    summary: 'Put a user in a team',
-    description: 'Nothing changes when they are in it already.',
+    summary: 'Add a team member',
+    description: 'Idempotent. Fails with 422 if the user is not active.',
     access: 'teams:write',
     response: { item: UserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -148,8 +152,8 @@ export class TeamsController {
 
   @Delete(':id/members/:user_id')
   @Operation({
-    summary: 'Take a user out of a team',
-    description: 'What is assigned to them stays theirs.',
+    summary: 'Remove a team member',
+    description: 'Conversations assigned to the user stay assigned.',
     access: 'teams:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -157,7 +161,7 @@ export class TeamsController {
   async removeMember(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('user_id', 'Id of the user.') userId: string,
+    @IdParam('user_id', 'ID of the user.') userId: string,
   ): Promise<void> {
     await this.teams.removeMember(workspaceId, id, userId);
   }

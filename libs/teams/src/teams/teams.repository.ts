@@ -15,22 +15,23 @@ interface TeamRow {
   readonly updated_at: string;
 }
 
-/** Which teams to list. */
+/** Filter of a team list. */
 export interface TeamsFilter extends TimeRange {
   readonly q?: string;
   readonly memberIds?: readonly string[];
 }
 
 const COLUMNS =
-  't.id, t.name, t.description, t.version, t.created_at, t.updated_at, (select count(*) from teams.team_members m where m.team_id = t.id) as members_count';
+  't.id, t.name, t.description, t.version, t.created_at, t.updated_at, ' +
+  `(select count(*)
+     from teams.team_members m where m.team_id = t.id) as members_count`;
 
-/** What a list of teams goes by. */
 const ORDERS = {
   created_at: { sql: 't.created_at', type: 'timestamptz' },
   name: { sql: 'lower(t.name)', type: 'text' },
 } as const;
 
-/** What a list of teams can go by. */
+/** Sort fields of a team list. */
 export type TeamOrder = keyof typeof ORDERS;
 
 const FIND = statement(
@@ -39,7 +40,7 @@ const FIND = statement(
 );
 const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
 const FILTER_EXISTING = statement(
-  'teams.existing-teams',
+  'teams.filter-existing-teams',
   'select id from teams.teams where workspace_id = $1 and id = any($2)',
 );
 
@@ -68,7 +69,7 @@ export class TeamsRepository {
     await teams.insert(teams.create({ id, workspaceId, name, description }));
   }
 
-  /** The row, locked until the transaction ends. */
+  /** Returns the row, locked until the transaction ends. */
   lock(workspaceId: string, id: string): Promise<TeamEntity | null> {
     return this.database
       .manager()
@@ -89,7 +90,7 @@ export class TeamsRepository {
     return row && toView(row);
   }
 
-  /** Those of the ids that are teams. */
+  /** Returns the IDs that belong to teams. */
   async filterExisting(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return new Set(
       (await this.database.rows<{ id: string }>(FILTER_EXISTING, [workspaceId, ids])).map((row) => row.id),
@@ -106,7 +107,8 @@ export class TeamsRepository {
     if (filter.q) where.push(`t.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     if (filter.memberIds)
       where.push(
-        `exists (select 1 from teams.team_members m where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`,
+        `exists (select 1 from teams.team_members m ` +
+          `where m.team_id = t.id and m.user_id = any(${bind(filter.memberIds)}))`,
       );
     return this.lists.read<TeamRow, TeamView>(
       {

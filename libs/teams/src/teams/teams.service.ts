@@ -11,7 +11,7 @@ import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 import { TeamsRepository, type TeamOrder, type TeamsFilter } from './teams.repository.js';
 
-/** Groups of people that conversations can be assigned to. */
+/** Groups of users that conversations can be assigned to. */
 @Injectable()
 export class TeamsService {
   constructor(
@@ -32,33 +32,39 @@ export class TeamsService {
     return team;
   }
 
-  /** The team, or null. */
+  /** Returns the team, or null. */
   find(workspaceId: string, id: string): Promise<TeamView | null> {
     return this.teams.find(workspaceId, id);
   }
 
-  /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when there is no such team, so nothing can be given to it. */
+  /**
+   * Asserts that the team exists. `field` is the name of the request field, for the error.
+   * @throws DomainError UNPROCESSABLE
+   */
   async assertExists(workspaceId: string, id: string, field = 'team_id'): Promise<void> {
     const existing = await this.teams.filterExisting(workspaceId, [id]);
-    if (!existing.has(id)) throw unprocessableError('There is no team with this id', { [field]: id });
+    if (!existing.has(id)) throw unprocessableError(`${field}: ${id} is not a team of this workspace`, { [field]: id });
   }
 
-  /** Whether the user is in the team. */
+  /** Returns true if the user is a member of the team. */
   hasMember(workspaceId: string, id: string, userId: string): Promise<boolean> {
     return this.members.hasMember('team', workspaceId, id, userId);
   }
 
-  /** Ids of the users in the team, active or not. */
+  /** Returns the IDs of the team's members, active or not. */
   listMemberIds(workspaceId: string, id: string): Promise<string[]> {
     return this.members.listMemberIds('team', workspaceId, id);
   }
 
-  /** Those of the ids that are teams. */
+  /** Returns the IDs that belong to teams. */
   filterExisting(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return this.teams.filterExisting(workspaceId, ids);
   }
 
-  /** @throws DomainError CONFLICT when the name is taken. */
+  /**
+   * Creates a team.
+   * @throws DomainError CONFLICT if the name is already used.
+   */
   create(
     workspaceId: string,
     name: string,
@@ -74,7 +80,10 @@ export class TeamsService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
+  /**
+   * Updates a team.
+   * @throws DomainError NOT_FOUND, CONFLICT if the name is already used, PRECONDITION_FAILED
+   */
   update(
     workspaceId: string,
     id: string,
@@ -94,7 +103,10 @@ export class TeamsService {
     });
   }
 
-  /** Deletes the team, and gives it as it was; what was assigned to it loses its team. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Deletes a team and returns its last state. Conversations assigned to it are unassigned from it.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expected: number | null): Promise<TeamView> {
     return this.unitOfWork.run(async () => {
       const { name, version } = await this.lock(workspaceId, id);
@@ -106,12 +118,18 @@ export class TeamsService {
     });
   }
 
-  /** Puts a user in the team; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  /**
+   * Adds a user to the team. Idempotent.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE
+   */
   addMember(workspaceId: string, id: string, userId: string): Promise<void> {
     return this.members.add('team', workspaceId, id, userId);
   }
 
-  /** Takes a user out of the team. @throws DomainError NOT_FOUND */
+  /**
+   * Removes a user from the team.
+   * @throws DomainError NOT_FOUND
+   */
   removeMember(workspaceId: string, id: string, userId: string): Promise<void> {
     return this.members.remove('team', workspaceId, id, userId);
   }

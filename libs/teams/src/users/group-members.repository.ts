@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement, type Statement } from '@parley/kernel/database';
 
-/** What people can be members of beside the workspace. */
+/** Groups of users within a workspace. */
 export type Group = 'team' | 'inbox';
 
 interface MemberStatements {
@@ -20,12 +20,13 @@ const STATEMENTS: Readonly<Record<Group, MemberStatements>> = {
 function buildStatements(group: Group, table: string): MemberStatements {
   return {
     lockGroup: statement(
-      `teams.lock-${group}-of-members`,
+      `teams.lock-${group}-for-members`,
       `select 1 from ${table} where workspace_id = $1 and id = $2 for update`,
     ),
     add: statement(
       `teams.add-${group}-member`,
-      `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1) on conflict do nothing`,
+      `insert into teams.${group}_members (${group}_id, user_id, workspace_id) values ($2, $3, $1)
+         on conflict do nothing`,
     ),
     remove: statement(
       `teams.remove-${group}-member`,
@@ -36,7 +37,7 @@ function buildStatements(group: Group, table: string): MemberStatements {
       `select 1 from teams.${group}_members where workspace_id = $1 and ${group}_id = $2 and user_id = $3`,
     ),
     listIds: statement(
-      `teams.${group}-member-ids`,
+      `teams.list-${group}-member-ids`,
       `select user_id as id from teams.${group}_members where workspace_id = $1 and ${group}_id = $2`,
     ),
   };
@@ -47,12 +48,12 @@ function buildStatements(group: Group, table: string): MemberStatements {
 export class GroupMembersRepository {
   constructor(private readonly database: Database) {}
 
-  /** Whether there is such a group; if so, it is locked until the transaction ends. */
+  /** Locks the group until the transaction ends. Returns false if it does not exist. */
   async lockGroup(group: Group, workspaceId: string, groupId: string): Promise<boolean> {
     return (await this.database.row(STATEMENTS[group].lockGroup, [workspaceId, groupId])) !== null;
   }
 
-  /** Whether the user was no member before. */
+  /** Returns true if the user was not a member before. */
   async add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
     return (await this.database.execute(STATEMENTS[group].add, [workspaceId, groupId, userId])) > 0;
   }
@@ -65,7 +66,7 @@ export class GroupMembersRepository {
     return (await this.database.row(STATEMENTS[group].exists, [workspaceId, groupId, userId])) !== null;
   }
 
-  /** Ids of all members, in no order. */
+  /** Returns the IDs of all members, in no particular order. */
   async listIds(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(STATEMENTS[group].listIds, [workspaceId, groupId])).map(
       ({ id }) => id,

@@ -75,14 +75,14 @@ async function eventsOf(groupId: string): Promise<{ type: string; data: object }
 describe.each([
   ['team', 'Team', async () => (await app.get(TeamsService).create(workspaceId, randomUUID(), null, [])).id],
   ['inbox', 'Inbox', async () => (await app.get(InboxesService).create(workspaceId, { name: randomUUID() }, [])).id],
-] as const)('in a group of the kind %s, members', (group, name, create) => {
+] as const)('members of a group of kind %s', (group, name, create) => {
   let id: string;
 
   beforeEach(async () => {
     id = await runAs(workspaceId, create);
   });
 
-  it('should come and go, each of which is told once', async () => {
+  it('should be added and removed with one event each', async () => {
     await runAs(workspaceId, () => membership.add(group, workspaceId, id, userId));
     await runAs(workspaceId, () => membership.add(group, workspaceId, id, userId));
     expect(await runAs(workspaceId, () => membership.listMemberIds(group, workspaceId, id))).toEqual([userId]);
@@ -99,12 +99,12 @@ describe.each([
 
   it('should be active users of the workspace', async () => {
     expect(await errorOf(runAs(workspaceId, () => membership.add(group, workspaceId, id, strangerId)))).toBe(
-      'UNPROCESSABLE: There is no active user with this id',
+      `UNPROCESSABLE: user_id: ${strangerId} is not an active user of this workspace`,
     );
     expect(await runAs(workspaceId, () => membership.listMemberIds(group, workspaceId, id))).toEqual([]);
   });
 
-  it('should not be those of another workspace', async () => {
+  it('should be inaccessible from another workspace', async () => {
     await runAs(workspaceId, () => membership.add(group, workspaceId, id, userId));
     for (const change of [membership.add, membership.remove]) {
       expect(

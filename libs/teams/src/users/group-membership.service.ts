@@ -7,7 +7,7 @@ import { GroupMembersRepository, type Group } from './group-members.repository.j
 import { UsersService } from './users.service.js';
 
 interface GroupKind {
-  /** What it is called when it is not there. */
+  /** Name in the error if the group does not exist. */
   readonly name: string;
   readonly added: EventClass<{ readonly user_id: string }>;
   readonly removed: EventClass<{ readonly user_id: string }>;
@@ -18,7 +18,7 @@ const GROUP_KINDS: Readonly<Record<Group, GroupKind>> = {
   inbox: { name: 'Inbox', added: InboxMemberAdded, removed: InboxMemberRemoved },
 };
 
-/** Who is in teams and inboxes. */
+/** Members of teams and inboxes. */
 @Injectable()
 export class GroupMembershipService {
   constructor(
@@ -28,17 +28,20 @@ export class GroupMembershipService {
     private readonly events: Events,
   ) {}
 
-  /** Whether the user is in the group. */
+  /** Returns true if the user is a member of the group. */
   hasMember(group: Group, workspaceId: string, groupId: string, userId: string): Promise<boolean> {
     return this.members.exists(group, workspaceId, groupId, userId);
   }
 
-  /** Ids of the users in the group, active or not, in no order. */
+  /** Returns the IDs of all members, active or not, in no particular order. */
   listMemberIds(group: Group, workspaceId: string, groupId: string): Promise<string[]> {
     return this.members.listIds(group, workspaceId, groupId);
   }
 
-  /** Puts users in a group that the present unit of work has made, so that nobody else can hold it. @throws DomainError UNPROCESSABLE naming `member_ids` when one is no active user. */
+  /**
+   * Adds members to a group that the current unit of work created, so it needs no lock.
+   * @throws DomainError UNPROCESSABLE naming `member_ids` if one is not an active user.
+   */
   async addInitialMembers(
     group: Group,
     workspaceId: string,
@@ -48,7 +51,10 @@ export class GroupMembershipService {
     for (const userId of new Set(userIds)) await this.addMember(group, workspaceId, groupId, userId, 'member_ids');
   }
 
-  /** Puts a user in the group; nothing happens when they are in it. @throws DomainError NOT_FOUND, UNPROCESSABLE when they are no active user. */
+  /**
+   * Adds a user to the group. Idempotent.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE if the user is not active.
+   */
   add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);
@@ -56,7 +62,10 @@ export class GroupMembershipService {
     });
   }
 
-  /** Takes a user out of the group. @throws DomainError NOT_FOUND for the group, or when they are not in it. */
+  /**
+   * Removes a user from the group.
+   * @throws DomainError NOT_FOUND if the group does not exist or the user is not a member.
+   */
   remove(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);

@@ -11,7 +11,7 @@ import { MemberUpdater } from './member-updater.service.js';
 import { requireUserId } from './principal-user.js';
 import { UsersService } from './users.service.js';
 
-/** Whoever asks. */
+/** Principal of the request. */
 @ApiTags('Teams')
 @Controller('v1/me')
 export class MeController {
@@ -24,8 +24,8 @@ export class MeController {
 
   @Get()
   @Operation({
-    summary: 'Who am I',
-    description: 'The workspace, the user (null for a service key) and the scopes of the credential in use.',
+    summary: 'Get the current user',
+    description: 'Returns the workspace, the user (null for a service key), the role and the scopes of the credential.',
     access: 'signed-in',
     response: { item: MeDto },
   })
@@ -38,8 +38,8 @@ export class MeController {
 
   @Patch()
   @Operation({
-    summary: 'Change myself',
-    description: 'My name and picture are the same in all of my workspaces.',
+    summary: 'Update the current user',
+    description: 'Name and picture apply to all of your workspaces. Fails with 422 for a service key.',
     access: 'in-person',
     response: { item: MeDto },
     errors: ['UNPROCESSABLE'],

@@ -10,7 +10,7 @@ import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
-/** Giving members another role. */
+/** Changes the roles of members. */
 @Injectable()
 export class MemberRolesService {
   constructor(
@@ -23,9 +23,9 @@ export class MemberRolesService {
   ) {}
 
   /**
-   * Gives a member another role, which holds at once.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever stands below the member or the role, UNPROCESSABLE for a role that there is not, or that
-   * would leave the workspace without an owner.
+   * Changes the role of a member. Takes effect at once.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller ranks below the member or the role; UNPROCESSABLE for an
+   * unknown role, or if the workspace would have no owner.
    */
   update(principal: Principal, userId: string, requestedRole: string): Promise<UserView> {
     const { workspaceId } = principal;
@@ -37,7 +37,7 @@ export class MemberRolesService {
       assertCanManage(principal, role);
       if (before.role === role) return before;
       if (before.role === 'owner' && owners.every((id) => id === userId))
-        throw unprocessableError('A workspace needs an owner: make somebody else one first');
+        throw unprocessableError('A workspace needs an owner: make another user an owner first');
       await this.usersRepository.setRole(workspaceId, userId, role);
       this.events.append(new MemberRoleChanged(userId, { changed: { role: [before.role, role] } }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));

@@ -6,7 +6,7 @@ import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kerne
 import { DeactivateUserDto, toUserDto, UserDto } from './dto/user.dto.js';
 import { MemberStatusService } from './member-status.service.js';
 
-/** Members who leave, and come back. */
+/** Deactivation and activation of users. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class MemberStatusController {
@@ -16,7 +16,12 @@ export class MemberStatusController {
   @Operation({
     summary: 'Deactivate a user',
     description:
-      'Ends their sessions and revokes their personal keys in this workspace; they can neither sign in to it nor be assigned to. Their open, pending and snoozed conversations go to `hand_over_to`; without one they go to nobody: those of a team stay with the team, the others are unassigned. What is resolved or closed keeps its assignee. They stay in their teams and inboxes, where they are again once activated.\n\nOnly owners and admins themselves may, and nobody for somebody of a higher role; the last owner stays.',
+      'The user can no longer sign in to this workspace or be assigned. Revokes their sessions and personal API ' +
+      'keys in this workspace. Their open, pending and snoozed conversations are reassigned to `reassign_to` or, ' +
+      'if it is omitted, unassigned; conversations of a team stay with the team. Resolved and closed ' +
+      'conversations keep their assignee. Memberships of teams and inboxes are kept.\n\nFails with 403 unless ' +
+      'you are an owner or admin whose role is not lower than theirs, and with 422 for the last owner and for ' +
+      'invited users.',
     access: 'users:write',
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -26,14 +31,16 @@ export class MemberStatusController {
     @IdParam() id: string,
     @Body() body: DeactivateUserDto,
   ): Promise<ItemResponse<UserDto>> {
-    return toResponse(toUserDto(await this.status.deactivate(principal, id, body.hand_over_to ?? null)));
+    return toResponse(toUserDto(await this.status.deactivate(principal, id, body.reassign_to ?? null)));
   }
 
   @Post(':id/activate')
   @Operation({
     summary: 'Activate a user',
     description:
-      'Lets in again who was deactivated, with the role, teams and inboxes of before. They sign in anew, and make new keys.',
+      'Reactivates a deactivated user with their previous role, teams and inboxes. They must sign in again and ' +
+      'create new API keys. Fails with 403 unless you are an owner or admin whose role is not lower than theirs, ' +
+      'and with 422 for invited users.',
     access: 'users:write',
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

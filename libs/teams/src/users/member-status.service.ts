@@ -10,7 +10,7 @@ import type { UserView } from './user.view.js';
 import { UsersRepository, type LockedMemberRow } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
-/** Members who leave, and come back. */
+/** Deactivates and activates members. */
 @Injectable()
 export class MemberStatusService {
   constructor(
@@ -23,41 +23,47 @@ export class MemberStatusService {
   ) {}
 
   /**
-   * Lets a member do nothing any more; whoever holds what was assigned to them is told to whom it goes.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for whoever stands below the member, BAD_REQUEST to hand over to the same user, UNPROCESSABLE for the last owner, for
-   * who has not joined, and for handing over to no active user.
+   * Deactivates a member. Subscribers of the event reassign their work to `reassignTo`, or unassign it if that is null.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller ranks below the member; BAD_REQUEST if `reassignTo` is the
+   * same user; UNPROCESSABLE for the last owner, for an invited member, and if `reassignTo` is not an active user.
    */
-  deactivate(principal: Principal, userId: string, handOverTo: string | null): Promise<UserView> {
+  deactivate(principal: Principal, userId: string, reassignTo: string | null): Promise<UserView> {
     const { workspaceId } = principal;
-    if (handOverTo === userId) throw badRequestError({ hand_over_to: ['hand_over_to must be another user'] });
+    if (reassignTo === userId) throw badRequestError({ reassign_to: ['reassign_to must be another user'] });
     return this.unitOfWork.run(async () => {
       const owners = await this.usersRepository.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
-      if (handOverTo !== null) await this.users.assertActive(workspaceId, handOverTo, 'hand_over_to');
+      if (reassignTo !== null) await this.users.assertActive(workspaceId, reassignTo, 'reassign_to');
       if (status === 'invited')
-        throw unprocessableError('This user has not joined: take the invitation back by DELETE /v1/users/{id}', {
+        throw unprocessableError('This user has not joined yet: revoke the invitation with DELETE /v1/users/{id}', {
           status,
         });
       if (status === 'inactive') return this.users.get(workspaceId, userId);
       if (role === 'owner' && owners.every((id) => id === userId))
-        throw unprocessableError('A workspace needs an owner: make somebody else one first');
+        throw unprocessableError('A workspace needs an owner: make another user an owner first');
       await this.usersRepository.setStatus(workspaceId, userId, 'inactive');
       await this.credentials.revokeAll(workspaceId, userId);
-      this.events.append(new UserDeactivated(userId, { hand_over_to: handOverTo }));
+      this.events.append(new UserDeactivated(userId, { reassign_to: reassignTo }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
       return this.users.get(workspaceId, userId);
     });
   }
 
-  /** Lets a member in again. @throws DomainError NOT_FOUND, FORBIDDEN for whoever stands below the member, UNPROCESSABLE for who has not joined. */
+  /**
+   * Activates a member.
+   * @throws DomainError NOT_FOUND; FORBIDDEN if the caller ranks below the member; UNPROCESSABLE for an invited member.
+   */
   activate(principal: Principal, userId: string): Promise<UserView> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       const { status } = await this.lock(principal, userId);
       if (status === 'invited')
-        throw unprocessableError('This user has not joined: send the invitation again by POST /v1/users/{id}/invite', {
-          status,
-        });
+        throw unprocessableError(
+          'This user has not joined yet: resend the invitation with POST /v1/users/{id}/invite',
+          {
+            status,
+          },
+        );
       if (status === 'inactive') {
         await this.usersRepository.setStatus(workspaceId, userId, 'active');
         this.events.append(new UserActivated(userId, {}));

@@ -6,12 +6,12 @@ import { MemberRolesService } from './member-roles.service.js';
 import { ProfilesService, type UpdateProfileInput } from './profiles.service.js';
 import type { UserView } from './user.view.js';
 
-/** What to change about a member; what is left out stays. */
+/** Changes to a member. Omitted fields keep their value. */
 export interface UpdateMemberInput extends UpdateProfileInput, UpdateAvailabilityInput {
   readonly role?: string;
 }
 
-/** Changing members, oneself or others: all that is asked for, or nothing. */
+/** Updates members: the caller or others. All changes are applied, or none. */
 @Injectable()
 export class MemberUpdater {
   constructor(

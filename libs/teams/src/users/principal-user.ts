@@ -1,7 +1,11 @@
 import { unprocessableError, type Principal } from '@parley/kernel';
 
-/** The user behind a credential. @throws DomainError UNPROCESSABLE for a service key, which is nobody. */
+/**
+ * Returns the user ID of a credential.
+ * @throws DomainError UNPROCESSABLE for a service key.
+ */
 export function requireUserId({ userId }: Principal): string {
-  if (userId === null) throw unprocessableError('A service key is nobody: sign in, or use a personal key');
+  if (userId === null)
+    throw unprocessableError('This endpoint requires a user credential: sign in or use a personal API key');
   return userId;
 }

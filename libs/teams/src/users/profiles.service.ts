@@ -7,13 +7,13 @@ import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
-/** How a person shows themselves to others; what is left out stays. */
+/** Changes to a profile. Omitted fields keep their value. */
 export interface UpdateProfileInput {
   readonly name?: string;
   readonly avatarUrl?: string | null;
 }
 
-/** What people are called, and their pictures: the same in all of their workspaces. */
+/** Names and pictures of users, the same in all of their workspaces. */
 @Injectable()
 export class ProfilesService {
   constructor(
@@ -23,7 +23,11 @@ export class ProfilesService {
     private readonly events: Events,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, UNPROCESSABLE for somebody else who belongs to other workspaces too, and for the picture of who has not joined. */
+  /**
+   * Updates the name and picture of a user.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE for another user who belongs to other workspaces too, and for the
+   * picture of an invited user.
+   */
   update({ workspaceId, userId: callerId }: Principal, userId: string, change: UpdateProfileInput): Promise<UserView> {
     return this.unitOfWork.run(async () => {
       await this.usersRepository.lockUser(userId);
@@ -39,7 +43,8 @@ export class ProfilesService {
       if (before.status === 'invited') await this.renameInvited(workspaceId, before, name, avatarUrl);
       else if (hasOtherWorkspaces)
         throw unprocessableError(
-          'This user belongs to other workspaces too, so only they can change their name and picture: by PATCH /v1/me',
+          'This user belongs to other workspaces too, so only they can change their name and picture, with PATCH ' +
+            '/v1/me',
         );
       if (!hasOtherWorkspaces) await this.usersRepository.setProfile(userId, name, avatarUrl);
       this.events.append(new UserUpdated(userId, { changed }));
@@ -47,7 +52,7 @@ export class ProfilesService {
     });
   }
 
-  /** The same whether or not the person has an account, so that it does not tell. */
+  /** Behaves the same if the invited person has an account, so that the response does not reveal it. */
   private async renameInvited(
     workspaceId: string,
     { id }: UserView,
@@ -55,7 +60,7 @@ export class ProfilesService {
     avatarUrl: string | null,
   ): Promise<void> {
     if (avatarUrl !== null)
-      throw unprocessableError('This user has not joined: their picture is theirs to choose', { status: 'invited' });
+      throw unprocessableError('This user has not joined yet: only they can set their picture', { status: 'invited' });
     await this.usersRepository.renameInvited(workspaceId, id, name);
   }
 }

@@ -1,30 +1,30 @@
-/** A team or inbox that a member is in. */
+/** Team or inbox that a user is a member of. */
 export interface UserGroup {
   readonly id: string;
   readonly name: string;
 }
 
-/** A member of a workspace. */
+/** Member of a workspace. */
 export interface UserView {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  /** owner, admin, agent or the id of a custom role. */
+  /** owner, admin, agent, or the ID of a custom role. */
   readonly role: string;
-  /** What that is called. */
+  /** Name of the role. */
   readonly roleName: string;
   readonly status: 'active' | 'invited' | 'inactive';
-  /** What is shown: the setting, but offline while they are away. */
+  /** Effective availability: the setting, or offline while the user is away and `autoOffline` is true. */
   readonly availability: 'online' | 'busy' | 'offline';
   readonly availabilitySetting: 'online' | 'busy' | 'offline';
-  /** Whether they show as offline while they are away. */
+  /** True if the user appears as offline while they are away. */
   readonly autoOffline: boolean;
   readonly avatarUrl: string | null;
-  /** By their names. */
+  /** Sorted by name. */
   readonly teams: readonly UserGroup[];
-  /** By their names. */
+  /** Sorted by name. */
   readonly inboxes: readonly UserGroup[];
-  /** When the membership began; ISO 8601. */
+  /** Time at which the user became a member; ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;
 }

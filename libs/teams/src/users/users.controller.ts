@@ -15,7 +15,7 @@ import {
 import { MemberUpdater } from './member-updater.service.js';
 import { UsersService } from './users.service.js';
 
-/** The people who answer. */
+/** Members of the workspace. */
 @ApiTags('Teams')
 @Controller('v1/users')
 export class UsersController {
@@ -28,7 +28,8 @@ export class UsersController {
   @Operation({
     summary: 'List users',
     description:
-      'Members of the workspace, invited and deactivated ones too, by the time they joined unless `order_by` says otherwise.',
+      'Returns all members of the workspace, including invited and deactivated ones. Sorted by the time they ' +
+      'joined, oldest first, unless `order_by` is given.',
     access: 'users:read',
     response: { list: UserDto },
   })
@@ -45,7 +46,7 @@ export class UsersController {
   @Get(':id')
   @Operation({
     summary: 'Get a user',
-    description: 'With the teams and team inboxes that they are in. `GET /v1/me` is yourself.',
+    description: 'Returns a user with their teams and team inboxes. For the current user, see `GET /v1/me`.',
     access: 'users:read',
     response: { item: UserDto },
     errors: ['NOT_FOUND'],
@@ -56,9 +57,12 @@ export class UsersController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a user',
+    summary: 'Update a user',
     description:
-      'Only owners and admins themselves give another role, which holds at once, and nobody for somebody of a higher role or up to a role above their own; the last owner stays one. The name and picture of a user who is in other workspaces too are theirs alone to change. Who is invited has the name that you give until they join, and no picture.',
+      "Changing `role` requires an owner or admin: neither the user's role nor the new one can be higher than " +
+      'yours. It takes effect at once. Fails with 422 if the last owner would lose the role, and if you change ' +
+      'the name or picture of a user who belongs to other workspaces too. An invited user has the given name ' +
+      'until they join and cannot have a picture.',
     access: 'users:write',
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

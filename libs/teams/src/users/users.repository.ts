@@ -4,7 +4,7 @@ import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange
 import { effectiveAvailability } from '../presence/effective-availability.js';
 import type { UserGroup, UserView } from './user.view.js';
 
-/** A person and the memberships that let them in. */
+/** User and their active memberships. */
 export interface SignInRow {
   readonly id: string;
   readonly name: string;
@@ -13,11 +13,11 @@ export interface SignInRow {
   readonly workspaces: readonly {
     readonly id: string;
     readonly name: string;
-    /** Whether they may sign in to it with their password. */ readonly by_password: boolean;
+    /** True if the user can sign in to it with their password. */ readonly by_password: boolean;
   }[];
 }
 
-/** What a member signs in with. */
+/** Sign-in data of a member. */
 export interface LoginRow {
   readonly [column: string]: unknown;
   readonly email: string;
@@ -25,7 +25,7 @@ export interface LoginRow {
   readonly workspace_name: string;
 }
 
-/** What is decided by of a member. */
+/** Status and role of a locked member. */
 export interface LockedMemberRow {
   readonly [column: string]: unknown;
   readonly status: UserView['status'];
@@ -49,39 +49,48 @@ interface MemberRow {
   readonly updated_at: string;
 }
 
-/** Which members to list. */
+/** Filter of a user list. */
 export interface UsersFilter extends TimeRange {
   readonly role?: readonly string[];
   readonly status?: readonly string[];
-  /** As shown. */
+  /** Effective availability. */
   readonly availability?: readonly string[];
-  /** Null is no team. */
+  /** Null matches users without a team. */
   readonly teamIds?: readonly (string | null)[];
-  /** Null is no inbox. */
+  /** Null matches users without an inbox. */
   readonly inboxIds?: readonly (string | null)[];
   readonly q?: string;
 }
 
 const AVAILABILITY = effectiveAvailability('m');
 const groupsColumn = (group: 'team' | 'inbox', table: string): string =>
-  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) from teams.${group}_members n join ${table} g on g.id = n.${group}_id where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
+  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) ` +
+  `from teams.${group}_members n join ${table} g on g.id = n.${group}_id ` +
+  `where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
 
-/** Of who has not joined a workspace sees what it has said itself: not whether they have an account, nor what that says. */
+/**
+ * For an invited user, a workspace sees only the data of its own invitation. Otherwise it would reveal if the person
+ * has an account, and their data.
+ */
 const VISIBLE_NAME = 'coalesce(i.name, u.name)';
 const VISIBLE_EMAIL = 'coalesce(i.email, u.email)';
 const UPDATED_AT = 'case when i.user_id is null then greatest(u.updated_at, m.updated_at) else m.updated_at end';
-const COLUMNS = `u.id, ${VISIBLE_EMAIL} as email, ${VISIBLE_NAME} as name, case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name, m.status, ${AVAILABILITY} as availability, m.availability as availability_setting, m.auto_offline, ${groupsColumn('team', 'teams.teams')} as teams, ${groupsColumn('inbox', 'teams.inboxes')} as inboxes, m.created_at,
-  ${UPDATED_AT} as updated_at`;
+const COLUMNS = `u.id, ${VISIBLE_EMAIL} as email, ${VISIBLE_NAME} as name,
+   case when i.user_id is null then u.avatar_url end as avatar_url, m.role, coalesce(r.name, m.role) as role_name,
+   m.status, ${AVAILABILITY} as availability, m.availability as availability_setting, m.auto_offline,
+   ${groupsColumn('team', 'teams.teams')} as teams, ${groupsColumn('inbox', 'teams.inboxes')} as inboxes,
+   m.created_at, ${UPDATED_AT} as updated_at`;
 const ORDERS = {
   created_at: { sql: 'm.created_at', type: 'timestamptz' },
   name: { sql: `lower(${VISIBLE_NAME})`, type: 'text' },
 } as const;
 
-/** What a list of members can go by. */
+/** Sort fields of a user list. */
 export type UserOrder = keyof typeof ORDERS;
 
 const COUNT_FROM =
-  'teams.memberships m join teams.users u on u.id = m.user_id left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
+  'teams.memberships m join teams.users u on u.id = m.user_id ' +
+  'left join teams.invitations i on i.workspace_id = m.workspace_id and i.user_id = m.user_id';
 const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id`;
 
 const ADD = statement(
@@ -98,19 +107,24 @@ const FIND = shortRead(
 );
 const FILTER_ACTIVE = statement(
   'teams.find-active-members',
-  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2) and m.status = 'active'`,
+  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
+     and m.status = 'active'`,
 );
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
   `select u.id, u.name, u.email, u.password_hash,
      coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name,
-       'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true)) order by m.created_at, w.id) from teams.memberships m
-       join teams.workspaces w on w.id = m.workspace_id where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
+       'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true))
+         order by m.created_at, w.id) from teams.memberships m
+       join teams.workspaces w on w.id = m.workspace_id
+         where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
    from teams.users u where lower(u.email) = lower($1)`,
 );
 const FIND_LOGIN = statement(
   'teams.find-login',
-  `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id where m.workspace_id = $1 and m.user_id = $2`,
+  `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m
+     join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id
+     where m.workspace_id = $1 and m.user_id = $2`,
 );
 const SET_PASSWORD = statement(
   'teams.set-password',
@@ -118,31 +132,34 @@ const SET_PASSWORD = statement(
 );
 const SET_EMAIL = statement(
   'teams.set-email',
-  'with before as (select email from teams.users where id = $1 for update) update teams.users u set email = $2, updated_at = now() from before where u.id = $1 returning before.email',
+  `with before as (select email from teams.users where id = $1 for update) update teams.users u
+     set email = $2, updated_at = now() from before where u.id = $1 returning before.email`,
 );
 const SET_FIRST_PASSWORD = statement(
   'teams.set-first-password',
-  'update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now() where id = $1 and password_hash is null',
+  `update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now()
+     where id = $1 and password_hash is null`,
 );
 const LOCK_OWNERS = statement(
   'teams.lock-owners',
-  `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active' order by user_id for update`,
+  `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active'
+     order by user_id for update`,
 );
 const LOCK_MEMBER = statement(
   'teams.lock-member',
   'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update',
 );
-const LOCK_USER = statement('teams.lock-person', 'select id from teams.users where id = $1 for update');
+const LOCK_USER = statement('teams.lock-user', 'select id from teams.users where id = $1 for update');
 const HAS_OTHER_WORKSPACES = statement(
-  'teams.belongs-elsewhere',
-  'select teams.belongs_elsewhere($2, $1) as elsewhere',
+  'teams.has-other-workspaces',
+  'select teams.belongs_elsewhere($2, $1) as has_other_workspaces',
 );
 const SET_PROFILE = statement(
   'teams.set-profile',
   'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1',
 );
 const RENAME_INVITED = statement(
-  'teams.rename-invited',
+  'teams.rename-invited-user',
   'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2',
 );
 const TOUCH = statement(
@@ -150,11 +167,11 @@ const TOUCH = statement(
   'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2',
 );
 const SET_STATUS = statement(
-  'teams.set-status',
+  'teams.set-member-status',
   'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
 );
 const SET_ROLE = statement(
-  'teams.set-role',
+  'teams.set-member-role',
   'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
 );
 
@@ -177,15 +194,17 @@ function toView(row: MemberRow): UserView {
   };
 }
 
-/** That a member is in one of the groups; null is none at all. */
+/** Condition that a user is a member of one of the groups. A null ID matches users without any group. */
 function groupCondition(
   group: 'team' | 'inbox',
   ids: readonly (string | null)[],
   bind: (value: unknown) => string,
 ): string {
   const membershipExists = (extraCondition: string): string =>
-    `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id and n.user_id = m.user_id${extraCondition})`;
-  return `(${membershipExists(` and n.${group}_id = any(${bind(ids)})`)}${ids.includes(null) ? ` or not ${membershipExists('')}` : ''})`;
+    `exists (select 1 from teams.${group}_members n where n.workspace_id = m.workspace_id ` +
+    `and n.user_id = m.user_id${extraCondition})`;
+  const isMember = membershipExists(` and n.${group}_id = any(${bind(ids)})`);
+  return ids.includes(null) ? `(${isMember} or not ${membershipExists('')})` : `(${isMember})`;
 }
 
 /** Rows of `teams.users` and `teams.memberships`. */
@@ -209,7 +228,7 @@ export class UsersRepository {
     return row && toView(row);
   }
 
-  /** Those of the ids that are active members. */
+  /** Returns the IDs that belong to active members. */
   async filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
     return new Set(
       (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
@@ -220,51 +239,58 @@ export class UsersRepository {
     return this.database.row<SignInRow>(FIND_FOR_SIGN_IN, [email]);
   }
 
-  /** What a member signs in with. */
+  /** Returns the sign-in data of a member. */
   findLogin(workspaceId: string, userId: string): Promise<LoginRow | null> {
     return this.database.row<LoginRow>(FIND_LOGIN, [workspaceId, userId]);
   }
 
-  /** Sets the password of a person, the same in all of their workspaces, and ends every session that they had until now. */
+  /** Sets the password of a user in all of their workspaces and ends all of their existing sessions. */
   async setPassword(userId: string, passwordHash: string): Promise<void> {
     await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
   }
 
-  /** Sets what a person signs in with, the same in all of their workspaces, and gives the e-mail before. Fails on `users_email` when it is somebody else's. */
+  /**
+   * Sets the e-mail of a user in all of their workspaces and returns the previous one. Fails on the constraint
+   * `users_email` if another user has the e-mail.
+   */
   async setEmail(userId: string, email: string): Promise<string> {
     return (await this.database.row<{ email: string }>(SET_EMAIL, [userId, email]))!.email;
   }
 
-  /** Sets the password of a person who has none, and their name unless that is null; false when they have one by now. */
+  /**
+   * Sets the password of a user without one, and their name unless it is null. Returns false if the user has a password
+   * by now.
+   */
   async setFirstPassword(userId: string, passwordHash: string, name: string | null): Promise<boolean> {
     return (await this.database.execute(SET_FIRST_PASSWORD, [userId, passwordHash, name])) > 0;
   }
 
-  /** The active owners; nobody else changes who they are until the transaction ends. */
+  /** Returns the active owners, locked until the transaction ends. */
   async lockOwners(workspaceId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LOCK_OWNERS, [workspaceId])).map(({ id }) => id);
   }
 
-  /** What is decided by of a member, locked until the transaction ends. */
+  /** Returns the status and role of a member, locked until the transaction ends. */
   lockMember(workspaceId: string, userId: string): Promise<LockedMemberRow | null> {
     return this.database.row<LockedMemberRow>(LOCK_MEMBER, [workspaceId, userId]);
   }
 
-  /** Locks a person, whatever workspaces they are in, until the transaction ends. */
+  /** Locks a user across all workspaces until the transaction ends. */
   async lockUser(userId: string): Promise<void> {
     await this.database.execute(LOCK_USER, [userId]);
   }
 
-  /** Whether a user is in other workspaces than this one too. */
+  /** Returns true if the user belongs to other workspaces too. */
   async hasOtherWorkspaces(workspaceId: string, userId: string): Promise<boolean> {
-    return (await this.database.row<{ elsewhere: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!.elsewhere;
+    return (await this.database.row<{ has_other_workspaces: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!
+      .has_other_workspaces;
   }
 
   async setProfile(userId: string, name: string, avatarUrl: string | null): Promise<void> {
     await this.database.execute(SET_PROFILE, [userId, name, avatarUrl]);
   }
 
-  /** Sets what the workspace calls somebody who has not joined; it is their name once they do, unless they have one. */
+  /** Sets the name of an invited user in this workspace. It becomes their name when they join, unless they have one. */
   async renameInvited(workspaceId: string, userId: string, name: string): Promise<void> {
     await this.database.execute(RENAME_INVITED, [workspaceId, userId, name]);
     await this.database.execute(TOUCH, [workspaceId, userId]);

@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
 
-/** The members of a workspace. */
+/** Members of a workspace. */
 @Injectable()
 export class UsersService {
   constructor(private readonly users: UsersRepository) {}
@@ -20,18 +20,22 @@ export class UsersService {
     return user;
   }
 
-  /** The member, or null. */
+  /** Returns the member, or null. */
   find(workspaceId: string, userId: string): Promise<UserView | null> {
     return this.users.find(workspaceId, userId);
   }
 
-  /** `field` is where the id stands in the request. @throws DomainError UNPROCESSABLE naming it when the user is no active member, so nothing can be given to them. */
+  /**
+   * Asserts that the user is an active member. `field` is the name of the request field, for the error.
+   * @throws DomainError UNPROCESSABLE
+   */
   async assertActive(workspaceId: string, userId: string, field = 'user_id'): Promise<void> {
     const active = await this.users.filterActive(workspaceId, [userId]);
-    if (!active.has(userId)) throw unprocessableError('There is no active user with this id', { [field]: userId });
+    if (!active.has(userId))
+      throw unprocessableError(`${field}: ${userId} is not an active user of this workspace`, { [field]: userId });
   }
 
-  /** Those of the ids that are active members. */
+  /** Returns the IDs that belong to active members. */
   filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
     return this.users.filterActive(workspaceId, userIds);
   }

@@ -1,7 +1,7 @@
 import type { Plan } from '@parley/kernel';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
-/** A tenant: everything belongs to exactly one. */
+/** Tenant. Every other row belongs to exactly one workspace. */
 @Entity({ schema: 'teams', name: 'workspaces' })
 export class WorkspaceEntity {
   @PrimaryColumn('uuid')

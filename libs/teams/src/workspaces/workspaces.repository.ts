@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import { WorkspaceEntity } from './workspace.entity.js';
 
-const EXISTS_ANY = statement('teams.any-workspace', 'select exists (select 1 from teams.workspaces) as found');
+const EXISTS_ANY = statement('teams.workspace-exists', 'select exists (select 1 from teams.workspaces) as found');
 const LOCK_FIRST = statement(
   'teams.lock-first-workspace',
   `select pg_advisory_xact_lock(hashtextextended('parley.first-workspace', 0))`,
@@ -24,7 +24,7 @@ export class WorkspacesRepository {
     return this.database.manager().getRepository(WorkspaceEntity).findOneBy({ id: workspaceId });
   }
 
-  /** The row, locked until the transaction ends. */
+  /** Returns the row, locked until the transaction ends. */
   lock(workspaceId: string): Promise<WorkspaceEntity | null> {
     return this.database
       .manager()
@@ -40,7 +40,10 @@ export class WorkspacesRepository {
     return (await this.database.row<{ found: boolean }>(EXISTS_ANY))!.found;
   }
 
-  /** Held until the transaction ends: of several processes that start at once, one makes the first workspace. */
+  /**
+   * Takes a lock until the transaction ends, so that only one of several starting processes creates the first
+   * workspace.
+   */
   async lockFirst(): Promise<void> {
     await this.database.execute(LOCK_FIRST);
   }

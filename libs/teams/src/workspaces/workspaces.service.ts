@@ -6,24 +6,24 @@ import { UserJoined } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
-/** A tenant. */
+/** Workspace: a tenant. */
 export interface WorkspaceView {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
-  /** IANA name. */
+  /** IANA time zone name. */
   readonly timezone: string;
   readonly locale: string;
 }
 
-/** The first member of a new workspace. */
+/** Owner of a new workspace. */
 export interface CreateOwnerInput {
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string;
 }
 
-/** Workspaces: made on the first start, or by registration where that is open. */
+/** Workspaces. They are created on the first start, or by registration if sign-up is open. */
 @Injectable()
 export class WorkspacesService {
   constructor(
@@ -42,7 +42,7 @@ export class WorkspacesService {
     return { id, name, plan, timezone, locale };
   }
 
-  /** Makes a workspace on the default plan and its owner. The e-mail must be new. */
+  /** Creates a workspace on the default plan with its owner. The e-mail must not belong to a user. */
   create(name: string, owner: CreateOwnerInput): Promise<{ workspaceId: string; userId: string }> {
     return this.unitOfWork.run(async () => {
       const workspaceId = newId();

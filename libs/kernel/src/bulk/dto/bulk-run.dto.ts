@@ -1,49 +1,55 @@
 import { EnumField, UuidField, IntegerField, NestedField, StringField, DateField } from '../../http/fields.js';
 import type { BulkRunView } from '../bulk-run.js';
 
-/** Why one of many was not changed. */
+/** Error of one object in a bulk update. */
 export class BulkErrorDto {
-  @StringField({ description: 'Code of the error, as in refusals.', example: 'NOT_FOUND' })
+  @StringField({ description: 'Error code, as in error responses.', example: 'NOT_FOUND' })
   code: string;
 
-  @StringField({ description: 'The error in words.', max: 2000, example: 'Conversation not found' })
+  @StringField({ description: 'Error message.', max: 2000, example: 'Conversation not found' })
   message: string;
 }
 
-/** What became of one of many; a domain says which ways there are. */
+/** Result for one object. A domain adds the `status`. */
 export class BulkOutcomeDto {
-  @UuidField({ description: 'Which one it was.' })
+  @UuidField({ description: 'ID of the object.' })
   id: string;
 
-  @NestedField(() => BulkErrorDto, { description: 'Why it was not changed.', nullable: true, example: null })
+  @NestedField(() => BulkErrorDto, {
+    description: 'Reason why the object was not updated; null if it was.',
+    nullable: true,
+    example: null,
+  })
   error: BulkErrorDto | null;
 }
 
-/** How far a change of many has come; a domain adds the results. */
+/** Progress of a bulk update. A domain adds the results. */
 export class BulkRunDto {
-  @UuidField({ description: 'Id to ask for its progress by; kept for 30 days.' })
+  @UuidField({ description: 'ID of the bulk update. Available for 30 days.' })
   id: string;
 
-  @EnumField(['running', 'completed'], { description: 'Whether work goes on.', example: 'completed' })
+  @EnumField(['running', 'completed'], {
+    description: '`completed` when all objects have been processed.',
+    example: 'completed',
+  })
   status: string;
 
-  @IntegerField({ description: 'How many it is for.', example: 1 })
+  @IntegerField({ description: 'Number of objects to update.', example: 1 })
   total: number;
 
-  @IntegerField({ description: 'How many are now as asked for.', example: 1 })
+  @IntegerField({ description: 'Number of objects that have the requested values.', example: 1 })
   succeeded: number;
 
-  @IntegerField({ description: 'How many could not be changed.', example: 0 })
+  @IntegerField({ description: 'Number of objects that could not be updated.', example: 0 })
   failed: number;
 
-  @DateField({ description: 'When it began.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was completed; null while it runs.', nullable: true })
+  @DateField({ description: 'Time of completion; null while the update is running.', nullable: true })
   completed_at: string | null;
 }
 
-/** Puts a run on the wire. */
 export function toBulkRunDto<Result extends BulkOutcomeDto>({
   id,
   status,

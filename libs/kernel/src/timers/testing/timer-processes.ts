@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/index.js';
 import { OnTimer, Timers } from '../timers.js';
 import type { DueTimer } from '../timers.repository.js';
 
-/** The kind of timer that the {@link Bell} is for. */
+/** Timer kind of {@link Bell}. */
 export const KIND = 'testing.ring';
 
 const RING = statement('testing.ring', 'insert into rings (key) values ($1)');
@@ -18,11 +18,11 @@ const RINGS_TABLE = statement(
   'create table rings (n bigint generated always as identity, key text)',
 );
 const LIST_PENDING = statement(
-  'testing.waiting-timers',
+  'testing.pending-timers',
   `select key, due_at as "dueAt", attempts from kernel.timers order by key`,
 );
 
-/** A clock that stands still until it is told that time has passed. */
+/** Clock that only advances manually. */
 export class ManualClock extends Clock {
   private time = Date.parse('2026-01-15T12:00:00.000Z');
 
@@ -35,7 +35,7 @@ export class ManualClock extends Clock {
   }
 }
 
-/** Writes one row for each timer that fires, and remembers every time that it was asked to. */
+/** Writes one row for each timer that fires, and records every call. */
 @Injectable()
 export class Bell {
   readonly receivedKeys: string[] = [];
@@ -52,7 +52,7 @@ export class Bell {
   }
 }
 
-/** Processes on one database and one clock, the first of which sets timers and fires none. */
+/** Processes with a common database and clock. The first one sets timers and fires none. */
 export class TimerProcesses {
   readonly clock = new ManualClock();
   private readonly apps: INestApplicationContext[] = [];
@@ -92,7 +92,7 @@ export class TimerProcesses {
     await app.get(Timers).set({ workspaceId: WORKSPACE, kind: KIND, key, payload: { for: key }, dueAt });
   }
 
-  /** The keys that fired and were committed, in order. */
+  /** Returns the keys that fired and were committed, in order. */
   async listRings(): Promise<string[]> {
     return (await this.setter.get(Database).rows<{ key: string }>(RINGS)).map(({ key }) => key);
   }
@@ -101,7 +101,7 @@ export class TimerProcesses {
     return this.setter.get(Database).rows(LIST_PENDING);
   }
 
-  /** For each timer that waits, the seconds until it is due. */
+  /** Returns the seconds until each pending timer is due. */
   async listSecondsUntilDue(): Promise<number[]> {
     return (await this.listPending()).map(({ dueAt }) => (Date.parse(dueAt) - this.clock.now().getTime()) / 1000);
   }

@@ -13,24 +13,32 @@ import { SCOPES_DESCRIPTION } from '../../roles/grantable-scopes.js';
 import type { ApiKeyView } from '../api-key.view.js';
 import type { CreatedApiKey } from '../api-keys.service.js';
 
-/** What a new key is to be. */
 export class CreateApiKeyDto {
-  @StringField({ description: 'What the key is for.', min: 1, max: 120, example: 'Billing service' })
+  @StringField({
+    description: 'Name that describes the purpose of the key.',
+    min: 1,
+    max: 120,
+    example: 'Billing service',
+  })
   name: string;
 
   @EnumField(['personal', 'service'], {
     description:
-      '`personal` acts as you and never above your role, which anybody who has signed in may make; `service` acts as itself, which takes the scope `api_keys:write`. Default service.',
+      '`personal`: the key acts as you, within your role; every signed-in user can create one. `service`: the ' +
+      'key acts as itself; requires `api_keys:write`. Default: `service`.',
     optional: true,
     example: 'service',
   })
   kind?: 'personal' | 'service';
 
-  @EnumField(['live', 'test'], { description: 'Prefix of the key. Default live.', optional: true, example: 'live' })
+  @EnumField(['live', 'test'], { description: 'Prefix of the key. Default: `live`.', optional: true, example: 'live' })
   mode?: 'live' | 'test';
 
   @StringListField({
-    description: `What the key allows: ${SCOPES_DESCRIPTION} You can give away only what you have. Left out it is \`*\`: a personal key then allows whatever its user may do, a service key everything there is, also to settings, people and keys.`,
+    description:
+      `Scopes of the key: ${SCOPES_DESCRIPTION} You can grant only scopes that you have. Default: \`*\`, which is ` +
+      'everything the user can do for a personal key, and everything, including settings, users and keys, for a ' +
+      'service key.',
     optional: true,
     minItems: 1,
     maxLength: 60,
@@ -39,7 +47,7 @@ export class CreateApiKeyDto {
   scopes?: string[];
 
   @DateField({
-    description: 'When the key stops working. Default never.',
+    description: 'Time at which the key expires. Default: never.',
     optional: true,
     nullable: true,
     example: '2027-01-15T10:30:00.000Z',
@@ -47,13 +55,18 @@ export class CreateApiKeyDto {
   expires_at?: string | null;
 }
 
-/** What to change about a key. */
 export class UpdateApiKeyDto {
-  @StringField({ description: 'What the key is for.', optional: true, min: 1, max: 120, example: 'Billing service' })
+  @StringField({
+    description: 'Name that describes the purpose of the key.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Billing service',
+  })
   name?: string;
 
   @StringListField({
-    description: `What the key allows from now on: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
+    description: `Replaces the scopes of the key: ${SCOPES_DESCRIPTION} You can grant only scopes that you have.`,
     optional: true,
     minItems: 1,
     maxLength: 60,
@@ -62,7 +75,7 @@ export class UpdateApiKeyDto {
   scopes?: string[];
 
   @DateField({
-    description: 'When the key stops working; null for never.',
+    description: 'Time at which the key expires; null for never.',
     optional: true,
     nullable: true,
     example: '2027-01-15T10:30:00.000Z',
@@ -70,10 +83,11 @@ export class UpdateApiKeyDto {
   expires_at?: string | null;
 }
 
-/** How to rotate a key. */
 export class RotateApiKeyDto {
   @IntegerField({
-    description: 'Seconds that the key before works on: up to 7 days, 0 for not at all. Default 24 hours.',
+    description:
+      'Seconds for which the previous key stays valid, at most 7 days. 0 revokes it at once. Default: 86400 (24 ' +
+      'hours).',
     optional: true,
     min: 0,
     max: 604_800,
@@ -82,80 +96,102 @@ export class RotateApiKeyDto {
   overlap_seconds?: number;
 }
 
-/** Which keys to list. */
 export class ApiKeyListQueryDto extends TimedPageQueryDto {
-  @StringField({ description: 'Only keys whose name has this in it.', optional: true, max: 200, example: 'billing' })
+  @StringField({
+    description: 'Only keys whose name contains this text.',
+    optional: true,
+    max: 200,
+    example: 'billing',
+  })
   q?: string;
 
-  @ListQueryField({ description: 'Only these kinds.', values: ['personal', 'service'], example: 'service' })
+  @ListQueryField({ description: 'Only keys of these kinds.', values: ['personal', 'service'], example: 'service' })
   kind?: string[];
 
-  @BooleanQueryField({ description: 'Only keys that were revoked, or only those that were not.', example: false })
+  @BooleanQueryField({
+    description: 'True for revoked keys only, false for keys that are not revoked.',
+    example: false,
+  })
   revoked?: boolean;
 }
 
-/** An API key, without the key. */
+/** API key without its secret. */
 export class ApiKeyDto {
-  @UuidField({ description: 'Id of the key.' })
+  @UuidField({ description: 'ID of the key.' })
   id: string;
 
-  @StringField({ description: 'What the key is for.', example: 'Billing service' })
+  @StringField({ description: 'Name that describes the purpose of the key.', example: 'Billing service' })
   name: string;
 
-  @EnumField(['personal', 'service'], { description: 'Whether it acts as a user or as itself.', example: 'service' })
+  @EnumField(['personal', 'service'], {
+    description: '`personal` if the key acts as a user, `service` if it acts as itself.',
+    example: 'service',
+  })
   kind: 'personal' | 'service';
 
-  @UuidField({ description: 'The user it acts as; null for a service key.', nullable: true, example: null })
+  @UuidField({
+    description: 'ID of the user that the key acts as; null for a service key.',
+    nullable: true,
+    example: null,
+  })
   user_id: string | null;
 
-  @StringField({ description: 'Beginning and end of the key.', example: 'sk_live_ab…9xYz' })
+  @StringField({ description: 'First and last characters of the key.', example: 'sk_live_ab…9xYz' })
   hint: string;
 
   @StringListField({
-    description: 'What the key allows. `*` is everything; on a personal key, whatever its user may do at the time.',
+    description:
+      'Scopes of the key. `*` allows everything; on a personal key, everything that its user can do at the time of ' +
+      'the request.',
     example: ['conversations:write', 'contacts:read'],
   })
   scopes: string[];
 
-  @DateField({ description: 'When the key stops working; null for never.', nullable: true })
+  @DateField({ description: 'Time at which the key expires; null for never.', nullable: true })
   expires_at: string | null;
 
-  @DateField({ description: 'When it was used last, to about five seconds; null for never.', nullable: true })
+  @DateField({ description: 'Time of the last use, accurate to about five seconds; null for never.', nullable: true })
   last_used_at: string | null;
 
-  @StringField({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
+  @StringField({ description: 'IP address of the last use.', nullable: true, example: '203.0.113.7' })
   last_used_address: string | null;
 
-  @DateField({ description: 'When it was revoked; null while it works.', nullable: true, example: null })
+  @DateField({
+    description: 'Time at which the key was revoked; null if it is not revoked.',
+    nullable: true,
+    example: null,
+  })
   revoked_at: string | null;
 
   @DateField({
-    description: 'Until when the key before the last rotation works; null when there is none.',
+    description: 'Time at which the key before the last rotation expires; null if there is none.',
     nullable: true,
     example: null,
   })
   previous_key_expires_at: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** A key that was just made. */
+/** API key with its secret, returned once. */
 export class CreatedApiKeyDto extends ApiKeyDto {
   @StringField({
-    description: 'The key itself. This is the only time it is shown.',
+    description: 'Secret of the key. It is not shown again.',
     example: 'sk_live_eXaMpLeKeY0123456789abcdef',
   })
   key: string;
 }
 
-/** Puts a key on the wire. */
 export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
   return {
     id: view.id,
@@ -175,7 +211,6 @@ export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
   };
 }
 
-/** Puts a new key on the wire, the one time. */
 export function toCreatedApiKeyDto({ view, key }: CreatedApiKey): CreatedApiKeyDto {
   return { ...toApiKeyDto(view), key };
 }

@@ -3,19 +3,18 @@ import { MAX_PASSWORD_LENGTH, PASSWORD_RULE, MIN_PASSWORD_LENGTH } from '../../p
 import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.js';
 import type { SignInView } from '../sign-in-tokens.service.js';
 
-/** What a registration needs. */
 export class RegisterDto {
   @StringField({ description: 'Name of the new workspace.', min: 1, max: 120, example: 'Acme Support' })
   workspace_name: string;
 
-  @StringField({ description: 'Full name of its owner.', min: 1, max: 120, example: 'Sarah Chen' })
+  @StringField({ description: 'Full name of the owner.', min: 1, max: 120, example: 'Sarah Chen' })
   name: string;
 
-  @EmailField({ description: 'Login of its owner.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'E-mail with which the owner signs in.', example: 'sarah@acme.example' })
   email: string;
 
   @StringField({
-    description: `Password of its owner. ${PASSWORD_RULE}`,
+    description: `Password of the owner. ${PASSWORD_RULE}`,
     min: MIN_PASSWORD_LENGTH,
     max: MAX_PASSWORD_LENGTH,
     example: 'correct horse battery',
@@ -23,25 +22,30 @@ export class RegisterDto {
   password: string;
 }
 
-/** How to sign in. */
 export class LoginDto extends SecondFactorProofDto {
-  @EmailField({ description: 'Your login.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example' })
   email: string;
 
-  @StringField({ description: 'Your password.', min: 1, max: MAX_PASSWORD_LENGTH, example: 'correct horse battery' })
+  @StringField({
+    description: 'Password of the account.',
+    min: 1,
+    max: MAX_PASSWORD_LENGTH,
+    example: 'correct horse battery',
+  })
   password: string;
 
   @UuidField({
-    description: 'Which of your workspaces to sign in to; by default the one that you joined first.',
+    description:
+      'ID of the workspace to sign in to. Default: the workspace that you joined first among those that allow ' +
+      'passwords.',
     optional: true,
   })
   workspace_id?: string;
 }
 
-/** How to get new tokens. */
 export class RefreshDto {
   @StringField({
-    description: 'The refresh token that came last. It can be used once.',
+    description: 'Refresh token from the last sign-in or refresh. It works once.',
     min: 10,
     max: 200,
     example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
@@ -49,16 +53,16 @@ export class RefreshDto {
   refresh_token: string;
 }
 
-/** A workspace that one can sign in to. */
+/** Workspace that a user can sign in to. */
 export class SignInWorkspaceDto {
-  @UuidField({ description: 'Id of the workspace.' })
+  @UuidField({ description: 'ID of the workspace.' })
   id: string;
 
-  @StringField({ description: 'Its name.', example: 'Acme Support' })
+  @StringField({ description: 'Name of the workspace.', example: 'Acme Support' })
   name: string;
 }
 
-/** What a client keeps after signing in. */
+/** Tokens of a session. */
 export class SignInDto {
   @StringField({
     description: 'JWT for the `Authorization` header.',
@@ -70,29 +74,29 @@ export class SignInDto {
   @StringField({ description: 'Always `Bearer`.', example: 'Bearer' })
   token_type: string;
 
-  @IntegerField({ description: 'Seconds that the access token is good for.', example: 900 })
+  @IntegerField({ description: 'Lifetime of the access token in seconds.', example: 900 })
   expires_in_seconds: number;
 
   @StringField({
-    description: 'Gives new tokens at `POST /v1/auth/refresh`, once.',
+    description: 'Token for `POST /v1/auth/refresh`. It works once.',
     example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   refresh_token: string;
 
-  @UuidField({ description: 'The workspace that the tokens belong to.' })
+  @UuidField({ description: 'ID of the workspace of the session.' })
   workspace_id: string;
 
-  @UuidField({ description: 'The user who signed in.' })
+  @UuidField({ description: 'ID of the signed-in user.' })
   user_id: string;
 
   @NestedListField(() => SignInWorkspaceDto, {
     description:
-      'Every workspace that the user can sign in to with what they have shown: after a password all of theirs, after a provider its own.',
+      'Workspaces that the user can sign in to with the same proof of identity: all of their workspaces after a ' +
+      'password, only the workspace of the provider after single sign-on.',
   })
   workspaces: SignInWorkspaceDto[];
 }
 
-/** Puts it on the wire. */
 export function toSignInDto(view: SignInView): SignInDto {
   return {
     access_token: view.accessToken,

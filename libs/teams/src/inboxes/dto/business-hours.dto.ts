@@ -7,23 +7,23 @@ const TIME_OPTIONS = {
   patternHint: 'must be a time of day such as 09:00',
 };
 
-/** Open from one time of day to another. */
+/** Opening on a weekday. */
 export class OpeningDto {
   @EnumField(WEEKDAYS, { description: 'Day of the week.' })
   day: Weekday;
 
-  @StringField({ ...TIME_OPTIONS, description: 'Opens at this local time.', example: '09:00' })
+  @StringField({ ...TIME_OPTIONS, description: 'Local opening time.', example: '09:00' })
   from: string;
 
   @StringField({
     ...TIME_OPTIONS,
-    description: 'Closes at this local time; `24:00` is the end of the day.',
+    description: 'Local closing time. `24:00` is the end of the day.',
     example: '17:00',
   })
   to: string;
 }
 
-/** A day that is not as its weekday is. */
+/** Day that is closed, or closed for some hours. */
 export class HolidayDto {
   @StringField({
     description: 'Local date.',
@@ -34,12 +34,12 @@ export class HolidayDto {
   })
   date: string;
 
-  @StringField({ description: 'What it is called.', min: 1, max: 100, example: 'Christmas' })
+  @StringField({ description: 'Name of the holiday.', min: 1, max: 100, example: 'Christmas' })
   name: string;
 
   @StringField({
     ...TIME_OPTIONS,
-    description: 'Closed from this time; left out or null is from midnight.',
+    description: 'Local start of the closure. Default: null, which is midnight.',
     optional: true,
     nullable: true,
     example: null,
@@ -48,7 +48,7 @@ export class HolidayDto {
 
   @StringField({
     ...TIME_OPTIONS,
-    description: 'Closed until this time; left out or null is until midnight.',
+    description: 'Local end of the closure. Default: null, which is the next midnight.',
     optional: true,
     nullable: true,
     example: null,
@@ -56,20 +56,25 @@ export class HolidayDto {
   to?: string | null;
 }
 
-/** When somebody is there to answer. */
+/** Times at which an inbox is open. */
 export class BusinessHoursDto {
-  @StringField({ description: 'IANA time zone that all times here are in.', min: 1, max: 64, example: 'Europe/Berlin' })
+  @StringField({
+    description: 'IANA time zone of all times in this object.',
+    min: 1,
+    max: 64,
+    example: 'Europe/Berlin',
+  })
   timezone: string;
 
   @NestedListField(() => OpeningDto, {
-    description: 'Openings in the week. A day without one is closed; a lunch break is two.',
+    description: 'Weekly openings. A day without an opening is closed; a lunch break needs two openings.',
     maxItems: 70,
     example: [{ day: 'monday', from: '09:00', to: '17:00' }],
   })
   weekly: OpeningDto[];
 
   @NestedListField(() => HolidayDto, {
-    description: 'Days, or parts of days, that are closed whatever the week says.',
+    description: 'Days, or parts of days, that are closed regardless of `weekly`.',
     optional: true,
     maxItems: 200,
     example: [{ date: '2026-12-25', name: 'Christmas' }],
@@ -77,7 +82,6 @@ export class BusinessHoursDto {
   holidays?: HolidayDto[];
 }
 
-/** The request in the domain's names. */
 export function toBusinessHours({ timezone, weekly, holidays = [] }: BusinessHoursDto): BusinessHours {
   return {
     timezone,

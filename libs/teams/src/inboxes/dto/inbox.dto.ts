@@ -21,23 +21,26 @@ const CHANNEL_OPTIONS = {
   min: 1,
   max: 40,
   pattern: /^[a-z][a-z0-9_-]*$/,
-  patternHint: 'must be lower-case letters, digits, _ and -',
+  patternHint: 'must consist of lower-case letters, digits, _ and -, and start with a letter',
   example: 'email',
 };
-const GREETING_DESCRIPTION = 'Said to whoever begins a conversation by writing, during business hours.';
-/** What being a member of an inbox means, and what it does not. */
+const GREETING_DESCRIPTION =
+  'Message that is sent automatically to customers who start a conversation during business hours.';
+/** Effect of an inbox membership, for descriptions. */
 export const MEMBERS_DESCRIPTION =
-  'Members are told of conversations that begin in it and are assigned to nobody. It limits nothing: everybody in the workspace sees the conversations of every inbox and can be assigned to them.';
+  'Members are notified of unassigned conversations that are created in the inbox. Membership does not restrict ' +
+  'access: all users of the workspace can see the conversations of every inbox and be assigned to them.';
 const AWAY_MESSAGE_DESCRIPTION =
-  'Said instead outside business hours, and to whoever writes on then; at most once in 24 hours to a conversation.';
+  'Message that is sent automatically instead of the greeting outside business hours, also to customers who ' +
+  'continue a conversation then; at most once in 24 hours per conversation.';
 
-/** How customers are asked what they think of an answer. */
+/** Settings of customer satisfaction surveys. */
 export class CsatSettingsDto {
-  @BooleanField({ description: 'Whether they are asked.' })
+  @BooleanField({ description: 'If true, customers are asked to rate the conversation.' })
   enabled: boolean;
 
   @StringField({
-    description: "The question; null for the channel's own words.",
+    description: 'Question to ask; null for the default text of the channel.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -46,7 +49,7 @@ export class CsatSettingsDto {
   message?: string | null;
 
   @IntegerField({
-    description: 'Seconds to wait after resolving. Default 0.',
+    description: 'Delay in seconds after the conversation is resolved. Default: 0.',
     optional: true,
     min: 0,
     max: 604_800,
@@ -55,75 +58,79 @@ export class CsatSettingsDto {
   delay_seconds?: number;
 }
 
-/** The team that works in an inbox. */
+/** Team of an inbox. */
 export class InboxTeamDto {
-  @UuidField({ description: 'Id of the team.' })
+  @UuidField({ description: 'ID of the team.' })
   id: string;
 
   @StringField({ description: 'Name of the team.', example: 'Billing' })
   name: string;
 }
 
-/** A place where conversations arrive and are worked. */
+/** Inbox that conversations arrive in. */
 export class InboxDto {
-  @UuidField({ description: 'Id of the inbox.' })
+  @UuidField({ description: 'ID of the inbox.' })
   id: string;
 
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Support' })
+  @StringField({ description: 'Name, unique in the workspace; case-insensitive.', example: 'Support' })
   name: string;
 
-  @StringField({ description: 'What conversations in it come by, unless they say otherwise.', example: 'email' })
+  @StringField({ description: 'Default channel of conversations in the inbox.', example: 'email' })
   channel: string;
 
   @NestedField(() => InboxTeamDto, {
-    description: 'Gets what arrives, unless it is given to another team at once.',
+    description: 'Team that new conversations are assigned to, unless they are created with another team.',
     nullable: true,
   })
   team: InboxTeamDto | null;
 
   @StringField({
-    description: `${GREETING_DESCRIPTION} Null says nothing.`,
+    description: `${GREETING_DESCRIPTION} Null for none.`,
     nullable: true,
     max: 5000,
-    example: 'Thanks for writing: we answer within an hour.',
+    example: 'Thank you for your message. We will reply within an hour.',
   })
   greeting: string | null;
 
   @StringField({
-    description: `${AWAY_MESSAGE_DESCRIPTION} Null says nothing.`,
+    description: `${AWAY_MESSAGE_DESCRIPTION} Null for none.`,
     nullable: true,
     max: 5000,
-    example: 'We are back on Monday at nine.',
+    example: 'We will be back on Monday at 9 a.m.',
   })
   away_message: string | null;
 
-  @NestedField(() => BusinessHoursDto, { description: 'When somebody is there; null is always.', nullable: true })
+  @NestedField(() => BusinessHoursDto, {
+    description: 'Business hours of the inbox; null if it is always open.',
+    nullable: true,
+  })
   business_hours: BusinessHoursDto | null;
 
-  @NestedField(() => CsatSettingsDto, { description: 'How customers are asked what they think.' })
+  @NestedField(() => CsatSettingsDto, { description: 'Customer satisfaction survey.' })
   csat: CsatSettingsDto;
 
   @IntegerField({
-    description:
-      'How many people are its members: they are told of conversations that begin in it for nobody in particular.',
+    description: 'Number of members. Members are notified of unassigned conversations that are created in the inbox.',
     example: 3,
   })
   members_count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** What to change about an inbox; what is left out stays as it is. */
 export class UpdateInboxDto {
   @StringField({
-    description: 'Name, unique in the workspace regardless of case.',
+    description: 'Name, unique in the workspace; case-insensitive.',
     optional: true,
     min: 1,
     max: 120,
@@ -133,49 +140,52 @@ export class UpdateInboxDto {
 
   @StringField({
     ...CHANNEL_OPTIONS,
-    description: 'What conversations in it come by, unless they say otherwise. Default `api`.',
+    description: 'Default channel of conversations in the inbox. Default: `api`.',
     optional: true,
   })
   channel?: string;
 
-  @UuidField({ description: 'Team that gets what arrives; null for none.', optional: true, nullable: true })
+  @UuidField({
+    description: 'ID of the team that new conversations are assigned to; null for none.',
+    optional: true,
+    nullable: true,
+  })
   team_id?: string | null;
 
   @StringField({
-    description: `${GREETING_DESCRIPTION} Null says nothing.`,
+    description: `${GREETING_DESCRIPTION} Null for none.`,
     optional: true,
     nullable: true,
     min: 1,
     max: 5000,
-    example: 'Thanks for writing: we answer within an hour.',
+    example: 'Thank you for your message. We will reply within an hour.',
   })
   greeting?: string | null;
 
   @StringField({
-    description: `${AWAY_MESSAGE_DESCRIPTION} Null says nothing.`,
+    description: `${AWAY_MESSAGE_DESCRIPTION} Null for none.`,
     optional: true,
     nullable: true,
     min: 1,
     max: 5000,
-    example: 'We are back on Monday at nine.',
+    example: 'We will be back on Monday at 9 a.m.',
   })
   away_message?: string | null;
 
   @NestedField(() => BusinessHoursDto, {
-    description: 'When somebody is there; null is always.',
+    description: 'Business hours of the inbox; null if it is always open.',
     optional: true,
     nullable: true,
   })
   business_hours?: BusinessHoursDto | null;
 
-  @NestedField(() => CsatSettingsDto, { description: 'How customers are asked what they think.', optional: true })
+  @NestedField(() => CsatSettingsDto, { description: 'Customer satisfaction survey.', optional: true })
   csat?: CsatSettingsDto;
 }
 
-/** A new inbox. */
 export class CreateInboxDto extends UpdateInboxDto {
   @StringField({
-    description: 'Name, unique in the workspace regardless of case.',
+    description: 'Name, unique in the workspace; case-insensitive.',
     min: 1,
     max: 120,
     example: 'Support',
@@ -183,38 +193,41 @@ export class CreateInboxDto extends UpdateInboxDto {
   declare name: string;
 
   @UuidListField({
-    description: `Users who are its members at once. ${MEMBERS_DESCRIPTION}`,
+    description: `IDs of the initial members. ${MEMBERS_DESCRIPTION}`,
     optional: true,
     example: [],
   })
   member_ids?: string[];
 }
 
-/** Whom to make a member of an inbox. */
 export class AddInboxMemberDto {
-  @UuidField({ description: 'An active user of the workspace.' })
+  @UuidField({ description: 'ID of an active user of the workspace.' })
   user_id: string;
 }
 
-/** Which inboxes to list. */
 export class InboxListQueryDto extends NamedListQueryDto {
-  @StringField({ description: 'Only inboxes whose name has this in it.', optional: true, max: 200, example: 'supp' })
+  @StringField({
+    description: 'Only inboxes whose name contains this text.',
+    optional: true,
+    max: 200,
+    example: 'supp',
+  })
   q?: string;
 
   @ListQueryField({
-    description: 'Only inboxes of one of these teams: ids, or `none` for those of no team.',
+    description: 'Only inboxes of one of these teams: IDs, or `none` for inboxes without a team.',
     example: 'none',
   })
   team?: string[];
 
-  @ListQueryField({ description: 'Only inboxes that one of these users is a member of: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only inboxes that one of these users is a member of: IDs, or `me`.', example: 'me' })
   member?: string[];
 
   @ListQueryField({ description: 'Only inboxes of these channels.', example: 'email' })
   channel?: string[];
 }
 
-/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+/** @throws DomainError BAD_REQUEST for an invalid ID */
 export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal): InboxesFilter {
   return {
     q: query.q,
@@ -225,7 +238,6 @@ export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal)
   };
 }
 
-/** The request in the domain's names. */
 export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
   const {
     name,
@@ -251,7 +263,6 @@ function toCsatSettings({ enabled, message = null, delay_seconds: delaySeconds =
   return { enabled, message, delaySeconds };
 }
 
-/** Puts an inbox on the wire. */
 export function toInboxDto(inbox: InboxView): InboxDto {
   const { enabled, message, delaySeconds } = inbox.csat;
   return {

@@ -15,26 +15,27 @@ import type { InvitedUser, InvitationPreview } from '../invitation.view.js';
 const MAX_GROUPS = 50;
 const SEND_OPTIONS = {
   description:
-    'Whether to mail the link, where the server has SMTP set. Default true; with false the answer has the link, for you to hand over.',
+    'If true and the server has SMTP settings, the link is mailed. Otherwise the response contains the link, for ' +
+    'you to pass on. Default: true.',
   optional: true,
   default: true,
   example: false,
 } as const;
 const TOKEN_OPTIONS = {
-  description: 'What the link has behind `#token=`. Works once, for seven days.',
+  description: 'Token from the fragment (`#token=`) of the link. It works once and expires after seven days.',
   min: 10,
   max: 200,
   example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
 } as const;
 
-/** Whom to invite. */
 export class InviteUserDto {
-  @EmailField({ description: 'Where mail reaches them; also their login.', example: 'ben@acme.example' })
+  @EmailField({ description: 'E-mail address for mails and sign-in.', example: 'ben@acme.example' })
   email: string;
 
   @StringField({
     description:
-      'What a new person is called until they say otherwise; by default what stands before the @. Whoever has an account on this server has their own name again once they join.',
+      'Name of a new user. Default: the local part of the e-mail address. A user who already has an account on ' +
+      'this server keeps their own name, which is shown after they join.',
     optional: true,
     min: 1,
     max: 120,
@@ -43,7 +44,7 @@ export class InviteUserDto {
   name?: string;
 
   @StringField({
-    description: '`owner`, `admin`, `agent`, or the id of a custom role.',
+    description: '`owner`, `admin`, `agent`, or the ID of a custom role.',
     min: 1,
     max: 60,
     example: 'agent',
@@ -51,7 +52,7 @@ export class InviteUserDto {
   role: string;
 
   @UuidListField({
-    description: 'Teams that they are in once they join.',
+    description: 'IDs of teams that the user is added to when they join.',
     optional: true,
     maxItems: MAX_GROUPS,
     example: [],
@@ -59,7 +60,7 @@ export class InviteUserDto {
   team_ids?: string[];
 
   @UuidListField({
-    description: 'Team inboxes that they work in once they join.',
+    description: 'IDs of team inboxes that the user is added to when they join.',
     optional: true,
     maxItems: MAX_GROUPS,
     example: [],
@@ -70,19 +71,18 @@ export class InviteUserDto {
   send?: boolean;
 }
 
-/** How to send an invitation again. */
 export class ResendInvitationDto {
   @BooleanField(SEND_OPTIONS)
   send?: boolean;
 }
 
-/** An invitation as it has just been issued. */
+/** Invitation with its link, returned once. */
 export class InvitationDto {
-  @BooleanField({ description: 'Whether it is on its way by mail.', example: false })
+  @BooleanField({ description: 'True if the link was queued for sending by mail.', example: false })
   mailed: boolean;
 
   @StringField({
-    description: 'What to open; null when it is mailed. This is the only time it is shown.',
+    description: 'Link for the user to open; null if it is mailed. It is not shown again.',
     nullable: true,
     max: 2048,
     example: 'https://support.acme.example/accept-invitation#token=inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
@@ -90,23 +90,22 @@ export class InvitationDto {
   url: string | null;
 
   @StringField({
-    description: 'The token in it, for `POST /v1/auth/invitations/accept`; null when it is mailed.',
+    description: 'Token of the link, for `POST /v1/auth/invitations/accept`; null if it is mailed.',
     nullable: true,
     example: 'inv_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   token: string | null;
 
-  @DateField({ description: 'When it stops working.' })
+  @DateField({ description: 'Time at which the invitation expires.' })
   expires_at: string;
 }
 
-/** A member who is invited. */
+/** Invited user with the invitation. */
 export class InvitedUserDto extends UserDto {
   @NestedField(() => InvitationDto, { description: 'The invitation.' })
   invitation: InvitationDto;
 }
 
-/** Puts it on the wire, the one time. */
 export function toInvitedUserDto({ user, invitation: { mailed, link, expiresAt } }: InvitedUser): InvitedUserDto {
   return {
     ...toUserDto(user),
@@ -114,34 +113,33 @@ export function toInvitedUserDto({ user, invitation: { mailed, link, expiresAt }
   };
 }
 
-/** The token of an invitation. */
 export class PreviewInvitationDto {
   @StringField(TOKEN_OPTIONS)
   token: string;
 }
 
-/** What an invitation says to who holds its token. */
+/** Invitation as shown to the holder of its token. */
 export class InvitationPreviewDto {
-  @StringField({ description: 'Name of the workspace that it leads to.', example: 'Acme Support' })
+  @StringField({ description: 'Name of the workspace.', example: 'Acme Support' })
   workspace_name: string;
 
-  @EmailField({ description: 'Whom it is for.', example: 'ben@acme.example' })
+  @EmailField({ description: 'E-mail address of the invited user.', example: 'ben@acme.example' })
   email: string;
 
-  @StringField({ description: 'What the workspace calls them until they join.', example: 'Ben Ode' })
+  @StringField({ description: 'Name of the user in the invitation.', example: 'Ben Ode' })
   name: string;
 
-  @EnumField(['new', 'known', 'none'], {
+  @EnumField(['new', 'existing', 'none'], {
     description:
-      'The password that accepting takes: `new` is one to choose, `known` the one that they have, `none` that they sign in through a provider.',
+      'Password that accepting the invitation requires. `new`: the user chooses a password. `existing`: the ' +
+      "current password of the user's account. `none`: no password, because the user signs in through a provider.",
   })
   password: InvitationPreview['password'];
 
-  @DateField({ description: 'When it stops working.' })
+  @DateField({ description: 'Time at which the invitation expires.' })
   expires_at: string;
 }
 
-/** Puts it on the wire. */
 export function toInvitationPreviewDto({
   workspaceName,
   email,
@@ -152,13 +150,13 @@ export function toInvitationPreviewDto({
   return { workspace_name: workspaceName, email, name, password, expires_at: expiresAt };
 }
 
-/** How to join. */
 export class AcceptInvitationDto extends SecondFactorProofDto {
   @StringField(TOKEN_OPTIONS)
   token: string;
 
   @StringField({
-    description: 'What a new person wants to be called; by default what whoever invited them said.',
+    description:
+      'Name of a new user. Default: the name in the invitation. Rejected for users who already have an account.',
     optional: true,
     min: 1,
     max: 120,
@@ -167,7 +165,9 @@ export class AcceptInvitationDto extends SecondFactorProofDto {
   name?: string;
 
   @StringField({
-    description: `A new person chooses one. ${PASSWORD_RULE} Who has one on this server shows it, and their second factor where that is on.`,
+    description:
+      `Password. A new user chooses one. ${PASSWORD_RULE} A user with an account on this server sends their ` +
+      'current password, and `totp_code` or `recovery_code` if a second factor is enabled.',
     optional: true,
     min: 1,
     max: MAX_PASSWORD_LENGTH,

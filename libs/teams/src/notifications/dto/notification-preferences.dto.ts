@@ -10,12 +10,13 @@ import {
 } from '../notification-kinds.js';
 import type { UpdateNotificationPreferencesInput } from '../notification-preferences.service.js';
 
-const IN_APP_DESCRIPTION = 'Whether such things are in your list of notifications.';
-const EMAIL_DESCRIPTION = 'Whether they are mailed to you, unless you have read them before.';
+const IN_APP_DESCRIPTION = 'If true, these notifications appear in your notification list.';
+const EMAIL_DESCRIPTION = 'If true, these notifications are mailed to you, unless you read them first.';
 const DIGEST_DESCRIPTION =
-  'When mails go out: `immediate` within a minute or so, `hourly` and `daily` what has gathered since, in one mail; `off` is never.';
+  'Frequency of notification mails. `immediate`: within about a minute. `hourly` and `daily`: one mail with all ' +
+  'notifications since the last one. `off`: no mails.';
 
-/** Ways of being told. */
+/** Channels of a notification kind. */
 export class NotificationChannelsDto {
   @BooleanField({ description: IN_APP_DESCRIPTION })
   in_app: boolean;
@@ -24,7 +25,7 @@ export class NotificationChannelsDto {
   email: boolean;
 }
 
-/** Ways of being told; what is left out stays. */
+/** Changes to the channels of a notification kind. Omitted channels keep their value. */
 export class UpdateNotificationChannelsDto {
   @BooleanField({ description: IN_APP_DESCRIPTION, optional: true })
   in_app?: boolean;
@@ -34,16 +35,16 @@ export class UpdateNotificationChannelsDto {
 }
 
 const KIND_DESCRIPTIONS: Readonly<Record<NotificationKind, string>> = {
-  conversation_assigned: 'A conversation was assigned to you by somebody else.',
+  conversation_assigned: 'Another user or a rule assigned a conversation to you.',
   conversation_created:
-    'A conversation began in one of your team inboxes, or for one of your teams where it is in no inbox.',
+    'A conversation was created in one of your team inboxes, or for one of your teams if it has no inbox.',
   mentioned: 'A note mentions you.',
-  new_message: 'The customer wrote in a conversation that is assigned to you.',
-  participating_message: 'The customer wrote in a conversation that you follow.',
-  sla: 'A conversation that is assigned to you is about to break what was promised, or has.',
+  new_message: 'The customer sent a message in a conversation that is assigned to you.',
+  participating_message: 'The customer sent a message in a conversation that you follow.',
+  sla: 'A conversation that is assigned to you is about to breach its SLA, or has breached it.',
 };
 
-/** Ways of being told, by kind. */
+/** Notification channels by kind. */
 export class NotificationKindsDto implements Record<NotificationKind, NotificationChannelsDto> {
   @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.conversation_assigned })
   conversation_assigned: NotificationChannelsDto;
@@ -64,7 +65,7 @@ export class NotificationKindsDto implements Record<NotificationKind, Notificati
   sla: NotificationChannelsDto;
 }
 
-/** Ways of being told, by kind; what is left out stays. */
+/** Changes to the notification channels by kind. Omitted kinds keep their value. */
 export class UpdateNotificationKindsDto implements Partial<Record<NotificationKind, UpdateNotificationChannelsDto>> {
   @NestedField(() => UpdateNotificationChannelsDto, {
     description: KIND_DESCRIPTIONS.conversation_assigned,
@@ -94,19 +95,18 @@ export class UpdateNotificationKindsDto implements Partial<Record<NotificationKi
   sla?: UpdateNotificationChannelsDto;
 }
 
-/** How you want to be told of things. */
+/** Notification preferences of a user. */
 export class NotificationPreferencesDto {
-  @NestedField(() => NotificationKindsDto, { description: 'By what ways, for each kind of thing.' })
+  @NestedField(() => NotificationKindsDto, { description: 'Channels by notification kind.' })
   kinds: NotificationKindsDto;
 
   @EnumField(DIGEST_FREQUENCIES, { description: DIGEST_DESCRIPTION, example: 'immediate' })
   email_digest: DigestFrequency;
 }
 
-/** What to change about it; what is left out stays. */
 export class UpdateNotificationPreferencesDto {
   @NestedField(() => UpdateNotificationKindsDto, {
-    description: 'By what ways, for each kind of thing.',
+    description: 'Channels by notification kind. Omitted kinds and channels keep their value.',
     optional: true,
   })
   kinds?: UpdateNotificationKindsDto;
@@ -115,7 +115,6 @@ export class UpdateNotificationPreferencesDto {
   email_digest?: DigestFrequency;
 }
 
-/** Puts preferences on the wire. */
 export function toNotificationPreferencesDto({
   kinds,
   emailDigest,
@@ -129,7 +128,6 @@ export function toNotificationPreferencesDto({
   };
 }
 
-/** What to change, as the body says it. */
 export function toUpdateNotificationPreferencesInput({
   kinds = {},
   email_digest: emailDigest,

@@ -14,48 +14,54 @@ import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds
 import type { NotificationView } from '../notification.view.js';
 import { MAX_COUNTED_UNREAD } from '../notifications.repository.js';
 
-/** Something that you were told of. */
 export class NotificationDto {
-  @UuidField({ description: 'Id of the notification.' })
+  @UuidField({ description: 'ID of the notification.' })
   id: string;
 
-  @EnumField(NOTIFICATION_KINDS, { description: 'What it is about.' })
+  @EnumField(NOTIFICATION_KINDS, { description: 'Kind of the notification.' })
   kind: NotificationKind;
 
-  @StringField({ description: 'What happened, in one line.', max: 500, example: 'You were assigned conversation #42' })
+  @StringField({
+    description: 'Title of the notification, one line.',
+    max: 500,
+    example: 'You were assigned conversation #42',
+  })
   title: string;
 
   @StringField({
-    description: 'The beginning of what was said, at most 200 characters.',
+    description: 'Start of the message or note, at most 200 characters.',
     max: 500,
     example: 'My invoice is wrong',
   })
   body: string;
 
-  @UuidField({ description: 'The conversation; null when it is about none.', nullable: true })
+  @UuidField({ description: 'ID of the conversation; null if there is none.', nullable: true })
   conversation_id: string | null;
 
-  @UuidField({ description: 'The message or note; null when it is about none.', nullable: true })
+  @UuidField({ description: 'ID of the message or note; null if there is none.', nullable: true })
   message_id: string | null;
 
-  @NestedField(() => ActorDto, { description: 'Who did it.' })
+  @NestedField(() => ActorDto, { description: 'Actor that caused the notification.' })
   actor: ActorDto;
 
   @StringField({
-    description: 'Name of the user who did it; null for anybody else.',
+    description: 'Name of the actor if it is a user; otherwise null.',
     nullable: true,
     example: 'Sarah Chen',
   })
   actor_name: string | null;
 
-  @DateField({ description: 'When you read it; null while you have not.', nullable: true, example: null })
+  @DateField({
+    description: 'Time at which you read the notification; null if it is unread.',
+    nullable: true,
+    example: null,
+  })
   read_at: string | null;
 
-  @DateField({ description: 'When it happened.' })
+  @DateField({ description: 'Time of the event.' })
   created_at: string;
 }
 
-/** Puts a notification on the wire. */
 export function toNotificationDto(view: NotificationView): NotificationDto {
   return {
     id: view.id,
@@ -71,19 +77,21 @@ export function toNotificationDto(view: NotificationView): NotificationDto {
   };
 }
 
-/** Which notifications to list. */
 export class NotificationListQueryDto extends CreatedPageQueryDto {
-  @BooleanQueryField({ description: 'Only those that are unread, or read.' })
+  @BooleanQueryField({ description: 'True for unread notifications only, false for read ones.' })
   unread?: boolean;
 
-  @ListQueryField({ description: 'Only these kinds.', values: NOTIFICATION_KINDS, example: 'mentioned' })
+  @ListQueryField({
+    description: 'Only notifications of these kinds.',
+    values: NOTIFICATION_KINDS,
+    example: 'mentioned',
+  })
   kind?: string[];
 }
 
-/** How many notifications are unread. */
 export class UnreadNotificationsDto {
   @IntegerField({
-    description: `How many are unread; counting ends at ${MAX_COUNTED_UNREAD}.`,
+    description: `Number of unread notifications. The count stops at ${MAX_COUNTED_UNREAD}.`,
     min: 0,
     max: MAX_COUNTED_UNREAD,
     example: 3,
@@ -91,8 +99,7 @@ export class UnreadNotificationsDto {
   unread: number;
 }
 
-/** What reading all came to. */
 export class ReadNotificationsDto {
-  @IntegerField({ description: 'How many were unread.', min: 0, example: 3 })
+  @IntegerField({ description: 'Number of notifications that were unread.', min: 0, example: 3 })
   read: number;
 }

@@ -12,79 +12,85 @@ import type { OidcProviderView } from '../oidc-provider.view.js';
 const DOMAINS_OPTIONS = { maxItems: 50, maxLength: 253, minLength: 1, example: ['acme.example'] } as const;
 const ROLE_OPTIONS = { min: 1, max: 60, example: 'agent' } as const;
 
-/** Whom the workspace trusts to say who its people are. */
 export class OidcProviderDto {
-  @UuidField({ description: 'Id of the provider.' })
+  @UuidField({ description: 'ID of the provider.' })
   id: string;
 
-  @StringField({ description: 'What people know it by.', example: 'Acme login' })
+  @StringField({ description: 'Name shown to users.', example: 'Acme login' })
   name: string;
 
   @UrlField({
-    description: 'Issuer; its `/.well-known/openid-configuration` says the rest.',
+    description: 'Issuer URL. The other endpoints are read from its `/.well-known/openid-configuration`.',
     example: 'https://login.acme.example',
   })
   issuer: string;
 
-  @StringField({ description: 'What the provider knows this server by.', max: 500, example: 'parley' })
+  @StringField({ description: 'OAuth client ID of this server at the provider.', max: 500, example: 'parley' })
   client_id: string;
 
-  @BooleanField({ description: 'Whether a client secret is set. The secret itself is never shown.', example: true })
+  @BooleanField({ description: 'True if a client secret is set. The secret itself is never returned.', example: true })
   has_client_secret: boolean;
 
-  @StringListField({ ...DOMAINS_OPTIONS, description: 'Domains that e-mails must be of; any when there are none.' })
+  @StringListField({
+    ...DOMAINS_OPTIONS,
+    description: 'E-mail domains that can sign in. Any domain can if the list is empty.',
+  })
   allowed_domains: string[];
 
-  @BooleanField({ description: 'Whether whoever signs in without an account is given one.', example: false })
+  @BooleanField({ description: 'If true, users without an account get one when they sign in.', example: false })
   auto_provision: boolean;
 
   @StringField({
     ...ROLE_OPTIONS,
-    description: 'The role that they are given: `admin`, `agent`, or the id of a custom role.',
+    description: 'Role of users created by the provider: `admin`, `agent`, or the ID of a custom role.',
   })
   default_role: string;
 
-  @BooleanField({ description: 'Whether one can sign in through it.', example: true })
+  @BooleanField({ description: 'True if users can sign in through the provider.', example: true })
   enabled: boolean;
 
   @UrlField({
-    description: 'Where people begin to sign in.',
+    description: 'URL at which users start to sign in.',
     example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/start',
   })
   start_url: string;
 
   @UrlField({
-    description: 'What to register with the provider as the redirect URI.',
+    description: 'Redirect URI to register with the provider.',
     example: 'https://support.acme.example/v1/auth/oidc/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/callback',
   })
   redirect_uri: string;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** A new provider. */
 export class CreateOidcProviderDto {
-  @StringField({ description: 'What people know it by.', min: 1, max: 120, example: 'Acme login' })
+  @StringField({ description: 'Name shown to users.', min: 1, max: 120, example: 'Acme login' })
   name: string;
 
   @UrlField({
-    description: 'Issuer, exactly as the provider spells it. https, but for a provider on this very machine.',
+    description:
+      "Issuer URL, exactly as in the provider's configuration. Must use https, except for a provider on the same " +
+      'machine.',
     example: 'https://login.acme.example',
   })
   issuer: string;
 
-  @StringField({ description: 'What the provider knows this server by.', min: 1, max: 500, example: 'parley' })
+  @StringField({ description: 'OAuth client ID of this server at the provider.', min: 1, max: 500, example: 'parley' })
   client_id: string;
 
   @StringField({
-    description: 'What the server proves itself with; kept encrypted and never shown. Null for a public client.',
+    description: 'OAuth client secret. Stored encrypted and never returned. Null for a public client.',
     optional: true,
     nullable: true,
     min: 1,
@@ -95,13 +101,13 @@ export class CreateOidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 'Domains that e-mails must be of. Default none, so that any will do.',
+    description: 'E-mail domains that can sign in. Default: none, which allows any domain.',
     optional: true,
   })
   allowed_domains?: string[];
 
   @BooleanField({
-    description: 'Whether whoever signs in without an account is given one. Default false.',
+    description: 'If true, users without an account get one when they sign in. Default: false.',
     optional: true,
     example: true,
   })
@@ -109,19 +115,23 @@ export class CreateOidcProviderDto {
 
   @StringField({
     ...ROLE_OPTIONS,
-    description: 'The role that they are given: `admin`, `agent`, or the id of a custom role. Default agent.',
+    description:
+      'Role of users created by the provider: `admin`, `agent`, or the ID of a custom role. Default: `agent`.',
     optional: true,
   })
   default_role?: string;
 
-  @BooleanField({ description: 'Whether one can sign in through it. Default true.', optional: true, example: true })
+  @BooleanField({
+    description: 'If true, users can sign in through the provider. Default: true.',
+    optional: true,
+    example: true,
+  })
   enabled?: boolean;
 }
 
-/** What to change about a provider. */
 export class UpdateOidcProviderDto {
   @StringField({
-    description: 'What people know it by.',
+    description: 'Name shown to users.',
     optional: true,
     min: 1,
     max: 120,
@@ -130,14 +140,16 @@ export class UpdateOidcProviderDto {
   name?: string;
 
   @UrlField({
-    description: 'Issuer, exactly as the provider spells it.',
+    description:
+      "Issuer URL, exactly as in the provider's configuration. A change removes the links between users and the " +
+      'previous issuer.',
     optional: true,
     example: 'https://login.acme.example',
   })
   issuer?: string;
 
   @StringField({
-    description: 'What the provider knows this server by.',
+    description: 'OAuth client ID of this server at the provider.',
     optional: true,
     min: 1,
     max: 500,
@@ -146,7 +158,7 @@ export class UpdateOidcProviderDto {
   client_id?: string;
 
   @StringField({
-    description: 'Another client secret; null takes it away.',
+    description: 'New OAuth client secret; null removes it.',
     optional: true,
     nullable: true,
     min: 1,
@@ -155,24 +167,28 @@ export class UpdateOidcProviderDto {
   })
   client_secret?: string | null;
 
-  @StringListField({ ...DOMAINS_OPTIONS, description: 'Domains that e-mails must be of.', optional: true })
+  @StringListField({
+    ...DOMAINS_OPTIONS,
+    description: 'E-mail domains that can sign in; replaces the list.',
+    optional: true,
+  })
   allowed_domains?: string[];
 
   @BooleanField({
-    description: 'Whether whoever signs in without an account is given one.',
+    description: 'If true, users without an account get one when they sign in.',
     optional: true,
     example: false,
   })
   auto_provision?: boolean;
 
-  @StringField({ ...ROLE_OPTIONS, description: 'The role that they are given.', optional: true })
+  @StringField({ ...ROLE_OPTIONS, description: 'Role of users created by the provider.', optional: true })
   default_role?: string;
 
-  @BooleanField({ description: 'Whether one can sign in through it.', optional: true, example: true })
+  @BooleanField({ description: 'If true, users can sign in through the provider.', optional: true, example: true })
   enabled?: boolean;
 }
 
-/** Puts a provider on the wire; `base` is where sign-ins through it begin and end. */
+/** Maps a provider to its DTO. `baseUrl` is the prefix of its start and callback URLs. */
 export function toOidcProviderDto(view: OidcProviderView, baseUrl: string): OidcProviderDto {
   return {
     id: view.id,

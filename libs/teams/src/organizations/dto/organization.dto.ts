@@ -12,7 +12,8 @@ import type { OrganizationView } from '../organization.view.js';
 
 const COUNTRY_OPTIONS = {
   description:
-    'Country, ISO 3166-1 alpha-2, whose telephone numbers are taken without a prefix; null takes international ones only. Default null.',
+    'Country whose phone numbers are accepted without a country prefix, as an ISO 3166-1 alpha-2 code. If null, ' +
+    'only international numbers are accepted. Default: null.',
   nullable: true,
   min: 2,
   max: 2,
@@ -21,16 +22,18 @@ const COUNTRY_OPTIONS = {
 
 const PASSWORD_SIGN_IN_OPTIONS = {
   description:
-    'Whether members may sign in with a password, or only through an OIDC provider. Owners always may. Default true.',
+    'If true, members can sign in with a password; if false, only through an OIDC provider. Owners can always ' +
+    'use a password. Default: true.',
   example: true,
 } as const;
 
 const STRICT_ATTRIBUTES_OPTIONS = {
-  description: 'Whether `custom_fields` take only fields that `/v1/attribute-definitions` defines. Default false.',
+  description:
+    'If true, `custom_fields` accepts only fields that are defined in `/v1/attribute-definitions`. Default: false.',
   example: false,
 } as const;
 
-/** What an organization has settled for itself. */
+/** Settings of an organization. */
 export class OrganizationSettingsDto {
   @StringField(COUNTRY_OPTIONS)
   default_country: string | null;
@@ -42,7 +45,7 @@ export class OrganizationSettingsDto {
   strict_attributes: boolean;
 }
 
-/** Settings to change. Those left out stay. */
+/** Changes to the settings. Omitted settings keep their value. */
 export class UpdateOrganizationSettingsDto {
   @StringField({ ...COUNTRY_OPTIONS, optional: true })
   default_country?: string | null;
@@ -54,64 +57,83 @@ export class UpdateOrganizationSettingsDto {
   strict_attributes?: boolean;
 }
 
-/** The workspace that the credential belongs to, with its settings. */
+/** Organization: the workspace of the credential, with its settings. */
 export class OrganizationDto {
-  @UuidField({ description: 'Id of the organization, the same as of the workspace.' })
+  @UuidField({ description: 'ID of the organization; the same as the ID of the workspace.' })
   id: string;
 
-  @StringField({ description: 'Its name.', example: 'Acme Support' })
+  @StringField({ description: 'Name of the organization.', example: 'Acme Support' })
   name: string;
 
   @EnumField(PLANS, {
-    description: "Decides its requests a minute. Set by the server's operator.",
+    description: 'Plan of the organization. It determines the rate limit and is set by the operator of the server.',
     example: 'unlimited',
   })
   plan: string;
 
   @StringField({
-    description: 'IANA time zone that reports and schedules use unless they say otherwise.',
+    description: 'Default IANA time zone of reports and schedules.',
     example: 'Europe/Berlin',
   })
   timezone: string;
 
   @StringField({
-    description: 'BCP 47 language tag of what is written without another language being known.',
+    description: 'Default language, as a BCP 47 language tag.',
     example: 'en-US',
   })
   locale: string;
 
-  @NestedField(() => OrganizationSettingsDto, { description: 'What it has settled for itself.' })
+  @NestedField(() => OrganizationSettingsDto, { description: 'Settings of the organization.' })
   settings: OrganizationSettingsDto;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** What to change about an organization. */
 export class UpdateOrganizationDto {
-  @StringField({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Acme Customer Care' })
+  @StringField({
+    description: 'Name of the organization.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Acme Customer Care',
+  })
   name?: string;
 
-  @StringField({ description: 'IANA time zone.', optional: true, min: 1, max: 100, example: 'Europe/Berlin' })
+  @StringField({
+    description: 'Default IANA time zone of reports and schedules.',
+    optional: true,
+    min: 1,
+    max: 100,
+    example: 'Europe/Berlin',
+  })
   timezone?: string;
 
-  @StringField({ description: 'BCP 47 language tag.', optional: true, min: 1, max: 100, example: 'en-US' })
+  @StringField({
+    description: 'Default language, as a BCP 47 language tag.',
+    optional: true,
+    min: 1,
+    max: 100,
+    example: 'en-US',
+  })
   locale?: string;
 
   @NestedField(() => UpdateOrganizationSettingsDto, {
-    description: 'Settings to change. Those left out stay.',
+    description: 'Changes to the settings. Omitted settings keep their value.',
     optional: true,
   })
   settings?: UpdateOrganizationSettingsDto;
 }
 
-/** Puts an organization on the wire. */
 export function toOrganizationDto(view: OrganizationView): OrganizationDto {
   const { id, name, plan, timezone, locale, settings, version } = view;
   const { default_country, password_sign_in, strict_attributes } = settings;

@@ -2,54 +2,55 @@ import { BooleanField, UuidField, IntegerField, StringField, StringListField, Da
 import { SCOPES_DESCRIPTION } from '../grantable-scopes.js';
 import type { RoleView } from '../role.view.js';
 
-/** What whoever has it may do. */
 export class RoleDto {
-  @UuidField({ description: 'Id of the role; null for a built-in one, which cannot be changed.', nullable: true })
+  @UuidField({ description: 'ID of the role; null for a built-in role, which cannot be changed.', nullable: true })
   id: string | null;
 
   @StringField({
-    description: 'What users have as their `role`: `owner`, `admin`, `agent`, or the id.',
+    description: 'Value of `role` of users with this role: `owner`, `admin`, `agent`, or the ID of a custom role.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   role: string;
 
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Team lead' })
+  @StringField({ description: 'Name, unique in the workspace; case-insensitive.', example: 'Team lead' })
   name: string;
 
   @StringField({
-    description: 'What the role is for.',
+    description: 'Description of the role.',
     nullable: true,
     max: 1000,
-    example: 'Agents who also look after tags and reports',
+    example: 'Agents who also manage tags and reports',
   })
   description: string | null;
 
   @StringListField({
-    description: `What it allows: ${SCOPES_DESCRIPTION}`,
+    description: `Scopes of the role: ${SCOPES_DESCRIPTION}`,
     example: ['conversations:write', 'analytics:read'],
   })
   scopes: string[];
 
-  @BooleanField({ description: 'Whether every workspace has it.', example: false })
+  @BooleanField({ description: 'True if the role is built in.', example: false })
   built_in: boolean;
 
-  @IntegerField({ description: 'How many users have it, deactivated ones too.', example: 3 })
+  @IntegerField({ description: 'Number of users with the role, including deactivated ones.', example: 3 })
   members_count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made; null for a built-in role.', nullable: true })
+  @DateField({ description: 'Time of creation; null for a built-in role.', nullable: true })
   created_at: string | null;
 
-  @DateField({ description: 'When it was changed last; null for a built-in role.', nullable: true })
+  @DateField({ description: 'Time of the last change; null for a built-in role.', nullable: true })
   updated_at: string | null;
 }
 
-/** A new role. */
 export class CreateRoleDto {
   @StringField({
-    description: 'Name, unique in the workspace regardless of case.',
+    description: 'Name, unique in the workspace; case-insensitive.',
     min: 1,
     max: 120,
     example: 'Team lead',
@@ -57,16 +58,16 @@ export class CreateRoleDto {
   name: string;
 
   @StringField({
-    description: 'What the role is for.',
+    description: 'Description of the role.',
     optional: true,
     nullable: true,
     max: 1000,
-    example: 'Agents who also look after tags and reports',
+    example: 'Agents who also manage tags and reports',
   })
   description?: string | null;
 
   @StringListField({
-    description: `What it allows: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
+    description: `Scopes of the role: ${SCOPES_DESCRIPTION} You can grant only scopes that you have.`,
     minItems: 1,
     maxLength: 60,
     example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'],
@@ -74,22 +75,27 @@ export class CreateRoleDto {
   scopes: string[];
 }
 
-/** What to change about a role. */
 export class UpdateRoleDto {
-  @StringField({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Shift lead' })
+  @StringField({
+    description: 'New name, unique in the workspace; case-insensitive.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Shift lead',
+  })
   name?: string;
 
   @StringField({
-    description: 'What the role is for.',
+    description: 'Description of the role.',
     optional: true,
     nullable: true,
     max: 1000,
-    example: 'Agents who also look after tags and reports',
+    example: 'Agents who also manage tags and reports',
   })
   description?: string | null;
 
   @StringListField({
-    description: `What it allows from now on: ${SCOPES_DESCRIPTION} You can give away only what you have.`,
+    description: `Replaces the scopes of the role: ${SCOPES_DESCRIPTION} You can grant only scopes that you have.`,
     optional: true,
     minItems: 1,
     maxLength: 60,
@@ -98,7 +104,6 @@ export class UpdateRoleDto {
   scopes?: string[];
 }
 
-/** Puts a role on the wire. */
 export function toRoleDto(view: RoleView): RoleDto {
   return {
     id: view.id,

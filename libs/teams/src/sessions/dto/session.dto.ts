@@ -1,42 +1,40 @@
 import { BooleanField, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
 import type { SessionView } from '../session.view.js';
 
-/** Somebody signed in somewhere. */
+/** Session of a signed-in user. */
 export class SessionDto {
-  @UuidField({ description: 'Id of the session.' })
+  @UuidField({ description: 'ID of the session.' })
   id: string;
 
-  @StringField({ description: 'Network address it was used from last.', nullable: true, example: '203.0.113.7' })
+  @StringField({ description: 'IP address of the last use.', nullable: true, example: '203.0.113.7' })
   address: string | null;
 
   @StringField({
-    description: 'What the browser or program calls itself.',
+    description: 'User agent of the browser or client.',
     nullable: true,
     max: 300,
     example: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
   })
   user_agent: string | null;
 
-  @BooleanField({ description: 'Whether it is the session that asks.', example: true })
+  @BooleanField({ description: 'True if it is the session of this request.', example: true })
   current: boolean;
 
-  @DateField({ description: 'When they signed in.' })
+  @DateField({ description: 'Time of the sign-in.' })
   created_at: string;
 
-  @DateField({ description: 'When it was used last, to about five seconds.' })
+  @DateField({ description: 'Time of the last use, accurate to about five seconds.' })
   last_used_at: string;
 
-  @DateField({ description: 'When it ends unless its tokens are refreshed before.' })
+  @DateField({ description: 'Time at which the session expires unless its tokens are refreshed.' })
   expires_at: string;
 }
 
-/** What became of other sessions. */
 export class RevokedSessionsDto {
-  @IntegerField({ description: 'How many sessions were ended.', example: 2, min: 0 })
+  @IntegerField({ description: 'Number of sessions that were revoked.', example: 2, min: 0 })
   revoked: number;
 }
 
-/** Puts a session on the wire. */
 export function toSessionDto(view: SessionView, currentId: string): SessionDto {
   return {
     id: view.id,

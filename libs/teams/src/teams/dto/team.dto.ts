@@ -13,34 +13,36 @@ import { NamedListQueryDto } from '../../list-query.dto.js';
 import type { TeamView } from '../team.view.js';
 import type { TeamsFilter } from '../teams.repository.js';
 
-/** A group of people that conversations can be assigned to. */
+/** Team: a group of users that conversations can be assigned to. */
 export class TeamDto {
-  @UuidField({ description: 'Id of the team.' })
+  @UuidField({ description: 'ID of the team.' })
   id: string;
 
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', example: 'Billing' })
+  @StringField({ description: 'Name, unique in the workspace; case-insensitive.', example: 'Billing' })
   name: string;
 
-  @StringField({ description: 'What the team is for.', nullable: true, max: 1000, example: 'Invoices and refunds' })
+  @StringField({ description: 'Description of the team.', nullable: true, max: 1000, example: 'Invoices and refunds' })
   description: string | null;
 
-  @IntegerField({ description: 'How many people are in it.', example: 5 })
+  @IntegerField({ description: 'Number of members.', example: 5 })
   members_count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each change.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** A new team. */
 export class CreateTeamDto {
   @StringField({
-    description: 'Name, unique in the workspace regardless of case.',
+    description: 'Name, unique in the workspace; case-insensitive.',
     min: 1,
     max: 120,
     example: 'Billing',
@@ -48,7 +50,7 @@ export class CreateTeamDto {
   name: string;
 
   @StringField({
-    description: 'What the team is for.',
+    description: 'Description of the team.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -56,17 +58,22 @@ export class CreateTeamDto {
   })
   description?: string | null;
 
-  @UuidListField({ description: 'Users to put in it at once.', optional: true, example: [] })
+  @UuidListField({ description: 'IDs of the initial members.', optional: true, example: [] })
   member_ids?: string[];
 }
 
-/** What to change about a team. */
 export class UpdateTeamDto {
-  @StringField({ description: 'New name.', optional: true, min: 1, max: 120, example: 'Billing and refunds' })
+  @StringField({
+    description: 'New name, unique in the workspace; case-insensitive.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Billing and refunds',
+  })
   name?: string;
 
   @StringField({
-    description: 'What the team is for.',
+    description: 'Description of the team.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -75,27 +82,24 @@ export class UpdateTeamDto {
   description?: string | null;
 }
 
-/** Whom to put in a team. */
 export class AddTeamMemberDto {
-  @UuidField({ description: 'An active user of the workspace.' })
+  @UuidField({ description: 'ID of an active user of the workspace.' })
   user_id: string;
 }
 
-/** Which teams to list. */
 export class TeamListQueryDto extends NamedListQueryDto {
-  @StringField({ description: 'Only teams whose name has this in it.', optional: true, max: 200, example: 'bill' })
+  @StringField({ description: 'Only teams whose name contains this text.', optional: true, max: 200, example: 'bill' })
   q?: string;
 
-  @ListQueryField({ description: 'Only teams that one of these users is in: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Only teams that one of these users is a member of: IDs, or `me`.', example: 'me' })
   member?: string[];
 }
 
-/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+/** @throws DomainError BAD_REQUEST for an invalid ID */
 export function toTeamsFilter(query: TeamListQueryDto, { userId }: Principal): TeamsFilter {
   return { q: query.q, memberIds: parseUserIdFilter('member', query.member, userId), ...toTimeRange(query) };
 }
 
-/** Puts a team on the wire. */
 export function toTeamDto(team: TeamView): TeamDto {
   return {
     id: team.id,

@@ -4,62 +4,61 @@ import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
 import type { UserView } from '../user.view.js';
 import { toUserDto, UserDto } from './user.dto.js';
 
-/** The workspace that the credential belongs to. */
+/** Workspace of the credential. */
 export class MyWorkspaceDto {
-  @UuidField({ description: 'Id of the workspace.' })
+  @UuidField({ description: 'ID of the workspace.' })
   id: string;
 
-  @StringField({ description: 'Its name.', example: 'Acme Support' })
+  @StringField({ description: 'Name of the workspace.', example: 'Acme Support' })
   name: string;
 
-  @EnumField(PLANS, { description: 'Decides its requests a minute.', example: 'unlimited' })
+  @EnumField(PLANS, { description: 'Plan of the workspace. It determines the rate limit.', example: 'unlimited' })
   plan: string;
 
   @StringField({
-    description: 'IANA time zone that reports and schedules use unless they say otherwise.',
+    description: 'Default IANA time zone of reports and schedules.',
     example: 'Europe/Berlin',
   })
   timezone: string;
 
   @StringField({
-    description: 'BCP 47 language tag of what is written without another language being known.',
+    description: 'Default language, as a BCP 47 language tag.',
     example: 'en',
   })
   locale: string;
 }
 
-/** Whoever asks. */
+/** Principal of the request. */
 export class MeDto {
-  @NestedField(() => MyWorkspaceDto, { description: 'The workspace that the credential belongs to.' })
+  @NestedField(() => MyWorkspaceDto, { description: 'Workspace of the credential.' })
   workspace: MyWorkspaceDto;
 
   @NestedField(() => UserDto, {
-    description: 'The user behind the credential; null for a service key.',
+    description: 'User of the credential; null for a service key.',
     nullable: true,
   })
   user: UserDto | null;
 
   @StringField({
     description:
-      'Role behind the credential: `owner`, `admin`, `agent`, the id of a custom role, or `service` for a service key.',
+      'Role of the credential: `owner`, `admin`, `agent`, the ID of a custom role, or `service` for a service key.',
     example: 'owner',
   })
   role: string;
 
-  @StringField({ description: 'What the role is called: the word itself unless it is a custom one.', example: 'owner' })
+  @StringField({ description: 'Name of the role. For a built-in role, the same as `role`.', example: 'owner' })
   role_name: string;
 
-  @StringListField({ description: 'What the credential allows; `*` is everything.', example: ['*'] })
+  @StringListField({ description: 'Scopes of the credential; `*` allows everything.', example: ['*'] })
   scopes: string[];
 
   @BooleanField({
-    description: 'Whether the user signs in with a second factor; false for a service key.',
+    description: 'True if the user has a second factor enabled; false for a service key.',
     example: false,
   })
   second_factor_enabled: boolean;
 }
 
-/** Puts it on the wire. */
 export function toMeDto(
   principal: Principal,
   { id, name, plan, timezone, locale }: WorkspaceView,

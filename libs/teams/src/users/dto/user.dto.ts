@@ -16,64 +16,75 @@ import type { UpdateMemberInput } from '../member-updater.service.js';
 import type { UserView } from '../user.view.js';
 import type { UsersFilter } from '../users.repository.js';
 
-/** A team or team inbox that a member is in. */
+/** Team or team inbox that a user is a member of. */
 export class UserGroupDto {
-  @UuidField({ description: 'Its id.' })
+  @UuidField({ description: 'ID of the team or inbox.' })
   id: string;
 
-  @StringField({ description: 'Its name.', example: 'Billing' })
+  @StringField({ description: 'Name of the team or inbox.', example: 'Billing' })
   name: string;
 }
 
-/** A member of the workspace. */
+/** Member of the workspace. */
 export class UserDto {
-  @UuidField({ description: 'Id of the user; the same in every workspace they belong to.' })
+  @UuidField({ description: 'ID of the user; the same in all of their workspaces.' })
   id: string;
 
-  @StringField({ description: 'Full name; of who is invited, what whoever invited them said.', example: 'Sarah Chen' })
+  @StringField({
+    description: 'Full name. For an invited user, the name given in the invitation.',
+    example: 'Sarah Chen',
+  })
   name: string;
 
-  @EmailField({ description: 'Where mail reaches them; also their login.' })
+  @EmailField({ description: 'E-mail address for mails and sign-in.' })
   email: string;
 
-  @StringField({ description: '`owner`, `admin`, `agent`, or the id of a custom role.', example: 'agent' })
+  @StringField({ description: '`owner`, `admin`, `agent`, or the ID of a custom role.', example: 'agent' })
   role: string;
 
-  @StringField({ description: 'What the role is called: the word itself for a built-in one.', example: 'agent' })
+  @StringField({ description: 'Name of the role. For a built-in role, the same as `role`.', example: 'agent' })
   role_name: string;
 
-  @EnumField(['active', 'invited', 'inactive'], { description: 'Only active members can sign in and be assigned to.' })
+  @EnumField(['active', 'invited', 'inactive'], {
+    description: 'Status of the membership. Only active users can sign in and be assigned.',
+  })
   status: UserView['status'];
 
   @EnumField(['online', 'busy', 'offline'], {
     description:
-      'Whether they take new work, as it shows: what they set, but `offline` while they are away. Who has made no call for two minutes and holds no stream of events open is away.',
+      'Effective availability for new work: `availability_setting`, or `offline` while the user is away and ' +
+      '`auto_offline` is true. A user is away after two minutes without a request and without an open event ' +
+      'stream.',
   })
   availability: UserView['availability'];
 
-  @EnumField(['online', 'busy', 'offline'], { description: 'What they set.' })
+  @EnumField(['online', 'busy', 'offline'], { description: 'Availability set by the user.' })
   availability_setting: UserView['availability'];
 
-  @BooleanField({ description: 'Whether they show as `offline` while they are away.' })
+  @BooleanField({ description: 'If true, the user appears as `offline` while they are away.' })
   auto_offline: boolean;
 
-  @StringField({ description: 'Where their picture is; null without one.', nullable: true, max: 2048, example: null })
+  @StringField({
+    description: "URL of the user's picture; null if there is none.",
+    nullable: true,
+    max: 2048,
+    example: null,
+  })
   avatar_url: string | null;
 
-  @NestedListField(() => UserGroupDto, { description: 'The teams that they are in, by name.' })
+  @NestedListField(() => UserGroupDto, { description: 'Teams of the user, sorted by name.' })
   teams: UserGroupDto[];
 
-  @NestedListField(() => UserGroupDto, { description: 'The team inboxes that they are a member of, by name.' })
+  @NestedListField(() => UserGroupDto, { description: 'Team inboxes that the user is a member of, sorted by name.' })
   inboxes: UserGroupDto[];
 
-  @DateField({ description: 'When they became a member.' })
+  @DateField({ description: 'Time at which the user became a member.' })
   created_at: string;
 
-  @DateField({ description: 'When anything here changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** Puts a member on the wire. */
 export function toUserDto(user: UserView): UserDto {
   return {
     id: user.id,
@@ -93,38 +104,41 @@ export function toUserDto(user: UserView): UserDto {
   };
 }
 
-/** Which members to list. */
 export class UserListQueryDto extends NamedListQueryDto {
   @ListQueryField({
-    description: 'Only these roles: `owner`, `admin`, `agent`, or ids of custom roles.',
+    description: 'Only users with one of these roles: `owner`, `admin`, `agent`, or IDs of custom roles.',
     example: 'agent',
   })
   role?: string[];
 
-  @ListQueryField({ description: 'Only these statuses.', values: ['active', 'invited', 'inactive'], example: 'active' })
+  @ListQueryField({
+    description: 'Only users with one of these statuses.',
+    values: ['active', 'invited', 'inactive'],
+    example: 'active',
+  })
   status?: string[];
 
   @ListQueryField({
-    description: 'Only those who show this.',
+    description: 'Only users with one of these effective availabilities.',
     values: ['online', 'busy', 'offline'],
     example: 'online',
   })
   availability?: string[];
 
   @ListQueryField({
-    description: 'Only members of one of these teams: ids, or `none` for who is in no team.',
+    description: 'Only members of one of these teams: IDs, or `none` for users without a team.',
     example: 'none',
   })
   team?: string[];
 
   @ListQueryField({
-    description: 'Only members of one of these team inboxes: ids, or `none` for who is in none.',
+    description: 'Only members of one of these team inboxes: IDs, or `none` for users without a team inbox.',
     example: 'none',
   })
   inbox?: string[];
 
   @StringField({
-    description: 'Only members whose name or e-mail has this in it.',
+    description: 'Only users whose name or e-mail contains this text.',
     optional: true,
     max: 200,
     example: 'sarah',
@@ -132,7 +146,7 @@ export class UserListQueryDto extends NamedListQueryDto {
   q?: string;
 }
 
-/** The query in the domain's names. @throws DomainError BAD_REQUEST */
+/** @throws DomainError BAD_REQUEST for an invalid ID */
 export function toUsersFilter(query: UserListQueryDto): UsersFilter {
   const { role, status, availability, q } = query;
   return {
@@ -146,30 +160,33 @@ export function toUsersFilter(query: UserListQueryDto): UsersFilter {
   };
 }
 
-/** What to change about oneself; what is left out stays. */
+/** Changes to the caller. Omitted fields keep their value. */
 export class UpdateMeDto {
   @StringField({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
   name?: string;
 
   @UrlField({
-    description: 'Where the picture is; null for none.',
+    description: 'URL of the picture; null removes it.',
     optional: true,
     nullable: true,
     example: 'https://acme.example/sarah.png',
   })
   avatar_url?: string | null;
 
-  @EnumField(['online', 'busy', 'offline'], { description: 'Whether they take new work.', optional: true })
+  @EnumField(['online', 'busy', 'offline'], { description: 'Availability for new work.', optional: true })
   availability?: UserView['availability'];
 
-  @BooleanField({ description: 'Whether they show as `offline` while they are away. True unless set.', optional: true })
+  @BooleanField({
+    description: 'If true, the user appears as `offline` while they are away. Default: true.',
+    optional: true,
+  })
   auto_offline?: boolean;
 }
 
-/** What to change about a member; what is left out stays. */
+/** Changes to a member. Omitted fields keep their value. */
 export class UpdateUserDto extends UpdateMeDto {
   @StringField({
-    description: '`owner`, `admin`, `agent`, or the id of a custom role.',
+    description: '`owner`, `admin`, `agent`, or the ID of a custom role.',
     optional: true,
     min: 1,
     max: 60,
@@ -178,7 +195,6 @@ export class UpdateUserDto extends UpdateMeDto {
   role?: string;
 }
 
-/** What to change, as the body says it. */
 export function toUpdateMemberInput({
   name,
   avatar_url: avatarUrl,
@@ -188,11 +204,11 @@ export function toUpdateMemberInput({
   return { name, avatarUrl, availability, autoOffline };
 }
 
-/** What becomes of the work of a user who leaves. */
 export class DeactivateUserDto {
   @UuidField({
-    description: 'The user whom their open, pending and snoozed conversations go to; by default nobody.',
+    description:
+      'ID of the user to whom open, pending and snoozed conversations are reassigned. Default: they are unassigned.',
     optional: true,
   })
-  hand_over_to?: string;
+  reassign_to?: string;
 }
