@@ -115,10 +115,15 @@ function checkTitle(node, report) {
 
 function* commentsOf(source, text) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
-  const inTemplate = templateRanges(source);
+  const ranges = templateRanges(source);
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    const isComment = kind === ts.SyntaxKind.SingleLineCommentTrivia || kind === ts.SyntaxKind.MultiLineCommentTrivia;
     const pos = scanner.getTokenStart();
+    const range = ranges.find(([start, end]) => pos >= start && pos < end);
+    if (range) {
+      scanner.resetTokenState(range[1]);
+      continue;
+    }
+    const isComment = kind === ts.SyntaxKind.SingleLineCommentTrivia || kind === ts.SyntaxKind.MultiLineCommentTrivia;
     if (isComment) yield { pos, text: scanner.getTokenText() };
   }
 }
