@@ -29,7 +29,7 @@ interface AttributeDefinitionRow {
 const COLUMNS =
   'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
 const LIST_ALL = statement(
-  'identity.all-attribute-definitions',
+  'identity.list-all-attribute-definitions',
   `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
 );
 const FIND = statement(
@@ -72,7 +72,6 @@ function toView(row: AttributeDefinitionRow): AttributeDefinitionView {
   };
 }
 
-/** Rows of `identity.attribute_definitions`. */
 @Injectable()
 export class AttributeDefinitionsRepository {
   constructor(
@@ -80,7 +79,7 @@ export class AttributeDefinitionsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** All of a workspace, in no order. */
+  /** All definitions of a workspace, unordered. */
   async listAll(workspaceId: string): Promise<AttributeDefinitionView[]> {
     return (await this.database.rows<AttributeDefinitionRow>(LIST_ALL, [workspaceId])).map(toView);
   }
@@ -96,7 +95,7 @@ export class AttributeDefinitionsRepository {
     return row && toView(row);
   }
 
-  /** The new definition; null when the key is defined already. */
+  /** The new definition; null if the key is already defined. */
   async add(
     workspaceId: string,
     id: string,

@@ -28,7 +28,7 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   const where: string[] = [];
   if (filter.texts) where.push(matchesAnyPatternSql(bind(toPatterns(filter.texts))));
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
-  // The addresses of who is deleted are free for others, and lead to them.
+  // Addresses of deleted contacts are released and lead to other contacts, so their rows are searched directly.
   if (filter.email && filter.deleted)
     where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
   if (filter.email && !filter.deleted)
@@ -55,13 +55,13 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   ];
 }
 
-/** Which contacts a change of many is for: those of the ids, if any are given, that pass the filter, if there is one. */
+/** Contacts of a bulk update or export: those with the given IDs (if any) that match the filter (if any). */
 export interface ContactSelection {
   readonly ids: readonly string[] | null;
   readonly filter: ValidFilter | null;
 }
 
-/** Pages of contacts: one statement each. */
+/** Lists contacts, one statement per page. */
 @Injectable()
 export class ContactListsRepository {
   constructor(
@@ -69,7 +69,7 @@ export class ContactListsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** @param segmentFilters filters of the filter language, one of which they must pass as well. */
+  /** @param segmentFilters contacts must match one of these filters as well; null for no such condition. */
   list(
     workspaceId: string,
     filter: ContactConditions,
@@ -88,7 +88,7 @@ export class ContactListsRepository {
     return filter.tags || filter.texts || segmentFilters ? withSystemScope(read) : read();
   }
 
-  /** Contacts that pass a filter of the filter language. */
+  /** Contacts that match a filter. */
   listMatching(
     workspaceId: string,
     filter: ValidFilter,
@@ -101,7 +101,7 @@ export class ContactListsRepository {
     return withSystemScope(() => this.read(where, values, orderBy, request));
   }
 
-  /** Ids of a selection in their order: up to `limit` after one, of contacts made until a time. */
+  /** IDs of a selection in ascending order: up to `limit` IDs after `after`, of contacts created until `until`. */
   async listIds(
     workspaceId: string,
     selection: ContactSelection,
@@ -113,12 +113,12 @@ export class ContactListsRepository {
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
     const rows = await withSystemScope(() =>
-      this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values),
+      this.database.rows<{ id: string }>(composedStatement('identity.list-selected-contact-ids', text), values),
     );
     return rows.map(({ id }) => id);
   }
 
-  /** A selection in the order of its ids: up to `limit` after one, of contacts made until a time. */
+  /** Contacts of a selection in ascending ID order: up to `limit` after `after`, of contacts created until `until`. */
   async listPage(
     workspaceId: string,
     selection: ContactSelection,
@@ -131,17 +131,17 @@ export class ContactListsRepository {
     const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
     return (
       await withSystemScope(() =>
-        this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values),
+        this.database.rows<ContactRow>(composedStatement('identity.list-selected-contacts', text), values),
       )
     ).map(toContactView);
   }
 
-  /** How many contacts a selection holds. */
+  /** Number of contacts of a selection. */
   async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     const text = `select count(*)::int as n from identity.contacts c where ${where.join(' and ')}`;
     return (await withSystemScope(() =>
-      this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values),
+      this.database.row<{ n: number }>(composedStatement('identity.count-selected-contacts', text), values),
     ))!.n;
   }
 

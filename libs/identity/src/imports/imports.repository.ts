@@ -21,7 +21,7 @@ interface ImportRow extends ImportCounts {
   readonly ended_at: string | null;
 }
 
-/** A batch of rows that has been taken in. */
+/** Result of a batch of rows. */
 export interface ImportProgress extends ImportCounts {
   readonly rows: number;
   readonly bytesRead: number;
@@ -36,7 +36,7 @@ const FIND = statement(
   `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2`,
 );
 const FIND_IN_ANY_WORKSPACE = statement(
-  'identity.find-import-anywhere',
+  'identity.find-import-in-any-workspace',
   `select i.workspace_id, ${COLUMNS} from identity.imports i where i.id = $1`,
 );
 const LOCK = statement(
@@ -52,8 +52,8 @@ const START = statement(
   `update identity.imports set status = 'running', started_at = coalesce(started_at, $3) where workspace_id = $1 and id = $2`,
 );
 const ADVANCE = statement(
-  'identity.advance-import',
-  `with noted as (
+  'identity.record-import-progress',
+  `with failed_rows as (
      insert into identity.import_errors (import_id, workspace_id, row_number, reasons, record)
      select $2, $1, e.row, e.reasons, e.record from jsonb_to_recordset($10::jsonb) as e (row int, reasons jsonb, record jsonb)
    )
@@ -61,7 +61,7 @@ const ADVANCE = statement(
      failed = failed + $9 where workspace_id = $1 and id = $2`,
 );
 const FINISH = statement(
-  'identity.end-import',
+  'identity.finish-import',
   'update identity.imports set status = $3, error = $4, ended_at = $5 where workspace_id = $1 and id = $2',
 );
 const LIST_ERRORS = statement(
@@ -69,7 +69,7 @@ const LIST_ERRORS = statement(
   'select e.row_number as row, e.reasons, e.record from identity.import_errors e where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4',
 );
 const DELETE_ENDED = statement(
-  'identity.forget-imports',
+  'identity.delete-ended-imports',
   'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)',
 );
 
@@ -96,7 +96,6 @@ function toView(row: ImportRow): ImportView {
   };
 }
 
-/** Rows of `identity.imports` and `identity.import_errors`. */
 @Injectable()
 export class ImportsRepository {
   constructor(
@@ -109,7 +108,7 @@ export class ImportsRepository {
     return row && toView(row);
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** For signed links, which need no workspace. */
   async findInAnyWorkspace(id: string): Promise<{ workspaceId: string; view: ImportView } | null> {
     const row = await this.database.row<ImportRow & { workspace_id: string }>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && { workspaceId: row.workspace_id, view: toView(row) };
@@ -185,7 +184,7 @@ export class ImportsRepository {
     ]);
   }
 
-  /** Forgets imports that ended before a time. */
+  /** Deletes imports that ended before a time. */
   async deleteEndedBefore(before: Date): Promise<void> {
     while ((await this.database.execute(DELETE_ENDED, [before])) === 100);
   }
