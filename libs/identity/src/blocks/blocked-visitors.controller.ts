@@ -59,7 +59,7 @@ export class BlockedVisitorsController {
 
   @Get(':id')
   @Operation({
-    summary: 'Get a block',
+    summary: 'Get a blocked visitor',
     description:
       'Returns the target, reason, creator and end of a block. Fails with 404 if the block has expired or was ' +
       'deleted.',

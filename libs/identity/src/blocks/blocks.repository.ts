@@ -61,8 +61,8 @@ const FIND_BY_ADDRESS = statement(
 const REASSIGN = statement(
   'identity.reassign-blocks',
   `with previous as (select b.id, b.contact_id from identity.blocks b where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
-     update identity.blocks b set contact_id = $3 from previousious where b.id = held.id
-   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from held`,
+     update identity.blocks b set contact_id = $3 from previous where b.id = previous.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from previous`,
 );
 const RESTORE = statement(
   'identity.restore-blocks',

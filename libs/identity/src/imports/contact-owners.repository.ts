@@ -5,7 +5,7 @@ import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '.
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
 import type { ContactOwners } from './import-decision.js';
 
-// Unnamed, so that each batch is planned anew: an import grows the tables faster than a cached plan accounts for.
+// Unnamed, so that each batch is planned separately: an import grows the tables faster than a cached plan accounts for.
 const FIND_OWNERS: Statement = {
   name: '',
   text: `with owners as (

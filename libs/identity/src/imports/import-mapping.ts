@@ -79,10 +79,13 @@ export function validateMapping(
   for (const [column, field] of Object.entries(mapping)) {
     if (!header.includes(column))
       errors.push(
-        `the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000),
+        `the file has no column "${column}"; its columns are ${header.map((name) => `"${name}"`).join(', ')}`.slice(
+          0,
+          1000,
+        ),
       );
     if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM_FIELD.test(field))
-      errors.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
+      errors.push(`"${field}" is not a contact field; use one of: ${IMPORT_FIELDS.join(', ')}, custom_fields.<key>`);
   }
   const duplicates = fields.filter((field, index) => fields.indexOf(field) !== index);
   if (duplicates.length > 0) errors.push(`more than one column is mapped to ${duplicates[0]}`);
