@@ -1,15 +1,15 @@
 import type { Changed } from '@parley/kernel/events';
 
-/** What a line about an entry is made from. */
+/** Parts of an entry that its summary uses. */
 export interface SummaryInput {
   readonly action: string;
   readonly actorKind: string;
   readonly actorName: string | null;
   readonly subjectName: string | null;
-  /** What the entry is best told of, and what that is called. */
+  /** Type and name of the object that the summary mentions: the conversation of a message, else the subject. */
   readonly aboutType: string;
   readonly aboutName: string | null;
-  /** The user or team that something was given to, or that came or went. */
+  /** Name of the user or team that something was assigned to, or that was added or removed. */
   readonly targetName: string | null;
   readonly changed: Changed;
 }
@@ -28,7 +28,7 @@ const UNNAMED_ACTORS: Readonly<Record<string, string>> = {
   system: 'The system',
 };
 
-/** Kinds of programs, whose name alone would read like a person's. */
+/** Types of programs. Their label precedes the name, so that it does not read like a person's name. */
 const PROGRAM_ACTOR_LABELS: Readonly<Record<string, string>> = {
   api_key: 'API key',
   automation: 'Automation',
@@ -44,10 +44,13 @@ const SUBJECT_NOUNS: Readonly<Record<string, string>> = {
   csat: 'CSAT',
 };
 
-/** Kinds of things that are called by whole sentences. */
+/** Types whose names are quoted, because they are titles. */
 const QUOTED_SUBJECT_TYPES = new Set(['article']);
 
-/** Happenings that somebody does to something: `Sarah Chen resolved conversation #42`. Any other is told as `Conversation #42: read`. */
+/**
+ * Event verbs that form a sentence: `Sarah Chen resolved conversation #42`. Other events are summarized as
+ * `Conversation #42: read`.
+ */
 const TRANSITIVE_VERBS = new Set([
   'created',
   'updated',
@@ -78,59 +81,57 @@ const TRANSITIVE_VERBS = new Set([
 ]);
 
 const PHRASES_BY_ACTION: Readonly<Record<string, SummaryPhrase>> = {
-  'conversation.created': (_input, actor, subject) => `${actor} began ${subject}`,
+  'conversation.created': (_input, actor, subject) => `${actor} created ${subject}`,
   'conversation.team_assigned': ({ changed, targetName }, actor, subject) =>
     changed.team_id?.[1] === null
-      ? `${actor} took ${subject} from its team`
-      : `${actor} gave ${subject} to ${targetName === null ? 'a team' : `team ${targetName}`}`,
-  'message.created': (_input, actor, subject) => `${actor} wrote a message in ${subject}`,
-  'message.updated': (_input, actor, subject) => `${actor} corrected a message in ${subject}`,
-  'message.deleted': (_input, actor, subject) => `${actor} took back a message in ${subject}`,
+      ? `${actor} unassigned the team of ${subject}`
+      : `${actor} assigned ${subject} to ${targetName === null ? 'a team' : `team ${targetName}`}`,
+  'message.created': (_input, actor, subject) => `${actor} sent a message in ${subject}`,
+  'message.updated': (_input, actor, subject) => `${actor} updated a message in ${subject}`,
+  'message.deleted': (_input, actor, subject) => `${actor} deleted a message in ${subject}`,
   'scheduled_message.sent': (_input, _actor, subject) => `A scheduled message was sent in ${subject}`,
-  'scheduled_message.failed': (_input, _actor, subject) => `A scheduled message could not be sent in ${subject}`,
-  'note.created': (_input, actor, subject) => `${actor} wrote a note in ${subject}`,
-  'note.updated': (_input, actor, subject) => `${actor} corrected a note in ${subject}`,
-  'note.deleted': (_input, actor, subject) => `${actor} took back a note in ${subject}`,
+  'scheduled_message.failed': (_input, _actor, subject) => `A scheduled message in ${subject} failed`,
+  'note.created': (_input, actor, subject) => `${actor} added a note in ${subject}`,
+  'note.updated': (_input, actor, subject) => `${actor} updated a note in ${subject}`,
+  'note.deleted': (_input, actor, subject) => `${actor} deleted a note in ${subject}`,
   'team.member_added': ({ targetName }, actor, subject) => `${actor} added ${targetName ?? 'a user'} to ${subject}`,
   'team.member_removed': ({ targetName }, actor, subject) =>
-    `${actor} took ${targetName ?? 'a user'} out of ${subject}`,
-  'inbox.member_added': ({ targetName }, actor, subject) => `${actor} let ${targetName ?? 'a user'} work in ${subject}`,
+    `${actor} removed ${targetName ?? 'a user'} from ${subject}`,
+  'inbox.member_added': ({ targetName }, actor, subject) => `${actor} added ${targetName ?? 'a user'} to ${subject}`,
   'inbox.member_removed': ({ targetName }, actor, subject) =>
-    `${actor} took ${targetName ?? 'a user'} out of ${subject}`,
+    `${actor} removed ${targetName ?? 'a user'} from ${subject}`,
   'contact_import.progressed': (_input, actor) => `${actor} imported contacts`,
-  'contact_import.completed': (_input, actor) => `An import of contacts by ${actor} was completed`,
-  'contact_import.failed': (_input, actor) => `An import of contacts by ${actor} failed`,
+  'contact_import.completed': (_input, actor) => `A contact import by ${actor} completed`,
+  'contact_import.failed': (_input, actor) => `A contact import by ${actor} failed`,
   'user.joined': ({ subjectName }) => `${subjectName ?? 'A user'} joined the workspace`,
   'user.availability_changed': ({ subjectName, changed }) =>
-    `${subjectName ?? 'A user'} went ${newValue(changed, 'availability')}`,
+    `${subjectName ?? 'A user'} set their availability to ${newValue(changed, 'availability')}`,
   'security.login': ({ subjectName }) => `${subjectName ?? 'A user'} signed in`,
-  'security.login_failed': ({ subjectName }) =>
-    `Somebody tried to sign in as ${subjectName ?? 'a user'} with a wrong password`,
+  'security.login_failed': ({ subjectName }) => `Failed sign-in as ${subjectName ?? 'a user'} with a wrong password`,
   'security.password_changed': ({ subjectName }) => `${subjectName ?? 'A user'} changed their password`,
-  'security.password_reset': ({ subjectName }) =>
-    `${subjectName ?? 'A user'} set a new password for one that was forgotten`,
+  'security.password_reset': ({ subjectName }) => `${subjectName ?? 'A user'} reset their password`,
   'security.password_reset_linked': ({ subjectName }, actor) =>
-    `${actor} made a link that resets the password of ${subjectName ?? 'a user'}`,
-  'security.email_changed': ({ subjectName }) => `${subjectName ?? 'A user'} signs in with another e-mail`,
+    `${actor} created a password reset link for ${subjectName ?? 'a user'}`,
+  'security.email_changed': ({ subjectName }) => `${subjectName ?? 'A user'} changed their e-mail`,
   'security.email_change_linked': ({ subjectName }, actor) =>
-    `${actor} made a link that confirms the new e-mail of ${subjectName ?? 'a user'}`,
-  'security.second_factor_enabled': ({ subjectName }) => `${subjectName ?? 'A user'} switched their second factor on`,
-  'security.second_factor_disabled': ({ subjectName }) => `${subjectName ?? 'A user'} switched their second factor off`,
+    `${actor} created an e-mail confirmation link for ${subjectName ?? 'a user'}`,
+  'security.second_factor_enabled': ({ subjectName }) => `${subjectName ?? 'A user'} enabled their second factor`,
+  'security.second_factor_disabled': ({ subjectName }) => `${subjectName ?? 'A user'} disabled their second factor`,
   'security.second_factor_reset': ({ subjectName }, actor) =>
-    `${actor} switched off the second factor of ${subjectName ?? 'a user'}`,
-  'security.recovery_codes_renewed': ({ subjectName }) => `${subjectName ?? 'A user'} made new recovery codes`,
-  'security.sessions_revoked': ({ subjectName }) => `${subjectName ?? 'A user'} ended sessions of their own`,
-  'security.role_changed': ({ subjectName }, actor) => `${actor} gave ${subjectName ?? 'a user'} another role`,
+    `${actor} reset the second factor of ${subjectName ?? 'a user'}`,
+  'security.recovery_codes_renewed': ({ subjectName }) => `${subjectName ?? 'A user'} regenerated their recovery codes`,
+  'security.sessions_revoked': ({ subjectName }) => `${subjectName ?? 'A user'} revoked their sessions`,
+  'security.role_changed': ({ subjectName }, actor) => `${actor} changed the role of ${subjectName ?? 'a user'}`,
   'security.settings_changed': ({ changed }, actor) =>
-    `${actor} changed how one may sign in${formatChangedFields(changed)}`,
-  'api_key.rotated': (_input, actor, subject) => `${actor} gave ${subject} another secret`,
+    `${actor} changed the sign-in settings${formatChangedFields(changed)}`,
+  'api_key.rotated': (_input, actor, subject) => `${actor} rotated the secret of ${subject}`,
   'automation.ran': (_input, actor, subject) => `${actor} ran on ${subject}`,
   'automation.failed': (_input, actor, subject) => `${actor} failed on ${subject}`,
   'automation.loop_stopped': (_input, actor, subject) =>
-    `${actor} was not run on ${subject}: its chain of causes was too long`,
+    `${actor} was skipped on ${subject}: the chain of causing events is too long`,
 };
 
-/** Phrases of happenings whatever the subject. */
+/** Phrases by event verb, for all subject types. */
 const PHRASES_BY_VERB: Readonly<Record<string, SummaryPhrase>> = {
   assigned: ({ targetName }, actor, subject) =>
     `${actor} assigned ${subject}${targetName === null ? '' : ` to ${targetName}`}`,
@@ -142,11 +143,11 @@ const PHRASES_BY_VERB: Readonly<Record<string, SummaryPhrase>> = {
     `${actor} snoozed ${subject}${changed.snoozed_until?.[1] ? ` until ${newValue(changed, 'snoozed_until')}` : ''}`,
   tagged: ({ changed }, actor, subject) => `${actor} tagged ${subject}${formatList(' with ', tagDifference(changed))}`,
   untagged: ({ changed }, actor, subject) =>
-    `${actor} untagged ${subject}${formatList(', taking off ', tagDifference(changed, true))}`,
+    `${actor} untagged ${subject}${formatList(', removing ', tagDifference(changed, true))}`,
   updated: ({ changed }, actor, subject) => `${actor} updated ${subject}${formatChangedFields(changed)}`,
 };
 
-/** Tells an entry in one line: `Sarah Chen resolved conversation #42`. */
+/** The summary of an entry: `Sarah Chen resolved conversation #42`. */
 export function summarize(input: SummaryInput): string {
   const verb = input.action.slice(input.action.indexOf('.') + 1);
   const actor = describeActor(input);
@@ -164,7 +165,7 @@ export function summarize(input: SummaryInput): string {
 }
 
 function describeActor({ actorKind, actorName }: SummaryInput): string {
-  if (actorName === null) return UNNAMED_ACTORS[actorKind] ?? 'Somebody';
+  if (actorName === null) return UNNAMED_ACTORS[actorKind] ?? 'An actor';
   return PROGRAM_ACTOR_LABELS[actorKind] ? `${PROGRAM_ACTOR_LABELS[actorKind]} ${actorName}` : actorName;
 }
 

@@ -8,7 +8,7 @@ import {
 } from './delivery-schedule.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
-const HEALTHY: EndpointHealth = { failuresInARow: 0, failingSince: null, pausedUntil: null };
+const HEALTHY: EndpointHealth = { consecutiveFailures: 0, failingSince: null, pausedUntil: null };
 const secondsLater = (date: Date | null): number | null => date && (date.getTime() - NOW.getTime()) / 1000;
 const healthWith = (health: Partial<EndpointHealth> = {}): EndpointHealth => ({ ...HEALTHY, ...health });
 const attemptResult = (status: number | null, retryAfter: string | null = null) => ({
@@ -79,7 +79,7 @@ describe('succeeded', () => {
 describe('judge', () => {
   it('should end a delivery that succeeded and forget the failures before it', () => {
     const before = healthWith({
-      failuresInARow: 9,
+      consecutiveFailures: 9,
       failingSince: '2026-01-11T00:00:00.000Z',
       pausedUntil: '2026-01-15T10:29:00.000Z',
     });
@@ -96,7 +96,7 @@ describe('judge', () => {
     expect(decision).toMatchObject({
       status: 'pending',
       disableReason: null,
-      health: { failuresInARow: 1, failingSince: NOW.toISOString(), pausedUntil: null },
+      health: { consecutiveFailures: 1, failingSince: NOW.toISOString(), pausedUntil: null },
     });
     expect(secondsLater(decision.nextAttemptAt)).toBe(5);
   });
@@ -122,7 +122,7 @@ describe('judge', () => {
     ['2026-01-10T10:30:00.000Z', 'failing'],
   ])('should, when failing since %s, disable: %s', (failingSince, disableReason) => {
     expect(
-      decideNextAttempt(attemptResult(500), 2, healthWith({ failuresInARow: 3, failingSince }), NOW, 0.5),
+      decideNextAttempt(attemptResult(500), 2, healthWith({ consecutiveFailures: 3, failingSince }), NOW, 0.5),
     ).toMatchObject({
       status: 'pending',
       disableReason,
@@ -136,11 +136,11 @@ describe('judge', () => {
     [5, 10],
     [6, 20],
     [20, 300],
-  ])('should, after %s failures and one more, pause for %s s', (failuresInARow, seconds) => {
+  ])('should, after %s failures and one more, pause for %s s', (consecutiveFailures, seconds) => {
     const { health } = decideNextAttempt(
       attemptResult(503),
       1,
-      healthWith({ failuresInARow, failingSince: NOW.toISOString() }),
+      healthWith({ consecutiveFailures, failingSince: NOW.toISOString() }),
       NOW,
       0.5,
     );

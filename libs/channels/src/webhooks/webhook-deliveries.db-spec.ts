@@ -107,7 +107,11 @@ describe('deliveries to webhooks', () => {
     harness.clock.advance(301_000);
     harness.respond = () => ({ status: 200 });
     await harness.runSendJob(id);
-    expect(await harness.getWebhook(id)).toMatchObject({ failuresInARow: 0, failingSince: null, pausedUntil: null });
+    expect(await harness.getWebhook(id)).toMatchObject({
+      consecutiveFailures: 0,
+      failingSince: null,
+      pausedUntil: null,
+    });
     harness.clock.advance(HOUR_MS);
     await harness.runSendJob(id);
     expect((await harness.listDeliveries(id)).every(({ status }) => status === 'succeeded')).toBe(true);

@@ -26,8 +26,8 @@ interface AttributeDefinitionRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
+const COLUMNS = `a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version,
+    a.created_at, a.updated_at`;
 const LIST_ALL = statement(
   'identity.list-all-attribute-definitions',
   `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
@@ -42,12 +42,14 @@ const LOCK = statement(
 );
 const ADD = statement(
   'identity.add-attribute-definition',
-  `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type, options, regex, regex_hint, created_at, updated_at)
+  `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type,
+    options, regex, regex_hint, created_at, updated_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict do nothing returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'identity.update-attribute-definition',
-  `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6, regex_hint = $7, updated_at = $8, version = version + 1
+  `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6,
+    regex_hint = $7, updated_at = $8, version = version + 1
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(

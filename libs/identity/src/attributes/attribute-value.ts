@@ -22,6 +22,10 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+function formatOptions(options: readonly string[]): string {
+  return options.slice(0, MAX_SHOWN_OPTIONS).join(', ') + (options.length > MAX_SHOWN_OPTIONS ? ', …' : '');
+}
+
 const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) => string | null>> = {
   text: (value, { regex, regexHint }) => {
     if (typeof value !== 'string') return 'must be a string';
@@ -31,9 +35,7 @@ const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: Va
   currency: (value) => (isNumber(value) ? null : 'must be a number (an amount of money)'),
   date: (value) => (typeof value === 'string' && isDate(value) ? null : 'must be an ISO 8601 date or date and time'),
   list: (value, { options }) =>
-    typeof value === 'string' && options.includes(value)
-      ? null
-      : `must be one of ${options.slice(0, MAX_SHOWN_OPTIONS).join(', ')}${options.length > MAX_SHOWN_OPTIONS ? ', …' : ''}`,
+    typeof value === 'string' && options.includes(value) ? null : `must be one of: ${formatOptions(options)}`,
   checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };

@@ -51,7 +51,8 @@ export class ContactAvatarsService {
   /** URL of the avatar: a signed URL of the uploaded file, valid for about one day, or the external URL. */
   buildUrl({ id, avatar, avatarUrl }: ContactView): string | null {
     if (!avatar) return avatarUrl;
-    return `${this.links.createUrl(linkResource(id), { path: `/v1/contacts/${id}/avatar` })}&v=${avatar.sha256.slice(0, 8)}`;
+    const url = this.links.createUrl(linkResource(id), { path: `/v1/contacts/${id}/avatar` });
+    return `${url}&v=${avatar.sha256.slice(0, 8)}`;
   }
 }
 

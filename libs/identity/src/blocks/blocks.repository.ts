@@ -19,10 +19,12 @@ interface BlockRow {
 }
 
 const CONTACT_NAME = '(select c.name from identity.contacts c where c.id = b.contact_id)';
-const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network, b.reason, b.created_by, b.expires_at, b.created_at`;
+const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network,
+  b.reason, b.created_by, b.expires_at, b.created_at`;
 const ADD = statement(
   'identity.add-block',
-  `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by, expires_at, created_at)
+  `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by,
+    expires_at, created_at)
    values ($2, $1, $3, lower($4), $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
 );
 const FIND = statement(
@@ -48,10 +50,13 @@ const LIST_AFFECTED_CONTACTS = statement(
 );
 const REFRESH_BLOCKED = statement(
   'identity.refresh-contacts-blocked',
-  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now() where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
+  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now()
+    where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
      exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id
+       and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id
+       and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
    ) returning c.id, c.blocked`,
 );
 const FIND_BY_ADDRESS = statement(
@@ -60,13 +65,15 @@ const FIND_BY_ADDRESS = statement(
 );
 const REASSIGN = statement(
   'identity.reassign-blocks',
-  `with previous as (select b.id, b.contact_id from identity.blocks b where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
+  `with previous as (select b.id, b.contact_id from identity.blocks b
+    where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
      update identity.blocks b set contact_id = $3 from previous where b.id = previous.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from previous`,
 );
 const RESTORE = statement(
   'identity.restore-blocks',
-  'update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2',
+  `update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id)
+    where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2`,
 );
 
 function toView(row: BlockRow): BlockView {
@@ -92,7 +99,8 @@ function conditions(filter: BlocksFilter, bind: (value: unknown) => string): str
   if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
   if (filter.q)
     where.push(
-      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
+      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network,
+        b.reason)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
     );
   return where;
 }

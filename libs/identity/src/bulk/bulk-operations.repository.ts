@@ -22,11 +22,13 @@ export interface FilteredOperation {
 const STATEMENTS = bulkStatements('identity.bulk_operations');
 const ADD = statement(
   'identity.add-bulk-operation',
-  'insert into identity.bulk_operations (id, workspace_id, ids, filter, change, actor, total, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8)',
+  `insert into identity.bulk_operations (id, workspace_id, ids, filter, change, actor, total, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $8)`,
 );
 const FIND_FILTERED = statement(
   'identity.find-filtered-bulk-operation',
-  `select b.ids, b.filter, b.position, b.created_at as "createdAt" from identity.bulk_operations b where b.workspace_id = $1 and b.id = $2 and b.filter is not null`,
+  `select b.ids, b.filter, b.position, b.created_at as "createdAt" from identity.bulk_operations b
+    where b.workspace_id = $1 and b.id = $2 and b.filter is not null`,
 );
 const SET_POSITION = statement(
   'identity.set-bulk-operation-position',

@@ -34,21 +34,27 @@ const FIND_NAME = statement(
 );
 const FIND_BY_DOMAINS = statement(
   'identity.find-companies-by-domains',
-  'select d.domain, k.id as "companyId", k.name as company from identity.company_domains d join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)',
+  `select d.domain, k.id as "companyId", k.name as company from identity.company_domains d
+    join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)`,
 );
 const ADD = statement(
   'identity.add-company',
-  'insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
+  `insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $7)`,
 );
 const UPDATE = statement(
   'identity.update-company',
-  'update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7, version = version + 1 where workspace_id = $1 and id = $2',
+  `update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7,
+    version = version + 1 where workspace_id = $1 and id = $2`,
 );
 const REPLACE_DOMAINS = statement(
   'identity.replace-company-domains',
-  `with removed as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and not d.domain = any($3))
-   insert into identity.company_domains (workspace_id, domain, company_id) select $1, i.domain, $2 from unnest($3::text[]) i (domain)
-   where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and d.domain = i.domain)`,
+  `with removed as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
+    and not d.domain = any($3))
+   insert into identity.company_domains (workspace_id, domain, company_id) select $1, i.domain, $2
+     from unnest($3::text[]) i (domain)
+   where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
+     and d.domain = i.domain)`,
 );
 const DELETE = statement(
   'identity.delete-company',
@@ -57,7 +63,8 @@ const DELETE = statement(
 const RENAME = statement(
   'identity.rename-contacts-company',
   `update identity.contacts c set company = k.name from identity.companies k
-   where k.workspace_id = $1 and k.id = $2 and c.workspace_id = $1 and c.company_id = k.id and c.company is distinct from k.name`,
+   where k.workspace_id = $1 and k.id = $2 and c.workspace_id = $1 and c.company_id = k.id and c.company is distinct
+     from k.name`,
 );
 
 const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
@@ -152,7 +159,8 @@ export class CompaniesRepository {
     if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`);
     if (filter.domain)
       where.push(
-        `k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
+        `k.id = (select d.company_id from identity.company_domains d
+          where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
       );
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
     where.push(...timeConditions(filter, 'k', bind));

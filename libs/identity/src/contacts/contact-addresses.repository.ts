@@ -4,18 +4,22 @@ import { Database, statement } from '@parley/kernel/database';
 const REPLACE_EMAILS = statement(
   'identity.replace-contact-emails',
   `with input as (select distinct lower(address) as address from unnest($3::text[]) address), removed as (
-     delete from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2 and e.address not in (select address from input)
+     delete from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2
+       and e.address not in (select address from input)
    )
    insert into identity.contact_emails (workspace_id, address, contact_id) select $1, w.address, $2 from input w
-   where not exists (select 1 from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2 and e.address = w.address)`,
+   where not exists (select 1 from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2
+     and e.address = w.address)`,
 );
 const REPLACE_PHONES = statement(
   'identity.replace-contact-phones',
   `with input as (select distinct number from unnest($3::text[]) number), removed as (
-     delete from identity.contact_phones p where p.workspace_id = $1 and p.contact_id = $2 and p.number not in (select number from input)
+     delete from identity.contact_phones p where p.workspace_id = $1 and p.contact_id = $2
+       and p.number not in (select number from input)
    )
    insert into identity.contact_phones (workspace_id, number, contact_id) select $1, w.number, $2 from input w
-   where not exists (select 1 from identity.contact_phones p where p.workspace_id = $1 and p.contact_id = $2 and p.number = w.number)`,
+   where not exists (select 1 from identity.contact_phones p where p.workspace_id = $1 and p.contact_id = $2
+     and p.number = w.number)`,
 );
 
 /** Owners of e-mail addresses and phone numbers: rows of `identity.contact_emails` and `identity.contact_phones`. */

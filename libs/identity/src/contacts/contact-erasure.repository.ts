@@ -13,7 +13,8 @@ export interface ErasableContact extends ContactView {
 
 const LOCK = statement(
   'identity.lock-contacts-to-erase',
-  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c
+    where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const FIND_ALL = statement(
   'identity.find-contacts-in-any-state',
@@ -21,13 +22,16 @@ const FIND_ALL = statement(
 );
 const LIST_MERGE_IDS = statement(
   'identity.lock-merges-to-erase',
-  'select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2) or m.contact_ids && $2::uuid[]) for update',
+  `select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2)
+    or m.contact_ids && $2::uuid[]) for update`,
 );
 const ERASE = statement(
   'identity.erase-contacts',
   `with erased as (
-     update identity.contacts set identifier = null, email = null, other_emails = '{}', name = null, phone = null, other_phones = '{}', company = null, company_id = null, avatar_url = null,
-       avatar = null, custom_fields = '{}', tags = '{}', status = 'inactive', blocked = false, last_seen_at = null, merge_id = null, version = version + 1, updated_at = $3,
+     update identity.contacts set identifier = null, email = null, other_emails = '{}', name = null, phone = null,
+       other_phones = '{}', company = null, company_id = null, avatar_url = null,
+       avatar = null, custom_fields = '{}', tags = '{}', status = 'inactive', blocked = false, last_seen_at = null,
+         merge_id = null, version = version + 1, updated_at = $3,
        deleted_at = coalesce(deleted_at, $3), erased_at = $3 where workspace_id = $1 and id = any($2) returning id
    ), emails as (
      delete from identity.contact_emails e using erased where e.contact_id = erased.id
@@ -47,11 +51,13 @@ const DELETE_IMPORT_ERRORS = statement(
 );
 const DELETE_BULK_OPERATIONS = statement(
   'identity.erase-bulk-operations',
-  `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed' and lower(concat(filter, change, results)) like any($2)`,
+  `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed'
+    and lower(concat(filter, change, results)) like any($2)`,
 );
 const LIST_DUE = statement(
   'identity.list-contacts-to-erase',
-  'select c.workspace_id as "workspaceId", c.id from identity.contacts c where c.deleted_at < $1 and c.merged_into is null and c.erased_at is null order by c.deleted_at limit $2',
+  `select c.workspace_id as "workspaceId", c.id from identity.contacts c
+    where c.deleted_at < $1 and c.merged_into is null and c.erased_at is null order by c.deleted_at limit $2`,
 );
 
 /** Erases contacts from the tables of identity. */

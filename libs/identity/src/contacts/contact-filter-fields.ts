@@ -41,7 +41,8 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     field('kind', 'enum', '`identified` if the contact has an identifier, e-mail or phone number, else `anonymous`.', {
       nullable: false,
       values: CONTACT_KINDS,
-      sql: `case when c.identifier is null and c.email is null and c.phone is null then 'anonymous' else 'identified' end`,
+      sql: `case when c.identifier is null and c.email is null
+        and c.phone is null then 'anonymous' else 'identified' end`,
     }),
     field('blocked', 'boolean', 'True if the contact is blocked.', { nullable: false }),
     field('conversation_count', 'number', 'Number of conversations that the contact started.', { nullable: false }),

@@ -33,12 +33,14 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
     where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
   if (filter.email && !filter.deleted)
     where.push(
-      `c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
+      `c.id = (select e.contact_id from identity.contact_emails e
+        where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
     );
   if (filter.phone && filter.deleted) where.push(`${bind(filter.phone)} = any(c.phone || c.other_phones)`);
   if (filter.phone && !filter.deleted)
     where.push(
-      `c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
+      `c.id = (select p.contact_id from identity.contact_phones p
+        where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
     );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
@@ -80,10 +82,10 @@ export class ContactListsRepository {
   ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, createBinder(values))];
-    if (segmentFilters)
-      where.push(
-        `(${segmentFilters.map((segmentFilter) => compileFilter(segmentFilter, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`,
-      );
+    if (segmentFilters) {
+      const alternatives = segmentFilters.map((item) => compileFilter(item, CONTACT_FIELDS, values, { now }));
+      where.push(`(${alternatives.join(' or ') || 'false'})`);
+    }
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
     return filter.tags || filter.texts || segmentFilters ? withSystemScope(read) : read();
   }
@@ -111,7 +113,8 @@ export class ContactListsRepository {
   ): Promise<string[]> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
-    const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    const text = `select c.id from identity.contacts c where ${where.join(' and ')}
+      order by c.id limit $${values.push(limit)}`;
     const rows = await withSystemScope(() =>
       this.database.rows<{ id: string }>(composedStatement('identity.list-selected-contact-ids', text), values),
     );
@@ -128,7 +131,8 @@ export class ContactListsRepository {
   ): Promise<ContactView[]> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
-    const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')}
+      order by c.id limit $${values.push(limit)}`;
     return (
       await withSystemScope(() =>
         this.database.rows<ContactRow>(composedStatement('identity.list-selected-contacts', text), values),

@@ -49,12 +49,14 @@ export function toPatterns(texts: readonly string[], prefix = '%'): string {
 // The index lookup of similar contacts is bounded by a limit: an ordered scan could read the whole table.
 const similarSql = (stopCondition: string): string => `
    variant_matches as materialized (
-     select c.id from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$2')} and not ${stopCondition}
+     select c.id from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$2')}
+       and not ${stopCondition}
    ), variants as materialized (
      select id, 0.95::float8 as rank from variant_matches limit ${MAX_SIMILAR}
    ), resembling as materialized (
      select c.id, 0.9 * word_similarity(identity.folded($3), c.words)::float8 as rank
-     from identity.contacts c where ${LIVE_CONTACT} and identity.folded($3) <% c.words and not ${stopCondition} and (select count(*) from variants) < $4::int limit ${MAX_SIMILAR}
+     from identity.contacts c where ${LIVE_CONTACT} and identity.folded($3) <% c.words and not ${stopCondition}
+       and (select count(*) from variants) < $4::int limit ${MAX_SIMILAR}
    )`;
 
 // The statements are unnamed, so that the planner uses the actual values: the best plan depends on the number of
@@ -62,16 +64,21 @@ const similarSql = (stopCondition: string): string => `
 const SEARCH_CONTACTS: Statement = {
   name: '',
   text: `with exact as materialized (
-     select e.contact_id as id, 2::float8 as rank from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($5)
+     select e.contact_id as id, 2::float8 as rank from identity.contact_emails e
+       where e.workspace_id = $1 and e.address = lower($5)
      union all select p.contact_id, 2 from identity.contact_phones p where p.workspace_id = $1 and p.number = $6
    ), containing as materialized (
      select c.id, case when c.words like '% ' || identity.folded($8) || '%' then 1.5 else 1 end::float8 as rank
      from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$7')} limit ${MAX_CONTAINING}
    ), ${similarSql('(select count(*) >= $4::int from containing)')}, best as (
-     select id, max(rank) as rank from (select * from exact union all select * from containing union all select * from variants union all select * from resembling) found group by id
+     select id, max(rank) as rank from (select * from exact union all select * from containing union all select *
+       from variants union all select * from resembling) found group by id
    )
-   select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*) from containing) = ${MAX_CONTAINING} or (select count(*) from variants) = ${MAX_SIMILAR} or (select count(*) from resembling) = ${MAX_SIMILAR} as more
-   from best join identity.contacts c on c.id = best.id and c.deleted_at is null order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
+   select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*)
+     from containing) = ${MAX_CONTAINING} or (select count(*) from variants) = ${MAX_SIMILAR} or (select count(*)
+     from resembling) = ${MAX_SIMILAR} as more
+   from best join identity.contacts c on c.id = best.id and c.deleted_at is null
+     order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
 };
 const FIND_ANY_CONTAINING: Statement = {
   name: '',

@@ -16,21 +16,25 @@ const FIND_BY_IDENTIFIER = statement(
   'identity.find-contact-by-identifier',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = coalesce(
      (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
-     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.merged_into is not null order by k.updated_at desc limit 1))`,
+     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2
+       and k.merged_into is not null order by k.updated_at desc limit 1))`,
 );
 const FIND_MERGE_ROOT = statement(
   'identity.find-merge-root-id',
-  'select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.merged_into is not null',
+  `select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2
+    and c.merged_into is not null`,
 );
 const LIST_MERGED_IDS = statement(
   'identity.list-merged-contact-ids',
   `with recursive tree as (
-     select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id where c.workspace_id = $1
+     select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id
+       where c.workspace_id = $1
    ) select id from tree`,
 );
 const SHARES_AVATAR = statement(
   'identity.find-shared-avatar',
-  `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
+  `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2
+    and c.avatar ->> 'key' = $3`,
 );
 const FIND_ERASED_AT = statement(
   'identity.find-contact-erased-at',
@@ -42,37 +46,48 @@ const FIND_AVATAR = statement(
 );
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id
+    from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
 );
 const FIND_BY_PHONE = statement(
   'identity.find-contact-by-phone',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id
+    from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
 );
 const ADD = statement(
   'identity.add-contacts',
   `with input as (
-     select * from jsonb_to_recordset($2::jsonb) as g (id uuid, identifier text, email text, other_emails text[], name text, phone text, other_phones text[], company text, company_id uuid,
+     select * from jsonb_to_recordset($2::jsonb) as g (id uuid, identifier text, email text, other_emails text[],
+       name text, phone text, other_phones text[], company text, company_id uuid,
        avatar_url text, custom_fields jsonb, tags text[], status text)
    ), employer as (
-     select g.id as contact_id, k.id, k.name from input g join identity.companies k on k.workspace_id = $1 and k.id = coalesce(g.company_id,
-       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring(g.email from '[^@]*$'))))
+     select g.id as contact_id, k.id, k.name from input g join identity.companies k on k.workspace_id = $1
+       and k.id = coalesce(g.company_id,
+       (select d.company_id from identity.company_domains d where d.workspace_id = $1
+         and d.domain = lower(substring(g.email from '[^@]*$'))))
    ), added as (
-     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
-     select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name, g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
-       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m) from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone,
+       other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
+     select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name,
+       g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
+       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m)
+         from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
      from input g left join employer e on e.contact_id = g.id on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
-     select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
+     select distinct $1::uuid, lower(e.address), added.id from added,
+       unnest(added.email || added.other_emails) e (address) where e.address is not null
    ), phones as (
      insert into identity.contact_phones (workspace_id, number, contact_id)
-     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number) where p.number is not null
+     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number)
+       where p.number is not null
    ) select * from added`,
 );
 const DELETE = statement(
   'identity.delete-contact',
   `with deleted as (
-     update identity.contacts c set deleted_at = now(), avatar = null, updated_at = now(), version = version + 1 where ${LIVE_CONTACT} and c.id = $2 returning c.id
+     update identity.contacts c set deleted_at = now(), avatar = null, updated_at = now(), version = version + 1
+       where ${LIVE_CONTACT} and c.id = $2 returning c.id
    ), emails as (
      delete from identity.contact_emails e using deleted where e.contact_id = deleted.id
    ), phones as (
@@ -81,13 +96,15 @@ const DELETE = statement(
 );
 const RECORD_CONVERSATION_STARTED = statement(
   'identity.record-conversation-started',
-  'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2 and deleted_at is null',
+  `update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3
+    where workspace_id = $1 and id = $2 and deleted_at is null`,
 );
 // Skips a locked contact: its transaction updates the contact anyway, and waiting while holding the conversation can
 // deadlock with a merge that needs that conversation.
 const TOUCH_LAST_SEEN = statement(
   'identity.touch-last-seen',
-  'update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c where c.workspace_id = $1 and c.id = $2 for update skip locked)',
+  `update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c
+    where c.workspace_id = $1 and c.id = $2 for update skip locked)`,
 );
 @Injectable()
 export class ContactsRepository {
@@ -177,7 +194,8 @@ export class ContactsRepository {
         field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_BY_FIELD[field]} = $${values.push(value)}`;
     });
-    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
+    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now()
+      where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView(
       (await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!,
     );

@@ -91,7 +91,8 @@ export class ExportContentBuilder {
     const contacts = await this.contactRecords.find(workspaceId, contactIds);
     const merged = contacts.filter(({ id }) => id !== contactId).map((item) => toRecord(item, EXPORT_FIELDS));
     const contact = contacts.find(({ id }) => id === contactId);
-    yield `{"contact":${JSON.stringify(contact ? toRecord(contact, EXPORT_FIELDS) : null)},"merged_contacts":${JSON.stringify(merged)},"records":[`;
+    const record = contact ? toRecord(contact, EXPORT_FIELDS) : null;
+    yield `{"contact":${JSON.stringify(record)},"merged_contacts":${JSON.stringify(merged)},"records":[`;
     let separator = '\n';
     for (const id of contactIds) {
       for (const [, owner] of this.contactData.all()) {

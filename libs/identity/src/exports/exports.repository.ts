@@ -18,12 +18,14 @@ interface ExportRow extends Pick<
   readonly expires_at: string | null;
 }
 
-const COLUMNS =
-  'x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor, x.created_at, x.started_at, x.ended_at, x.expires_at';
+const COLUMNS = `x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor,
+  x.created_at,
+    x.started_at, x.ended_at, x.expires_at`;
 
 const ADD = statement(
   'identity.add-export',
-  `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+  `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
 );
 const FIND = statement(
   'identity.find-export',
@@ -44,28 +46,33 @@ const ADVANCE = statement(
 );
 const COMPLETE = statement(
   'identity.complete-export',
-  `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6 where workspace_id = $1 and id = $2 and status = 'running'`,
+  `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6
+    where workspace_id = $1 and id = $2 and status = 'running'`,
 );
 const FAIL = statement(
   'identity.fail-export',
-  `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2 and status in ('pending', 'running')`,
+  `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2
+    and status in ('pending', 'running')`,
 );
 // Running exports end without a file, because they can contain the erased contact.
 const EXPIRE_ALL = statement(
   'identity.expire-all-exports',
   `with previous as (
-     select x.id, x.file from identity.exports x where x.workspace_id = $1 and (x.status in ('running', 'completed') or x.status = 'pending' and x.contact_id = any($2)) for update
+     select x.id, x.file from identity.exports x where x.workspace_id = $1 and (x.status in ('running', 'completed')
+       or x.status = 'pending' and x.contact_id = any($2)) for update
    ), ended as (
      update identity.exports x set file = null, status = 'expired' from previous where x.id = previous.id
    ) select previous.file ->> 'key' as key from previous where previous.file is not null`,
 );
 const CLEAR_FILTERS = statement(
   'identity.clear-export-filters',
-  `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending' then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
+  `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending'
+    then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
 );
 const EXPIRE = statement(
   'identity.expire-exports',
-  `with previous as (select x.id, x.workspace_id, x.file from identity.exports x where x.expires_at < $1 and x.file is not null order by x.expires_at limit 100 for update skip locked), ended as (
+  `with previous as (select x.id, x.workspace_id, x.file from identity.exports x
+    where x.expires_at < $1 and x.file is not null order by x.expires_at limit 100 for update skip locked), ended as (
      update identity.exports x set file = null, status = 'expired' from previous where x.id = previous.id
    ) select previous.workspace_id as "workspaceId", previous.file ->> 'key' as key from previous`,
 );

@@ -13,15 +13,17 @@ interface ContactIdentityRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'i.id, i.contact_id, i.inbox_id, (select b.name from teams.inbox_cards b where b.id = i.inbox_id) as inbox_name, i.source_id, i.created_at';
+const COLUMNS = `i.id, i.contact_id, i.inbox_id, (select b.name from teams.inbox_cards b
+    where b.id = i.inbox_id) as inbox_name, i.source_id, i.created_at`;
 const ADD = statement(
   'identity.add-contact-identity',
-  `insert into identity.contact_identities as i (id, workspace_id, contact_id, inbox_id, source_id, created_at) values ($2, $1, $3, $4, $5, $6) on conflict do nothing returning ${COLUMNS}`,
+  `insert into identity.contact_identities as i (id, workspace_id, contact_id, inbox_id, source_id, created_at)
+    values ($2, $1, $3, $4, $5, $6) on conflict do nothing returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'identity.delete-contact-identity',
-  `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3 returning ${COLUMNS}`,
+  `delete from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 and i.id = $3
+    returning ${COLUMNS}`,
 );
 const DELETE_BY_INBOX = statement(
   'identity.delete-identities-of-inbox',
@@ -33,22 +35,27 @@ const DELETE_BY_CONTACT = statement(
 );
 const FIND_CONTACT_ID = statement(
   'identity.find-contact-id-by-source',
-  `select i.contact_id as id from identity.contact_identities i join identity.contacts c on c.id = i.contact_id and c.deleted_at is null
+  `select i.contact_id as id from identity.contact_identities i join identity.contacts c on c.id = i.contact_id
+    and c.deleted_at is null
    where i.workspace_id = $1 and i.inbox_id = $2 and i.source_id = $3`,
 );
 const LIST_ALL = statement(
   'identity.list-all-contact-identities',
-  `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id`,
+  `select ${COLUMNS} from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = $2
+    order by i.created_at, i.id`,
 );
 const REASSIGN = statement(
   'identity.reassign-contact-identities',
-  `with previous as (select i.id, i.contact_id from identity.contact_identities i where i.workspace_id = $1 and i.contact_id = any($2) for update), moved as (
+  `with previous as (select i.id, i.contact_id from identity.contact_identities i
+    where i.workspace_id = $1 and i.contact_id = any($2) for update), moved as (
      update identity.contact_identities i set contact_id = $3 from previous where i.id = previous.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as identities from previous`,
 );
 const RESTORE = statement(
   'identity.restore-contact-identities',
-  'update identity.contact_identities i set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where i.workspace_id = $1 and i.id = r.id::uuid and i.contact_id = $2',
+  `update identity.contact_identities i set contact_id = r.contact_id::uuid
+    from jsonb_each_text($3::jsonb) r (id, contact_id) where i.workspace_id = $1 and i.id = r.id::uuid
+    and i.contact_id = $2`,
 );
 
 function toView(row: ContactIdentityRow): ContactIdentityView {

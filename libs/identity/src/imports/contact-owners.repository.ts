@@ -10,12 +10,16 @@ const FIND_OWNERS: Statement = {
   name: '',
   text: `with owners as (
      select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_emails k where k.workspace_id = $1 and k.address = v.value limit 1) e
+       cross join lateral (select k.contact_id from identity.contact_emails k
+         where k.workspace_id = $1 and k.address = v.value limit 1) e
      union all select 'phone', v.value, p.contact_id from unnest($3::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_phones k where k.workspace_id = $1 and k.number = v.value limit 1) p
+       cross join lateral (select k.contact_id from identity.contact_phones k
+         where k.workspace_id = $1 and k.number = v.value limit 1) p
      union all select 'identifier', v.value, i.id from unnest($4::text[]) v (value)
-       cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value and k.deleted_at is null limit 1) i
-   ) select owners.kind, owners.value, c.* from owners cross join lateral (select ${CONTACT_COLUMNS} from identity.contacts c where c.id = owners.contact_id and ${LIVE_CONTACT} limit 1) c`,
+       cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value
+         and k.deleted_at is null limit 1) i
+   ) select owners.kind, owners.value, c.* from owners cross join lateral (select ${CONTACT_COLUMNS}
+     from identity.contacts c where c.id = owners.contact_id and ${LIVE_CONTACT} limit 1) c`,
 };
 
 const ANALYZE: Statement = {

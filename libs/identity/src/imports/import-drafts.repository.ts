@@ -10,12 +10,14 @@ export interface ContactDraft {
 
 const FIND = statement(
   'identity.find-import-drafts',
-  'select d.contact, d.keys from identity.import_drafts d where d.workspace_id = $1 and d.import_id = $2 and (d.keys && $3::text[] or d.contact_id = any($4))',
+  `select d.contact, d.keys from identity.import_drafts d where d.workspace_id = $1 and d.import_id = $2
+    and (d.keys && $3::text[] or d.contact_id = any($4))`,
 );
 const UPSERT = statement(
   'identity.upsert-import-drafts',
   `insert into identity.import_drafts (import_id, workspace_id, contact_id, keys, contact)
-   select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
+   select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact
+     from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
    on conflict (import_id, contact_id) do update set keys = excluded.keys, contact = excluded.contact`,
 );
 const DELETE = statement(

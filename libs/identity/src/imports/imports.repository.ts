@@ -28,8 +28,9 @@ export interface ImportProgress extends ImportCounts {
   readonly errors: readonly ImportError[];
 }
 
-const COLUMNS =
-  'i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read, i.created, i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at';
+const COLUMNS = `i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read,
+  i.created,
+    i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at`;
 
 const FIND = statement(
   'identity.find-import',
@@ -45,19 +46,23 @@ const LOCK = statement(
 );
 const ADD = statement(
   'identity.add-import',
-  `insert into identity.imports as i (id, workspace_id, file_key, file_name, file_size, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+  `insert into identity.imports as i (id, workspace_id, file_key, file_name, file_size, options, actor, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
 );
 const START = statement(
   'identity.start-import',
-  `update identity.imports set status = 'running', started_at = coalesce(started_at, $3) where workspace_id = $1 and id = $2`,
+  `update identity.imports set status = 'running', started_at = coalesce(started_at, $3)
+    where workspace_id = $1 and id = $2`,
 );
 const ADVANCE = statement(
   'identity.record-import-progress',
   `with failed_rows as (
      insert into identity.import_errors (import_id, workspace_id, row_number, reasons, record)
-     select $2, $1, e.row, e.reasons, e.record from jsonb_to_recordset($10::jsonb) as e (row int, reasons jsonb, record jsonb)
+     select $2, $1, e.row, e.reasons, e.record from jsonb_to_recordset($10::jsonb) as e (row int, reasons jsonb,
+       record jsonb)
    )
-   update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4), created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
+   update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4),
+     created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
      failed = failed + $9 where workspace_id = $1 and id = $2`,
 );
 const FINISH = statement(
@@ -66,11 +71,13 @@ const FINISH = statement(
 );
 const LIST_ERRORS = statement(
   'identity.list-import-errors',
-  'select e.row_number as row, e.reasons, e.record from identity.import_errors e where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4',
+  `select e.row_number as row, e.reasons, e.record from identity.import_errors e
+    where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4`,
 );
 const DELETE_ENDED = statement(
   'identity.delete-ended-imports',
-  'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)',
+  `delete from identity.imports where id in (select id from identity.imports where ended_at < $1
+    order by ended_at limit 100)`,
 );
 
 function toView(row: ImportRow): ImportView {

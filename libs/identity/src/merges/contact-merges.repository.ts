@@ -28,11 +28,13 @@ interface MergeRecordRow {
   readonly undone_at: string | null;
 }
 
-const COLUMNS = `m.id, m.target_id, m.actor, m.created_at, m.undone_at, (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.position), '[]')
+const COLUMNS = `m.id, m.target_id, m.actor, m.created_at, m.undone_at,
+  (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.position), '[]')
    from unnest(m.contact_ids) with ordinality k (id, position) left join identity.contacts c on c.id = k.id) as merged`;
 const ADD = statement(
   'identity.add-merge',
-  'insert into identity.merges (id, workspace_id, target_id, contact_ids, actor, before, after, receipts, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)',
+  `insert into identity.merges (id, workspace_id, target_id, contact_ids, actor, before, after, receipts, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const FIND = statement(
   'identity.find-merge',
@@ -40,11 +42,13 @@ const FIND = statement(
 );
 const LOCK = statement(
   'identity.lock-merge',
-  'select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at from identity.merges m where m.workspace_id = $1 and m.id = $2 for update',
+  `select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at
+    from identity.merges m where m.workspace_id = $1 and m.id = $2 for update`,
 );
 const FIND_NEWEST_ID = statement(
   'identity.find-newest-merge',
-  'select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null order by m.created_at desc, m.id desc limit 1',
+  `select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null
+    order by m.created_at desc, m.id desc limit 1`,
 );
 const SET_RECEIPTS = statement(
   'identity.set-merge-receipts',

@@ -17,12 +17,14 @@ export type ContactKeys = Pick<MergeState, 'identifier' | 'email' | 'otherEmails
 
 const LOCK = statement(
   'identity.lock-contacts-to-merge',
-  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c
+    where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const MARK_MERGED = statement(
   'identity.mark-contacts-merged',
   `with merged as (
-     update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = any($2) returning id
+     update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1,
+       updated_at = $5 where workspace_id = $1 and id = any($2) returning id
    ), emails as (
      delete from identity.contact_emails e using merged where e.contact_id = merged.id
    ), phones as (
@@ -31,20 +33,25 @@ const MARK_MERGED = statement(
 );
 const RESTORE = statement(
   'identity.restore-contact',
-  `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4, other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
+  `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4,
+    other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
      updated_at = $8 where workspace_id = $1 and id = $2`,
 );
 const UPDATE = statement(
   'identity.update-merged-contact',
-  `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7, other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
-     avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16, last_seen_at = $17, version = version + 1, updated_at = $18
+  `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7,
+    other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
+     avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16,
+       last_seen_at = $17, version = version + 1, updated_at = $18
    where c.workspace_id = $1 and c.id = $2`,
 );
 const FIND_USED_KEYS = statement(
   'identity.find-used-contact-keys',
-  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a) from unnest($2::text[]) a)
+  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a)
+    from unnest($2::text[]) a)
    union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
-   union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null and c.identifier = $4`,
+   union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null
+     and c.identifier = $4`,
 );
 
 /** Writes contacts that are merged or restored. */

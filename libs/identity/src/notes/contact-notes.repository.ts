@@ -15,18 +15,22 @@ interface ContactNoteRow {
   readonly updated_at: string;
 }
 
-const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at, n.updated_at`;
+const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u
+  where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at,
+  n.updated_at`;
 const FIND = statement(
   'identity.find-contact-note',
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`,
 );
 const LOCK = statement(
   'identity.lock-contact-note',
-  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`,
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
+    and n.id = $3 for update of n`,
 );
 const ADD = statement(
   'identity.add-contact-note',
-  'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)',
+  `insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at)
+    values ($2, $1, $3, $4, $5, $6, $6)`,
 );
 const UPDATE = statement(
   'identity.update-contact-note',
@@ -34,17 +38,21 @@ const UPDATE = statement(
 );
 const REASSIGN = statement(
   'identity.reassign-contact-notes',
-  `with previous as (select n.id, n.contact_id from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
+  `with previous as (select n.id, n.contact_id from identity.contact_notes n
+    where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
      update identity.contact_notes n set contact_id = $3 from previous where n.id = previous.id
    ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as notes from previous`,
 );
 const RESTORE = statement(
   'identity.restore-contact-notes',
-  'update identity.contact_notes n set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid and n.contact_id = $2',
+  `update identity.contact_notes n set contact_id = r.contact_id::uuid
+    from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid
+    and n.contact_id = $2`,
 );
 const LIST_ALL = statement(
   'identity.list-all-contact-notes',
-  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`,
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
+    order by n.created_at, n.id`,
 );
 const DELETE_ALL = statement(
   'identity.delete-all-contact-notes',

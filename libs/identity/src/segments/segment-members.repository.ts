@@ -32,15 +32,20 @@ export class SegmentMembersRepository {
     const values: unknown[] = [workspaceId, contactIds, now.toISOString(), segments.map(({ id }) => id)];
     const matchQueries = segments.map(
       ({ filter }, index) =>
-        `select ($4::uuid[])[${index + 1}] as segment_id, c.id as contact_id from identity.contacts c where ${LIVE_CONTACT} and c.id = any($2) and ${compileFilter(filter, CONTACT_FIELDS, values, { now })}`,
+        `select ($4::uuid[])[${index + 1}] as segment_id, c.id as contact_id from identity.contacts c
+          where ${LIVE_CONTACT} and c.id = any($2) and ${compileFilter(filter, CONTACT_FIELDS, values, { now })}`,
     );
     const text = `with matches as materialized (${matchQueries.join(' union all ')}), entered as (
-        insert into identity.segment_members (segment_id, contact_id, workspace_id, entered_at) select m.segment_id, m.contact_id, $1, $3 from matches m
+        insert into identity.segment_members (segment_id, contact_id, workspace_id, entered_at)
+          select m.segment_id, m.contact_id, $1, $3 from matches m
         on conflict do nothing returning segment_id, contact_id
       ), removed as (
-        delete from identity.segment_members m where m.workspace_id = $1 and m.contact_id = any($2) and m.segment_id = any($4)
-          and not exists (select 1 from matches n where n.segment_id = m.segment_id and n.contact_id = m.contact_id) returning m.segment_id, m.contact_id
-      ) select 'entered' as change, segment_id as "segmentId", contact_id as "contactId" from entered union all select 'left', segment_id, contact_id from removed order by 1, 2, 3`;
+        delete from identity.segment_members m where m.workspace_id = $1 and m.contact_id = any($2)
+          and m.segment_id = any($4)
+          and not exists (select 1 from matches n where n.segment_id = m.segment_id and n.contact_id = m.contact_id)
+            returning m.segment_id, m.contact_id
+      ) select 'entered' as change, segment_id as "segmentId", contact_id as "contactId" from entered union all
+        select 'left', segment_id, contact_id from removed order by 1, 2, 3`;
     return withSystemScope(() =>
       this.database.rows<SegmentMemberChange & Record<string, unknown>>(
         composedStatement('identity.update-segment-members', text),

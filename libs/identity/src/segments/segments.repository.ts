@@ -24,8 +24,9 @@ export interface SegmentState {
   readonly isTimeDependent: boolean;
 }
 
-const COLUMNS =
-  's.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*) from (select 1 from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as member_count';
+const COLUMNS = `s.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*)
+  from (select 1
+    from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as member_count`;
 
 const FIND = statement(
   'identity.find-segment',
@@ -37,16 +38,19 @@ const LIST_FILTERS = statement(
 );
 const ADD = statement(
   'identity.add-segment',
-  'insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
+  `insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at,
+    updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)`,
 );
 // Membership updates lock the segment, so that each one sees the changes committed by the previous one.
 const LOCK = statement(
   'identity.lock-segments',
-  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2) order by s.id for no key update`,
+  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2)
+    order by s.id for no key update`,
 );
 const UPDATE = statement(
   'identity.update-segment',
-  'update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6, version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2',
+  `update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6,
+    version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement(
   'identity.delete-segment',
@@ -54,7 +58,8 @@ const DELETE = statement(
 );
 const LIST_BY_CONTACT = statement(
   'identity.list-segments-by-contact',
-  'select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)',
+  `select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id
+    where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)`,
 );
 const LIST_TIME_DEPENDENT = statement(
   'identity.list-time-dependent-segments',
