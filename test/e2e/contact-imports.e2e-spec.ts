@@ -9,7 +9,7 @@ import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
-// Five imports a minute are taken of one workspace.
+// A workspace can create five imports per minute.
 beforeEach(async () => {
   workspace = await registerWorkspace();
 });
@@ -34,8 +34,8 @@ async function contacts(client = workspace.client): Promise<readonly Contact[]> 
     .body.data;
 }
 
-describe('an import', () => {
-  it('should take columns for what they are called, and rows by the rules of the API', async () => {
+describe('contact imports', () => {
+  it('should map columns by name and validate rows with the rules of the API', async () => {
     const csv =
       'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\nada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
     const done = await importCsv(csv, { tags: 'imported' });
@@ -74,7 +74,7 @@ describe('an import', () => {
     );
   });
 
-  it("should change who is known, say nothing of what is known, and add to tags and fields of one's own", async () => {
+  it('should update existing contacts, skip unchanged ones, and merge tags and custom fields', async () => {
     const existing = await createContact(workspace.client, {
       email: 'ada@example.com',
       name: 'Ada',
@@ -94,7 +94,7 @@ describe('an import', () => {
     expect((await contacts())[0]!.name).toBe('Ada Lovelace');
   });
 
-  it('should know people by identifier, or nobody at all', async () => {
+  it('should match contacts by identifier, or none, as upsert_by requests', async () => {
     const csv = 'identifier,name\nc-1,Ada\nc-2,Grace\nc-1,Ada Lovelace\n';
     expect(await importCsv(csv, { upsert_by: 'identifier' })).toMatchObject({ created: 2, updated: 1, failed: 0 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada Lovelace', 'Grace']);
@@ -104,7 +104,7 @@ describe('an import', () => {
     });
   });
 
-  it('should tell of those who are new in one event, and of its end', async () => {
+  it('should emit one event with the created contacts and one at the end', async () => {
     const { id } = await importCsv('email\nada@example.com\ngrace@example.com\n');
     const emitted = (await listEvents(workspace.client)).filter(({ subject_id }) => subject_id === id);
     expect(emitted.map(({ type }) => type)).toEqual(['contact_import.progressed', 'contact_import.completed']);
@@ -114,7 +114,7 @@ describe('an import', () => {
     expect(emitted[0]!.actor).toEqual({ kind: 'user', id: workspace.userId });
   });
 
-  it('should change nothing on a dry run', async () => {
+  it('should change nothing in a dry run', async () => {
     await createContact(workspace.client, { email: 'ada@example.com', name: 'Ada' });
     expect(
       await importCsv('email,name\nada@example.com,Ada Lovelace\ngrace@example.com,Grace\nbad,Bad\n', {
@@ -124,7 +124,7 @@ describe('an import', () => {
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada']);
   });
 
-  it('should count on a dry run what the rows would do one after the other, also far apart', async () => {
+  it('should count in a dry run what the rows would do in sequence, even when they are far apart', async () => {
     await workspace.client.post('/v1/companies', { name: 'Acme Inc', domains: ['acme.example'] });
     await createContact(workspace.client, { email: 'old@example.com', identifier: 'c-1' });
     const remainder = Array.from({ length: 1_100 }, (_none, index) => `p-${index},person-${index}@example.com,Person,`);
@@ -147,7 +147,7 @@ describe('an import', () => {
     ).toMatchObject(counts);
   });
 
-  it("should hold fields of one's own against their definitions, by their types", async () => {
+  it('should validate custom fields against their definitions', async () => {
     for (const [key, type] of [
       ['seats', 'number'],
       ['beta', 'checkbox'],
@@ -161,7 +161,7 @@ describe('an import', () => {
     expect((await contacts())[0]!.custom_fields).toEqual({ seats: 12.5, beta: true });
   });
 
-  it('should take columns for defined fields that are called like them, and tell of the others', async () => {
+  it('should map columns to defined fields by name and list the ignored ones', async () => {
     await workspace.client.post('/v1/attribute-definitions', {
       applies_to: 'contact',
       key: 'shoe_size',
@@ -186,7 +186,7 @@ describe('an import', () => {
     });
   });
 
-  it('should refuse rows with more cells than columns, by the numbers that spreadsheets give them', async () => {
+  it('should reject rows with surplus cells and report spreadsheet row numbers', async () => {
     const done = await importCsv('email,name\nada@example.com,Ada,,\n\ngrace@example.com,Hopper, Grace\n,\nbad,Bad\n');
     expect(done).toMatchObject({ rows_read: 3, created: 1, failed: 2 });
     expect(
@@ -197,7 +197,7 @@ describe('an import', () => {
     ).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
   });
 
-  it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines, cleared rows', async () => {
+  it('should read byte order marks, semicolons, quotes, line breaks in cells, empty lines and cleared rows', async () => {
     expect(
       await importCsv(
         '\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n',
@@ -206,14 +206,14 @@ describe('an import', () => {
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada "the first"\nLovelace', 'Grace']);
   });
 
-  it('should fail as a whole where the file stops to be CSV, and keep what came before', async () => {
+  it('should fail when the file stops being valid CSV and keep earlier rows', async () => {
     const csv = new Uint8Array([
       ...Buffer.from('email,name\nada@example.com,Ada\ngrace@example.com,'),
       0xff,
       0xfe,
       ...Buffer.from('\n'),
     ]);
-    // Wrong from the start of the file on, as far as it is looked at, so it is refused at once.
+    // The fault must be beyond the part that is checked at the upload; otherwise the upload is rejected.
     expect(getError(await workspace.client.post('/v1/contacts/imports', buildImportForm(csv)))).toMatchObject({
       status: 400,
       details: { file: ['the file is not in UTF-8'] },
@@ -246,7 +246,7 @@ describe('an import', () => {
       { mapping: '{"a":"email","b":"email"}' },
       'mapping',
     ],
-  ])('should refuse %s', async (_name, csv, fields, field) => {
+  ])('should be rejected when the upload has %s', async (_name, csv, fields, field) => {
     const rejection = getError(
       await workspace.client.post('/v1/contacts/imports', buildImportForm(csv, fields as Record<string, string>)),
     );
@@ -257,7 +257,7 @@ describe('an import', () => {
     expect((await workspace.client.get<ListResponse<ContactImport>>('/v1/contacts/imports')).body.total).toBe(0);
   });
 
-  it('should be canceled, once and for all', async () => {
+  it('should be canceled once', async () => {
     const rows = Array.from({ length: 20_000 }, (_none, index) => `person-${index}@example.com,Person ${index}`);
     const started = await importContacts(workspace.client, `email,name\n${rows.join('\n')}\n`);
     const canceled = getData(
@@ -275,7 +275,7 @@ describe('an import', () => {
     ).toBe('canceled');
   });
 
-  it('should not be seen, canceled or read from another workspace, nor its errors without the link', async () => {
+  it('should not be visible or cancelable in another workspace, and serve errors by the signed URL only', async () => {
     const other = await registerWorkspace();
     const done = await importCsv('email\nbad\n');
     expect(getError(await other.client.get(`/v1/contacts/imports/${done.id}`))).toMatchObject({ status: 404 });
@@ -296,7 +296,7 @@ describe('an import', () => {
     ).toBe(403);
   });
 
-  it('should leave what the same rows leave one by one, and twice leave what once does', async () => {
+  it('should have the same result as single requests, and not change when it is repeated', async () => {
     const row = fc.record({
       email: fc.constantFrom('ada@example.com', 'ADA@example.com', 'grace@example.com', 'bad', ''),
       name: fc.constantFrom('Ada', 'Grace', ''),
@@ -344,7 +344,7 @@ describe('an import', () => {
   }, 120_000);
 });
 
-/** What a row of the property says, said by calls; whether it was taken. */
+/** Builds the CSV rows of the property and sends the same data as single requests. Reports which rows were accepted. */
 async function buildCsv(
   client: Client,
   { email, name, phone, tags, plan }: { email: string; name: string; phone: string; tags: string; plan: string },

@@ -8,7 +8,7 @@ import type { ItemResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
-describe('the settings of webhooks', () => {
+describe('webhook settings', () => {
   let workspace: Workspace;
   let client: Client;
   let receiver: WebhookReceiver;
@@ -37,7 +37,7 @@ describe('the settings of webhooks', () => {
     for (const existing of [secret, rotated.secret]) new Webhook(existing).verify(body, { ...headers });
   });
 
-  it('should take a secret of the caller, and not one that is too short', async () => {
+  it('should accept a secret of the caller and reject one that is too short', async () => {
     const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
     expect(await createHook({ secret })).toMatchObject({ secret });
     expect(
@@ -45,7 +45,7 @@ describe('the settings of webhooks', () => {
     ).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
   });
 
-  it('should not show the secret again', async () => {
+  it('should not return the secret again', async () => {
     const { id } = await createHook();
     expect(getData(await client.get<ItemResponse<object>>(`/v1/webhooks/${id}`))).not.toHaveProperty('secret');
   });
@@ -63,20 +63,20 @@ describe('the settings of webhooks', () => {
       { filter: { field: 'typ', operator: 'equals', value: 'x' } },
       'filter.field',
     ],
-  ])('should refuse %s', async (_what, fields, field) => {
+  ])('should be rejected with %s', async (_what, fields, field) => {
     const rejection = getError(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
     expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(Object.keys(rejection.details as object)).toContain(field);
   });
 
-  it('should say which event was probably meant', async () => {
+  it('should suggest a similar event type when the type is unknown', async () => {
     const { details } = getError(
       await client.post('/v1/webhooks', { url: receiver.url, events: ['conversation.creatd'] }),
     );
     expect((details as { events: string[] }).events[0]).toContain('conversation.created');
   });
 
-  it('should refuse a change that was made on an older version', async () => {
+  it('should be rejected when the version is outdated', async () => {
     const { id, version } = await createHook();
     await client.patch(`/v1/webhooks/${id}`, { description: 'one' });
     expect(
@@ -84,7 +84,7 @@ describe('the settings of webhooks', () => {
     ).toMatchObject({ status: 412 });
   });
 
-  it('should forget a webhook that is deleted, with its deliveries', async () => {
+  it('should be deleted together with the deliveries', async () => {
     const { id } = await createHook();
     expect(await client.delete(`/v1/webhooks/${id}`)).toMatchObject({ status: 204 });
     expect(getError(await client.get(`/v1/webhooks/${id}/deliveries`))).toMatchObject({ status: 404 });
@@ -101,7 +101,7 @@ describe('the settings of webhooks', () => {
       outsider = (await registerWorkspace()).client;
     });
 
-    it('should not be told of what happens here', async () => {
+    it('should not receive events of this workspace', async () => {
       await createTeam(outsider);
       await createTeam(client);
       await received('team.created');
@@ -109,7 +109,7 @@ describe('the settings of webhooks', () => {
       expect(JSON.parse(receiver.ofType('team.created')[0]!.body)).toMatchObject({ workspace_id: workspace.id });
     });
 
-    it('should not list webhooks of another workspace', async () => {
+    it('should not be listed in another workspace', async () => {
       expect((await outsider.get<{ data: object[] }>('/v1/webhooks')).body.data).toEqual([]);
     });
 

@@ -20,7 +20,7 @@ const CONVERSATION_42 = { aboutType: 'conversation', aboutName: '#42' };
 
 describe('summarize', () => {
   it.each([
-    ['conversation.created', CONVERSATION_42, 'Sarah Chen began conversation #42'],
+    ['conversation.created', CONVERSATION_42, 'Sarah Chen created conversation #42'],
     ['conversation.resolved', CONVERSATION_42, 'Sarah Chen resolved conversation #42'],
     ['conversation.resolved', {}, 'Sarah Chen resolved a conversation'],
     [
@@ -31,12 +31,12 @@ describe('summarize', () => {
     [
       'conversation.team_assigned',
       { ...CONVERSATION_42, targetName: 'Billing', changed: { team_id: [null, 'x'] } },
-      'Sarah Chen gave conversation #42 to team Billing',
+      'Sarah Chen assigned conversation #42 to team Billing',
     ],
     [
       'conversation.team_assigned',
       { ...CONVERSATION_42, changed: { team_id: ['x', null] } },
-      'Sarah Chen took conversation #42 from its team',
+      'Sarah Chen unassigned the team of conversation #42',
     ],
     [
       'conversation.priority_changed',
@@ -56,7 +56,7 @@ describe('summarize', () => {
     [
       'conversation.untagged',
       { ...CONVERSATION_42, changed: { tags: [['vip'], []] } },
-      'Sarah Chen untagged conversation #42, taking off vip',
+      'Sarah Chen untagged conversation #42, removing vip',
     ],
     [
       'conversation.updated',
@@ -66,9 +66,9 @@ describe('summarize', () => {
     [
       'message.created',
       { ...CONVERSATION_42, actorKind: 'contact', actorName: 'John Doe' },
-      'John Doe wrote a message in conversation #42',
+      'John Doe sent a message in conversation #42',
     ],
-    ['note.deleted', CONVERSATION_42, 'Sarah Chen took back a note in conversation #42'],
+    ['note.deleted', CONVERSATION_42, 'Sarah Chen deleted a note in conversation #42'],
     ['article.published', { aboutName: 'Refunds' }, 'Sarah Chen published article “Refunds”'],
     ['api_key.created', { aboutName: 'CI' }, 'Sarah Chen created API key CI'],
     ['team.member_added', { aboutName: 'Billing', targetName: 'Ben Ode' }, 'Sarah Chen added Ben Ode to team Billing'],
@@ -81,28 +81,28 @@ describe('summarize', () => {
     [
       'user.availability_changed',
       { subjectName: 'Sarah Chen', changed: { availability: ['online', 'busy'] } },
-      'Sarah Chen went busy',
+      'Sarah Chen set their availability to busy',
     ],
     ['security.login', { actorKind: 'system', actorName: null, subjectName: 'Sarah Chen' }, 'Sarah Chen signed in'],
     ['security.password_changed', { subjectName: 'Sarah Chen' }, 'Sarah Chen changed their password'],
     [
       'security.password_reset_linked',
       { subjectName: 'Ben Ode' },
-      'Sarah Chen made a link that resets the password of Ben Ode',
+      'Sarah Chen created a password reset link for Ben Ode',
     ],
-    ['security.second_factor_enabled', { subjectName: 'Sarah Chen' }, 'Sarah Chen switched their second factor on'],
-    ['security.sessions_revoked', { subjectName: 'Sarah Chen' }, 'Sarah Chen ended sessions of their own'],
+    ['security.second_factor_enabled', { subjectName: 'Sarah Chen' }, 'Sarah Chen enabled their second factor'],
+    ['security.sessions_revoked', { subjectName: 'Sarah Chen' }, 'Sarah Chen revoked their sessions'],
     [
       'security.role_changed',
       { subjectName: 'Ben Ode', changed: { role: ['agent', 'admin'] } },
-      'Sarah Chen gave Ben Ode another role',
+      'Sarah Chen changed the role of Ben Ode',
     ],
     [
       'security.settings_changed',
       { changed: { password_sign_in: [true, false] } },
-      'Sarah Chen changed how one may sign in (password sign in)',
+      'Sarah Chen changed the sign-in settings (password sign in)',
     ],
-    ['api_key.rotated', { aboutName: 'CI' }, 'Sarah Chen gave API key CI another secret'],
+    ['api_key.rotated', { aboutName: 'CI' }, 'Sarah Chen rotated the secret of API key CI'],
     ['oidc_provider.created', { aboutName: 'Acme login' }, 'Sarah Chen created OIDC provider Acme login'],
     [
       'role.updated',
@@ -120,11 +120,11 @@ describe('summarize', () => {
       'The system disabled webhook https://example.com',
     ],
     ['ticket.sent_to_mars', { aboutName: '#7' }, 'Ticket #7: sent to mars'],
-  ] as [string, Partial<SummaryInput>, string][])('should tell %s', (action, input, summary) => {
+  ] as [string, Partial<SummaryInput>, string][])('should summarize %s', (action, input, summary) => {
     expect(summaryOf(action, input)).toBe(summary);
   });
 
-  it('should always be one line of readable length', () => {
+  it('should always return one line of limited length', () => {
     const json = fc.jsonValue() as fc.Arbitrary<never>;
     const change = fc.dictionary(
       fc.constantFrom('tags', 'status', 'priority', 'team_id', 'snoozed_until', 'availability', 'a b'),

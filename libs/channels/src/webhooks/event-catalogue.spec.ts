@@ -1,8 +1,8 @@
 import { eventNames } from '@parley/messaging';
 import { EVENT_TYPES, matchingSubscriptions, validateEventNames } from './event-catalogue.js';
 
-describe('unknownEvents', () => {
-  it('should know names, groups and all', () => {
+describe('validateEventNames', () => {
+  it('should accept event types, groups and the wildcard', () => {
     expect(
       validateEventNames([
         '*',
@@ -25,11 +25,11 @@ describe('unknownEvents', () => {
     ['webhook.test', /is not an event/],
     ['conversation.typing', /is not an event/],
     ['', /is not an event/],
-  ])('should not know %j', (name, message) => {
+  ])('should reject %j', (name, message) => {
     expect(validateEventNames([name])).toEqual([expect.stringMatching(message)]);
   });
 
-  it('should know what the domains publish', () => {
+  it('should accept the event types of all domains', () => {
     expect([...EVENT_TYPES]).toEqual(
       expect.arrayContaining([
         'conversation.created',
@@ -42,23 +42,23 @@ describe('unknownEvents', () => {
   });
 });
 
-describe('subscriptionsTo', () => {
+describe('matchingSubscriptions', () => {
   const isDelivered = (subscription: string, type: string, data: object = {}): boolean =>
     matchingSubscriptions(eventNames(type, data)).includes(subscription);
 
-  it.each(['*', 'message.*', 'message.created'])('should tell %s of a message', (subscription) => {
+  it.each(['*', 'message.*', 'message.created'])('should match %s for a message event', (subscription) => {
     expect(isDelivered(subscription, 'message.created')).toBe(true);
   });
 
   it.each(['message.updated', 'conversation.*', 'note.*', 'message'])(
-    'should not tell %s of a message',
+    'should not match %s for a message event',
     (subscription) => {
       expect(isDelivered(subscription, 'message.created')).toBe(false);
     },
   );
 
   it.each(['conversation.tagged', 'conversation.assigned', 'conversation.updated', 'conversation.*'])(
-    'should tell %s of a change of tags and assignee at once',
+    'should match %s for an update of tags and assignee',
     (subscription) => {
       expect(
         isDelivered(subscription, 'conversation.updated', {
@@ -68,7 +68,7 @@ describe('subscriptionsTo', () => {
     },
   );
 
-  it('should not tell of a kind of change that there was not', () => {
+  it('should not match a kind of change that the event does not contain', () => {
     expect(
       isDelivered('conversation.resolved', 'conversation.updated', {
         changed: { tags: [[], ['vip']], assignee_id: [null, 'u1'] },

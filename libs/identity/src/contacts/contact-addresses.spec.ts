@@ -10,7 +10,7 @@ import {
 const NO_ADDRESSES: Addresses = { primary: null, others: [] };
 const THREE_ADDRESSES: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
 
-describe('changeAddresses', () => {
+describe('applyAddressChange', () => {
   it.each<[string, Addresses, AddressChange, Addresses]>([
     ['nothing', THREE_ADDRESSES, {}, THREE_ADDRESSES],
     ['a first one', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
@@ -48,11 +48,11 @@ describe('changeAddresses', () => {
       { primary: 'd@x', others: [] },
     ],
     ['an empty list', THREE_ADDRESSES, { all: [] }, NO_ADDRESSES],
-  ])('should settle %s', (_name, before, change, after) => {
+  ])('should return the new addresses after %s', (_name, before, change, after) => {
     expect(applyAddressChange(before, change, emailKey)).toEqual(after);
   });
 
-  it('should never hold one address twice, nor others without a primary', () => {
+  it('should never return a duplicate address, or other addresses without a primary one', () => {
     const address = fc.constantFrom('a@x', 'A@x', 'b@x', 'c@x', 'C@X', 'd@x');
     const change = fc.record(
       { primary: fc.option(address), all: fc.array(fc.record({ value: address }), { maxLength: 5 }) },
@@ -72,7 +72,7 @@ describe('changeAddresses', () => {
   });
 });
 
-describe('addressFault', () => {
+describe('validateAddressChange', () => {
   it.each<[AddressChange, boolean]>([
     [
       {
@@ -87,7 +87,7 @@ describe('addressFault', () => {
     [{ primary: 'A@x', all: [{ value: 'a@x', primary: true }] }, false],
     [{ primary: 'b@x', all: [{ value: 'a@x' }] }, false],
     [{ primary: 'b@x' }, false],
-  ])('should weigh %j', (change, isInvalid) => {
+  ])('should validate the change %j', (change, isInvalid) => {
     expect(validateAddressChange(change, emailKey) !== null).toBe(isInvalid);
   });
 });

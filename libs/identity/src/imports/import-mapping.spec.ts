@@ -19,13 +19,13 @@ describe('guessMapping', () => {
     [['email', 'mail'], { email: 'email' }],
     [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
     [['__proto__', 'constructor'], {}],
-  ])('should take %j for %j', (header, mapping) => {
+  ])('should map %j to %j', (header, mapping) => {
     expect(guessMapping(header, ['plan', 'Shoe_Size', 'email'])).toEqual(mapping);
   });
 });
 
-describe('mappingFaults', () => {
-  it('should find nothing wrong with a mapping that fits', () => {
+describe('validateMapping', () => {
+  it('should return no messages when the mapping is valid', () => {
     expect(validateMapping(['a', 'b', 'c'], { a: 'email', b: 'custom_fields.plan' }, 'email')).toEqual([]);
   });
 
@@ -36,12 +36,12 @@ describe('mappingFaults', () => {
     [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
     [{ a: 'name' }, 'identifier', 'no column is identifier'],
     [{ a: 'company' }, 'none', 'nobody could be told'],
-  ] as const)('should refuse %j', (mapping, upsertBy, message) => {
+  ] as const)('should return a message when the mapping is %j', (mapping, upsertBy, message) => {
     expect(validateMapping(['a', 'b'], mapping, upsertBy).join('; ')).toContain(message);
   });
 });
 
-it('should tell which columns are ignored', () => {
+it('should list unmapped columns as ignored', () => {
   expect(ignoredColumns(['E-mail', '', 'Nonsense', 'constructor'], { 'E-mail': 'email' })).toEqual([
     'Nonsense',
     'constructor',
