@@ -96,7 +96,8 @@ it('should not update contacts of another workspace', async () => {
 
 async function createContacts(count: number): Promise<string[]> {
   const created = await runSql(
-    `insert into identity.contacts (id, workspace_id, name) select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, ${count}) i returning id`,
+    `insert into identity.contacts (id, workspace_id, name)
+     select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, ${count}) i returning id`,
     [workspace.id],
   );
   return created.map(({ id }) => id as string);

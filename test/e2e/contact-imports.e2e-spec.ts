@@ -37,7 +37,8 @@ async function contacts(client = workspace.client): Promise<readonly Contact[]> 
 describe('contact imports', () => {
   it('should map columns by name and validate rows with the rules of the API', async () => {
     const csv =
-      'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\nada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
+      'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n' +
+      'ada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
     const done = await importCsv(csv, { tags: 'imported' });
     expect(done).toMatchObject({
       status: 'completed',
@@ -70,7 +71,8 @@ describe('contact imports', () => {
     const response = await fetch(new URL(done.errors_url!, serverUrl()));
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await response.text()).toBe(
-      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n3,"the row says no email, by which contacts are to be known",,Nobody,,,,\n4,email must be an email,not an address,Bad,,,,\n',
+      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n' +
+        '3,"the row has no email, which identifies existing contacts in this import",,Nobody,,,,\n4,email must be an email,not an address,Bad,,,,\n',
     );
   });
 
@@ -197,7 +199,7 @@ describe('contact imports', () => {
     ).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
   });
 
-  it('should read byte order marks, semicolons, quotes, line breaks in cells, empty lines and cleared rows', async () => {
+  it('should read files of spreadsheets: byte order marks, semicolons, quotes, empty rows', async () => {
     expect(
       await importCsv(
         '\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n',
@@ -220,7 +222,11 @@ describe('contact imports', () => {
     });
     const late = new Uint8Array([
       ...Buffer.from(
-        `email,name\n${Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`).join('\n')}\n`,
+        [
+          'email,name',
+          ...Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`),
+          '',
+        ].join('\n'),
       ),
       0xff,
     ]);
@@ -234,12 +240,12 @@ describe('contact imports', () => {
 
   it.each([
     ['an empty file', '', {}, 'file'],
-    ['a column that is there twice', 'email,email\na@example.com,b@example.com\n', {}, 'file'],
-    ['no column that tells people apart', 'company\nAcme\n', { upsert_by: 'none' }, 'mapping'],
-    ['no column to know people by', 'name\nAda\n', {}, 'mapping'],
-    ['a mapping of a column that is not there', 'email\na@example.com\n', { mapping: '{"mail":"email"}' }, 'mapping'],
-    ['a mapping to a field that is not there', 'email\na@example.com\n', { mapping: '{"email":"mail"}' }, 'mapping'],
-    ['a mapping that is no JSON', 'email\na@example.com\n', { mapping: 'email' }, 'mapping'],
+    ['a duplicate column', 'email,email\na@example.com,b@example.com\n', {}, 'file'],
+    ['no column that identifies contacts', 'company\nAcme\n', { upsert_by: 'none' }, 'mapping'],
+    ['no column for upsert_by', 'name\nAda\n', {}, 'mapping'],
+    ['a mapping of an unknown column', 'email\na@example.com\n', { mapping: '{"mail":"email"}' }, 'mapping'],
+    ['a mapping to an unknown field', 'email\na@example.com\n', { mapping: '{"email":"mail"}' }, 'mapping'],
+    ['a mapping that is not JSON', 'email\na@example.com\n', { mapping: 'email' }, 'mapping'],
     [
       'a mapping of two columns to one field',
       'a,b\na@example.com,b@example.com\n',
@@ -307,7 +313,8 @@ describe('contact imports', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const [byFile, byCall] = [await registerWorkspace(), await registerWorkspace()];
-        const csv = `email,name,phone,tags,custom_fields.plan\n${rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(',')).join('\n')}\n`;
+        const lines = rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(','));
+        const csv = ['email,name,phone,tags,custom_fields.plan', ...lines, ''].join('\n');
         const counts = ({ rows_read, created, updated, unchanged, skipped, failed }: ContactImport) => ({
           rows_read,
           created,

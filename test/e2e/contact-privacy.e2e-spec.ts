@@ -48,7 +48,8 @@ async function content(url: string): Promise<string> {
 function findTablesContaining(texts: readonly string[]): Promise<string[]> {
   return withDatabase(async (database) => {
     const { rows } = await database.query<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
     );
     const found: string[] = [];

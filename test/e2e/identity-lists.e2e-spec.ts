@@ -54,10 +54,8 @@ describe('list endpoints', () => {
       'contacts of a segment',
       async () => {
         const { id } = await createContact(workspace.client);
-        return [
-          `/v1/segments/${await createdIds('/v1/segments', { name: randomUUID(), filter: { field: 'id', operator: 'equals', value: id } })}/contacts`,
-          id,
-        ];
+        const filter = { field: 'id', operator: 'equals', value: id };
+        return [`/v1/segments/${await createdIds('/v1/segments', { name: randomUUID(), filter })}/contacts`, id];
       },
       true,
     ],

@@ -53,16 +53,12 @@ describe('webhook settings', () => {
   it.each([
     ['a private address', { url: 'http://10.0.0.1/hooks' }, 'url'],
     ['the metadata service', { url: 'http://169.254.169.254/latest' }, 'url'],
-    ['an address in disguise', { url: 'http://[::ffff:10.0.0.1]/' }, 'url'],
+    ['an IPv4-mapped private address', { url: 'http://[::ffff:10.0.0.1]/' }, 'url'],
     ['a URL with a password', { url: 'https://user:secret@example.com/' }, 'url'],
     ['another scheme', { url: 'ftp://example.com/' }, 'url'],
-    ['an event that there is not', { events: ['conversation.creatd'] }, 'events'],
+    ['an unknown event type', { events: ['conversation.creatd'] }, 'events'],
     ['no events', { events: [] }, 'events'],
-    [
-      'a filter on a field that there is not',
-      { filter: { field: 'typ', operator: 'equals', value: 'x' } },
-      'filter.field',
-    ],
+    ['a filter on an unknown field', { filter: { field: 'typ', operator: 'equals', value: 'x' } }, 'filter.field'],
   ])('should be rejected with %s', async (_what, fields, field) => {
     const rejection = getError(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
     expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
@@ -115,15 +111,15 @@ describe('webhook settings', () => {
 
     it.each<[verb: string, method: string, path: (id: string, delivery: string) => string, sent: { body?: object }]>([
       ['show', 'GET', (id) => `/v1/webhooks/${id}`, {}],
-      ['change', 'PATCH', (id) => `/v1/webhooks/${id}`, { body: { description: 'mine' } }],
+      ['update', 'PATCH', (id) => `/v1/webhooks/${id}`, { body: { description: 'mine' } }],
       ['delete', 'DELETE', (id) => `/v1/webhooks/${id}`, {}],
       ['test', 'POST', (id) => `/v1/webhooks/${id}/test`, {}],
       ['rotate the secret of', 'POST', (id) => `/v1/webhooks/${id}/rotate-secret`, { body: {} }],
       ['list deliveries of', 'GET', (id) => `/v1/webhooks/${id}/deliveries`, {}],
-      ['show a delivery of', 'GET', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}`, {}],
-      ['redeliver for', 'POST', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`, {}],
+      ['get a delivery of', 'GET', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}`, {}],
+      ['redeliver a delivery of', 'POST', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`, {}],
       [
-        'replay for',
+        'start a replay for',
         'POST',
         (id) => `/v1/webhooks/${id}/replay`,
         { body: { after: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } },

@@ -41,7 +41,11 @@ describe('orderingKeyOf', () => {
     ['a conversation', { subjectType: 'conversation', subjectId: UUID, data: {} }, UUID],
     ['a message', { subjectType: 'message', subjectId: 'm1', data: { conversation_id: UUID } }, UUID],
     ['a contact', { subjectType: 'contact', subjectId: 'k1', data: {} }, null],
-    ['what only looks like one', { subjectType: 'ai', subjectId: 'k1', data: { conversation_id: 7 } }, null],
+    [
+      'an event with an invalid conversation_id',
+      { subjectType: 'ai', subjectId: 'k1', data: { conversation_id: 7 } },
+      null,
+    ],
   ])('should return the conversation of %s', (_case, event, orderingKey) => {
     expect(orderingKeyOf(event)).toBe(orderingKey);
   });

@@ -77,7 +77,7 @@ export class WebhooksController {
   @Operation({
     summary: 'Update a webhook',
     description:
-      'Omitted fields stay unchanged. Enabling the webhook resets its failure count and resumes pending deliveries.',
+      'Omitted fields stay unchanged. Enabling the webhook or changing its URL resets its failure count and resumes pending deliveries.',
     access: 'webhooks:write',
     response: { item: WebhookDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

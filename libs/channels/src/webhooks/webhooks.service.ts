@@ -64,7 +64,7 @@ export class WebhooksService {
     });
   }
 
-  /** Enabling a webhook resets its failure count and resumes pending deliveries. */
+  /** Enabling a webhook or changing its URL resets its failure count and resumes pending deliveries. */
   async update(
     workspaceId: string,
     id: string,

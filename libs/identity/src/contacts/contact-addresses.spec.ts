@@ -12,37 +12,37 @@ const THREE_ADDRESSES: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
 
 describe('applyAddressChange', () => {
   it.each<[string, Addresses, AddressChange, Addresses]>([
-    ['nothing', THREE_ADDRESSES, {}, THREE_ADDRESSES],
-    ['a first one', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
-    ['another primary', THREE_ADDRESSES, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
+    ['no change', THREE_ADDRESSES, {}, THREE_ADDRESSES],
+    ['a first primary address', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
+    ['a new primary address', THREE_ADDRESSES, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
     [
-      'one of the others as the primary',
+      'one of the other addresses becoming primary',
       THREE_ADDRESSES,
       { primary: 'C@x' },
       { primary: 'C@x', others: ['a@x', 'b@x'] },
     ],
     [
-      'the same primary in another case',
+      'the same primary address in another case',
       THREE_ADDRESSES,
       { primary: 'A@x' },
       { primary: 'A@x', others: ['b@x', 'c@x'] },
     ],
-    ['no primary', THREE_ADDRESSES, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
+    ['removal of the primary address', THREE_ADDRESSES, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
     ['a list', THREE_ADDRESSES, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
     [
-      'a list with its primary',
+      'a list with a primary address',
       THREE_ADDRESSES,
       { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] },
       { primary: 'e@x', others: ['d@x'] },
     ],
     [
-      'a list and a primary apart',
+      'a list and a separate primary address',
       THREE_ADDRESSES,
       { primary: 'f@x', all: [{ value: 'd@x' }] },
       { primary: 'f@x', others: ['d@x'] },
     ],
     [
-      'a list with repeats',
+      'a list with duplicates',
       NO_ADDRESSES,
       { all: [{ value: 'd@x' }, { value: 'D@x' }] },
       { primary: 'd@x', others: [] },

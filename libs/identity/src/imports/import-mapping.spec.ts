@@ -35,7 +35,7 @@ describe('validateMapping', () => {
     [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a field'],
     [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
     [{ a: 'name' }, 'identifier', 'no column is identifier'],
-    [{ a: 'company' }, 'none', 'nobody could be told'],
+    [{ a: 'company' }, 'none', 'map at least one of them'],
   ] as const)('should return a message when the mapping is %j', (mapping, upsertBy, message) => {
     expect(validateMapping(['a', 'b'], mapping, upsertBy).join('; ')).toContain(message);
   });
