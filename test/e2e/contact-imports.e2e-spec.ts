@@ -196,7 +196,7 @@ describe('contact imports', () => {
         .split('\n')
         .slice(1)
         .map((line) => line.split(',').slice(0, 2)),
-    ).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
+    ).toEqual([['4', 'the row has more cells than columns'], ['6', 'email must be an email'], ['']]);
   });
 
   it('should read files of spreadsheets: byte order marks, semicolons, quotes, empty rows', async () => {
@@ -218,7 +218,7 @@ describe('contact imports', () => {
     // The fault must be beyond the part that is checked at the upload; otherwise the upload is rejected.
     expect(getError(await workspace.client.post('/v1/contacts/imports', buildImportForm(csv)))).toMatchObject({
       status: 400,
-      details: { file: ['the file is not in UTF-8'] },
+      details: { file: ['the file is not encoded in UTF-8'] },
     });
     const late = new Uint8Array([
       ...Buffer.from(
@@ -234,7 +234,7 @@ describe('contact imports', () => {
       workspace.client,
       getData(await workspace.client.post<ItemResponse<ContactImport>>('/v1/contacts/imports', buildImportForm(late))),
     );
-    expect(done).toMatchObject({ status: 'failed', error: 'the file is not in UTF-8 all along' });
+    expect(done).toMatchObject({ status: 'failed', error: 'the file contains bytes that are not valid UTF-8' });
     expect((await workspace.client.get<ListResponse<Contact>>('/v1/contacts')).body.total).toBe(done.created);
   });
 
@@ -329,7 +329,7 @@ describe('contact imports', () => {
         expect(counts(dryRun)).toEqual(counts(once));
         let failed = 0;
         for (const item of rows.filter((cells) => Object.values(cells).some((cell) => cell !== '')))
-          failed += (await buildCsv(byCall.client, item)) ? 0 : 1;
+          failed += (await sendRow(byCall.client, item)) ? 0 : 1;
         expect(once.failed).toBe(failed);
         const shown = (all: readonly Contact[]) =>
           all
@@ -351,8 +351,8 @@ describe('contact imports', () => {
   }, 120_000);
 });
 
-/** Builds the CSV rows of the property and sends the same data as single requests. Reports which rows were accepted. */
-async function buildCsv(
+/** Sends the data of a row as single requests. Returns true if they succeeded. */
+async function sendRow(
   client: Client,
   { email, name, phone, tags, plan }: { email: string; name: string; phone: string; tags: string; plan: string },
 ): Promise<boolean> {

@@ -135,7 +135,7 @@ describe('article updates', () => {
         'article.updated',
         {
           title: ['Reset your password', 'Reset a password'],
-          body: ['Open **Settings** and choose *Security*.', `${'y'.repeat(2_000)}… (3000 characters in all)`],
+          body: ['Open **Settings** and choose *Security*.', `${'y'.repeat(2_000)}… (3000 characters in total)`],
         },
       ],
       ['article.published', { status: ['draft', 'published'] }],

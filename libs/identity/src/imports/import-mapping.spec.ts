@@ -31,10 +31,10 @@ describe('validateMapping', () => {
 
   it.each([
     [{ z: 'email' }, 'email', 'no column "z"'],
-    [{ a: 'mail' }, 'none', '"mail" is not a field'],
-    [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a field'],
-    [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
-    [{ a: 'name' }, 'identifier', 'no column is identifier'],
+    [{ a: 'mail' }, 'none', '"mail" is not a contact field'],
+    [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a contact field'],
+    [{ a: 'email', b: 'email' }, 'email', 'more than one column is mapped to email'],
+    [{ a: 'name' }, 'identifier', 'no column is mapped to identifier'],
     [{ a: 'company' }, 'none', 'map at least one of them'],
   ] as const)('should return a message when the mapping is %j', (mapping, upsertBy, message) => {
     expect(validateMapping(['a', 'b'], mapping, upsertBy).join('; ')).toContain(message);
