@@ -38,8 +38,8 @@ function getFieldErrors(response: ApiResponse<unknown>): string[] {
   return Object.keys(rejection.details);
 }
 
-describe('defined fields', () => {
-  it('should be made, changed, listed and deleted, and told of', async () => {
+describe('attribute definitions', () => {
+  it('should be created, updated, listed and deleted, with events', async () => {
     const created = await define({});
     expect(
       getData(
@@ -67,7 +67,7 @@ describe('defined fields', () => {
     ]);
   });
 
-  it('should be defined once, and soundly', async () => {
+  it('should be rejected when the key is already defined or the definition is invalid', async () => {
     await define({});
     const call = (fields: object) =>
       workspace.client.post('/v1/attribute-definitions', {
@@ -84,7 +84,7 @@ describe('defined fields', () => {
     expect((await call({ applies_to: 'company' })).status).toBe(201);
   });
 
-  it('should not be shown of another workspace, nor hold there', async () => {
+  it('should not be visible or effective in another workspace', async () => {
     const { id } = await define({});
     expect(getError(await other.client.get(`/v1/attribute-definitions/${id}`)).status).toBe(404);
     expect((await createContact(other.client, { custom_fields: { plan: 'whatever' } })).custom_fields).toEqual({
@@ -93,8 +93,8 @@ describe('defined fields', () => {
   });
 });
 
-describe('values of defined fields', () => {
-  it('should be of their type on contacts, companies and conversations', async () => {
+describe('values of defined custom fields', () => {
+  it('should be rejected with the wrong type on contacts, companies and conversations', async () => {
     const { id } = await createContact(workspace.client, { custom_fields: { plan: 'whatever' } });
     const conversation = await createConversation(workspace.client);
     for (const subject of ['contact', 'company', 'conversation']) await define({ applies_to: subject });
@@ -121,7 +121,7 @@ describe('values of defined fields', () => {
     expect(bulk.results[0]!.status).toBe('failed');
   });
 
-  it('should be free again when the definition is deleted', async () => {
+  it('should accept any value after the definition is deleted', async () => {
     const { id } = await define({});
     const created = await createContact(workspace.client, { custom_fields: { plan: 'pro' } });
     await workspace.client.delete(`/v1/attribute-definitions/${id}`);
@@ -130,7 +130,7 @@ describe('values of defined fields', () => {
     );
   });
 
-  it('should be of defined fields alone where the workspace wants it so', async () => {
+  it('should be rejected without a definition when strict_attributes is set', async () => {
     await define({});
     expect((await workspace.client.post('/v1/contacts', { custom_fields: { other: 1 } })).status).toBe(201);
     await workspace.client.patch(`/v1/organizations/${workspace.id}`, { settings: { strict_attributes: true } });

@@ -20,7 +20,7 @@ async function list(query: Record<string, string | number> = {}): Promise<ListRe
   return (await client.get<ListResponse<AuditEntry>>(AUDIT_PATH, { limit: 100, ...query })).body;
 }
 
-/** All entries, oldest first, once everything in the log is among them. */
+/** All entries, oldest first, as soon as the whole event log is recorded. */
 async function trail(): Promise<readonly AuditEntry[]> {
   const events = await listEvents(client);
   return eventually(async () => {
@@ -34,8 +34,8 @@ async function lines(query: Record<string, string | number>): Promise<readonly s
   return (await list(query)).data.map(({ summary }) => summary);
 }
 
-describe('the audit trail', () => {
-  it('should hold every event of the log, as it was', async () => {
+describe('audit trail', () => {
+  it('should contain every event of the log', async () => {
     const conversation = await createConversation(client);
     await client.post(`/v1/conversations/${conversation.id}/resolve`, {});
     const events = await listEvents(client);
@@ -62,7 +62,7 @@ describe('the audit trail', () => {
     });
   });
 
-  it('should tell who did what to whom in a line', async () => {
+  it('should summarize each action in one line', async () => {
     const { client: service } = await createApiKey(workspace);
     const team = await createTeam(service, { name: 'Billing' });
     await service.post(`/v1/teams/${team.id}/members`, { user_id: workspace.userId });
@@ -78,27 +78,27 @@ describe('the audit trail', () => {
         'Sarah Chen created API key Test',
         'API key Test created team Billing',
         'API key Test added Sarah Chen to team Billing',
-        `API key Test began conversation #${number}`,
+        `API key Test created conversation #${number}`,
         `Sarah Chen assigned conversation #${number} to Sarah Chen`,
-        `Sarah Chen gave conversation #${number} to team Billing`,
-        `Sarah Chen wrote a note in conversation #${number}`,
+        `Sarah Chen assigned conversation #${number} to team Billing`,
+        `Sarah Chen added a note in conversation #${number}`,
         `Sarah Chen set the priority of conversation #${number} to urgent`,
       ]),
     );
   });
 
-  it('should tell where somebody signed in from', async () => {
+  it('should contain the IP address of a sign-in', async () => {
     await client.post('/v1/auth/login', { email: workspace.email, password: workspace.password });
     await client.post('/v1/auth/login', { email: workspace.email, password: 'wrong' });
     const entries = (await trail()).filter(({ subject }) => subject.type === 'security').slice(-2);
     expect(entries.map(({ summary }) => summary)).toEqual([
       'Sarah Chen signed in',
-      'Somebody tried to sign in as Sarah Chen with a wrong password',
+      'Failed sign-in as Sarah Chen with a wrong password',
     ]);
     for (const { address } of entries) expect(address).toMatch(/^10\./);
   });
 
-  it('should give one entry by the id of its event', async () => {
+  it('should return an entry by the ID of its event', async () => {
     const [first] = await trail();
     expect(getData(await client.get<ItemResponse<AuditEntry>>(`${AUDIT_PATH}/${first!.id}`))).toEqual(first);
     expect(getError(await client.get(`${AUDIT_PATH}/${randomUUID()}`))).toMatchObject({
@@ -107,7 +107,7 @@ describe('the audit trail', () => {
     });
   });
 
-  it('should not give or list entries of another workspace', async () => {
+  it('should not return or list entries of another workspace', async () => {
     const conversation = await createConversation(client);
     const [entry] = (await trail()).slice(-1);
     const outsider = (await registerWorkspace()).client;
@@ -124,7 +124,7 @@ describe('the audit trail', () => {
     }
   });
 
-  it('should be open to who may see analytics only', async () => {
+  it('should require a role that can read analytics', async () => {
     const { client: reader } = await createApiKey(workspace, ['analytics:read']);
     expect((await reader.get(AUDIT_PATH)).status).toBe(200);
     const { client: other } = await createApiKey(workspace, ['conversations:read']);
@@ -135,8 +135,8 @@ describe('the audit trail', () => {
   });
 });
 
-describe('the list of audit entries', () => {
-  it('should narrow by action, actor, subject and request', async () => {
+describe('GET /v1/audit', () => {
+  it('should filter by action, actor, subject and request', async () => {
     const key = await createApiKey(workspace);
     const created = await key.client.post<ItemResponse<{ id: string }>>(
       '/v1/teams',
@@ -165,7 +165,7 @@ describe('the list of audit entries', () => {
     });
   });
 
-  it('should narrow to a time', async () => {
+  it('should filter by time', async () => {
     await createTeam(client);
     const entries = await trail();
     const { occurred_at: last } = entries.at(-1)!;
@@ -176,7 +176,7 @@ describe('the list of audit entries', () => {
     expect((await list({ created_before: last })).data.map(({ id }) => id)).not.toContain(entries.at(-1)!.id);
   });
 
-  it('should show the newest first, and page in three ways', async () => {
+  it('should list the newest first and support all three paging modes', async () => {
     for (let created = 0; created < 3; created += 1) await createTeam(client);
     const newest = [...(await trail())].reverse().map(({ id }) => id);
     const ids = async (query: Record<string, string | number>): Promise<string[]> =>

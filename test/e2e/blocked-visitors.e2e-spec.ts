@@ -35,8 +35,8 @@ async function isBlocked(id: string): Promise<boolean> {
 const openConversation = (contact: object, fields: object = {}) =>
   workspace.client.post('/v1/conversations', { ...contact, message: { body: 'Buy now' }, ...fields });
 
-describe('blocking a contact', () => {
-  it('should refuse what they write and begin, and let the team write to them', async () => {
+describe('blocks of contacts', () => {
+  it('should reject messages and conversations of the contact and allow those of agents', async () => {
     const { id, name } = await createContact(workspace.client);
     const conversation = await createConversation(workspace.client, { contact_id: id });
     const created = await block({ contact_id: id, reason: 'Spam' });
@@ -70,7 +70,7 @@ describe('blocking a contact', () => {
     ]);
   });
 
-  it('should be refused twice, for nobody, and for more than one at once', async () => {
+  it('should be rejected when the target is blocked, unknown or ambiguous', async () => {
     const { id } = await createContact(workspace.client);
     await block({ contact_id: id });
     const rejected = async (body: object) => getError(await workspace.client.post('/v1/blocked-visitors', body)).status;
@@ -83,8 +83,8 @@ describe('blocking a contact', () => {
   });
 });
 
-describe('blocking an address', () => {
-  it('should block who has it now and later', async () => {
+describe('blocks of addresses', () => {
+  it('should apply to current and later owners of the address', async () => {
     const [email, phone] = [`spam-${randomUUID()}@example.com`, `+4930${randomInt(10_000_000, 99_999_999)}`];
     const now = await createContact(workspace.client, {
       emails: [{ email: `x-${randomUUID()}@example.com` }, { email }],
@@ -109,7 +109,7 @@ describe('blocking an address', () => {
     expect(getError(await workspace.client.post('/v1/blocked-visitors', { email })).status).toBe(409);
   });
 
-  it('should know networks', async () => {
+  it('should match IP addresses in blocked networks', async () => {
     const created = await block({ ip_address: '203.0.113.7/24' });
     expect(created.ip_address).toBe('203.0.113.0/24');
     expect(getError(await workspace.client.post('/v1/blocked-visitors', { ip_address: '127.1' }))).toMatchObject({
@@ -124,7 +124,7 @@ describe('blocking an address', () => {
   });
 });
 
-it('should end by itself', async () => {
+it('should end a block when it expires', async () => {
   const { id } = await createContact(workspace.client);
   await block({ contact_id: id, expires_at: new Date(Date.now() + 1_000).toISOString() });
   expect(await isBlocked(id)).toBe(true);
@@ -135,7 +135,7 @@ it('should end by itself', async () => {
   expect(emitted!.actor).toEqual({ kind: 'system', id: null });
 });
 
-it('should go with a contact who is merged into another, and come back', async () => {
+it('should move a block to the remaining contact of a merge and back when the merge is undone', async () => {
   const [target, source] = [await createContact(workspace.client), await createContact(workspace.client)];
   await block({ contact_id: source.id });
   const { id } = getData(
@@ -148,7 +148,7 @@ it('should go with a contact who is merged into another, and come back', async (
   expect([await isBlocked(target.id), await isBlocked(source.id)]).toEqual([false, true]);
 });
 
-it('should not be shown of another workspace, nor lifted', async () => {
+it('should not show or delete blocks of another workspace', async () => {
   const { id } = await block({ email: `spam-${randomUUID()}@example.com` });
   expect((await other.client.get<ListResponse<Block>>('/v1/blocked-visitors')).body.data).toEqual([]);
   expect(getError(await other.client.delete(`/v1/blocked-visitors/${id}`)).status).toBe(404);

@@ -34,7 +34,7 @@ async function createEmployee(id: string): Promise<Employee> {
 const uniqueDomain = (): string => `${randomUUID()}.example`;
 
 describe('companies', () => {
-  it('should be made, changed, listed and deleted, and told of', async () => {
+  it('should be created, updated, listed and deleted, with events', async () => {
     const own = uniqueDomain();
     const created = await createCompany({
       name: 'Engines',
@@ -63,7 +63,7 @@ describe('companies', () => {
     expect(emitted.map(({ type }) => type)).toEqual(['company.created', 'company.updated', 'company.deleted']);
   });
 
-  it('should have fields of your own that are set one by one, and told of as a whole', async () => {
+  it('should merge custom fields by key and report all of them in the event', async () => {
     const { id } = await createCompany({ custom_fields: { plan: 'free', seats: 3, nothing: null } });
     const changed = getData(
       await workspace.client.patch<ItemResponse<Company>>(`/v1/companies/${id}`, {
@@ -82,7 +82,7 @@ describe('companies', () => {
     ).toBe(2);
   });
 
-  it('should have domains of their own', async () => {
+  it('should reject a domain that belongs to another company', async () => {
     const own = uniqueDomain();
     await createCompany({ domains: [own] });
     expect(getError(await workspace.client.post('/v1/companies', { name: 'Other', domains: [own] }))).toMatchObject({
@@ -100,7 +100,7 @@ describe('companies', () => {
     }
   });
 
-  it('should not be shown of another workspace', async () => {
+  it('should not be visible in another workspace', async () => {
     const { id } = await createCompany();
     expect(getError(await other.client.get(`/v1/companies/${id}`)).status).toBe(404);
     expect(getError(await other.client.get(`/v1/companies/${id}/contacts`)).status).toBe(404);
@@ -111,7 +111,7 @@ describe('companies', () => {
 });
 
 describe('contacts of a company', () => {
-  it('should belong to it by the domain of their e-mail', async () => {
+  it('should be linked by their e-mail domain when they are created', async () => {
     const own = uniqueDomain();
     const company = await createCompany({ name: 'Acme', domains: [own] });
     const { id } = await createContact(workspace.client, { email: `ada@${own.toUpperCase()}`, company: 'acme ltd.' });
@@ -135,7 +135,7 @@ describe('contacts of a company', () => {
     );
   });
 
-  it('should join and leave it', async () => {
+  it('should be linked and unlinked by company_id and company', async () => {
     const company = await createCompany({ name: 'Acme' });
     const { id } = await createContact(workspace.client, { company_id: company.id });
     const patch = async (fields: object) =>
@@ -148,7 +148,7 @@ describe('contacts of a company', () => {
     expect(getError(await workspace.client.patch(`/v1/contacts/${id}`, { company_id: randomUUID() })).status).toBe(422);
   });
 
-  it('should show its new name, and keep it when it is deleted', async () => {
+  it('should show the new name of the company and keep it after the company is deleted', async () => {
     const company = await createCompany({ name: 'Acme' });
     const { id } = await createContact(workspace.client, { company_id: company.id });
     await workspace.client.patch(`/v1/companies/${company.id}`, { name: 'Acme International' });

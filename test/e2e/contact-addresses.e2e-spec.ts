@@ -24,7 +24,7 @@ async function patch(id: string, fields: object): Promise<Contact> {
 }
 
 describe('e-mails of a contact', () => {
-  it('should be kept with one primary, and lead to the contact', async () => {
+  it('should have one primary address and lead to the contact', async () => {
     const [first, second] = [uniqueEmail(), uniqueEmail()];
     const { id, email, emails } = await createContact(workspace.client, {
       email: undefined,
@@ -48,7 +48,7 @@ describe('e-mails of a contact', () => {
     expect((await other.client.get<ListResponse<Contact>>('/v1/contacts', { email: first })).body.data).toEqual([]);
   });
 
-  it('should belong to one contact only, whichever of them it is', async () => {
+  it('should belong to one contact only', async () => {
     const [first, second] = [uniqueEmail(), uniqueEmail()];
     const owner = await createContact(workspace.client, { email: first, emails: [{ email: second }] });
     expect(owner.emails.map(({ email }) => email)).toEqual([first, second]);
@@ -73,7 +73,7 @@ describe('e-mails of a contact', () => {
     expect((await patch(another.id, { emails: [{ email: second }, { email: first }] })).emails).toHaveLength(2);
   });
 
-  it('should refuse two primaries, and what is no e-mail', async () => {
+  it('should be rejected with two primary addresses or an invalid address', async () => {
     const secondItem = await workspace.client.post('/v1/contacts', {
       emails: [
         { email: uniqueEmail(), primary: true },
@@ -86,7 +86,7 @@ describe('e-mails of a contact', () => {
     ).toHaveProperty(['emails[0].email']);
   });
 
-  it('should go to one of many contacts that claim it at once', async () => {
+  it('should be given to one contact only when many requests claim them concurrently', async () => {
     const shared = uniqueEmail();
     const responses = await Promise.all(
       Array.from({ length: 6 }, () =>
@@ -97,8 +97,8 @@ describe('e-mails of a contact', () => {
   });
 });
 
-describe('telephone numbers of a contact', () => {
-  it('should be kept in the form E.164, and lead to the contact', async () => {
+describe('phone numbers of a contact', () => {
+  it('should be stored in E.164 format and lead to the contact', async () => {
     const phone = uniquePhone();
     const formatted = `${phone.slice(0, 3)} (${phone.slice(3, 5)}) ${phone.slice(5)}`;
     const created = await createContact(workspace.client, { phone: formatted });
@@ -113,7 +113,7 @@ describe('telephone numbers of a contact', () => {
     expect((await createContact(other.client, { phone })).phone).toBe(phone);
   });
 
-  it('should make one contact of many conversations that come at once with one number', async () => {
+  it('should resolve to one contact when many conversations with one number are created concurrently', async () => {
     const phone = uniquePhone();
     const started = await Promise.all(
       Array.from({ length: 6 }, () => createConversation(workspace.client, { contact: { phone } })),
@@ -121,7 +121,7 @@ describe('telephone numbers of a contact', () => {
     expect(new Set(started.map(({ contact }) => contact.id)).size).toBe(1);
   });
 
-  it('should not be taken from another contact by what is said of a known one', async () => {
+  it('should not move from another contact when a reference to an existing contact contains them', async () => {
     const phone = uniquePhone();
     const [owner, existing] = [await createContact(workspace.client, { phone }), await createContact(workspace.client)];
     expect((await createConversation(workspace.client, { contact: { email: existing.email, phone } })).contact.id).toBe(
@@ -131,14 +131,14 @@ describe('telephone numbers of a contact', () => {
     expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
   });
 
-  it('should be taken in the national form of the country that is set', async () => {
+  it('should be accepted in the national format of the default country', async () => {
     const { client, id } = await registerWorkspace();
     await client.patch(`/v1/organizations/${id}`, { settings: { default_country: 'DE' } });
     expect((await createContact(client, { phone: '030 123456' })).phone).toBe('+4930123456');
     expect((await createConversation(client, { contact: { phone: '030/12 34 56' } })).contact.email).not.toBeNull();
   });
 
-  it('should be taken as they are in the international form, also outside of every numbering plan', async () => {
+  it('should be accepted in international format when they are outside of any numbering plan', async () => {
     expect((await createContact(workspace.client, { name: 'Jane Smith', phone: '+1987654321' })).phone).toBe(
       '+1987654321',
     );
@@ -148,7 +148,7 @@ describe('telephone numbers of a contact', () => {
   });
 
   it.each(['030 123456', '12', '+1 415', '+0123456789', 'call me'])(
-    'should refuse %s, and name the field',
+    'should be rejected with the field name when the number is %s',
     async (phone) => {
       expect(getError(await workspace.client.post('/v1/contacts', { phone }))).toMatchObject({
         status: 400,

@@ -39,7 +39,7 @@ async function download(url: string): Promise<{ status: number; type: string | n
   };
 }
 
-it('should show the picture by a link, whatever the sender called it', async () => {
+it('should serve the avatar by a signed URL with the type of its content', async () => {
   const { id } = await createContact(workspace.client);
   const first = await upload(id, PNG);
   expect(await download(first.avatar_url!)).toEqual({ status: 200, type: 'image/png', bytes: PNG });
@@ -55,7 +55,7 @@ it('should show the picture by a link, whatever the sender called it', async () 
   ]);
 });
 
-it('should go when it is taken away, or a URL takes its place', async () => {
+it('should be removed when it is deleted or replaced by a URL', async () => {
   const { id } = await createContact(workspace.client);
   const { avatar_url: link } = await upload(id, PNG);
   expect(
@@ -76,7 +76,7 @@ it('should go when it is taken away, or a URL takes its place', async () => {
   expect((await workspace.client.delete(`/v1/contacts/${id}/avatar`)).status).toBe(204);
 });
 
-it('should refuse what is no picture, is too large, or comes in another field', async () => {
+it('should be rejected when the file is no image, too large or in another field', async () => {
   const { id } = await createContact(workspace.client);
   const put = (body: unknown) => workspace.client.put(`/v1/contacts/${id}/avatar`, body);
   expect(getError(await put(buildForm(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')))).status).toBe(415);
@@ -85,7 +85,7 @@ it('should refuse what is no picture, is too large, or comes in another field', 
   expect(getError(await put({ file: 'x' })).status).toBe(400);
 });
 
-it('should refuse a link that is not ours', async () => {
+it('should reject an invalid link', async () => {
   const { id } = await createContact(workspace.client);
   const { avatar_url: link } = await upload(id, PNG);
   const other = await createContact(workspace.client);
@@ -93,7 +93,7 @@ it('should refuse a link that is not ours', async () => {
   expect((await download(link!.replace(/expires=\d/, 'expires=2'))).status).toBe(403);
 });
 
-it('should not be set for a contact of another workspace', async () => {
+it('should not be set on a contact of another workspace', async () => {
   const { id } = await createContact((await registerWorkspace()).client);
   expect(getError(await workspace.client.put(`/v1/contacts/${id}/avatar`, buildForm(PNG))).status).toBe(404);
 });

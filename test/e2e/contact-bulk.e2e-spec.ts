@@ -31,7 +31,7 @@ async function contact(id: string): Promise<Contact> {
   return getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${id}`));
 }
 
-it('should change each of the contacts and say what became of it', async () => {
+it('should update each contact and report its result', async () => {
   const [item, secondItem] = [
     await createContact(workspace.client, { tags: ['a'], custom_fields: { plan: 'free', seats: 1, trial: true } }),
     await createContact(workspace.client, { tags: ['b'], custom_fields: { plan: 'pro' } }),
@@ -60,7 +60,7 @@ it('should change each of the contacts and say what became of it', async () => {
   );
 });
 
-it('should change who passes the filter, of the ids where both are given', async () => {
+it('should update contacts that match the filter, limited to the given IDs', async () => {
   const [vip, other, third] = [
     await createContact(workspace.client, { tags: ['vip'] }),
     await createContact(workspace.client),
@@ -76,7 +76,7 @@ it('should change who passes the filter, of the ids where both are given', async
   expect(getData(await bulk({ filter, update: { status: 'active' } }))).toMatchObject({ total: 0, results: [] });
 });
 
-it('should refuse neither ids nor filter, a wrong filter, and ids of nobody', async () => {
+it('should be rejected without ids and filter, with an invalid filter or with unknown IDs', async () => {
   expect(getError(await bulk({ update: { tags: [] } })).status).toBe(400);
   expect(
     getError(await bulk({ filter: { field: 'zz', operator: 'equals', value: 1 }, update: { tags: [] } })).details,
@@ -84,7 +84,7 @@ it('should refuse neither ids nor filter, a wrong filter, and ids of nobody', as
   expect(getError(await bulk({ ids: [randomUUID()], update: { tags: [] } })).status).toBe(422);
 });
 
-it('should not change contacts of another workspace', async () => {
+it('should not update contacts of another workspace', async () => {
   const other = await registerWorkspace();
   const [own, foreign] = [await createContact(workspace.client), await createContact(other.client)];
   expect(getData(await bulk({ ids: [own.id, foreign.id], update: { tags: ['x'] } }))).toMatchObject({
@@ -96,7 +96,8 @@ it('should not change contacts of another workspace', async () => {
 
 async function createContacts(count: number): Promise<string[]> {
   const created = await runSql(
-    `insert into identity.contacts (id, workspace_id, name) select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, ${count}) i returning id`,
+    `insert into identity.contacts (id, workspace_id, name)
+     select gen_random_uuid(), $1, 'Person ' || i from generate_series(1, ${count}) i returning id`,
     [workspace.id],
   );
   return created.map(({ id }) => id as string);
@@ -112,7 +113,7 @@ function completed(id: string): Promise<BulkOperation> {
   );
 }
 
-it('should leave more than 500 to a job', async () => {
+it('should run as a job when more than 500 contacts match', async () => {
   await createContacts(620);
   const started = await bulk({
     filter: { field: 'name', operator: 'starts_with', value: 'Person' },
@@ -127,7 +128,7 @@ it('should leave more than 500 to a job', async () => {
   expect(emitted!.actor).toEqual({ kind: 'user', id: workspace.userId });
 });
 
-it('should leave more than 500 of the ids to a job, and answer for each', async () => {
+it('should run as a job and report each ID when more than 500 IDs are given', async () => {
   const [existing, unknown] = [await createContacts(510), Array.from({ length: 5 }, () => randomUUID())];
   const started = getData(await bulk({ ids: [...existing, ...unknown], update: { add_tags: ['mailed'] } }));
   expect(started).toMatchObject({ status: 'running', total: 515 });
@@ -138,7 +139,7 @@ it('should leave more than 500 of the ids to a job, and answer for each', async 
   );
 });
 
-it('should leave more than 500 of the ids that pass a filter to a job', async () => {
+it('should run as a job when more than 500 of the IDs match the filter', async () => {
   const ids = await createContacts(620);
   const filter = { not: { field: 'name', operator: 'starts_with', value: 'Person 6' } };
   const started = getData(await bulk({ ids: ids.slice(0, 615), filter, update: { add_tags: ['mailed'] } }));

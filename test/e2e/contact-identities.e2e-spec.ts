@@ -35,8 +35,8 @@ async function anonymous(): Promise<ResolvedIdentity> {
 const identify = (id: string, subject: object) =>
   workspace.client.post<ItemResponse<ResolvedIdentity>>(`/v1/contacts/${id}/identify`, subject);
 
-describe('what contacts are called in inboxes', () => {
-  it('should be said, listed and forgotten', async () => {
+describe('inbox identities', () => {
+  it('should be created, listed and deleted', async () => {
     const [{ id }, inbox] = [await createContact(workspace.client), await createInbox(workspace.client)];
     const created = getData(
       await workspace.client.post<ItemResponse<Identity>>(`/v1/contacts/${id}/identities`, {
@@ -66,7 +66,7 @@ describe('what contacts are called in inboxes', () => {
     expect(await identities(id)).toEqual([]);
   });
 
-  it('should go with a merge and come back, and with their inbox', async () => {
+  it('should move with a merge and its undo, and be deleted with their inbox', async () => {
     const [target, source, inbox] = [
       await createContact(workspace.client),
       await createContact(workspace.client),
@@ -85,7 +85,7 @@ describe('what contacts are called in inboxes', () => {
     await eventually(async () => expect(await identities(source.id)).toEqual([]));
   });
 
-  it('should not be said with an inbox of another workspace', async () => {
+  it('should be rejected for an inbox of another workspace', async () => {
     const [{ id }, inbox] = [await createContact(workspace.client), await createInbox(other.client)];
     expect(
       getError(await workspace.client.post(`/v1/contacts/${id}/identities`, { inbox_id: inbox.id, source_id: 'x' }))
@@ -94,8 +94,8 @@ describe('what contacts are called in inboxes', () => {
   });
 });
 
-describe('saying who a contact is', () => {
-  it('should make an anonymous contact the one', async () => {
+describe('POST /v1/contacts/{id}/identify', () => {
+  it('should set the identifier on an anonymous contact', async () => {
     const { id, kind } = await anonymous();
     expect(kind).toBe('anonymous');
     const email = uniqueSourceId();
@@ -111,7 +111,7 @@ describe('saying who a contact is', () => {
     expect(listed.every((contact) => contact.kind === 'anonymous' && contact.id !== id)).toBe(true);
   });
 
-  it('should merge an anonymous contact into the one who is known, with all they said', async () => {
+  it('should merge an anonymous contact into the owner of the identifier, with its conversations', async () => {
     const identifier = randomUUID();
     const existing = await createContact(workspace.client, { identifier, name: null });
     const { id } = await anonymous();
@@ -132,7 +132,7 @@ describe('saying who a contact is', () => {
     });
   });
 
-  it('should be one contact when several sessions say the same at once', async () => {
+  it('should result in one contact when several sessions identify concurrently', async () => {
     const email = uniqueSourceId();
     const sessions = await Promise.all(Array.from({ length: 4 }, anonymous));
     const responses = await Promise.all(sessions.map(({ id }) => identify(id, { email })));
@@ -140,7 +140,7 @@ describe('saying who a contact is', () => {
     expect(new Set(responses.map((response) => getData(response).id)).size).toBe(1);
   });
 
-  it('should refuse to make one known contact another, and to say nothing', async () => {
+  it('should be rejected for an identified contact, and without identifying fields', async () => {
     const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
     expect(getError(await identify(item.id, { email: secondItem.email }))).toMatchObject({
       status: 409,

@@ -9,7 +9,7 @@ import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
-// Five imports a minute are taken of one workspace.
+// A workspace can create five imports per minute.
 beforeEach(async () => {
   workspace = await registerWorkspace();
 });
@@ -34,10 +34,11 @@ async function contacts(client = workspace.client): Promise<readonly Contact[]> 
     .body.data;
 }
 
-describe('an import', () => {
-  it('should take columns for what they are called, and rows by the rules of the API', async () => {
+describe('contact imports', () => {
+  it('should map columns by name and validate rows with the rules of the API', async () => {
     const csv =
-      'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\nada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
+      'E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n' +
+      'ada@example.com,Ada Lovelace,+14155550123,"vip,math",gold,x\n,Nobody,,,,\nnot an address,Bad,,,,\n';
     const done = await importCsv(csv, { tags: 'imported' });
     expect(done).toMatchObject({
       status: 'completed',
@@ -70,11 +71,12 @@ describe('an import', () => {
     const response = await fetch(new URL(done.errors_url!, serverUrl()));
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await response.text()).toBe(
-      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n3,"the row says no email, by which contacts are to be known",,Nobody,,,,\n4,email must be an email,not an address,Bad,,,,\n',
+      'row,reasons,E-Mail,Full name,Phone,Labels,custom_fields.plan,Nonsense\n' +
+        '3,"the row has no email, which identifies existing contacts in this import",,Nobody,,,,\n4,email must be an email,not an address,Bad,,,,\n',
     );
   });
 
-  it("should change who is known, say nothing of what is known, and add to tags and fields of one's own", async () => {
+  it('should update existing contacts, skip unchanged ones, and merge tags and custom fields', async () => {
     const existing = await createContact(workspace.client, {
       email: 'ada@example.com',
       name: 'Ada',
@@ -94,7 +96,7 @@ describe('an import', () => {
     expect((await contacts())[0]!.name).toBe('Ada Lovelace');
   });
 
-  it('should know people by identifier, or nobody at all', async () => {
+  it('should match contacts by identifier, or none, as upsert_by requests', async () => {
     const csv = 'identifier,name\nc-1,Ada\nc-2,Grace\nc-1,Ada Lovelace\n';
     expect(await importCsv(csv, { upsert_by: 'identifier' })).toMatchObject({ created: 2, updated: 1, failed: 0 });
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada Lovelace', 'Grace']);
@@ -104,7 +106,7 @@ describe('an import', () => {
     });
   });
 
-  it('should tell of those who are new in one event, and of its end', async () => {
+  it('should emit one event with the created contacts and one at the end', async () => {
     const { id } = await importCsv('email\nada@example.com\ngrace@example.com\n');
     const emitted = (await listEvents(workspace.client)).filter(({ subject_id }) => subject_id === id);
     expect(emitted.map(({ type }) => type)).toEqual(['contact_import.progressed', 'contact_import.completed']);
@@ -114,7 +116,7 @@ describe('an import', () => {
     expect(emitted[0]!.actor).toEqual({ kind: 'user', id: workspace.userId });
   });
 
-  it('should change nothing on a dry run', async () => {
+  it('should change nothing in a dry run', async () => {
     await createContact(workspace.client, { email: 'ada@example.com', name: 'Ada' });
     expect(
       await importCsv('email,name\nada@example.com,Ada Lovelace\ngrace@example.com,Grace\nbad,Bad\n', {
@@ -124,7 +126,7 @@ describe('an import', () => {
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada']);
   });
 
-  it('should count on a dry run what the rows would do one after the other, also far apart', async () => {
+  it('should count in a dry run what the rows would do in sequence, even when they are far apart', async () => {
     await workspace.client.post('/v1/companies', { name: 'Acme Inc', domains: ['acme.example'] });
     await createContact(workspace.client, { email: 'old@example.com', identifier: 'c-1' });
     const remainder = Array.from({ length: 1_100 }, (_none, index) => `p-${index},person-${index}@example.com,Person,`);
@@ -147,7 +149,7 @@ describe('an import', () => {
     ).toMatchObject(counts);
   });
 
-  it("should hold fields of one's own against their definitions, by their types", async () => {
+  it('should validate custom fields against their definitions', async () => {
     for (const [key, type] of [
       ['seats', 'number'],
       ['beta', 'checkbox'],
@@ -161,7 +163,7 @@ describe('an import', () => {
     expect((await contacts())[0]!.custom_fields).toEqual({ seats: 12.5, beta: true });
   });
 
-  it('should take columns for defined fields that are called like them, and tell of the others', async () => {
+  it('should map columns to defined fields by name and list the ignored ones', async () => {
     await workspace.client.post('/v1/attribute-definitions', {
       applies_to: 'contact',
       key: 'shoe_size',
@@ -186,7 +188,7 @@ describe('an import', () => {
     });
   });
 
-  it('should refuse rows with more cells than columns, by the numbers that spreadsheets give them', async () => {
+  it('should reject rows with surplus cells and report spreadsheet row numbers', async () => {
     const done = await importCsv('email,name\nada@example.com,Ada,,\n\ngrace@example.com,Hopper, Grace\n,\nbad,Bad\n');
     expect(done).toMatchObject({ rows_read: 3, created: 1, failed: 2 });
     expect(
@@ -194,10 +196,10 @@ describe('an import', () => {
         .split('\n')
         .slice(1)
         .map((line) => line.split(',').slice(0, 2)),
-    ).toEqual([['4', 'the row has more cells than there are columns'], ['6', 'email must be an email'], ['']]);
+    ).toEqual([['4', 'the row has more cells than columns'], ['6', 'email must be an email'], ['']]);
   });
 
-  it('should read what spreadsheets write: a byte order mark, semicolons, quotes, line breaks in cells, empty lines, cleared rows', async () => {
+  it('should read files of spreadsheets: byte order marks, semicolons, quotes, empty rows', async () => {
     expect(
       await importCsv(
         '\ufeff"email";"name"\r\n"ada@example.com";"Ada ""the first""\nLovelace"\r\n\r\n; \r\ngrace@example.com;Grace\r\n;\r\n',
@@ -206,21 +208,25 @@ describe('an import', () => {
     expect((await contacts()).map(({ name }) => name)).toEqual(['Ada "the first"\nLovelace', 'Grace']);
   });
 
-  it('should fail as a whole where the file stops to be CSV, and keep what came before', async () => {
+  it('should fail when the file stops being valid CSV and keep earlier rows', async () => {
     const csv = new Uint8Array([
       ...Buffer.from('email,name\nada@example.com,Ada\ngrace@example.com,'),
       0xff,
       0xfe,
       ...Buffer.from('\n'),
     ]);
-    // Wrong from the start of the file on, as far as it is looked at, so it is refused at once.
+    // The fault must be beyond the part that is checked at the upload; otherwise the upload is rejected.
     expect(getError(await workspace.client.post('/v1/contacts/imports', buildImportForm(csv)))).toMatchObject({
       status: 400,
-      details: { file: ['the file is not in UTF-8'] },
+      details: { file: ['the file is not encoded in UTF-8'] },
     });
     const late = new Uint8Array([
       ...Buffer.from(
-        `email,name\n${Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`).join('\n')}\n`,
+        [
+          'email,name',
+          ...Array.from({ length: 4000 }, (_none, index) => `person-${index}@example.com,Person ${index}`),
+          '',
+        ].join('\n'),
       ),
       0xff,
     ]);
@@ -228,25 +234,25 @@ describe('an import', () => {
       workspace.client,
       getData(await workspace.client.post<ItemResponse<ContactImport>>('/v1/contacts/imports', buildImportForm(late))),
     );
-    expect(done).toMatchObject({ status: 'failed', error: 'the file is not in UTF-8 all along' });
+    expect(done).toMatchObject({ status: 'failed', error: 'the file contains bytes that are not valid UTF-8' });
     expect((await workspace.client.get<ListResponse<Contact>>('/v1/contacts')).body.total).toBe(done.created);
   });
 
   it.each([
     ['an empty file', '', {}, 'file'],
-    ['a column that is there twice', 'email,email\na@example.com,b@example.com\n', {}, 'file'],
-    ['no column that tells people apart', 'company\nAcme\n', { upsert_by: 'none' }, 'mapping'],
-    ['no column to know people by', 'name\nAda\n', {}, 'mapping'],
-    ['a mapping of a column that is not there', 'email\na@example.com\n', { mapping: '{"mail":"email"}' }, 'mapping'],
-    ['a mapping to a field that is not there', 'email\na@example.com\n', { mapping: '{"email":"mail"}' }, 'mapping'],
-    ['a mapping that is no JSON', 'email\na@example.com\n', { mapping: 'email' }, 'mapping'],
+    ['a duplicate column', 'email,email\na@example.com,b@example.com\n', {}, 'file'],
+    ['no column that identifies contacts', 'company\nAcme\n', { upsert_by: 'none' }, 'mapping'],
+    ['no column for upsert_by', 'name\nAda\n', {}, 'mapping'],
+    ['a mapping of an unknown column', 'email\na@example.com\n', { mapping: '{"mail":"email"}' }, 'mapping'],
+    ['a mapping to an unknown field', 'email\na@example.com\n', { mapping: '{"email":"mail"}' }, 'mapping'],
+    ['a mapping that is not JSON', 'email\na@example.com\n', { mapping: 'email' }, 'mapping'],
     [
       'a mapping of two columns to one field',
       'a,b\na@example.com,b@example.com\n',
       { mapping: '{"a":"email","b":"email"}' },
       'mapping',
     ],
-  ])('should refuse %s', async (_name, csv, fields, field) => {
+  ])('should be rejected when the upload has %s', async (_name, csv, fields, field) => {
     const rejection = getError(
       await workspace.client.post('/v1/contacts/imports', buildImportForm(csv, fields as Record<string, string>)),
     );
@@ -257,7 +263,7 @@ describe('an import', () => {
     expect((await workspace.client.get<ListResponse<ContactImport>>('/v1/contacts/imports')).body.total).toBe(0);
   });
 
-  it('should be canceled, once and for all', async () => {
+  it('should be canceled once', async () => {
     const rows = Array.from({ length: 20_000 }, (_none, index) => `person-${index}@example.com,Person ${index}`);
     const started = await importContacts(workspace.client, `email,name\n${rows.join('\n')}\n`);
     const canceled = getData(
@@ -275,7 +281,7 @@ describe('an import', () => {
     ).toBe('canceled');
   });
 
-  it('should not be seen, canceled or read from another workspace, nor its errors without the link', async () => {
+  it('should not be visible or cancelable in another workspace, and serve errors by the signed URL only', async () => {
     const other = await registerWorkspace();
     const done = await importCsv('email\nbad\n');
     expect(getError(await other.client.get(`/v1/contacts/imports/${done.id}`))).toMatchObject({ status: 404 });
@@ -296,7 +302,7 @@ describe('an import', () => {
     ).toBe(403);
   });
 
-  it('should leave what the same rows leave one by one, and twice leave what once does', async () => {
+  it('should have the same result as single requests, and not change when it is repeated', async () => {
     const row = fc.record({
       email: fc.constantFrom('ada@example.com', 'ADA@example.com', 'grace@example.com', 'bad', ''),
       name: fc.constantFrom('Ada', 'Grace', ''),
@@ -307,7 +313,8 @@ describe('an import', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const [byFile, byCall] = [await registerWorkspace(), await registerWorkspace()];
-        const csv = `email,name,phone,tags,custom_fields.plan\n${rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(',')).join('\n')}\n`;
+        const lines = rows.map(({ email, name, phone, tags, plan }) => [email, name, phone, tags, plan].join(','));
+        const csv = ['email,name,phone,tags,custom_fields.plan', ...lines, ''].join('\n');
         const counts = ({ rows_read, created, updated, unchanged, skipped, failed }: ContactImport) => ({
           rows_read,
           created,
@@ -322,7 +329,7 @@ describe('an import', () => {
         expect(counts(dryRun)).toEqual(counts(once));
         let failed = 0;
         for (const item of rows.filter((cells) => Object.values(cells).some((cell) => cell !== '')))
-          failed += (await buildCsv(byCall.client, item)) ? 0 : 1;
+          failed += (await sendRow(byCall.client, item)) ? 0 : 1;
         expect(once.failed).toBe(failed);
         const shown = (all: readonly Contact[]) =>
           all
@@ -344,8 +351,8 @@ describe('an import', () => {
   }, 120_000);
 });
 
-/** What a row of the property says, said by calls; whether it was taken. */
-async function buildCsv(
+/** Sends the data of a row as single requests. Returns true if they succeeded. */
+async function sendRow(
   client: Client,
   { email, name, phone, tags, plan }: { email: string; name: string; phone: string; tags: string; plan: string },
 ): Promise<boolean> {

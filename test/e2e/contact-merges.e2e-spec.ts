@@ -38,7 +38,7 @@ async function contact(id: string): Promise<Contact> {
   return getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${id}`));
 }
 
-/** All that a contact has, without what every change moves on. */
+/** State of a contact, without the fields that every update changes. */
 async function snapshot(id: string): Promise<object> {
   const {
     version: _version,
@@ -65,8 +65,8 @@ async function snapshot(id: string): Promise<object> {
   return { fields, conversations: conversations.map((item) => [item.id, item.contact]), messages, notes };
 }
 
-describe('merging contacts', () => {
-  it('should give all they have to one of them', async () => {
+describe('POST /v1/contacts/{id}/merge', () => {
+  it('should move all data to the target contact', async () => {
     const [mail, identifier] = [uniqueEmail(), randomUUID()];
     const target = await createContact(workspace.client, {
       name: 'Ada',
@@ -121,7 +121,7 @@ describe('merging contacts', () => {
     ]);
   });
 
-  it('should lead who asks for a merged contact to the other', async () => {
+  it('should lead requests for the merged contact to the target', async () => {
     const [mail, phone, identifier] = [uniqueEmail(), `+4930${randomInt(10_000_000, 99_999_999)}`, randomUUID()];
     const [target, middle] = [
       await createContact(workspace.client, { identifier: randomUUID() }),
@@ -143,7 +143,7 @@ describe('merging contacts', () => {
     expect((await createConversation(workspace.client, { contact_id: source.id })).contact.id).toBe(target.id);
   });
 
-  it('should refuse itself, who is not there, and contacts of another workspace', async () => {
+  it('should be rejected for the contact itself, unknown contacts and contacts of another workspace', async () => {
     const [target, outsider] = [await createContact(workspace.client), await createContact(other.client)];
     const call = (id: string, contactIds: string[]) =>
       workspace.client.post(`/v1/contacts/${id}/merge`, { contact_ids: contactIds });
@@ -157,7 +157,7 @@ describe('merging contacts', () => {
     expect(getError(await call(target.id, [])).status).toBe(400);
   });
 
-  it('should go well when two want the same contact at once', async () => {
+  it('should succeed for one of two concurrent merges of the same contact', async () => {
     const [item, secondItem, expected] = [
       await createContact(workspace.client),
       await createContact(workspace.client),
@@ -171,7 +171,7 @@ describe('merging contacts', () => {
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
   });
 
-  it('should lose no conversation that begins meanwhile', async () => {
+  it('should lose no conversation that is created concurrently', async () => {
     const [target, source] = [await createContact(workspace.client), await createContact(workspace.client)];
     const thread = createConversation(workspace.client, { contact_id: source.id });
     const started = Promise.all(
@@ -193,8 +193,8 @@ describe('merging contacts', () => {
   });
 });
 
-describe('undoing a merge', () => {
-  it('should bring the contacts back and leave what came since', async () => {
+describe('POST /v1/contacts/merges/{merge_id}/undo', () => {
+  it('should restore the contacts and keep later data', async () => {
     const [target, source] = [
       await createContact(workspace.client),
       await createContact(workspace.client, { tags: ['new'] }),
@@ -225,7 +225,7 @@ describe('undoing a merge', () => {
     ).toMatchObject({ merge_id: created.id, contact_ids: [source.id] });
   });
 
-  it('should go from the last merge to the first, and say so', async () => {
+  it('should be rejected with undo_merge_first when a later merge exists', async () => {
     const [item, secondItem, three, four] = await Promise.all(
       Array.from({ length: 4 }, () => createContact(workspace.client)),
     );
@@ -233,15 +233,15 @@ describe('undoing a merge', () => {
     const second = await merge(item!.id, three!.id);
     const third = await merge(four!.id, item!.id);
     const rejected = async (id: string) => getError(await workspace.client.post(`/v1/contacts/merges/${id}/undo`));
-    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_first: third.id } });
+    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_merge_first: third.id } });
     await undo(third.id);
-    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_first: second.id } });
+    expect(await rejected(first.id)).toMatchObject({ status: 422, details: { undo_merge_first: second.id } });
     await undo(second.id);
     await undo(first.id);
     for (const { id, email } of [item!, secondItem!, three!, four!]) expect(await contact(id)).toMatchObject({ email });
   });
 
-  it("should not take an e-mail or identifier back that is another's by now", async () => {
+  it('should not restore an e-mail or identifier that another contact uses', async () => {
     const identifier = randomUUID();
     const [target, source] = [
       await createContact(workspace.client, { identifier: randomUUID() }),
@@ -255,7 +255,7 @@ describe('undoing a merge', () => {
     expect((await contact(successor.id)).email).toBe(source.email);
   });
 
-  it('should be too late after 30 days, and not for another workspace', async () => {
+  it('should be rejected after 30 days and for another workspace', async () => {
     const [target, source] = [await createContact(workspace.client), await createContact(workspace.client)];
     const { id } = await merge(target.id, source.id);
     expect(getError(await other.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(404);
@@ -263,7 +263,7 @@ describe('undoing a merge', () => {
     expect(getError(await workspace.client.post(`/v1/contacts/merges/${id}/undo`)).status).toBe(422);
   });
 
-  it('should leave everything as it was before, whoever was merged', async () => {
+  it('should restore the original state for any merge', async () => {
     const person = fc.record({
       name: fc.option(fc.constantFrom('Ada', 'Bob'), { nil: null }),
       company: fc.option(fc.constant('Acme'), { nil: null }),

@@ -24,8 +24,8 @@ async function timeline(id: string, query: Record<string, string | number> = {})
   return (await workspace.client.get<ListResponse<LoggedEvent>>(`/v1/contacts/${id}/timeline`, query)).body;
 }
 
-describe('notes about a contact', () => {
-  it('should be written, corrected, listed and deleted, and told of', async () => {
+describe('contact notes', () => {
+  it('should be created, updated, listed and deleted, with events', async () => {
     const { id } = await createContact(workspace.client);
     const first = await write(id, 'Likes tea');
     const { client, id: keyId } = await createApiKey(workspace);
@@ -55,7 +55,7 @@ describe('notes about a contact', () => {
     ]);
   });
 
-  it('should not be found under another contact, nor in another workspace', async () => {
+  it('should not be found under another contact or in another workspace', async () => {
     const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
     const note = await write(item.id, 'Likes tea');
     expect(
@@ -65,8 +65,8 @@ describe('notes about a contact', () => {
   });
 });
 
-describe('the timeline of a contact', () => {
-  it('should tell of the contact, their conversations and what was said, newest first', async () => {
+describe('GET /v1/contacts/{id}/timeline', () => {
+  it('should list events of the contact and its conversations and messages, newest first', async () => {
     const { id } = await createContact(workspace.client);
     const conversation = await createConversation(workspace.client, { contact_id: id });
     const reply = await createMessage(workspace.client, conversation.id);
@@ -89,7 +89,7 @@ describe('the timeline of a contact', () => {
     expect([...page.data, ...rest.data].map(({ type }) => type)).toEqual(types);
   });
 
-  it('should tell of merging, splitting, following and reading', async () => {
+  it('should list merge, split, participant and read events', async () => {
     const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
     const [source, target] = [
       await createConversation(workspace.client, { contact_id: item.id }),
@@ -121,7 +121,7 @@ describe('the timeline of a contact', () => {
     expect(await types(secondItem.id)).toEqual([...emitted.slice(0, 6), ...emitted.slice(5)]);
   });
 
-  it('should not be shown of another workspace', async () => {
+  it('should not be visible in another workspace', async () => {
     const { id } = await createContact(other.client);
     expect(getError(await workspace.client.get(`/v1/contacts/${id}/timeline`)).status).toBe(404);
   });

@@ -44,11 +44,12 @@ async function content(url: string): Promise<string> {
   return response.text();
 }
 
-/** Every table that has any of these texts anywhere in a row. */
+/** All tables with a row that contains one of these texts. */
 function findTablesContaining(texts: readonly string[]): Promise<string[]> {
   return withDatabase(async (database) => {
     const { rows } = await database.query<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
     );
     const found: string[] = [];
@@ -63,8 +64,8 @@ function findTablesContaining(texts: readonly string[]): Promise<string[]> {
   });
 }
 
-describe('erasing a contact', () => {
-  it('should leave nothing of who they were and what was said in the whole database', async () => {
+describe('POST /v1/contacts/{id}/erase', () => {
+  it('should remove all personal data of the contact from the whole database', async () => {
     const mark = `q${randomUUID().replaceAll('-', '')}`;
     const [mail, phone] = [`${mark}@example.com`, `+1415555${randomInt(1000, 9999)}`];
     const receiver = await WebhookReceiver.listen();
@@ -139,7 +140,7 @@ describe('erasing a contact', () => {
 
     expect((await client.post(`/v1/contacts/${contact.id}/erase`, { confirm: mail })).status).toBe(204);
 
-    // What is still on its way to webhooks comes from what is left.
+    // Pending webhook deliveries are built from the remaining data.
     await eventually(() => expect(receiver.ofType('contact.erased')).toHaveLength(1));
     expect(await findTablesContaining([mark, phone])).toEqual([]);
     for (const url of [stored.url!, file.url])
@@ -160,7 +161,7 @@ describe('erasing a contact', () => {
     await receiver.close();
   });
 
-  it('should close their conversations, so that nobody waits and nothing is unread', async () => {
+  it("should close the contact's conversations and mark them as read", async () => {
     const contact = await createContact(client);
     const started = { contact_id: contact.id, message: { body: 'Where is it?' } };
     const [open, snoozed, resolved, unrelatedContacts] = [
@@ -196,7 +197,7 @@ describe('erasing a contact', () => {
     ]);
   });
 
-  it('should ask for the id or an e-mail of theirs, and happen once', async () => {
+  it('should require the ID or an e-mail as confirmation, and succeed once', async () => {
     const contact = await createContact(client);
     const other = await createContact(client);
     expect(getError(await client.post(`/v1/contacts/${contact.id}/erase`, { confirm: other.email }))).toMatchObject({
@@ -210,14 +211,14 @@ describe('erasing a contact', () => {
     expect(getData(await client.get<ItemResponse<Contact>>(`/v1/contacts/${other.id}`)).email).toBe(other.email);
   });
 
-  it('should erase who was deleted, and not bring back who was erased', async () => {
+  it('should erase a deleted contact, which then cannot be restored', async () => {
     const contact = await createContact(client);
     await client.delete(`/v1/contacts/${contact.id}`);
     expect((await client.post(`/v1/contacts/${contact.id}/erase`, { confirm: contact.email })).status).toBe(204);
     expect(getError(await client.post(`/v1/contacts/${contact.id}/restore`)).details).toHaveProperty('erased_at');
   });
 
-  it('should tell a repeated call that what it made is gone', async () => {
+  it('should return 404 for a repeated idempotent request when its contact is erased', async () => {
     const key = { 'idempotency-key': randomUUID() };
     const fields = { name: 'Ada', email: `ada-${randomUUID()}@example.com` };
     const { id } = getData(await client.post<ItemResponse<Contact>>('/v1/contacts', fields, key));
@@ -244,8 +245,8 @@ describe('erasing a contact', () => {
   });
 });
 
-describe('restoring a contact', () => {
-  it("should bring back who was deleted, without what is another's by now", async () => {
+describe('POST /v1/contacts/{id}/restore', () => {
+  it('should restore a deleted contact without addresses that another contact uses', async () => {
     const shared = `ada-${randomUUID()}@example.com`;
     const contact = await createContact(client, {
       name: 'Ada',
@@ -273,8 +274,8 @@ describe('restoring a contact', () => {
   });
 });
 
-describe('exporting all about a contact', () => {
-  it('should write the contact, who was merged into them, and all that is kept of both', async () => {
+describe('POST /v1/contacts/{id}/export', () => {
+  it('should write the contact, the contacts merged into it and all their data', async () => {
     const contact = await createContact(client, { name: 'Ada' });
     const merged = await createContact(client, { name: 'A. Lovelace' });
     const conversation = await createConversation(client, {
@@ -311,11 +312,11 @@ describe('exporting all about a contact', () => {
   });
 });
 
-describe('exporting contacts', () => {
+describe('POST /v1/contacts/exports', () => {
   const exported = async (body: object): Promise<Export> =>
     waitForExport(getData(await client.post<ItemResponse<Export>>('/v1/contacts/exports', body)).id);
 
-  it('should write those that pass the filter as a table, with formulas as text', async () => {
+  it('should write the matching contacts as CSV with escaped formulas', async () => {
     await createContact(client, {
       name: '=cmd()',
       email: 'a@example.com',
@@ -339,7 +340,7 @@ describe('exporting contacts', () => {
     );
   });
 
-  it('should write everybody as JSON, over more than one page', async () => {
+  it('should write all contacts as JSON lines over several pages', async () => {
     const csv = `email\n${Array.from({ length: 1_234 }, (_, n) => `person${n}@example.com`).join('\n')}\n`;
     const { id } = await importContacts(client, csv);
     await eventually(async () =>
@@ -357,7 +358,7 @@ describe('exporting contacts', () => {
     expect(lines[0]).toMatchObject({ id: expect.any(String) as string, custom_fields: {}, tags: [] });
   });
 
-  it('should refuse fields and filters that are none, and scopes that do not read contacts', async () => {
+  it('should be rejected with unknown fields, an invalid filter or a missing scope', async () => {
     expect(
       getError(await client.post('/v1/contacts/exports', { format: 'csv', fields: ['email', 'shoe_size'] })).details,
     ).toHaveProperty('fields');
@@ -373,7 +374,7 @@ describe('exporting contacts', () => {
     expect((await narrow.post('/v1/contacts/exports', { format: 'csv' })).status).toBe(403);
   });
 
-  it('should take the file away when its day is over', async () => {
+  it('should delete the file after one day', async () => {
     const done = await exported({ format: 'csv' });
     await runSql(`update identity.exports set expires_at = now() - interval '1 minute' where id = $1`, [done.id]);
     expect((await fetch(new URL(done.url!, serverUrl()))).status).toBe(404);
@@ -382,7 +383,7 @@ describe('exporting contacts', () => {
     ).toBe(403);
   });
 
-  it('should not show an export of another workspace', async () => {
+  it('should not be visible in another workspace', async () => {
     const done = await exported({ format: 'csv' });
     const other = await registerWorkspace();
     expect((await other.client.get(`/v1/contacts/exports/${done.id}`)).status).toBe(404);

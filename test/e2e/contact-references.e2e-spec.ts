@@ -20,8 +20,8 @@ async function contact(id: string): Promise<Contact> {
   return getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${id}`));
 }
 
-describe('whom a conversation is with', () => {
-  it('should not be somebody with another identifier, whose e-mail it is', async () => {
+describe('contact of a new conversation', () => {
+  it('should not be a contact with another identifier when only the e-mail matches', async () => {
     const existing = await createContact(workspace.client, {
       identifier: randomUUID(),
       emails: [{ email: uniqueEmail() }, { email: uniqueEmail() }],
@@ -36,7 +36,7 @@ describe('whom a conversation is with', () => {
     expect(await contact(existing.id)).toMatchObject({ conversation_count: 0, version: 1 });
   });
 
-  it('should be somebody without an identifier, whose e-mail it is, and who has the identifier from then on', async () => {
+  it('should be the contact without an identifier when the e-mail matches, and should set its identifier', async () => {
     const [existing, identifier] = [await createContact(workspace.client), randomUUID()];
     expect(
       (await createConversation(workspace.client, { contact: { identifier, email: existing.email } })).contact.id,
@@ -47,7 +47,7 @@ describe('whom a conversation is with', () => {
     ).toBe(existing.id);
   });
 
-  it('should be a new contact when only the telephone is shared with somebody with another identifier', async () => {
+  it('should be a new contact when only the phone number matches a contact with another identifier', async () => {
     const phone = `+4930${randomInt(10_000_000, 99_999_999)}`;
     const existing = await createContact(workspace.client, { identifier: randomUUID(), phone });
     const identifier = randomUUID();
@@ -56,7 +56,7 @@ describe('whom a conversation is with', () => {
     expect(await contact(started.contact.id)).toMatchObject({ identifier, phone: null });
   });
 
-  it("should name the e-mail when the identifier is another's", async () => {
+  it('should be rejected with the e-mail when the identifier belongs to another contact', async () => {
     const [item, secondItem] = [
       await createContact(workspace.client, { identifier: randomUUID(), email: null }),
       await createContact(workspace.client),
@@ -67,7 +67,7 @@ describe('whom a conversation is with', () => {
     });
   });
 
-  it('should not be named by an id that is gone with the refusal', async () => {
+  it('should not be reported with an ID that was rolled back', async () => {
     const [email, existing] = [uniqueEmail(), await createContact(workspace.client)];
     for (const blocked of [email, existing.email])
       await workspace.client.post('/v1/blocked-visitors', { email: blocked });
@@ -86,7 +86,7 @@ describe('whom a conversation is with', () => {
     ).toEqual({ contact_id: existing.id });
   });
 
-  it('should not be said to be anybody by an identifier that is free and an e-mail that is not', async () => {
+  it('should be rejected when the identifier is free and the e-mail belongs to another identifier', async () => {
     const existing = await createContact(workspace.client, { identifier: randomUUID() });
     const { id } = await createContact(workspace.client, { email: null });
     expect(
@@ -106,8 +106,8 @@ describe('whom a conversation is with', () => {
   });
 });
 
-describe('the refusal of what another contact has', () => {
-  it('should say who that is to those who may read contacts', async () => {
+describe('conflict errors of contacts', () => {
+  it("should contain the other contact's ID when the caller can read contacts", async () => {
     const phone = `+4930${randomInt(10_000_000, 99_999_999)}`;
     const owner = await createContact(workspace.client, {
       identifier: randomUUID(),
@@ -135,7 +135,7 @@ describe('the refusal of what another contact has', () => {
     ).toEqual({ field: 'email', id: owner.id });
   });
 
-  it('should not say so to others', async () => {
+  it("should not contain the other contact's ID when the caller cannot read contacts", async () => {
     const existing = await createContact(workspace.client, { identifier: randomUUID() });
     const { client } = await createApiKey(workspace, ['conversations:write']);
     expect(

@@ -31,7 +31,7 @@ async function list(query: Record<string, string | number>, { client } = workspa
   return (await client.get<ListResponse<Contact>>('/v1/contacts', query)).body.data.map(({ id }) => id);
 }
 
-describe('words that contacts are found by', () => {
+describe('contact search', () => {
   it.each([
     'Müller',
     'Muller',
@@ -44,12 +44,12 @@ describe('words that contacts are found by', () => {
     'JÜRGEN MÜLLER',
     'strassenbau',
     'straßenbau lodz',
-  ])('should lead to Jürgen Müller by %s', async (q) => {
+  ])('should find Jürgen Müller by %s', async (q) => {
     expect(await search(q)).toEqual([jurgen.id]);
     expect(await list({ q })).toEqual([jurgen.id]);
   });
 
-  it.each(['john', 'jhon', 'jhon doe', 'Johhn', 'ojhn', 'john  doe'])('should lead to John Doe by %s', async (q) => {
+  it.each(['john', 'jhon', 'jhon doe', 'Johhn', 'ojhn', 'john  doe'])('should find John Doe by %s', async (q) => {
     expect(await search(q)).toEqual([john.id]);
     expect(await list({ q })).toEqual([john.id]);
   });
@@ -61,17 +61,17 @@ describe('words that contacts are found by', () => {
     ['+49 (30) 1234567', 'Jürgen'],
     ['415 555 0123', 'John'],
     ['(415) 555', 'John'],
-  ])('should lead by the telephone number %s to %s', async (q, name) => {
+  ])('should find, by the phone number %s, %s', async (q, name) => {
     const id = name === 'John' ? john.id : jurgen.id;
     expect(await search(q)).toEqual([id]);
     expect(await list({ q })).toEqual([id]);
   });
 
-  it.each(['johannes', 'xyzzy', 'jon', '030 7654321', '4715'])('should not lead to John Doe by %s', async (q) => {
+  it.each(['johannes', 'xyzzy', 'jon', '030 7654321', '4715'])('should not find John Doe by %s', async (q) => {
     expect(await search(q)).not.toContain(john.id);
   });
 
-  it('should find those first who have them as they are', async () => {
+  it('should rank literal matches first', async () => {
     const contacts = await registerWorkspace();
     const names = ['Marta Vogel', 'Anna Martha', 'Matra Weber'];
     for (const name of names) await createContact(contacts.client, { name, email: null });
@@ -83,7 +83,7 @@ describe('words that contacts are found by', () => {
     expect(await list({ q: 'matra' }, contacts)).toHaveLength(1);
   });
 
-  it('should page through those who are like them', async () => {
+  it('should page through similar contacts', async () => {
     const contacts = await registerWorkspace();
     for (let index = 0; index < 3; index += 1) await createContact(contacts.client, { name: 'Margaret Hamilton' });
     const pages = [
@@ -94,7 +94,7 @@ describe('words that contacts are found by', () => {
     expect(new Set(pages.flat()).size).toBe(3);
   });
 
-  it('should not lead to contacts of another workspace', async () => {
+  it('should not find contacts of another workspace', async () => {
     const other = await registerWorkspace();
     for (const q of ['Muller', 'jhon', '030 1234567']) {
       expect(await search(q, other)).toEqual([]);

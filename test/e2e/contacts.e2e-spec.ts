@@ -17,7 +17,7 @@ function uniqueEmail(): string {
 }
 
 describe('POST /v1/contacts', () => {
-  it('should make a contact and tell of it', async () => {
+  it('should create a contact and emit an event', async () => {
     const created = await createContact(workspace.client, {
       name: 'Ada',
       email: uniqueEmail(),
@@ -38,7 +38,7 @@ describe('POST /v1/contacts', () => {
     ).toEqual(['contact.created']);
   });
 
-  it('should take a name of blanks for none', async () => {
+  it('should store a blank name as null', async () => {
     const { id, name } = await createContact(workspace.client, { name: '  ' });
     expect(name).toBeNull();
     await workspace.client.patch(`/v1/contacts/${id}`, { name: 'Ada' });
@@ -47,7 +47,7 @@ describe('POST /v1/contacts', () => {
     ).toBeNull();
   });
 
-  it('should refuse an e-mail or identifier that is taken, and name it', async () => {
+  it('should be rejected with the field name when the e-mail or identifier is taken', async () => {
     const email = uniqueEmail();
     const identifier = randomUUID();
     await createContact(workspace.client, { email, identifier });
@@ -61,7 +61,7 @@ describe('POST /v1/contacts', () => {
     });
   });
 
-  it('should take the same e-mail in another workspace', async () => {
+  it('should accept an e-mail that is used in another workspace', async () => {
     const email = uniqueEmail();
     const [own, foreign] = await Promise.all([
       createContact(workspace.client, { email }),
@@ -70,7 +70,7 @@ describe('POST /v1/contacts', () => {
     expect(own.id).not.toBe(foreign.id);
   });
 
-  it('should make one of many that come at once with one e-mail', async () => {
+  it('should create one contact when many concurrent requests use one e-mail', async () => {
     const email = uniqueEmail();
     const responses = await Promise.all(
       Array.from({ length: 8 }, () => workspace.client.post('/v1/contacts', { email })),
@@ -80,7 +80,7 @@ describe('POST /v1/contacts', () => {
 });
 
 describe('GET /v1/contacts', () => {
-  it('should be found by words, e-mail, identifier, status, tags and time', async () => {
+  it('should filter by text, e-mail, identifier, status, tags and time', async () => {
     const { client } = await registerWorkspace();
     const ada = await createContact(client, {
       name: 'Ada Lovelace',
@@ -109,7 +109,7 @@ describe('GET /v1/contacts', () => {
     expect(await found({ created_before: '2100-01-01T00:00:00Z', order_dir: 'asc' })).toEqual([ada.id, bob.id]);
   });
 
-  it('should be found by telephone number, company and when they wrote last', async () => {
+  it('should filter by phone number, company and last_seen_at', async () => {
     const { client } = await registerWorkspace();
     const ada = await createContact(client, { name: 'Ada', phone: '+1 415 555 0123', company: 'Engines Ltd' });
     const bob = await createContact(client, {
@@ -131,7 +131,7 @@ describe('GET /v1/contacts', () => {
     });
   });
 
-  it.each(['name', 'last_seen_at'])('should be paged by %s, also where it is missing', async (orderBy) => {
+  it.each(['name', 'last_seen_at'])('should page by %s, including contacts without a value', async (orderBy) => {
     const { client } = await registerWorkspace();
     for (const name of ['Zoë', null, 'ada', 'Émile', null, 'Bob']) await createContact(client, { name });
     const all = (await client.get<ListResponse<Contact>>('/v1/contacts', { order_by: orderBy })).body.data.map(
@@ -153,7 +153,7 @@ describe('GET /v1/contacts', () => {
     expect(new Set(paged).size).toBe(6);
   });
 
-  it('should not show contacts of another workspace', async () => {
+  it('should not list contacts of another workspace', async () => {
     const { id, email } = await createContact(other.client);
     expect((await workspace.client.get<ListResponse<Contact>>('/v1/contacts', { email: email! })).body.data).toEqual(
       [],
@@ -163,7 +163,7 @@ describe('GET /v1/contacts', () => {
 });
 
 describe('POST /v1/contacts/filter', () => {
-  it('should list who passes the filter, page by page', async () => {
+  it('should list the matching contacts page by page', async () => {
     const { client } = await registerWorkspace();
     const vip = await createContact(client, {
       tags: ['vip'],
@@ -191,7 +191,7 @@ describe('POST /v1/contacts/filter', () => {
     expect(foreign.body.data).toEqual([]);
   });
 
-  it('should take page and order in the body, or in the query, and not in both', async () => {
+  it('should accept paging and sorting in the body or in the query, but not in both', async () => {
     const { client } = await registerWorkspace();
     const created = [
       await createContact(client, { name: 'Ada' }),
@@ -225,7 +225,7 @@ describe('POST /v1/contacts/filter', () => {
     expect(getError(twice)).toMatchObject({ status: 400, details: { limit: expect.anything() } });
   });
 
-  it('should point at what is wrong', async () => {
+  it('should report the path of an invalid node', async () => {
     const rejected = await workspace.client.post('/v1/contacts/filter', {
       filter: {
         all: [
@@ -242,7 +242,7 @@ describe('POST /v1/contacts/filter', () => {
 });
 
 describe('PATCH /v1/contacts/{id}', () => {
-  it('should change what is given, tell what it was before, and leave the rest', async () => {
+  it('should update the given fields, keep the others and emit their previous values', async () => {
     const created = await createContact(workspace.client, { name: 'Ada', custom_fields: { plan: 'free' } });
     const changed = getData(
       await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${created.id}`, {
@@ -264,7 +264,7 @@ describe('PATCH /v1/contacts/{id}', () => {
     });
   });
 
-  it('should set fields one by one, take away those that are null, and tell of them as a whole', async () => {
+  it('should merge custom fields by key, remove null fields and report all of them in the event', async () => {
     const created = await createContact(workspace.client, {
       custom_fields: { plan: 'free', seats: 3, trial: true, nothing: null },
     });
@@ -295,7 +295,7 @@ describe('PATCH /v1/contacts/{id}', () => {
     ).toBe(changed.version);
   });
 
-  it('should not let fields grow beyond all bounds', async () => {
+  it('should be rejected when custom fields exceed the size limit', async () => {
     const { id } = await createContact(workspace.client, { custom_fields: { one: 'x'.repeat(40_000) } });
     expect(
       getError(await workspace.client.patch(`/v1/contacts/${id}`, { custom_fields: { two: 'x'.repeat(40_000) } })),
@@ -306,14 +306,14 @@ describe('PATCH /v1/contacts/{id}', () => {
     ).toBe(200);
   });
 
-  it('should do nothing when nothing differs', async () => {
+  it('should change nothing when all values are equal', async () => {
     const { id, name } = await createContact(workspace.client);
     expect(getData(await workspace.client.patch<ItemResponse<Contact>>(`/v1/contacts/${id}`, { name })).version).toBe(
       1,
     );
   });
 
-  it('should refuse an e-mail that another contact has', async () => {
+  it('should be rejected when another contact has the e-mail', async () => {
     const [item, secondItem] = [await createContact(workspace.client), await createContact(workspace.client)];
     expect(
       getError(await workspace.client.patch(`/v1/contacts/${item.id}`, { email: secondItem.email })),
@@ -325,7 +325,7 @@ describe('PATCH /v1/contacts/{id}', () => {
 });
 
 describe('DELETE /v1/contacts/{id}', () => {
-  it('should forget the contact, keep their conversations and free their e-mail', async () => {
+  it('should delete the contact, keep its conversations and release its e-mail', async () => {
     const { id, email } = await createContact(workspace.client);
     const conversation = await createConversation(workspace.client, { contact_id: id });
     expect((await workspace.client.delete(`/v1/contacts/${id}`)).status).toBe(204);
@@ -339,7 +339,7 @@ describe('DELETE /v1/contacts/{id}', () => {
   });
 });
 
-it('should be one resource under two names', async () => {
+it('should serve contacts under both resource names', async () => {
   const { id, name } = await createContact(workspace.client);
   for (const collection of ['customer-profiles', 'customerProfiles'])
     expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/${collection}/${id}`)).name).toBe(name);

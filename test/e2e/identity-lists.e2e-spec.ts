@@ -28,7 +28,7 @@ async function createdIds(path: string, body: object): Promise<string> {
   return getData(await workspace.client.post<ItemResponse<Listed>>(path, body)).id;
 }
 
-describe('lists', () => {
+describe('list endpoints', () => {
   const listBy = (path: string) => async () =>
     (await createContact(workspace.client)).id.replace(/^/, `/v1/contacts/`).concat(path);
   const lists: [name: string, prepare: () => Promise<[path: string, id: string]>, changes: boolean][] = [
@@ -54,10 +54,8 @@ describe('lists', () => {
       'contacts of a segment',
       async () => {
         const { id } = await createContact(workspace.client);
-        return [
-          `/v1/segments/${await createdIds('/v1/segments', { name: randomUUID(), filter: { field: 'id', operator: 'equals', value: id } })}/contacts`,
-          id,
-        ];
+        const filter = { field: 'id', operator: 'equals', value: id };
+        return [`/v1/segments/${await createdIds('/v1/segments', { name: randomUUID(), filter })}/contacts`, id];
       },
       true,
     ],
@@ -124,7 +122,7 @@ describe('lists', () => {
     ],
   ];
 
-  it.each(lists)('should be narrowed to a time: %s', async (_name, setUp, changes) => {
+  it.each(lists)('should filter by time: %s', async (_name, setUp, changes) => {
     const [path, id] = await setUp();
     const [past, future] = ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
     for (const what of changes ? ['created', 'updated'] : ['created']) {
@@ -139,7 +137,7 @@ describe('lists', () => {
 });
 
 describe('deleted contacts', () => {
-  it('should be listed apart from the others until they are brought back', async () => {
+  it('should be listed separately until they are restored', async () => {
     const mark = randomUUID();
     const [stored, missing] = [
       await createContact(workspace.client, { name: `Kept ${mark}` }),
@@ -169,7 +167,7 @@ describe('deleted contacts', () => {
     expect(await listIds('/v1/contacts', { deleted: true })).not.toContain(missing.id);
   });
 
-  it('should not be those who were merged or erased', async () => {
+  it('should not include merged or erased contacts', async () => {
     const [target, source, erased] = [
       await createContact(workspace.client),
       await createContact(workspace.client),
@@ -182,8 +180,8 @@ describe('deleted contacts', () => {
   });
 });
 
-describe('contacts of several companies and segments', () => {
-  it('should be listed together, and those of none', async () => {
+describe('contact lists of several companies and segments', () => {
+  it('should contain the contacts of any of them, and those without a company', async () => {
     const { client } = await registerWorkspace();
     const [item, secondItem] = (await Promise.all(
       ['One', 'Two'].map(
@@ -217,8 +215,8 @@ describe('contacts of several companies and segments', () => {
   });
 });
 
-describe('blocks', () => {
-  it('should be got by their id, and found by what they block', async () => {
+describe('blocked visitors', () => {
+  it('should be returned by ID and found by their target', async () => {
     const mark = randomUUID();
     const contact = await createContact(workspace.client, { name: `Eve ${mark}` });
     const [ofContact, ofEmail, ofPhone, ofNetwork] = [
@@ -251,7 +249,7 @@ describe('blocks', () => {
   });
 });
 
-it('should find segments by their name or description, and notes by what they say', async () => {
+it('should find segments by name or description, and notes by their text', async () => {
   const mark = randomUUID();
   const [byName, byText] = [
     await createdIds('/v1/segments', { name: `Pro ${mark}`, filter: { all: [] } }),

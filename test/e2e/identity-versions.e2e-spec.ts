@@ -24,7 +24,7 @@ it.each([
     { label: 'Tariff' },
   ],
 ])(
-  'should be deleted at the version that the caller has seen, and stay at another: %s',
+  'should be deleted with the current version in If-Match, and return 412 with an older one: %s',
   async (path, fields, change) => {
     const { client } = workspace;
     const { id, version } = getData(await client.post<ItemResponse<Versioned>>(path, fields()));

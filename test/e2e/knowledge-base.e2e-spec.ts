@@ -31,8 +31,8 @@ async function changesOf(id: string): Promise<readonly unknown[]> {
     .map(({ type, data }) => [type, data.changed]);
 }
 
-describe('an article', () => {
-  it('should be a draft of its author in the language of the workspace', async () => {
+describe('POST /v1/knowledge-base', () => {
+  it('should create a draft of the caller in the locale of the workspace', async () => {
     const article = await createArticle(client, { tags: ['account', 'account'] });
     expect(article).toMatchObject({
       status: 'draft',
@@ -54,19 +54,19 @@ describe('an article', () => {
     });
   });
 
-  it("should be nobody's when a service writes it", async () => {
+  it('should create an article without an author when a service key is used', async () => {
     const { client: service } = await createApiKey(workspace, ['knowledge:write']);
     expect(await createArticle(service)).toMatchObject({ author: null });
   });
 
-  it('should not carry markup that does something', async () => {
+  it('should neutralize active markup', async () => {
     const { body_html } = await createArticle(client, {
       body: '<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>',
     });
     expect(body_html.match(/<[^>]*>/g)).toEqual(['<p>', '</p>']);
   });
 
-  it('should get a slug of its own for each title and language', async () => {
+  it('should generate a unique slug per title and locale', async () => {
     const created = [
       await createArticle(client),
       await createArticle(client),
@@ -92,7 +92,7 @@ describe('an article', () => {
     });
   });
 
-  it('should get different slugs when many are written at once', async () => {
+  it('should generate different slugs for concurrent requests', async () => {
     const created = await Promise.all(Array.from({ length: 4 }, () => createArticle(client)));
     expect(new Set(created.map(({ slug }) => slug)).size).toBe(4);
   });
@@ -103,15 +103,15 @@ describe('an article', () => {
     [{ title: '' }, 'title'],
     [{ body: 'x'.repeat(100_001) }, 'body'],
     [{ status: 'published' }, 'status'],
-  ])('should be refused with %j', async (fields, name) => {
+  ])('should be rejected with %j', async (fields, name) => {
     const rejection = getError(await client.post(KNOWLEDGE_PATH, { title: 'x', body: 'x', ...fields }));
     expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(Object.keys(rejection.details)).toEqual([name]);
   });
 });
 
-describe('changing an article', () => {
-  it('should keep what was before as numbered versions', async () => {
+describe('article updates', () => {
+  it('should save numbered versions', async () => {
     const { id } = await createArticle(client);
     const long = 'y'.repeat(3_000);
     await client.patch(`${KNOWLEDGE_PATH}/${id}`, { title: 'Reset a password', body: long });
@@ -135,14 +135,14 @@ describe('changing an article', () => {
         'article.updated',
         {
           title: ['Reset your password', 'Reset a password'],
-          body: ['Open **Settings** and choose *Security*.', `${'y'.repeat(2_000)}… (3000 characters in all)`],
+          body: ['Open **Settings** and choose *Security*.', `${'y'.repeat(2_000)}… (3000 characters in total)`],
         },
       ],
       ['article.published', { status: ['draft', 'published'] }],
     ]);
   });
 
-  it('should change and tell nothing when nothing is different', async () => {
+  it('should change nothing and emit no event when all values are equal', async () => {
     const { id } = await createArticle(client);
     expect(
       getData(await client.patch<ItemResponse<Article>>(`${KNOWLEDGE_PATH}/${id}`, { title: 'Reset your password' }))
@@ -151,7 +151,7 @@ describe('changing an article', () => {
     expect(await changesOf(id)).toHaveLength(1);
   });
 
-  it('should be refused to who has not seen the last change, with the article as it is', async () => {
+  it('should return 412 with the current article when the version is outdated', async () => {
     const { id } = await createArticle(client);
     const first = await client.get(`${KNOWLEDGE_PATH}/${id}`);
     await client.patch(
@@ -170,7 +170,7 @@ describe('changing an article', () => {
     }
   });
 
-  it('should publish and take back once, however often it is asked to', async () => {
+  it('should publish and unpublish once when the request is repeated', async () => {
     const { id } = await createArticle(client);
     const published = getData(await client.post<ItemResponse<Article>>(`${KNOWLEDGE_PATH}/${id}/publish`));
     expect(published).toMatchObject({ status: 'published', version: 2, published_at: expect.any(String) });
@@ -188,7 +188,7 @@ describe('changing an article', () => {
     ]);
   });
 
-  it('should be over once it is deleted', async () => {
+  it('should return 404 after the article is deleted', async () => {
     const { id } = await createArticle(client);
     expect((await client.delete(`${KNOWLEDGE_PATH}/${id}`)).status).toBe(204);
     for (const path of [
@@ -205,7 +205,7 @@ describe('changing an article', () => {
   });
 });
 
-describe('the list of articles', () => {
+describe('GET /v1/knowledge-base', () => {
   beforeEach(async () => {
     await createArticle(client, { title: 'A', body: 'invoice', tags: ['billing'] });
     const { id } = await createArticle(client, { title: 'B', body: 'shipping', locale: 'de' });
@@ -213,7 +213,7 @@ describe('the list of articles', () => {
     await client.post(`${KNOWLEDGE_PATH}/${id}/publish`);
   });
 
-  it('should show what changed last first, without the bodies', async () => {
+  it('should list the last updated article first, without bodies', async () => {
     expect(await list({})).toEqual(['B', 'C', 'A']);
     expect(await list({ order_by: 'created_at', order_dir: 'asc' })).toEqual(['A', 'B', 'C']);
     expect(Object.keys((await client.get<ListResponse<object>>(KNOWLEDGE_PATH)).body.data[0]!)).not.toContain('body');
@@ -230,11 +230,11 @@ describe('the list of articles', () => {
     [{ q: '!!' }, []],
     [{ created_after: '2100-01-01T00:00:00Z' }, []],
     [{ updated_before: '2100-01-01T00:00:00Z' }, ['B', 'C', 'A']],
-  ])('should narrow to %j', async (query, titles) => {
+  ])('should filter by %j', async (query, titles) => {
     expect(await list(query as Record<string, string>)).toEqual(titles);
   });
 
-  it('should page in three ways', async () => {
+  it('should support all three paging modes', async () => {
     const first = (await client.get<ListResponse<ArticleSummary>>(KNOWLEDGE_PATH, { limit: 2 })).body;
     expect([first.total, first.meta.has_more]).toEqual([3, true]);
     expect(await list({ limit: 2, cursor: first.meta.next_cursor! })).toEqual(['A']);
@@ -247,7 +247,7 @@ describe('the list of articles', () => {
     );
   });
 
-  it('should not show articles of another workspace', async () => {
+  it('should not list articles of another workspace', async () => {
     const outsider = (await registerWorkspace()).client;
     for (const path of [KNOWLEDGE_PATH, `${KNOWLEDGE_PATH}?q=invoice`])
       expect((await outsider.get<ListResponse<ArticleSummary>>(path)).body).toMatchObject({ data: [], total: 0 });

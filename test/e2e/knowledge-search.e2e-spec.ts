@@ -20,8 +20,8 @@ async function search(q: string, by: Client = client): Promise<readonly Hit[]> {
   return (await by.get<{ data: { articles: Hit[] } }>('/v1/search', { q, type: 'article' })).body.data.articles;
 }
 
-describe('searching for articles', () => {
-  it('should find drafts and published ones, titles before bodies, and mark the words', async () => {
+describe('article search', () => {
+  it('should find drafts and published articles, rank titles before bodies and mark the matches', async () => {
     const titled = await createArticle(client, { title: 'Refunds <fast>', body: 'Wait a day.' });
     const byBody = await createArticle(client, { title: 'Shipping', body: 'Where **refunds** & "the rest" end up' });
     await client.post(`${KNOWLEDGE_PATH}/${byBody.id}/publish`);
@@ -34,14 +34,14 @@ describe('searching for articles', () => {
     expect(found[1]!.highlight).toContain('<mark>refunds</mark> &#38; &#34;the rest');
   });
 
-  it('should find what stands between angle brackets', async () => {
+  it('should find text between angle brackets', async () => {
     const { id } = await createArticle(client, { body: 'Put `<blink>` around it' });
     expect(await search('blink')).toMatchObject([
       { id, highlight: expect.stringContaining('&#60;<mark>blink</mark>&#62;') },
     ]);
   });
 
-  it('should find what an article says now, not what it said', async () => {
+  it('should find the current text and not previous versions', async () => {
     const { id } = await createArticle(client, { body: 'ancient words' });
     await client.patch(`${KNOWLEDGE_PATH}/${id}`, { body: 'modern words' });
     expect(await search('ancient')).toEqual([]);

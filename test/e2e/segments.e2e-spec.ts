@@ -30,7 +30,7 @@ async function createSegment(filter: object, name = `Segment ${randomUUID()}`): 
   return getData(await client.post<ItemResponse<Segment>>('/v1/segments', { name, filter }));
 }
 
-/** Who is in a segment by its filter, now. */
+/** Current matches of the segment's filter. */
 async function liveMembers(id: string): Promise<Set<string>> {
   return new Set(
     (await client.get<ListResponse<Contact>>(`/v1/segments/${id}/contacts`, { limit: 100 })).body.data.map(
@@ -39,7 +39,7 @@ async function liveMembers(id: string): Promise<Set<string>> {
   );
 }
 
-/** Who is in which segment by what contacts show of it. */
+/** Segments in the details of a contact. */
 async function storedSegments(contactId: string): Promise<string[]> {
   return getData(await client.get<ItemResponse<{ segments: NamedRef[] }>>(`/v1/contacts/${contactId}`)).segments.map(
     ({ id }) => id,
@@ -52,8 +52,8 @@ async function membershipEvents(id: string): Promise<[string, unknown][]> {
     .map(({ type, data }) => [type, data.contact_id]);
 }
 
-describe('a segment', () => {
-  it('should hold those who pass its filter, and tell of who comes and goes once', async () => {
+describe('segments', () => {
+  it('should contain the matching contacts and emit one event per change', async () => {
     const [ada, grace] = [
       await createContact(client, { custom_fields: { plan: 'pro' } }),
       await createContact(client, { custom_fields: { plan: 'free' } }),
@@ -79,7 +79,7 @@ describe('a segment', () => {
     expect(getData(await client.get<ItemResponse<Segment>>(`/v1/segments/${segment.id}`)).members_count).toBe(1);
   });
 
-  it('should be looked at wholly when its filter changes, and take in who is imported', async () => {
+  it('should be recomputed when the filter changes, and include imported contacts', async () => {
     const grace = await createContact(client, { name: 'Grace', tags: ['vip'] });
     const segment = await createSegment({ field: 'tags', operator: 'contains', value: 'new' });
     await importContacts(client, 'email,tags\na@example.com,new\nb@example.com,new\n');
@@ -107,7 +107,7 @@ describe('a segment', () => {
     expect(await storedSegments(grace.id)).toEqual([segment.id]);
   });
 
-  it('should go by behaviour and by companies', async () => {
+  it('should react to behaviour and company changes', async () => {
     const company = getData(
       await client.post<ItemResponse<NamedRef>>('/v1/companies', { name: 'Acme', tags: ['small'] }),
     );
@@ -128,7 +128,7 @@ describe('a segment', () => {
     expect([await liveMembers(busy.id), await liveMembers(big.id)]).toEqual([new Set([ada.id]), new Set([grace.id])]);
   });
 
-  it('should refuse filters that are none, names that are taken and versions that are old', async () => {
+  it('should be rejected with an invalid filter, a taken name or an outdated version', async () => {
     const segment = await createSegment(PRO, 'Pro');
     expect(getError(await client.post('/v1/segments', { name: 'PRO', filter: PRO })).status).toBe(409);
     expect(
@@ -148,7 +148,7 @@ describe('a segment', () => {
     expect((await client.get<ListResponse<Contact>>('/v1/contacts', { segment: segment.id })).body.data).toEqual([]);
   });
 
-  it('should not show, hold or be changed by anything of another workspace', async () => {
+  it('should not be visible in another workspace or contain its contacts', async () => {
     await createContact(client, { custom_fields: { plan: 'pro' } });
     const segment = await createSegment(PRO);
     const other = await registerWorkspace();
@@ -161,7 +161,7 @@ describe('a segment', () => {
     expect((await liveMembers(segment.id)).size).toBe(1);
   });
 
-  it('should be the limit of an export', async () => {
+  it('should limit an export', async () => {
     await createContact(client, { email: 'pro@example.com', custom_fields: { plan: 'pro' } });
     await createContact(client);
     const segment = await createSegment(PRO);
@@ -188,7 +188,7 @@ describe('a segment', () => {
     ).toBe(400);
   });
 
-  it('should be kept as its filter says, whatever happens', async () => {
+  it('should match their filter after any sequence of changes', async () => {
     const act = fc.record({
       who: fc.nat(3),
       what: fc.constantFrom('plan', 'tag', 'talk', 'delete', 'restore', 'merge', 'filter'),

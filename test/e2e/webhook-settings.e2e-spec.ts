@@ -8,7 +8,7 @@ import type { ItemResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
-describe('the settings of webhooks', () => {
+describe('webhook settings', () => {
   let workspace: Workspace;
   let client: Client;
   let receiver: WebhookReceiver;
@@ -37,7 +37,7 @@ describe('the settings of webhooks', () => {
     for (const existing of [secret, rotated.secret]) new Webhook(existing).verify(body, { ...headers });
   });
 
-  it('should take a secret of the caller, and not one that is too short', async () => {
+  it('should accept a secret of the caller and reject one that is too short', async () => {
     const secret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
     expect(await createHook({ secret })).toMatchObject({ secret });
     expect(
@@ -45,7 +45,7 @@ describe('the settings of webhooks', () => {
     ).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
   });
 
-  it('should not show the secret again', async () => {
+  it('should not return the secret again', async () => {
     const { id } = await createHook();
     expect(getData(await client.get<ItemResponse<object>>(`/v1/webhooks/${id}`))).not.toHaveProperty('secret');
   });
@@ -53,30 +53,26 @@ describe('the settings of webhooks', () => {
   it.each([
     ['a private address', { url: 'http://10.0.0.1/hooks' }, 'url'],
     ['the metadata service', { url: 'http://169.254.169.254/latest' }, 'url'],
-    ['an address in disguise', { url: 'http://[::ffff:10.0.0.1]/' }, 'url'],
+    ['an IPv4-mapped private address', { url: 'http://[::ffff:10.0.0.1]/' }, 'url'],
     ['a URL with a password', { url: 'https://user:secret@example.com/' }, 'url'],
     ['another scheme', { url: 'ftp://example.com/' }, 'url'],
-    ['an event that there is not', { events: ['conversation.creatd'] }, 'events'],
+    ['an unknown event type', { events: ['conversation.creatd'] }, 'events'],
     ['no events', { events: [] }, 'events'],
-    [
-      'a filter on a field that there is not',
-      { filter: { field: 'typ', operator: 'equals', value: 'x' } },
-      'filter.field',
-    ],
-  ])('should refuse %s', async (_what, fields, field) => {
+    ['a filter on an unknown field', { filter: { field: 'typ', operator: 'equals', value: 'x' } }, 'filter.field'],
+  ])('should be rejected with %s', async (_what, fields, field) => {
     const rejection = getError(await client.post('/v1/webhooks', { url: receiver.url, events: ['*'], ...fields }));
     expect(rejection).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(Object.keys(rejection.details as object)).toContain(field);
   });
 
-  it('should say which event was probably meant', async () => {
+  it('should suggest a similar event type when the type is unknown', async () => {
     const { details } = getError(
       await client.post('/v1/webhooks', { url: receiver.url, events: ['conversation.creatd'] }),
     );
     expect((details as { events: string[] }).events[0]).toContain('conversation.created');
   });
 
-  it('should refuse a change that was made on an older version', async () => {
+  it('should be rejected when the version is outdated', async () => {
     const { id, version } = await createHook();
     await client.patch(`/v1/webhooks/${id}`, { description: 'one' });
     expect(
@@ -84,7 +80,7 @@ describe('the settings of webhooks', () => {
     ).toMatchObject({ status: 412 });
   });
 
-  it('should forget a webhook that is deleted, with its deliveries', async () => {
+  it('should be deleted together with the deliveries', async () => {
     const { id } = await createHook();
     expect(await client.delete(`/v1/webhooks/${id}`)).toMatchObject({ status: 204 });
     expect(getError(await client.get(`/v1/webhooks/${id}/deliveries`))).toMatchObject({ status: 404 });
@@ -101,7 +97,7 @@ describe('the settings of webhooks', () => {
       outsider = (await registerWorkspace()).client;
     });
 
-    it('should not be told of what happens here', async () => {
+    it('should not receive events of this workspace', async () => {
       await createTeam(outsider);
       await createTeam(client);
       await received('team.created');
@@ -109,21 +105,21 @@ describe('the settings of webhooks', () => {
       expect(JSON.parse(receiver.ofType('team.created')[0]!.body)).toMatchObject({ workspace_id: workspace.id });
     });
 
-    it('should not list webhooks of another workspace', async () => {
+    it('should not be listed in another workspace', async () => {
       expect((await outsider.get<{ data: object[] }>('/v1/webhooks')).body.data).toEqual([]);
     });
 
     it.each<[verb: string, method: string, path: (id: string, delivery: string) => string, sent: { body?: object }]>([
       ['show', 'GET', (id) => `/v1/webhooks/${id}`, {}],
-      ['change', 'PATCH', (id) => `/v1/webhooks/${id}`, { body: { description: 'mine' } }],
+      ['update', 'PATCH', (id) => `/v1/webhooks/${id}`, { body: { description: 'mine' } }],
       ['delete', 'DELETE', (id) => `/v1/webhooks/${id}`, {}],
       ['test', 'POST', (id) => `/v1/webhooks/${id}/test`, {}],
       ['rotate the secret of', 'POST', (id) => `/v1/webhooks/${id}/rotate-secret`, { body: {} }],
       ['list deliveries of', 'GET', (id) => `/v1/webhooks/${id}/deliveries`, {}],
-      ['show a delivery of', 'GET', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}`, {}],
-      ['redeliver for', 'POST', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`, {}],
+      ['get a delivery of', 'GET', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}`, {}],
+      ['redeliver a delivery of', 'POST', (id, delivery) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`, {}],
       [
-        'replay for',
+        'start a replay for',
         'POST',
         (id) => `/v1/webhooks/${id}/replay`,
         { body: { after: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c' } },

@@ -10,7 +10,7 @@ import type { ItemResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
-describe('webhooks', () => {
+describe('webhook deliveries', () => {
   let workspace: Workspace;
   let client: Client;
   let receiver: WebhookReceiver;
@@ -29,7 +29,7 @@ describe('webhooks', () => {
   const received = (type: string, count = 1): Promise<void> =>
     eventually(() => expect(receiver.ofType(type)).toHaveLength(count), BACKOFF);
 
-  it('should post what happened, as the API shows it, signed by Standard Webhooks', async () => {
+  it('should post the resource in the form of the API, signed according to Standard Webhooks', async () => {
     const { secret } = await createHook({ events: ['conversation.*', 'message.created'] });
     const conversation = await createConversation(client);
     await received('conversation.created');
@@ -50,21 +50,21 @@ describe('webhooks', () => {
     });
   });
 
-  it('should tell a webhook of what it subscribes to and of nothing else', async () => {
+  it('should send only the events that the webhook subscribes to', async () => {
     await createHook({ events: ['conversation.tagged'] });
     const conversation = await createConversation(client);
     await client.patch(`/v1/conversations/${conversation.id}`, { priority: 'high' });
     await client.patch(`/v1/conversations/${conversation.id}`, { tags: ['vip'], priority: 'low' });
     await received('conversation.tagged');
     expect(receiver.received).toHaveLength(1);
-    // By the name that it asked for: a receiver tells events apart by it.
+    // Receivers distinguish events by the type, so the webhook gets the alias that it subscribes to.
     expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
       type: 'conversation.tagged',
       data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } },
     });
   });
 
-  it('should hold back what the filter does not let pass', async () => {
+  it('should not send events that the filter excludes', async () => {
     await createHook({
       events: ['message.created'],
       filter: { field: 'data.author_type', operator: 'equals', value: 'user' },
@@ -75,7 +75,7 @@ describe('webhooks', () => {
     expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ data: { id: reply.id } });
   });
 
-  it('should try again after 5 s with the same id and the same bytes, signed afresh, and list each attempt', async () => {
+  it('should retry after 5 s with the same ID and body and a new signature, and list each attempt', async () => {
     const { id, secret } = await createHook({ events: ['team.created'] });
     receiver.replyNext(500);
     await createTeam(client);
@@ -104,7 +104,7 @@ describe('webhooks', () => {
     expect(delivery!.attempts[0]!.request_headers).toMatchObject({ 'webhook-id': first.headers['webhook-id'] });
   });
 
-  it('should keep the order within a conversation, and hold up no other one', async () => {
+  it('should keep the order within a conversation and not delay other conversations', async () => {
     const { id } = await createHook({ events: ['message.created'] });
     const [item, other] = [await createConversation(client), await createConversation(client)];
     await received('message.created', 2);
@@ -123,7 +123,7 @@ describe('webhooks', () => {
     );
   });
 
-  it('should not wait for anything when throughput is asked for', async () => {
+  it('should not wait for earlier events when ordering is none', async () => {
     await createHook({ events: ['message.created'], ordering: 'none' });
     receiver.replyNext(500);
     const conversation = await createConversation(client);
@@ -132,7 +132,7 @@ describe('webhooks', () => {
     await eventually(() => expect(receiver.received).toHaveLength(2), { timeoutMs: 3_000 });
   });
 
-  it('should switch a webhook off whose endpoint is gone', async () => {
+  it('should disable a webhook whose endpoint responds with 410', async () => {
     const { id } = await createHook({ events: ['team.*'] });
     receiver.replyAlways(410);
     await createTeam(client);
@@ -163,7 +163,7 @@ describe('webhooks', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('should test a webhook and say what came of it', async () => {
+  it('should send a test event and return its result', async () => {
     const { id, secret } = await createHook({ events: ['team.created'], enabled: false });
     const tested = getData(await client.post<ItemResponse<LoggedDelivery>>(`/v1/webhooks/${id}/test`));
     expect(tested).toMatchObject({
@@ -179,7 +179,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('should deliver once more with the same id and bytes', async () => {
+  it('should redeliver with the same ID and body', async () => {
     const { id } = await createHook({ events: ['team.created'] });
     await createTeam(client);
     const [delivery] = await eventually(async () => {
@@ -192,7 +192,7 @@ describe('webhooks', () => {
     expect([second!.body, second!.headers['webhook-id']]).toEqual([first!.body, first!.headers['webhook-id']]);
   });
 
-  it('should replay everything since an event, with the ids it was or would have been sent under', async () => {
+  it('should replay all events after an event with their original IDs', async () => {
     await createTeam(client);
     const { id } = await createHook({ events: ['team.created'] });
     const before = (await listEvents(client)).at(-1)!;

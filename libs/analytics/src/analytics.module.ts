@@ -6,7 +6,6 @@ import { AuditService } from './audit/audit.service.js';
 import { AuditEntryEraser } from './audit/audit-entry-eraser.service.js';
 import { RecordAuditEntriesOnEventsSubscriber } from './audit/record-audit-entries-on-events.subscriber.js';
 
-/** What the event log tells, made ready to be asked. */
 @Module({
   imports: [IdentityModule],
   controllers: [AuditController],

@@ -21,7 +21,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksRepository } from './webhooks/webhooks.repository.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
-/** How events go out. */
 @Module({
   imports: [IdentityModule, MessagingModule],
   controllers: [WebhooksController, WebhookDeliveriesController],

@@ -128,7 +128,6 @@ const PRIVACY = [
   DeletedContactEraser,
 ];
 
-/** The people who write in. */
 @Module({
   controllers: [
     ContactImportsController,

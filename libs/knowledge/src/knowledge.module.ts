@@ -7,7 +7,6 @@ import { ArticlesRepository } from './articles/articles.repository.js';
 import { ArticlesService } from './articles/articles.service.js';
 import { KnowledgeBaseController } from './articles/knowledge-base.controller.js';
 
-/** Articles that answer questions before they are asked. */
 @Module({
   controllers: [KnowledgeBaseController],
   providers: [

@@ -5,7 +5,7 @@ import { ListReader, type Page, type PageRequest } from '@parley/kernel/paginati
 import type { NewAuditEntryRow } from './audit-entry.js';
 import type { AuditFilter } from './audit-entry.view.js';
 
-/** An entry as it is read, with the names that things and people have. */
+/** An entry with the current names of people and things. */
 export interface AuditEntryRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -26,24 +26,33 @@ export interface AuditEntryRow {
   readonly occurred_at: string;
 }
 
-const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.subject_id, e.about_type, e.label, e.changed, e.correlation_id, e.causation_id, e.address, e.occurred_at,
+const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.subject_id, e.about_type, e.label,
+  e.changed, e.correlation_id, e.causation_id, e.address, e.occurred_at,
   case e.actor_kind when 'user' then (select u.name from teams.user_cards u where u.id = e.actor_id)
-    when 'contact' then (select k.name from identity.contact_cards k where k.workspace_id = e.workspace_id and k.id = e.actor_id) else e.actor_label end as actor_name,
-  case when e.subject_type in ('user', 'security') then (select u.name from teams.user_cards u where u.id = e.subject_id)
-    when e.subject_type = 'contact' then (select k.name from identity.contact_cards k where k.workspace_id = e.workspace_id and k.id = e.subject_id)
+    when 'contact' then (select k.name from identity.contact_cards k where k.workspace_id = e.workspace_id
+      and k.id = e.actor_id) else e.actor_label end as actor_name,
+  case when e.subject_type in ('user', 'security') then (select u.name from teams.user_cards u
+    where u.id = e.subject_id)
+    when e.subject_type = 'contact' then (select k.name from identity.contact_cards k
+      where k.workspace_id = e.workspace_id and k.id = e.subject_id)
     when e.about_type = e.subject_type then e.label end as subject_name,
-  case when e.target_id is not null then coalesce(e.target_label, (select u.name from teams.user_cards u where u.id = e.target_id)) end as target_name`;
+  case when e.target_id is not null then coalesce(e.target_label, (select u.name from teams.user_cards u
+    where u.id = e.target_id)) end as target_name`;
 
-// What a thing is called was said by an earlier entry about it. Only what stands before counts, so that reading the log again gives the same.
+// The name of a thing comes from an earlier entry about it. Only entries with a lower position count, so that a rebuild
+// gives the same result.
 const earlierLabel = (id: string): string =>
-  `(select b.label from analytics.audit_entries b where b.workspace_id = $2 and b.subject_id = ${id} and b.position < $3 and b.label is not null and b.about_type = b.subject_type
+  `(select b.label from analytics.audit_entries b where b.workspace_id = $2 and b.subject_id = ${id}
+    and b.position < $3 and b.label is not null and b.about_type = b.subject_type
     order by b.occurred_at desc, b.id desc limit 1)`;
 
 const ADD = statement(
   'analytics.add-audit-entry',
-  `insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label, subject_type, subject_id, about_type, label, target_id, target_label,
+  `insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label,
+    subject_type, subject_id, about_type, label, target_id, target_label,
      changed, correlation_id, causation_id, address, occurred_at)
-   values ($1, $2, $3, $4, $5, $6, ${earlierLabel('$6')}, $7, $8, $9, coalesce($11, ${earlierLabel('$10')}), $12, ${earlierLabel('$12')}, $13, $14, $15, $16, $17)
+   values ($1, $2, $3, $4, $5, $6, ${earlierLabel('$6')}, $7, $8, $9, coalesce($11, ${earlierLabel('$10')}), $12,
+     ${earlierLabel('$12')}, $13, $14, $15, $16, $17)
    on conflict (id) do nothing`,
 );
 const FIND = statement(
@@ -52,10 +61,10 @@ const FIND = statement(
 );
 const REDACT = statement(
   'analytics.redact-audit-entries',
-  `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact') where workspace_id = $1 and id = any($2)`,
+  `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact')
+    where workspace_id = $1 and id = any($2)`,
 );
 
-/** Rows of `analytics.audit_entries`. */
 @Injectable()
 export class AuditEntriesRepository {
   constructor(
@@ -63,7 +72,7 @@ export class AuditEntriesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Adds an entry; nothing happens when it is there already. */
+  /** Adds an entry. Does nothing if it exists. */
   async add(entry: NewAuditEntryRow): Promise<void> {
     await this.database.execute(ADD, [
       entry.id,
@@ -86,7 +95,7 @@ export class AuditEntriesRepository {
     ]);
   }
 
-  /** Takes out of the entries of these events what tells who somebody was, as the log does. */
+  /** Redacts personal data in the entries of these events, as the event log does. */
   async redact(workspaceId: string, eventIds: readonly string[]): Promise<void> {
     await this.database.execute(REDACT, [workspaceId, eventIds]);
   }
@@ -118,7 +127,7 @@ export class AuditEntriesRepository {
 
 function conditions(filter: AuditFilter, bind: (value: unknown) => string): string[] {
   const where: string[] = [];
-  // One value is compared by "=", so that the index hands rows out in order.
+  // A single value is compared with "=", so that the index returns rows in order.
   const anyOf = (column: string, values: readonly string[]): string =>
     values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`;
   if (filter.actorKinds) where.push(anyOf('e.actor_kind', filter.actorKinds));

@@ -3,7 +3,7 @@ import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { AuditEntriesRepository } from './audit-entries.repository.js';
 
-/** What the audit trail tells of contacts. */
+/** Redacts the audit entries of contacts. */
 @Injectable()
 export class AuditEntryEraser extends EventTraces implements OnModuleInit {
   constructor(

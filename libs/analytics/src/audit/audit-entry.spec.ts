@@ -23,25 +23,25 @@ function event(type: string, data: object): RecordedEvent {
   };
 }
 
-describe('auditEntryOf', () => {
+describe('toAuditEntryRow', () => {
   it.each([
     ['conversation.created', { number: 42 }, '#42'],
     ['article.updated', { title: 'New', changed: { title: ['Old', 'New'] } }, 'New'],
     ['team.updated', { changed: { name: ['Old', 'New'] } }, 'New'],
     ['webhook.disabled', { url: 'https://example.com' }, 'https://example.com'],
     ['conversation.resolved', { changed: { status: ['open', 'resolved'] } }, null],
-  ])('should take from %s what its subject is called', (type, data, label) => {
+  ])('should read the label from %s', (type, data, label) => {
     expect(toAuditEntryRow(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
   });
 
   it.each([
     ['contact.updated', { changed: { name: ['Jon', 'John'] } }],
     ['user.joined', { name: 'Sarah' }],
-  ])('should not keep the names of people: %s', (type, data) => {
+  ])('should not store names of people: %s', (type, data) => {
     expect(toAuditEntryRow(event(type, data)).label).toBeNull();
   });
 
-  it('should tell a message by its conversation', () => {
+  it('should be about the conversation when the event is a message event', () => {
     expect(toAuditEntryRow(event('message.created', { conversation_id: OTHER, type: 'reply' }))).toMatchObject({
       aboutType: 'conversation',
       aboutId: OTHER,
@@ -56,11 +56,11 @@ describe('auditEntryOf', () => {
     ['team.member_added', { user_id: OTHER }, OTHER],
     ['conversation.unassigned', { changed: { assignee_id: [OTHER, null] } }, null],
     ['team.member_added', { user_id: 'nobody' }, null],
-  ])('should know whom %s is about', (type, data, targetId) => {
+  ])('should read the target of %s', (type, data, targetId) => {
     expect(toAuditEntryRow(event(type, data)).targetId).toBe(targetId);
   });
 
-  it('should keep the address of a sign-in', () => {
+  it('should store the IP address of a sign-in', () => {
     expect(toAuditEntryRow(event('security.login', { session_id: OTHER, address: '203.0.113.7' })).address).toBe(
       '203.0.113.7',
     );

@@ -1,6 +1,6 @@
 import type { Changed, RecordedEvent } from '@parley/kernel/events';
 
-/** What an event leaves in the audit trail, as far as it tells by itself. */
+/** An audit entry as read from its event. */
 export interface NewAuditEntryRow {
   readonly id: string;
   readonly workspaceId: string;
@@ -9,12 +9,12 @@ export interface NewAuditEntryRow {
   readonly actor: RecordedEvent['actor'];
   readonly subjectType: string;
   readonly subjectId: string;
-  /** What the entry is best told of: the conversation that a message stands in, else the subject. */
+  /** Object that the summary mentions: the conversation of a message, else the subject. */
   readonly aboutType: string;
   readonly aboutId: string;
-  /** What that is called, where the event says so: `#42`, a title, a name. Names of people are not kept. */
+  /** Name of that object, if the event contains it: `#42`, a title, a name. Names of people are not stored. */
   readonly label: string | null;
-  /** The user or team that something was given to, or that came or went. */
+  /** User or team that something was assigned to, or that was added or removed. */
   readonly targetId: string | null;
   readonly changed: Changed;
   readonly correlationId: string;
@@ -23,12 +23,12 @@ export interface NewAuditEntryRow {
   readonly occurredAt: string;
 }
 
-/** Their names are looked up when the trail is read, so that who is forgotten is forgotten here too. */
+/** Names of people are looked up when entries are read, so that erased names do not remain here. */
 const PERSON_SUBJECT_TYPES = new Set(['user', 'contact', 'security']);
 
 const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The entry of an event. */
+/** The audit entry of an event. */
 export function toAuditEntryRow(event: RecordedEvent): NewAuditEntryRow {
   const {
     id,

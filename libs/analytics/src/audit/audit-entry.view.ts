@@ -1,29 +1,29 @@
 import type { Changed } from '@parley/kernel/events';
 
-/** One thing that somebody did. */
+/** An action in the audit trail. */
 export interface AuditEntryView {
-  /** The id of the event that it was read from. */
+  /** ID of the event that it records. */
   readonly id: string;
-  /** The type of that event: `conversation.resolved`. */
+  /** Event type, for example `conversation.resolved`. */
   readonly action: string;
   readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string | null };
   readonly subject: { readonly type: string; readonly id: string; readonly name: string | null };
-  /** Each field that changed, with its value before and after. */
+  /** Changed fields with their values before and after. */
   readonly changed: Changed;
   readonly correlationId: string;
   readonly causationId: string | null;
-  /** Network address of who did it, where it is known. */
+  /** IP address of the actor, if known. */
   readonly address: string | null;
   readonly occurredAt: string;
-  /** The same in one line, for people. */
+  /** Summary in one line. */
   readonly summary: string;
 }
 
-/** Which entries to list; every condition given must hold. */
+/** Conditions of an audit list. All of them must hold. */
 export interface AuditFilter {
   readonly actorKinds?: readonly string[];
   readonly actorId?: string;
-  /** Event types, or all about one kind of subject as `conversation.*`; any of these. */
+  /** Event types, or groups such as `conversation.*`; at least one must match. */
   readonly actions?: readonly string[];
   readonly subjectId?: string;
   readonly correlationId?: string;

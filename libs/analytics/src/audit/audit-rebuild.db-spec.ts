@@ -23,11 +23,11 @@ import { ApiKeyCreated, TeamCreated, TeamsModule, TeamUpdated, WorkspacesService
 import { AnalyticsModule } from '../analytics.module.js';
 import { AuditService } from './audit.service.js';
 
-const LIST_ENTRIES = statement('testing.audit-rows', 'select * from analytics.audit_entries order by position');
+const LIST_ENTRIES = statement('testing.list-audit-entries', 'select * from analytics.audit_entries order by position');
 const COUNT_EVENTS = statement('testing.count-events', 'select count(*)::int as n from kernel.events');
-const DELETE_ENTRIES = statement('testing.forget-audit', 'delete from analytics.audit_entries');
+const DELETE_ENTRIES = statement('testing.delete-audit-entries', 'delete from analytics.audit_entries');
 const RESET_SUBSCRIPTION = statement(
-  'testing.begin-audit-again',
+  'testing.reset-audit-subscription',
   `delete from kernel.subscriptions where id = 'analytics.keep-audit'`,
 );
 const ALL = {
@@ -85,8 +85,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe('the audit trail', () => {
-  it('should be the same again when it is read anew from the log', async () => {
+describe('audit trail', () => {
+  it('should be identical when it is rebuilt from the event log', async () => {
     const [conversation, team, key] = [newId(), newId(), newId()];
     const data = {
       number: 42,
@@ -149,7 +149,7 @@ describe('the audit trail', () => {
     ]);
   });
 
-  it('should not change when it is handed an event that it has', async () => {
+  it('should not change when an event is handled twice', async () => {
     const before = await waitForAllEntries();
     const log = app.get(EventLogService);
     const events = await log.listPage(
@@ -164,7 +164,7 @@ describe('the audit trail', () => {
     expect(await listEntries()).toEqual(before);
   });
 
-  it('should not show entries of another workspace', async () => {
+  it('should not contain entries of another workspace', async () => {
     const before = await waitForAllEntries();
     const otherWorkspaceId = newId();
     expect((await app.get(AuditService).list(otherWorkspaceId, {}, ALL)).items).toEqual([]);

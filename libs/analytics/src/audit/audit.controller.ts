@@ -7,7 +7,6 @@ import { toListResponse, parsePageRequest, type ListResponse } from '@parley/ker
 import { AuditService } from './audit.service.js';
 import { AuditEntryDto, AuditListQueryDto, toAuditEntryDto, toAuditFilter } from './dto/audit-entry.dto.js';
 
-/** Who did what, and when. */
 @ApiTags('Analytics')
 @Controller('v1/audit')
 export class AuditController {
@@ -17,7 +16,8 @@ export class AuditController {
   @Operation({
     summary: 'List audit entries',
     description:
-      'Everything that was done in the workspace, by people, customers, keys and rules; the newest first. What just happened appears within moments.',
+      'Returns the actions of users, contacts, API keys and rules in the workspace, newest first. New actions ' +
+      'appear after a short delay.',
     access: 'analytics:read',
     response: { list: AuditEntryDto },
   })
@@ -34,7 +34,7 @@ export class AuditController {
   @Get(':id')
   @Operation({
     summary: 'Get an audit entry',
-    description: 'Its id is that of the event it was read from.',
+    description: 'The ID of an audit entry is the ID of the event that it records.',
     access: 'analytics:read',
     response: { item: AuditEntryDto },
     errors: ['NOT_FOUND'],

@@ -8,7 +8,7 @@ import { toAuditEntryRow } from './audit-entry.js';
 import type { AuditEntryView, AuditFilter } from './audit-entry.view.js';
 import { summarize } from './audit-summary.js';
 
-/** Who did what, and when. Written from the event log alone, and so within moments of what it tells. */
+/** The audit trail. It is written from the event log, with a short delay. */
 @Injectable()
 export class AuditService {
   constructor(
@@ -16,7 +16,7 @@ export class AuditService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** The newest first, unless asked otherwise. */
+  /** Newest first by default. */
   async list(workspaceId: string, filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntryView>> {
     const page = await this.entries.list(workspaceId, filter, request);
     return { ...page, items: page.items.map(toView) };
@@ -29,7 +29,7 @@ export class AuditService {
     return toView(entry);
   }
 
-  /** Enters an event; nothing happens when it is entered already. */
+  /** Records an event. Does nothing if it is already recorded. */
   record(event: RecordedEvent): Promise<void> {
     return this.unitOfWork.run(() => this.entries.add(toAuditEntryRow(event)));
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { AuditService } from './audit.service.js';
 
-/** Keeps the audit trail in step with the event log. */
+/** Records each event in the audit trail. */
 @Injectable()
 export class RecordAuditEntriesOnEventsSubscriber {
   constructor(private readonly audit: AuditService) {}

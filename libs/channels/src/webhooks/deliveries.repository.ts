@@ -19,7 +19,6 @@ interface DeliveryRow {
   readonly attempts: readonly AttemptView[];
 }
 
-/** Which deliveries to list. */
 export interface DeliveriesFilter {
   readonly statuses?: readonly string[];
   readonly types?: readonly string[];
@@ -28,7 +27,7 @@ export interface DeliveriesFilter {
   readonly createdBefore?: string;
 }
 
-/** What an attempt changes about its delivery. */
+/** Changes of a delivery after an attempt. */
 export interface DeliveryUpdate {
   readonly status: DeliveryStatus;
   readonly nextAttemptAt: string | null;
@@ -36,32 +35,40 @@ export interface DeliveryUpdate {
 }
 
 const MAX_ATTEMPTS_SHOWN = 20;
-const COLUMNS = `d.id, d.webhook_id, d.event_id, d.event_type, d.status, d.body, d.attempt_count, d.next_attempt_at, d.created_at, d.completed_at,
-  coalesce((select json_agg(json_build_object('number', a.number, 'url', a.url, 'requestHeaders', a.request_headers, 'responseStatus', a.response_status,
-      'responseHeaders', a.response_headers, 'responseBody', a.response_body, 'latencyMs', a.latency_ms, 'error', a.error, 'startedAt', a.started_at) order by a.number)
-    from (select * from channels.webhook_attempts where delivery_id = d.id order by number desc limit ${MAX_ATTEMPTS_SHOWN}) a), '[]') as attempts`;
+const COLUMNS = `d.id, d.webhook_id, d.event_id, d.event_type, d.status, d.body, d.attempt_count, d.next_attempt_at,
+  d.created_at, d.completed_at,
+  coalesce((select json_agg(json_build_object('number', a.number, 'url', a.url, 'requestHeaders', a.request_headers,
+    'responseStatus', a.response_status,
+      'responseHeaders', a.response_headers, 'responseBody', a.response_body, 'latencyMs', a.latency_ms, 'error',
+        a.error, 'startedAt', a.started_at) order by a.number)
+    from (select * from channels.webhook_attempts where delivery_id = d.id
+      order by number desc limit ${MAX_ATTEMPTS_SHOWN}) a), '[]') as attempts`;
 
 const FIND = statement(
   'channels.find-delivery',
   `select ${COLUMNS} from channels.webhook_deliveries d where d.workspace_id = $1 and d.webhook_id = $2 and d.id = $3`,
 );
 const RECORD_ATTEMPT = statement(
-  'channels.settle-delivery',
-  `with settled as (
-     update channels.webhook_deliveries set status = $3, next_attempt_at = $4, completed_at = $5, leased_until = null, attempt_count = attempt_count + 1, round_attempts = round_attempts + 1
+  'channels.record-delivery-attempt',
+  `with delivery as (
+     update channels.webhook_deliveries set status = $3, next_attempt_at = $4, completed_at = $5,
+       leased_until = null, attempt_count = attempt_count + 1, round_attempts = round_attempts + 1
      where workspace_id = $1 and id = $2 returning attempt_count
    )
-   insert into channels.webhook_attempts (id, workspace_id, delivery_id, number, url, request_headers, response_status, response_headers, response_body, latency_ms, error, started_at)
-   select $6, $1, $2, attempt_count, $7, $8, $9, $10, $11, $12, $13, $14 from settled`,
+   insert into channels.webhook_attempts (id, workspace_id, delivery_id, number, url, request_headers,
+     response_status, response_headers, response_body, latency_ms, error, started_at)
+   select $6, $1, $2, attempt_count, $7, $8, $9, $10, $11, $12, $13, $14 from delivery`,
 );
 const ADD_TEST = statement(
   'channels.add-test-delivery',
-  `insert into channels.webhook_deliveries (id, workspace_id, webhook_id, event_id, event_position, event_type, status, body, created_at)
+  `insert into channels.webhook_deliveries (id, workspace_id, webhook_id, event_id, event_position, event_type,
+    status, body, created_at)
    values ($2, $1, $3, $4, 0, $5, 'failed', $6, $7)`,
 );
 const REDELIVER = statement(
-  'channels.redeliver',
-  `update channels.webhook_deliveries set lane = case when status = 'pending' and next_attempt_at is not null then lane end, status = 'pending', round_attempts = 0,
+  'channels.restart-delivery',
+  `update channels.webhook_deliveries set lane = case when status = 'pending'
+    and next_attempt_at is not null then lane end, status = 'pending', round_attempts = 0,
      next_attempt_at = $4, completed_at = null
    where workspace_id = $1 and webhook_id = $2 and id = $3 and (leased_until is null or leased_until <= $4)`,
 );
@@ -69,15 +76,18 @@ const PRUNE = statement(
   'channels.prune-deliveries',
   `delete from channels.webhook_deliveries where id in (
      select d.id from channels.webhook_deliveries d where d.created_at < $1
-       and (d.status <> 'pending' or not (select w.enabled from channels.webhooks w where w.id = d.webhook_id)) order by d.created_at limit $2
+       and (d.status <> 'pending' or not (select w.enabled from channels.webhooks w where w.id = d.webhook_id))
+         order by d.created_at limit $2
    )`,
 );
-// What is still to be sent is written anew, from what is left.
+// The body of a pending delivery is built again from the remaining data.
 const ERASE_BODIES = statement(
-  'channels.forget-delivery-bodies',
-  `with told as (
-     update channels.webhook_deliveries d set body = null where d.workspace_id = $1 and d.webhook_id in (select w.id from channels.webhooks w where w.workspace_id = $1) and d.event_id = any($2) returning d.id
-   ) update channels.webhook_attempts a set response_body = null, response_headers = '{}', error = case when a.error is null then null else 'erased' end from told where a.delivery_id = told.id`,
+  'channels.erase-delivery-bodies',
+  `with deliveries as (
+     update channels.webhook_deliveries d set body = null where d.workspace_id = $1 and d.webhook_id in (select w.id
+       from channels.webhooks w where w.workspace_id = $1) and d.event_id = any($2) returning d.id
+   ) update channels.webhook_attempts a set response_body = null, response_headers = '{}',
+     error = case when a.error is null then null else 'erased' end from deliveries where a.delivery_id = deliveries.id`,
 );
 
 function toView(row: DeliveryRow): DeliveryView {
@@ -96,7 +106,7 @@ function toView(row: DeliveryRow): DeliveryView {
   };
 }
 
-/** The log of deliveries and their attempts. */
+/** Deliveries and their attempts. */
 @Injectable()
 export class DeliveriesRepository {
   constructor(
@@ -140,7 +150,7 @@ export class DeliveriesRepository {
     );
   }
 
-  /** Writes an attempt down and what it means for its delivery. */
+  /** Stores an attempt and updates its delivery. */
   async recordAttempt(
     workspaceId: string,
     id: string,
@@ -165,7 +175,7 @@ export class DeliveriesRepository {
     ]);
   }
 
-  /** A delivery that is tried once, by hand, and stands outside the queue. */
+  /** Adds a delivery that is attempted once, outside of the queue. */
   async addTest(
     workspaceId: string,
     id: string,
@@ -178,17 +188,17 @@ export class DeliveriesRepository {
     await this.database.execute(ADD_TEST, [workspaceId, id, webhookId, eventId, type, body, now]);
   }
 
-  /** Has a delivery tried at once, whatever it waits for; one that is being attempted is left alone. */
+  /** Makes a delivery due immediately. Does nothing while it is being attempted. */
   async redeliver(workspaceId: string, webhookId: string, id: string, now: string): Promise<void> {
     await this.database.execute(REDELIVER, [workspaceId, webhookId, id, now]);
   }
 
-  /** Forgets what was sent of these events, and what was answered. */
+  /** Erases the request and response bodies of deliveries of these events. */
   async eraseBodies(workspaceId: string, eventIds: readonly string[]): Promise<void> {
     await this.database.execute(ERASE_BODIES, [workspaceId, eventIds]);
   }
 
-  /** Forgets what is older; what still waits for an endpoint that is switched on stays. Gives how many were forgotten. */
+  /** Deletes old deliveries, except pending ones of enabled webhooks. Returns the number of deleted deliveries. */
   prune(before: Date, limit: number): Promise<number> {
     return this.database.execute(PRUNE, [before, limit]);
   }

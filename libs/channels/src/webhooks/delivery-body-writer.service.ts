@@ -7,7 +7,7 @@ import type { ClaimedDelivery } from './delivery.view.js';
 
 const ALL_EVENTS = { types: null, subjectId: null, correlationId: null } as const;
 
-/** Writes the bodies of deliveries. */
+/** Builds the request bodies of deliveries. */
 @Injectable()
 export class DeliveryBodyWriter {
   constructor(
@@ -16,10 +16,10 @@ export class DeliveryBodyWriter {
     private readonly queue: DeliveryQueueRepository,
   ) {}
 
-  /** Writes a delivery's body from the object as the API shows it now, and keeps it for all attempts to come. */
+  /** Builds the body of a delivery from the current state of the resource and stores it for all attempts. */
   async write(workspaceId: string, { id, eventPosition, eventType }: ClaimedDelivery): Promise<string> {
     const [event] = await this.log.listPage(workspaceId, eventPosition - 1, eventPosition, ALL_EVENTS, 1);
-    if (!event) throw new Error(`the event at ${eventPosition} is not in the log`);
+    if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
     const body = buildDeliveryBody(
       { ...event, type: eventType },
       await this.rendering.render(event.subjectType, workspaceId, event.subjectId),

@@ -10,8 +10,8 @@ const EVENT = {
 };
 const UUID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
-describe('deliveryBody', () => {
-  it('should show the object and what changed', () => {
+describe('buildDeliveryBody', () => {
+  it('should contain the resource and the changes', () => {
     expect(JSON.parse(buildDeliveryBody(EVENT, { id: 'c1', tags: ['vip'] }))).toEqual({
       id: 'e1',
       type: 'conversation.tagged',
@@ -21,7 +21,7 @@ describe('deliveryBody', () => {
     });
   });
 
-  it('should tell what only the event knows, and let the object speak for the rest', () => {
+  it('should add fields that only the event has and prefer the resource for others', () => {
     const body = buildDeliveryBody(
       { ...EVENT, type: 'team.member_added', data: { user_id: 'u1', name: 'old' } },
       { id: 't1', name: 'new' },
@@ -29,20 +29,24 @@ describe('deliveryBody', () => {
     expect(JSON.parse(body)).toMatchObject({ data: { id: 't1', name: 'new', user_id: 'u1' } });
   });
 
-  it('should tell the facts of the event when the object is gone', () => {
+  it('should contain the fields of the event when the resource is deleted', () => {
     expect(
       JSON.parse(buildDeliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null)),
     ).toMatchObject({ data: { id: 'c1', name: 'Billing' } });
   });
 });
 
-describe('laneOf', () => {
+describe('orderingKeyOf', () => {
   it.each([
     ['a conversation', { subjectType: 'conversation', subjectId: UUID, data: {} }, UUID],
     ['a message', { subjectType: 'message', subjectId: 'm1', data: { conversation_id: UUID } }, UUID],
     ['a contact', { subjectType: 'contact', subjectId: 'k1', data: {} }, null],
-    ['what only looks like one', { subjectType: 'ai', subjectId: 'k1', data: { conversation_id: 7 } }, null],
-  ])('should find the conversation of %s', (_case, event, orderingKey) => {
+    [
+      'an event with an invalid conversation_id',
+      { subjectType: 'ai', subjectId: 'k1', data: { conversation_id: 7 } },
+      null,
+    ],
+  ])('should return the conversation of %s', (_case, event, orderingKey) => {
     expect(orderingKeyOf(event)).toBe(orderingKey);
   });
 });

@@ -1,12 +1,13 @@
 import { isUuid } from '@parley/kernel';
 import type { RecordedEvent } from '@parley/kernel/events';
 
-/** What a body tells of an event. */
+/** Parts of an event that a delivery contains. */
 export type DeliveredEvent = Pick<RecordedEvent, 'id' | 'type' | 'workspaceId' | 'occurredAt' | 'subjectId' | 'data'>;
 
 /**
- * The body of a delivery. `data` is the object as the API shows it, together with what only the event knows (`changed`, and who
- * joined a team); when the object is gone, its id and the event's own facts.
+ * The body of a delivery. `data` is the resource in the form of the API, plus the fields that only the event has
+ * (`changed`, or the user who joined a team). If the resource is deleted, `data` contains its ID and the fields of the
+ * event.
  */
 export function buildDeliveryBody(event: DeliveredEvent, resource: object | null): string {
   const baseData = resource ?? { id: event.subjectId };
@@ -21,14 +22,14 @@ export function buildDeliveryBody(event: DeliveredEvent, resource: object | null
   });
 }
 
-/** The conversation that an event belongs to, within which order is kept; null when it belongs to none. */
+/** ID of the conversation whose events are delivered in order; null if the event belongs to no conversation. */
 export function orderingKeyOf(event: Pick<RecordedEvent, 'subjectType' | 'subjectId' | 'data'>): string | null {
   if (event.subjectType === 'conversation') return event.subjectId;
   const { conversation_id: conversationId } = event.data as { conversation_id?: unknown };
   return isUuid(conversationId) ? conversationId : null;
 }
 
-/** `webhook-id` of a delivery: the same in every attempt. */
+/** `webhook-id` header of a delivery. It is the same in all attempts. */
 export function webhookMessageId(deliveryId: string): string {
   return `msg_${deliveryId}`;
 }

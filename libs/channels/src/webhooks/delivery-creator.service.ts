@@ -6,7 +6,7 @@ import { DeliveryQueueRepository, type NewDeliveryRow, type WebhookSubscription 
 import { matchingSubscriptions } from './event-catalogue.js';
 import { passesFilter } from './webhook-filter.js';
 
-/** Finds out which webhooks want an event. */
+/** Creates deliveries for the webhooks that subscribe to an event. */
 @Injectable()
 export class DeliveryCreator {
   constructor(
@@ -14,7 +14,10 @@ export class DeliveryCreator {
     private readonly clock: Clock,
   ) {}
 
-  /** Queues an event for whoever wants it, and gives the webhooks that do; in the caller's unit of work. */
+  /**
+   * Creates deliveries of an event for all subscribed webhooks. Returns the IDs of the webhooks. Runs in the caller's
+   * unit of work.
+   */
   async createFromEvent(event: RecordedEvent): Promise<string[]> {
     const subscriptions = await this.queue.listSubscribed(
       event.workspaceId,
@@ -28,7 +31,7 @@ export class DeliveryCreator {
     return deliveries.map(({ webhookId }) => webhookId);
   }
 
-  /** Queues events of the past for one webhook once more, those that it wants; in the caller's unit of work. */
+  /** Creates or restarts deliveries of past events for one webhook; in the caller's unit of work. */
   async recreateFromEvents(
     workspaceId: string,
     webhook: WebhookSubscription,
@@ -53,7 +56,7 @@ function subscriptionNames(event: RecordedEvent): string[] {
   return matchingSubscriptions(eventTypesOf(event));
 }
 
-/** The event's type or, for a webhook that did not ask for that, the first of its other names that it did ask for: receivers tell events apart by their type. */
+/** The event type, or the first alias that the webhook subscribes to: receivers distinguish events by their type. */
 function deliveredEventType(event: RecordedEvent, subscriptions: readonly string[]): string {
   return (
     eventTypesOf(event).find((name) =>

@@ -1,6 +1,6 @@
 import { DeliveryLoop } from './delivery-loop.js';
 
-/** An attempt that ends when it is told to. */
+/** Attempts that end when the test resolves them. */
 function pendingAttempts(): {
   attempt: (item: string) => Promise<void>;
   finish: (item: string, error?: Error) => void;
@@ -21,8 +21,8 @@ function pendingAttempts(): {
 
 const flushPromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('DeliveryTurn', () => {
-  it('should end when nothing can be taken', async () => {
+describe('DeliveryLoop', () => {
+  it('should end when nothing can be claimed', async () => {
     const { attempt, started } = pendingAttempts();
     await expect(
       new DeliveryLoop<string>({ claim: async () => [], attempt, shouldStop: () => false }).run(),
@@ -30,7 +30,7 @@ describe('DeliveryTurn', () => {
     expect(started).toEqual([]);
   });
 
-  it('should take more while a slow attempt goes on', async () => {
+  it('should claim more items while a slow attempt is running', async () => {
     const { attempt, started, finish } = pendingAttempts();
     const due = [['slow', 'quick'], ['next']];
     const loop = new DeliveryLoop<string>({ claim: async () => due.shift() ?? [], attempt, shouldStop: () => false });
@@ -47,7 +47,7 @@ describe('DeliveryTurn', () => {
     await expect(run).resolves.toBe(false);
   });
 
-  it('should hear what it is told while it takes', async () => {
+  it('should claim again when it is notified during a claim', async () => {
     const { attempt, started, finish } = pendingAttempts();
     const due: string[][] = [];
     let loop: DeliveryLoop<string> | null = null;
@@ -68,7 +68,7 @@ describe('DeliveryTurn', () => {
     await run;
   });
 
-  it('should let what goes on end and take no more when it is over', async () => {
+  it('should finish running attempts and claim no more when it is stopped', async () => {
     const { attempt, started, finish } = pendingAttempts();
     let isStopping = false;
     const run = new DeliveryLoop<string>({
@@ -83,7 +83,7 @@ describe('DeliveryTurn', () => {
     expect(started).toEqual(['a']);
   });
 
-  it('should fail with what failed first, once all has ended', async () => {
+  it('should reject with the first error after all attempts have ended', async () => {
     const { attempt, finish } = pendingAttempts();
     const due = [['a', 'b']];
     const run = new DeliveryLoop<string>({
@@ -98,7 +98,7 @@ describe('DeliveryTurn', () => {
     await expect(run).rejects.toThrow('broken');
   });
 
-  it('should fail when taking fails', async () => {
+  it('should reject when claiming fails', async () => {
     const { attempt } = pendingAttempts();
     await expect(
       new DeliveryLoop<string>({

@@ -1,15 +1,15 @@
-/** What a turn works with. */
+/** Functions that the loop calls. */
 export interface DeliveryLoopOptions<Item> {
-  /** Takes what may be attempted now; empty when that is nothing. */
+  /** Claims items for an attempt; empty if there are none. */
   readonly claim: () => Promise<readonly Item[]>;
   readonly attempt: (item: Item) => Promise<void>;
-  /** Whether it is time to stop taking more. */
+  /** True if the loop must claim no more items. */
   readonly shouldStop: () => boolean;
 }
 
 /**
- * One endpoint's turn in one process: takes more whenever an attempt has ended or it is told that there is more, so that a slow
- * attempt holds up no other.
+ * The delivery loop of one endpoint in one process. Claims more items whenever an attempt ends or {@link notify} is
+ * called, so that a slow attempt does not delay the others.
  */
 export class DeliveryLoop<Item> {
   private readonly inFlight = new Set<Promise<void>>();
@@ -19,13 +19,16 @@ export class DeliveryLoop<Item> {
 
   constructor(private readonly options: DeliveryLoopOptions<Item>) {}
 
-  /** There may be more to take. */
+  /** Signals that there may be more items. */
   notify(): void {
     this.hasNewWork = true;
     this.wakeUp();
   }
 
-  /** Resolves when nothing is left that could be taken: true when it stopped because it was over. Rejects with what failed first, once all has ended. */
+  /**
+   * Runs until no items are left. Resolves to true if `shouldStop` ended the loop. Rejects with the first error after
+   * all attempts have ended.
+   */
   async run(): Promise<boolean> {
     for (;;) {
       this.hasNewWork = false;

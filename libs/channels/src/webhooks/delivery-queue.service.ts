@@ -12,18 +12,18 @@ import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
 import type { WebhookView } from './webhook.view.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** Requests to one endpoint at a time, over all processes. */
+/** Maximum number of concurrent requests to one endpoint, across all processes. */
 const MAX_CONCURRENT_REQUESTS = 8;
-/** After it an attempt counts as abandoned: longer than any attempt takes. */
+/** Time after which an attempt counts as abandoned. Longer than any request. */
 const LEASE_MS = 60_000;
 
-/** What came of an attempt. */
+/** Result of an attempt. */
 export interface AttemptOutcome {
   readonly attempt: Omit<AttemptView, 'number'>;
   readonly retryAfter: string | null;
 }
 
-/** Decides what is sent when. Everything about one webhook is decided under the lock on its row. */
+/** Schedules deliveries. Decisions about a webhook are made while holding the lock on its row. */
 @Injectable()
 export class DeliveryQueueService {
   constructor(
@@ -36,31 +36,34 @@ export class DeliveryQueueService {
     private readonly clock: Clock,
   ) {}
 
-  /** Has whatever is due sent soon; in the caller's unit of work. */
+  /** Enqueues the job that sends due deliveries; in the caller's unit of work. */
   enqueueSend(workspaceId: string, webhookId: string): Promise<void> {
     return this.jobs.enqueue(SEND_DELIVERIES, { workspaceId, webhookId }, { key: webhookId });
   }
 
-  /** Keeps everybody else from the webhook's deliveries; before any of them is touched, or two would wait for each other. In the caller's unit of work. */
+  /**
+   * Locks the webhook. Call this before writing any of its deliveries, to avoid deadlocks. In the caller's unit of
+   * work.
+   */
   async lock(workspaceId: string, webhookId: string): Promise<void> {
     await this.webhooks.lock(workspaceId, webhookId);
   }
 
-  /** Goes on with what is pending; in the caller's unit of work. */
+  /** Resumes pending deliveries; in the caller's unit of work. */
   async resume(workspaceId: string, webhookId: string): Promise<void> {
     await this.lock(workspaceId, webhookId);
     await this.queue.release(workspaceId, webhookId, this.clock.now().toISOString());
     await this.enqueueSend(workspaceId, webhookId);
   }
 
-  /** Order counts no more, not even for what is pending. */
+  /** Removes the ordering, including that of pending deliveries. */
   async clearOrdering(workspaceId: string, webhookId: string): Promise<void> {
     await this.queue.clearOrdering(workspaceId, webhookId);
   }
 
   /**
-   * Takes what may be sent now; when that is nothing, a timer is set for when it will be. In the caller's unit of work.
-   * The webhook is null once it is gone or switched off.
+   * Claims the deliveries that can be sent now. If there are none, sets a timer for the next one. Runs in the caller's
+   * unit of work. The webhook is null if it is deleted or disabled.
    */
   async claim(
     workspaceId: string,
@@ -86,13 +89,13 @@ export class DeliveryQueueService {
     return { webhook, claimed };
   }
 
-  /** Has the webhook woken when its next delivery is due, or an attempt counts as abandoned; in the caller's unit of work. */
+  /** Sets a timer for the next due delivery or the end of a lease; in the caller's unit of work. */
   async scheduleWakeUp(workspaceId: string, webhookId: string): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
     if (webhook) await this.setWakeUpTimer(workspaceId, webhook, await this.queue.findNextDue(workspaceId, webhookId));
   }
 
-  /** Writes down what came of an attempt and decides what follows; in the caller's unit of work. */
+  /** Stores the result of an attempt and schedules what follows; in the caller's unit of work. */
   async recordOutcome(
     workspaceId: string,
     webhookId: string,
@@ -135,7 +138,7 @@ export class DeliveryQueueService {
 
 function isSameHealth(first: EndpointHealth, second: EndpointHealth): boolean {
   return (
-    first.failuresInARow === second.failuresInARow &&
+    first.consecutiveFailures === second.consecutiveFailures &&
     first.failingSince === second.failingSince &&
     first.pausedUntil === second.pausedUntil
   );

@@ -8,7 +8,7 @@ import {
 } from './delivery-schedule.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
-const HEALTHY: EndpointHealth = { failuresInARow: 0, failingSince: null, pausedUntil: null };
+const HEALTHY: EndpointHealth = { consecutiveFailures: 0, failingSince: null, pausedUntil: null };
 const secondsLater = (date: Date | null): number | null => date && (date.getTime() - NOW.getTime()) / 1000;
 const healthWith = (health: Partial<EndpointHealth> = {}): EndpointHealth => ({ ...HEALTHY, ...health });
 const attemptResult = (status: number | null, retryAfter: string | null = null) => ({
@@ -17,7 +17,7 @@ const attemptResult = (status: number | null, retryAfter: string | null = null) 
   retryAfter,
 });
 
-describe('nextAttempt', () => {
+describe('computeNextAttemptAt', () => {
   it.each([
     [1, 5],
     [2, 300],
@@ -26,23 +26,23 @@ describe('nextAttempt', () => {
     [5, 18_000],
     [6, 36_000],
     [7, 36_000],
-  ])('should come %s failures on after about %s s', (attemptNumber, seconds) => {
+  ])('should be, after attempt %s, about %s s later', (attemptNumber, seconds) => {
     expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 0.5))).toBe(seconds);
     expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 0))).toBeCloseTo(seconds * 0.9, 2);
     expect(secondsLater(computeNextAttemptAt(attemptNumber, NOW, null, 1))).toBeCloseTo(seconds * 1.1, 2);
   });
 
-  it('should not come after the eighth attempt', () => {
+  it('should return null after the eighth attempt', () => {
     expect(computeNextAttemptAt(8, NOW, null, 0.5)).toBeNull();
   });
 
-  it('should wait longer when asked to, never shorter', () => {
+  it('should use Retry-After only when it is later than the schedule', () => {
     expect(secondsLater(computeNextAttemptAt(1, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(60);
     expect(secondsLater(computeNextAttemptAt(2, NOW, new Date(NOW.getTime() + 60_000), 0.5))).toBe(300);
   });
 });
 
-describe('retryAfterTime', () => {
+describe('parseRetryAfter', () => {
   it.each([
     ['120', 120],
     [' 7 ', 7],
@@ -54,32 +54,32 @@ describe('retryAfterTime', () => {
     ['soon', null],
     ['', null],
     [null, null],
-  ])('should read %j as %j s', (header, seconds) => {
+  ])('should parse %j as %j s', (header, seconds) => {
     expect(secondsLater(parseRetryAfter(header, NOW))).toBe(seconds);
   });
 });
 
-describe('succeeded', () => {
-  it.each([200, 201, 202, 204, 299])('should take %s', (status) => {
+describe('isSuccessful', () => {
+  it.each([200, 201, 202, 204, 299])('should return true for the status %s', (status) => {
     expect(isSuccessful(attemptResult(status))).toBe(true);
   });
 
   it.each([null, 100, 199, 300, 301, 302, 304, 307, 400, 401, 404, 408, 409, 410, 429, 500, 502, 503, 504])(
-    'should not take %s',
+    'should return false for the status %s',
     (status) => {
       expect(isSuccessful(attemptResult(status))).toBe(false);
     },
   );
 
-  it('should not take a 2xx whose body never ended', () => {
+  it('should return false when the body of a 2xx response is incomplete', () => {
     expect(isSuccessful({ status: 200, complete: false, retryAfter: null })).toBe(false);
   });
 });
 
-describe('judge', () => {
-  it('should end a delivery that succeeded and forget the failures before it', () => {
+describe('decideNextAttempt', () => {
+  it('should complete the delivery and reset the failures when the attempt succeeded', () => {
     const before = healthWith({
-      failuresInARow: 9,
+      consecutiveFailures: 9,
       failingSince: '2026-01-11T00:00:00.000Z',
       pausedUntil: '2026-01-15T10:29:00.000Z',
     });
@@ -91,17 +91,17 @@ describe('judge', () => {
     });
   });
 
-  it('should try again after a failure, and leave the endpoint open at first', () => {
+  it('should retry after a failure and not pause the endpoint at first', () => {
     const decision = decideNextAttempt(attemptResult(500), 1, HEALTHY, NOW, 0.5);
     expect(decision).toMatchObject({
       status: 'pending',
       disableReason: null,
-      health: { failuresInARow: 1, failingSince: NOW.toISOString(), pausedUntil: null },
+      health: { consecutiveFailures: 1, failingSince: NOW.toISOString(), pausedUntil: null },
     });
     expect(secondsLater(decision.nextAttemptAt)).toBe(5);
   });
 
-  it('should give up after the eighth attempt', () => {
+  it('should fail the delivery after the eighth attempt', () => {
     expect(decideNextAttempt(attemptResult(null), 8, HEALTHY, NOW, 0.5)).toMatchObject({
       status: 'failed',
       nextAttemptAt: null,
@@ -109,7 +109,7 @@ describe('judge', () => {
     });
   });
 
-  it('should disable an endpoint that is gone', () => {
+  it('should disable the webhook when the endpoint responds with 410', () => {
     expect(decideNextAttempt(attemptResult(410), 1, HEALTHY, NOW, 0.5)).toMatchObject({
       status: 'failed',
       nextAttemptAt: null,
@@ -120,9 +120,9 @@ describe('judge', () => {
   it.each([
     ['2026-01-10T10:30:00.001Z', null],
     ['2026-01-10T10:30:00.000Z', 'failing'],
-  ])('should, when failing since %s, disable: %s', (failingSince, disableReason) => {
+  ])('should return the disable reason when deliveries fail since %s: %s', (failingSince, disableReason) => {
     expect(
-      decideNextAttempt(attemptResult(500), 2, healthWith({ failuresInARow: 3, failingSince }), NOW, 0.5),
+      decideNextAttempt(attemptResult(500), 2, healthWith({ consecutiveFailures: 3, failingSince }), NOW, 0.5),
     ).toMatchObject({
       status: 'pending',
       disableReason,
@@ -136,11 +136,11 @@ describe('judge', () => {
     [5, 10],
     [6, 20],
     [20, 300],
-  ])('should, after %s failures and one more, pause for %s s', (failuresInARow, seconds) => {
+  ])('should pause the endpoint after %s and one more failures for %s s', (consecutiveFailures, seconds) => {
     const { health } = decideNextAttempt(
       attemptResult(503),
       1,
-      healthWith({ failuresInARow, failingSince: NOW.toISOString() }),
+      healthWith({ consecutiveFailures, failingSince: NOW.toISOString() }),
       NOW,
       0.5,
     );
@@ -148,7 +148,7 @@ describe('judge', () => {
     expect(isOnProbation(health)).toBe(seconds !== null);
   });
 
-  it('should leave an endpoint alone for as long as it asks, whatever comes back meanwhile', () => {
+  it('should keep the pause that Retry-After requested when another attempt fails meanwhile', () => {
     const limited = decideNextAttempt(attemptResult(429, '600'), 1, HEALTHY, NOW, 0.5);
     expect(secondsLater(limited.nextAttemptAt)).toBe(600);
     expect(secondsLater(new Date(limited.health.pausedUntil!))).toBe(600);

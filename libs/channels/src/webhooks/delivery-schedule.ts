@@ -1,4 +1,4 @@
-/** Seconds before each attempt, counted from the failure before it. */
+/** Delay before each attempt, in seconds after the previous failure. */
 export const SCHEDULE_SECONDS: readonly number[] = [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 
 const JITTER = 0.1;
@@ -8,42 +8,42 @@ const FAILURES_UNTIL_PAUSE = 5;
 const MIN_PAUSE_SECONDS = 5;
 const MAX_PAUSE_SECONDS = 300;
 
-/** What came of one attempt, as far as it decides what happens next. */
+/** The parts of a response that decide on the next attempt. */
 export interface AttemptResult {
-  /** Null when there was no answer. */
+  /** Null if there was no response. */
   readonly status: number | null;
-  /** Whether the whole answer arrived. */
+  /** True if the response was received completely. */
   readonly complete: boolean;
   readonly retryAfter: string | null;
 }
 
-/** How an endpoint has been doing. */
+/** Health of an endpoint. */
 export interface EndpointHealth {
-  readonly failuresInARow: number;
-  /** Since when nothing has succeeded; ISO 8601, null while all is well. */
+  readonly consecutiveFailures: number;
+  /** Time of the first failure since the last success, ISO 8601; null if the last attempt succeeded. */
   readonly failingSince: string | null;
-  /** Nothing is sent before this time; ISO 8601. */
+  /** Time until which nothing is sent, ISO 8601. */
   readonly pausedUntil: string | null;
 }
 
-/** What is to be done after an attempt. */
+/** Decision after an attempt. */
 export interface AttemptDecision {
   readonly status: 'succeeded' | 'pending' | 'failed';
-  /** When to try again; null when that is over. */
+  /** Time of the next attempt; null if there is none. */
   readonly nextAttemptAt: Date | null;
   readonly health: EndpointHealth;
-  /** Why nothing is to be sent to the endpoint any more. */
+  /** Reason to disable the webhook; null to keep it enabled. */
   readonly disableReason: 'gone' | 'failing' | null;
 }
 
-/** Whether an attempt has delivered: a whole answer of 2xx. A redirect has not, and is not followed. */
+/** True for a complete 2xx response. Redirects are not followed and count as failures. */
 export function isSuccessful({ status, complete }: AttemptResult): boolean {
   return complete && status !== null && status >= 200 && status < 300;
 }
 
 /**
- * When a delivery is to be tried again after its attempt number `made` failed; null when that was the last one. `random` in [0, 1)
- * spreads the retries of many deliveries by a tenth.
+ * Time of the next attempt after a failure; null after the last attempt.
+ * @param random in [0, 1); spreads the retries by ±10 percent.
  */
 export function computeNextAttemptAt(
   attemptNumber: number,
@@ -57,7 +57,7 @@ export function computeNextAttemptAt(
   return new Date(Math.max(now.getTime() + Math.round(delayMs), retryAfter?.getTime() ?? 0));
 }
 
-/** Reads `Retry-After`, seconds or a date; at most a day from now. Null when there is none that can be read. */
+/** Parses `Retry-After` (seconds or a date), limited to one day from now. Null if it is missing or invalid. */
 export function parseRetryAfter(header: string | null, now: Date): Date | null {
   if (header === null) return null;
   const retryAt = /^\d{1,9}$/.test(header.trim()) ? now.getTime() + Number(header) * 1000 : Date.parse(header);
@@ -65,7 +65,10 @@ export function parseRetryAfter(header: string | null, now: Date): Date | null {
   return new Date(Math.min(retryAt, now.getTime() + MAX_RETRY_AFTER_SECONDS * 1000));
 }
 
-/** Decides what follows from an attempt, the `made`-th of its delivery (from 1). */
+/**
+ * Decides what follows after an attempt. @param attemptNumber number of the attempt in its retry schedule, starting at
+ * 1.
+ */
 export function decideNextAttempt(
   result: AttemptResult,
   attemptNumber: number,
@@ -77,33 +80,34 @@ export function decideNextAttempt(
     return {
       status: 'succeeded',
       nextAttemptAt: null,
-      health: { failuresInARow: 0, failingSince: null, pausedUntil: null },
+      health: { consecutiveFailures: 0, failingSince: null, pausedUntil: null },
       disableReason: null,
     };
   const retryAfter = parseRetryAfter(result.retryAfter, now);
-  const failuresInARow = before.failuresInARow + 1;
+  const consecutiveFailures = before.consecutiveFailures + 1;
   const failingSince = before.failingSince ?? now.toISOString();
-  const pausedUntil = computePausedUntil(failuresInARow, now, retryAfter, before.pausedUntil)?.toISOString() ?? null;
-  const health = { failuresInARow, failingSince, pausedUntil };
+  const pausedUntil =
+    computePausedUntil(consecutiveFailures, now, retryAfter, before.pausedUntil)?.toISOString() ?? null;
+  const health = { consecutiveFailures, failingSince, pausedUntil };
   if (result.status === 410) return { status: 'failed', nextAttemptAt: null, health, disableReason: 'gone' };
   const nextAttemptAt = computeNextAttemptAt(attemptNumber, now, retryAfter, random);
   const disableReason = now.getTime() - Date.parse(failingSince) >= DISABLED_AFTER_MS ? 'failing' : null;
   return { status: nextAttemptAt ? 'pending' : 'failed', nextAttemptAt, health, disableReason };
 }
 
-/** Whether an endpoint is tried with one delivery at a time until it answers well again. */
-export function isOnProbation({ failuresInARow }: EndpointHealth): boolean {
-  return failuresInARow >= FAILURES_UNTIL_PAUSE;
+/** True if the endpoint gets only one request at a time until an attempt succeeds. */
+export function isOnProbation({ consecutiveFailures }: EndpointHealth): boolean {
+  return consecutiveFailures >= FAILURES_UNTIL_PAUSE;
 }
 
-/** The circuit breaker: how long an endpoint that keeps failing, or asks for it, is left alone. */
+/** Circuit breaker: time until which a failing endpoint, or one that sent `Retry-After`, gets no requests. */
 function computePausedUntil(
-  failuresInARow: number,
+  consecutiveFailures: number,
   now: Date,
   retryAfter: Date | null,
   currentPausedUntil: string | null,
 ): Date | null {
-  const excessFailures = failuresInARow - FAILURES_UNTIL_PAUSE;
+  const excessFailures = consecutiveFailures - FAILURES_UNTIL_PAUSE;
   const seconds =
     excessFailures < 0 ? 0 : Math.min(MAX_PAUSE_SECONDS, MIN_PAUSE_SECONDS * 2 ** Math.min(excessFailures, 20));
   const until = Math.max(

@@ -1,9 +1,8 @@
-/** Where a delivery can stand. */
+/** Statuses of deliveries. */
 export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
-/** Where a delivery stands. */
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** One request to an endpoint, and what came of it. */
+/** One attempt of a delivery. */
 export interface AttemptView {
   readonly number: number;
   readonly url: string;
@@ -16,32 +15,32 @@ export interface AttemptView {
   readonly startedAt: string;
 }
 
-/** One event on its way to one webhook. */
+/** A delivery of an event to a webhook. */
 export interface DeliveryView {
   readonly id: string;
   readonly webhookId: string;
   readonly eventId: string;
   readonly eventType: string;
   readonly status: DeliveryStatus;
-  /** The body sent, the same in every attempt; null before the first one. */
+  /** Request body, identical in all attempts; null before the first attempt. */
   readonly body: string | null;
   readonly attemptCount: number;
   readonly nextAttemptAt: string | null;
   readonly createdAt: string;
   readonly completedAt: string | null;
-  /** The newest attempts, oldest first. */
+  /** The latest attempts, oldest first. */
   readonly attempts: readonly AttemptView[];
 }
 
-/** A delivery that is about to be attempted. */
+/** A delivery that was claimed for an attempt. */
 export interface ClaimedDelivery {
   readonly id: string;
   readonly eventId: string;
   readonly eventPosition: number;
-  /** By what name the webhook is told of it. */
+  /** Event type that the webhook receives. */
   readonly eventType: string;
   readonly body: string | null;
   readonly orderingKey: string | null;
-  /** Attempts since the schedule began. */
+  /** Number of attempts since the current retry schedule started. */
   readonly roundAttempts: number;
 }

@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { DeliveryCreator } from './delivery-creator.service.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 
-/** Every event is queued for the webhooks that want it. */
+/** Enqueues deliveries of each event to the subscribed webhooks. */
 @Injectable()
 export class EnqueueWebhookDeliveriesOnEventsSubscriber {
   constructor(

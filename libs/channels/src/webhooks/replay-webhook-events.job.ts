@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { REPLAY_EVENTS } from './webhook-jobs.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 
-/** Queues the past for a webhook, page by page. */
+/** Replays past events to a webhook, page by page. */
 @Injectable()
 export class ReplayWebhookEventsJob {
   constructor(private readonly replays: WebhookReplayService) {}

@@ -11,7 +11,7 @@ import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import type { WebhookView } from './webhook.view.js';
 
-/** A job that takes longer makes room for other webhooks, while its requests go on. */
+/** After this time the job ends and frees its slot for other webhooks, while its requests continue. */
 const MAX_WAIT_MS = 500;
 const MAX_DRAIN_MS = 5_000;
 const CONCURRENCY = 6;
@@ -19,8 +19,8 @@ const CONCURRENCY = 6;
 type ClaimedWebhookDelivery = ClaimedDelivery & { readonly webhook: WebhookView };
 
 /**
- * Sends what is due at one webhook, until nothing is. Endpoints that are slow or dead keep no job waiting: their requests go on without
- * one, and should the process end meanwhile, a timer has them made again.
+ * Sends the due deliveries of one webhook until none is left. Slow or dead endpoints do not occupy a job slot: their
+ * requests continue without one. If the process ends meanwhile, a timer sends them again.
  */
 @Injectable()
 export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
@@ -73,11 +73,12 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
     const detachedRun = completion
       .catch((error: unknown) => {
         this.logger.warn(
-          `deliveries to the webhook ${webhookId} are begun again: ${error instanceof Error ? error.message : String(error)}`,
+          `restarting deliveries to webhook ${webhookId} after an error: ` +
+            `${error instanceof Error ? error.message : String(error)}`,
         );
         return this.queue.enqueueSend(workspaceId, webhookId);
       })
-      // The timer is left when even that fails.
+      // If enqueueing fails as well, the timer remains.
       .catch(() => undefined)
       .finally(() => this.detachedRuns.delete(detachedRun));
     this.detachedRuns.add(detachedRun);
@@ -93,7 +94,8 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
   private async attempt(workspaceId: string, delivery: ClaimedWebhookDelivery): Promise<void> {
     const body = delivery.body ?? (await this.bodies.write(workspaceId, delivery));
     const outcome = await this.sender.send(workspaceId, delivery.webhook, delivery.id, body);
-    // Cut off by our own end, it says nothing about the endpoint; it is made again once its lease is over.
+    // The request was aborted by our shutdown, so its result says nothing about the endpoint. It is repeated when its
+    // lease ends.
     if (this.isAbandoned) return;
     await this.unitOfWork.run(() => this.queue.recordOutcome(workspaceId, delivery.webhook.id, delivery, outcome));
   }

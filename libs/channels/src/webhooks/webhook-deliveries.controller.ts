@@ -15,7 +15,6 @@ import {
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 
-/** What was sent to webhooks. */
 @ApiTags('Channels')
 @Controller('v1/webhooks/:id')
 export class WebhookDeliveriesController {
@@ -28,7 +27,8 @@ export class WebhookDeliveriesController {
   @Operation({
     summary: 'Test a webhook',
     description:
-      'Sends a `webhook.test` event now, once, and answers with what came of it. Works for a webhook that is switched off, too.',
+      'Sends a `webhook.test` event once and immediately, even if the webhook is disabled. Returns the ' +
+      'delivery with its attempt.',
     access: 'webhooks:write',
     response: { item: DeliveryDto },
     errors: ['NOT_FOUND'],
@@ -42,8 +42,8 @@ export class WebhookDeliveriesController {
 
   @Get('deliveries')
   @Operation({
-    summary: 'List deliveries',
-    description: 'Newest first, each with its attempts. Kept for 30 days.',
+    summary: 'List webhook deliveries',
+    description: 'Returns deliveries with their attempts, newest first. Deliveries are deleted after 30 days.',
     access: 'webhooks:read',
     response: { list: DeliveryDto },
     errors: ['NOT_FOUND'],
@@ -61,7 +61,8 @@ export class WebhookDeliveriesController {
 
   @Get('deliveries/:delivery_id')
   @Operation({
-    summary: 'Get a delivery',
+    summary: 'Get a webhook delivery',
+    description: 'Returns the delivery with its request body and its last 20 attempts.',
     access: 'webhooks:read',
     response: { item: DeliveryDto },
     errors: ['NOT_FOUND'],
@@ -69,16 +70,17 @@ export class WebhookDeliveriesController {
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
+    @IdParam('delivery_id', 'Delivery ID.') deliveryId: string,
   ): Promise<ItemResponse<DeliveryDto>> {
     return toResponse(toDeliveryDto(await this.deliveries.get(workspaceId, id, deliveryId)));
   }
 
   @Post('deliveries/:delivery_id/redeliver')
   @Operation({
-    summary: 'Deliver once more',
+    summary: 'Redeliver a webhook delivery',
     description:
-      'At once, with the same `webhook-id` and body, whatever became of it; if need be on the whole schedule again.',
+      'Sends the delivery immediately, in any status, with the same `webhook-id` and body. Restarts the retry ' +
+      'schedule if the attempt fails.',
     access: 'webhooks:write',
     response: { item: DeliveryDto, status: 202 },
     errors: ['NOT_FOUND'],
@@ -86,16 +88,17 @@ export class WebhookDeliveriesController {
   async redeliver(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('delivery_id', 'Id of the delivery.') deliveryId: string,
+    @IdParam('delivery_id', 'Delivery ID.') deliveryId: string,
   ): Promise<ItemResponse<DeliveryDto>> {
     return toResponse(toDeliveryDto(await this.deliveries.redeliver(workspaceId, id, deliveryId)));
   }
 
   @Post('replay')
   @Operation({
-    summary: 'Replay events',
+    summary: 'Start a webhook replay',
     description:
-      'Sends everything that the webhook wants and that happened after an event, delivered before or not. What is in the delivery log keeps its `webhook-id` and body.',
+      'Delivers all events after the given event that the webhook subscribes to, even if they were delivered ' +
+      'before. Events in the delivery log keep their `webhook-id` and body.',
     access: 'webhooks:write',
     response: { item: ReplayStartedDto, status: 202 },
     errors: ['NOT_FOUND'],

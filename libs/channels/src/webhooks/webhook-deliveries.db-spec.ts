@@ -5,7 +5,7 @@ import { WebhookTestHarness } from './testing/webhook-test-harness.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-describe('deliveries to webhooks', () => {
+describe('webhook deliveries', () => {
   let harness: WebhookTestHarness;
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('deliveries to webhooks', () => {
 
   afterAll(() => harness.stop());
 
-  it('should queue an event once, however often it is handed over', async () => {
+  it('should enqueue an event once when it is handled twice', async () => {
     const id = await harness.createWebhook();
     const [event] = await harness.appendEvents(newId(), 'a');
     await harness.handleEvent(event!);
@@ -26,7 +26,7 @@ describe('deliveries to webhooks', () => {
     expect(await harness.listDeliveries(id)).toMatchObject([{ status: 'succeeded', attemptCount: 1 }]);
   });
 
-  it('should not deliver what happened before the webhook was made or while it was off', async () => {
+  it('should not deliver events from before the webhook was created or while it was disabled', async () => {
     const [before] = await harness.appendEvents(newId(), 'before');
     harness.clock.advance(1);
     const id = await harness.createWebhook();
@@ -42,7 +42,7 @@ describe('deliveries to webhooks', () => {
     expect(await harness.listDeliveries(id)).toHaveLength(1);
   });
 
-  it('should wake itself when the next attempt is due, and no sooner', async () => {
+  it('should start the next attempt at its due time and not earlier', async () => {
     const id = await harness.createWebhook();
     harness.respond = () => ({ status: 500 });
     await harness.appendEvents(newId(), 'a');
@@ -54,7 +54,7 @@ describe('deliveries to webhooks', () => {
     expect(harness.sent).toHaveLength(1);
   });
 
-  it('should let a conversation go on once an earlier event has used up its attempts', async () => {
+  it('should continue with the next event of a conversation when all attempts of an earlier one failed', async () => {
     const id = await harness.createWebhook();
     const [conversation, other] = [newId(), newId()];
     let isFailing = true;
@@ -79,7 +79,7 @@ describe('deliveries to webhooks', () => {
     ]);
   });
 
-  it('should send once more what a process took and never finished', async () => {
+  it('should repeat a delivery that a crashed process had claimed', async () => {
     const id = await harness.createWebhook();
     await harness.appendEvents(newId(), 'a');
     await harness.claimAndAbandon(id);
@@ -91,13 +91,13 @@ describe('deliveries to webhooks', () => {
     expect(harness.tags).toEqual(['a']);
   });
 
-  it('should take a failing endpoint one delivery at a time, and leave it alone in between', async () => {
+  it('should send one delivery at a time and pause in between when the endpoint keeps failing', async () => {
     const id = await harness.createWebhook('none');
     harness.respond = () => ({ status: null });
     await harness.appendEvents(newId(), ...Array.from({ length: 20 }, (_, index) => `t${index}`));
     await harness.runSendJob(id);
     const { length: attemptCount } = harness.sent;
-    // Eight at once, and four more before the fifth failure was known.
+    // Eight concurrent requests, and four more before the fifth failure was recorded.
     expect(attemptCount).toBeLessThanOrEqual(12);
     const { pausedUntil } = await harness.getWebhook(id);
     expect(Date.parse(pausedUntil!)).toBeGreaterThan(harness.clock.now().getTime());
@@ -107,13 +107,17 @@ describe('deliveries to webhooks', () => {
     harness.clock.advance(301_000);
     harness.respond = () => ({ status: 200 });
     await harness.runSendJob(id);
-    expect(await harness.getWebhook(id)).toMatchObject({ failuresInARow: 0, failingSince: null, pausedUntil: null });
+    expect(await harness.getWebhook(id)).toMatchObject({
+      consecutiveFailures: 0,
+      failingSince: null,
+      pausedUntil: null,
+    });
     harness.clock.advance(HOUR_MS);
     await harness.runSendJob(id);
     expect((await harness.listDeliveries(id)).every(({ status }) => status === 'succeeded')).toBe(true);
   });
 
-  it('should not let an endpoint that hangs hold up another', async () => {
+  it('should not delay other endpoints when an endpoint hangs', async () => {
     const [hanging, healthy] = [
       await harness.createWebhook('none', 'https://hanging.example.com/'),
       await harness.createWebhook('none', 'https://well.example.com/'),
@@ -134,7 +138,7 @@ describe('deliveries to webhooks', () => {
     );
   });
 
-  it('should wait for as long as the endpoint asks', async () => {
+  it('should wait as long as Retry-After requests', async () => {
     const id = await harness.createWebhook();
     harness.respond = () => ({ status: 429, retryAfter: '120' });
     await harness.appendEvents(newId(), 'a');
@@ -148,7 +152,7 @@ describe('deliveries to webhooks', () => {
     expect(harness.tags.sort()).toEqual(['a', 'a', 'b']);
   });
 
-  it('should switch off an endpoint that has failed for five days, say so, and go on where it was when it is switched on', async () => {
+  it('should disable a webhook after five days of failures and resume when it is enabled', async () => {
     const id = await harness.createWebhook();
     harness.respond = () => ({ status: 503 });
     await harness.appendEvents(newId(), 'a');
@@ -181,7 +185,7 @@ describe('deliveries to webhooks', () => {
     });
   });
 
-  it('should forget the order of what is pending when throughput is asked for', async () => {
+  it('should drop the ordering of pending deliveries when ordering is set to none', async () => {
     const id = await harness.createWebhook();
     harness.respond = () => ({ status: 500 });
     await harness.appendEvents(newId(), 'a', 'b', 'c');
@@ -192,7 +196,7 @@ describe('deliveries to webhooks', () => {
     expect(harness.tags.slice(1).sort()).toEqual(['b', 'c']);
   });
 
-  it('should deliver by hand without waiting for what holds it up', async () => {
+  it('should redeliver manually without waiting for earlier deliveries', async () => {
     const id = await harness.createWebhook();
     harness.respond = () => ({ status: 500 });
     await harness.appendEvents(newId(), 'a', 'b');
@@ -205,7 +209,7 @@ describe('deliveries to webhooks', () => {
     expect(harness.tags).toEqual(['a', 'b']);
   });
 
-  it('should forget deliveries after 30 days, but not those that an endpoint still waits for', async () => {
+  it('should delete deliveries after 30 days except pending ones of enabled webhooks', async () => {
     const id = await harness.createWebhook();
     await harness.appendEvents(newId(), 'old');
     await harness.runSendJob(id);

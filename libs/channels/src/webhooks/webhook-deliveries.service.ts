@@ -10,10 +10,10 @@ import type { DeliveryView } from './delivery.view.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
-/** Type of the event that a test sends; it is in no log, and nobody can subscribe to it. */
+/** Event type of test deliveries. It is not in the event log and cannot be subscribed to. */
 export const TEST_EVENT_TYPE = 'webhook.test';
 
-/** What was sent to a webhook, and what is sent by hand. */
+/** Reads and redelivers deliveries, and sends test events. */
 @Injectable()
 export class WebhookDeliveriesService {
   constructor(
@@ -25,7 +25,7 @@ export class WebhookDeliveriesService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError NOT_FOUND when there is no such webhook. */
+  /** @throws DomainError NOT_FOUND if the webhook does not exist. */
   async list(
     workspaceId: string,
     webhookId: string,
@@ -44,9 +44,8 @@ export class WebhookDeliveriesService {
   }
 
   /**
-   * Has a delivery tried at once with the same id and body, and then on the whole schedule if need be. It waits for no
-   * other one. A webhook that is switched off is sent it when it is switched on.
-   * @throws DomainError NOT_FOUND
+   * Retries a delivery immediately, with the same ID and body, and restarts its retry schedule. It does not wait for
+   * other deliveries. A disabled webhook gets it when it is enabled.
    */
   redeliver(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
     return this.unitOfWork.run(async () => {
@@ -58,7 +57,10 @@ export class WebhookDeliveriesService {
     });
   }
 
-  /** Sends a test event now, once, whether the webhook is switched on or not; it says nothing about the endpoint's health. @throws DomainError NOT_FOUND */
+  /**
+   * Sends a test event once and immediately, even if the webhook is disabled. The result does not affect the health of
+   * the webhook. @throws DomainError NOT_FOUND
+   */
   async test(workspaceId: string, webhookId: string): Promise<DeliveryView> {
     const webhook = await this.webhooks.get(workspaceId, webhookId);
     const [id, eventId, now] = [newId(), newId(), this.clock.now().toISOString()];

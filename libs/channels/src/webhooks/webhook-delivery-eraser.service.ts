@@ -3,7 +3,7 @@ import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
-/** What was sent to webhooks of contacts, and what they answered. */
+/** Erases the request and response bodies of deliveries about a contact. */
 @Injectable()
 export class WebhookDeliveryEraser extends EventTraces implements OnModuleInit {
   constructor(

@@ -5,7 +5,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 
 const BATCH_SIZE = 5_000;
 
-/** Forgets deliveries after 30 days. */
+/** Deletes deliveries after 30 days. */
 @Injectable()
 export class WebhookDeliveryRetentionService extends RetentionTask {
   constructor(

@@ -36,17 +36,17 @@ describe('passesFilter', () => {
       false,
     ],
     [{ field: 'data.unheard_of', operator: 'is_present' }, false],
-  ])('should give for %j %s', (filter, expected) => {
+  ])('should return, for the filter %j, %s', (filter, expected) => {
     expect(passes(filter)).toBe(expected);
   });
 
-  it('should not hold back events by a filter that can no longer be read', () => {
+  it('should pass events when the stored filter is no longer valid', () => {
     expect(passes({ field: 'given_up', operator: 'equals', value: 'x' })).toBe(true);
   });
 });
 
 describe('parseWebhookFilter', () => {
-  it('should point at a field that there is not', () => {
+  it('should report the path of an unknown field', () => {
     expect(parseWebhookFilter({ all: [{ field: 'actor.knd', operator: 'equals', value: 'user' }] })).toMatchObject({
       ok: false,
       issues: [{ path: 'filter.all[0].field' }],

@@ -7,40 +7,41 @@ import {
   type ParsedFilter,
 } from '@parley/kernel/filter';
 
-/** What the filter of a webhook can look at. */
+/** Fields that webhook filters can use. */
 export const WEBHOOK_FIELDS = defineFieldCatalogue({
   fields: [
-    { name: 'type', type: 'text', nullable: false, description: 'Type of the event, such as `conversation.tagged`.' },
-    { name: 'subject_type', type: 'text', nullable: false, description: 'What kind of object the event is about.' },
-    { name: 'subject_id', type: 'id', nullable: false, description: 'Id of the object the event is about.' },
+    { name: 'type', type: 'text', nullable: false, description: 'Event type, for example `conversation.tagged`.' },
+    { name: 'subject_type', type: 'text', nullable: false, description: 'Type of the object that the event is about.' },
+    { name: 'subject_id', type: 'id', nullable: false, description: 'ID of the object that the event is about.' },
     {
       name: 'actor.kind',
       type: 'enum',
       values: ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'],
       nullable: false,
-      description: 'What kind of actor caused it.',
+      description: 'Type of the actor that caused the event.',
     },
-    { name: 'actor.id', type: 'id', nullable: true, description: 'Who caused it.' },
+    { name: 'actor.id', type: 'id', nullable: true, description: 'ID of the actor that caused the event.' },
   ],
   families: [
     {
       prefix: 'data.',
       description:
-        'A fact of the event as `GET /v1/events` shows it, such as `data.conversation_id`, `data.channel` or `data.author_type`.',
+        "Field of the event's `data` as in `GET /v1/events`, for example `data.conversation_id`, " +
+        '`data.channel` or `data.author_type`.',
     },
   ],
 });
 
-/** Checks a filter as it came in. */
+/** Validates a filter of a request. */
 export function parseWebhookFilter(filter: unknown): ParsedFilter {
   return parseFilter(filter, WEBHOOK_FIELDS, { purpose: 'memory' });
 }
 
-/** Whether an event passes the filter that a webhook was saved with. */
+/** True if an event passes the stored filter of a webhook. */
 export function passesFilter(filter: FilterNode | null, event: RecordedEvent, now: Date): boolean {
   if (filter === null) return true;
   const parsed = parseWebhookFilter(filter);
-  // A field that a later version no longer knows must not cost deliveries.
+  // A stored filter with a field that no longer exists passes all events, so that no deliveries are lost.
   if (!parsed.ok) return true;
   return evaluateFilter(parsed.filter, { get: (field) => fieldValue(event, field), now });
 }

@@ -1,12 +1,12 @@
 import { defineJob } from '@parley/kernel/jobs';
 
-/** Sends what is due at a webhook; keyed by the webhook, so that one waits at most. */
+/** Sends the due deliveries of a webhook. The job key is the webhook, so that at most one job waits. */
 export const SEND_DELIVERIES = defineJob<{ readonly workspaceId: string; readonly webhookId: string }>(
   'channels.send-webhook-deliveries',
   { attempts: 25 },
 );
 
-/** Queues one page of the log for a webhook once more. */
+/** Replays one page of the event log to a webhook. */
 export const REPLAY_EVENTS = defineJob<{
   readonly workspaceId: string;
   readonly webhookId: string;
@@ -16,5 +16,5 @@ export const REPLAY_EVENTS = defineJob<{
   attempts: 10,
 });
 
-/** Kind of the timer that wakes a webhook when its next delivery is due. */
+/** Kind of the timer that starts sending when the next delivery of a webhook is due. */
 export const WAKE_WEBHOOK = 'channels.wake-webhook';

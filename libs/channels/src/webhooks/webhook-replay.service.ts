@@ -10,7 +10,7 @@ import { WebhooksService } from './webhooks.service.js';
 const PAGE_SIZE = 500;
 const ALL_EVENTS = { types: null, subjectId: null, correlationId: null } as const;
 
-/** Sends a webhook once more what it has missed. */
+/** Delivers past events to a webhook again. */
 @Injectable()
 export class WebhookReplayService {
   constructor(
@@ -23,8 +23,8 @@ export class WebhookReplayService {
   ) {}
 
   /**
-   * Begins to send everything after an event that the webhook wants, up to what has happened by now.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST when the workspace has no such event.
+   * Starts a replay of all events after the given one, up to now, that the webhook subscribes to.
+   * @throws DomainError NOT_FOUND; BAD_REQUEST if the event does not exist in the workspace.
    */
   async start(workspaceId: string, webhookId: string, after: string): Promise<void> {
     await this.webhooks.get(workspaceId, webhookId);
@@ -32,7 +32,7 @@ export class WebhookReplayService {
     await this.jobs.enqueue(REPLAY_EVENTS, { workspaceId, webhookId, after: position, upTo: await this.log.horizon() });
   }
 
-  /** Queues one page, and has the next one queued. */
+  /** Enqueues the deliveries of one page of events, and the job for the next page. */
   async replayPage(workspaceId: string, webhookId: string, after: number, upTo: number): Promise<void> {
     const events = await this.log.listPage(workspaceId, after, upTo, ALL_EVENTS, PAGE_SIZE);
     const last = events.at(-1);

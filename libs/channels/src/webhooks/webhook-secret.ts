@@ -7,28 +7,28 @@ const NEW_SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
 const MAX_SECRETS = 5;
 
-/** A secret at rest. The newest of a webhook has no end; those before it sign along until theirs. */
+/** An encrypted secret. The newest secret of a webhook does not expire; previous ones sign until they expire. */
 export interface SealedSecret {
   readonly sealed: string;
   /** ISO 8601. */
   readonly until: string | null;
 }
 
-/** A new secret in the spelling of Standard Webhooks. */
+/** Generates a secret in the format of Standard Webhooks. */
 export function generateSecret(): string {
   return PREFIX + randomBytes(NEW_SECRET_BYTES).toString('base64');
 }
 
-/** What is wrong with a secret that a caller brings along, or null. */
+/** Message if a given secret is invalid; else null. */
 export function validateSecret(secret: string): string | null {
   const bytes = decodeSecret(secret);
-  if (bytes === null) return `must be ${PREFIX} and then base64`;
+  if (bytes === null) return `must be ${PREFIX} followed by base64`;
   return bytes.length < MIN_SECRET_BYTES || bytes.length > MAX_SECRET_BYTES
-    ? `must hold ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes, and holds ${bytes.length}`
+    ? `must have ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes, but has ${bytes.length}`
     : null;
 }
 
-/** The bytes that sign; null when the text is not a secret. */
+/** Bytes of the signing key; null if the text is not a secret. */
 export function decodeSecret(secret: string): Buffer | null {
   const encoded = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : null;
   if (encoded === null || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
@@ -36,14 +36,14 @@ export function decodeSecret(secret: string): Buffer | null {
   return bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '') ? bytes : null;
 }
 
-/** The secrets after a rotation: the new one, and those before it for another 24 hours at most. */
+/** The secrets after a rotation: the new one, and the previous ones for at most another 24 hours. */
 export function rotateSecrets(sealed: string, existing: readonly SealedSecret[], now: Date): SealedSecret[] {
   const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
   const previous = activeSecrets(existing, now).map((secret) => ({ ...secret, until: secret.until ?? until }));
   return [{ sealed, until: null }, ...previous].slice(0, MAX_SECRETS);
 }
 
-/** Those that still sign. */
+/** Secrets that have not expired. */
 export function activeSecrets(secrets: readonly SealedSecret[], now: Date): SealedSecret[] {
   return secrets.filter(({ until }) => until === null || new Date(until) > now);
 }

@@ -4,10 +4,10 @@ import { encryptSecret, decryptSecret } from '@parley/kernel/auth';
 import { activeSecrets, generateSecret, rotateSecrets, validateSecret, type SealedSecret } from './webhook-secret.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** Injection token of the key, 32 bytes, that secrets are encrypted with at rest. */
+/** Injection token of the 32-byte key that encrypts stored secrets. */
 export const WEBHOOK_KEY = Symbol('parley.channels.webhook-key');
 
-/** Keeps the secrets that sign. */
+/** Manages the signing secrets of webhooks. */
 @Injectable()
 export class WebhookSecretsService {
   constructor(
@@ -16,12 +16,12 @@ export class WebhookSecretsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The secrets of a new webhook: the one given, or a random one. @throws DomainError BAD_REQUEST */
+  /** Secrets of a new webhook: the given secret, or a random one. @throws DomainError BAD_REQUEST */
   create(webhookId: string, requestedSecret: string | undefined): { secret: string; secrets: SealedSecret[] } {
     return this.rotate(webhookId, [], requestedSecret);
   }
 
-  /** A new secret in front of those known. @throws DomainError BAD_REQUEST */
+  /** Adds a secret in front of the existing ones. @throws DomainError BAD_REQUEST */
   rotate(
     webhookId: string,
     existing: readonly SealedSecret[],
@@ -33,7 +33,7 @@ export class WebhookSecretsService {
     return { secret, secrets: rotateSecrets(encryptSecret(secret, webhookId, this.key), existing, this.clock.now()) };
   }
 
-  /** What signs now, the newest first. */
+  /** Active secrets, newest first. */
   async listActive(workspaceId: string, webhookId: string): Promise<string[]> {
     const existing = await this.webhooks.listSecrets(workspaceId, webhookId);
     return activeSecrets(existing, this.clock.now()).map(({ sealed }) => decryptSecret(sealed, webhookId, this.key));

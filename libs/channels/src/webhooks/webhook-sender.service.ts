@@ -12,7 +12,7 @@ const MAX_HEADER_LENGTH = 1_000;
 const MAX_HEADERS = 50;
 const NUL = String.fromCharCode(0);
 
-/** Makes single requests to endpoints. */
+/** Sends single requests to webhook endpoints. */
 @Injectable()
 export class WebhookSender {
   constructor(
@@ -21,7 +21,7 @@ export class WebhookSender {
     private readonly clock: Clock,
   ) {}
 
-  /** Sends a body, signed afresh. Not to be called within a unit of work. */
+  /** Sends a body with a new signature. Do not call this within a unit of work. */
   async send(
     workspaceId: string,
     webhook: { readonly id: string; readonly url: string },

@@ -5,9 +5,9 @@ import { buildSignatureHeaders } from './webhook-signature.js';
 
 const NOW = new Date('2026-01-15T10:30:00.000Z');
 
-describe('signedHeaders', () => {
-  // The vector that the libraries of Standard Webhooks are tested with.
-  it('should sign as Standard Webhooks says', () => {
+describe('buildSignatureHeaders', () => {
+  // Test vector of the Standard Webhooks libraries.
+  it('should produce the signature of the Standard Webhooks test vector', () => {
     const headers = buildSignatureHeaders(
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
       new Date(1_614_265_330_000),
@@ -21,7 +21,7 @@ describe('signedHeaders', () => {
     });
   });
 
-  it('should satisfy a receiver with the new secret and one with the old', () => {
+  it('should be verifiable with the new and with the previous secret', () => {
     const [previousSecret, currentSecret] = [generateSecret(), generateSecret()];
     const body = '{"name":"Zoë 😀"}';
     const headers = buildSignatureHeaders('msg_1', new Date(), body, [currentSecret, previousSecret]);
@@ -32,7 +32,7 @@ describe('signedHeaders', () => {
   });
 });
 
-describe('secretFault', () => {
+describe('validateSecret', () => {
   const secretOfBytes = (count: number): string => `whsec_${randomBytes(count).toString('base64')}`;
 
   it.each([
@@ -41,7 +41,7 @@ describe('secretFault', () => {
     secretOfBytes(64),
     secretOfBytes(25).replace(/=+$/, ''),
     generateSecret(),
-  ])('should take %s', (secret) => {
+  ])('should accept %s', (secret) => {
     expect(validateSecret(secret)).toBeNull();
   });
 
@@ -52,13 +52,13 @@ describe('secretFault', () => {
     'whsec_not base64 at all, is it',
     secretOfBytes(32).slice(6),
     `${secretOfBytes(32)}!`,
-  ])('should not take %s', (secret) => {
+  ])('should reject %s', (secret) => {
     expect(validateSecret(secret)).toMatch(/must/);
   });
 });
 
-describe('rotated', () => {
-  it('should let the secret before it sign for another 24 hours', () => {
+describe('rotateSecrets', () => {
+  it('should keep the previous secret active for 24 hours', () => {
     const secrets = rotateSecrets('new', [{ sealed: 'old', until: null }], NOW);
     expect(secrets).toEqual([
       { sealed: 'new', until: null },
@@ -69,7 +69,7 @@ describe('rotated', () => {
     expect([after(23.9), after(24)]).toEqual([['new', 'old'], ['new']]);
   });
 
-  it('should keep to its time one that was replaced before, and drop what is over', () => {
+  it('should not extend earlier expiry times and should drop expired secrets', () => {
     const existing = [
       { sealed: 'b', until: null },
       { sealed: 'a', until: '2026-01-15T11:00:00.000Z' },

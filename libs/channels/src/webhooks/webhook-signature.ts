@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { decodeSecret } from './webhook-secret.js';
 
-/** The headers by which a receiver knows a message (Standard Webhooks 1.0): one signature for each secret. */
+/** Headers that authenticate a message (Standard Webhooks 1.0), with one signature per secret. */
 export function buildSignatureHeaders(
   messageId: string,
   sentAt: Date,
@@ -11,7 +11,7 @@ export function buildSignatureHeaders(
   const timestamp = String(Math.floor(sentAt.getTime() / 1000));
   const signatures = secrets.map((secret) => {
     const key = decodeSecret(secret);
-    if (!key) throw new Error('a stored webhook secret cannot be read');
+    if (!key) throw new Error('cannot decode a stored webhook secret');
     return `v1,${createHmac('sha256', key).update(`${messageId}.${timestamp}.${body}`).digest('base64')}`;
   });
   return { 'webhook-id': messageId, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };

@@ -1,11 +1,9 @@
 import type { FilterNode } from '@parley/kernel/filter';
 
-/** What an endpoint can ask for: order within each conversation, or throughput. */
+/** Ordering modes: in order within each conversation, or unordered for higher throughput. */
 export const WEBHOOK_ORDERINGS = ['conversation', 'none'] as const;
-/** Whether order is kept. */
 export type WebhookOrdering = (typeof WEBHOOK_ORDERINGS)[number];
 
-/** A place that events are sent to. */
 export interface WebhookView {
   readonly id: string;
   readonly url: string;
@@ -16,7 +14,7 @@ export interface WebhookView {
   readonly enabled: boolean;
   readonly disabledReason: 'gone' | 'failing' | null;
   readonly disabledAt: string | null;
-  readonly failuresInARow: number;
+  readonly consecutiveFailures: number;
   readonly failingSince: string | null;
   readonly pausedUntil: string | null;
   readonly version: number;
@@ -24,10 +22,10 @@ export interface WebhookView {
   readonly updatedAt: string;
 }
 
-/** What of a webhook its owner sets. */
+/** Settings of a webhook. */
 export type WebhookSettings = Pick<WebhookView, 'url' | 'events' | 'filter' | 'description' | 'ordering' | 'enabled'>;
 
-/** A webhook whose secret is shown, this once. */
+/** A webhook with its plain secret. */
 export interface WebhookWithSecret extends WebhookView {
   readonly secret: string;
 }

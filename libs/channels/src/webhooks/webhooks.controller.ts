@@ -18,7 +18,6 @@ import {
 } from './dto/webhook.dto.js';
 import { WebhooksService } from './webhooks.service.js';
 
-/** Places that events are sent to. */
 @ApiTags('Channels')
 @Controller('v1/webhooks')
 export class WebhooksController {
@@ -27,7 +26,7 @@ export class WebhooksController {
   @Get()
   @Operation({
     summary: 'List webhooks',
-    description: 'By the time they were made.',
+    description: 'Returns webhooks, oldest first by default.',
     access: 'webhooks:read',
     response: { list: WebhookDto },
   })
@@ -43,9 +42,12 @@ export class WebhooksController {
 
   @Post()
   @Operation({
-    summary: 'Make a webhook',
+    summary: 'Create a webhook',
     description:
-      'Events are posted as Standard Webhooks. Anything but 2xx within 15 s is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h; 410 switches the webhook off.',
+      'Sends events as Standard Webhooks. A response other than 2xx within 15 seconds is a failure; failed ' +
+      'deliveries are retried after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. A 410 response disables the ' +
+      'webhook. The response contains the signing secret, which is not shown again. Fails with 422 if the ' +
+      'workspace already has 100 webhooks.',
     access: 'webhooks:write',
     response: { item: WebhookWithSecretDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -62,6 +64,7 @@ export class WebhooksController {
   @Get(':id')
   @Operation({
     summary: 'Get a webhook',
+    description: 'Returns the settings and the health of a webhook, without its secret.',
     access: 'webhooks:read',
     response: { item: WebhookDto },
     errors: ['NOT_FOUND'],
@@ -72,8 +75,9 @@ export class WebhooksController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a webhook',
-    description: 'Switching it on forgets its failures and goes on with what was pending.',
+    summary: 'Update a webhook',
+    description:
+      'Omitted fields stay unchanged. Enabling the webhook or changing its URL resets its failure count and resumes pending deliveries.',
     access: 'webhooks:write',
     response: { item: WebhookDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -90,7 +94,7 @@ export class WebhooksController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a webhook',
-    description: 'Its deliveries go with it, those to come too.',
+    description: 'Cancels pending deliveries and deletes the delivery log.',
     access: 'webhooks:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -101,8 +105,10 @@ export class WebhooksController {
 
   @Post(':id/rotate-secret')
   @Operation({
-    summary: 'Change the secret of a webhook',
-    description: 'For 24 hours deliveries carry a signature with the old secret as well.',
+    summary: "Rotate a webhook's secret",
+    description:
+      'Returns the new secret, which is not shown again. For 24 hours, deliveries are also signed with the ' +
+      'previous secret.',
     access: 'webhooks:write',
     response: { item: WebhookWithSecretDto },
     errors: ['NOT_FOUND'],

@@ -17,7 +17,7 @@ interface WebhookRow {
   readonly enabled: boolean;
   readonly disabled_reason: WebhookView['disabledReason'];
   readonly disabled_at: string | null;
-  readonly failures_in_a_row: number;
+  readonly consecutive_failures: number;
   readonly failing_since: string | null;
   readonly paused_until: string | null;
   readonly version: number;
@@ -25,26 +25,29 @@ interface WebhookRow {
   readonly updated_at: string;
 }
 
-const COLUMNS = `w.id, w.url, w.events, w.filter, w.description, w.ordering, w.enabled, w.disabled_reason, w.disabled_at, w.failures_in_a_row, w.failing_since, w.paused_until,
+const COLUMNS = `w.id, w.url, w.events, w.filter, w.description, w.ordering, w.enabled, w.disabled_reason,
+  w.disabled_at, w.consecutive_failures, w.failing_since, w.paused_until,
   w.version, w.created_at, w.updated_at`;
 
 const ADD = statement(
   'channels.add-webhook',
-  `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled, secrets, listening_since, created_at, updated_at)
+  `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled,
+    secrets, listening_since, created_at, updated_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10) returning ${COLUMNS}`,
 );
 const FIND = statement(
   'channels.find-webhook',
   `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`,
 );
-// Not "for update": deliveries that are being added refer to the row meanwhile.
+// Not "for update", because inserts of deliveries reference the row concurrently.
 const LOCK = statement(
   'channels.lock-webhook',
   `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`,
 );
 const UPDATE = statement(
   'channels.update-webhook',
-  `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8, listening_since = case when enabled then listening_since else $9 end, version = version + 1, updated_at = $9
+  `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8,
+    listening_since = case when enabled then listening_since else $9 end, version = version + 1, updated_at = $9
    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
@@ -56,20 +59,23 @@ const COUNT = statement(
   `select count(*) as count from channels.webhooks where workspace_id = $1`,
 );
 const LIST_SECRETS = statement(
-  'channels.webhook-secrets',
+  'channels.list-webhook-secrets',
   `select secrets from channels.webhooks where workspace_id = $1 and id = $2`,
 );
 const SET_SECRETS = statement(
   'channels.set-webhook-secrets',
-  `update channels.webhooks w set secrets = $3, version = version + 1, updated_at = $4 where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
+  `update channels.webhooks w set secrets = $3, version = version + 1, updated_at = $4
+    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
 const SET_HEALTH = statement(
   'channels.set-webhook-health',
-  `update channels.webhooks set failures_in_a_row = $3, failing_since = $4, paused_until = $5 where workspace_id = $1 and id = $2`,
+  `update channels.webhooks set consecutive_failures = $3, failing_since = $4, paused_until = $5
+    where workspace_id = $1 and id = $2`,
 );
 const MARK_DISABLED = statement(
-  'channels.mark-webhook',
-  `update channels.webhooks set enabled = enabled and $3::text is null, disabled_reason = $3, disabled_at = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = $2`,
+  'channels.mark-webhook-disabled',
+  `update channels.webhooks set enabled = enabled and $3::text is null, disabled_reason = $3, disabled_at = $4,
+    version = version + 1, updated_at = $5 where workspace_id = $1 and id = $2`,
 );
 
 function toView(row: WebhookRow): WebhookView {
@@ -83,7 +89,7 @@ function toView(row: WebhookRow): WebhookView {
     enabled: row.enabled,
     disabledReason: row.disabled_reason,
     disabledAt: row.disabled_at,
-    failuresInARow: row.failures_in_a_row,
+    consecutiveFailures: row.consecutive_failures,
     failingSince: row.failing_since,
     pausedUntil: row.paused_until,
     version: row.version,
@@ -96,12 +102,10 @@ function toColumns({ url, events, filter, description, ordering, enabled }: Webh
   return [url, events, filter && JSON.stringify(filter), description, ordering, enabled];
 }
 
-/** Which webhooks to list. */
 export interface WebhooksFilter extends TimeRange {
   readonly enabled?: boolean;
 }
 
-/** Rows of `channels.webhooks`. */
 @Injectable()
 export class WebhooksRepository {
   constructor(
@@ -132,7 +136,7 @@ export class WebhooksRepository {
     return row && toView(row);
   }
 
-  /** The row, locked until the transaction ends: whoever decides about its deliveries holds it. */
+  /** The webhook, locked until the transaction ends. Decisions about its deliveries require this lock. */
   async lock(workspaceId: string, id: string): Promise<WebhookView | null> {
     const row = await this.database.row<WebhookRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
@@ -165,7 +169,7 @@ export class WebhooksRepository {
     );
   }
 
-  /** Secrets at rest, the newest first. */
+  /** Encrypted secrets, newest first. */
   async listSecrets(workspaceId: string, id: string): Promise<SealedSecret[]> {
     return (await this.database.row<{ secrets: SealedSecret[] }>(LIST_SECRETS, [workspaceId, id]))?.secrets ?? [];
   }
@@ -182,12 +186,12 @@ export class WebhooksRepository {
   async setHealth(
     workspaceId: string,
     id: string,
-    { failuresInARow, failingSince, pausedUntil }: EndpointHealth,
+    { consecutiveFailures, failingSince, pausedUntil }: EndpointHealth,
   ): Promise<void> {
-    await this.database.execute(SET_HEALTH, [workspaceId, id, failuresInARow, failingSince, pausedUntil]);
+    await this.database.execute(SET_HEALTH, [workspaceId, id, consecutiveFailures, failingSince, pausedUntil]);
   }
 
-  /** Keeps why the system has switched the webhook off; null forgets it and leaves the switch alone. */
+  /** Stores the reason why the system disabled the webhook. Null clears the reason and does not change `enabled`. */
   async markDisabled(
     workspaceId: string,
     id: string,

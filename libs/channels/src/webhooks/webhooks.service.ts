@@ -15,7 +15,6 @@ import { WebhooksRepository, type WebhooksFilter } from './webhooks.repository.j
 
 const MAX_WEBHOOKS = 100;
 
-/** Places that events are sent to. */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -39,17 +38,19 @@ export class WebhooksService {
     return webhook;
   }
 
-  /** The webhook, or null. */
   find(workspaceId: string, id: string): Promise<WebhookView | null> {
     return this.webhooks.find(workspaceId, id);
   }
 
-  /** @throws DomainError BAD_REQUEST for a URL, event or filter that cannot be used, UNPROCESSABLE when there are too many. */
+  /**
+   * @throws DomainError BAD_REQUEST for an invalid URL, event type or filter; UNPROCESSABLE if there are too many
+   * webhooks.
+   */
   async create(workspaceId: string, settings: WebhookSettings, secret: string | undefined): Promise<WebhookWithSecret> {
     const validated = await this.validateSettings(settings);
     return this.unitOfWork.run(async () => {
       if ((await this.webhooks.count(workspaceId)) >= MAX_WEBHOOKS)
-        throw unprocessableError(`A workspace has at most ${MAX_WEBHOOKS} webhooks`, { limit: MAX_WEBHOOKS });
+        throw unprocessableError(`A workspace can have at most ${MAX_WEBHOOKS} webhooks`, { limit: MAX_WEBHOOKS });
       const id = newId();
       const created = this.secrets.create(id, secret);
       const webhook = await this.webhooks.add(
@@ -63,10 +64,7 @@ export class WebhooksService {
     });
   }
 
-  /**
-   * Switching a webhook on forgets its failures and goes on with what was pending.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST, PRECONDITION_FAILED
-   */
+  /** Enabling a webhook or changing its URL resets its failure count and resumes pending deliveries. */
   async update(
     workspaceId: string,
     id: string,
@@ -81,7 +79,11 @@ export class WebhooksService {
       const after = { ...before, ...validated };
       await this.webhooks.update(workspaceId, id, after, now);
       if (after.enabled && (!before.enabled || after.url !== before.url)) {
-        await this.webhooks.setHealth(workspaceId, id, { failuresInARow: 0, failingSince: null, pausedUntil: null });
+        await this.webhooks.setHealth(workspaceId, id, {
+          consecutiveFailures: 0,
+          failingSince: null,
+          pausedUntil: null,
+        });
         if (before.disabledReason) await this.webhooks.markDisabled(workspaceId, id, null, now);
       }
       if (after.ordering === 'none' && before.ordering !== 'none') await this.queue.clearOrdering(workspaceId, id);
@@ -90,7 +92,7 @@ export class WebhooksService {
     });
   }
 
-  /** Deletes a webhook with everything that was to be delivered to it. @throws DomainError NOT_FOUND */
+  /** Deletes a webhook with its deliveries. @throws DomainError NOT_FOUND */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       if (!(await this.webhooks.delete(workspaceId, id))) throw notFoundError('Webhook');
@@ -98,7 +100,7 @@ export class WebhooksService {
     });
   }
 
-  /** Gives the webhook another secret; those before it sign along for 24 hours. @throws DomainError NOT_FOUND */
+  /** Adds a new secret. Previous secrets sign as well for 24 hours. @throws DomainError NOT_FOUND */
   rotateSecret(workspaceId: string, id: string, secret: string | undefined): Promise<WebhookWithSecret> {
     return this.unitOfWork.run(async () => {
       await this.lock(workspaceId, id);
@@ -114,7 +116,7 @@ export class WebhooksService {
     return webhook;
   }
 
-  /** Looks names up, so it stands outside of the unit of work. */
+  /** Resolves host names, so it runs outside of the unit of work. */
   private async validateSettings<Settings extends Partial<WebhookSettings>>(settings: Settings): Promise<Settings> {
     const errors: Record<string, string[]> = {};
     const urlError = settings.url === undefined ? null : await this.outbound.blockReason(settings.url);

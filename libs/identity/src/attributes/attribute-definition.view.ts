@@ -1,14 +1,14 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** What a defined field can be on. */
+/** Resources whose custom fields can be defined. */
 export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation', 'ticket'] as const;
 export type AttributeSubject = (typeof ATTRIBUTE_SUBJECTS)[number];
 
-/** What a defined field can hold. */
+/** Types of custom fields. */
 export const ATTRIBUTE_TYPES = ['text', 'number', 'date', 'list', 'checkbox', 'link', 'currency'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
-/** What one of the fields in `custom_fields` is, and may hold. */
+/** The definition of one key of `custom_fields`. */
 export interface AttributeDefinitionView {
   readonly id: string;
   readonly appliesTo: AttributeSubject;
@@ -16,30 +16,27 @@ export interface AttributeDefinitionView {
   readonly label: string;
   readonly description: string | null;
   readonly type: AttributeType;
-  /** What a list is chosen from. */
+  /** Allowed values of a list. */
   readonly options: readonly string[];
-  /** RE2; what a text must have in it. */
+  /** RE2 pattern that matches anywhere in the text. */
   readonly regex: string | null;
-  /** What the pattern asks for, in words. */
+  /** Error message for texts that do not match the pattern. */
   readonly regexHint: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** What of a definition can be changed. */
 export type UpdateAttributeDefinitionInput = Partial<
   Pick<AttributeDefinitionView, 'label' | 'description' | 'options' | 'regex' | 'regexHint'>
 >;
 
-/** A definition to make. */
 export type CreateAttributeDefinitionInput = Pick<
   AttributeDefinitionView,
   'appliesTo' | 'key' | 'label' | 'description' | 'type' | 'options' | 'regex' | 'regexHint'
 >;
 
-/** Which definitions to list. */
 export interface AttributeDefinitionsFilter extends TimeRange {
-  /** Fields on any of these. */
+  /** Resources to include. */
   readonly appliesTo?: readonly string[];
 }

@@ -15,7 +15,6 @@ import {
   UpdateAttributeDefinitionDto,
 } from './dto/attribute-definition.dto.js';
 
-/** What fields of a workspace's own are, and may hold. */
 @ApiTags('Identity')
 @Controller('v1/attribute-definitions')
 export class AttributeDefinitionsController {
@@ -23,8 +22,8 @@ export class AttributeDefinitionsController {
 
   @Get()
   @Operation({
-    summary: 'List defined fields',
-    description: 'The newest first, unless told otherwise.',
+    summary: 'List attribute definitions',
+    description: 'Returns definitions of custom fields, newest first by default.',
     access: 'settings:read',
     response: { list: AttributeDefinitionDto },
   })
@@ -40,12 +39,14 @@ export class AttributeDefinitionsController {
 
   @Post()
   @Operation({
-    summary: 'Define a field',
+    summary: 'Create an attribute definition',
     access: 'settings:write',
     response: { item: AttributeDefinitionDto, status: 201 },
     errors: ['CONFLICT'],
     description:
-      'From then on `custom_fields` with this key take values of this type only; 400 names the field. Keys that nobody has defined stay free.',
+      'Defines a key of `custom_fields`. Later writes of other value types to this key fail with 400. Keys ' +
+      'without a definition accept any value, unless the workspace setting `strict_attributes` is true. Fails ' +
+      'with 409 if the key is already defined for this resource.',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -58,12 +59,11 @@ export class AttributeDefinitionsController {
 
   @Get(':id')
   @Operation({
-    summary: 'Get the definition of a field',
+    summary: 'Get an attribute definition',
     access: 'settings:read',
     response: { item: AttributeDefinitionDto },
     errors: ['NOT_FOUND'],
-    description:
-      'What `custom_fields` with this key may hold on contacts, companies or conversations, whichever it is for.',
+    description: 'Returns the type and the allowed values of one key of `custom_fields`.',
   })
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -74,8 +74,10 @@ export class AttributeDefinitionsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change the definition of a field',
-    description: 'Values that are there already stay as they are. Key and type do not change.',
+    summary: 'Update an attribute definition',
+    description:
+      'Existing values stay unchanged, even if they are no longer valid. `key`, `type` and `applies_to` cannot ' +
+      'be changed.',
     access: 'settings:write',
     response: { item: AttributeDefinitionDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -94,8 +96,10 @@ export class AttributeDefinitionsController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Delete the definition of a field',
-    description: 'Values stay, and may be anything from then on.',
+    summary: 'Delete an attribute definition',
+    description:
+      'Keeps existing values. The key then accepts any value, unless the workspace setting `strict_attributes` ' +
+      'is true.',
     access: 'settings:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

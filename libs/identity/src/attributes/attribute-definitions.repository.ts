@@ -26,10 +26,10 @@ interface AttributeDefinitionRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  'a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version, a.created_at, a.updated_at';
+const COLUMNS = `a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version,
+    a.created_at, a.updated_at`;
 const LIST_ALL = statement(
-  'identity.all-attribute-definitions',
+  'identity.list-all-attribute-definitions',
   `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
 );
 const FIND = statement(
@@ -42,12 +42,14 @@ const LOCK = statement(
 );
 const ADD = statement(
   'identity.add-attribute-definition',
-  `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type, options, regex, regex_hint, created_at, updated_at)
+  `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type,
+    options, regex, regex_hint, created_at, updated_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict do nothing returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'identity.update-attribute-definition',
-  `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6, regex_hint = $7, updated_at = $8, version = version + 1
+  `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6,
+    regex_hint = $7, updated_at = $8, version = version + 1
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
@@ -72,7 +74,6 @@ function toView(row: AttributeDefinitionRow): AttributeDefinitionView {
   };
 }
 
-/** Rows of `identity.attribute_definitions`. */
 @Injectable()
 export class AttributeDefinitionsRepository {
   constructor(
@@ -80,7 +81,7 @@ export class AttributeDefinitionsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** All of a workspace, in no order. */
+  /** All definitions of a workspace, unordered. */
   async listAll(workspaceId: string): Promise<AttributeDefinitionView[]> {
     return (await this.database.rows<AttributeDefinitionRow>(LIST_ALL, [workspaceId])).map(toView);
   }
@@ -96,7 +97,7 @@ export class AttributeDefinitionsRepository {
     return row && toView(row);
   }
 
-  /** The new definition; null when the key is defined already. */
+  /** The new definition; null if the key is already defined. */
   async add(
     workspaceId: string,
     id: string,

@@ -21,7 +21,6 @@ import { validateDefinition } from './attribute-value.js';
 
 const WIRE_NAMES = { regexHint: 'regex_hint' } as const;
 
-/** What fields of a workspace's own are, and may hold. */
 @Injectable()
 export class AttributeDefinitionsService {
   constructor(
@@ -47,14 +46,14 @@ export class AttributeDefinitionsService {
     return definition;
   }
 
-  /** @throws DomainError BAD_REQUEST, CONFLICT when the key is defined already. */
+  /** @throws DomainError BAD_REQUEST; CONFLICT if the key is already defined. */
   create(workspaceId: string, input: CreateAttributeDefinitionInput): Promise<AttributeDefinitionView> {
     assertValidDefinition(input);
     return this.unitOfWork.run(async () => {
       const id = newId();
       const created = await this.definitions.add(workspaceId, id, input, this.clock.now().toISOString());
       if (!created)
-        throw new DomainError('CONFLICT', `The field ${input.key} of a ${input.appliesTo} is defined already`, {
+        throw new DomainError('CONFLICT', `The ${input.appliesTo} field "${input.key}" is already defined`, {
           key: input.key,
         });
       this.unitOfWork.afterCommit(() => this.validator.invalidate(workspaceId));
@@ -63,7 +62,7 @@ export class AttributeDefinitionsService {
     });
   }
 
-  /** Values that are there already stay as they are. @throws DomainError BAD_REQUEST, NOT_FOUND, PRECONDITION_FAILED */
+  /** Existing values stay unchanged. @throws DomainError BAD_REQUEST, NOT_FOUND, PRECONDITION_FAILED */
   update(
     workspaceId: string,
     id: string,
@@ -84,7 +83,10 @@ export class AttributeDefinitionsService {
     });
   }
 
-  /** Deletes the definition; values stay, and may be anything from then on. Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Deletes the definition and returns it. Existing values stay and are no longer validated. @throws DomainError
+   * NOT_FOUND, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<AttributeDefinitionView> {
     return this.unitOfWork.run(async () => {
       const before = await this.definitions.lock(workspaceId, id);

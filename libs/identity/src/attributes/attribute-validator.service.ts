@@ -10,8 +10,8 @@ const MAX_CACHED_WORKSPACES = 10_000;
 const CACHE_TTL_MS = 5_000;
 
 /**
- * Holds fields of a workspace's own against their definitions. Definitions are remembered for a few seconds, so that a write
- * costs no query; other processes see a change after those.
+ * Validates custom fields against their definitions. Caches the definitions for 5 seconds to save a query per write;
+ * other processes see changes after that time.
  */
 @Injectable()
 export class AttributeValidator {
@@ -25,7 +25,7 @@ export class AttributeValidator {
     private readonly settings: WorkspaceSettingsCache,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST naming each field that does not hold what it may, such as `custom_fields.plan`. */
+  /** @throws DomainError BAD_REQUEST with each invalid field by its path, for example `custom_fields.plan`. */
   async assertValid(
     workspaceId: string,
     subject: AttributeSubject,
@@ -35,7 +35,10 @@ export class AttributeValidator {
     if (Object.keys(errors).length > 0) throw badRequestError(errors);
   }
 
-  /** What is wrong with fields, by their paths. Where the setting `strict_attributes` is true, so is every field that nobody has defined. */
+  /**
+   * Messages about invalid fields by path. If the workspace setting `strict_attributes` is true, fields without a
+   * definition are invalid.
+   */
   async validate(
     workspaceId: string,
     subject: AttributeSubject,
@@ -47,7 +50,7 @@ export class AttributeValidator {
     return validateValues(customFields, rules, strict);
   }
 
-  /** The types of the fields that are defined, by their keys. */
+  /** Types of the defined fields by key. */
   async getTypes(workspaceId: string, subject: AttributeSubject): Promise<ReadonlyMap<string, AttributeType>> {
     return new Map(
       (await this.loadDefinitions(workspaceId))
@@ -56,7 +59,7 @@ export class AttributeValidator {
     );
   }
 
-  /** Forgets what is remembered of a workspace. */
+  /** Clears the cached definitions of a workspace. */
   invalidate(workspaceId: string): void {
     this.cache.delete(workspaceId);
   }

@@ -9,7 +9,7 @@ function rule(type: AttributeType, overrides: Partial<ValueRule> = {}): ValueRul
 const sku = rule('text', { regex: '^[A-Z]{2}-\\d+$', regexHint: 'must look like AB-12' });
 const plan = rule('list', { options: ['free', 'pro'] });
 
-describe('valueFaults', () => {
+describe('validateValues', () => {
   it.each<[ValueRule, unknown, boolean]>([
     [rule('text'), 'x', true],
     [rule('text'), 5, false],
@@ -36,13 +36,13 @@ describe('valueFaults', () => {
     [rule('link'), 'javascript:alert(1)', false],
     [rule('link'), 'example.com', false],
     [plan, null, true],
-  ])('should hold %j against %j', (definition, value, isValid) => {
+  ])('should validate, with the definition %j, the value %j', (definition, value, isValid) => {
     expect(validateValues({ field: value }, [definition], false)).toEqual(
       isValid ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] },
     );
   });
 
-  it('should let unknown fields be, unless they are not to be', () => {
+  it('should accept undefined fields unless strict is set', () => {
     expect(validateValues({ other: 1 }, [plan], false)).toEqual({});
     expect(validateValues({ other: null }, [plan], true)).toEqual({});
     expect(validateValues({ other: 1, field: 'pro' }, [plan], true)).toEqual({
@@ -50,13 +50,13 @@ describe('valueFaults', () => {
     });
   });
 
-  it("should say in the definition's own words what a pattern asks for", () => {
+  it('should use the hint of the definition when a text does not match its pattern', () => {
     expect(validateValues({ field: 'x' }, [sku], false)).toEqual({
       'custom_fields.field': ['field must look like AB-12'],
     });
   });
 
-  it('should never throw, whatever the value', () => {
+  it('should never throw for any value', () => {
     const rules = [sku, plan, rule('number'), rule('date'), rule('link'), rule('checkbox'), rule('currency')];
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, definition) => {
@@ -66,7 +66,7 @@ describe('valueFaults', () => {
   });
 });
 
-describe('definitionFaults', () => {
+describe('validateDefinition', () => {
   it.each<[Parameters<typeof validateDefinition>[0], string[]]>([
     [{ type: 'text', options: [], regex: null }, []],
     [{ type: 'text', options: ['a'], regex: null }, ['options']],
@@ -75,7 +75,7 @@ describe('definitionFaults', () => {
     [{ type: 'text', options: [], regex: '(' }, ['regex']],
     [{ type: 'text', options: [], regex: '(?=x)' }, ['regex']],
     [{ type: 'number', options: [], regex: '\\d' }, ['regex']],
-  ])('should find in %j the faults %j', (definition, fields) => {
+  ])('should report, for the definition %j, the fields %j', (definition, fields) => {
     expect(Object.keys(validateDefinition(definition))).toEqual(fields);
   });
 });

@@ -1,7 +1,7 @@
 import { matchesPattern, patternIssue } from '@parley/kernel/filter';
 import type { AttributeDefinitionView, AttributeType } from './attribute-definition.view.js';
 
-/** What values are held against. */
+/** The parts of a definition that restrict values. */
 export type ValueRule = Pick<AttributeDefinitionView, 'key' | 'type' | 'options' | 'regex' | 'regexHint'>;
 
 const MAX_SHOWN_OPTIONS = 20;
@@ -9,7 +9,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2
 
 function isDate(value: string): boolean {
   if (!DATE.test(value) || Number.isNaN(Date.parse(value))) return false;
-  // Date.parse lets February have 31 days.
+  // Date.parse accepts February 31.
   const [year, month, day] = value.slice(0, 10).split('-').map(Number) as [number, number, number];
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
@@ -22,26 +22,27 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+function formatOptions(options: readonly string[]): string {
+  return options.slice(0, MAX_SHOWN_OPTIONS).join(', ') + (options.length > MAX_SHOWN_OPTIONS ? ', …' : '');
+}
+
 const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: ValueRule) => string | null>> = {
   text: (value, { regex, regexHint }) => {
-    if (typeof value !== 'string') return 'must be a text';
+    if (typeof value !== 'string') return 'must be a string';
     return regex === null || matchesPattern(regex, value) ? null : (regexHint ?? `must match the pattern ${regex}`);
   },
   number: (value) => (isNumber(value) ? null : 'must be a number'),
-  currency: (value) => (isNumber(value) ? null : 'must be an amount of money: a number'),
-  date: (value) =>
-    typeof value === 'string' && isDate(value) ? null : 'must be a date, or a date and time, in ISO 8601',
+  currency: (value) => (isNumber(value) ? null : 'must be a number (an amount of money)'),
+  date: (value) => (typeof value === 'string' && isDate(value) ? null : 'must be an ISO 8601 date or date and time'),
   list: (value, { options }) =>
-    typeof value === 'string' && options.includes(value)
-      ? null
-      : `must be one of ${options.slice(0, MAX_SHOWN_OPTIONS).join(', ')}${options.length > MAX_SHOWN_OPTIONS ? ', …' : ''}`,
+    typeof value === 'string' && options.includes(value) ? null : `must be one of: ${formatOptions(options)}`,
   checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };
 
 /**
- * What is wrong with fields of a workspace's own, by their paths. Null takes a value away, whatever it is.
- * @param strict refuses fields that nobody has defined.
+ * Validates custom fields. Returns messages by path. Null is always valid, because it removes the value.
+ * @param strict if true, fields without a definition are invalid.
  */
 export function validateValues(
   fields: Readonly<Record<string, unknown>>,
@@ -54,23 +55,24 @@ export function validateValues(
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
     if (value === null || (!rule && !strict)) continue;
-    const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a field that is defined';
+    const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a defined field';
     if (error) errors[`${path}.${key}`] = [`${key} ${error}`];
   }
   return errors;
 }
 
-/** What is wrong with a definition, by field. */
+/** Validates a definition. Returns messages by field. */
 export function validateDefinition({
   type,
   options,
   regex,
 }: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
   const pattern =
-    regex === null ? undefined : type === 'text' ? patternIssue(regex, 'memory') : 'goes with the type text only';
+    regex === null ? undefined : type === 'text' ? patternIssue(regex, 'memory') : 'is only allowed for the type text';
   return {
-    ...(type === 'list' && options.length === 0 && { options: ['options must name what the list is chosen from'] }),
-    ...(type !== 'list' && options.length > 0 && { options: ['options go with the type list only'] }),
+    ...(type === 'list' &&
+      options.length === 0 && { options: ['options must contain at least one value for the type list'] }),
+    ...(type !== 'list' && options.length > 0 && { options: ['options are only allowed for the type list'] }),
     ...(pattern !== undefined && { regex: [`regex ${pattern}`] }),
   };
 }

@@ -6,11 +6,11 @@ it.each([
   [{ plan: 'free', seats: 3 }, { seats: null, other: null }, { plan: 'free' }],
   [{ plan: { name: 'free', since: 1 } }, { plan: { name: 'pro' } }, { plan: { name: 'pro' } }],
   [{ plan: 'free' }, { plan: '', seats: 0, beta: false }, { plan: '', seats: 0, beta: false }],
-])('should make of %j, when %j is said, %j', (existing, changes, after) => {
+])('should merge, into %j, the changes %j: %j', (existing, changes, after) => {
   expect(mergeCustomFields(existing, changes)).toEqual(after);
 });
 
-it('should refuse what grows beyond all bounds, a request at a time', () => {
+it('should throw BAD_REQUEST when the merged fields exceed the size limit', () => {
   const large = 'x'.repeat(40_000);
   expect(() => assertCustomFieldsSize(mergeCustomFields({}, { one: large }))).not.toThrow();
   expect(() => assertCustomFieldsSize(mergeCustomFields({ one: large }, { two: large }))).toThrow(

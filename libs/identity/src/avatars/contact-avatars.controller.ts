@@ -8,19 +8,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { ContactAvatarsService } from './contact-avatars.service.js';
 
-/** The query of a link to a picture. */
+/** Query parameters of a signed URL. */
 export class AvatarLinkQueryDto {
-  @StringField({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  @StringField({ description: 'Expiry time of the link, in Unix seconds.', max: 20, example: '1795244400' })
   expires: string;
 
-  @StringField({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  @StringField({ description: 'Signature of the link.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 
-  @StringField({ description: 'Which picture; keeps browsers from showing an older one.', optional: true, max: 20 })
+  @StringField({ description: 'Version of the avatar, for browser caches.', optional: true, max: 20 })
   v?: string;
 }
 
-/** Pictures of contacts. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/avatar', 'v1/customer-profiles/:id/avatar'])
 export class ContactAvatarsController {
@@ -35,13 +34,14 @@ export class ContactAvatarsController {
     schema: {
       type: 'object',
       required: ['file'],
-      properties: { file: { type: 'string', format: 'binary', description: 'The picture, at most 5 MB.' } },
+      properties: { file: { type: 'string', format: 'binary', description: 'Image file of at most 5 MB.' } },
     },
   })
   @Operation({
-    summary: 'Upload a picture of a contact',
+    summary: "Upload a contact's avatar",
     description:
-      'PNG, JPEG, WebP or GIF of at most 5 MB, as `multipart/form-data` in the field `file`. `avatar_url` shows where it is.',
+      'Send a PNG, JPEG, WebP or GIF image of at most 5 MB as `multipart/form-data` in the field `file`. ' +
+      'Replaces the previous avatar. `avatar_url` of the contact is then a signed URL of the image.',
     access: 'contacts:write',
     response: { item: ContactDto },
     errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
@@ -64,10 +64,10 @@ export class ContactAvatarsController {
 
   @Get()
   @Operation({
-    summary: 'Show the picture of a contact',
-    description: 'By a signed link, as `avatar_url` gives it.',
+    summary: "Download a contact's avatar",
+    description: 'Requires the signed URL in `avatar_url`.',
     access: 'public',
-    response: { media: 'image/*', description: 'The picture.' },
+    response: { media: 'image/*', description: 'The image.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
   async getAvatar(
@@ -82,8 +82,8 @@ export class ContactAvatarsController {
 
   @Delete()
   @Operation({
-    summary: 'Take the picture of a contact away',
-    description: 'Nothing happens when there is none.',
+    summary: "Delete a contact's avatar",
+    description: 'Does nothing if the contact has no avatar.',
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

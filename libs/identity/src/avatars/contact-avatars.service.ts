@@ -6,11 +6,11 @@ import type { ContactView, StoredAvatar } from '../contacts/contact.view.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 
-/** Most bytes of a picture. */
+/** Maximum size of an avatar, in bytes. */
 export const MAX_AVATAR_BYTES = 5 * 1024 * 1024;
 const AVATAR_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 
-/** Pictures of contacts. */
+/** Avatars of contacts. */
 @Injectable()
 export class ContactAvatarsService {
   constructor(
@@ -20,35 +20,39 @@ export class ContactAvatarsService {
     private readonly links: FileUrlSigner,
   ) {}
 
-  /** Takes the one file of a multipart body. @throws DomainError NOT_FOUND, BAD_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for what is no picture by its bytes. */
+  /**
+   * Stores the single file of a multipart body as the avatar. @throws DomainError NOT_FOUND, BAD_REQUEST,
+   * PAYLOAD_TOO_LARGE; UNSUPPORTED_MEDIA_TYPE if the file content is not a supported image.
+   */
   async set(workspaceId: string, id: string, [upload, ...extraUploads]: readonly Upload[]): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
     if (upload?.field !== 'file' || extraUploads.length > 0)
-      throw badRequestError({ file: ['send exactly one file, as multipart/form-data'] });
+      throw badRequestError({ file: ['send exactly one file as multipart/form-data in the field "file"'] });
     if (upload.size > MAX_AVATAR_BYTES)
-      throw new DomainError('PAYLOAD_TOO_LARGE', `A picture has at most ${MAX_AVATAR_BYTES} bytes`);
+      throw new DomainError('PAYLOAD_TOO_LARGE', `An avatar can have at most ${MAX_AVATAR_BYTES} bytes`);
     return this.fileIngest.storeUploads([upload], async ([file]) =>
       this.contacts.update(workspaceId, id, { avatar: toStoredAvatar(file!) }, null),
     );
   }
 
-  /** Takes the picture away; nothing happens when there is none. @throws DomainError NOT_FOUND */
+  /** Removes the avatar, if there is one. @throws DomainError NOT_FOUND */
   async remove(workspaceId: string, id: string): Promise<void> {
     await this.contacts.update(workspaceId, id, { avatarUrl: null }, null);
   }
 
-  /** The picture that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
+  /** The avatar of a signed URL. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND. */
   async getByLink(contactId: string, query: SignedQuery): Promise<StoredAvatar> {
     this.links.verify(linkResource(contactId), query);
     const avatar = await this.contactsRepository.findAvatarInAnyWorkspace(contactId);
-    if (!avatar) throw notFoundError('Picture');
+    if (!avatar) throw notFoundError('Avatar');
     return avatar;
   }
 
-  /** Where a contact's picture is: a link to the one that was uploaded, which works for about a day, or the URL that was given. */
+  /** URL of the avatar: a signed URL of the uploaded file, valid for about one day, or the external URL. */
   buildUrl({ id, avatar, avatarUrl }: ContactView): string | null {
     if (!avatar) return avatarUrl;
-    return `${this.links.createUrl(linkResource(id), { path: `/v1/contacts/${id}/avatar` })}&v=${avatar.sha256.slice(0, 8)}`;
+    const url = this.links.createUrl(linkResource(id), { path: `/v1/contacts/${id}/avatar` });
+    return `${url}&v=${avatar.sha256.slice(0, 8)}`;
   }
 }
 
@@ -58,6 +62,6 @@ function linkResource(contactId: string): string {
 
 function toStoredAvatar({ key, type, size, sha256 }: IngestedFile): StoredAvatar {
   if (!AVATAR_TYPES.includes(type))
-    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'A picture is PNG, JPEG, WebP or GIF', { type });
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'An avatar must be a PNG, JPEG, WebP or GIF image', { type });
   return { key, type, size, sha256 };
 }

@@ -5,11 +5,11 @@ import { BlocksRepository } from './blocks.repository.js';
 
 interface BlocksReceipt extends MergeReceipt {
   readonly contact_ids: readonly string[];
-  /** Whose each block was, by its id. */
+  /** Previous contact ID of each block. */
   readonly blocks: Readonly<Record<string, string>>;
 }
 
-/** Blocks go with the contacts that they are about, and whoever becomes one with a blocked contact is blocked. */
+/** Moves blocks to the remaining contact of a merge and refreshes its blocked state. */
 @Injectable()
 export class BlockContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(
@@ -47,7 +47,7 @@ export class BlockContactDataService implements ContactDataOwner, OnModuleInit {
       yield { kind: 'block', id, reason, expires_at: expiresAt, created_at: createdAt };
   }
 
-  /** Who is to be forgotten stays blocked by their e-mail only if somebody blocked the e-mail itself. */
+  /** Blocks of the contact's e-mails, phone numbers and networks stay: they are independent of the contact. */
   async erase(workspaceId: string, contactId: string): Promise<void> {
     await this.blocks.deleteByContact(workspaceId, contactId);
   }

@@ -1,7 +1,7 @@
 import type { Actor } from '@parley/kernel';
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** Somebody who is kept from writing in. Exactly one of contact, e-mail, telephone number and network says who. */
+/** A block. Exactly one of contact, e-mail, phone number and network is set. */
 export interface BlockView {
   readonly id: string;
   readonly contactId: string | null;
@@ -16,24 +16,23 @@ export interface BlockView {
   readonly createdAt: string;
 }
 
-/** Whom to block: exactly one of these. */
+/** Target of a block. Exactly one member is set. */
 export interface BlockVisitorInput {
   readonly contactId?: string;
   readonly email?: string;
   readonly phone?: string;
-  /** An IP address, or a network in CIDR notation. */
+  /** IP address or network in CIDR notation. */
   readonly address?: string;
 }
 
-/** Which blocks to list. */
 export interface BlocksFilter extends TimeRange {
-  /** Any of these. */
+  /** At least one of these contacts. */
   readonly contactIds?: readonly string[];
   readonly email?: string;
-  /** In the form E.164. */
+  /** In E.164 format. */
   readonly phone?: string;
-  /** An address or network, in CIDR notation, that the blocked network holds. */
+  /** IP address or network in CIDR notation that the blocked network contains. */
   readonly network?: string;
-  /** In what is blocked, the name of the contact, or the reason. */
+  /** Text in the target, the contact's name or the reason. */
   readonly q?: string;
 }

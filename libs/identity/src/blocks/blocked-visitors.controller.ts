@@ -14,7 +14,6 @@ import {
   toBlockVisitorInput,
 } from './dto/blocked-visitor.dto.js';
 
-/** Who is kept from writing in. */
 @ApiTags('Identity')
 @Controller('v1/blocked-visitors')
 export class BlockedVisitorsController {
@@ -22,8 +21,8 @@ export class BlockedVisitorsController {
 
   @Get()
   @Operation({
-    summary: 'List who is blocked',
-    description: 'The newest block first, unless told otherwise.',
+    summary: 'List blocked visitors',
+    description: 'Returns blocks, newest first by default.',
     access: 'contacts:read',
     response: { list: BlockedVisitorDto },
   })
@@ -39,12 +38,13 @@ export class BlockedVisitorsController {
 
   @Post()
   @Operation({
-    summary: 'Block somebody',
+    summary: 'Block a visitor',
     access: 'contacts:write',
     response: { item: BlockedVisitorDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     description:
-      'What they write and conversations that they begin are refused with 403 from then on. The team can still write to them.',
+      'New messages and conversations of a blocked visitor are rejected with 403. Agents can still write to ' +
+      'the contact. Sets `blocked` on affected contacts. Fails with 409 if the target is already blocked.',
   })
   async block(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -59,9 +59,10 @@ export class BlockedVisitorsController {
 
   @Get(':id')
   @Operation({
-    summary: 'Get a block',
+    summary: 'Get a blocked visitor',
     description:
-      'Whom it keeps from writing in, why, who has set it, and until when. A block that has ended or was lifted is gone.',
+      'Returns the target, reason, creator and end of a block. Fails with 404 if the block has expired or was ' +
+      'deleted.',
     access: 'contacts:read',
     response: { item: BlockedVisitorDto },
     errors: ['NOT_FOUND'],
@@ -75,8 +76,8 @@ export class BlockedVisitorsController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Unblock somebody',
-    description: 'Whoever is blocked by another block as well stays blocked.',
+    summary: 'Unblock a visitor',
+    description: 'Deletes the block. A contact stays blocked if another block applies to it.',
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

@@ -19,10 +19,12 @@ interface BlockRow {
 }
 
 const CONTACT_NAME = '(select c.name from identity.contacts c where c.id = b.contact_id)';
-const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network, b.reason, b.created_by, b.expires_at, b.created_at`;
+const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network,
+  b.reason, b.created_by, b.expires_at, b.created_at`;
 const ADD = statement(
   'identity.add-block',
-  `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by, expires_at, created_at)
+  `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by,
+    expires_at, created_at)
    values ($2, $1, $3, lower($4), $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
 );
 const FIND = statement(
@@ -38,35 +40,40 @@ const DELETE_BY_CONTACT = statement(
   'delete from identity.blocks where workspace_id = $1 and contact_id = $2',
 );
 const FIND_BY_CONTACT = statement(
-  'identity.block-of-contact',
+  'identity.find-block-by-contact',
   'select b.id from identity.blocks b where b.workspace_id = $1 and b.contact_id = $2 limit 1',
 );
 const LIST_AFFECTED_CONTACTS = statement(
-  'identity.contacts-concerned-by-block',
+  'identity.list-contacts-affected-by-block',
   `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2)
    union select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $3`,
 );
 const REFRESH_BLOCKED = statement(
-  'identity.refresh-blocked',
-  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now() where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
+  'identity.refresh-contacts-blocked',
+  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now()
+    where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
      exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id
+       and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id
+       and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
    ) returning c.id, c.blocked`,
 );
 const FIND_BY_ADDRESS = statement(
-  'identity.blocks-address',
+  'identity.find-block-by-address',
   'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1',
 );
 const REASSIGN = statement(
   'identity.reassign-blocks',
-  `with held as (select b.id, b.contact_id from identity.blocks b where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
-     update identity.blocks b set contact_id = $3 from held where b.id = held.id
-   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from held`,
+  `with previous as (select b.id, b.contact_id from identity.blocks b
+    where b.workspace_id = $1 and b.contact_id = any($2) for update), moved as (
+     update identity.blocks b set contact_id = $3 from previous where b.id = previous.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as blocks from previous`,
 );
 const RESTORE = statement(
-  'identity.give-blocks-back',
-  'update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2',
+  'identity.restore-blocks',
+  `update identity.blocks b set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id)
+    where b.workspace_id = $1 and b.id = r.id::uuid and b.contact_id = $2`,
 );
 
 function toView(row: BlockRow): BlockView {
@@ -92,12 +99,12 @@ function conditions(filter: BlocksFilter, bind: (value: unknown) => string): str
   if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
   if (filter.q)
     where.push(
-      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network, b.reason)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
+      `lower(concat_ws(' ', ${CONTACT_NAME}, b.email, b.phone, b.network,
+        b.reason)) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`,
     );
   return where;
 }
 
-/** Rows of `identity.blocks`. */
 @Injectable()
 export class BlocksRepository {
   constructor(
@@ -105,7 +112,7 @@ export class BlocksRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** The new block; null when the e-mail, telephone number or network is blocked already. */
+  /** The new block; null if the e-mail, phone number or network is already blocked. */
   async add(workspaceId: string, block: Omit<BlockView, 'contactName'>): Promise<BlockView | null> {
     const { id, contactId, email, phone, network, reason, createdBy, expiresAt, createdAt } = block;
     const row = await this.database.row<BlockRow>(ADD, [
@@ -128,7 +135,7 @@ export class BlocksRepository {
     return row && toView(row);
   }
 
-  /** The block that was there, or null. */
+  /** The deleted block, or null. */
   async delete(workspaceId: string, id: string): Promise<BlockView | null> {
     const row = await this.database.row<BlockRow>(DELETE, [workspaceId, id]);
     return row && toView(row);
@@ -142,7 +149,7 @@ export class BlocksRepository {
     return (await this.database.row(FIND_BY_CONTACT, [workspaceId, contactId])) !== null;
   }
 
-  /** Contacts that a block is about. */
+  /** IDs of the contacts that a block applies to. */
   async listAffectedContactIds(workspaceId: string, { contactId, email, phone }: BlockView): Promise<string[]> {
     if (contactId !== null) return [contactId];
     return (await this.database.rows<{ id: string }>(LIST_AFFECTED_CONTACTS, [workspaceId, email, phone])).map(
@@ -150,23 +157,23 @@ export class BlocksRepository {
     );
   }
 
-  /** Brings `blocked` of contacts in line with the blocks there are; gives those that changed. */
+  /** Updates `blocked` of the contacts from the existing blocks. Returns the contacts that changed. */
   refreshBlocked(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
     return this.database.rows<{ id: string; blocked: boolean }>(REFRESH_BLOCKED, [workspaceId, contactIds]);
   }
 
-  /** Whether an IP address lies in a network that is blocked. */
+  /** True if the IP address is in a blocked network. */
   async isAddressBlocked(workspaceId: string, address: string): Promise<boolean> {
     return (await this.database.row(FIND_BY_ADDRESS, [workspaceId, address])) !== null;
   }
 
-  /** Makes blocks of some contacts those of another; gives whose each was, by its id. */
+  /** Moves the blocks of some contacts to another contact. Returns the previous contact ID of each block. */
   async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
     return (await this.database.row<{ blocks: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!
       .blocks;
   }
 
-  /** Undoes {@link reassign} for the blocks that still are the contact's. */
+  /** Reverts {@link reassign} for blocks that still belong to the contact. */
   async restore(workspaceId: string, fromId: string, blocks: Readonly<Record<string, string>>): Promise<void> {
     await this.database.execute(RESTORE, [workspaceId, fromId, JSON.stringify(blocks)]);
   }

@@ -22,7 +22,7 @@ import { toNetwork } from './network.js';
 /** Kind of the timer that ends a block. */
 export const UNBLOCK_TIMER = 'identity.unblock';
 
-/** Keeps people from writing in. */
+/** Blocks contacts, e-mails, phone numbers and networks. */
 @Injectable()
 export class BlocksService {
   constructor(
@@ -35,7 +35,7 @@ export class BlocksService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST for what is no telephone number, address or network. */
+  /** @throws DomainError BAD_REQUEST for an invalid phone number, IP address or network. */
   async list(
     workspaceId: string,
     { phone, network, ...filter }: BlocksFilter,
@@ -60,15 +60,16 @@ export class BlocksService {
     return block;
   }
 
-  /** Whether who comes from an IP address is kept from writing in. */
+  /** True if the IP address is in a blocked network. */
   isAddressBlocked(workspaceId: string, address: string): Promise<boolean> {
     return this.blocks.isAddressBlocked(workspaceId, address);
   }
 
   /**
-   * Keeps somebody from writing in, until a time or for good. Contacts that it is about are `blocked` from then on, and
-   * so are those who get the e-mail or telephone number later.
-   * @throws DomainError BAD_REQUEST, CONFLICT when they are blocked already, UNPROCESSABLE when there is no such contact.
+   * Creates a block, with an optional end. Sets `blocked` on all affected contacts. Contacts that get the blocked
+   * e-mail or phone number later become blocked as well.
+   * @throws DomainError BAD_REQUEST; CONFLICT if the target is already blocked; UNPROCESSABLE if the contact does not
+   * exist.
    */
   async block(
     workspaceId: string,
@@ -110,7 +111,7 @@ export class BlocksService {
     });
   }
 
-  /** Lifts a block. @throws DomainError NOT_FOUND */
+  /** Deletes a block. @throws DomainError NOT_FOUND */
   unblock(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const block = await this.get(workspaceId, id);
@@ -123,14 +124,14 @@ export class BlocksService {
     });
   }
 
-  /** Lifts a block whose time is over; nothing happens when it was lifted meanwhile. */
+  /** Deletes a block that has expired. Does nothing if it was deleted meanwhile. */
   async expire(workspaceId: string, id: string): Promise<void> {
     if (await this.blocks.find(workspaceId, id)) await this.unblock(workspaceId, id);
   }
 
   private async assertNotBlocked(workspaceId: string, contactId: string): Promise<void> {
     if (!(await this.contacts.lock(workspaceId, contactId)))
-      throw unprocessableError('There is no contact with this id', { contact_id: contactId });
+      throw unprocessableError('Contact not found', { contact_id: contactId });
     if (await this.blocks.isContactBlocked(workspaceId, contactId)) throw alreadyBlockedError();
   }
 
@@ -144,7 +145,7 @@ export class BlocksService {
     }: Partial<Record<keyof BlockVisitorInput, string | null>>,
   ): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
     if ([contactId, email, phone, address].filter((value) => value !== null).length !== 1)
-      throw badRequestError({ contact_id: ['say whom: exactly one of contact_id, email, phone and ip_address'] });
+      throw badRequestError({ contact_id: ['exactly one of contact_id, email, phone and ip_address is required'] });
     const network = address === null ? null : parseNetwork(address);
     const { phone: number = null } = phone === null ? {} : await this.contactValidator.validate(workspaceId, { phone });
     return { contactId, email, phone: number, network };
@@ -154,10 +155,12 @@ export class BlocksService {
 function parseNetwork(address: string): string {
   const network = toNetwork(address);
   if (network === null)
-    throw badRequestError({ ip_address: ['ip_address must be an IP address, or a network such as 203.0.113.0/24'] });
+    throw badRequestError({
+      ip_address: ['ip_address must be an IP address or a network in CIDR notation, for example 203.0.113.0/24'],
+    });
   return network;
 }
 
 function alreadyBlockedError(): DomainError {
-  return new DomainError('CONFLICT', 'They are blocked already');
+  return new DomainError('CONFLICT', 'This target is already blocked');
 }

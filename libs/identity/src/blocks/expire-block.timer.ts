@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnTimer, type DueTimer } from '@parley/kernel/timers';
 import { BlocksService, UNBLOCK_TIMER } from './blocks.service.js';
 
-/** Lifts a block when its time is over. */
+/** Deletes a block when it expires. */
 @Injectable()
 export class ExpireBlockTimer {
   constructor(private readonly blocks: BlocksService) {}

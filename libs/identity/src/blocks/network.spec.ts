@@ -11,6 +11,6 @@ it.each([
   ['203.0.113.7/33', null],
   ['nobody', null],
   ['', null],
-])('should read %j as the network %j', (text, network) => {
+])('should convert %j to the network %j', (text, network) => {
   expect(toNetwork(text)).toBe(network);
 });

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
-/** An IP address or a network in CIDR notation, as the network it is; null for what is neither. */
+/** Converts an IP address or network to CIDR notation; null if it is neither. */
 export function toNetwork(text: string): string | null {
-  // Old spellings such as 127.1 mean what few expect.
+  // Rejects old notations such as 127.1, whose meaning few people know.
   const isFullAddress = text.includes(':') || /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text);
   if (!isFullAddress) return null;
   if (ipaddr.isValid(text)) {

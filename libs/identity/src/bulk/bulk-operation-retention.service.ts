@@ -3,7 +3,7 @@ import { Clock } from '@parley/kernel';
 import { RetentionTask } from '@parley/kernel/timers';
 import { BulkOperationsRepository } from './bulk-operations.repository.js';
 
-/** Forgets changes of many contacts after 30 days. */
+/** Deletes bulk operations after 30 days. */
 @Injectable()
 export class BulkOperationRetentionService extends RetentionTask {
   constructor(

@@ -14,6 +14,6 @@ it.each<[BulkUpdateContactsInput, object]>([
   [{ removeTags: ['a', 'z'] }, { tags: ['b'] }],
   [{ tags: ['c', 'd'], addTags: ['e'], removeTags: ['c'] }, { tags: ['d', 'e'] }],
   [{ customFields: { plan: 'pro', seats: null } }, { customFields: { plan: 'pro', seats: null } }],
-])('should say of a contact by %j', (change, fields) => {
+])('should return the fields to write when the bulk update is %j', (change, fields) => {
   expect(buildContactInput(change, contact)).toEqual(fields);
 });

@@ -1,18 +1,18 @@
 import type { ContactInput, ContactStatus, ContactView } from '../contacts/contact.view.js';
 
-/** What is changed about many contacts at once. */
+/** Changes to each contact of a bulk update. */
 export interface BulkUpdateContactsInput {
   readonly company?: string | null;
   readonly status?: ContactStatus;
-  /** Fields to set; null takes one away, and others stay. */
+  /** Merged into the existing custom fields; null removes a field. */
   readonly customFields?: Readonly<Record<string, unknown>>;
-  /** All tags from now on. */
+  /** Replaces all tags. */
   readonly tags?: readonly string[];
   readonly addTags?: readonly string[];
   readonly removeTags?: readonly string[];
 }
 
-/** What the change says about one of the contacts. */
+/** The fields to write for one contact. */
 export function buildContactInput(
   { tags, addTags, removeTags, ...fields }: BulkUpdateContactsInput,
   before: ContactView,

@@ -8,7 +8,6 @@ import type { FastifyReply } from 'fastify';
 import { ContactBulkService } from './contact-bulk.service.js';
 import { ContactBulkOperationDto, BulkUpdateContactsDto, toBulkUpdateContactsInput } from './dto/contact-bulk.dto.js';
 
-/** Changes of many contacts at once. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/bulk', 'v1/customer-profiles/bulk'])
 export class ContactBulkController {
@@ -16,9 +15,10 @@ export class ContactBulkController {
 
   @Post()
   @Operation({
-    summary: 'Change many contacts',
+    summary: 'Update contacts in bulk',
     description:
-      'Up to 500 contacts are changed at once and reported one by one; for more, a job goes on with it (202). One that fails stops no other.',
+      'Updates up to 500 contacts immediately and returns the result of each one (200). Larger operations run ' +
+      'as a job (202). A failed contact does not stop the others. Fails with 422 if none of the `ids` exists.',
     access: 'contacts:write',
     response: { item: ContactBulkOperationDto, canBeAccepted: true },
     errors: ['UNPROCESSABLE'],
@@ -40,15 +40,15 @@ export class ContactBulkController {
 
   @Get(':bulk_id')
   @Operation({
-    summary: 'Get how far a change of many contacts has come',
+    summary: 'Get a contact bulk update',
     access: 'contacts:read',
     response: { item: ContactBulkOperationDto },
     errors: ['NOT_FOUND'],
-    description: 'How many are done and how many have failed, with the first failures. Kept for 30 days.',
+    description: 'Returns the progress of the operation and the first failures. Operations are deleted after 30 days.',
   })
   async getBulkUpdate(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @IdParam('bulk_id', 'Id of the operation.') id: string,
+    @IdParam('bulk_id', 'Bulk operation ID.') id: string,
   ): Promise<ItemResponse<ContactBulkOperationDto>> {
     return toResponse(toBulkRunDto(await this.bulk.get(workspaceId, id)));
   }

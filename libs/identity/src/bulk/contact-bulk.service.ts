@@ -9,7 +9,7 @@ import { ContactsService } from '../contacts/contacts.service.js';
 import { BulkOperationsRepository } from './bulk-operations.repository.js';
 import { buildContactInput, type BulkUpdateContactsInput } from './contact-bulk-update.js';
 
-/** Goes on with a change of many contacts. */
+/** Continues a bulk update of contacts. */
 export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonly operationId: string }>(
   'identity.change-contacts',
   { attempts: 10 },
@@ -18,7 +18,7 @@ export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonl
 const BATCH_SIZE = 200;
 const MAX_STORED_FAILURES = 1_000;
 
-/** Changes many contacts at once. */
+/** Updates many contacts. */
 @Injectable()
 export class ContactBulkService {
   constructor(
@@ -32,8 +32,8 @@ export class ContactBulkService {
   ) {}
 
   /**
-   * Changes the contacts of a selection: up to 500 at once, and more by a job.
-   * @throws DomainError BAD_REQUEST, UNPROCESSABLE when none of the ids is a contact's.
+   * Updates the contacts of a selection: up to 500 immediately, more in a job.
+   * @throws DomainError BAD_REQUEST; UNPROCESSABLE if none of the IDs exists.
    */
   async start(
     workspaceId: string,
@@ -42,7 +42,7 @@ export class ContactBulkService {
     change: BulkUpdateContactsInput,
   ): Promise<BulkRunView> {
     if (ids === null && filter === undefined)
-      throw badRequestError({ ids: ['say which contacts: ids, a filter, or both'] });
+      throw badRequestError({ ids: ['at least one of ids and filter is required'] });
     const requestedIds = ids && distinctIds(ids);
     const selection: ContactSelection = {
       ids: requestedIds,
@@ -51,8 +51,8 @@ export class ContactBulkService {
     const now = this.clock.now().toISOString();
     const found = await this.contactLists.listIds(workspaceId, selection, null, now, MAX_SYNCHRONOUS_BULK_SIZE + 1);
     if (requestedIds && found.length === 0)
-      throw unprocessableError('None of these contacts is there', { ids: requestedIds.slice(0, 100) });
-    // Each id is answered for; with a filter as well, only those that pass it.
+      throw unprocessableError('No matching contacts', { ids: requestedIds.slice(0, 100) });
+    // Without a filter, the result reports each requested ID; with a filter, only the matching ones.
     const targetIds = requestedIds && !selection.filter ? requestedIds : found;
     const total =
       targetIds.length <= MAX_SYNCHRONOUS_BULK_SIZE || targetIds === requestedIds
@@ -77,7 +77,7 @@ export class ContactBulkService {
     return operation;
   }
 
-  /** Changes the next contacts of an operation, as whoever began it. Whether more are left. */
+  /** Updates the next batch of an operation as the actor who started it. Returns true if contacts remain. */
   processBatch(workspaceId: string, operationId: string): Promise<boolean> {
     return this.bulk.processBatch(this.operations, workspaceId, operationId, {
       size: BATCH_SIZE,
@@ -87,7 +87,7 @@ export class ContactBulkService {
     });
   }
 
-  /** The next contacts that pass the operation's filter; null when it has none. */
+  /** The next contacts that match the operation's filter; null if it has no filter. */
   private async listNextMatchingIds(workspaceId: string, operationId: string): Promise<readonly string[] | null> {
     const operation = await this.operations.findFiltered(workspaceId, operationId);
     if (!operation) return null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { UPDATE_CONTACTS, ContactBulkService } from './contact-bulk.service.js';
 
-/** Works off a change of many contacts, page by page; what was interrupted goes on where it stood. */
+/** Runs bulk updates in batches. An interrupted update continues after the last completed batch. */
 @Injectable()
 export class UpdateContactsJob {
   constructor(private readonly bulk: ContactBulkService) {}

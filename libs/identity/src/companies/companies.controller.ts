@@ -24,7 +24,6 @@ import {
   UpdateCompanyDto,
 } from './dto/company.dto.js';
 
-/** Companies that contacts belong to. */
 @ApiTags('Identity')
 @Controller('v1/companies')
 export class CompaniesController {
@@ -37,7 +36,7 @@ export class CompaniesController {
   @Get()
   @Operation({
     summary: 'List companies',
-    description: 'The newest first, unless told otherwise; every condition given must hold.',
+    description: 'Returns companies that match all given parameters, newest first by default.',
     access: 'contacts:read',
     response: { list: CompanyDto },
   })
@@ -54,12 +53,13 @@ export class CompaniesController {
 
   @Post()
   @Operation({
-    summary: 'Make a company',
+    summary: 'Create a company',
     access: 'contacts:write',
     response: { item: CompanyDto, status: 201 },
     errors: ['CONFLICT'],
     description:
-      'New contacts with an e-mail of one of its `domains` belong to it; those who are there already do not come to. 409 when another company has one of the domains.',
+      'New contacts whose e-mail domain is in `domains` are linked to the company; existing contacts are not. ' +
+      'Fails with 409 if another company has one of the domains.',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -76,7 +76,7 @@ export class CompaniesController {
     access: 'contacts:read',
     response: { item: CompanyDto },
     errors: ['NOT_FOUND'],
-    description: 'With how many contacts belong to it; who they are is listed by `GET /v1/companies/{id}/contacts`.',
+    description: 'Includes the number of contacts. List the contacts with `GET /v1/companies/{id}/contacts`.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<CompanyDto>> {
     return toResponse(toCompanyDto(await this.companies.get(workspaceId, id)));
@@ -84,12 +84,14 @@ export class CompaniesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a company',
+    summary: 'Update a company',
     access: 'contacts:write',
     response: { item: CompanyDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
     description:
-      'What is left out stays as it is; `custom_fields` are set key by key. Its contacts show a new name a moment later, and new `domains` concern new contacts only.',
+      "Omitted fields stay unchanged; `custom_fields` are merged by key. The company's contacts show a new " +
+      'name after a short delay. New `domains` apply only to new contacts. Fails with 409 if another company ' +
+      'has one of the domains.',
   })
   async update(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -103,7 +105,7 @@ export class CompaniesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a company',
-    description: 'Its contacts stay, and keep its name as a text.',
+    description: "Keeps the company's contacts; they keep its name in `company`.",
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -118,8 +120,8 @@ export class CompaniesController {
 
   @Get(':id/contacts')
   @Operation({
-    summary: 'List the contacts of a company',
-    description: 'The newest first, unless told otherwise.',
+    summary: "List a company's contacts",
+    description: 'Returns contacts, newest first by default.',
     access: 'contacts:read',
     response: { list: ContactDto },
     errors: ['NOT_FOUND'],

@@ -17,9 +17,9 @@ interface CompanyRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  'k.id, k.name, k.domains, k.custom_fields, k.tags, (select count(*)::int from identity.contacts m where m.company_id = k.id and m.deleted_at is null) as contacts_count, ' +
-  'k.version, k.created_at, k.updated_at';
+const COLUMNS = `k.id, k.name, k.domains, k.custom_fields, k.tags,
+   (select count(*)::int from identity.contacts m where m.company_id = k.id and m.deleted_at is null) as contacts_count,
+   k.version, k.created_at, k.updated_at`;
 const FIND = statement(
   'identity.find-company',
   `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`,
@@ -29,35 +29,42 @@ const LOCK = statement(
   `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2 for update of k`,
 );
 const FIND_NAME = statement(
-  'identity.name-of-company',
+  'identity.find-company-name',
   'select k.name from identity.companies k where k.workspace_id = $1 and k.id = $2',
 );
 const FIND_BY_DOMAINS = statement(
-  'identity.companies-of-domains',
-  'select d.domain, k.id as "companyId", k.name as company from identity.company_domains d join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)',
+  'identity.find-companies-by-domains',
+  `select d.domain, k.id as "companyId", k.name as company from identity.company_domains d
+    join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)`,
 );
 const ADD = statement(
   'identity.add-company',
-  'insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
+  `insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $7)`,
 );
 const UPDATE = statement(
   'identity.update-company',
-  'update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7, version = version + 1 where workspace_id = $1 and id = $2',
+  `update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7,
+    version = version + 1 where workspace_id = $1 and id = $2`,
 );
 const REPLACE_DOMAINS = statement(
-  'identity.keep-company-domains',
-  `with dropped as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and not d.domain = any($3))
-   insert into identity.company_domains (workspace_id, domain, company_id) select $1, w.domain, $2 from unnest($3::text[]) w (domain)
-   where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2 and d.domain = w.domain)`,
+  'identity.replace-company-domains',
+  `with removed as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
+    and not d.domain = any($3))
+   insert into identity.company_domains (workspace_id, domain, company_id) select $1, i.domain, $2
+     from unnest($3::text[]) i (domain)
+   where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
+     and d.domain = i.domain)`,
 );
 const DELETE = statement(
   'identity.delete-company',
   'delete from identity.companies where workspace_id = $1 and id = $2',
 );
 const RENAME = statement(
-  'identity.rename-company-of-contacts',
+  'identity.rename-contacts-company',
   `update identity.contacts c set company = k.name from identity.companies k
-   where k.workspace_id = $1 and k.id = $2 and c.workspace_id = $1 and c.company_id = k.id and c.company is distinct from k.name`,
+   where k.workspace_id = $1 and k.id = $2 and c.workspace_id = $1 and c.company_id = k.id and c.company is distinct
+     from k.name`,
 );
 
 const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
@@ -84,7 +91,7 @@ function toParameters({ name, domains, customFields, tags }: Required<CompanyInp
   return [name, domains, JSON.stringify(customFields), tags];
 }
 
-/** Rows of `identity.companies`, and the domains that lead to them. */
+/** Companies and their e-mail domains. */
 @Injectable()
 export class CompaniesRepository {
   constructor(
@@ -107,7 +114,7 @@ export class CompaniesRepository {
     return (await this.database.row<{ name: string }>(FIND_NAME, [workspaceId, id]))?.name ?? null;
   }
 
-  /** The companies that domains of e-mails lead to, by those. */
+  /** Companies by their e-mail domains. */
   async findByDomains(
     workspaceId: string,
     domains: readonly string[],
@@ -119,13 +126,13 @@ export class CompaniesRepository {
     return new Map(rows.map(({ domain, company, companyId }) => [domain, { company, companyId }]));
   }
 
-  /** Fails on `company_domains_pkey` when a domain is another company's. */
+  /** Fails on `company_domains_pkey` if a domain belongs to another company. */
   async add(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
     await this.database.execute(ADD, [workspaceId, id, ...toParameters(fields), now]);
     await this.replaceDomains(workspaceId, id, fields.domains);
   }
 
-  /** Writes all fields of a company that is locked. Fails on `company_domains_pkey` when a domain is another company's. */
+  /** Writes all fields of a locked company. Fails on `company_domains_pkey` if a domain belongs to another company. */
   async update(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
     await this.database.execute(UPDATE, [workspaceId, id, ...toParameters(fields), now]);
     await this.replaceDomains(workspaceId, id, fields.domains);
@@ -135,7 +142,7 @@ export class CompaniesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** Shows the company's name on all of its contacts. */
+  /** Writes the company's name to its contacts. */
   async renameOnContacts(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(RENAME, [workspaceId, id]);
   }
@@ -152,7 +159,8 @@ export class CompaniesRepository {
     if (filter.q) where.push(`lower(k.name) like '%' || lower(${bind(escapeLike(filter.q))}) || '%'`);
     if (filter.domain)
       where.push(
-        `k.id = (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
+        `k.id = (select d.company_id from identity.company_domains d
+          where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
       );
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
     where.push(...timeConditions(filter, 'k', bind));

@@ -12,7 +12,6 @@ import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from '.
 
 const WIRE_NAMES = { customFields: 'custom_fields' } as const;
 
-/** Companies that contacts belong to. */
 @Injectable()
 export class CompaniesService {
   constructor(
@@ -39,12 +38,11 @@ export class CompaniesService {
     return company;
   }
 
-  /** The company, or null. */
   find(workspaceId: string, id: string): Promise<CompanyView | null> {
     return this.companies.find(workspaceId, id);
   }
 
-  /** @throws DomainError BAD_REQUEST, CONFLICT when a domain is another company's. */
+  /** @throws DomainError BAD_REQUEST; CONFLICT if a domain belongs to another company. */
   async create(workspaceId: string, fields: CompanyInput & { readonly name: string }): Promise<CompanyView> {
     await this.attributeValidator.assertValid(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
@@ -62,7 +60,9 @@ export class CompaniesService {
     });
   }
 
-  /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT when a domain is another company's, PRECONDITION_FAILED */
+  /**
+   * @throws DomainError BAD_REQUEST, NOT_FOUND, PRECONDITION_FAILED; CONFLICT if a domain belongs to another company.
+   */
   async update(
     workspaceId: string,
     id: string,
@@ -95,7 +95,9 @@ export class CompaniesService {
     });
   }
 
-  /** Deletes the company; its contacts keep its name. Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Deletes the company and returns it. Its contacts keep its name. @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<CompanyView> {
     return this.unitOfWork.run(async () => {
       const company = await this.companies.lock(workspaceId, id);
@@ -107,12 +109,12 @@ export class CompaniesService {
     });
   }
 
-  /** Shows a company's new name on its contacts. */
+  /** Writes a company's current name to its contacts. */
   async renameOnContacts(workspaceId: string, id: string): Promise<void> {
     await this.companies.renameOnContacts(workspaceId, id);
   }
 }
 
 function domainConflictError(): DomainError {
-  return new DomainError('CONFLICT', 'Another company has one of these domains already', { field: 'domains' });
+  return new DomainError('CONFLICT', 'Another company already has one of these domains', { field: 'domains' });
 }

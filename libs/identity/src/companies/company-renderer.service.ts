@@ -3,7 +3,7 @@ import { Renders } from '@parley/kernel/rendering';
 import { CompaniesService } from './companies.service.js';
 import { toCompanyDto, type CompanyDto } from './dto/company.dto.js';
 
-/** Shows companies to whoever tells others of them. */
+/** Renders companies for events and webhooks. */
 @Injectable()
 export class CompanyRenderer {
   constructor(private readonly companies: CompaniesService) {}

@@ -1,6 +1,5 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** A company that contacts belong to. */
 export interface CompanyView {
   readonly id: string;
   readonly name: string;
@@ -14,23 +13,21 @@ export interface CompanyView {
   readonly updatedAt: string;
 }
 
-/** What can be set about a company. */
+/** Fields of a company that can be set. */
 export interface CompanyInput {
   readonly name?: string;
   readonly domains?: readonly string[];
-  /** Come on top of those that are set; null takes one away. */
+  /** Merged into the existing custom fields; null removes a field. */
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
 }
 
-/** Which companies to list. */
 export interface CompaniesFilter extends TimeRange {
   readonly q?: string;
   readonly domain?: string;
-  /** Any of these. */
+  /** At least one of these tags. */
   readonly tags?: readonly string[];
 }
 
-/** What companies can be ordered by. */
 export const COMPANY_ORDERS = ['created_at', 'updated_at', 'name'] as const;
 export type CompanyOrder = (typeof COMPANY_ORDERS)[number];

@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { CompanyUpdated } from '../identity.events.js';
 import { CompaniesService } from './companies.service.js';
 
-/** Contacts show their company by its present name. */
+/** Writes a company's new name to its contacts. */
 @Injectable()
 export class RenameContactsCompanyOnCompanyUpdatedSubscriber {
   constructor(private readonly companies: CompaniesService) {}

@@ -1,17 +1,17 @@
-/** What a domain remembers of a merge, to be able to take it back: plain JSON. */
+/** Data that a service needs to undo a merge, as plain JSON. */
 export type MergeReceipt = Readonly<Record<string, unknown>>;
 
 /**
- * What one part of the house keeps about contacts, and what it does when contacts become one or are forgotten. All of
- * it runs in the transaction of the merge, its undo or the erasure, so everything happens or nothing does.
+ * A service that stores data of contacts and takes part in merges, exports and erasures. All methods except `export`
+ * run in the transaction of the merge, its undo or the erasure.
  */
 export interface ContactDataOwner {
-  /** Gives all that these contacts have to another; the receipt is what {@link restore} needs. */
+  /** Moves all data of some contacts to another contact. Returns the receipt for {@link restore}. */
   reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<MergeReceipt>;
-  /** Undoes a {@link reassign}: what was given away and still is the target's goes back; what came later stays. */
+  /** Undoes {@link reassign}. Data that was moved and still belongs to the target moves back; later data stays. */
   restore(workspaceId: string, toId: string, receipt: MergeReceipt): Promise<void>;
-  /** All that is kept about a contact, as JSON objects with a `kind` each; large amounts in pieces. */
+  /** All data of a contact as JSON objects with a `kind` each. Large data is read in pages. */
   export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>>;
-  /** Forgets whatever tells who the contact was or what they said. */
+  /** Deletes all data that identifies the contact, and the contents of their messages. */
   erase(workspaceId: string, contactId: string): Promise<void>;
 }

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { ContactDataOwner } from './contact-data-owner.js';
 
-/** Those who keep something about contacts. They are asked in the order in which they registered. */
+/** Registry of all services that store data of contacts. Services are called in the order of their registration. */
 @Injectable()
 export class ContactDataRegistry {
   private readonly owners = new Map<string, ContactDataOwner>();
 
   /**
-   * Makes a part of the house known, by a name that is for good: receipts are kept under it. Call it in `onModuleInit`.
-   * @throws Error when the name is taken.
+   * Registers a service under a permanent name: the receipts of merges are stored under it. Call this in
+   * `onModuleInit`.
+   * @throws Error if the name is taken.
    */
   register(name: string, owner: ContactDataOwner): void {
-    if (this.owners.has(name)) throw new Error(`Two parts hold ${name} of contacts`);
+    if (this.owners.has(name)) throw new Error(`A contact data owner named ${name} is already registered`);
     this.owners.set(name, owner);
   }
 
-  /** Every holder with its name. */
-  all(): readonly (readonly [name: string, holdings: ContactDataOwner])[] {
+  /** All registered services with their names. */
+  all(): readonly (readonly [name: string, owner: ContactDataOwner])[] {
     return [...this.owners];
   }
 }

@@ -3,11 +3,14 @@ import type { ContactDataOwner, MergeReceipt } from './contact-data-owner.js';
 
 const PAGE_SIZE = 1_000;
 
-/** What is kept of events that have to do with contacts. It stays with its events when contacts are merged, and is told of with these. */
+/**
+ * Base class for data that is stored per event. The data belongs to the events: merges do not move it, and exports
+ * contain the events only.
+ */
 export abstract class EventDataEraser implements ContactDataOwner {
   protected constructor(private readonly log: EventLogService) {}
 
-  /** Forgets what is kept of these events, and of what they set off in these conversations. */
+  /** Deletes the data of these events, and of the work that they caused in these conversations. */
   protected abstract eraseEvents(
     workspaceId: string,
     eventIds: readonly string[],
@@ -23,7 +26,7 @@ export abstract class EventDataEraser implements ContactDataOwner {
   }
 
   async *export(): AsyncIterable<Readonly<Record<string, unknown>>> {
-    // The events themselves are exported, and nothing here says more.
+    // The events are exported by the event log; this data adds nothing.
   }
 
   async erase(workspaceId: string, contactId: string): Promise<void> {

@@ -12,7 +12,10 @@ const PAGE = {
   cursorTotal: { value: 0, estimate: false },
 } as const;
 
-/** What the event log tells of contacts. The erasure itself takes it out of the log, since it knows by what words to look. */
+/**
+ * Exports the events of contacts. The erasure removes them from the event log directly, because it knows the search
+ * terms.
+ */
 @Injectable()
 export class EventLogContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { FileStorage } from '@parley/kernel/files';
 import { defineJob, Jobs, ProcessJob, type JobRun } from '@parley/kernel/jobs';
 
-/** Removes the bytes of files that nothing refers to any more. */
+/** Deletes files from the storage that are no longer referenced. */
 export const ERASE_FILES = defineJob<{ readonly workspaceId: string; readonly keys: readonly string[] }>(
   'identity.erase-files',
   { attempts: 25 },
 );
 
-/** Removes bytes that must not stay, however long the storage cannot be reached. */
+/** Deletes files that must not remain, and retries while the storage is unavailable. */
 @Injectable()
 export class FileEraser {
   constructor(
@@ -16,7 +16,7 @@ export class FileEraser {
     private readonly storage: FileStorage,
   ) {}
 
-  /** Has files removed from the storage once the present unit of work has committed. */
+  /** Enqueues the deletion of files; it starts after the current unit of work has committed. */
   async enqueue(workspaceId: string, keys: readonly string[]): Promise<void> {
     if (keys.length > 0) await this.jobs.enqueue(ERASE_FILES, { workspaceId, keys }, { workspaceId });
   }

@@ -10,49 +10,49 @@ import {
 const NO_ADDRESSES: Addresses = { primary: null, others: [] };
 const THREE_ADDRESSES: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
 
-describe('changeAddresses', () => {
+describe('applyAddressChange', () => {
   it.each<[string, Addresses, AddressChange, Addresses]>([
-    ['nothing', THREE_ADDRESSES, {}, THREE_ADDRESSES],
-    ['a first one', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
-    ['another primary', THREE_ADDRESSES, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
+    ['no change', THREE_ADDRESSES, {}, THREE_ADDRESSES],
+    ['a first primary address', NO_ADDRESSES, { primary: 'A@x' }, { primary: 'A@x', others: [] }],
+    ['a new primary address', THREE_ADDRESSES, { primary: 'z@x' }, { primary: 'z@x', others: ['b@x', 'c@x'] }],
     [
-      'one of the others as the primary',
+      'one of the other addresses becoming primary',
       THREE_ADDRESSES,
       { primary: 'C@x' },
       { primary: 'C@x', others: ['a@x', 'b@x'] },
     ],
     [
-      'the same primary in another case',
+      'the same primary address in another case',
       THREE_ADDRESSES,
       { primary: 'A@x' },
       { primary: 'A@x', others: ['b@x', 'c@x'] },
     ],
-    ['no primary', THREE_ADDRESSES, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
+    ['removal of the primary address', THREE_ADDRESSES, { primary: null }, { primary: 'b@x', others: ['c@x'] }],
     ['a list', THREE_ADDRESSES, { all: [{ value: 'd@x' }, { value: 'e@x' }] }, { primary: 'd@x', others: ['e@x'] }],
     [
-      'a list with its primary',
+      'a list with a primary address',
       THREE_ADDRESSES,
       { all: [{ value: 'd@x' }, { value: 'e@x', primary: true }] },
       { primary: 'e@x', others: ['d@x'] },
     ],
     [
-      'a list and a primary apart',
+      'a list and a separate primary address',
       THREE_ADDRESSES,
       { primary: 'f@x', all: [{ value: 'd@x' }] },
       { primary: 'f@x', others: ['d@x'] },
     ],
     [
-      'a list with repeats',
+      'a list with duplicates',
       NO_ADDRESSES,
       { all: [{ value: 'd@x' }, { value: 'D@x' }] },
       { primary: 'd@x', others: [] },
     ],
     ['an empty list', THREE_ADDRESSES, { all: [] }, NO_ADDRESSES],
-  ])('should settle %s', (_name, before, change, after) => {
+  ])('should return the new addresses after %s', (_name, before, change, after) => {
     expect(applyAddressChange(before, change, emailKey)).toEqual(after);
   });
 
-  it('should never hold one address twice, nor others without a primary', () => {
+  it('should never return a duplicate address, or other addresses without a primary one', () => {
     const address = fc.constantFrom('a@x', 'A@x', 'b@x', 'c@x', 'C@X', 'd@x');
     const change = fc.record(
       { primary: fc.option(address), all: fc.array(fc.record({ value: address }), { maxLength: 5 }) },
@@ -72,7 +72,7 @@ describe('changeAddresses', () => {
   });
 });
 
-describe('addressFault', () => {
+describe('validateAddressChange', () => {
   it.each<[AddressChange, boolean]>([
     [
       {
@@ -87,7 +87,7 @@ describe('addressFault', () => {
     [{ primary: 'A@x', all: [{ value: 'a@x', primary: true }] }, false],
     [{ primary: 'b@x', all: [{ value: 'a@x' }] }, false],
     [{ primary: 'b@x' }, false],
-  ])('should weigh %j', (change, isInvalid) => {
+  ])('should validate the change %j', (change, isInvalid) => {
     expect(validateAddressChange(change, emailKey) !== null).toBe(isInvalid);
   });
 });

@@ -1,29 +1,29 @@
-/** An e-mail or telephone number as it is asked for. */
+/** An e-mail address or phone number in a request. */
 export interface AddressInput {
   readonly value: string;
-  /** Whether it is the one that is used first; else the first of the list is. */
+  /** True if this is the primary address. Default: the first address of the list is primary. */
   readonly primary?: boolean;
 }
 
-/** The addresses of one kind that a contact has. */
+/** The addresses of one kind (e-mail or phone) of a contact, without duplicates. */
 export interface Addresses {
   readonly primary: string | null;
   readonly others: readonly string[];
 }
 
-/** What is to become of them; what is left out says nothing. */
+/** A requested change of addresses. Omitted members stay unchanged. */
 export interface AddressChange {
   readonly primary?: string | null;
-  /** All of them from now on. */
+  /** The complete new list of addresses. */
   readonly all?: readonly AddressInput[];
 }
 
-/** What two spellings of one address have in common. */
+/** Maps all spellings of an address to one key. */
 type AddressKeyFunction = (address: string) => string;
 
-/** E-mails are the same regardless of case. */
+/** E-mail addresses are compared case-insensitively. */
 export const emailKey: AddressKeyFunction = (email) => email.toLowerCase();
-/** Telephone numbers are in one form already. */
+/** Phone numbers are already in E.164 format. */
 export const phoneKey: AddressKeyFunction = (phone) => phone;
 
 function uniqueAddresses(addresses: readonly string[], getKey: AddressKeyFunction): string[] {
@@ -40,10 +40,11 @@ function toAddresses(addresses: readonly string[]): Addresses {
 }
 
 /**
- * Decides which addresses a contact has from now on.
- * - A list takes the place of all; the primary one comes first.
- * - A primary alone takes the place of the one before, which stays among the others when the new one was one of them.
- * - Without a primary the next of the others becomes it.
+ * Computes the addresses of a contact after a change.
+ * - A list replaces all addresses; the primary address is moved to the front.
+ * - A primary address without a list replaces the previous primary. The previous one is kept among the others if the
+ * new primary was one of them.
+ * - If the primary address is removed, the next address becomes primary.
  */
 export function applyAddressChange(
   before: Addresses,
@@ -64,11 +65,11 @@ export function applyAddressChange(
   return { primary, others: isPromoted ? [before.primary, ...others] : others };
 }
 
-/** What is wrong with a list; null when nothing is. */
+/** Describes what is wrong with a change; null if it is valid. */
 export function validateAddressChange({ primary, all = [] }: AddressChange, getKey: AddressKeyFunction): string | null {
   const first = new Set([
     ...all.filter((address) => address.primary).map(({ value }) => getKey(value)),
     ...(primary && all.length > 0 ? [getKey(primary)] : []),
   ]);
-  return first.size > 1 ? 'only one of them can be the primary' : null;
+  return first.size > 1 ? 'only one address can be primary' : null;
 }

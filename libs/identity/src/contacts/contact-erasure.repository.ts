@@ -4,7 +4,7 @@ import { CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.j
 import type { ContactView } from './contact.view.js';
 import { jsonLikePattern } from './json-like-pattern.js';
 
-/** A contact, there or not. */
+/** A contact that can be live, deleted, merged or erased. */
 export interface ErasableContact extends ContactView {
   readonly deletedAt: string | null;
   readonly mergedInto: string | null;
@@ -13,29 +13,33 @@ export interface ErasableContact extends ContactView {
 
 const LOCK = statement(
   'identity.lock-contacts-to-erase',
-  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c
+    where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const FIND_ALL = statement(
-  'identity.find-contacts-there-or-not',
+  'identity.find-contacts-in-any-state',
   `select ${CONTACT_COLUMNS} from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id`,
 );
 const LIST_MERGE_IDS = statement(
-  'identity.merges-to-erase',
-  'select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2) or m.contact_ids && $2::uuid[]) for update',
+  'identity.lock-merges-to-erase',
+  `select m.id from identity.merges m where m.workspace_id = $1 and (m.target_id = any($2)
+    or m.contact_ids && $2::uuid[]) for update`,
 );
 const ERASE = statement(
   'identity.erase-contacts',
-  `with gone as (
-     update identity.contacts set identifier = null, email = null, other_emails = '{}', name = null, phone = null, other_phones = '{}', company = null, company_id = null, avatar_url = null,
-       avatar = null, custom_fields = '{}', tags = '{}', status = 'inactive', blocked = false, last_seen_at = null, merge_id = null, version = version + 1, updated_at = $3,
+  `with erased as (
+     update identity.contacts set identifier = null, email = null, other_emails = '{}', name = null, phone = null,
+       other_phones = '{}', company = null, company_id = null, avatar_url = null,
+       avatar = null, custom_fields = '{}', tags = '{}', status = 'inactive', blocked = false, last_seen_at = null,
+         merge_id = null, version = version + 1, updated_at = $3,
        deleted_at = coalesce(deleted_at, $3), erased_at = $3 where workspace_id = $1 and id = any($2) returning id
    ), emails as (
-     delete from identity.contact_emails e using gone where e.contact_id = gone.id
+     delete from identity.contact_emails e using erased where e.contact_id = erased.id
    ), phones as (
-     delete from identity.contact_phones p using gone where p.contact_id = gone.id
+     delete from identity.contact_phones p using erased where p.contact_id = erased.id
    ), memberships as (
-     delete from identity.segment_members m using gone where m.contact_id = gone.id
-   ) select id from gone`,
+     delete from identity.segment_members m using erased where m.contact_id = erased.id
+   ) select id from erased`,
 );
 const DELETE_MERGES = statement(
   'identity.erase-merges',
@@ -47,19 +51,21 @@ const DELETE_IMPORT_ERRORS = statement(
 );
 const DELETE_BULK_OPERATIONS = statement(
   'identity.erase-bulk-operations',
-  `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed' and lower(concat(filter, change, results)) like any($2)`,
+  `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed'
+    and lower(concat(filter, change, results)) like any($2)`,
 );
 const LIST_DUE = statement(
-  'identity.contacts-to-erase',
-  'select c.workspace_id as "workspaceId", c.id from identity.contacts c where c.deleted_at < $1 and c.merged_into is null and c.erased_at is null order by c.deleted_at limit $2',
+  'identity.list-contacts-to-erase',
+  `select c.workspace_id as "workspaceId", c.id from identity.contacts c
+    where c.deleted_at < $1 and c.merged_into is null and c.erased_at is null order by c.deleted_at limit $2`,
 );
 
-/** What identity keeps of contacts who are to be forgotten. */
+/** Erases contacts from the tables of identity. */
 @Injectable()
 export class ContactErasureRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
+  /** The given contacts in any state, locked in ID order until the transaction ends. Unknown IDs are skipped. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<ErasableContact[]> {
     const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [
       workspaceId,
@@ -73,17 +79,20 @@ export class ContactErasureRepository {
     }));
   }
 
-  /** Those of the ids that are or were contacts. */
+  /** The given contacts in any state. Unknown IDs are skipped. */
   async find(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
     return (await this.database.rows<ContactRow>(FIND_ALL, [workspaceId, ids])).map(toContactView);
   }
 
-  /** Ids of merges that any of these contacts took part in, also those that were undone. */
+  /** IDs of all merges that involve any of these contacts, including undone merges. */
   async listMergeIds(workspaceId: string, ids: readonly string[]): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LIST_MERGE_IDS, [workspaceId, ids])).map(({ id }) => id);
   }
 
-  /** Leaves of contacts that they were there, and nothing of who they were; their merges and what imports and changes of many noted of them go. */
+  /**
+   * Removes all personal data from contact rows but keeps the rows. Deletes the merges, and the import errors and bulk
+   * operations that contain a search term.
+   */
   async erase(
     workspaceId: string,
     ids: readonly string[],

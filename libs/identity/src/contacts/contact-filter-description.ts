@@ -22,14 +22,14 @@ function buildLines(): string[] {
       .filter(({ names }) => names.length > 0)
       .map(
         ({ type, names, operators }) =>
-          `- ${type === 'text_list' ? 'list of texts' : type}: ${names.join(', ')}; with ${operators.join(', ')}`,
+          `- ${type === 'text_list' ? 'list of strings' : type}: ${names.join(', ')}; with ${operators.join(', ')}`,
       ),
     `- behaviour: ${BEHAVIOUR_FIELDS_DESCRIPTION}`,
     ...families.map(
-      ({ prefix, description }) => `- \`${prefix}<key>\`: ${description} With the operators that the value is for.`,
+      ({ prefix, description }) => `- \`${prefix}<key>\`: ${description} Uses the operators of the value's type.`,
     ),
   ];
 }
 
-/** What filters of contacts can name, and by which operators, for people. */
+/** Fields and operators of contact filters, as Markdown for the API documentation. */
 export const CONTACT_FILTER_DESCRIPTION = `Fields of a filter:\n\n${buildLines().join('\n')}`;

@@ -18,58 +18,59 @@ function field(
   return { name, type, description, nullable: true, sql: `c.${name}`, ...options };
 }
 
-/** What filters of contacts can name; the table stands under the alias `c`. */
+/** Fields that contact filters can use. The table has the alias `c`. */
 export const CONTACT_FIELDS = defineFieldCatalogue({
   fields: [
-    field('id', 'id', 'Id of the contact.', { nullable: false }),
-    field('identifier', 'text', 'Your own id of this person.'),
+    field('id', 'id', 'Contact ID.', { nullable: false }),
+    field('identifier', 'text', 'External ID of the contact.'),
     field('name', 'text', 'Full name.'),
-    field('email', 'text', 'The e-mail that is used first.'),
-    field('emails', 'text_list', 'All e-mails.', {
+    field('email', 'text', 'Primary e-mail address.'),
+    field('emails', 'text_list', 'All e-mail addresses.', {
       nullable: false,
       sql: `array_remove(c.email || c.other_emails, null)`,
     }),
-    field('phone', 'text', 'The telephone number that is used first.'),
-    field('phones', 'text_list', 'All telephone numbers.', {
+    field('phone', 'text', 'Primary phone number.'),
+    field('phones', 'text_list', 'All phone numbers.', {
       nullable: false,
       sql: `array_remove(c.phone || c.other_phones, null)`,
     }),
-    field('company', 'text', 'Name of their company.'),
-    field('company_id', 'id', 'The company they belong to.'),
-    field('tags', 'text_list', 'Tags on the contact.', { nullable: false }),
-    field('status', 'enum', 'Whether they are written to.', { nullable: false, values: CONTACT_STATUSES }),
-    field('kind', 'enum', 'Whether it is known who they are.', {
+    field('company', 'text', 'Company name.'),
+    field('company_id', 'id', "ID of the contact's company."),
+    field('tags', 'text_list', 'Tags of the contact.', { nullable: false }),
+    field('status', 'enum', 'Messaging status.', { nullable: false, values: CONTACT_STATUSES }),
+    field('kind', 'enum', '`identified` if the contact has an identifier, e-mail or phone number, else `anonymous`.', {
       nullable: false,
       values: CONTACT_KINDS,
-      sql: `case when c.identifier is null and c.email is null and c.phone is null then 'anonymous' else 'identified' end`,
+      sql: `case when c.identifier is null and c.email is null
+        and c.phone is null then 'anonymous' else 'identified' end`,
     }),
-    field('blocked', 'boolean', 'Whether they are kept from writing in.', { nullable: false }),
-    field('conversation_count', 'number', 'Conversations they have begun.', { nullable: false }),
-    field('ticket_count', 'number', 'Tickets they have raised.', { nullable: false }),
-    field('last_seen_at', 'date', 'When they wrote last.'),
-    field('created_at', 'date', 'When they were met first.', { nullable: false }),
-    field('updated_at', 'date', 'When anything was changed last.', { nullable: false }),
-    field('company.tags', 'text_list', 'Tags on their company.', {
+    field('blocked', 'boolean', 'True if the contact is blocked.', { nullable: false }),
+    field('conversation_count', 'number', 'Number of conversations that the contact started.', { nullable: false }),
+    field('ticket_count', 'number', 'Number of tickets that the contact opened.', { nullable: false }),
+    field('last_seen_at', 'date', "Time of the contact's last message."),
+    field('created_at', 'date', 'Creation time.', { nullable: false }),
+    field('updated_at', 'date', 'Time of the last update.', { nullable: false }),
+    field('company.tags', 'text_list', "Tags of the contact's company.", {
       nullable: false,
       sql: `coalesce((select k.tags from identity.companies k where k.id = c.company_id), '{}')`,
     }),
     ...BEHAVIOUR_FIELDS,
   ],
   families: [
-    { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Fields of your own on the contact.' },
+    { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Custom fields of the contact.' },
     {
       prefix: 'company.custom_fields.',
       sql: `coalesce((select k.custom_fields from identity.companies k where k.id = c.company_id), '{}')`,
-      description: 'Fields of your own on their company.',
+      description: "Custom fields of the contact's company.",
     },
   ],
 });
 
-/** Checks a filter of contacts as it came in. @throws DomainError BAD_REQUEST with every fault by its path. */
+/** Validates a contact filter. @throws DomainError BAD_REQUEST with all issues by path. */
 export function parseContactFilter(filter: unknown): ValidFilter {
   const parsed = parseFilter(filter, CONTACT_FIELDS, { purpose: 'sql' });
   if (parsed.ok) return parsed.filter;
   const errors: Record<string, string[]> = {};
   for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
-  throw badRequestError(errors, 'The filter is not valid');
+  throw badRequestError(errors, 'Invalid filter');
 }

@@ -28,17 +28,19 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   const where: string[] = [];
   if (filter.texts) where.push(matchesAnyPatternSql(bind(toPatterns(filter.texts))));
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
-  // The addresses of who is deleted are free for others, and lead to them.
+  // Addresses of deleted contacts are released and lead to other contacts, so their rows are searched directly.
   if (filter.email && filter.deleted)
     where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
   if (filter.email && !filter.deleted)
     where.push(
-      `c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
+      `c.id = (select e.contact_id from identity.contact_emails e
+        where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
     );
   if (filter.phone && filter.deleted) where.push(`${bind(filter.phone)} = any(c.phone || c.other_phones)`);
   if (filter.phone && !filter.deleted)
     where.push(
-      `c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
+      `c.id = (select p.contact_id from identity.contact_phones p
+        where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
     );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
@@ -55,13 +57,13 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   ];
 }
 
-/** Which contacts a change of many is for: those of the ids, if any are given, that pass the filter, if there is one. */
+/** Contacts of a bulk update or export: those with the given IDs (if any) that match the filter (if any). */
 export interface ContactSelection {
   readonly ids: readonly string[] | null;
   readonly filter: ValidFilter | null;
 }
 
-/** Pages of contacts: one statement each. */
+/** Lists contacts, one statement per page. */
 @Injectable()
 export class ContactListsRepository {
   constructor(
@@ -69,7 +71,7 @@ export class ContactListsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** @param segmentFilters filters of the filter language, one of which they must pass as well. */
+  /** @param segmentFilters contacts must match one of these filters as well; null for no such condition. */
   list(
     workspaceId: string,
     filter: ContactConditions,
@@ -80,15 +82,15 @@ export class ContactListsRepository {
   ): Promise<Page<ContactView>> {
     const values: unknown[] = [workspaceId];
     const where = [filter.deleted ? DELETED_CONTACT : LIVE_CONTACT, ...conditions(filter, createBinder(values))];
-    if (segmentFilters)
-      where.push(
-        `(${segmentFilters.map((segmentFilter) => compileFilter(segmentFilter, CONTACT_FIELDS, values, { now })).join(' or ') || 'false'})`,
-      );
+    if (segmentFilters) {
+      const alternatives = segmentFilters.map((item) => compileFilter(item, CONTACT_FIELDS, values, { now }));
+      where.push(`(${alternatives.join(' or ') || 'false'})`);
+    }
     const read = (): Promise<Page<ContactView>> => this.read(where, values, orderBy, request);
     return filter.tags || filter.texts || segmentFilters ? withSystemScope(read) : read();
   }
 
-  /** Contacts that pass a filter of the filter language. */
+  /** Contacts that match a filter. */
   listMatching(
     workspaceId: string,
     filter: ValidFilter,
@@ -101,7 +103,7 @@ export class ContactListsRepository {
     return withSystemScope(() => this.read(where, values, orderBy, request));
   }
 
-  /** Ids of a selection in their order: up to `limit` after one, of contacts made until a time. */
+  /** IDs of a selection in ascending order: up to `limit` IDs after `after`, of contacts created until `until`. */
   async listIds(
     workspaceId: string,
     selection: ContactSelection,
@@ -111,14 +113,15 @@ export class ContactListsRepository {
   ): Promise<string[]> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
-    const text = `select c.id from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    const text = `select c.id from identity.contacts c where ${where.join(' and ')}
+      order by c.id limit $${values.push(limit)}`;
     const rows = await withSystemScope(() =>
-      this.database.rows<{ id: string }>(composedStatement('identity.select-contacts', text), values),
+      this.database.rows<{ id: string }>(composedStatement('identity.list-selected-contact-ids', text), values),
     );
     return rows.map(({ id }) => id);
   }
 
-  /** A selection in the order of its ids: up to `limit` after one, of contacts made until a time. */
+  /** Contacts of a selection in ascending ID order: up to `limit` after `after`, of contacts created until `until`. */
   async listPage(
     workspaceId: string,
     selection: ContactSelection,
@@ -128,20 +131,21 @@ export class ContactListsRepository {
   ): Promise<ContactView[]> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
-    const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')} order by c.id limit $${values.push(limit)}`;
+    const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')}
+      order by c.id limit $${values.push(limit)}`;
     return (
       await withSystemScope(() =>
-        this.database.rows<ContactRow>(composedStatement('identity.page-contacts', text), values),
+        this.database.rows<ContactRow>(composedStatement('identity.list-selected-contacts', text), values),
       )
     ).map(toContactView);
   }
 
-  /** How many contacts a selection holds. */
+  /** Number of contacts of a selection. */
   async count(workspaceId: string, selection: ContactSelection, until: string): Promise<number> {
     const { where, values } = selectionConditions(workspaceId, selection, until);
     const text = `select count(*)::int as n from identity.contacts c where ${where.join(' and ')}`;
     return (await withSystemScope(() =>
-      this.database.row<{ n: number }>(composedStatement('identity.count-contacts', text), values),
+      this.database.row<{ n: number }>(composedStatement('identity.count-selected-contacts', text), values),
     ))!.n;
   }
 

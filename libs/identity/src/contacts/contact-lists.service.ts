@@ -9,7 +9,6 @@ import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactsFilter } from './contacts-filter.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
 
-/** Lists contacts. */
 @Injectable()
 export class ContactListsService {
   constructor(
@@ -20,7 +19,7 @@ export class ContactListsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST for a telephone number that is none. */
+  /** @throws DomainError BAD_REQUEST for an invalid phone number. */
   async list(
     workspaceId: string,
     { q, segmentIds, ...filter }: ContactsFilter,
@@ -31,7 +30,7 @@ export class ContactListsService {
       workspaceId,
       filter.phone === undefined ? {} : { phone: filter.phone },
     );
-    // There is nobody in a segment that there is not.
+    // Unknown segments have no members.
     const segmentFilters = segmentIds
       ? (await this.segments.listFilters(workspaceId, segmentIds)).map(parseContactFilter)
       : null;
@@ -46,7 +45,7 @@ export class ContactListsService {
     );
   }
 
-  /** Contacts that pass a filter of the filter language. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  /** Contacts that match a filter. @throws DomainError BAD_REQUEST with all issues of the filter by path. */
   listMatching(
     workspaceId: string,
     filter: unknown,

@@ -4,7 +4,7 @@ import type { ContactInput, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
 import { canReadContacts, contactConflictError, conflictFieldOf, type UniqueField } from './contact-conflict.js';
 
-/** Whose identifiers, e-mails and telephone numbers are. */
+/** Finds the contacts that own identifiers, e-mail addresses and phone numbers. */
 @Injectable()
 export class ContactOwnerFinder {
   constructor(
@@ -13,10 +13,11 @@ export class ContactOwnerFinder {
   ) {}
 
   /**
-   * Who has the identifier, else an e-mail, else a telephone number of these; null when nobody does. Numbers are in the form E.164. By one's own
-   * ids, who has another identifier is somebody else, though they may share a telephone.
-   * @param options `at` says where they stand in the request, such as `contact.`; `selfId` of whom they are said.
-   * @throws DomainError CONFLICT when an e-mail is of somebody with another identifier than the one given.
+   * The owner of the identifier, else of one of the e-mails, else of one of the phone numbers (E.164); null if there is
+   * none. A contact with a different identifier is a different person, even if both share a phone number.
+   * @param options `path` is the position of the fields in the request, for example `contact.`; `selfId` is the contact
+   * that the fields belong to.
+   * @throws DomainError CONFLICT if an e-mail belongs to a contact with a different identifier than the given one.
    */
   async find(
     workspaceId: string,
@@ -31,7 +32,7 @@ export class ContactOwnerFinder {
     return null;
   }
 
-  /** The refusal of an e-mail that is another's than this contact's, if it is. */
+  /** The conflict error if the e-mail belongs to a contact other than this one; else null. */
   async findEmailConflict(
     workspaceId: string,
     contactId: string,
@@ -43,8 +44,9 @@ export class ContactOwnerFinder {
   }
 
   /**
-   * Runs `work`, which says these fields of a contact, as a unit of work; its refusal of what another has says who that is, to those who may know.
-   * @param contactId whom they are said of, when they are there already.
+   * Runs `work`, which writes these fields of a contact, as a unit of work. Adds the other contact's ID to a conflict
+   * error if the caller can read contacts.
+   * @param contactId the contact being written; null if it is being created.
    */
   async runNamingConflictOwner<T>(
     workspaceId: string,
@@ -74,7 +76,7 @@ export class ContactOwnerFinder {
     return undefined;
   }
 
-  /** Whoever has any of these, as they are asked for. */
+  /** All owners of the given fields: by identifier, then by e-mails, then by phone numbers. */
   private async *listOwners(
     workspaceId: string,
     { identifier, email, emails = [], phone, phones = [] }: ContactInput,

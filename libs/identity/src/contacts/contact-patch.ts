@@ -21,7 +21,7 @@ const EMPTY_CONTACT: ExistingContact = {
   customFields: {},
 };
 
-/** What is wrong with fields among themselves, by field. */
+/** Validates combinations of fields. Returns messages by field. */
 export function validateFieldCombinations({ email, emails, phone, phones }: ContactInput): Record<string, string[]> {
   const [emailAddresses, phoneNumbers] = [
     validateAddressChange({ primary: email, all: emails }, emailKey),
@@ -33,20 +33,23 @@ export function validateFieldCombinations({ email, emails, phone, phones }: Cont
   };
 }
 
-/** There is one picture: one that is uploaded takes the place of a URL, and the other way round. The link to the one uploaded says nothing new. */
+/**
+ * A contact has one avatar: an upload replaces the URL and vice versa. The link to the contact's own uploaded avatar is
+ * not a change.
+ */
 function avatarPatch({ avatar, avatarUrl }: ContactInput, existing: ExistingContact): ContactPatch {
   if (avatar) return { avatar, avatarUrl: null };
   const own = existing.avatar !== null && avatarUrl?.includes(`/v1/contacts/${existing.id}/avatar?`);
   return avatarUrl === undefined || own ? {} : { avatarUrl, avatar: null };
 }
 
-/** Another name than that of the company they belong to takes them out of it. */
+/** A name that differs from the name of the contact's company unlinks the contact from that company. */
 function companyPatch({ company, companyId }: ContactInput, existing: ExistingContact): ContactPatch {
   if (companyId !== undefined) return { companyId, ...(company !== undefined && { company }) };
   return company === undefined ? {} : { company, ...(company !== existing.company && { companyId: null }) };
 }
 
-/** What is written of the contact when these fields are said of it. */
+/** Columns to write when these fields are set on a contact. */
 export function buildContactPatch(
   { email, emails, phone, phones, avatar, avatarUrl, company, companyId, customFields, ...fields }: ContactInput,
   existing: ExistingContact = EMPTY_CONTACT,
@@ -77,7 +80,7 @@ export function buildContactPatch(
   };
 }
 
-/** What of the patch is really different, and how an event tells of it. */
+/** The effective part of a patch, and the changes for the event: `[before, after]` by column. */
 export function diffContact(before: ContactView, patch: ContactPatch): { changed: Changed; patch: ContactPatch } {
   const changed: Changed = {};
   const effectivePatch: Record<string, unknown> = {};
@@ -90,7 +93,7 @@ export function diffContact(before: ContactView, patch: ContactPatch): { changed
   return { changed, patch: effectivePatch };
 }
 
-/** Fields of a reference that say something about a known contact where nothing was known. */
+/** Fields of a reference that have a value where the existing contact has none. */
 export function selectMissingFields(existing: ContactView, fields: ContactInput): ContactInput {
   const missingFields = Object.entries(fields).filter(
     ([field, value]) => value != null && existing[field as keyof ContactView] === null,

@@ -4,7 +4,7 @@ import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
 import { ContactsService } from './contacts.service.js';
 import { toContactDto, type ContactDto } from './dto/contact.dto.js';
 
-/** Shows contacts to whoever tells others of them. */
+/** Renders contacts for events and webhooks. */
 @Injectable()
 export class ContactRenderer {
   constructor(

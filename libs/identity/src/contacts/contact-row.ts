@@ -1,6 +1,6 @@
 import type { ContactPatch, ContactStatus, ContactView, StoredAvatar } from './contact.view.js';
 
-/** A row of `identity.contacts` as statements read it. */
+/** A row of `identity.contacts`. */
 export interface ContactRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -27,19 +27,20 @@ export interface ContactRow {
   readonly deleted_at: string | null;
 }
 
-/** Columns of {@link ContactRow}, of the table under the alias `c`. */
+/** Columns of {@link ContactRow}, with the table alias `c`. */
 export const CONTACT_COLUMNS =
-  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.company_id, c.avatar_url, c.avatar, c.custom_fields, c.tags, c.status, c.blocked, ' +
-  'c.conversation_count, c.ticket_count, c.last_seen_at, c.version, c.created_at, c.updated_at, c.deleted_at';
+  'c.id, c.identifier, c.email, c.other_emails, c.name, c.phone, c.other_phones, c.company, c.company_id, ' +
+  'c.avatar_url, c.avatar, c.custom_fields, c.tags, c.status, c.blocked, c.conversation_count, c.ticket_count, ' +
+  'c.last_seen_at, c.version, c.created_at, c.updated_at, c.deleted_at';
 
-/** Holds for a contact of the workspace `$1` that is there. */
+/** Condition: a live contact of workspace `$1`. */
 export const LIVE_CONTACT = 'c.workspace_id = $1 and c.deleted_at is null';
 
-/** Holds for one who was deleted and can be brought back. */
+/** Condition: a deleted contact of workspace `$1` that can be restored. */
 export const DELETED_CONTACT =
   'c.workspace_id = $1 and c.deleted_at is not null and c.merged_into is null and c.erased_at is null';
 
-/** The column that keeps each field. */
+/** Column of each field. */
 export const COLUMN_BY_FIELD: Readonly<Record<keyof ContactPatch, string>> = {
   identifier: 'identifier',
   email: 'email',
@@ -56,7 +57,6 @@ export const COLUMN_BY_FIELD: Readonly<Record<keyof ContactPatch, string>> = {
   status: 'status',
 };
 
-/** The row as other parts see it. */
 export function toContactView(row: ContactRow): ContactView {
   return {
     id: row.id,

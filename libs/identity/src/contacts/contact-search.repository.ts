@@ -6,68 +6,79 @@ import type { ContactView } from './contact.view.js';
 import { similarityTerm, spellingVariants } from './spelling-variants.js';
 import type { PhoneSearch } from './phone-number.js';
 
-/** A contact found, and how well the words meet it: 1 or more where they stand in it as they are. */
+/** A search hit. The rank is 1 or higher if the contact contains the query literally. */
 export interface FoundContact {
   readonly view: ContactView;
   readonly rank: number;
 }
 
-/** What the words have met. */
+/** Result of a contact search. */
 export interface FoundContacts {
   readonly best: readonly FoundContact[];
-  /** How many were met with those that are not among the best. */
+  /** Number of all hits, including those that are not in `best`. */
   readonly total: number;
-  /** Whether more may have the words than were looked at. */
+  /** True if the search stopped at a limit, so that more contacts may match. */
   readonly more: boolean;
 }
 
-/** So many who have the words are enough not to look for who is only like them. */
+/** Number of literal matches that makes a similarity search unnecessary. */
 const SUFFICIENT_MATCHES = 20;
 
-/** Contacts compared for one search; more would cost time in proportion. */
+/** Maximum number of literal matches per search. The cost is proportional to it. */
 const MAX_CONTAINING = 500;
 
-/** The same of those that are only like the words, which takes longer to tell. */
+/** Maximum number of similar contacts per search. Similarity is slower to compute. */
 const MAX_SIMILAR = 200;
 
-/** The index holds three letters at a time: what has not so many in a row is looked for only where a word begins. */
+/** The trigram index needs three consecutive letters. A query without them matches only at the start of a word. */
 const THREE_CONSECUTIVE_LETTERS = /[\p{L}\p{N}]{3}/u;
 
-/** Holds for who has any of the patterns, one a line, in their words. The parameter alone stands in it, so that it is planned by what is asked for. */
+/**
+ * Condition: the contact's search text contains one of the patterns, one pattern per line. The expression uses only the
+ * parameter, so that the planner can use its actual value.
+ */
 export function matchesAnyPatternSql(parameter: string): string {
   return `c.words like any(string_to_array(identity.folded(${parameter}), E'\\n'))`;
 }
 
-/** Patterns for {@link matchesAnyPatternSql}. */
+/** Builds the patterns for {@link matchesAnyPatternSql}. */
 export function toPatterns(texts: readonly string[], prefix = '%'): string {
   return texts.map((text) => `${prefix}${escapeLike(text.replace(/\s+/gu, ' '))}%`).join('\n');
 }
 
-// Whoever is spelled otherwise is found by the index however many they are: only some are looked at, and by its order the table may have them all at its end.
+// The index lookup of similar contacts is bounded by a limit: an ordered scan could read the whole table.
 const similarSql = (stopCondition: string): string => `
-   respelled as materialized (
-     select c.id from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$2')} and not ${stopCondition}
-   ), spelled as materialized (
-     select id, 0.95::float8 as rank from respelled limit ${MAX_SIMILAR}
+   variant_matches as materialized (
+     select c.id from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$2')}
+       and not ${stopCondition}
+   ), variants as materialized (
+     select id, 0.95::float8 as rank from variant_matches limit ${MAX_SIMILAR}
    ), resembling as materialized (
      select c.id, 0.9 * word_similarity(identity.folded($3), c.words)::float8 as rank
-     from identity.contacts c where ${LIVE_CONTACT} and identity.folded($3) <% c.words and not ${stopCondition} and (select count(*) from spelled) < $4::int limit ${MAX_SIMILAR}
+     from identity.contacts c where ${LIVE_CONTACT} and identity.folded($3) <% c.words and not ${stopCondition}
+       and (select count(*) from variants) < $4::int limit ${MAX_SIMILAR}
    )`;
 
-// Unnamed, as how many have the words tells how they are best looked for. What is like them is looked for only when what contains them does not suffice: it takes many times as long.
+// The statements are unnamed, so that the planner uses the actual values: the best plan depends on the number of
+// matches. The similarity search takes many times as long and runs only if there are too few literal matches.
 const SEARCH_CONTACTS: Statement = {
   name: '',
-  text: `with addressed as materialized (
-     select e.contact_id as id, 2::float8 as rank from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($5)
+  text: `with exact as materialized (
+     select e.contact_id as id, 2::float8 as rank from identity.contact_emails e
+       where e.workspace_id = $1 and e.address = lower($5)
      union all select p.contact_id, 2 from identity.contact_phones p where p.workspace_id = $1 and p.number = $6
    ), containing as materialized (
      select c.id, case when c.words like '% ' || identity.folded($8) || '%' then 1.5 else 1 end::float8 as rank
      from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$7')} limit ${MAX_CONTAINING}
    ), ${similarSql('(select count(*) >= $4::int from containing)')}, best as (
-     select id, max(rank) as rank from (select * from addressed union all select * from containing union all select * from spelled union all select * from resembling) found group by id
+     select id, max(rank) as rank from (select * from exact union all select * from containing union all select *
+       from variants union all select * from resembling) found group by id
    )
-   select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*) from containing) = ${MAX_CONTAINING} or (select count(*) from spelled) = ${MAX_SIMILAR} or (select count(*) from resembling) = ${MAX_SIMILAR} as more
-   from best join identity.contacts c on c.id = best.id and c.deleted_at is null order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
+   select ${CONTACT_COLUMNS}, best.rank, count(*) over ()::int as total, (select count(*)
+     from containing) = ${MAX_CONTAINING} or (select count(*) from variants) = ${MAX_SIMILAR} or (select count(*)
+     from resembling) = ${MAX_SIMILAR} as more
+   from best join identity.contacts c on c.id = best.id and c.deleted_at is null
+     order by best.rank desc, c.updated_at desc, c.id limit $9::int`,
 };
 const FIND_ANY_CONTAINING: Statement = {
   name: '',
@@ -75,15 +86,15 @@ const FIND_ANY_CONTAINING: Statement = {
 };
 const LIST_SIMILAR_IDS: Statement = {
   name: '',
-  text: `with ${similarSql('false')} select id from spelled union select id from resembling limit $4::int`,
+  text: `with ${similarSql('false')} select id from variants union select id from resembling limit $4::int`,
 };
 
-/** Contacts by what is written in their names and addresses. */
+/** Searches contacts by names and addresses. */
 @Injectable()
 export class ContactSearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** The contacts that the words meet best; without a letter or digit they meet nobody. */
+  /** The best matches of a query. A query without a letter or digit matches nothing. */
   async search(
     workspaceId: string,
     query: string,
@@ -118,7 +129,9 @@ export class ContactSearchRepository {
     };
   }
 
-  /** Contacts who are like the words, up to 200, where nobody has any of the texts in theirs; null where somebody has. */
+  /**
+   * IDs of up to 200 contacts that are similar to the search text, if no contact contains any of the texts; else null.
+   */
   async listSimilarIds(workspaceId: string, searchText: string, texts: readonly string[]): Promise<string[] | null> {
     const found = await withSystemScope(() => this.database.row(FIND_ANY_CONTAINING, [workspaceId, toPatterns(texts)]));
     if (found) return null;
@@ -133,7 +146,7 @@ export class ContactSearchRepository {
   }
 }
 
-/** What is looked for when the words may be mistyped. */
+/** Parameters of the similarity search. */
 function similarityParameters(searchText: string): [spellings: string, resembled: string | null] {
   return [toPatterns(spellingVariants(searchText)), similarityTerm(searchText)];
 }

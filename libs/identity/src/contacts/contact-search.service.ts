@@ -5,10 +5,10 @@ import { ContactSearchRepository } from './contact-search.repository.js';
 import type { ContactConditions } from './contacts-filter.js';
 import { parseCountry, parsePhoneSearch, type PhoneSearch } from './phone-number.js';
 
-/** Finds contacts by name, e-mail, phone, identifier or company; accents, and a mistyped letter, do no harm. */
+/** Searches contacts by name, e-mail, phone, identifier or company. Ignores accents and tolerates one typing error. */
 @Injectable()
 export class ContactSearchService {
-  // One request looks for contacts themselves and for their conversations at the same time.
+  // Shares the result between the contact search and the conversation search of one request.
   private readonly pending = new Map<string, Promise<SearchResult>>();
 
   constructor(
@@ -16,7 +16,7 @@ export class ContactSearchService {
     private readonly settings: WorkspaceSettingsCache,
   ) {}
 
-  /** The contacts that the words meet best; without a letter or digit they meet nobody. */
+  /** The best matches of a query. A query without a letter or digit matches nothing. */
   @Searchable('contact')
   search(workspaceId: string, query: string, limit: number): Promise<SearchResult> {
     const key = JSON.stringify([workspaceId, query, limit]);
@@ -41,7 +41,10 @@ export class ContactSearchService {
     return { hits, total, totalIsEstimate: more };
   }
 
-  /** Who is found by words in lists: whoever has them, or the digits of the telephone number that they are, in theirs; where nobody has, those who are like the words, unless they are deleted. */
+  /**
+   * Search condition for lists: contacts that contain the text, or the digits of the phone number that it is. If there
+   * are none, similar contacts; deleted contacts are not searched by similarity.
+   */
   async buildCondition(
     workspaceId: string,
     searchText: string,

@@ -7,9 +7,9 @@ import { validateFieldCombinations } from './contact-patch.js';
 import type { ContactInput } from './contact.view.js';
 import { parseCountry, isInternational, toE164 } from './phone-number.js';
 
-const PHONE_FORMAT_MESSAGE = 'must be a telephone number in the international form, such as +14155550123';
+const PHONE_FORMAT_MESSAGE = 'must be a phone number in international format, for example +14155550123';
 
-/** Checks what is said about contacts, and brings it into the form in which it is kept. */
+/** Validates and normalizes contact fields. */
 @Injectable()
 export class ContactValidator {
   constructor(
@@ -19,16 +19,16 @@ export class ContactValidator {
   ) {}
 
   /**
-   * The fields as they are kept.
-   * @param path where they stand in the request, such as `contact.`.
-   * @throws DomainError BAD_REQUEST naming each field that is wrong, UNPROCESSABLE when there is no such company.
+   * The normalized fields.
+   * @param path position of the fields in the request, for example `contact.`.
+   * @throws DomainError BAD_REQUEST with all invalid fields, UNPROCESSABLE if the company does not exist.
    */
   async validate<Fields extends ContactInput>(workspaceId: string, fields: Fields, path = ''): Promise<Fields> {
     const errors: Record<string, string[]> = {};
     const validated = {
       ...fields,
       ...normalizeName(fields),
-      ...(await this.phones(workspaceId, fields, errors)),
+      ...(await this.normalizePhones(workspaceId, fields, errors)),
       ...(await this.resolveCompany(workspaceId, fields)),
     };
     Object.assign(
@@ -45,11 +45,11 @@ export class ContactValidator {
     if (companyId === undefined) return {};
     if (companyId === null) return { companyId, company: company ?? null };
     const name = await this.companies.findName(workspaceId, companyId);
-    if (name === null) throw unprocessableError('There is no company with this id', { company_id: companyId });
+    if (name === null) throw unprocessableError('Company not found', { company_id: companyId });
     return { companyId, company: name };
   }
 
-  private async phones(
+  private async normalizePhones(
     workspaceId: string,
     { phone, phones }: ContactInput,
     errors: Record<string, string[]>,
@@ -62,7 +62,9 @@ export class ContactValidator {
     const normalize = (text: string, field: string): string => {
       const number = toE164(text, country);
       if (number === null)
-        errors[field] = [`${field} ${PHONE_FORMAT_MESSAGE}${country ? `, or in that of ${country}` : ''}`];
+        errors[field] = [
+          `${field} ${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : ''}`,
+        ];
       return number ?? text;
     };
     return {
@@ -74,7 +76,7 @@ export class ContactValidator {
   }
 }
 
-/** A name of blanks is none. */
+/** A blank name is stored as null. */
 function normalizeName({ name }: ContactInput): ContactInput {
   return typeof name === 'string' && name.trim() === '' ? { name: null } : {};
 }

@@ -7,14 +7,14 @@ const germanValidator = new ContactValidator(
   { validate: () => Promise.resolve({}) } as never,
 );
 
-it('should take the national form of the country that is set', async () => {
+it('should accept the national phone format when a default country is set', async () => {
   expect(await germanValidator.validate('w', { phone: '030 123456', phones: [{ value: '+14155550123' }] })).toEqual({
     phone: '+4930123456',
     phones: [{ value: '+14155550123' }],
   });
 });
 
-it('should say what forms there are', async () => {
+it('should list the accepted formats when a phone number is invalid', async () => {
   await expect(germanValidator.validate('w', { phone: 'x', name: 'Ada' }, 'contact.')).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     details: { 'contact.phone': [expect.stringContaining('DE')] },
@@ -27,6 +27,6 @@ it.each([
   [null, null],
   [' Ada', ' Ada'],
   [undefined, undefined],
-])('should keep the name %j as %j', async (name, expectedName) => {
+])('should normalize the name %j to %j', async (name, expectedName) => {
   expect((await germanValidator.validate('w', { name })).name).toBe(expectedName);
 });

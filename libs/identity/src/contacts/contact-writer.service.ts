@@ -13,7 +13,10 @@ import type { ContactInput, ContactPatch, ContactView } from './contact.view.js'
 import { ContactsRepository } from './contacts.repository.js';
 import { contactConflictError, type UniqueField } from './contact-conflict.js';
 
-/** The one way in which contacts are written: decided, kept with their addresses, told; in the caller's unit of work. */
+/**
+ * Writes contacts, their addresses and their events in the caller's unit of work. All writes of contacts go through
+ * this class.
+ */
 @Injectable()
 export class ContactWriter {
   constructor(
@@ -25,18 +28,23 @@ export class ContactWriter {
     private readonly files: FileIngestService,
   ) {}
 
-  /** Why there is no such contact: one who was merged into another says into whom, and one who was erased says when. */
+  /** The error for a missing contact, with `merged_into` for a merged contact and `erased_at` for an erased contact. */
   async buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
     const root = await this.contacts.findMergeRoot(workspaceId, id);
     if (root)
-      return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another', { merged_into: root.id });
+      return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another contact', {
+        merged_into: root.id,
+      });
     const erasedAt = await this.contacts.findErasedAt(workspaceId, id);
     return erasedAt === null
       ? notFoundError('Contact')
       : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
   }
 
-  /** Writes what `decide` makes of what is known. @throws DomainError BAD_REQUEST when fields of one's own become too many, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
+  /**
+   * Applies the fields that `decide` returns for the locked contact. @throws DomainError BAD_REQUEST if there are too
+   * many custom fields, NOT_FOUND, CONFLICT, PRECONDITION_FAILED.
+   */
   async update(
     workspaceId: string,
     id: string,
@@ -52,7 +60,7 @@ export class ContactWriter {
     const after = await this.mapAddressConflicts(async () => {
       const updated = await this.contacts.update(workspaceId, id, patch);
       const hasNewAddresses = await this.replaceAddresses(workspaceId, updated, patch);
-      // Another address may be one that is blocked.
+      // One of the new addresses can be blocked.
       const [changed] = hasNewAddresses ? await this.blocks.refreshBlocked(workspaceId, [id]) : [];
       return changed ? (await this.contacts.find(workspaceId, id))! : updated;
     });
@@ -61,13 +69,13 @@ export class ContactWriter {
     return after;
   }
 
-  /** Removes a picture from the storage, unless it is needed to undo a merge. */
+  /** Deletes an avatar file after the commit, unless undoing a merge needs it. */
   async discardAvatar(workspaceId: string, { id, avatar }: ContactView): Promise<void> {
     if (!avatar || (await this.contacts.sharesAvatar(workspaceId, id, avatar.key))) return;
     this.unitOfWork.afterCommit(() => this.files.discard([avatar.key]));
   }
 
-  /** Whether there was anything to keep. */
+  /** Returns true if any address was written. */
   private async replaceAddresses(
     workspaceId: string,
     { id, email, otherEmails, phone, otherPhones }: ContactView,
@@ -79,7 +87,10 @@ export class ContactWriter {
     return emails || phones;
   }
 
-  /** The new contact; null when the e-mail or identifier is taken. @throws DomainError CONFLICT when another address is. */
+  /**
+   * The new contact; null if the e-mail or identifier is taken. @throws DomainError CONFLICT if another address is
+   * taken.
+   */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView | null> {
     const id = newId();
     const created = await this.mapAddressConflicts(() => this.contacts.add(workspaceId, id, buildContactPatch(fields)));
@@ -87,7 +98,10 @@ export class ContactWriter {
     return created;
   }
 
-  /** Many new contacts in one statement, without an event for each; gives their ids. @throws DomainError CONFLICT when anything of theirs is taken; then none is made. */
+  /**
+   * Creates contacts in one statement, without events. Returns their IDs. @throws DomainError CONFLICT if any unique
+   * value is taken; then no contact is created.
+   */
   async createMany(workspaceId: string, inputs: readonly ContactInput[]): Promise<string[]> {
     const created = await this.mapAddressConflicts(() =>
       this.contacts.addMany(

@@ -1,23 +1,23 @@
 import type { AddressInput } from './contact-addresses.js';
 
-/** Somebody who writes in. */
+/** A person who writes to the workspace. */
 export interface ContactView {
   readonly id: string;
   readonly identifier: string | null;
-  /** The e-mail that is used first. */
+  /** Primary e-mail address. */
   readonly email: string | null;
   readonly otherEmails: readonly string[];
   readonly name: string | null;
-  /** The telephone number that is used first, in the form E.164. */
+  /** Primary phone number in E.164 format. */
   readonly phone: string | null;
   readonly otherPhones: readonly string[];
-  /** Name of their company. */
+  /** Company name. */
   readonly company: string | null;
-  /** The company itself, when it is known. */
+  /** ID of the linked company. */
   readonly companyId: string | null;
-  /** Where their picture is, when it is not kept here. */
+  /** URL of an external avatar. */
   readonly avatarUrl: string | null;
-  /** Their picture, when it was uploaded. */
+  /** Uploaded avatar. */
   readonly avatar: StoredAvatar | null;
   readonly customFields: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
@@ -29,11 +29,11 @@ export interface ContactView {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** When they were deleted; null, or left out, while they are there. */
+  /** Deletion time; null or omitted for live contacts. */
   readonly deletedAt?: string | null;
 }
 
-/** Whether nothing leads to the contact but their id: no identifier, e-mail or telephone number. */
+/** True if the contact has no identifier, e-mail or phone number. */
 export function isAnonymous({
   identifier,
   email,
@@ -42,11 +42,11 @@ export function isAnonymous({
   return identifier === null && email === null && phone === null;
 }
 
-/** Whether it is known who a contact is. */
+/** A contact is identified if it has an identifier, e-mail or phone number. */
 export const CONTACT_KINDS = ['anonymous', 'identified'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** A picture in the storage of files. */
+/** An avatar in the file storage. */
 export interface StoredAvatar {
   readonly key: string;
   readonly type: string;
@@ -54,33 +54,32 @@ export interface StoredAvatar {
   readonly sha256: string;
 }
 
-/** Whether a contact is written to. */
+/** Messaging status of a contact. */
 export type ContactStatus = (typeof CONTACT_STATUSES)[number];
-/** Every status of a contact. */
 export const CONTACT_STATUSES = ['active', 'inactive', 'unsubscribed'] as const;
 
-/** What can be set about a contact. */
+/** Fields of a contact that can be set. */
 export interface ContactInput {
   readonly identifier?: string | null;
   readonly email?: string | null;
-  /** All e-mails from now on. */
+  /** Replaces all e-mail addresses. */
   readonly emails?: readonly AddressInput[];
   readonly name?: string | null;
   readonly phone?: string | null;
-  /** All telephone numbers from now on. */
+  /** Replaces all phone numbers. */
   readonly phones?: readonly AddressInput[];
   readonly company?: string | null;
-  /** Comes with the company's name. */
+  /** The validator adds the company's name. */
   readonly companyId?: string | null;
   readonly avatarUrl?: string | null;
   readonly avatar?: StoredAvatar | null;
-  /** Come on top of those that are set; null takes one away. */
+  /** Merged into the existing custom fields; null removes a field. */
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly status?: ContactStatus;
 }
 
-/** What is written of a contact. */
+/** Fields to write. */
 export type ContactPatch = Partial<
   Pick<
     ContactView,
@@ -100,7 +99,7 @@ export type ContactPatch = Partial<
   >
 >;
 
-/** How somebody is pointed at: by id, identifier, e-mail or telephone number, in that order. */
+/** A reference to a contact: by ID, identifier, e-mail or phone number, in that order. */
 export interface ContactReference extends ContactInput {
   readonly id?: string;
 }

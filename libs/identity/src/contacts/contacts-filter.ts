@@ -1,37 +1,36 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 import type { ContactKind } from './contact.view.js';
 
-/** Which contacts to list; every condition given must hold. */
+/** Conditions of a contact list. All of them must hold. */
 export interface ContactsFilter extends TimeRange {
   readonly q?: string;
   readonly email?: string;
-  /** In the form E.164. */
+  /** In E.164 format. */
   readonly phone?: string;
   readonly identifier?: string;
   readonly status?: readonly string[];
-  /** Any of these. */
+  /** At least one of these tags. */
   readonly tags?: readonly string[];
   readonly blocked?: boolean;
   readonly kind?: ContactKind;
-  /** Name of their company, regardless of case. */
+  /** Company name, compared case-insensitively. */
   readonly company?: string;
-  /** Any of these; null is who belongs to none. */
+  /** At least one of these companies; null stands for no company. */
   readonly companyIds?: readonly (string | null)[];
-  /** Any of these. */
+  /** At least one of these segments. */
   readonly segmentIds?: readonly string[];
-  /** Who was deleted and can be brought back, in place of who is there. */
+  /** If true, lists deleted contacts that can be restored instead of live contacts. */
   readonly deleted?: boolean;
   readonly lastSeenAfter?: string;
   readonly lastSeenBefore?: string;
 }
 
-/** The same with what the words have come to. */
+/** Conditions after the search text and the segments are resolved. */
 export interface ContactConditions extends Omit<ContactsFilter, 'q' | 'segmentIds'> {
-  /** Any of these stands in the words that contacts are found by. */
+  /** At least one of these strings is in the contact's search text. */
   readonly texts?: readonly string[];
   readonly ids?: readonly string[];
 }
 
-/** What contacts can be ordered by. */
 export const CONTACT_ORDERS = ['created_at', 'updated_at', 'last_seen_at', 'name'] as const;
 export type ContactOrder = (typeof CONTACT_ORDERS)[number];

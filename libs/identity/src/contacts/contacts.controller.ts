@@ -19,7 +19,7 @@ import {
 import { SegmentsService } from '../segments/segments.service.js';
 import { ContactDto, ContactInputDto, ContactDetailsDto, toContactDto, toContactInput } from './dto/contact.dto.js';
 
-/** The people who write in; one resource under two names. */
+/** Contacts, under two resource names. */
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
@@ -39,7 +39,8 @@ export class ContactsController {
     access: 'contacts:read',
     response: { list: ContactDto },
     description:
-      'Everybody who has written in or was made or imported, the newest first unless told otherwise; every condition given must hold. For conditions of other kinds there is `POST /v1/contacts/filter`. Contacts who were merged into others are not among them.',
+      'Returns live contacts that match all given parameters, newest first by default. Merged contacts are ' +
+      'not listed. Use `POST /v1/contacts/filter` for other conditions.',
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -54,10 +55,13 @@ export class ContactsController {
 
   @Post('filter')
   @Operation({
-    summary: 'List contacts that pass a filter',
+    summary: 'Filter contacts',
     access: 'contacts:read',
     response: { list: ContactDto },
-    description: `In the filter language that automations and segments speak; the newest first, unless told otherwise. Page and order stand in the body, or in the query. ${CONTACT_FILTER_DESCRIPTION}`,
+    description:
+      'Returns the contacts that match `filter`, newest first by default. The filter language is the same as in ' +
+      'automations and segments. Pass paging and sorting either in the body or in the query. ' +
+      `${CONTACT_FILTER_DESCRIPTION}`,
   })
   async filter(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -72,12 +76,14 @@ export class ContactsController {
 
   @Post()
   @Operation({
-    summary: 'Make a contact',
+    summary: 'Create a contact',
     access: 'contacts:write',
     response: { item: ContactDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     description:
-      'All fields are optional: without identifier, e-mail and telephone number the contact is anonymous. 409 when another has one of them already: `details` says which, and who that is to those who may read contacts.',
+      'All fields are optional. A contact without identifier, e-mail and phone number is anonymous. Fails ' +
+      'with 409 if another contact already has one of these values: `details.field` names the field, and ' +
+      '`details.id` the other contact if the caller can read contacts.',
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -93,7 +99,8 @@ export class ContactsController {
     response: { item: ContactDetailsDto },
     errors: ['NOT_FOUND'],
     description:
-      'With the segments that they belong to. Who was merged into another is 404 with `merged_into`, who was erased with `erased_at`.',
+      "Includes the contact's segments. Fails with 404 for a merged contact (`details.merged_into` is the ID " +
+      'of the remaining contact) and for an erased contact (`details.erased_at`).',
   })
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -108,12 +115,13 @@ export class ContactsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a contact',
+    summary: 'Update a contact',
     access: 'contacts:write',
     response: { item: ContactDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
     description:
-      'What is left out stays as it is, and null empties a field; `custom_fields` are set key by key. The event `contact.updated` tells what each field was before.',
+      'Omitted fields stay unchanged; `null` clears a field. `custom_fields` are merged by key. Emits ' +
+      '`contact.updated` with the previous and new value of each changed field.',
   })
   async update(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -131,14 +139,15 @@ export class ContactsController {
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
     description:
-      'Their conversations stay, and their addresses are free for others. They can be listed with `deleted=true` and brought back for 30 days; then they are erased.',
+      "Keeps the contact's conversations and releases its identifier, e-mails and phone numbers. A deleted " +
+      'contact is listed with `deleted=true` and can be restored for 30 days. After that, it is erased.',
   })
   async delete(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    // A refusal shows them as they are got.
+    // The 412 error contains the contact in the same form as the GET operation.
     const segments = version === null ? [] : await this.segments.listByContact(workspaceId, id);
     await toUpdateResponse(this.contacts.delete(workspaceId, id, version), (view) => ({
       ...this.toDto(view),

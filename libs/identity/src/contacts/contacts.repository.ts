@@ -11,84 +11,101 @@ const FIND_FOR_UPDATE = statement(
   'identity.lock-contact',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`,
 );
-// Who had the identifier before they were merged into another is that other.
+// The identifier of a merged contact leads to the contact that it was merged into.
 const FIND_BY_IDENTIFIER = statement(
   'identity.find-contact-by-identifier',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = coalesce(
      (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
-     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.merged_into is not null order by k.updated_at desc limit 1))`,
+     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2
+       and k.merged_into is not null order by k.updated_at desc limit 1))`,
 );
 const FIND_MERGE_ROOT = statement(
-  'identity.root-of-contact',
-  'select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.merged_into is not null',
+  'identity.find-merge-root-id',
+  `select identity.merge_root(c.id) as id from identity.contacts c where c.workspace_id = $1 and c.id = $2
+    and c.merged_into is not null`,
 );
 const LIST_MERGED_IDS = statement(
-  'identity.contacts-merged-into',
+  'identity.list-merged-contact-ids',
   `with recursive tree as (
-     select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id where c.workspace_id = $1
+     select $2::uuid as id union all select c.id from identity.contacts c join tree on c.merged_into = tree.id
+       where c.workspace_id = $1
    ) select id from tree`,
 );
 const SHARES_AVATAR = statement(
-  'identity.shares-picture',
-  `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2 and c.avatar ->> 'key' = $3`,
+  'identity.find-shared-avatar',
+  `select 1 as found from identity.contacts c where c.workspace_id = $1 and c.merged_into = $2
+    and c.avatar ->> 'key' = $3`,
 );
 const FIND_ERASED_AT = statement(
-  'identity.erased-at',
+  'identity.find-contact-erased-at',
   'select c.erased_at from identity.contacts c where c.workspace_id = $1 and c.id = $2 and c.erased_at is not null',
 );
 const FIND_AVATAR = statement(
-  'identity.find-avatar-anywhere',
+  'identity.find-avatar-in-any-workspace',
   'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null',
 );
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id
+    from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
 );
 const FIND_BY_PHONE = statement(
   'identity.find-contact-by-phone',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id
+    from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
 );
 const ADD = statement(
   'identity.add-contacts',
-  `with given as (
-     select * from jsonb_to_recordset($2::jsonb) as g (id uuid, identifier text, email text, other_emails text[], name text, phone text, other_phones text[], company text, company_id uuid,
+  `with input as (
+     select * from jsonb_to_recordset($2::jsonb) as g (id uuid, identifier text, email text, other_emails text[],
+       name text, phone text, other_phones text[], company text, company_id uuid,
        avatar_url text, custom_fields jsonb, tags text[], status text)
    ), employer as (
-     select g.id as contact_id, k.id, k.name from given g join identity.companies k on k.workspace_id = $1 and k.id = coalesce(g.company_id,
-       (select d.company_id from identity.company_domains d where d.workspace_id = $1 and d.domain = lower(substring(g.email from '[^@]*$'))))
+     select g.id as contact_id, k.id, k.name from input g join identity.companies k on k.workspace_id = $1
+       and k.id = coalesce(g.company_id,
+       (select d.company_id from identity.company_domains d where d.workspace_id = $1
+         and d.domain = lower(substring(g.email from '[^@]*$'))))
    ), added as (
-     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone, other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
-     select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name, g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
-       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m) from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
-     from given g left join employer e on e.contact_id = g.id on conflict do nothing returning ${CONTACT_COLUMNS}
+     insert into identity.contacts as c (id, workspace_id, identifier, email, other_emails, name, phone,
+       other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
+     select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name,
+       g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
+       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m)
+         from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
+     from input g left join employer e on e.contact_id = g.id on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
-     select distinct $1::uuid, lower(e.address), added.id from added, unnest(added.email || added.other_emails) e (address) where e.address is not null
+     select distinct $1::uuid, lower(e.address), added.id from added,
+       unnest(added.email || added.other_emails) e (address) where e.address is not null
    ), phones as (
      insert into identity.contact_phones (workspace_id, number, contact_id)
-     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number) where p.number is not null
+     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number)
+       where p.number is not null
    ) select * from added`,
 );
 const DELETE = statement(
   'identity.delete-contact',
-  `with gone as (
-     update identity.contacts c set deleted_at = now(), avatar = null, updated_at = now(), version = version + 1 where ${LIVE_CONTACT} and c.id = $2 returning c.id
+  `with deleted as (
+     update identity.contacts c set deleted_at = now(), avatar = null, updated_at = now(), version = version + 1
+       where ${LIVE_CONTACT} and c.id = $2 returning c.id
    ), emails as (
-     delete from identity.contact_emails e using gone where e.contact_id = gone.id
+     delete from identity.contact_emails e using deleted where e.contact_id = deleted.id
    ), phones as (
-     delete from identity.contact_phones p using gone where p.contact_id = gone.id
-   ) select id from gone`,
+     delete from identity.contact_phones p using deleted where p.contact_id = deleted.id
+   ) select id from deleted`,
 );
 const RECORD_CONVERSATION_STARTED = statement(
-  'identity.note-conversation',
-  'update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3 where workspace_id = $1 and id = $2 and deleted_at is null',
+  'identity.record-conversation-started',
+  `update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3
+    where workspace_id = $1 and id = $2 and deleted_at is null`,
 );
-// Whoever holds the contact has news of them anyway; waiting for it, with a conversation in hand, could keep a merge from that conversation.
+// Skips a locked contact: its transaction updates the contact anyway, and waiting while holding the conversation can
+// deadlock with a merge that needs that conversation.
 const TOUCH_LAST_SEEN = statement(
-  'identity.note-seen',
-  'update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c where c.workspace_id = $1 and c.id = $2 for update skip locked)',
+  'identity.touch-last-seen',
+  `update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c
+    where c.workspace_id = $1 and c.id = $2 for update skip locked)`,
 );
-/** Rows of `identity.contacts`. */
 @Injectable()
 export class ContactsRepository {
   constructor(private readonly database: Database) {}
@@ -110,7 +127,7 @@ export class ContactsRepository {
     return this.toView(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** For signed links, which need no workspace. */
   async findAvatarInAnyWorkspace(id: string): Promise<StoredAvatar | null> {
     return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
   }
@@ -120,15 +137,16 @@ export class ContactsRepository {
   }
 
   /**
-   * The new contact, or null when the e-mail or identifier is taken. Without a company, the one of their e-mail's domain is theirs. Fails on `contact_emails_pkey` or `contact_phones_pkey` when
-   * an address is among the others of another contact.
+   * The new contact; null if the e-mail or identifier is taken. Without a company, the contact is linked to the company
+   * of its e-mail domain. Fails on `contact_emails_pkey` or `contact_phones_pkey` if an address is among the other
+   * addresses of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
     const [created] = await this.addMany(workspaceId, [{ id, patch }]);
     return created ?? null;
   }
 
-  /** As {@link add}, for many at once: those whose e-mail and identifier were free. */
+  /** Like {@link add}, for many contacts. Returns those whose e-mail and identifier were free. */
   async addMany(
     workspaceId: string,
     contacts: readonly { readonly id: string; readonly patch: ContactPatch }[],
@@ -176,39 +194,44 @@ export class ContactsRepository {
         field === 'customFields' || field === 'avatar' ? patch[field] && JSON.stringify(patch[field]) : patch[field];
       return `${COLUMN_BY_FIELD[field]} = $${values.push(value)}`;
     });
-    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now() where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
+    const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now()
+      where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
     return toContactView(
       (await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!,
     );
   }
 
-  /** Their addresses are free again. */
+  /** Deletes a contact and releases its addresses. */
   async delete(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** One more conversation, of which the contact has just been heard. Whether the contact is there. */
+  /**
+   * Increments the conversation count and sets the time of the last message. Returns false if there is no such contact.
+   */
   async recordConversationStarted(workspaceId: string, id: string, at: string): Promise<boolean> {
     return (await this.database.execute(RECORD_CONVERSATION_STARTED, [workspaceId, id, at])) > 0;
   }
 
-  /** Who a contact has become by merges; null when they were not merged into another, or that one is gone. */
+  /**
+   * The contact that a contact was merged into, across several merges; null if it was not merged or the other contact
+   * is deleted.
+   */
   async findMergeRoot(workspaceId: string, id: string): Promise<ContactView | null> {
     const root = await this.database.row<{ id: string | null }>(FIND_MERGE_ROOT, [workspaceId, id]);
     return root?.id ? this.find(workspaceId, root.id) : null;
   }
 
-  /** When a contact was erased; null when they were not. */
   async findErasedAt(workspaceId: string, id: string): Promise<string | null> {
     return (await this.database.row<{ erased_at: string }>(FIND_ERASED_AT, [workspaceId, id]))?.erased_at ?? null;
   }
 
-  /** The contact and all who have become them by merges. */
+  /** IDs of the contact and of all contacts merged into it, directly or indirectly. */
   async listMergedIds(workspaceId: string, id: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LIST_MERGED_IDS, [workspaceId, id])).map((row) => row.id);
   }
 
-  /** Whether a contact who was merged into this one has the same picture, and would need it again. */
+  /** True if a contact merged into this one has the same avatar file, which undoing the merge needs. */
   async sharesAvatar(workspaceId: string, id: string, key: string): Promise<boolean> {
     return (await this.database.row(SHARES_AVATAR, [workspaceId, id, key])) !== null;
   }

@@ -12,7 +12,6 @@ import type { ContactInput, ContactReference, ContactView } from './contact.view
 import { ContactsRepository } from './contacts.repository.js';
 import { contactConflictError } from './contact-conflict.js';
 
-/** The people who write in. */
 @Injectable()
 export class ContactsService {
   constructor(
@@ -25,29 +24,28 @@ export class ContactsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, with `merged_into` for who was merged into another. */
+  /** @throws DomainError NOT_FOUND, with `merged_into` for a merged contact. */
   async get(workspaceId: string, id: string): Promise<ContactView> {
     const contact = await this.contacts.find(workspaceId, id);
     if (!contact) throw await this.buildNotFoundError(workspaceId, id);
     return contact;
   }
 
-  /** Why there is no such contact: one who was merged into another says into whom. */
+  /** The error for a missing contact, with `merged_into` for a merged contact and `erased_at` for an erased contact. */
   buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
     return this.writer.buildNotFoundError(workspaceId, id);
   }
 
-  /** The contact and all who have become them by merges, by their ids. */
+  /** IDs of the contact and of all contacts merged into it, directly or indirectly. */
   listMergedIds(workspaceId: string, id: string): Promise<string[]> {
     return this.contacts.listMergedIds(workspaceId, id);
   }
 
-  /** The contact, or null. */
   find(workspaceId: string, id: string): Promise<ContactView | null> {
     return this.contacts.find(workspaceId, id);
   }
 
-  /** @throws DomainError BAD_REQUEST, CONFLICT when the identifier, an e-mail or a telephone number is taken. */
+  /** @throws DomainError BAD_REQUEST; CONFLICT if the identifier, an e-mail or a phone number is taken. */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView> {
     const validated = await this.contactValidator.validate(workspaceId, fields);
     return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, null, async () => {
@@ -58,18 +56,19 @@ export class ContactsService {
   }
 
   /**
-   * The contact that is pointed at, by id, identifier, e-mail or telephone number in that order; made when there is none
-   * yet. What is said about a known contact fills fields that were empty, and overwrites nothing; a telephone number
-   * that is another's is left out.
-   * @param path where the reference stands in the request, such as `contact.`.
-   * @throws DomainError BAD_REQUEST, UNPROCESSABLE when an id is given and there is no such contact, CONFLICT naming the e-mail when it is another's than the identifier.
+   * Finds a contact by ID, identifier, e-mail or phone number, in that order, or creates it. The other fields of the
+   * reference fill empty fields of an existing contact and overwrite nothing. A phone number of another contact is
+   * ignored.
+   * @param path position of the reference in the request, for example `contact.`.
+   * @throws DomainError BAD_REQUEST; UNPROCESSABLE if the given ID is unknown; CONFLICT if the e-mail belongs to a
+   * contact with another identifier.
    */
   async resolve(workspaceId: string, reference: ContactReference, path = ''): Promise<ContactView> {
     const { id, ...input } = reference;
     if (id !== undefined) {
       const existing =
         (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.findMergeRoot(workspaceId, id));
-      if (!existing) throw unprocessableError('There is no contact with this id', { contact_id: id });
+      if (!existing) throw unprocessableError('Contact not found', { contact_id: id });
       return existing;
     }
     const fields = await this.contactValidator.validate(workspaceId, input, path);
@@ -90,7 +89,6 @@ export class ContactsService {
     });
   }
 
-  /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT, PRECONDITION_FAILED */
   async update(
     workspaceId: string,
     id: string,
@@ -103,7 +101,10 @@ export class ContactsService {
     );
   }
 
-  /** Says of a contact what `decide` makes of what is known. @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT */
+  /**
+   * Applies the fields that `decide` returns for the locked contact. @throws DomainError BAD_REQUEST, NOT_FOUND,
+   * CONFLICT
+   */
   updateWith(workspaceId: string, id: string, decide: (before: ContactView) => ContactInput): Promise<ContactView> {
     return this.unitOfWork.run(() =>
       this.writer.update(
@@ -115,7 +116,7 @@ export class ContactsService {
     );
   }
 
-  /** Gives who it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /** Returns the deleted contact. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<ContactView> {
     return this.unitOfWork.run(async () => {
       const contact = await this.contacts.lock(workspaceId, id);
@@ -129,25 +130,26 @@ export class ContactsService {
   }
 
   /**
-   * Counts a conversation that is about to begin; in the caller's unit of work, which from then on holds the contact.
-   * @returns whom it is with: who was merged into another meanwhile is that other.
-   * @throws DomainError UNPROCESSABLE when the contact is gone.
+   * Increments the conversation count before a conversation is created. Runs in the caller's unit of work and locks the
+   * contact until its end.
+   * @returns ID of the contact; for a merged contact, ID of the contact that it was merged into.
+   * @throws DomainError UNPROCESSABLE if the contact does not exist.
    */
   async recordConversationStarted(workspaceId: string, id: string): Promise<string> {
     const now = this.clock.now().toISOString();
     if (await this.contacts.recordConversationStarted(workspaceId, id, now)) return id;
     const root = await this.contacts.findMergeRoot(workspaceId, id);
     if (!root || !(await this.contacts.recordConversationStarted(workspaceId, root.id, now)))
-      throw unprocessableError('There is no contact with this id', { contact_id: id });
+      throw unprocessableError('Contact not found', { contact_id: id });
     return root.id;
   }
 
-  /** The contact has just been heard of; in the caller's unit of work. */
+  /** Sets the time of the contact's last message to now; in the caller's unit of work. */
   touchLastSeen(workspaceId: string, id: string): Promise<void> {
     return this.contacts.touchLastSeen(workspaceId, id, this.clock.now().toISOString());
   }
 
-  /** The new contact; null when somebody else has just taken an address of theirs. */
+  /** The new contact; null if another contact took one of its addresses concurrently. */
   private async createIfAvailable(workspaceId: string, input: ContactInput): Promise<ContactView | null> {
     const fields = input.identifier ? await this.omitSharedPhone(workspaceId, input) : input;
     if (!fields.phone && !fields.phones && !fields.emails) return this.writer.create(workspaceId, fields);
@@ -159,7 +161,7 @@ export class ContactsService {
       });
   }
 
-  /** The fields without a telephone number that is another contact's: people share those. */
+  /** The fields without a phone number that belongs to another contact, because people share phone numbers. */
   private async omitSharedPhone(workspaceId: string, { phone, ...fields }: ContactInput): Promise<ContactInput> {
     const isPhoneFree = phone && !(await this.contacts.findByPhone(workspaceId, phone));
     return { ...fields, ...(isPhoneFree && { phone }) };

@@ -17,7 +17,7 @@ describe('toE164', () => {
     ['415 555', 'US', null],
     ['call +14155550123', null, null],
     ['', 'DE', null],
-  ] as const)('should read %j in %s', (text, country, expectedVersion) => {
+  ] as const)('should convert %j with the default country %s', (text, country, expectedVersion) => {
     expect(toE164(text, country)).toBe(expectedVersion);
   });
 });
@@ -28,11 +28,11 @@ it.each([
   ['XX', null],
   [7, null],
   [undefined, null],
-])('should take the country %j for %s', (setting, expectedVersion) => {
+])('should return the country of the setting %j: %s', (setting, expectedVersion) => {
   expect(parseCountry(setting)).toBe(expectedVersion);
 });
 
-describe('soughtNumber', () => {
+describe('parsePhoneSearch', () => {
   it.each([
     ['030 1234567', 'DE', ['301234567', '49301234567'], '+49301234567'],
     ['030 1234567', null, ['301234567'], null],
@@ -44,7 +44,7 @@ describe('soughtNumber', () => {
     ['4711', null, ['4711'], null],
     ['John 4711', 'DE', null, null],
     ['', 'DE', null, null],
-  ] as const)('should look by %j in %s for %j', (text, country, digits, whole) => {
+  ] as const)('should parse %j with the default country %s into the digits %j', (text, country, digits, whole) => {
     expect(parsePhoneSearch(text, country)).toEqual(digits && { digits, whole });
   });
 });

@@ -1,26 +1,26 @@
-// The plain entry imports JSON in a way that Node has given up; this one is told of its metadata.
+// The default entry point uses a JSON import syntax that Node.js removed; this one takes the metadata as an argument.
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.min.json';
 
-/** A country as settings name it, when there is one: ISO 3166-1 alpha-2. */
+/** The country of a workspace setting (ISO 3166-1 alpha-2); null if it is not supported. */
 export function parseCountry(setting: unknown): CountryCode | null {
   const code = (typeof setting === 'string' ? setting.toUpperCase() : '') as CountryCode;
   return isSupportedCountry(code, metadata) ? code : null;
 }
 
-/** Whether a number says by itself which country it is of. */
+/** True if the number starts with a country code. */
 export function isInternational(text: string): boolean {
   return /^\s*\+/.test(text);
 }
 
-/** What people write between the digits. */
+/** Separators that people write between digits. */
 const SEPARATORS = /[\s()./\u2010-\u2015-]/g;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * A telephone number in the form E.164; null for what is none. One in the international form needs no more than that form's
- * shape: numbering plans change faster than any copy of them, and examples and tests use numbers that are in none.
- * @param country whose national form is understood; null takes the international form only.
+ * Converts a phone number to E.164; null if it is not a phone number. An international number needs only the shape of
+ * E.164: numbering plans change faster than the library's metadata, and tests use numbers outside of any plan.
+ * @param country country whose national format is accepted; null for the international format only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
   const parsed = parsePhoneNumberFromString(
@@ -33,21 +33,21 @@ export function toE164(text: string, country: CountryCode | null): string | null
   return E164.test(compact) ? compact : null;
 }
 
-/** What has the look of a telephone number, or of the beginning of one. */
+/** Characters of a phone number, or of the start of one. */
 const PHONE_CHARACTERS = /^[+\d\s()./\u2010-\u2015-]+$/;
 const MIN_DIGITS = 4;
 
-/** A telephone number as somebody looks for it. */
+/** A phone number in a search query. */
 export interface PhoneSearch {
-  /** What may stand in one that is kept, in part or whole. */
+  /** Digit sequences to find within stored numbers. */
   readonly digits: readonly string[];
-  /** The number itself, in the form E.164, when it is one. */
+  /** The complete number in E.164 format, if the text is one. */
   readonly whole: string | null;
 }
 
 /**
- * The telephone number that is looked for by a text, whatever stands between its digits; null for what is none. In the national
- * form, zeros in front stand for the country; what else stands for it is known of the given country only.
+ * Parses a search text as a phone number, ignoring separators; null if it is not one. Leading zeros are dropped,
+ * because they stand for the country in national formats. Other trunk prefixes are known for the given country only.
  */
 export function parsePhoneSearch(text: string, country: CountryCode | null): PhoneSearch | null {
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');

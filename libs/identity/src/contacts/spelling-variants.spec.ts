@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { similarityTerm, spellingVariants } from './spelling-variants.js';
 
-describe('spellingsOf', () => {
+describe('spellingVariants', () => {
   it.each([
     ['jhon', 'john'],
     ['jhon doe', 'john doe'],
@@ -10,18 +10,18 @@ describe('spellingsOf', () => {
     ['Jügren', 'Jürgen'],
     ['katheirne', 'katherine'],
     ['jhon@example.com', 'john@example.com'],
-  ])('should try for %j %j', (text, intended) => {
+  ])('should contain the intended spelling when the text is mistyped: %j for %j', (text, intended) => {
     expect(spellingVariants(text)).toContain(intended);
   });
 
   it.each(['', 'jon', 'a b c', '4711', '+4930123456', 'AB-12', 'aaaaaaaa'])(
-    'should not take %j for mistyped',
+    'should return no variants when the text has no word that can be mistyped: %j',
     (text) => {
       expect(spellingVariants(text)).toEqual([]);
     },
   );
 
-  it('should try some dozens at most, each once and none of them what was typed', () => {
+  it('should return at most a few dozen distinct variants without the text itself', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
         const spellings = spellingVariants(text);
@@ -39,6 +39,6 @@ it.each([
   ['jon@example.com', 'jon@example.com'],
   ['', null],
   ['a@b', null],
-])('should compare of %j %j', (text, part) => {
+])('should return the part of %j for similarity search: %j', (text, part) => {
   expect(similarityTerm(text)).toBe(part);
 });

@@ -1,17 +1,20 @@
-/** The letters below which nothing is taken for mistyped. */
+/** Minimum number of letters of a word for spelling correction. */
 const MIN_WORD_LENGTH = 4;
 
-/** The letters up to which one that is too many is looked for; of longer words enough is left to resemble. */
+/**
+ * Maximum number of letters of a word for which one surplus letter is considered. Longer words remain similar enough
+ * for the trigram search.
+ */
 const MAX_DELETION_LENGTH = 6;
 
-/** Most spellings that are tried; each costs a look into the index. */
+/** Maximum number of variants. Each costs an index lookup. */
 const MAX_VARIANTS = 48;
 
 const WORD = new RegExp(`\\p{L}{${MIN_WORD_LENGTH},}`, 'gu');
 
 /**
- * Other spellings of which one may have been meant: two neighbouring letters of a word exchanged, or one of a short word left out. What is
- * compared three letters at a time is too different then to be told from chance.
+ * Alternative spellings of a text: two neighbouring letters of a word swapped, or one letter of a short word removed.
+ * Trigram similarity cannot detect these typos.
  */
 export function spellingVariants(text: string): string[] {
   const found = new Set<string>();
@@ -28,7 +31,10 @@ export function spellingVariants(text: string): string[] {
   return [...found].slice(0, MAX_VARIANTS);
 }
 
-/** What is compared three letters at a time: of an e-mail what stands before the sign, for its domain is like that of very many. Null of what is too short to be mistyped. */
+/**
+ * The part of a search text for trigram similarity: of an e-mail, the local part, because many e-mails share a domain.
+ * Null if the text is too short.
+ */
 export function similarityTerm(text: string): string | null {
   const [localPart = ''] = text.split('@');
   const term = [...localPart].length >= MIN_WORD_LENGTH ? localPart : text;

@@ -24,10 +24,10 @@ const FIELD_READERS: Readonly<Record<string, (contact: ContactView) => unknown>>
 
 const CUSTOM_FIELDS_PREFIX = 'custom_fields.';
 
-/** Every field of a contact that can be exported, beside `custom_fields.<key>`. */
+/** Fields of a contact that can be exported, in addition to `custom_fields.<key>`. */
 export const EXPORT_FIELDS: readonly string[] = Object.keys(FIELD_READERS);
 
-/** Those of the names that are no field. */
+/** The names that are not export fields. */
 export function filterUnknownExportFields(names: readonly string[]): string[] {
   return names.filter(
     (name) =>
@@ -36,14 +36,14 @@ export function filterUnknownExportFields(names: readonly string[]): string[] {
   );
 }
 
-/** A field of a contact as JSON has it; null when there is none. */
+/** JSON value of a field; null if the contact has none. */
 export function readExportField(contact: ContactView, name: string): unknown {
   if (Object.hasOwn(FIELD_READERS, name)) return FIELD_READERS[name]!(contact);
   const key = name.slice(CUSTOM_FIELDS_PREFIX.length);
   return Object.hasOwn(contact.customFields, key) ? contact.customFields[key] : null;
 }
 
-/** The same as the cell of a table: lists of texts comma-separated, and whatever else is no plain value as JSON. */
+/** CSV cell of a field. Lists of strings are comma-separated; other objects and lists are written as JSON. */
 export function readExportCell(contact: ContactView, name: string): string {
   const value = readExportField(contact, name);
   if (value === null || value === undefined) return '';

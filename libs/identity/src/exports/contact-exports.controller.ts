@@ -16,7 +16,6 @@ import { ContactExportsService } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toCreateExportInput } from './dto/export.dto.js';
 import type { ExportView } from './export.view.js';
 
-/** Files that contacts are written to. */
 @ApiTags('Identity')
 @Controller('v1/contacts/exports')
 export class ContactExportsController {
@@ -29,7 +28,8 @@ export class ContactExportsController {
   @Operation({
     summary: 'Export contacts',
     description:
-      'Writes contacts to a file in the background. Cells of a table that begin like a formula are marked as text.',
+      'Writes contacts to a file in the background. In CSV files, cells that start like a formula are ' +
+      'escaped. Get the URL of the file with `GET /v1/contacts/exports/{id}`.',
     access: 'contacts:read',
     response: { item: ExportDto, status: 202 },
     rateClass: 'import_export',
@@ -44,7 +44,7 @@ export class ContactExportsController {
   @Get()
   @Operation({
     summary: 'List exports',
-    description: 'The last first. Kept for 30 days; their files for one.',
+    description: 'Returns exports, newest first. Exports are deleted after 30 days, their files after one day.',
     access: 'contacts:read',
     response: { list: ExportDto },
   })
@@ -61,7 +61,7 @@ export class ContactExportsController {
   @Get(':id')
   @Operation({
     summary: 'Get an export',
-    description: 'With its progress, and the link to its file once that is there.',
+    description: 'Includes the progress and, once the export is completed, the URL of the file.',
     access: 'contacts:read',
     response: { item: ExportDto },
     errors: ['NOT_FOUND'],
@@ -72,8 +72,8 @@ export class ContactExportsController {
 
   @Get(':id/file')
   @Operation({
-    summary: 'Download the file of an export',
-    description: 'By the signed link that `url` gives.',
+    summary: 'Download an export file',
+    description: 'Requires the signed URL in `url`.',
     access: 'public',
     response: { media: '*/*', description: 'The file.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],

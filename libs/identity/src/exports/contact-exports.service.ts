@@ -10,16 +10,15 @@ import { ExportContentBuilder } from './export-content-builder.service.js';
 import type { ExportOptions, ExportView } from './export.view.js';
 import { ExportsRepository } from './exports.repository.js';
 
-/** Writes an export's file. */
+/** Writes the file of an export. */
 export const WRITE_EXPORT = defineJob<{ readonly workspaceId: string; readonly exportId: string }>(
   'identity.write-export',
   { attempts: 5 },
 );
 
-/** Seconds that a file can be had. */
+/** Time that the file of an export is available, in seconds. */
 export const FILE_RETENTION_SECONDS = 86_400;
 
-/** Files that contacts are written to. */
 @Injectable()
 export class ContactExportsService {
   constructor(
@@ -32,13 +31,16 @@ export class ContactExportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Has contacts written to a file. @throws DomainError BAD_REQUEST with every fault of the filter by its path, UNPROCESSABLE when there is no such segment. */
+  /**
+   * Creates an export of contacts. @throws DomainError BAD_REQUEST with all issues of the filter by path; UNPROCESSABLE
+   * if the segment does not exist.
+   */
   async createForContacts(workspaceId: string, options: ExportOptions): Promise<ExportView> {
     await this.content.validate(workspaceId, null, options);
     return this.unitOfWork.run(() => this.create(workspaceId, null, options));
   }
 
-  /** Has all that is known about a contact written to a file. @throws DomainError NOT_FOUND */
+  /** Creates an export of all data of one contact. @throws DomainError NOT_FOUND */
   async createForContact(workspaceId: string, contactId: string): Promise<ExportView> {
     const options: ExportOptions = { format: 'json', filter: null, fields: [] };
     await this.content.validate(workspaceId, contactId, options);
@@ -56,12 +58,12 @@ export class ContactExportsService {
     return found;
   }
 
-  /** A link to the file, which works without a credential as long as the file is there; null when there is none. */
+  /** Signed URL of the file, valid for the file's retention time; null if there is no file. */
   buildUrl({ id, file }: ExportView): string | null {
     return file && this.links.createUrl(linkResource(id), { path: `/v1/contacts/exports/${id}/file` });
   }
 
-  /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
+  /** The file of a signed URL. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND. */
   async getByLink(id: string, query: SignedQuery): Promise<DeliveredFile> {
     this.links.verify(linkResource(id), query);
     const found = await this.exports.findInAnyWorkspace(id);

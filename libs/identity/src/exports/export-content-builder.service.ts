@@ -15,7 +15,7 @@ const PAGE_SIZE = 500;
 
 type ReportProgress = (added: number) => Promise<void>;
 
-/** What stands in exports. */
+/** Builds the content of exports. */
 @Injectable()
 export class ExportContentBuilder {
   constructor(
@@ -26,20 +26,23 @@ export class ExportContentBuilder {
     private readonly contactData: ContactDataRegistry,
   ) {}
 
-  /** @throws DomainError NOT_FOUND for a contact who is not there, BAD_REQUEST with every fault of the filter by its path, UNPROCESSABLE when there is no such segment. */
+  /**
+   * @throws DomainError NOT_FOUND for an unknown contact; BAD_REQUEST with all issues of the filter by path;
+   * UNPROCESSABLE if the segment does not exist.
+   */
   async validate(workspaceId: string, contactId: string | null, options: ExportOptions): Promise<void> {
     if (contactId !== null) await this.contacts.get(workspaceId, contactId);
     await this.resolveSelection(workspaceId, options);
   }
 
-  /** How much there is to write; null when that shows in the end only. */
+  /** Number of contacts to write; null for an export of one contact. */
   async countTotal(workspaceId: string, { kind, options, createdAt }: ExportView): Promise<number | null> {
     return kind === 'person'
       ? null
       : this.contactLists.count(workspaceId, await this.resolveSelection(workspaceId, options), createdAt);
   }
 
-  /** The content, piece by piece. @param reportProgress is told how many more contacts or records there are. */
+  /** The content in chunks. @param reportProgress called with the number of contacts or records added. */
   build(workspaceId: string, view: ExportView, reportProgress: ReportProgress): AsyncIterable<string> {
     return view.kind === 'person'
       ? this.buildPerson(workspaceId, view.contactId!, reportProgress)
@@ -52,7 +55,7 @@ export class ExportContentBuilder {
   ): Promise<ContactSelection> {
     if (segmentId === null) return { ids: null, filter: filter === null ? null : parseContactFilter(filter) };
     const segment = await this.segments.find(workspaceId, segmentId);
-    if (!segment) throw unprocessableError('There is no segment with this id', { segment_id: segmentId });
+    if (!segment) throw unprocessableError('Segment not found', { segment_id: segmentId });
     return { ids: null, filter: parseContactFilter(segment.filter) };
   }
 
@@ -67,7 +70,7 @@ export class ExportContentBuilder {
     for (let after: string | null = null; ;) {
       const page: ContactView[] = await this.contactLists.listPage(workspaceId, selection, after, createdAt, PAGE_SIZE);
       if (page.length === 0) return;
-      // A cell that begins like a formula would be run by a spreadsheet.
+      // Escapes cells that a spreadsheet would run as a formula.
       if (options.format === 'csv')
         yield stringify(
           page.map((contact) => fields.map((field) => readExportCell(contact, field))),
@@ -88,7 +91,8 @@ export class ExportContentBuilder {
     const contacts = await this.contactRecords.find(workspaceId, contactIds);
     const merged = contacts.filter(({ id }) => id !== contactId).map((item) => toRecord(item, EXPORT_FIELDS));
     const contact = contacts.find(({ id }) => id === contactId);
-    yield `{"contact":${JSON.stringify(contact ? toRecord(contact, EXPORT_FIELDS) : null)},"merged_contacts":${JSON.stringify(merged)},"records":[`;
+    const record = contact ? toRecord(contact, EXPORT_FIELDS) : null;
+    yield `{"contact":${JSON.stringify(record)},"merged_contacts":${JSON.stringify(merged)},"records":[`;
     let separator = '\n';
     for (const id of contactIds) {
       for (const [, owner] of this.contactData.all()) {

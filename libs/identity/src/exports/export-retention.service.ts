@@ -8,7 +8,7 @@ import { ExportsRepository } from './exports.repository.js';
 const INTERVAL_MS = 10 * 60_000;
 const RETENTION_MS = 30 * 24 * 3_600_000;
 
-/** Removes the files of exports when they expire, and forgets the exports after 30 days. */
+/** Deletes the files of exports when they expire, and the exports after 30 days. */
 @Injectable()
 export class ExportRetentionService extends PeriodicTask {
   constructor(
@@ -26,7 +26,7 @@ export class ExportRetentionService extends PeriodicTask {
     await this.exports.deleteCreatedBefore(new Date(now.getTime() - RETENTION_MS));
   }
 
-  /** How many files were taken away. */
+  /** Returns the number of deleted files. */
   private expireFiles(now: Date): Promise<number> {
     return this.unitOfWork.run(async () => {
       const expired = await this.exports.expire(now);

@@ -8,11 +8,11 @@ import type { ExportView } from './export.view.js';
 import { ExportsRepository } from './exports.repository.js';
 
 const CONTENT_TYPES = { csv: 'text/csv', jsonl: 'application/x-ndjson', json: 'application/json' } as const;
-/** Bytes of the largest file that is written. */
+/** Maximum size of a file, in bytes. */
 const MAX_FILE_BYTES = 50 * 1024 ** 3;
 const PROGRESS_INTERVAL = 1_000;
 
-/** Writes exports: from the database to the storage as it is read, never whole in memory. */
+/** Streams exports from the database to the file storage. */
 @Injectable()
 export class ExportRunner {
   constructor(
@@ -22,7 +22,7 @@ export class ExportRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the file, from its beginning. Nothing happens to one that has ended. */
+  /** Writes the file from the beginning. Does nothing if the export has ended. */
   async run(workspaceId: string, id: string): Promise<void> {
     const found = await this.exports.find(workspaceId, id);
     const started =
@@ -43,7 +43,7 @@ export class ExportRunner {
       await this.files.discard([key]);
   }
 
-  /** It cannot be written. */
+  /** Marks an export as failed. */
   async fail(workspaceId: string, id: string): Promise<void> {
     await this.exports.fail(workspaceId, id, 'The file could not be written', this.now());
   }

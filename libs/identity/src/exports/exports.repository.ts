@@ -18,19 +18,21 @@ interface ExportRow extends Pick<
   readonly expires_at: string | null;
 }
 
-const COLUMNS =
-  'x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor, x.created_at, x.started_at, x.ended_at, x.expires_at';
+const COLUMNS = `x.id, x.kind, x.contact_id, x.options, x.status, x.total, x.written, x.file, x.error, x.actor,
+  x.created_at,
+    x.started_at, x.ended_at, x.expires_at`;
 
 const ADD = statement(
   'identity.add-export',
-  `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+  `insert into identity.exports as x (id, workspace_id, kind, contact_id, options, actor, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
 );
 const FIND = statement(
   'identity.find-export',
   `select ${COLUMNS} from identity.exports x where x.workspace_id = $1 and x.id = $2`,
 );
 const FIND_IN_ANY_WORKSPACE = statement(
-  'identity.find-export-anywhere',
+  'identity.find-export-in-any-workspace',
   `select ${COLUMNS} from identity.exports x where x.id = $1`,
 );
 const START = statement(
@@ -39,38 +41,43 @@ const START = statement(
    where x.workspace_id = $1 and x.id = $2 and x.status in ('pending', 'running') returning ${COLUMNS}`,
 );
 const ADVANCE = statement(
-  'identity.advance-export',
+  'identity.record-export-progress',
   'update identity.exports set written = $3 where workspace_id = $1 and id = $2',
 );
 const COMPLETE = statement(
   'identity.complete-export',
-  `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6 where workspace_id = $1 and id = $2 and status = 'running'`,
+  `update identity.exports set status = 'completed', file = $3, written = $4, ended_at = $5, expires_at = $6
+    where workspace_id = $1 and id = $2 and status = 'running'`,
 );
 const FAIL = statement(
   'identity.fail-export',
-  `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2 and status in ('pending', 'running')`,
+  `update identity.exports set status = 'failed', error = $3, ended_at = $4 where workspace_id = $1 and id = $2
+    and status in ('pending', 'running')`,
 );
-// One that is being written ends without a file: it may hold somebody who is to be forgotten.
+// Running exports end without a file, because they can contain the erased contact.
 const EXPIRE_ALL = statement(
-  'identity.expire-exports-of-workspace',
-  `with held as (
-     select x.id, x.file from identity.exports x where x.workspace_id = $1 and (x.status in ('running', 'completed') or x.status = 'pending' and x.contact_id = any($2)) for update
+  'identity.expire-all-exports',
+  `with previous as (
+     select x.id, x.file from identity.exports x where x.workspace_id = $1 and (x.status in ('running', 'completed')
+       or x.status = 'pending' and x.contact_id = any($2)) for update
    ), ended as (
-     update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
-   ) select held.file ->> 'key' as key from held where held.file is not null`,
+     update identity.exports x set file = null, status = 'expired' from previous where x.id = previous.id
+   ) select previous.file ->> 'key' as key from previous where previous.file is not null`,
 );
 const CLEAR_FILTERS = statement(
-  'identity.erase-filters-of-exports',
-  `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending' then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
+  'identity.clear-export-filters',
+  `update identity.exports set options = options || '{"filter": null}', status = case when status = 'pending'
+    then 'expired' else status end where workspace_id = $1 and lower(options::text) like any($2)`,
 );
 const EXPIRE = statement(
   'identity.expire-exports',
-  `with held as (select x.id, x.workspace_id, x.file from identity.exports x where x.expires_at < $1 and x.file is not null order by x.expires_at limit 100 for update skip locked), ended as (
-     update identity.exports x set file = null, status = 'expired' from held where x.id = held.id
-   ) select held.workspace_id as "workspaceId", held.file ->> 'key' as key from held`,
+  `with previous as (select x.id, x.workspace_id, x.file from identity.exports x
+    where x.expires_at < $1 and x.file is not null order by x.expires_at limit 100 for update skip locked), ended as (
+     update identity.exports x set file = null, status = 'expired' from previous where x.id = previous.id
+   ) select previous.workspace_id as "workspaceId", previous.file ->> 'key' as key from previous`,
 );
 const DELETE_OLD = statement(
-  'identity.forget-exports',
+  'identity.delete-old-exports',
   'delete from identity.exports where created_at < $1 and file is null',
 );
 
@@ -93,7 +100,6 @@ function toView(row: ExportRow): ExportView {
   };
 }
 
-/** Rows of `identity.exports`. */
 @Injectable()
 export class ExportsRepository {
   constructor(
@@ -128,7 +134,7 @@ export class ExportsRepository {
     return row && toView(row);
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** For signed links, which need no workspace. */
   async findInAnyWorkspace(id: string): Promise<ExportView | null> {
     const row = await this.database.row<ExportRow>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && toView(row);
@@ -154,7 +160,7 @@ export class ExportsRepository {
     );
   }
 
-  /** Begins, or begins anew what was interrupted; null for one that has ended. */
+  /** Starts or restarts an export; null if it has ended. */
   async start(workspaceId: string, id: string, total: number | null, now: string): Promise<ExportView | null> {
     const row = await this.database.row<ExportRow>(START, [workspaceId, id, now, total]);
     return row && toView(row);
@@ -164,7 +170,7 @@ export class ExportsRepository {
     await this.database.execute(ADVANCE, [workspaceId, id, written]);
   }
 
-  /** Whether the export was still wanted. */
+  /** Returns false if the export has ended meanwhile, for example because it expired. */
   async complete(
     workspaceId: string,
     id: string,
@@ -182,7 +188,10 @@ export class ExportsRepository {
     await this.database.execute(FAIL, [workspaceId, id, error, now]);
   }
 
-  /** Takes all files of a workspace away, stops exports of these contacts, and forgets filters that have any of these texts in them; gives the files' keys. */
+  /**
+   * Expires all files of a workspace, stops exports of these contacts, and clears filters that contain one of these
+   * terms. Returns the keys of the files.
+   */
   async expireAll(
     workspaceId: string,
     contactIds: readonly string[],
@@ -193,12 +202,12 @@ export class ExportsRepository {
     return expired.map(({ key }) => key);
   }
 
-  /** Takes files of all workspaces away that expired before a time: up to 100. */
+  /** Expires up to 100 files, of all workspaces, that were due before a time. */
   expire(before: Date): Promise<{ readonly workspaceId: string; readonly key: string }[]> {
     return this.database.rows(EXPIRE, [before]);
   }
 
-  /** Forgets exports that were asked for before a time. */
+  /** Deletes exports without a file that were created before a time. */
   async deleteCreatedBefore(before: Date): Promise<void> {
     await this.database.execute(DELETE_OLD, [before]);
   }

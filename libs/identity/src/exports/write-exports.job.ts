@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { WRITE_EXPORT } from './contact-exports.service.js';
 import { ExportRunner } from './export-runner.service.js';
 
-/** Writes exports; one that was interrupted is written anew. */
+/** Writes export files. An interrupted export starts again from the beginning. */
 @Injectable()
 export class WriteExportsJob {
   constructor(private readonly runner: ExportRunner) {}

@@ -8,7 +8,6 @@ import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { ContactIdentificationService } from './contact-identification.service.js';
 import { IdentifyContactDto, toIdentifyContactInput } from './dto/identify-contact.dto.js';
 
-/** Who anonymous contacts are. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/identify', 'v1/customer-profiles/:id/identify'])
 export class ContactIdentificationController {
@@ -19,13 +18,15 @@ export class ContactIdentificationController {
 
   @Post()
   @Operation({
-    summary: 'Say who a contact is',
+    summary: 'Identify a contact',
     access: 'contacts:write',
     response: { item: ContactDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
     description:
-      'Looks for who has the identifier, e-mail or telephone number, in that order. When there is such a contact, an anonymous one is merged into them, and the answer is that contact, with another id; it can be ' +
-      'undone like any merge. Otherwise the contact itself is the one from now on.',
+      'Looks up the owner of the identifier, e-mail or phone number, in that order. If another contact owns ' +
+      'one of them and this contact is anonymous, merges this contact into the owner and returns the owner ' +
+      '(with a different ID); the merge can be undone. If there is no owner, sets the fields on this contact. ' +
+      'Fails with 409 if this contact is already identified and another contact owns one of the fields.',
   })
   async identify(
     @CurrentPrincipal() { workspaceId }: Principal,

@@ -7,10 +7,10 @@ import { isAnonymous, type ContactInput, type ContactView } from '../contacts/co
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactMergeService } from '../merges/contact-merge.service.js';
 
-/** Says who an anonymous contact is. */
+/** Identifying fields. */
 export type IdentifyContactInput = Pick<ContactInput, 'identifier' | 'email' | 'phone' | 'name'>;
 
-/** Finds out who anonymous contacts are. */
+/** Identifies anonymous contacts. */
 @Injectable()
 export class ContactIdentificationService {
   constructor(
@@ -22,14 +22,15 @@ export class ContactIdentificationService {
   ) {}
 
   /**
-   * Makes of a contact the one who has this identifier, e-mail or telephone number: who is known already, into whom an
-   * anonymous contact is merged, or else the contact itself.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST, CONFLICT when the contact is somebody already and the one found is another, or others have several of these.
+   * Identifies a contact by identifier, e-mail or phone number. If another contact owns one of them, merges the
+   * anonymous contact into that contact; otherwise updates the contact itself.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST; CONFLICT if the contact is already identified and another contact owns
+   * one of the fields, or if different contacts own them.
    */
   async identify(workspaceId: string, id: string, input: IdentifyContactInput): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
     if (!input.identifier && !input.email && !input.phone)
-      throw badRequestError({ identifier: ['say who it is: an identifier, email or phone'] });
+      throw badRequestError({ identifier: ['one of identifier, email and phone is required'] });
     const validated = await this.contactValidator.validate(workspaceId, input);
     return this.unitOfWork.run(async () => {
       const existing = await this.ownerFinder.find(workspaceId, validated, { selfId: id });
@@ -41,7 +42,7 @@ export class ContactIdentificationService {
           throw error;
         });
       if (!(updated instanceof DomainError)) return updated;
-      // Somebody else was given the address meanwhile, or has another of them.
+      // Another contact got the address concurrently, or owns another one of the addresses.
       const owner = await this.ownerFinder.find(workspaceId, validated, { selfId: id });
       if (!owner || owner.id === id) throw updated;
       return this.mergeInto(workspaceId, id, owner, validated);
@@ -58,7 +59,8 @@ export class ContactIdentificationService {
     if (!isAnonymous(contact))
       throw new DomainError(
         'CONFLICT',
-        'This contact is somebody already, and another has what was said: merge them if they are one',
+        'The contact is already identified and the given identifier belongs to another contact. Merge the two ' +
+          'contacts instead.',
         { contact_id: existing.id },
       );
     await this.merges.merge(workspaceId, existing.id, [id]);

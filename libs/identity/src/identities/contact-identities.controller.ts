@@ -13,7 +13,6 @@ import {
 import { ContactIdentitiesService } from './contact-identities.service.js';
 import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
 
-/** What contacts are called in each inbox. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/identities', 'v1/customer-profiles/:id/identities'])
 export class ContactIdentitiesController {
@@ -21,8 +20,8 @@ export class ContactIdentitiesController {
 
   @Get()
   @Operation({
-    summary: 'List what a contact is called in inboxes',
-    description: 'The newest first, unless told otherwise.',
+    summary: 'List inbox identities',
+    description: 'Returns identities, newest first by default.',
     access: 'contacts:read',
     response: { list: ContactIdentityDto },
     errors: ['NOT_FOUND'],
@@ -40,12 +39,13 @@ export class ContactIdentitiesController {
 
   @Post()
   @Operation({
-    summary: 'Say what a contact is called in an inbox',
+    summary: 'Create an inbox identity',
     access: 'contacts:write',
     response: { item: ContactIdentityDto, status: 201 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],
     description:
-      'What comes to the inbox from this source is theirs from then on. 409 when the inbox knows somebody else by it already.',
+      'Messages that arrive in the inbox from this source are assigned to the contact. Fails with 409 if the ' +
+      'source ID is already used in the inbox.',
   })
   async addIdentity(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -59,16 +59,17 @@ export class ContactIdentitiesController {
 
   @Delete(':identity_id')
   @Operation({
-    summary: 'Forget what a contact is called in an inbox',
+    summary: 'Delete an inbox identity',
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
-    description: 'Conversations stay. What comes from this source later is of somebody whom the inbox does not know.',
+    description:
+      'Keeps existing conversations. Later messages from this source are treated as coming from an unknown contact.',
   })
   async removeIdentity(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('identity_id', 'Id of the identity.') identityId: string,
+    @IdParam('identity_id', 'Identity ID.') identityId: string,
   ): Promise<void> {
     await this.identities.remove(workspaceId, id, identityId);
   }

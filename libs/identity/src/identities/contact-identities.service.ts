@@ -10,7 +10,7 @@ import { ContactIdentityAdded, ContactIdentityRemoved } from '../identity.events
 import type { ContactIdentityView } from './contact-identity.view.js';
 import { ContactIdentitiesRepository } from './contact-identities.repository.js';
 
-/** What contacts are called in each inbox. */
+/** IDs of contacts in the channels of inboxes. */
 @Injectable()
 export class ContactIdentitiesService {
   constructor(
@@ -33,13 +33,16 @@ export class ContactIdentitiesService {
     return this.identities.list(workspaceId, contactId, range, request);
   }
 
-  /** Whom an inbox knows by a source; null when it knows nobody. */
+  /** The contact with a source ID in an inbox; null if there is none. */
   async findBySource(workspaceId: string, inboxId: string, sourceId: string): Promise<ContactView | null> {
     const contactId = await this.identities.findContactId(workspaceId, inboxId, sourceId);
     return contactId === null ? null : this.contacts.find(workspaceId, contactId);
   }
 
-  /** @throws DomainError NOT_FOUND, UNPROCESSABLE when there is no such inbox, CONFLICT when it knows somebody by this source already. */
+  /**
+   * @throws DomainError NOT_FOUND; UNPROCESSABLE if the inbox does not exist; CONFLICT if the source ID is already used
+   * in the inbox.
+   */
   add(workspaceId: string, contactId: string, inboxId: string, sourceId: string): Promise<ContactIdentityView> {
     return this.unitOfWork.run(async () => {
       await this.contacts.get(workspaceId, contactId);
@@ -52,7 +55,7 @@ export class ContactIdentitiesService {
         createdAt: this.clock.now().toISOString(),
       });
       if (!created)
-        throw new DomainError('CONFLICT', 'The inbox knows somebody by this source already', { source_id: sourceId });
+        throw new DomainError('CONFLICT', 'This source ID is already used in the inbox', { source_id: sourceId });
       this.events.append(
         new ContactIdentityAdded(contactId, { identity_id: created.id, inbox_id: inboxId, source_id: sourceId }),
       );
@@ -76,7 +79,7 @@ export class ContactIdentitiesService {
     });
   }
 
-  /** Forgets by what an inbox that is gone knew contacts. */
+  /** Deletes the identities of a deleted inbox. */
   async deleteByInbox(workspaceId: string, inboxId: string): Promise<void> {
     await this.identities.deleteByInbox(workspaceId, inboxId);
   }

@@ -1,10 +1,10 @@
-/** What a contact is called in an inbox. */
+/** The ID of a contact in the channel of an inbox. */
 export interface ContactIdentityView {
   readonly id: string;
   readonly contactId: string;
   readonly inboxId: string;
   readonly inboxName: string | null;
-  /** What the channel of the inbox calls them, such as a telephone number or a chat's id. */
+  /** ID in the channel, for example a phone number or a chat ID. */
   readonly sourceId: string;
   readonly createdAt: string;
 }

@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { InboxDeleted } from '@parley/teams';
 import { ContactIdentitiesService } from './contact-identities.service.js';
 
-/** Nobody is known in an inbox that is gone. */
+/** Deletes the identities of a deleted inbox. */
 @Injectable()
 export class DeleteIdentitiesOnInboxDeletedSubscriber {
   constructor(private readonly identities: ContactIdentitiesService) {}

@@ -4,11 +4,11 @@ import { ContactDataRegistry } from '../contact-data/contact-data-registry.servi
 import { ContactIdentitiesRepository } from './contact-identities.repository.js';
 
 interface IdentitiesReceipt extends MergeReceipt {
-  /** Whose each identity was, by its id. */
+  /** Previous contact ID of each identity. */
   readonly identities: Readonly<Record<string, string>>;
 }
 
-/** What contacts are called in inboxes goes with them. */
+/** Moves, exports and erases the inbox identities of contacts. */
 @Injectable()
 export class IdentityContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(

@@ -27,36 +27,43 @@ const FILE_SCHEMA = {
   type: 'string',
   format: 'binary',
   description:
-    'CSV in UTF-8, at most 512 MB, whose first line names the columns. Delimited by commas, semicolons, tabs or bars.',
+    'CSV file in UTF-8, at most 512 MB, with a header line. The delimiter can be a comma, semicolon, tab or ' +
+    'vertical bar.',
 };
 const FORM_SCHEMA = {
   mapping: {
     type: 'string',
     maxLength: 100_000,
     description:
-      'The field of each column, as JSON. Without it, columns are taken for what they are called, also by the keys of defined fields.',
+      'Contact field of each column, as a JSON object. Columns that are not in the mapping are ignored. If ' +
+      'omitted, columns are matched by name with contact fields and the keys of attribute definitions.',
     example: '{"E-mail":"email","Full name":"name","Plan":"custom_fields.plan"}',
   },
   upsert_by: {
     type: 'string',
     enum: ['email', 'identifier', 'none'],
-    description: 'What tells whether a contact is known. Default email.',
+    description: 'Field that identifies existing contacts. Default: `email`.',
   },
   on_conflict: {
     type: 'string',
     enum: ['update', 'skip'],
-    description: 'What becomes of who is known. Default update.',
+    description:
+      "Action for rows of existing contacts. `update`: overwrites fields with the row's values; empty cells " +
+      'change nothing. `skip`: skips the row. Default: `update`.',
   },
   tags: {
     type: 'string',
     maxLength: 1000,
-    description: 'Tags for everybody in the file, comma-separated.',
+    description: 'Comma-separated tags to add to all contacts of the file. At most 50 tags of at most 100 characters.',
     example: 'imported',
   },
-  dry_run: { type: 'boolean', description: 'Whether to change nothing and only count.', example: false },
+  dry_run: {
+    type: 'boolean',
+    description: 'If true, counts the results of the rows without changing contacts. Default: false.',
+    example: false,
+  },
 };
 
-/** Files of contacts that are taken in. */
 @ApiTags('Identity')
 @Controller('v1/contacts/imports')
 export class ContactImportsController {
@@ -72,7 +79,9 @@ export class ContactImportsController {
   @Operation({
     summary: 'Import contacts',
     description:
-      'Takes a CSV file in, up to a million rows and more, in the background. Each thousand rows are one transaction and one event, `contact_import.progressed`, with the ids of who is new; changes of known contacts are events of their own.',
+      'Imports a CSV file of contacts in the background; files can have more than a million rows. Each batch ' +
+      'of 1,000 rows is one transaction and emits one `contact_import.progressed` event with the IDs of the ' +
+      'created contacts. Updates of existing contacts emit `contact.updated`.',
     access: 'contacts:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
@@ -84,14 +93,15 @@ export class ContactImportsController {
     @Body() body: CreateImportDto,
   ): Promise<ItemResponse<ImportDto>> {
     const uploads = uploadsOf(request);
-    if (uploads.length !== 1) throw badRequestError({ file: ['send exactly one file, as multipart/form-data'] });
+    if (uploads.length !== 1)
+      throw badRequestError({ file: ['send exactly one file as multipart/form-data in the field "file"'] });
     return toResponse(this.toDto(await this.imports.create(workspaceId, uploads[0]!, toCreateImportInput(body))));
   }
 
   @Get()
   @Operation({
     summary: 'List imports',
-    description: 'The last first. Kept for 30 days after their end.',
+    description: 'Returns imports, newest first. Imports are deleted 30 days after their end.',
     access: 'contacts:read',
     response: { list: ImportDto },
   })
@@ -112,7 +122,8 @@ export class ContactImportsController {
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
     description:
-      'How far the file has been read, what became of its rows so far, and a link to those that could not be taken in. Kept for 30 days after its end.',
+      'Returns the progress of the import, the number of rows by result, and a URL of the failed rows. ' +
+      'Imports are deleted 30 days after their end.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<ImportDto>> {
     return toResponse(this.toDto(await this.imports.get(workspaceId, id)));
@@ -121,7 +132,7 @@ export class ContactImportsController {
   @Post(':id/cancel')
   @Operation({
     summary: 'Cancel an import',
-    description: 'What it has taken in so far stays. Nothing happens to one that has ended.',
+    description: 'Imported rows remain. Does nothing if the import has ended.',
     access: 'contacts:write',
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
@@ -135,10 +146,12 @@ export class ContactImportsController {
 
   @Get(':id/errors')
   @Operation({
-    summary: 'Download the rows that an import could not take in',
-    description: 'By the signed link that `errors_url` gives: the rows as they stood in the file, with the reasons.',
+    summary: 'Download failed import rows',
+    description:
+      'Requires the signed URL in `errors_url`. Returns the failed rows as CSV: row number, reasons and ' +
+      'original cells.',
     access: 'public',
-    response: { media: 'text/csv', description: 'The rows.' },
+    response: { media: 'text/csv', description: 'Failed rows.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
   async errors(@IdParam() id: string, @Query() query: ImportErrorsQueryDto, @Res() reply: FastifyReply): Promise<void> {

@@ -13,23 +13,23 @@ import { guessMapping, validateMapping } from './import-mapping.js';
 import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
-/** Takes a file of contacts in. */
+/** Imports a file of contacts. */
 export const IMPORT_CONTACTS = defineJob<{ readonly workspaceId: string; readonly importId: string }>(
   'identity.import-contacts',
   { attempts: 20 },
 );
 
-/** Bytes of the largest file that is taken. */
+/** Maximum size of a file, in bytes. */
 export const MAX_IMPORT_BYTES = 512 * 1024 * 1024;
 const HEADER_BYTES = 65_536;
 const ERRORS_PAGE_SIZE = 1_000;
 
-/** What is asked for; the mapping is guessed where none is given. */
+/** Options of a new import. If the mapping is null, it is guessed from the column names. */
 export type CreateImportInput = Omit<ImportOptions, 'mapping' | 'delimiter' | 'columns'> & {
   readonly mapping: Readonly<Record<string, string>> | null;
 };
 
-/** Files of contacts that are taken in. */
+/** Creates and reads imports. */
 @Injectable()
 export class ContactImportsService {
   constructor(
@@ -42,7 +42,10 @@ export class ContactImportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores the file and begins. @throws DomainError BAD_REQUEST for a file that is no CSV, or a mapping that does not fit it. */
+  /**
+   * Stores the file and enqueues the import. @throws DomainError BAD_REQUEST if the file is not valid CSV or the
+   * mapping does not match its columns.
+   */
   async create(workspaceId: string, upload: Upload, input: CreateImportInput): Promise<ImportView> {
     const { delimiter, header } = await readFileHeader(upload.path);
     const mapping =
@@ -85,12 +88,14 @@ export class ContactImportsService {
     return view;
   }
 
-  /** A link to the rows that could not be taken in; it works without a credential for about a day. Null when there are none. */
+  /** Signed URL of the failed rows, valid for about one day; null if no row failed. */
   buildErrorsUrl({ id, failed }: ImportView): string | null {
     return failed === 0 ? null : this.links.createUrl(id, { path: `/v1/contacts/imports/${id}/errors` });
   }
 
-  /** The rows that could not be taken in, as CSV with the reasons. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
+  /**
+   * The failed rows as CSV, with the reasons. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND.
+   */
   async exportErrors(id: string, query: SignedQuery): Promise<AsyncIterable<string>> {
     this.links.verify(id, query);
     const existing = await this.imports.findInAnyWorkspace(id);

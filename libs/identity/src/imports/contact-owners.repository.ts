@@ -5,17 +5,21 @@ import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '.
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
 import type { ContactOwners } from './import-decision.js';
 
-// Without a name, so that it is planned anew for each batch: while a file is taken in, tables grow faster than a plan that is kept could know.
+// Unnamed, so that each batch is planned separately: an import grows the tables faster than a cached plan accounts for.
 const FIND_OWNERS: Statement = {
   name: '',
-  text: `with held as (
+  text: `with owners as (
      select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_emails k where k.workspace_id = $1 and k.address = v.value limit 1) e
+       cross join lateral (select k.contact_id from identity.contact_emails k
+         where k.workspace_id = $1 and k.address = v.value limit 1) e
      union all select 'phone', v.value, p.contact_id from unnest($3::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_phones k where k.workspace_id = $1 and k.number = v.value limit 1) p
+       cross join lateral (select k.contact_id from identity.contact_phones k
+         where k.workspace_id = $1 and k.number = v.value limit 1) p
      union all select 'identifier', v.value, i.id from unnest($4::text[]) v (value)
-       cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value and k.deleted_at is null limit 1) i
-   ) select held.kind, held.value, c.* from held cross join lateral (select ${CONTACT_COLUMNS} from identity.contacts c where c.id = held.contact_id and ${LIVE_CONTACT} limit 1) c`,
+       cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value
+         and k.deleted_at is null limit 1) i
+   ) select owners.kind, owners.value, c.* from owners cross join lateral (select ${CONTACT_COLUMNS}
+     from identity.contacts c where c.id = owners.contact_id and ${LIVE_CONTACT} limit 1) c`,
 };
 
 const ANALYZE: Statement = {
@@ -23,12 +27,12 @@ const ANALYZE: Statement = {
   text: 'analyze identity.contacts, identity.contact_emails, identity.contact_phones',
 };
 
-/** Who has what, of many addresses at once. */
+/** Finds the owners of many addresses and identifiers in one statement. */
 @Injectable()
 export class ContactOwnersRepository {
   constructor(private readonly database: Database) {}
 
-  /** Everybody who has an address or identifier of the rows. */
+  /** All contacts that own an address or identifier of the rows. */
   async findByInputs(workspaceId: string, rows: readonly ContactInput[]): Promise<ContactOwners> {
     const emails = rows.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
     const phones = rows.flatMap(({ phone }) => (phone ? [phone] : []));
@@ -44,7 +48,7 @@ export class ContactOwnersRepository {
     return { emails: byKind('email'), phones: byKind('phone'), identifiers: byKind('identifier') };
   }
 
-  /** Lets the planner know that there are many more contacts than before; outside of a unit of work. */
+  /** Updates the planner statistics after many inserts. Call it outside of a unit of work. */
   async refreshStatistics(): Promise<void> {
     await withSystemScope(() => this.database.execute(ANALYZE));
   }

@@ -15,7 +15,7 @@ async function records(...args: Parameters<typeof rows>): Promise<Readonly<Recor
   return (await rows(...args)).map(({ record }) => record);
 }
 
-describe('readHeader', () => {
+describe('parseHeader', () => {
   it.each([
     ['email,name\nx', ',', ['email', 'name']],
     ['email;name, first;x\r\n', ';', ['email', 'name, first', 'x']],
@@ -24,7 +24,7 @@ describe('readHeader', () => {
     ['\ufeffemail,name\n', ',', ['email', 'name']],
     ['"a, b",c\n', ',', ['a, b', 'c']],
     ['email', ',', ['email']],
-  ])('should read %j', (text, delimiter, header) => {
+  ])('should parse %j', (text, delimiter, header) => {
     expect(parseHeader(Buffer.from(text))).toEqual({ delimiter, header });
   });
 
@@ -34,17 +34,17 @@ describe('readHeader', () => {
     Buffer.from([0xff, 0xfe, 0x41, 0x00]),
     Buffer.from('a,a\n'),
     Buffer.from('"a\nb,c'),
-  ])('should refuse %s', (bytes) => {
+  ])('should throw UnreadableCsvError when the file is %s', (bytes) => {
     expect(() => parseHeader(bytes)).toThrow(UnreadableCsvError);
   });
 
-  it('should not mind a character that the head cuts in two', () => {
+  it('should ignore an incomplete character at the end of the buffer', () => {
     expect(parseHeader(Buffer.from('n\u00e4me,x').subarray(0, 2)).header).toEqual(['n']);
   });
 });
 
-describe('csvRecords', () => {
-  it('should read rows whatever chunks they come in', async () => {
+describe('parseCsvRecords', () => {
+  it('should parse the same rows for every chunk size', async () => {
     const text = '\ufeffn\u00e4me,note\r\nJos\u00e9,"a ""b""\nc"\r\n\r\nshort\r\nlong,1,2,3\r\n';
     for (const chunk of [1, 2, 7, 1000]) {
       expect(await records(text, ',', chunk)).toEqual([
@@ -55,7 +55,7 @@ describe('csvRecords', () => {
     }
   });
 
-  it('should number rows as spreadsheets do, and tell of cells that have no column', async () => {
+  it('should number rows as spreadsheets do and count surplus cells', async () => {
     const text = 'a,,b\r\n1,x,2\r\n\r\n ,,\r\n"3\nand more",x,4,,\r\n5,x,6,7,,8\r\n';
     expect(await rows(text)).toEqual([
       { record: { a: '1', b: '2' }, row: 2, surplus: 0 },
@@ -64,7 +64,7 @@ describe('csvRecords', () => {
     ]);
   });
 
-  it('should refuse what is not UTF-8, wherever it stands, and quotes that never end', async () => {
+  it('should throw UnreadableCsvError when the file has invalid UTF-8 or an unclosed quote', async () => {
     await expect(records(Buffer.concat([Buffer.from('a\n1\n'), Buffer.from([0xc3])]))).rejects.toThrow(
       UnreadableCsvError,
     );
@@ -74,7 +74,7 @@ describe('csvRecords', () => {
     await expect(records('a\n"1\n2\n')).rejects.toThrow(UnreadableCsvError);
   });
 
-  it('should stop reading when nobody asks for more', async () => {
+  it('should stop reading the file when the consumer stops', async () => {
     let read = 0;
     async function* endless(): AsyncGenerator<Buffer> {
       yield Buffer.from('a\n');

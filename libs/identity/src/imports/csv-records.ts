@@ -6,31 +6,31 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const MAX_COLUMNS = 500;
 const MAX_RECORD_BYTES = 1_000_000;
 
-/** A file that is no CSV in UTF-8; the message says where. */
+/** A file that is not valid CSV in UTF-8. The message names the problem. */
 export class UnreadableCsvError extends Error {}
 
-/** A row with its cells by column, and where in the file it stands. */
+/** A row of the file: its cells by column, and its position. */
 export interface CsvRecord {
   readonly record: Readonly<Record<string, string>>;
-  /** Its number as spreadsheets count: the header is 1, and rows that are empty have one, too. */
+  /** Row number as in spreadsheets: the header is row 1, and empty rows are counted. */
   readonly row: number;
-  /** Cells that have no column. */
+  /** Number of non-empty cells beyond the last column. */
   readonly surplus: number;
-  /** Where it ends. */
+  /** Offset of the end of the row in the file, in bytes. */
   readonly bytes: number;
 }
 
-/** The delimiter and the columns of a file, by its first bytes. @throws UnreadableCsv */
+/** Detects the delimiter and the columns from the start of a file. @throws UnreadableCsvError */
 export function parseHeader(head: Buffer): { delimiter: string; header: string[] } {
   const text = decode(head);
   const [line = ''] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 1);
-  if (line.trim() === '') throw new UnreadableCsvError('the file does not begin with a line of column names');
+  if (line.trim() === '') throw new UnreadableCsvError('the file does not start with a header line');
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))]!;
   const header = parseColumns(line, delimiter);
   if (header.length > MAX_COLUMNS) throw new UnreadableCsvError(`the file has more than ${MAX_COLUMNS} columns`);
   const duplicate = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
-  if (duplicate !== undefined) throw new UnreadableCsvError(`the column "${duplicate}" is there twice`);
+  if (duplicate !== undefined) throw new UnreadableCsvError(`the column "${duplicate}" occurs more than once`);
   return { delimiter, header };
 }
 
@@ -38,20 +38,23 @@ function parseColumns(line: string, delimiter: string): string[] {
   try {
     return (parseAll(line, { delimiter, trim: true }) as string[][])[0] ?? [];
   } catch (error) {
-    throw new UnreadableCsvError(`the line of column names cannot be read: ${(error as Error).message}`);
+    throw new UnreadableCsvError(`cannot parse the header line: ${(error as Error).message}`);
   }
 }
 
-/** Cut off wherever the head ends, so the last characters may be incomplete. */
+/** The end of the buffer can be in the middle of a character. */
 function decode(head: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
   } catch {
-    throw new UnreadableCsvError('the file is not in UTF-8');
+    throw new UnreadableCsvError('the file is not encoded in UTF-8');
   }
 }
 
-/** The rows of a file, one by one as they are asked for, without those that are empty. @throws UnreadableCsv when the file is no CSV in UTF-8 all along. */
+/**
+ * Reads the rows of a file lazily and skips empty rows. @throws UnreadableCsvError if the file is not valid CSV in
+ * UTF-8.
+ */
 export async function* parseCsvRecords(source: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
   const parser = parse({
     delimiter,
@@ -69,14 +72,14 @@ export async function* parseCsvRecords(source: Readable, delimiter: string): Asy
     }>) {
       row += 1;
       if (row === 1) columns = cells.map((name) => name.trim());
-      // Spreadsheets leave such rows where they were cleared.
+      // Spreadsheets export cleared rows as empty rows.
       else if (cells.some((cell) => cell.trim() !== ''))
         yield { ...mapToColumns(columns, cells), row, bytes: info.bytes };
     }
     await piping;
   } catch (error) {
     if (error instanceof UnreadableCsvError || !(error as CsvError).code?.startsWith('CSV_')) throw error;
-    throw new UnreadableCsvError(`the file cannot be read as CSV: ${(error as Error).message}`);
+    throw new UnreadableCsvError(`cannot parse the file as CSV: ${(error as Error).message}`);
   } finally {
     source.destroy();
     parser.destroy();
@@ -104,7 +107,7 @@ async function pipeToParser(source: Readable, parser: ReturnType<typeof parse>):
     decoder.decode();
   } catch (error) {
     throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-      ? new UnreadableCsvError('the file is not in UTF-8 all along')
+      ? new UnreadableCsvError('the file contains bytes that are not valid UTF-8')
       : error;
   }
   parser.end();

@@ -11,7 +11,7 @@ import { ImportRowParser, toReasons, type NumberedRecord, type ParsedImportRow }
 import { ImportDryRunService } from './import-dry-run.service.js';
 import type { ImportCounts, ImportError, ImportView } from './import.view.js';
 
-/** What has become of the rows of a batch. */
+/** Result of a batch. */
 export interface BatchOutcome extends ImportCounts {
   readonly errors: readonly ImportError[];
 }
@@ -24,7 +24,7 @@ interface BatchCounts {
   readonly errors: ImportError[];
 }
 
-/** Takes rows of a file in, a batch at a time; in the caller's unit of work. */
+/** Imports the rows of a file in batches; in the caller's unit of work. */
 @Injectable()
 export class ImportBatchRunner {
   constructor(
@@ -37,7 +37,7 @@ export class ImportBatchRunner {
     private readonly events: Events,
   ) {}
 
-  /** Takes the rows in, in their order, and tells of those who are new in one event. */
+  /** Imports the rows in their order and emits one event with all created contacts. */
   async run(workspaceId: string, view: ImportView, records: readonly NumberedRecord[]): Promise<BatchOutcome> {
     const { rows, errors } = await this.rowParser.parse(workspaceId, view.options, records);
     const counts: BatchCounts = { created: 0, updated: 0, unchanged: 0, skipped: 0, errors };
@@ -66,7 +66,7 @@ export class ImportBatchRunner {
     return run.map((row) => ({ row, decision: decideImportRow(row.fields, owners, view.options) }));
   }
 
-  /** Gives the ids of those who are new. */
+  /** Returns the IDs of the created contacts. */
   private async apply(
     workspaceId: string,
     decisions: readonly { row: ParsedImportRow; decision: ImportDecision }[],
@@ -87,7 +87,10 @@ export class ImportBatchRunner {
     return createdIds;
   }
 
-  /** All in one statement; one by one when somebody else has just taken an address of one of them. */
+  /**
+   * Creates all contacts in one statement, or one by one if another transaction took one of their addresses
+   * concurrently.
+   */
   private async addAll(workspaceId: string, rows: readonly ParsedImportRow[], counts: BatchCounts): Promise<string[]> {
     if (rows.length === 0) return [];
     try {
@@ -135,7 +138,7 @@ function countDecision(counts: BatchCounts, { row, record }: ParsedImportRow, de
   else counts[decision.kind === 'create' ? 'created' : 'updated'] += 1;
 }
 
-/** Rows in their order, in runs within which no two have to do with one contact. */
+/** Splits rows, in their order, into runs in which no two rows share a unique key. */
 function splitIndependentRuns(rows: readonly ParsedImportRow[]): ParsedImportRow[][] {
   const runs: ParsedImportRow[][] = [];
   let usedKeys = new Set<string>();

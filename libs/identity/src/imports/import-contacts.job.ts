@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { IMPORT_CONTACTS } from './contact-imports.service.js';
 import { ImportRunner } from './import-runner.service.js';
 
-/** Takes files of contacts in; what was interrupted goes on where it stood. */
+/** Runs imports. An interrupted import continues after the last completed batch. */
 @Injectable()
 export class ImportContactsJob {
   constructor(private readonly runner: ImportRunner) {}

@@ -3,7 +3,7 @@ import type { ContactInput, ContactView } from '../contacts/contact.view.js';
 import { uniqueKeysOf, type ImportDecision, type ContactOwners } from './import-decision.js';
 import type { ContactDraft } from './import-drafts.repository.js';
 
-/** The company that a new contact belongs to by their e-mail. */
+/** Company of a new contact, found by its e-mail domain. */
 export type CompanyRef = Pick<ContactView, 'company' | 'companyId'>;
 
 const EMPTY_CONTACT: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
@@ -43,7 +43,7 @@ function toDraft(contact: ContactView): ContactDraft {
   return { contact, keys: contactKeys(contact) };
 }
 
-/** The contact that a row would make. */
+/** The contact that a row would create. */
 export function draftCreatedContact(
   id: string,
   fields: ContactInput,
@@ -56,7 +56,7 @@ export function draftCreatedContact(
   return toDraft({ ...EMPTY_CONTACT, ...values, ...companyRef, id, createdAt: now, updatedAt: now });
 }
 
-/** The contact that a row would make of a known one. */
+/** The contact after the update by a row. */
 export function draftUpdatedContact(
   existing: ContactView,
   { fields }: Extract<ImportDecision, { kind: 'update' }>,
@@ -64,7 +64,7 @@ export function draftUpdatedContact(
   return toDraft({ ...existing, ...diffContact(existing, buildContactPatch(fields, existing)).patch });
 }
 
-/** Who would have what, after the rows before: of a contact that is drafted, the draft alone counts. */
+/** Owners after the earlier rows of a dry run. A draft replaces the stored contact. */
 export function applyDraftsToOwners(owners: ContactOwners, drafts: readonly ContactDraft[]): ContactOwners {
   const draftedIds = new Set(drafts.map(({ contact }) => contact.id));
   const mergeKind = (current: ReadonlyMap<string, ContactView>, kind: string): Map<string, ContactView> => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import type { ContactView } from '../contacts/contact.view.js';
 
-/** A contact as a dry run would leave them, by what only they can have. */
+/** The result of a dry run for one contact, with its unique keys. */
 export interface ContactDraft {
   readonly contact: ContactView;
   readonly keys: readonly string[];
@@ -10,25 +10,26 @@ export interface ContactDraft {
 
 const FIND = statement(
   'identity.find-import-drafts',
-  'select d.contact, d.keys from identity.import_drafts d where d.workspace_id = $1 and d.import_id = $2 and (d.keys && $3::text[] or d.contact_id = any($4))',
+  `select d.contact, d.keys from identity.import_drafts d where d.workspace_id = $1 and d.import_id = $2
+    and (d.keys && $3::text[] or d.contact_id = any($4))`,
 );
 const UPSERT = statement(
-  'identity.keep-import-drafts',
+  'identity.upsert-import-drafts',
   `insert into identity.import_drafts (import_id, workspace_id, contact_id, keys, contact)
-   select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
+   select $2, $1, (g.contact ->> 'id')::uuid, array(select jsonb_array_elements_text(g.keys)), g.contact
+     from jsonb_to_recordset($3::jsonb) as g (contact jsonb, keys jsonb)
    on conflict (import_id, contact_id) do update set keys = excluded.keys, contact = excluded.contact`,
 );
 const DELETE = statement(
-  'identity.drop-import-drafts',
+  'identity.delete-import-drafts',
   'delete from identity.import_drafts where workspace_id = $1 and import_id = $2',
 );
 
-/** Rows of `identity.import_drafts`. */
 @Injectable()
 export class ImportDraftsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those that have any of the keys, or are any of the contacts. */
+  /** Drafts that have one of the keys or belong to one of the contacts. */
   find(
     workspaceId: string,
     importId: string,
@@ -43,7 +44,7 @@ export class ImportDraftsRepository {
     ]);
   }
 
-  /** Each takes the place of an earlier one of the same contact. */
+  /** Replaces earlier drafts of the same contacts. */
   async upsert(workspaceId: string, importId: string, drafts: readonly ContactDraft[]): Promise<void> {
     await this.database.execute(UPSERT, [workspaceId, importId, JSON.stringify(drafts)]);
   }

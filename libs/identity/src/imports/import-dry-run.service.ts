@@ -8,7 +8,9 @@ import { draftCreatedContact, applyDraftsToOwners, draftUpdatedContact, type Com
 import { ImportDraftsRepository, type ContactDraft } from './import-drafts.repository.js';
 import type { ImportView } from './import.view.js';
 
-/** Dry runs: rows are decided on as if those before had been taken in, which is noted apart from the contacts. */
+/**
+ * Runs imports without writing contacts. The results of earlier rows are stored as drafts, so that later rows see them.
+ */
 @Injectable()
 export class ImportDryRunService {
   constructor(
@@ -18,7 +20,7 @@ export class ImportDryRunService {
     private readonly clock: Clock,
   ) {}
 
-  /** Decides on rows of which no two have to do with one contact; in the caller's unit of work. */
+  /** Decides on rows that share no unique key; in the caller's unit of work. */
   async decide(
     workspaceId: string,
     { id, options }: ImportView,
@@ -42,7 +44,7 @@ export class ImportDryRunService {
     return decisions;
   }
 
-  /** Forgets what the rows would have done. */
+  /** Deletes the drafts of an import. */
   discard(workspaceId: string, importId: string): Promise<void> {
     return this.drafts.deleteByImport(workspaceId, importId);
   }

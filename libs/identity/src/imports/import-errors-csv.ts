@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ImportError } from './import.view.js';
 
-/** Rows as CSV: their number, the reasons, and the cells as they stood in the file; read page by page. */
+/** Writes failed rows as CSV: row number, reasons, and the original cells. Reads them page by page. */
 export async function* streamErrorsAsCsv(
   columns: readonly string[],
   loadPage: (afterRow: number) => Promise<readonly ImportError[]>,
@@ -10,7 +10,7 @@ export async function* streamErrorsAsCsv(
   for (let after = 0; ;) {
     const errors = await loadPage(after);
     if (errors.length === 0) return;
-    // A cell that begins like a formula would be run by a spreadsheet.
+    // Escapes cells that a spreadsheet would run as a formula.
     yield stringify(
       errors.map(({ row, reasons, record }) => [
         row,

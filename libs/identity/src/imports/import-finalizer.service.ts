@@ -8,7 +8,7 @@ import { ImportDryRunService } from './import-dry-run.service.js';
 import type { ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
-/** Ends imports, and tells of it. */
+/** Ends imports and emits their events. */
 @Injectable()
 export class ImportFinalizer {
   constructor(
@@ -20,7 +20,10 @@ export class ImportFinalizer {
     private readonly clock: Clock,
   ) {}
 
-  /** The file was read to its end, or cannot be read on; nothing happens when somebody has canceled the import. */
+  /**
+   * Ends a running import. Does nothing if the import was canceled meanwhile.
+   * @param error reason why the import failed; null if the whole file was read.
+   */
   finish(workspaceId: string, { id }: ImportView, error: string | null): Promise<void> {
     return this.unitOfWork.run(async () => {
       const state = await this.imports.lock(workspaceId, id);
@@ -30,7 +33,7 @@ export class ImportFinalizer {
     });
   }
 
-  /** Ends an import; what it has taken in so far stays. Nothing happens to one that has ended. @throws DomainError NOT_FOUND */
+  /** Cancels an import; imported rows remain. Does nothing if the import has ended. @throws DomainError NOT_FOUND */
   cancel(workspaceId: string, id: string): Promise<ImportView> {
     return this.unitOfWork.run(async () => {
       const state = await this.imports.lock(workspaceId, id);

@@ -19,29 +19,29 @@ describe('guessMapping', () => {
     [['email', 'mail'], { email: 'email' }],
     [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
     [['__proto__', 'constructor'], {}],
-  ])('should take %j for %j', (header, mapping) => {
+  ])('should map %j to %j', (header, mapping) => {
     expect(guessMapping(header, ['plan', 'Shoe_Size', 'email'])).toEqual(mapping);
   });
 });
 
-describe('mappingFaults', () => {
-  it('should find nothing wrong with a mapping that fits', () => {
+describe('validateMapping', () => {
+  it('should return no messages when the mapping is valid', () => {
     expect(validateMapping(['a', 'b', 'c'], { a: 'email', b: 'custom_fields.plan' }, 'email')).toEqual([]);
   });
 
   it.each([
     [{ z: 'email' }, 'email', 'no column "z"'],
-    [{ a: 'mail' }, 'none', '"mail" is not a field'],
-    [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a field'],
-    [{ a: 'email', b: 'email' }, 'email', 'more than one column is email'],
-    [{ a: 'name' }, 'identifier', 'no column is identifier'],
-    [{ a: 'company' }, 'none', 'nobody could be told'],
-  ] as const)('should refuse %j', (mapping, upsertBy, message) => {
+    [{ a: 'mail' }, 'none', '"mail" is not a contact field'],
+    [{ a: 'custom_fields.' }, 'none', '"custom_fields." is not a contact field'],
+    [{ a: 'email', b: 'email' }, 'email', 'more than one column is mapped to email'],
+    [{ a: 'name' }, 'identifier', 'no column is mapped to identifier'],
+    [{ a: 'company' }, 'none', 'map at least one of them'],
+  ] as const)('should return a message when the mapping is %j', (mapping, upsertBy, message) => {
     expect(validateMapping(['a', 'b'], mapping, upsertBy).join('; ')).toContain(message);
   });
 });
 
-it('should tell which columns are ignored', () => {
+it('should list unmapped columns as ignored', () => {
   expect(ignoredColumns(['E-mail', '', 'Nonsense', 'constructor'], { 'E-mail': 'email' })).toEqual([
     'Nonsense',
     'constructor',

@@ -1,6 +1,6 @@
 import type { UpsertKey } from './import.view.js';
 
-/** Fields that a column can be taken for, beside `custom_fields.<key>`. */
+/** Contact fields that columns can be mapped to, in addition to `custom_fields.<key>`. */
 export const IMPORT_FIELDS = [
   'identifier',
   'email',
@@ -14,7 +14,7 @@ export const IMPORT_FIELDS = [
 
 const CUSTOM_FIELD = /^custom_fields\.[^.\s][^\n]{0,99}$/;
 
-/** What columns are called elsewhere, in lower case without anything but letters. */
+/** Other column names, in lower case and letters only. */
 const FIELD_ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     emailaddress: 'email',
@@ -50,7 +50,10 @@ function guessField(column: string, definedKeys: readonly string[]): string | nu
   return key === undefined ? null : `custom_fields.${key}`;
 }
 
-/** What the columns of a header most likely are, also by the keys of fields of one's own that are defined; each field at most once. */
+/**
+ * Guesses the field of each column by its name, including the keys of attribute definitions. Each field is used at most
+ * once.
+ */
 export function guessMapping(header: readonly string[], definedKeys: readonly string[]): Record<string, string> {
   const mapping: Record<string, string> = {};
   for (const column of header) {
@@ -60,12 +63,12 @@ export function guessMapping(header: readonly string[], definedKeys: readonly st
   return mapping;
 }
 
-/** Columns that are taken for nothing. */
+/** Columns that are not mapped. */
 export function ignoredColumns(columns: readonly string[], mapping: Readonly<Record<string, string>>): string[] {
   return columns.filter((column) => column !== '' && !Object.hasOwn(mapping, column));
 }
 
-/** What is wrong with a mapping of a header's columns, one message each. */
+/** Messages about the faults of a mapping; empty if it is valid. */
 export function validateMapping(
   header: readonly string[],
   mapping: Readonly<Record<string, string>>,
@@ -76,16 +79,19 @@ export function validateMapping(
   for (const [column, field] of Object.entries(mapping)) {
     if (!header.includes(column))
       errors.push(
-        `the file has no column "${column}"; it has ${header.map((name) => `"${name}"`).join(', ')}`.slice(0, 1000),
+        `the file has no column "${column}"; its columns are ${header.map((name) => `"${name}"`).join(', ')}`.slice(
+          0,
+          1000,
+        ),
       );
     if (!(IMPORT_FIELDS as readonly string[]).includes(field) && !CUSTOM_FIELD.test(field))
-      errors.push(`"${field}" is not a field: use ${IMPORT_FIELDS.join(', ')} or custom_fields.<key>`);
+      errors.push(`"${field}" is not a contact field; use one of: ${IMPORT_FIELDS.join(', ')}, custom_fields.<key>`);
   }
   const duplicates = fields.filter((field, index) => fields.indexOf(field) !== index);
-  if (duplicates.length > 0) errors.push(`more than one column is ${duplicates[0]}`);
+  if (duplicates.length > 0) errors.push(`more than one column is mapped to ${duplicates[0]}`);
   if (upsertBy !== 'none' && !fields.includes(upsertBy))
-    errors.push(`no column is ${upsertBy}, by which contacts are to be known`);
+    errors.push(`no column is mapped to ${upsertBy}, which identifies existing contacts in this import`);
   if (!['identifier', 'email', 'name', 'phone'].some((field) => fields.includes(field)))
-    errors.push('no column is identifier, email, name or phone, so nobody could be told from anybody else');
+    errors.push('no column is mapped to identifier, email, name or phone; map at least one of them');
   return errors;
 }

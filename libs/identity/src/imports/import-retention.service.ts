@@ -3,7 +3,7 @@ import { Clock } from '@parley/kernel';
 import { RetentionTask } from '@parley/kernel/timers';
 import { ImportsRepository } from './imports.repository.js';
 
-/** Forgets imports, and the rows of theirs that failed, 30 days after they ended. */
+/** Deletes imports and their failed rows 30 days after their end. */
 @Injectable()
 export class ImportRetentionService extends RetentionTask {
   constructor(

@@ -7,17 +7,16 @@ import type { CsvRecord } from './csv-records.js';
 import { parseRow } from './import-row.js';
 import type { ImportError, ImportView } from './import.view.js';
 
-/** A row of the file. */
 export type NumberedRecord = Pick<CsvRecord, 'row' | 'record' | 'surplus'>;
 
-const SURPLUS_CELLS_MESSAGE = 'the row has more cells than there are columns';
+const SURPLUS_CELLS_MESSAGE = 'the row has more cells than columns';
 
-/** A row that says something of a contact. */
+/** A valid row with its contact fields. */
 export interface ParsedImportRow extends Pick<CsvRecord, 'row' | 'record'> {
   readonly fields: ContactInput;
 }
 
-/** Reads what rows say, by the rules of the API. */
+/** Parses and validates rows with the rules of the API. */
 @Injectable()
 export class ImportRowParser {
   constructor(
@@ -25,7 +24,7 @@ export class ImportRowParser {
     private readonly attributeValidator: AttributeValidator,
   ) {}
 
-  /** The rows that can be taken in, in their order, and why the others cannot. */
+  /** The valid rows in their order, and the errors of the other rows. */
   async parse(
     workspaceId: string,
     { mapping, tags }: ImportView['options'],
@@ -55,7 +54,7 @@ export class ImportRowParser {
   }
 }
 
-/** What a refusal says of a row. @throws whatever is no refusal. */
+/** Reasons why a row was rejected. Rethrows errors that are not a DomainError. */
 export function toReasons(error: unknown): string[] {
   if (!(error instanceof DomainError)) throw error;
   const details = error.code === 'BAD_REQUEST' ? (Object.values(error.details).flat() as string[]) : [];

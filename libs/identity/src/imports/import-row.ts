@@ -6,7 +6,9 @@ import type { ContactInput } from '../contacts/contact.view.js';
 
 const CUSTOM_FIELDS_PREFIX = 'custom_fields.';
 
-/** What a cell says, by the type of the field that it is for; what is no value of the type stays a text, and is refused as one. */
+/**
+ * Converts a cell to the type of its field. A cell that is not of that type stays a string and fails the validation.
+ */
 export function parseCell(text: string, type: AttributeType | undefined): unknown {
   if (type === 'number' || type === 'currency') return /^[+-]?\d+([.]\d+)?$/.test(text) ? Number(text) : text;
   if (type === 'checkbox') return /^(true|yes|1)$/i.test(text) ? true : /^(false|no|0)$/i.test(text) ? false : text;
@@ -53,7 +55,7 @@ function collectMessages(errors: readonly ValidationError[]): string[] {
   ]);
 }
 
-/** What a row says of a contact, by the rules that a request is held against, or what is wrong with it. An empty cell says nothing. */
+/** Parses a row into contact fields with the validation rules of the API. Empty cells are omitted. */
 export function parseRow(
   record: Readonly<Record<string, string>>,
   mapping: Readonly<Record<string, string>>,
@@ -62,11 +64,11 @@ export function parseRow(
 ): { readonly fields: ContactInput } | { readonly reasons: readonly string[] } {
   const body = buildBody(record, mapping, types, tags);
   if (!['identifier', 'email', 'name', 'phone'].some((field) => field in body))
-    return { reasons: ['the row says neither identifier, email, name nor phone'] };
+    return { reasons: ['the row has no identifier, email, name or phone'] };
   const hasNul = Object.values(record).some((text) => text.includes('\u0000'));
   const dto = plainToInstance(ContactInputDto, body);
   const reasons = hasNul
-    ? ['the row holds a NUL character']
+    ? ['the row contains a NUL character']
     : collectMessages(validateSync(dto, { forbidUnknownValues: false }));
   return reasons.length > 0 ? { reasons } : { fields: toContactInput(dto) };
 }

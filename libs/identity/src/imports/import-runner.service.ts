@@ -12,7 +12,7 @@ import { ImportsRepository } from './imports.repository.js';
 
 const BATCH_SIZE = 1_000;
 
-/** Carries imports out, from where they stand. */
+/** Runs imports from their current position. */
 @Injectable()
 export class ImportRunner {
   constructor(
@@ -25,7 +25,7 @@ export class ImportRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads the file to its end, or until somebody cancels. Rows that were taken in before are passed over. */
+  /** Reads the file to its end or until the import is canceled. Skips rows that were imported before. */
   async run(workspaceId: string, id: string): Promise<void> {
     const started = await this.start(workspaceId, id);
     if (!started) return;
@@ -46,7 +46,7 @@ export class ImportRunner {
     });
   }
 
-  /** Whether the end of the file was reached. */
+  /** Returns true if the end of the file was reached. */
   private async readFile(workspaceId: string, started: ImportView): Promise<boolean> {
     let batch: NumberedRecord[] = [];
     let read = 0;
@@ -57,13 +57,17 @@ export class ImportRunner {
       if (batch.length < BATCH_SIZE) continue;
       if (!(await this.runBatch(workspaceId, started.id, batch, read, record.bytes))) return false;
       batch = [];
-      // Each time that the file has doubled what was there; by itself Postgres looks once a minute.
+      // Analyzes whenever the number of rows has doubled; autovacuum checks only once a minute.
       if (isPowerOfTwo(read / BATCH_SIZE)) await this.owners.refreshStatistics();
     }
     return batch.length === 0 || this.runBatch(workspaceId, started.id, batch, read, started.fileSize);
   }
 
-  /** Whether the import goes on. Rows and the place reached are written together, so that no row is taken twice. @param read how many rows there were up to the last of the batch. */
+  /**
+   * Imports a batch and stores the new position in one transaction, so that no row is imported twice.
+   * @param read number of rows up to the end of the batch.
+   * @returns false if the import must stop.
+   */
   private runBatch(
     workspaceId: string,
     id: string,

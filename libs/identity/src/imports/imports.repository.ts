@@ -21,22 +21,23 @@ interface ImportRow extends ImportCounts {
   readonly ended_at: string | null;
 }
 
-/** A batch of rows that has been taken in. */
+/** Result of a batch of rows. */
 export interface ImportProgress extends ImportCounts {
   readonly rows: number;
   readonly bytesRead: number;
   readonly errors: readonly ImportError[];
 }
 
-const COLUMNS =
-  'i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read, i.created, i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at';
+const COLUMNS = `i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read,
+  i.created,
+    i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at`;
 
 const FIND = statement(
   'identity.find-import',
   `select ${COLUMNS} from identity.imports i where i.workspace_id = $1 and i.id = $2`,
 );
 const FIND_IN_ANY_WORKSPACE = statement(
-  'identity.find-import-anywhere',
+  'identity.find-import-in-any-workspace',
   `select i.workspace_id, ${COLUMNS} from identity.imports i where i.id = $1`,
 );
 const LOCK = statement(
@@ -45,32 +46,38 @@ const LOCK = statement(
 );
 const ADD = statement(
   'identity.add-import',
-  `insert into identity.imports as i (id, workspace_id, file_key, file_name, file_size, options, actor, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+  `insert into identity.imports as i (id, workspace_id, file_key, file_name, file_size, options, actor, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
 );
 const START = statement(
   'identity.start-import',
-  `update identity.imports set status = 'running', started_at = coalesce(started_at, $3) where workspace_id = $1 and id = $2`,
+  `update identity.imports set status = 'running', started_at = coalesce(started_at, $3)
+    where workspace_id = $1 and id = $2`,
 );
 const ADVANCE = statement(
-  'identity.advance-import',
-  `with noted as (
+  'identity.record-import-progress',
+  `with failed_rows as (
      insert into identity.import_errors (import_id, workspace_id, row_number, reasons, record)
-     select $2, $1, e.row, e.reasons, e.record from jsonb_to_recordset($10::jsonb) as e (row int, reasons jsonb, record jsonb)
+     select $2, $1, e.row, e.reasons, e.record from jsonb_to_recordset($10::jsonb) as e (row int, reasons jsonb,
+       record jsonb)
    )
-   update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4), created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
+   update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4),
+     created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
      failed = failed + $9 where workspace_id = $1 and id = $2`,
 );
 const FINISH = statement(
-  'identity.end-import',
+  'identity.finish-import',
   'update identity.imports set status = $3, error = $4, ended_at = $5 where workspace_id = $1 and id = $2',
 );
 const LIST_ERRORS = statement(
   'identity.list-import-errors',
-  'select e.row_number as row, e.reasons, e.record from identity.import_errors e where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4',
+  `select e.row_number as row, e.reasons, e.record from identity.import_errors e
+    where e.workspace_id = $1 and e.import_id = $2 and e.row_number > $3 order by e.row_number limit $4`,
 );
 const DELETE_ENDED = statement(
-  'identity.forget-imports',
-  'delete from identity.imports where id in (select id from identity.imports where ended_at < $1 order by ended_at limit 100)',
+  'identity.delete-ended-imports',
+  `delete from identity.imports where id in (select id from identity.imports where ended_at < $1
+    order by ended_at limit 100)`,
 );
 
 function toView(row: ImportRow): ImportView {
@@ -96,7 +103,6 @@ function toView(row: ImportRow): ImportView {
   };
 }
 
-/** Rows of `identity.imports` and `identity.import_errors`. */
 @Injectable()
 export class ImportsRepository {
   constructor(
@@ -109,7 +115,7 @@ export class ImportsRepository {
     return row && toView(row);
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** For signed links, which need no workspace. */
   async findInAnyWorkspace(id: string): Promise<{ workspaceId: string; view: ImportView } | null> {
     const row = await this.database.row<ImportRow & { workspace_id: string }>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && { workspaceId: row.workspace_id, view: toView(row) };
@@ -185,7 +191,7 @@ export class ImportsRepository {
     ]);
   }
 
-  /** Forgets imports that ended before a time. */
+  /** Deletes imports that ended before a time. */
   async deleteEndedBefore(before: Date): Promise<void> {
     while ((await this.database.execute(DELETE_ENDED, [before])) === 100);
   }

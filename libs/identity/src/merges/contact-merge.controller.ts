@@ -18,7 +18,6 @@ import { ContactMergeService } from './contact-merge.service.js';
 import { ContactUnmergeService } from './contact-unmerge.service.js';
 import { ContactMergeDto, MergeContactsDto, MergeOutcomeDto, toContactMergeDto } from './dto/contact-merge.dto.js';
 
-/** Contacts that become one, and part again. */
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactMergeController {
@@ -31,14 +30,16 @@ export class ContactMergeController {
 
   @Post(':id/merge')
   @Operation({
-    summary: 'Merge contacts into one',
+    summary: 'Merge contacts',
     access: 'contacts:write',
     response: { item: MergeOutcomeDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
     description:
-      'The contacts named become this one. E-mails, telephone numbers, tags, conversations, notes and whatever else belongs to them are united; counts are summed. What this contact has stays as it is; ' +
-      'a field that is empty here, and each of `custom_fields` that is, takes the value of the first of the others that has one. A merged contact is 404 with `merged_into`, and their e-mails, ' +
-      'telephone numbers and identifiers lead to this contact. It can be undone for 30 days.',
+      'Merges the given contacts into this contact. E-mails, phone numbers, tags, conversations, notes and ' +
+      'all other data are united; counters are summed. Values of this contact stay unchanged. An empty field ' +
+      'or custom field takes the first value of the other contacts. A merged contact then returns 404 with ' +
+      '`merged_into`; its e-mails, phone numbers and identifier lead to this contact. Fails with 422 if the ' +
+      'result exceeds 100 e-mails, phone numbers or tags. Emits `contact.merged`. Can be undone for 30 days.',
   })
   async merge(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -50,8 +51,8 @@ export class ContactMergeController {
 
   @Get(':id/merges')
   @Operation({
-    summary: 'List the merges into a contact',
-    description: 'Newest first, unless told otherwise; those that were undone are among them.',
+    summary: "List a contact's merges",
+    description: 'Returns the merges into this contact, newest first by default, including undone merges.',
     access: 'contacts:read',
     response: { list: ContactMergeDto },
     errors: ['NOT_FOUND'],
@@ -74,12 +75,14 @@ export class ContactMergeController {
     response: { item: MergeOutcomeDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'CONFLICT'],
     description:
-      "The merged contacts are there again, with all they had that still is the other's. What came or was changed since stays where it is. Merges that build on one another are undone from the last to the " +
-      'first: 422 says in `undo_first` which comes first. After 30 days a merge stays.',
+      'Restores the merged contacts with the data that they had before and that still belongs to the ' +
+      'remaining contact. Data that was added or changed since the merge stays with the remaining contact. ' +
+      'Fails with 422 after 30 days, and if a later merge must be undone first: `details.undo_merge_first` is ' +
+      'its ID. Fails with 409 if the merge was already undone.',
   })
   async undoMerge(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @IdParam('merge_id', 'Id of the merge.') id: string,
+    @IdParam('merge_id', 'Merge ID.') id: string,
   ): Promise<ItemResponse<MergeOutcomeDto>> {
     return toResponse(await this.toOutcomeDto(workspaceId, await this.unmerges.undo(workspaceId, id)));
   }

@@ -13,7 +13,7 @@ import type { ContactMergeView } from './contact-merge.view.js';
 import { ContactMergesRepository } from './contact-merges.repository.js';
 import { MergedContactsRepository, type MergeableContact } from './merged-contacts.repository.js';
 
-/** Makes several contacts one. */
+/** Merges contacts. */
 @Injectable()
 export class ContactMergeService {
   constructor(
@@ -26,7 +26,7 @@ export class ContactMergeService {
     private readonly clock: Clock,
   ) {}
 
-  /** Merges into a contact. @throws DomainError NOT_FOUND */
+  /** Merges into a contact, including undone merges. @throws DomainError NOT_FOUND */
   async list(
     workspaceId: string,
     contactId: string,
@@ -45,13 +45,14 @@ export class ContactMergeService {
   }
 
   /**
-   * Merges contacts into another, in their order. All they have becomes the target's.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE when one of them is no contact, or too much would come together.
+   * Merges contacts into another contact, in the given order, and moves all their data to it.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST; UNPROCESSABLE if one of them does not exist or the result exceeds a
+   * limit.
    */
   merge(workspaceId: string, targetId: string, contactIds: readonly string[]): Promise<ContactMergeView> {
     const sourceIds = [...new Set(contactIds.map((id) => id.toLowerCase()))];
     if (sourceIds.includes(targetId))
-      throw badRequestError({ contact_ids: ['contact_ids must not name the contact itself'] });
+      throw badRequestError({ contact_ids: ['contact_ids must not contain the target contact'] });
     return this.unitOfWork.run(async () => {
       const locked = await this.mergedContacts.lock(workspaceId, [targetId, ...sourceIds]);
       const target = locked.get(targetId);
@@ -94,6 +95,6 @@ export class ContactMergeService {
 function requireContacts(locked: ReadonlyMap<string, MergeableContact>, ids: readonly string[]): MergeableContact[] {
   const found = ids.flatMap((id) => locked.get(id) ?? []).filter(({ deleted }) => !deleted);
   const missing = ids.filter((id) => !found.some((contact) => contact.id === id));
-  if (missing.length > 0) throw unprocessableError('There is no contact with this id', { contact_ids: missing });
+  if (missing.length > 0) throw unprocessableError('Contact not found', { contact_ids: missing });
   return found;
 }

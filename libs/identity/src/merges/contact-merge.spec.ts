@@ -23,8 +23,8 @@ function contact(fields: Partial<MergeState>): MergeState {
   return { ...EMPTY, ...fields };
 }
 
-describe('mergedState', () => {
-  it('should unite addresses and tags, sum counts, and fill what was empty in the order of the others', () => {
+describe('mergeStates', () => {
+  it('should unite addresses and tags, sum counters and fill empty fields in the order of the sources', () => {
     const target = contact({
       email: 'a@x',
       otherEmails: ['b@x'],
@@ -67,7 +67,7 @@ describe('mergedState', () => {
     );
   });
 
-  it("should not put a company's id to another's name", () => {
+  it('should not combine the company ID of one contact with the company name of another', () => {
     expect(mergeStates(contact({ company: 'Acme' }), [contact({ company: 'Other', companyId: 'o' })])).toMatchObject({
       company: 'Acme',
       companyId: null,
@@ -75,8 +75,8 @@ describe('mergedState', () => {
   });
 });
 
-describe('mergeFault', () => {
-  it('should refuse more addresses or tags than a contact can have', () => {
+describe('validateMergedState', () => {
+  it('should return a message when there are too many addresses or tags', () => {
     const manyTags = (from: number): string[] => Array.from({ length: 60 }, (_, index) => `t${from + index}`);
     expect(
       validateMergedState(mergeStates(contact({ tags: manyTags(0) }), [contact({ tags: manyTags(100) })])),
@@ -87,7 +87,7 @@ describe('mergeFault', () => {
   });
 });
 
-describe('unmergedState', () => {
+describe('undoMergeState', () => {
   const text = (values: string[]) => fc.option(fc.constantFrom(...values), { nil: null });
   const fields = fc.dictionary(
     fc.constantFrom('plan', 'seats', 'region'),
@@ -95,7 +95,7 @@ describe('unmergedState', () => {
     { maxKeys: 3 },
   );
 
-  /** Contacts with addresses of their own, as living contacts have them. */
+  /** Contacts with distinct addresses, as live contacts have them. */
   function arbitraryContact(owner: number): fc.Arbitrary<MergeState> {
     const addresses = (kind: string) =>
       fc.uniqueArray(fc.constantFrom(...[1, 2, 3].map((index) => `${kind}${owner}-${index}`)), { maxLength: 3 });
@@ -125,7 +125,7 @@ describe('unmergedState', () => {
       ),
     );
 
-  it('should be the contact as it was', () => {
+  it('should restore the original state when nothing changed after the merge', () => {
     fc.assert(
       fc.property(group, ([target, sources]) => {
         const after = mergeStates(target, sources);
@@ -134,7 +134,7 @@ describe('unmergedState', () => {
     );
   });
 
-  it('should be so for merges into one another, undone from the last to the first', () => {
+  it('should restore all contacts when chained merges are undone in reverse order', () => {
     fc.assert(
       fc.property(group, ([target, sources]) => {
         const states = [target];
@@ -147,7 +147,7 @@ describe('unmergedState', () => {
     );
   });
 
-  it('should keep what was changed since', () => {
+  it('should keep changes made after the merge', () => {
     const target = contact({ email: 'a@x', customFields: { plan: 'pro' }, tags: ['a'], conversationCount: 1 });
     const source = contact({
       email: 'b@x',

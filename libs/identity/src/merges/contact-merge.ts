@@ -1,7 +1,7 @@
 import { applyAddressChange, emailKey, phoneKey, type Addresses } from '../contacts/contact-addresses.js';
 import type { ContactPatch, ContactView } from '../contacts/contact.view.js';
 
-/** What of a contact a merge can change. */
+/** Fields of a contact that a merge can change. */
 export type MergeState = Pick<
   ContactView,
   | 'identifier'
@@ -21,7 +21,6 @@ export type MergeState = Pick<
   | 'lastSeenAt'
 >;
 
-/** Of a contact, what merges can change. */
 export function toMergeState(contact: MergeState): MergeState {
   const {
     identifier,
@@ -59,7 +58,7 @@ export function toMergeState(contact: MergeState): MergeState {
   };
 }
 
-/** The same without what is merely counted. */
+/** The fields without counters and times. */
 export function toContactPatch({
   conversationCount: _conversations,
   ticketCount: _tickets,
@@ -69,10 +68,12 @@ export function toContactPatch({
   return fields;
 }
 
-/** Most e-mails, telephone numbers and tags that a contact can have. */
+/** Maximum number of e-mails, of phone numbers, and of tags of a contact. */
 const MAX_VALUES = 100;
 
-/** Fields that are empty or not as one: a company's name goes with its id, an uploaded picture with the URL of another. */
+/**
+ * Fields that are filled and restored together: a company's name with its ID, an uploaded avatar with an external URL.
+ */
 const FIELD_GROUPS: readonly (readonly (keyof MergeState)[])[] = [
   ['identifier'],
   ['name'],
@@ -139,22 +140,27 @@ function mergeSource(target: MergeState, source: MergeState): MergeState {
 }
 
 /**
- * What becomes of a contact into which others are merged, in their order: e-mails, telephone numbers and tags are united, counts
- * summed, and empty fields filled from the first that has something to say. What the contact itself has stays.
+ * Computes the state of a contact after other contacts are merged into it, in their order. E-mails, phone numbers and
+ * tags are united, and counters are summed. Empty fields take the first value of the other contacts; fields with a
+ * value stay unchanged.
  */
 export function mergeStates(target: MergeState, sources: readonly MergeState[]): MergeState {
   return sources.reduce(mergeSource, target);
 }
 
-/** Why contacts cannot become this one; null when they can. */
+/** Message if the merged state exceeds a limit; else null. */
 export function validateMergedState(state: MergeState): string | null {
   const maxCount = Math.max(emailsOf(state).length, phonesOf(state).length, state.tags.length);
-  return maxCount > MAX_VALUES ? `One contact has at most ${MAX_VALUES} e-mails, telephone numbers and tags` : null;
+  return maxCount > MAX_VALUES
+    ? `A contact can have at most ${MAX_VALUES} e-mails, ${MAX_VALUES} phone numbers and ${MAX_VALUES} tags`
+    : null;
 }
 
 /**
- * What becomes of a contact when a merge into it is undone: what the merge brought goes, and what was changed since stays.
- * @param before, after what the merge found and what it made of it.
+ * Computes the state of a contact after a merge into it is undone. Removes the values that came with the merge and
+ * keeps later changes.
+ * @param before state before the merge.
+ * @param after state after the merge.
  */
 export function undoMergeState(
   now: MergeState,

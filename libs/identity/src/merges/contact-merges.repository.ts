@@ -28,11 +28,13 @@ interface MergeRecordRow {
   readonly undone_at: string | null;
 }
 
-const COLUMNS = `m.id, m.target_id, m.actor, m.created_at, m.undone_at, (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.place), '[]')
-   from unnest(m.contact_ids) with ordinality k (id, place) left join identity.contacts c on c.id = k.id) as merged`;
+const COLUMNS = `m.id, m.target_id, m.actor, m.created_at, m.undone_at,
+  (select coalesce(json_agg(json_build_object('id', k.id, 'name', c.name, 'email', c.email) order by k.position), '[]')
+   from unnest(m.contact_ids) with ordinality k (id, position) left join identity.contacts c on c.id = k.id) as merged`;
 const ADD = statement(
   'identity.add-merge',
-  'insert into identity.merges (id, workspace_id, target_id, contact_ids, actor, before, after, receipts, created_at) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)',
+  `insert into identity.merges (id, workspace_id, target_id, contact_ids, actor, before, after, receipts, created_at)
+    values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const FIND = statement(
   'identity.find-merge',
@@ -40,18 +42,20 @@ const FIND = statement(
 );
 const LOCK = statement(
   'identity.lock-merge',
-  'select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at from identity.merges m where m.workspace_id = $1 and m.id = $2 for update',
+  `select m.id, m.target_id, m.contact_ids, m.before, m.after, m.receipts, m.created_at, m.undone_at
+    from identity.merges m where m.workspace_id = $1 and m.id = $2 for update`,
 );
 const FIND_NEWEST_ID = statement(
-  'identity.newest-merge',
-  'select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null order by m.created_at desc, m.id desc limit 1',
+  'identity.find-newest-merge',
+  `select m.id from identity.merges m where m.workspace_id = $1 and m.target_id = $2 and m.undone_at is null
+    order by m.created_at desc, m.id desc limit 1`,
 );
 const SET_RECEIPTS = statement(
-  'identity.keep-merge-receipts',
+  'identity.set-merge-receipts',
   'update identity.merges set receipts = $3 where workspace_id = $1 and id = $2',
 );
 const MARK_UNDONE = statement(
-  'identity.merge-undone',
+  'identity.mark-merge-undone',
   'update identity.merges set undone_at = $3 where workspace_id = $1 and id = $2',
 );
 
@@ -66,7 +70,6 @@ function toView(row: MergeRow): ContactMergeView {
   };
 }
 
-/** Rows of `identity.merges`. */
 @Injectable()
 export class ContactMergesRepository {
   constructor(
@@ -119,7 +122,7 @@ export class ContactMergesRepository {
     );
   }
 
-  /** The last merge into a contact that was not undone. */
+  /** ID of the newest merge into a contact that was not undone. */
   async findNewestId(workspaceId: string, targetId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(FIND_NEWEST_ID, [workspaceId, targetId]))?.id ?? null;
   }

@@ -3,17 +3,17 @@ import { applyAddressChange, emailKey, phoneKey } from '../contacts/contact-addr
 import type { ContactView } from '../contacts/contact.view.js';
 import { MergedContactsRepository, type ContactKeys } from './merged-contacts.repository.js';
 
-/** Brings contacts back who were merged into others or deleted. */
+/** Restores merged or deleted contacts. */
 @Injectable()
 export class ContactRestorer {
   constructor(private readonly mergedContacts: MergedContactsRepository) {}
 
-  /** Brings a contact back; in the caller's unit of work. Addresses that are another's by now are not theirs any more. */
+  /** Restores a contact in the caller's unit of work. Addresses that another contact uses by now are omitted. */
   async restore(workspaceId: string, contact: ContactView, now: string): Promise<void> {
     await this.mergedContacts.restore(workspaceId, contact.id, await this.findAvailableKeys(workspaceId, contact), now);
   }
 
-  /** What leads to the contact again: all that did, except what is another's by now. */
+  /** The contact's addresses and identifier, except those that another contact uses by now. */
   private async findAvailableKeys(
     workspaceId: string,
     { identifier, email, otherEmails, phone, otherPhones }: ContactView,

@@ -13,12 +13,12 @@ import { MergedContactsRepository, type MergeableContact } from './merged-contac
 
 const DAY_MS = 86_400_000;
 
-/** Until when a merge can be undone. */
+/** Time until which a merge can be undone: 30 days after it. */
 export function undoDeadline(createdAt: string): Date {
   return new Date(Date.parse(createdAt) + 30 * DAY_MS);
 }
 
-/** Takes merges back. */
+/** Undoes merges. */
 @Injectable()
 export class ContactUnmergeService {
   constructor(
@@ -32,9 +32,10 @@ export class ContactUnmergeService {
   ) {}
 
   /**
-   * Brings the merged contacts back, with what they had and still is the target's. What came or was changed since stays with
-   * the target; addresses that are another contact's by now are not given back.
-   * @throws DomainError NOT_FOUND, CONFLICT when it was undone already, UNPROCESSABLE after 30 days, or when another merge has to be undone first.
+   * Restores the merged contacts, with the data that they had and that still belongs to the target. Data that was added
+   * or changed since stays with the target. Addresses that another contact uses by now are not restored.
+   * @throws DomainError NOT_FOUND; CONFLICT if the merge was already undone; UNPROCESSABLE after 30 days, or if another
+   * merge must be undone first.
    */
   undo(workspaceId: string, id: string): Promise<ContactMergeView> {
     return this.unitOfWork.run(async () => {
@@ -42,14 +43,14 @@ export class ContactUnmergeService {
       if (!merge) throw notFoundError('Merge');
       const now = this.clock.now();
       if (merge.undoneAt !== null)
-        throw new DomainError('CONFLICT', 'This merge was undone already', { undone_at: merge.undoneAt });
+        throw new DomainError('CONFLICT', 'This merge was already undone', { undone_at: merge.undoneAt });
       if (now >= undoDeadline(merge.createdAt))
-        throw unprocessableError('A merge can be undone for 30 days', { created_at: merge.createdAt });
+        throw unprocessableError('A merge can be undone only within 30 days', { created_at: merge.createdAt });
       const locked = await this.mergedContacts.lock(workspaceId, [merge.targetId, ...merge.contactIds]);
       const target = locked.get(merge.targetId);
       if (!target || target.deleted) throw targetMissingError(target);
       const newest = await this.merges.findNewestId(workspaceId, merge.targetId);
-      if (newest !== id) throw unprocessableError('Another merge has to be undone first', { undo_first: newest });
+      if (newest !== id) throw unprocessableError('Another merge must be undone first', { undo_merge_first: newest });
       await this.applyUndo(
         workspaceId,
         merge,
@@ -82,6 +83,6 @@ export class ContactUnmergeService {
 
 function targetMissingError(target: MergeableContact | undefined): DomainError {
   if (target?.mergeId)
-    return unprocessableError('Another merge has to be undone first', { undo_first: target.mergeId });
+    return unprocessableError('Another merge must be undone first', { undo_merge_first: target.mergeId });
   return unprocessableError('The contact that the others were merged into was deleted');
 }

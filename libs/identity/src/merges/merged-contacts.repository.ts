@@ -5,49 +5,56 @@ import { CONTACT_COLUMNS, toContactView, type ContactRow } from '../contacts/con
 import type { ContactView } from '../contacts/contact.view.js';
 import type { MergeState } from './contact-merge.js';
 
-/** A contact with what a merge has made of it. */
+/** A contact with its merge state. */
 export interface MergeableContact extends ContactView {
   readonly deleted: boolean;
-  /** The merge by which it went into another; null when it did not. */
+  /** Merge that merged the contact into another contact; null if it was not merged. */
   readonly mergeId: string | null;
 }
 
-/** What leads to a contact. */
+/** Fields that identify a contact. */
 export type ContactKeys = Pick<MergeState, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones'>;
 
 const LOCK = statement(
   'identity.lock-contacts-to-merge',
-  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c
+    where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const MARK_MERGED = statement(
-  'identity.bury-contacts',
-  `with buried as (
-     update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1, updated_at = $5 where workspace_id = $1 and id = any($2) returning id
+  'identity.mark-contacts-merged',
+  `with merged as (
+     update identity.contacts set deleted_at = $5, merged_into = $3, merge_id = $4, version = version + 1,
+       updated_at = $5 where workspace_id = $1 and id = any($2) returning id
    ), emails as (
-     delete from identity.contact_emails e using buried where e.contact_id = buried.id
+     delete from identity.contact_emails e using merged where e.contact_id = merged.id
    ), phones as (
-     delete from identity.contact_phones p using buried where p.contact_id = buried.id
-   ) select id from buried`,
+     delete from identity.contact_phones p using merged where p.contact_id = merged.id
+   ) select id from merged`,
 );
 const RESTORE = statement(
-  'identity.revive-contact',
-  `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4, other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
+  'identity.restore-contact',
+  `update identity.contacts set deleted_at = null, merged_into = null, merge_id = null, identifier = $3, email = $4,
+    other_emails = $5, phone = $6, other_phones = $7, version = version + 1,
      updated_at = $8 where workspace_id = $1 and id = $2`,
 );
 const UPDATE = statement(
-  'identity.write-merged-contact',
-  `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7, other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
-     avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16, last_seen_at = $17, version = version + 1, updated_at = $18
+  'identity.update-merged-contact',
+  `update identity.contacts c set identifier = $3, email = $4, other_emails = $5, name = $6, phone = $7,
+    other_phones = $8, company = $9, company_id = (select k.id from identity.companies k where k.id = $10),
+     avatar_url = $11, avatar = $12, custom_fields = $13, tags = $14, conversation_count = $15, ticket_count = $16,
+       last_seen_at = $17, version = version + 1, updated_at = $18
    where c.workspace_id = $1 and c.id = $2`,
 );
 const FIND_USED_KEYS = statement(
-  'identity.claimed-addresses',
-  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a) from unnest($2::text[]) a)
+  'identity.find-used-contact-keys',
+  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a)
+    from unnest($2::text[]) a)
    union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
-   union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null and c.identifier = $4`,
+   union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null
+     and c.identifier = $4`,
 );
 
-/** Rows of `identity.contacts` that merges join and part. */
+/** Writes contacts that are merged or restored. */
 @Injectable()
 export class MergedContactsRepository {
   constructor(
@@ -55,7 +62,7 @@ export class MergedContactsRepository {
     private readonly addresses: ContactAddressesRepository,
   ) {}
 
-  /** Those of the ids that are or were contacts, locked in one order until the transaction ends. */
+  /** The given contacts in any state, locked in ID order until the transaction ends. Unknown IDs are skipped. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<Map<string, MergeableContact>> {
     const rows = await this.database.rows<ContactRow & { deleted: boolean; merge_id: string | null }>(LOCK, [
       workspaceId,
@@ -64,7 +71,7 @@ export class MergedContactsRepository {
     return new Map(rows.map((row) => [row.id, { ...toContactView(row), deleted: row.deleted, mergeId: row.merge_id }]));
   }
 
-  /** Takes contacts away that are another from now on; their addresses are free. */
+  /** Marks contacts as merged into another contact and releases their addresses. */
   async markMerged(
     workspaceId: string,
     ids: readonly string[],
@@ -75,7 +82,7 @@ export class MergedContactsRepository {
     await this.database.execute(MARK_MERGED, [workspaceId, ids, targetId, mergeId, now]);
   }
 
-  /** Brings a contact back, with what of their addresses and identifier is free. */
+  /** Restores a contact with the given addresses and identifier. */
   async restore(workspaceId: string, id: string, state: ContactKeys, now: string): Promise<void> {
     await this.database.execute(RESTORE, [
       workspaceId,
@@ -90,7 +97,7 @@ export class MergedContactsRepository {
     await this.replaceAddresses(workspaceId, id, state);
   }
 
-  /** Writes all that a merge can change about a contact. */
+  /** Writes all fields that a merge can change. */
   async update(workspaceId: string, id: string, state: MergeState, now: string): Promise<void> {
     await this.database.execute(UPDATE, [
       workspaceId,
@@ -115,7 +122,7 @@ export class MergedContactsRepository {
     await this.replaceAddresses(workspaceId, id, state);
   }
 
-  /** Which of a contact's e-mails (in lower case), telephone numbers and identifier are a living contact's. */
+  /** The given e-mails (in lower case), phone numbers and identifier that live contacts use. */
   async findUsedKeys(
     workspaceId: string,
     emails: readonly string[],

@@ -1,20 +1,19 @@
 import type { Actor } from '@parley/kernel';
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** What somebody of the team wrote down about a contact. */
+/** A note of an agent or a program about a contact. Contacts never see it. */
 export interface ContactNoteView {
   readonly id: string;
   readonly contactId: string;
   readonly author: Actor;
-  /** Name of the user who wrote it; null for programs. */
+  /** Name of the user who wrote it; null for other authors. */
   readonly authorName: string | null;
   readonly body: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** Which notes about a contact to list. */
 export interface ContactNotesFilter extends TimeRange {
-  /** In what they say. */
+  /** Text in the body. */
   readonly q?: string;
 }

@@ -12,7 +12,6 @@ import {
   WriteContactNoteDto,
 } from './dto/contact-note.dto.js';
 
-/** What the team writes down about contacts. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/notes', 'v1/customer-profiles/:id/notes'])
 export class ContactNotesController {
@@ -20,8 +19,8 @@ export class ContactNotesController {
 
   @Get()
   @Operation({
-    summary: 'List the notes about a contact',
-    description: 'Newest first, unless told otherwise.',
+    summary: "List a contact's notes",
+    description: 'Returns notes, newest first by default.',
     access: 'contacts:read',
     response: { list: ContactNoteDto },
     errors: ['NOT_FOUND'],
@@ -39,12 +38,13 @@ export class ContactNotesController {
 
   @Post()
   @Operation({
-    summary: 'Write a note about a contact',
+    summary: 'Create a contact note',
     access: 'contacts:write',
     response: { item: ContactNoteDto, status: 201 },
     errors: ['NOT_FOUND'],
     description:
-      'For the team only: it is never shown to the contact. Whoever writes it is its author; notes go with the contact into merges, and are gone when they are erased.',
+      'Notes are visible to the team only, never to the contact. The caller is the author. When contacts are ' +
+      'merged, their notes move to the remaining contact. Erasing a contact deletes its notes.',
   })
   async addNote(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -56,8 +56,10 @@ export class ContactNotesController {
 
   @Patch(':note_id')
   @Operation({
-    summary: 'Correct a note about a contact',
-    description: 'Agents can correct their own; the event log keeps what it said before.',
+    summary: 'Update a contact note',
+    description:
+      'Agents can update only their own notes (403 otherwise); owners, admins and service keys can update all ' +
+      'notes. The previous text remains in the event log.',
     access: 'contacts:write',
     response: { item: ContactNoteDto },
     errors: ['NOT_FOUND'],
@@ -65,7 +67,7 @@ export class ContactNotesController {
   async updateNote(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('note_id', 'Id of the note.') noteId: string,
+    @IdParam('note_id', 'Note ID.') noteId: string,
     @Body() { body }: WriteContactNoteDto,
   ): Promise<ItemResponse<ContactNoteDto>> {
     return toResponse(toContactNoteDto(await this.notes.update(workspaceId, id, noteId, body)));
@@ -73,8 +75,10 @@ export class ContactNotesController {
 
   @Delete(':note_id')
   @Operation({
-    summary: 'Delete a note about a contact',
-    description: 'Agents can delete their own; the event log keeps what it said.',
+    summary: 'Delete a contact note',
+    description:
+      'Agents can delete only their own notes (403 otherwise); owners, admins and service keys can delete all ' +
+      'notes. The text remains in the event log.',
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -82,7 +86,7 @@ export class ContactNotesController {
   async removeNote(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('note_id', 'Id of the note.') noteId: string,
+    @IdParam('note_id', 'Note ID.') noteId: string,
   ): Promise<void> {
     await this.notes.remove(workspaceId, id, noteId);
   }

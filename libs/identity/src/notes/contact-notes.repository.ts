@@ -15,36 +15,44 @@ interface ContactNoteRow {
   readonly updated_at: string;
 }
 
-const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at, n.updated_at`;
+const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u
+  where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at,
+  n.updated_at`;
 const FIND = statement(
   'identity.find-contact-note',
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`,
 );
 const LOCK = statement(
   'identity.lock-contact-note',
-  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3 for update of n`,
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
+    and n.id = $3 for update of n`,
 );
 const ADD = statement(
   'identity.add-contact-note',
-  'insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $6)',
+  `insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at)
+    values ($2, $1, $3, $4, $5, $6, $6)`,
 );
 const UPDATE = statement(
-  'identity.edit-contact-note',
+  'identity.update-contact-note',
   'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2',
 );
 const REASSIGN = statement(
   'identity.reassign-contact-notes',
-  `with held as (select n.id, n.contact_id from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
-     update identity.contact_notes n set contact_id = $3 from held where n.id = held.id
-   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as notes from held`,
+  `with previous as (select n.id, n.contact_id from identity.contact_notes n
+    where n.workspace_id = $1 and n.contact_id = any($2) for update), moved as (
+     update identity.contact_notes n set contact_id = $3 from previous where n.id = previous.id
+   ) select coalesce(jsonb_object_agg(id, contact_id), '{}') as notes from previous`,
 );
 const RESTORE = statement(
-  'identity.give-contact-notes-back',
-  'update identity.contact_notes n set contact_id = r.contact_id::uuid from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid and n.contact_id = $2',
+  'identity.restore-contact-notes',
+  `update identity.contact_notes n set contact_id = r.contact_id::uuid
+    from jsonb_each_text($3::jsonb) r (id, contact_id) where n.workspace_id = $1 and n.id = r.id::uuid
+    and n.contact_id = $2`,
 );
 const LIST_ALL = statement(
-  'identity.all-contact-notes',
-  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id`,
+  'identity.list-all-contact-notes',
+  `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
+    order by n.created_at, n.id`,
 );
 const DELETE_ALL = statement(
   'identity.delete-all-contact-notes',
@@ -67,7 +75,6 @@ function toView(row: ContactNoteRow): ContactNoteView {
   };
 }
 
-/** Rows of `identity.contact_notes`. */
 @Injectable()
 export class ContactNotesRepository {
   constructor(
@@ -132,7 +139,7 @@ export class ContactNotesRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** All notes about a contact, oldest first. */
+  /** All notes of a contact, oldest first. */
   async listAll(workspaceId: string, contactId: string): Promise<ContactNoteView[]> {
     return (await this.database.rows<ContactNoteRow>(LIST_ALL, [workspaceId, contactId])).map(toView);
   }
@@ -141,12 +148,12 @@ export class ContactNotesRepository {
     await this.database.execute(DELETE_ALL, [workspaceId, contactId]);
   }
 
-  /** Makes notes about some contacts notes about another; gives whom each was about, by its id. */
+  /** Moves the notes of some contacts to another contact. Returns the previous contact ID of each note. */
   async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<Record<string, string>> {
     return (await this.database.row<{ notes: Record<string, string> }>(REASSIGN, [workspaceId, fromIds, toId]))!.notes;
   }
 
-  /** Undoes {@link reassign} for the notes that still are about the contact. */
+  /** Reverts {@link reassign} for notes that still belong to the contact. */
   async restore(workspaceId: string, fromId: string, notes: Readonly<Record<string, string>>): Promise<void> {
     await this.database.execute(RESTORE, [workspaceId, fromId, JSON.stringify(notes)]);
   }

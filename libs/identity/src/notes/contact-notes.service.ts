@@ -8,7 +8,7 @@ import { ContactNoteAdded, ContactNoteChanged, ContactNoteRemoved } from '../ide
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 import { ContactNotesRepository } from './contact-notes.repository.js';
 
-/** What the team writes down about contacts. */
+/** Notes of agents about contacts. */
 @Injectable()
 export class ContactNotesService {
   constructor(
@@ -41,7 +41,7 @@ export class ContactNotesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
+  /** @throws DomainError NOT_FOUND; FORBIDDEN if an agent is not the author. */
   update(workspaceId: string, contactId: string, id: string, body: string): Promise<ContactNoteView> {
     return this.unitOfWork.run(async () => {
       const note = await this.lockEditable(workspaceId, contactId, id);
@@ -52,7 +52,7 @@ export class ContactNotesService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, FORBIDDEN for an agent who did not write it. */
+  /** @throws DomainError NOT_FOUND; FORBIDDEN if an agent is not the author. */
   remove(workspaceId: string, contactId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const note = await this.lockEditable(workspaceId, contactId, id);
@@ -61,7 +61,7 @@ export class ContactNotesService {
     });
   }
 
-  /** The note, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
+  /** The locked note, if the caller can edit it: the author, owners, admins and credentials without a user. */
   private async lockEditable(workspaceId: string, contactId: string, id: string): Promise<ContactNoteView> {
     await this.contacts.get(workspaceId, contactId);
     const note = await this.notes.lock(workspaceId, contactId, id);
@@ -69,7 +69,7 @@ export class ContactNotesService {
     const principal = currentContext()?.principal;
     const isRestricted = principal?.userId != null && !['owner', 'admin'].includes(principal.role);
     if (isRestricted && note.author.id !== principal.userId)
-      throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
+      throw new DomainError('FORBIDDEN', 'Agents can change only their own notes');
     return note;
   }
 }

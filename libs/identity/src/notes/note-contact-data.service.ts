@@ -4,11 +4,11 @@ import { ContactDataRegistry } from '../contact-data/contact-data-registry.servi
 import { ContactNotesRepository } from './contact-notes.repository.js';
 
 interface NotesReceipt extends MergeReceipt {
-  /** Whom each note was about, by its id. */
+  /** Previous contact ID of each note. */
   readonly notes: Readonly<Record<string, string>>;
 }
 
-/** Notes go with the contacts that they are about. */
+/** Moves, exports and erases the notes of contacts. */
 @Injectable()
 export class NoteContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(

@@ -8,7 +8,7 @@ import { ContactDataRegistry } from '../contact-data/contact-data-registry.servi
 import { ContactErased } from '../identity.events.js';
 import { ContactRecordsEraser } from './contact-records-eraser.service.js';
 
-/** Forgets people for good. */
+/** Erases contacts permanently. */
 @Injectable()
 export class ContactEraser {
   constructor(
@@ -22,9 +22,10 @@ export class ContactEraser {
   ) {}
 
   /**
-   * Forgets a contact and all who were merged into them, everywhere and at once; the bytes of their files follow in a job. What is left is that there was somebody.
-   * @param confirm an e-mail of theirs, or their id; null asks for none.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST when `confirm` is something else.
+   * Erases a contact and all contacts merged into it from all domains in one transaction. A job deletes the bytes of
+   * their files afterwards. Empty rows remain, so that references stay valid.
+   * @param confirm ID or e-mail of the contact; null skips the check.
+   * @throws DomainError NOT_FOUND; BAD_REQUEST if `confirm` does not match.
    */
   erase(workspaceId: string, id: string, confirm: string | null): Promise<void> {
     return this.unitOfWork.run(async () => {
@@ -33,7 +34,7 @@ export class ContactEraser {
       if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
         throw await this.contacts.buildNotFoundError(workspaceId, id);
       if (confirm !== null && !isConfirmedBy(contact, confirm))
-        throw badRequestError({ confirm: ['confirm must be the id or an e-mail of the contact'] });
+        throw badRequestError({ confirm: ['confirm must be the ID or an e-mail of the contact'] });
       for (const item of contacts) {
         for (const [, owner] of this.contactData.all()) await owner.erase(workspaceId, item.id);
       }
@@ -48,11 +49,11 @@ export class ContactEraser {
     });
   }
 
-  /** Forgets who was deleted before a time; one after the other. */
+  /** Erases contacts that were deleted before a time, one by one. */
   async eraseDeleted(before: Date): Promise<void> {
     for (const { workspaceId, id } of await this.contactRecords.listDue(before, 500)) {
       await this.erase(workspaceId, id, null).catch((error: Error & { code?: string }) => {
-        // Another process was faster.
+        // Another process erased the contact concurrently.
         if (error.code !== 'NOT_FOUND') throw error;
       });
     }

@@ -11,7 +11,7 @@ import { ContactEraser } from './contact-eraser.service.js';
 import { ContactRestoreService } from './contact-restore.service.js';
 import { EraseContactDto } from './dto/erase-contact.dto.js';
 
-/** What people may ask of who keeps something about them. */
+/** Data protection requests of contacts. */
 @ApiTags('Identity')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactPrivacyController {
@@ -24,9 +24,11 @@ export class ContactPrivacyController {
 
   @Post(':id/export')
   @Operation({
-    summary: 'Export all that is known about a contact',
+    summary: "Export a contact's data",
     description:
-      'One JSON file, written in the background: the contact, those who were merged into them, notes, identities, blocks, conversations with their messages and files, and events. `GET /v1/contacts/exports/{id}` says when it is there.',
+      'Writes one JSON file in the background. It contains the contact, the contacts merged into it, notes, ' +
+      'identities, blocks, conversations with their messages and files, and events. Get the status and the ' +
+      'URL of the file with `GET /v1/contacts/exports/{id}`.',
     access: 'contacts:read',
     response: { item: ExportDto, status: 202 },
     errors: ['NOT_FOUND'],
@@ -40,10 +42,13 @@ export class ContactPrivacyController {
 
   @Post(':id/erase')
   @Operation({
-    summary: 'Erase a contact for good',
+    summary: 'Erase a contact',
     description:
-      'Takes out of everything that is kept who they were and what was said with them: the contact and those merged into them, notes, identities, blocks, what stands in their conversations, the files they sent, the event log, the audit trail, ' +
-      'kept bodies of webhooks and of repeated calls. Conversations are closed and stay as empty shells, so that nobody waits in them and counts stay right. Files that the team sent stay in its library. This cannot be undone.',
+      'Permanently removes the personal data of the contact and of the contacts merged into it: notes, ' +
+      'identities, blocks, contents of their conversations, files they sent, and their data in the event log, ' +
+      'the audit trail, stored webhook bodies and stored idempotent responses. Conversations are closed and ' +
+      'kept without content, so that counts stay correct. Files sent by the team stay in its file library. ' +
+      'Expires all export files of the workspace. Cannot be undone.',
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -58,9 +63,11 @@ export class ContactPrivacyController {
 
   @Post(':id/restore')
   @Operation({
-    summary: 'Bring a deleted contact back',
+    summary: 'Restore a deleted contact',
     description:
-      "Within 30 days of their deletion; after that they are erased. Addresses that are another contact's by now, and an uploaded picture, do not come back.",
+      'Possible within 30 days after the deletion; after that, the contact is erased. Identifiers, e-mails ' +
+      'and phone numbers that another contact uses by now and an uploaded avatar are not restored. Returns a ' +
+      'live contact unchanged.',
     access: 'contacts:write',
     response: { item: ContactDto },
     errors: ['NOT_FOUND'],

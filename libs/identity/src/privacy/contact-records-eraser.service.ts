@@ -5,7 +5,7 @@ import { ExportsRepository } from '../exports/exports.repository.js';
 import { FileEraser } from '../contact-data/file-eraser.service.js';
 import { piiSearchTerms } from './pii-search-terms.js';
 
-/** Forgets what identity and the kernel keep of people who are forgotten. */
+/** Erases contacts from identity's own tables, exports, the event log and the file storage. */
 @Injectable()
 export class ContactRecordsEraser {
   constructor(
@@ -15,7 +15,7 @@ export class ContactRecordsEraser {
     private readonly files: FileEraser,
   ) {}
 
-  /** In the caller's unit of work. */
+  /** Runs in the caller's unit of work. */
   async erase(workspaceId: string, contacts: readonly ErasableContact[], now: string): Promise<void> {
     const ids = contacts.map(({ id }) => id);
     const searchTerms = piiSearchTerms(contacts);
@@ -23,7 +23,7 @@ export class ContactRecordsEraser {
     for (const { id } of contacts) await this.log.eraseContact(workspaceId, id, [id, ...searchTerms.addresses]);
     const allTerms = [...searchTerms.addresses, ...searchTerms.names];
     await this.contactRecords.erase(workspaceId, ids, mergeIds, allTerms, now);
-    // Files that were written before may hold anybody.
+    // All existing export files can contain the contacts.
     const expiredFileKeys = await this.exports.expireAll(workspaceId, ids, [...ids, ...allTerms]);
     await this.files.enqueue(workspaceId, [...expiredFileKeys, ...contacts.flatMap(({ avatar }) => avatar?.key ?? [])]);
   }

@@ -8,7 +8,7 @@ import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactRestored } from '../identity.events.js';
 import { ContactRestorer } from '../merges/contact-restorer.service.js';
 
-/** Brings deleted contacts back, as long as they are not erased. */
+/** Restores deleted contacts that are not erased yet. */
 @Injectable()
 export class ContactRestoreService {
   constructor(
@@ -20,7 +20,10 @@ export class ContactRestoreService {
     private readonly clock: Clock,
   ) {}
 
-  /** Brings a deleted contact back, without addresses that are another's by now. Nothing happens to one who is there. @throws DomainError NOT_FOUND */
+  /**
+   * Restores a deleted contact, without addresses that another contact uses by now. Does nothing for a live contact.
+   * @throws DomainError NOT_FOUND
+   */
   restore(workspaceId: string, id: string): Promise<ContactView> {
     return this.unitOfWork.run(async () => {
       const [contact] = await this.contactRecords.lock(workspaceId, [id]);

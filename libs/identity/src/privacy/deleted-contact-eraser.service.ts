@@ -6,7 +6,7 @@ import { ContactEraser } from './contact-eraser.service.js';
 const HOUR_MS = 3_600_000;
 const RESTORE_WINDOW_MS = 30 * 24 * HOUR_MS;
 
-/** Erases contacts 30 days after they were deleted. */
+/** Erases contacts 30 days after their deletion. */
 @Injectable()
 export class DeletedContactEraser extends PeriodicTask {
   constructor(

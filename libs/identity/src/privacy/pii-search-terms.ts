@@ -1,16 +1,16 @@
 import type { ContactView } from '../contacts/contact.view.js';
 
-/** Shorter texts are found in what has nothing to do with the person. */
+/** Shorter terms would match unrelated data. */
 const MIN_TERM_LENGTH = 4;
 
-/** Texts that give away whom something tells of. */
+/** Strings that identify a contact in stored data. */
 export interface PiiSearchTerms {
-  /** E-mails, telephone numbers and identifiers. */
+  /** E-mails, phone numbers and identifiers. */
   readonly addresses: readonly string[];
   readonly names: readonly string[];
 }
 
-/** By which texts contacts are found in what is kept about many. */
+/** Search terms for stored data about several contacts. */
 export function piiSearchTerms(
   contacts: readonly Pick<ContactView, 'identifier' | 'email' | 'otherEmails' | 'phone' | 'otherPhones' | 'name'>[],
 ): PiiSearchTerms {

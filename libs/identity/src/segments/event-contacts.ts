@@ -8,7 +8,7 @@ function toIds(value: unknown): string[] {
       : [];
 }
 
-/** Contacts that an event has to do with, and who may belong to other segments for it. */
+/** Contacts whose segment memberships an event can change. */
 export function contactIdsOfEvent({
   subjectType,
   subjectId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { REFRESH_SEGMENT, SegmentMembershipUpdater } from './segment-membership-updater.service.js';
 
-/** Finds out anew who belongs to a segment. */
+/** Recomputes the members of a segment. */
 @Injectable()
 export class RefreshSegmentJob {
   constructor(private readonly membershipUpdater: SegmentMembershipUpdater) {}

@@ -20,7 +20,7 @@ it.each([
   [rich, false, true],
   [{ all: [] }, false, false],
   [{ field: 'custom_fields.company', operator: 'equals', value: 'x' }, false, false],
-])('should know what %j depends on', (filter, timeDependent, companyDependent) => {
+])('should detect time and company dependency of the filter %j', (filter, timeDependent, companyDependent) => {
   const valid = parseContactFilter(filter);
   expect([isTimeDependent(valid), isCompanyDependent(valid)]).toEqual([timeDependent, companyDependent]);
 });

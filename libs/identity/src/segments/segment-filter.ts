@@ -10,7 +10,7 @@ function someCondition(
     : node.children.some((child) => someCondition(child, test));
 }
 
-/** Whether contacts pass the filter, or do not any more, by nothing but time going by. */
+/** True if a contact can enter or leave the segment only because time passes. */
 export function isTimeDependent({ root }: ValidFilter): boolean {
   return someCondition(
     root,
@@ -18,7 +18,7 @@ export function isTimeDependent({ root }: ValidFilter): boolean {
   );
 }
 
-/** Whether the filter looks at the companies of contacts. */
+/** True if the filter uses fields of the contact's company. */
 export function isCompanyDependent({ root }: ValidFilter): boolean {
   return someCondition(root, ({ reads }) => reads.name.startsWith('company.'));
 }

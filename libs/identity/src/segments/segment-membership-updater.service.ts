@@ -12,7 +12,7 @@ import { SegmentMembersRepository, type SegmentCriteria } from './segment-member
 import type { SegmentView } from './segment.view.js';
 import { SegmentsRepository } from './segments.repository.js';
 
-/** Finds out anew who belongs to a segment. */
+/** Recomputes the members of a segment. */
 export const REFRESH_SEGMENT = defineJob<{ readonly workspaceId: string; readonly segmentId: string }>(
   'identity.keep-segment',
   { attempts: 10 },
@@ -20,7 +20,7 @@ export const REFRESH_SEGMENT = defineJob<{ readonly workspaceId: string; readonl
 
 const PAGE_SIZE = 500;
 
-/** Keeps who belongs to segments, and tells of who comes and goes. */
+/** Updates segment memberships and emits `segment.entered` and `segment.left`. */
 @Injectable()
 export class SegmentMembershipUpdater {
   constructor(
@@ -33,14 +33,14 @@ export class SegmentMembershipUpdater {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks again at some contacts, in all segments of the workspace; in the caller's unit of work. */
+  /** Recomputes the memberships of some contacts in all segments; in the caller's unit of work. */
   async recompute(workspaceId: string, contactIds: readonly string[]): Promise<void> {
     const segments = (await this.segments.lock(workspaceId, null)).flatMap(toCriteria);
     for (let offset = 0; segments.length > 0 && offset < contactIds.length; offset += PAGE_SIZE)
       await this.updateMembers(workspaceId, segments, contactIds.slice(offset, offset + PAGE_SIZE));
   }
 
-  /** Looks again at everybody, for one segment, page by page. */
+  /** Recomputes the memberships of all contacts in one segment, one unit of work per page. */
   async recomputeAll(workspaceId: string, segmentId: string): Promise<void> {
     const until = this.clock.now().toISOString();
     for (let after: string | null = null; ;) {
@@ -60,12 +60,12 @@ export class SegmentMembershipUpdater {
     }
   }
 
-  /** Has everybody looked at again for a segment; in the caller's unit of work. */
+  /** Enqueues {@link recomputeAll} for a segment; in the caller's unit of work. */
   async enqueueRecompute(workspaceId: string, segmentId: string): Promise<void> {
     await this.jobs.enqueue(REFRESH_SEGMENT, { workspaceId, segmentId }, { key: segmentId, workspaceId });
   }
 
-  /** Has everybody looked at again for segments that look at companies; in the caller's unit of work. */
+  /** Enqueues {@link recomputeAll} for all segments that depend on companies; in the caller's unit of work. */
   async enqueueCompanyDependent(workspaceId: string): Promise<void> {
     for (const segment of await this.segments.lock(workspaceId, null)) {
       if (toCriteria(segment).some(({ filter }) => isCompanyDependent(filter)))
@@ -73,7 +73,7 @@ export class SegmentMembershipUpdater {
     }
   }
 
-  /** Has segments looked at again that contacts enter and leave as time goes by; in the caller's unit of work. */
+  /** Enqueues {@link recomputeAll} for all time-dependent segments; in the caller's unit of work. */
   async enqueueTimeDependent(): Promise<void> {
     for (const { workspaceId, id } of await this.segments.listTimeDependent())
       await this.enqueueRecompute(workspaceId, id);
@@ -84,7 +84,7 @@ export class SegmentMembershipUpdater {
     segments: readonly SegmentCriteria[],
     contactIds: readonly string[],
   ): Promise<void> {
-    for (const { what: change, segmentId, contactId } of await this.members.update(
+    for (const { change, segmentId, contactId } of await this.members.update(
       workspaceId,
       segments,
       contactIds,
@@ -105,7 +105,7 @@ function toCriteria({ id, filter }: SegmentView): SegmentCriteria[] {
   return valid ? [{ id, filter: valid }] : [];
 }
 
-/** A filter that an older version took may name what is no field any more. */
+/** A stored filter can contain fields that no longer exist. */
 function parseFilterOrNull(filter: unknown): ValidFilter | null {
   try {
     return parseContactFilter(filter);

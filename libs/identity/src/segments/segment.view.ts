@@ -1,39 +1,38 @@
 import type { FilterNode } from '@parley/kernel/filter';
 import type { TimeRange, Total } from '@parley/kernel/pagination';
 
-/** Contacts that pass a filter, under a name. */
+/** A named filter for contacts. */
 export interface SegmentView {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
   readonly filter: FilterNode;
-  /** Who was in it when it was looked at last; counted up to 10,000. */
+  /** Number of members at the last update, counted up to 10,000. */
   readonly memberCount: number;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** The same with how many are in it now. */
+/** A segment with the current number of members. */
 export interface SegmentWithCount extends SegmentView {
   readonly members: Total;
 }
 
-/** What can be set about a segment. */
+/** Fields of a segment that can be set. */
 export interface SegmentInput {
   readonly name?: string;
   readonly description?: string | null;
   readonly filter?: unknown;
 }
 
-/** A segment as contacts show it. */
+/** A segment in the details of a contact. */
 export interface ContactSegment {
   readonly id: string;
   readonly name: string;
 }
 
-/** Which segments to list. */
 export interface SegmentsFilter extends TimeRange {
-  /** In the name or the description. */
+  /** Text in the name or the description. */
   readonly q?: string;
 }

@@ -17,7 +17,6 @@ import {
 } from './dto/segment.dto.js';
 import { SegmentsService } from './segments.service.js';
 
-/** Sets of contacts that pass a filter. */
 @ApiTags('Identity')
 @Controller('v1/segments')
 export class SegmentsController {
@@ -31,7 +30,8 @@ export class SegmentsController {
     summary: 'List segments',
     access: 'contacts:read',
     response: { list: SegmentDto },
-    description: 'The last first, unless told otherwise, with how many belonged to each when it was looked at last.',
+    description:
+      'Returns segments, newest first by default. `members_count` is the number of members at the last refresh.',
   })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -45,8 +45,11 @@ export class SegmentsController {
 
   @Post()
   @Operation({
-    summary: 'Make a segment',
-    description: `Who comes to belong to it is told by \`segment.entered\`, and who ceases to by \`segment.left\`, each with \`contact_id\`; conditions on time are looked at every five minutes. ${CONTACT_FILTER_DESCRIPTION}`,
+    summary: 'Create a segment',
+    description:
+      'Members are computed in the background. Emits `segment.entered` and `segment.left` with `contact_id` ' +
+      'when a contact enters or leaves the segment. Conditions on time are checked every five minutes. Fails ' +
+      `with 409 if the name is taken. ${CONTACT_FILTER_DESCRIPTION}`,
     access: 'contacts:write',
     response: { item: SegmentDto, status: 201 },
     errors: ['CONFLICT'],
@@ -65,7 +68,7 @@ export class SegmentsController {
     response: { item: SegmentDto },
     errors: ['NOT_FOUND'],
     description:
-      'With its filter and how many contacts belong to it now; who they are is listed by `GET /v1/segments/{id}/contacts`.',
+      'Includes the filter and the current number of members. List the members with `GET /v1/segments/{id}/contacts`.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<SegmentDto>> {
     return toResponse(toSegmentDto(await this.segments.get(workspaceId, id)));
@@ -73,12 +76,13 @@ export class SegmentsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a segment',
+    summary: 'Update a segment',
     access: 'contacts:write',
     response: { item: SegmentDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
     description:
-      'With another filter everybody is looked at anew in the background, and `segment.entered` and `segment.left` tell of those who come and go.',
+      'Omitted fields stay unchanged. A new filter recomputes the members in the background and emits ' +
+      '`segment.entered` and `segment.left` for each change. Fails with 409 if the name is taken.',
   })
   async update(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -95,7 +99,7 @@ export class SegmentsController {
     access: 'contacts:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-    description: 'Its contacts stay as they are, and nothing is told of each of them leaving it.',
+    description: "Keeps the members' contacts. Does not emit `segment.left`.",
   })
   async delete(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -107,11 +111,11 @@ export class SegmentsController {
 
   @Get(':id/contacts')
   @Operation({
-    summary: 'List the contacts of a segment',
+    summary: "List a segment's contacts",
     access: 'contacts:read',
     response: { list: ContactDto },
     errors: ['NOT_FOUND'],
-    description: 'Those who belong to it now, the newest first unless told otherwise.',
+    description: 'Returns the current members, newest first by default.',
   })
   async contacts(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -121,7 +125,7 @@ export class SegmentsController {
     const orderBy = query.order_by ?? 'created_at';
     const range = toTimeRange(query);
     const request = parsePageRequest(query, ['segment-contacts', workspaceId, id, range, orderBy]);
-    const page = await this.segments.members(workspaceId, id, range, orderBy, request);
+    const page = await this.segments.listMembers(workspaceId, id, range, orderBy, request);
     return toListResponse(request, {
       ...page,
       items: page.items.map((view) => toContactDto(view, (contact) => this.avatars.buildUrl(contact))),

@@ -10,13 +10,13 @@ interface SegmentRow {
   readonly name: string;
   readonly description: string | null;
   readonly filter: FilterNode;
-  readonly kept_count: number;
+  readonly member_count: number;
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** What is written of a segment. */
+/** Fields to write. */
 export interface SegmentState {
   readonly name: string;
   readonly description: string | null;
@@ -24,40 +24,45 @@ export interface SegmentState {
   readonly isTimeDependent: boolean;
 }
 
-const COLUMNS =
-  's.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*) from (select 1 from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as kept_count';
+const COLUMNS = `s.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*)
+  from (select 1
+    from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as member_count`;
 
 const FIND = statement(
   'identity.find-segment',
   `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and s.id = $2`,
 );
 const LIST_FILTERS = statement(
-  'identity.filters-of-segments',
+  'identity.list-segment-filters',
   'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)',
 );
 const ADD = statement(
   'identity.add-segment',
-  'insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at, updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)',
+  `insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at,
+    updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)`,
 );
-// Whoever looks at who belongs to a segment holds it, so that each sees what was committed before the last one ended.
+// Membership updates lock the segment, so that each one sees the changes committed by the previous one.
 const LOCK = statement(
   'identity.lock-segments',
-  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2) order by s.id for no key update`,
+  `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2)
+    order by s.id for no key update`,
 );
 const UPDATE = statement(
   'identity.update-segment',
-  'update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6, version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2',
+  `update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6,
+    version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement(
   'identity.delete-segment',
   'delete from identity.segments where workspace_id = $1 and id = $2',
 );
 const LIST_BY_CONTACT = statement(
-  'identity.segments-of-contact',
-  'select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)',
+  'identity.list-segments-by-contact',
+  `select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id
+    where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)`,
 );
 const LIST_TIME_DEPENDENT = statement(
-  'identity.segments-that-move',
+  'identity.list-time-dependent-segments',
   'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.moves_with_time',
 );
 
@@ -67,14 +72,13 @@ function toView(row: SegmentRow): SegmentView {
     name: row.name,
     description: row.description,
     filter: row.filter,
-    memberCount: row.kept_count,
+    memberCount: row.member_count,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
 }
 
-/** Rows of `identity.segments`. */
 @Injectable()
 export class SegmentsRepository {
   constructor(
@@ -87,7 +91,7 @@ export class SegmentsRepository {
     return row && toView(row);
   }
 
-  /** The filters of those of the segments that are there. */
+  /** Filters of the given segments. Unknown IDs are skipped. */
   async listFilters(workspaceId: string, ids: readonly string[]): Promise<FilterNode[]> {
     return (await this.database.rows<{ filter: FilterNode }>(LIST_FILTERS, [workspaceId, ids])).map(
       ({ filter }) => filter,
@@ -119,7 +123,7 @@ export class SegmentsRepository {
     );
   }
 
-  /** All segments of a workspace, or one, locked in one order until the transaction ends. */
+  /** All segments of a workspace, or one segment, locked in ID order until the transaction ends. */
   async lock(workspaceId: string, id: string | null): Promise<SegmentView[]> {
     return (await this.database.rows<SegmentRow>(LOCK, [workspaceId, id])).map(toView);
   }
@@ -162,12 +166,12 @@ export class SegmentsRepository {
     await this.database.execute(DELETE, [workspaceId, id]);
   }
 
-  /** Segments that a contact was in when they were looked at last. */
+  /** Segments of a contact as of the last membership update. */
   listByContact(workspaceId: string, contactId: string): Promise<ContactSegment[]> {
     return this.database.rows<ContactSegment & Record<string, unknown>>(LIST_BY_CONTACT, [workspaceId, contactId]);
   }
 
-  /** Segments of all workspaces that contacts enter and leave as time goes by. */
+  /** Segments of all workspaces that contacts enter and leave because time passes. */
   listTimeDependent(): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
     return this.database.rows(LIST_TIME_DEPENDENT);
   }

@@ -23,7 +23,6 @@ const COUNT_REQUEST = {
   cursorTotal: null,
 } as const;
 
-/** Sets of contacts that pass a filter. */
 @Injectable()
 export class SegmentsService {
   constructor(
@@ -46,8 +45,8 @@ export class SegmentsService {
     return { ...segment, members: total };
   }
 
-  /** Contacts that are in a segment now. @throws DomainError NOT_FOUND */
-  async members(
+  /** Contacts that match the segment's filter now. @throws DomainError NOT_FOUND */
+  async listMembers(
     workspaceId: string,
     id: string,
     range: TimeRange,
@@ -58,12 +57,12 @@ export class SegmentsService {
     return this.contacts.list(workspaceId, { segmentIds: [id], ...range }, orderBy, request);
   }
 
-  /** Segments that a contact belongs to, as of what has been told of them so far. */
+  /** Segments of a contact, as of the last membership update. */
   listByContact(workspaceId: string, contactId: string): Promise<readonly ContactSegment[]> {
     return this.segments.listByContact(workspaceId, contactId);
   }
 
-  /** @throws DomainError BAD_REQUEST with every fault of the filter by its path, CONFLICT when the name is taken. */
+  /** @throws DomainError BAD_REQUEST with all issues of the filter by path; CONFLICT if the name is taken. */
   create(
     workspaceId: string,
     fields: SegmentInput & { readonly name: string; readonly filter: unknown },
@@ -80,7 +79,7 @@ export class SegmentsService {
     });
   }
 
-  /** @throws DomainError BAD_REQUEST, NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
+  /** @throws DomainError BAD_REQUEST, NOT_FOUND, PRECONDITION_FAILED; CONFLICT if the name is taken. */
   update(
     workspaceId: string,
     id: string,
@@ -105,7 +104,7 @@ export class SegmentsService {
     });
   }
 
-  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /** Returns the deleted segment. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<SegmentView> {
     return this.unitOfWork.run(async () => {
       const [segment] = await this.segments.lock(workspaceId, id);
@@ -131,7 +130,7 @@ export class SegmentsService {
 }
 
 function nameConflictError(): DomainError {
-  return new DomainError('CONFLICT', 'There is a segment of this name already', { field: 'name' });
+  return new DomainError('CONFLICT', 'A segment with this name already exists', { field: 'name' });
 }
 
 function toSegmentState({

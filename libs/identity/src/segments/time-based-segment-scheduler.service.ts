@@ -5,7 +5,7 @@ import { SegmentMembershipUpdater } from './segment-membership-updater.service.j
 
 const INTERVAL_MS = 5 * 60_000;
 
-/** Contacts enter and leave segments as time goes by. */
+/** Recomputes time-dependent segments every five minutes. */
 @Injectable()
 export class TimeBasedSegmentScheduler extends PeriodicTask {
   constructor(

@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { contactIdsOfEvent } from './event-contacts.js';
 import { SegmentMembershipUpdater } from './segment-membership-updater.service.js';
 
-/** Contacts enter and leave segments by what happens with them. */
+/** Updates segment memberships after events about contacts and companies. */
 @Injectable()
 export class UpdateSegmentsOnEventSubscriber {
   constructor(private readonly membershipUpdater: SegmentMembershipUpdater) {}

@@ -7,16 +7,14 @@ import { IdParam, Operation, ListQueryField } from '@parley/kernel/http';
 import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { ContactTimelineService } from './contact-timeline.service.js';
 
-/** Which part of a timeline. */
 export class TimelineQueryDto extends PageQueryDto {
   @ListQueryField({
-    description: 'Only these types of events, or groups such as `message.*`.',
+    description: 'Only events of these types, or of groups such as `message.*`.',
     example: 'message.created',
   })
   types?: string[];
 }
 
-/** What happened with contacts. */
 @ApiTags('Identity')
 @Controller(['v1/contacts/:id/timeline', 'v1/customer-profiles/:id/timeline'])
 export class ContactTimelineController {
@@ -24,12 +22,13 @@ export class ContactTimelineController {
 
   @Get()
   @Operation({
-    summary: 'List what happened with a contact',
+    summary: "List a contact's timeline",
     access: 'contacts:read',
     response: { list: EventDto },
     errors: ['NOT_FOUND'],
     description:
-      'Events about the contact and about their conversations and messages, as the event log shows them, newest first. Those of contacts that were merged into this one are among them.',
+      'Returns events about the contact and about its conversations and messages, newest first. Includes the ' +
+      'events of contacts merged into it.',
   })
   async listTimeline(
     @CurrentPrincipal() { workspaceId }: Principal,

@@ -3,7 +3,7 @@ import { EventLogService, type RecordedEvent } from '@parley/kernel/events';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { ContactsService } from '../contacts/contacts.service.js';
 
-/** What happened with contacts, from the event log. */
+/** Reads the events of contacts from the event log. */
 @Injectable()
 export class ContactTimelineService {
   constructor(

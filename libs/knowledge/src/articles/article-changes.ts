@@ -1,7 +1,7 @@
 import type { Changed } from '@parley/kernel/events';
 import type { ArticleContent } from './article.view.js';
 
-/** More of a text is not kept in the event log. */
+/** Longer texts are truncated in the event log. */
 const MAX_RECORDED_LENGTH = 2_000;
 
 const FIELDS = [
@@ -13,14 +13,14 @@ const FIELDS = [
   'tags',
 ] as const satisfies readonly (keyof ArticleContent)[];
 
-/** What a change makes of an article. */
+/** Result of a change. */
 export interface ArticleChange {
   readonly next: ArticleContent;
-  /** For the event; empty when nothing changes. Texts longer than 2000 characters are cut. */
+  /** Changes for the event; empty if nothing changes. Texts longer than 2,000 characters are truncated. */
   readonly changed: Changed;
 }
 
-/** Puts a change on an article; what is left out or the same stays. */
+/** Applies a change. Omitted and equal fields stay unchanged. */
 export function applyArticleChange(before: ArticleContent, change: Partial<ArticleContent>): ArticleChange {
   const next = Object.fromEntries(
     FIELDS.map((field) => [field, change[field] === undefined ? before[field] : change[field]]),
@@ -37,5 +37,5 @@ export function applyArticleChange(before: ArticleContent, change: Partial<Artic
 function truncateForEvent(value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= MAX_RECORDED_LENGTH) return value;
   const start = value.slice(0, MAX_RECORDED_LENGTH).replace(/[\ud800-\udbff]$/, '');
-  return `${start}… (${value.length} characters in all)`;
+  return `${start}… (${value.length} characters in total)`;
 }

@@ -1,4 +1,4 @@
-/** The language tag in its one spelling (`EN-us` is `en-US`); null when it is none (BCP 47). */
+/** Canonical form of a BCP 47 language tag (`EN-us` becomes `en-US`); null if it is invalid. */
 export function canonicalizeLocale(text: string): string | null {
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;

@@ -3,7 +3,7 @@ import { Renders } from '@parley/kernel/rendering';
 import { ArticlesService } from './articles.service.js';
 import { toArticleDto, type ArticleDto } from './dto/article.dto.js';
 
-/** Shows articles to whoever tells others of them. */
+/** Renders articles for events and webhooks. */
 @Injectable()
 export class ArticleRenderer {
   constructor(private readonly articles: ArticlesService) {}

@@ -1,6 +1,6 @@
 import type { ArticleAuthor, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
 
-/** An article in a list, as it is read. */
+/** A row of an article list. */
 export interface ArticleSummaryRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -19,18 +19,20 @@ export interface ArticleSummaryRow {
   readonly updated_at: string;
 }
 
-/** A row of `knowledge.articles`, as it is read. */
+/** A row of `knowledge.articles`. */
 export interface ArticleRow extends ArticleSummaryRow {
   readonly body: string;
   readonly body_html: string;
 }
 
-export const SUMMARY_COLUMNS = `a.id, a.status, a.locale, a.slug, a.title, a.description, left(a.body_text, 200) as excerpt, a.tags, a.author_id,
-  (select u.name from teams.user_cards u where u.id = a.author_id) as author_name, a.published_at, a.version, a.created_at, a.updated_at`;
+export const SUMMARY_COLUMNS = `a.id, a.status, a.locale, a.slug, a.title, a.description, left(a.body_text,
+  200) as excerpt, a.tags, a.author_id,
+  (select u.name from teams.user_cards u where u.id = a.author_id) as author_name, a.published_at, a.version,
+    a.created_at, a.updated_at`;
 
 export const ARTICLE_COLUMNS = `${SUMMARY_COLUMNS}, a.body, a.body_html`;
 
-/** Who wrote something; null for a service. */
+/** The author; null for an API key without a user. */
 export function toAuthorView(row: {
   readonly author_id: string | null;
   readonly author_name: string | null;

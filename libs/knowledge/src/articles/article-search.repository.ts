@@ -4,7 +4,7 @@ import { composedStatement, Database } from '@parley/kernel/database';
 import { searchTermsQuery } from '@parley/kernel/search';
 import type { ArticleStatus } from './article.view.js';
 
-/** An article found by its words. */
+/** A search hit. */
 export interface ArticleSearchRow {
   readonly id: string;
   readonly title: string;
@@ -14,28 +14,32 @@ export interface ArticleSearchRow {
   readonly tags: readonly string[];
   readonly updated_at: string;
   readonly rank: number;
-  /** How many articles have the words. */
+  /** Number of all matching articles. */
   readonly total: number;
-  /** The best passage, with the words between U+0002 and U+0003, and U+0004 and U+0005 for angle brackets. */
+  /** The best passage. Matches are between U+0002 and U+0003; U+0004 and U+0005 stand for angle brackets. */
   readonly passage: string;
 }
 
-const HEADLINE_OPTIONS = `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
+const HEADLINE_OPTIONS =
+  `'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ` + `', MaxFragments=1, MaxWords=24, MinWords=8'`;
 
-// Passages are cut for the best articles only; what stands between angle brackets would be
-// left out of them.
+// Only the best articles get a passage. Angle brackets are replaced, because the headline function drops text between
+// them.
 const buildSearchSql = (query: string): string => `
-   with words as (
+   with terms as (
      select ${searchTermsQuery(query, '$2')} as query
    ), best as (
-     select a.id, ts_rank(a.search, words.query) as rank, count(*) over ()::int as total from words, knowledge.articles a
-     where a.workspace_id = $1 and a.search @@ words.query order by rank desc, a.updated_at desc, a.id limit $3
+     select a.id, ts_rank(a.search, terms.query) as rank, count(*) over ()::int as total
+       from terms, knowledge.articles a
+     where a.workspace_id = $1 and a.search @@ terms.query order by rank desc, a.updated_at desc, a.id limit $3
    )
    select a.id, a.title, a.slug, a.locale, a.status, a.tags, a.updated_at, best.rank, best.total,
-     ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>', chr(4) || chr(5)), words.query, ${HEADLINE_OPTIONS}) as passage
-   from best cross join words join knowledge.articles a on a.id = best.id order by best.rank desc, a.updated_at desc, a.id`;
+     ts_headline('simple', translate(concat_ws(E'\\n', a.title, a.description, left(a.body_text, 100000)), '<>',
+       chr(4) || chr(5)), terms.query, ${HEADLINE_OPTIONS}) as passage
+   from best cross join terms join knowledge.articles a on a.id = best.id
+     order by best.rank desc, a.updated_at desc, a.id`;
 
-/** Full text over titles, descriptions and bodies. */
+/** Full-text search in titles, descriptions and bodies. */
 @Injectable()
 export class ArticleSearchRepository {
   constructor(private readonly database: Database) {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { escapeHtml, Searchable, type SearchResult } from '@parley/kernel/search';
 import { ArticleSearchRepository } from './article-search.repository.js';
 
-/** Finds articles, published or not, by their title, description and body. */
+/** Searches all articles, including drafts, by title, description and body. */
 @Injectable()
 export class ArticleSearchService {
   constructor(private readonly articles: ArticleSearchRepository) {}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { findFreeSlug, SLUG_PATTERN, slugify } from './article-slug.js';
 
-describe('slugOf', () => {
+describe('slugify', () => {
   it.each([
     ['How do I reset my password?', 'how-do-i-reset-my-password'],
     ['  Crème brûlée — à la carte  ', 'creme-brulee-a-la-carte'],
@@ -9,11 +9,11 @@ describe('slugOf', () => {
     ['返品について 2024', '返品について-2024'],
     ['Сброс пароля', 'сброс-пароля'],
     ['!!!', 'article'],
-  ])('should make a slug of %s', (title, slug) => {
+  ])('should convert %s', (title, slug) => {
     expect(slugify(title)).toBe(slug);
   });
 
-  it('should make a valid slug of any title', () => {
+  it('should return a valid slug for any title', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 255 }),
@@ -23,12 +23,12 @@ describe('slugOf', () => {
   });
 });
 
-describe('freeSlug', () => {
-  it('should keep a slug that is free', () => {
+describe('findFreeSlug', () => {
+  it('should return the slug when it is free', () => {
     expect(findFreeSlug('refunds', new Set(['refunds-2']))).toBe('refunds');
   });
 
-  it('should put the first free number behind one that is taken', () => {
+  it('should append the first free number when the slug is taken', () => {
     expect(findFreeSlug('refunds', new Set(['refunds', 'refunds-2', 'refunds-4']))).toBe('refunds-3');
   });
 });

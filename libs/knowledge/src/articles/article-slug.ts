@@ -1,10 +1,10 @@
-/** Shorter than a slug may be, so that a number fits behind it. */
+/** Shorter than the maximum length of a slug, to leave room for a numeric suffix. */
 const MAX_GENERATED_LENGTH = 100;
 
-/** What a slug looks like: words of lower-case letters and digits of any script, with single hyphens between them. */
+/** Format of a slug: words of lower-case letters and digits of any script, with single hyphens between them. */
 export const SLUG_PATTERN = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
-/** A slug for a title: `How do I reset my password?` becomes `how-do-i-reset-my-password`. */
+/** Derives a slug from a title: `How do I reset my password?` becomes `how-do-i-reset-my-password`. */
 export function slugify(title: string): string {
   const normalized = title
     .normalize('NFKD')
@@ -21,7 +21,7 @@ export function slugify(title: string): string {
   );
 }
 
-/** The slug itself when it is free, else the first of `slug-2`, `slug-3`, … that is. */
+/** The slug itself if it is free, else the first free one of `slug-2`, `slug-3`, …. */
 export function findFreeSlug(slug: string, existingSlugs: ReadonlySet<string>): string {
   if (!existingSlugs.has(slug)) return slug;
   let suffix = 2;

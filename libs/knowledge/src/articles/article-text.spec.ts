@@ -23,20 +23,20 @@ describe('renderBody', () => {
     '<a href="#" onclick="alert(1)">x</a>',
     '[x](https://example.com"onmouseover="alert(1))',
     '```"><script>alert(1)</script>\nx\n```',
-  ])('should not let %s through', (body) => {
+  ])('should neutralize %s', (body) => {
     const { html } = renderBody(body);
     const tags = (html.match(/<[^>]*>/g) ?? []).join('');
     expect(tags.replace(/"[^"]*"/g, '""')).not.toMatch(/script|iframe|\son\w+=/i);
     for (const [, url] of tags.matchAll(/(?:href|src)="([^"]*)"/g)) expect(url).toMatch(/^(https?|mailto|tel):/);
   });
 
-  it('should give the words without markup, so that they can be found and shown', () => {
+  it('should return the plain text for search and excerpts', () => {
     expect(renderBody('# Fish & chips\n\nA **salty** dish: `x < y`.\n\n- one\n- two').text).toBe(
       'Fish & chips\nA salty dish: x < y.\none\ntwo',
     );
   });
 
-  it('should not write a tag of its own whatever the text', () => {
+  it('should never output a tag outside of the allowlist for any text', () => {
     fc.assert(
       fc.property(
         fc.string({
@@ -82,7 +82,7 @@ describe('renderBody', () => {
     '> '.repeat(50_000),
     '*a '.repeat(33_000),
     '|a'.repeat(25_000) + '\n' + '|-'.repeat(25_000),
-  ])('should be done with hostile text within seconds', (body) => {
+  ])('should finish within seconds for hostile text', (body) => {
     const startedAt = performance.now();
     renderBody(body);
     expect(performance.now() - startedAt).toBeLessThan(5_000);

@@ -1,15 +1,15 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 
-/** A body as it is shown and as it is searched. */
+/** A rendered body. */
 export interface RenderedBody {
-  /** Safe to put into a page as it is. */
+  /** Sanitized HTML. */
   readonly html: string;
-  /** Its words alone. */
+  /** Plain text. */
   readonly text: string;
 }
 
-// Markup written into the Markdown is shown as text, so that what authors can say does not hang on the sanitizer alone.
+// HTML in the Markdown is escaped, so that safety does not depend on the sanitizer alone.
 const markdown = new MarkdownIt({ html: false, linkify: true });
 
 const SANITIZE_OPTIONS: sanitizeHtml.IOptions = {

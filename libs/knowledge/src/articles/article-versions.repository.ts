@@ -26,14 +26,17 @@ const COLUMNS = `v.version, v.status, v.locale, v.slug, v.title, v.description, 
   (select u.name from teams.user_cards u where u.id = v.author_id) as author_name, v.created_at`;
 
 const ADD_CURRENT = statement(
-  'knowledge.keep-article-version',
-  `insert into knowledge.article_versions (article_id, version, workspace_id, status, locale, slug, title, description, body, tags, author_id, created_at)
-   select a.id, a.version, a.workspace_id, a.status, a.locale, a.slug, a.title, a.description, a.body, a.tags, $3, a.updated_at
+  'knowledge.add-article-version',
+  `insert into knowledge.article_versions (article_id, version, workspace_id, status, locale, slug, title,
+    description, body, tags, author_id, created_at)
+   select a.id, a.version, a.workspace_id, a.status, a.locale, a.slug, a.title, a.description, a.body, a.tags, $3,
+     a.updated_at
    from knowledge.articles a where a.workspace_id = $1 and a.id = $2`,
 );
 const FIND = statement(
   'knowledge.find-article-version',
-  `select ${COLUMNS}, v.body from knowledge.article_versions v where v.workspace_id = $1 and v.article_id = $2 and v.version = $3`,
+  `select ${COLUMNS}, v.body from knowledge.article_versions v where v.workspace_id = $1 and v.article_id = $2
+    and v.version = $3`,
 );
 
 function toSummaryView(row: ArticleVersionSummaryRow): ArticleVersionSummary {
@@ -50,7 +53,6 @@ function toSummaryView(row: ArticleVersionSummaryRow): ArticleVersionSummary {
   };
 }
 
-/** Rows of `knowledge.article_versions`. */
 @Injectable()
 export class ArticleVersionsRepository {
   constructor(
@@ -58,7 +60,7 @@ export class ArticleVersionsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Keeps the article as it is now. */
+  /** Saves the current state of the article as a version. */
   async addCurrent(workspaceId: string, articleId: string, authorId: string | null): Promise<void> {
     await this.database.execute(ADD_CURRENT, [workspaceId, articleId, authorId]);
   }

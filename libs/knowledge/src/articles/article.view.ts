@@ -1,19 +1,17 @@
-/** Whether only the team or everybody can read an article. */
+/** Drafts are visible to the team only, published articles to everyone. */
 export const ARTICLE_STATUSES = ['draft', 'published'] as const;
 
-/** Whether only the team or everybody can read an article. */
 export type ArticleStatus = (typeof ARTICLE_STATUSES)[number];
 
-/** A user who wrote something. */
 export interface ArticleAuthor {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** What of an article its author decides. */
+/** Editable fields of an article. */
 export interface ArticleContent {
   readonly title: string;
-  /** Unique among the articles of the locale. */
+  /** Unique within the locale. */
   readonly slug: string;
   /** BCP 47. */
   readonly locale: string;
@@ -23,13 +21,13 @@ export interface ArticleContent {
   readonly tags: readonly string[];
 }
 
-/** An article without its words, as lists show it. */
+/** An article without its body. */
 export interface ArticleSummary extends Omit<ArticleContent, 'body'> {
   readonly id: string;
   readonly status: ArticleStatus;
-  /** The beginning of the body, as plain text. */
+  /** Start of the body as plain text. */
   readonly excerpt: string;
-  /** Who wrote it first; null for a service. */
+  /** User who created the article; null for an API key without a user. */
   readonly author: ArticleAuthor | null;
   /** ISO 8601; null for a draft. */
   readonly publishedAt: string | null;
@@ -38,20 +36,19 @@ export interface ArticleSummary extends Omit<ArticleContent, 'body'> {
   readonly updatedAt: string;
 }
 
-/** An article. */
 export interface ArticleView extends ArticleSummary, ArticleContent {
-  /** The body as HTML that is safe to show. */
+  /** Body as sanitized HTML. */
   readonly bodyHtml: string;
 }
 
-/** An article as it was from one change to the next, without its words. */
+/** A version of an article, without its body. */
 export interface ArticleVersionSummary extends Omit<ArticleContent, 'body'> {
   readonly version: number;
   readonly status: ArticleStatus;
-  /** Who made the change; null for a service. */
+  /** User who saved the version; null for an API key without a user. */
   readonly author: ArticleAuthor | null;
   readonly createdAt: string;
 }
 
-/** An article as it was from one change to the next. */
+/** A version of an article. */
 export type ArticleVersionView = ArticleVersionSummary & ArticleContent;

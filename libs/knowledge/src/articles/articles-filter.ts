@@ -1,10 +1,10 @@
-/** Which articles to list; every condition given must hold. */
+/** Conditions of an article list. All of them must hold. */
 export interface ArticlesFilter {
   readonly status?: readonly string[];
   readonly locale?: readonly string[];
-  /** Any of these. */
+  /** At least one of these tags. */
   readonly tags?: readonly string[];
-  /** Words that all occur in title, description or body; the last may be unfinished. */
+  /** Words that must all occur in the title, description or body; the last one can be incomplete. */
   readonly q?: string;
   readonly createdAfter?: string;
   readonly createdBefore?: string;
@@ -12,6 +12,5 @@ export interface ArticlesFilter {
   readonly updatedBefore?: string;
 }
 
-/** What articles can be ordered by. */
 export const ARTICLE_ORDERS = ['updated_at', 'created_at'] as const;
 export type ArticleOrder = (typeof ARTICLE_ORDERS)[number];

@@ -14,10 +14,10 @@ import type { RenderedBody } from './article-text.js';
 import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
 
-/** An article about to be written. */
+/** An article to write. */
 export interface SaveArticleInput extends ArticleContent {
   readonly id: string;
-  /** Null when the body stays as it is. */
+  /** Null if the body is unchanged. */
   readonly rendered: RenderedBody | null;
 }
 
@@ -30,22 +30,28 @@ const LOCK = statement(
   `select ${ARTICLE_COLUMNS} from knowledge.articles a where a.workspace_id = $1 and a.id = $2 for update of a`,
 );
 const LIST_USED_SLUGS = statement(
-  'knowledge.taken-slugs',
-  `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3 or starts_with(a.slug, $3 || '-'))`,
+  'knowledge.list-used-slugs',
+  `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3
+    or starts_with(a.slug, $3 || '-'))`,
 );
 const ADD = statement(
   'knowledge.add-article',
-  `insert into knowledge.articles as a (id, workspace_id, locale, slug, title, description, body, body_html, body_text, tags, author_id, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict (workspace_id, locale, slug) do nothing returning ${ARTICLE_COLUMNS}`,
+  `insert into knowledge.articles as a (id, workspace_id, locale, slug, title, description, body, body_html,
+    body_text, tags, author_id, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+     on conflict (workspace_id, locale, slug) do nothing returning ${ARTICLE_COLUMNS}`,
 );
 const UPDATE = statement(
   'knowledge.update-article',
-  `update knowledge.articles a set locale = $3, slug = $4, title = $5, description = $6, body = $7, body_html = coalesce($8, a.body_html), body_text = coalesce($9, a.body_text), tags = $10, version = version + 1, updated_at = $11
+  `update knowledge.articles a set locale = $3, slug = $4, title = $5, description = $6, body = $7,
+    body_html = coalesce($8, a.body_html), body_text = coalesce($9, a.body_text), tags = $10, version = version + 1,
+    updated_at = $11
    where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
 );
 const SET_STATUS = statement(
   'knowledge.set-article-status',
-  `update knowledge.articles a set status = $3, published_at = case when $3 = 'published' then $4::timestamptz end, version = version + 1, updated_at = $4
+  `update knowledge.articles a set status = $3, published_at = case when $3 = 'published' then $4::timestamptz end,
+    version = version + 1, updated_at = $4
    where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
 );
 const DELETE = statement(
@@ -53,7 +59,6 @@ const DELETE = statement(
   'delete from knowledge.articles where workspace_id = $1 and id = $2',
 );
 
-/** Rows of `knowledge.articles`. */
 @Injectable()
 export class ArticlesRepository {
   constructor(
@@ -72,14 +77,14 @@ export class ArticlesRepository {
     return row && toView(row);
   }
 
-  /** The slug, if it is taken, and those taken that begin with it. */
+  /** Used slugs that are equal to the given slug or start with it and a hyphen. */
   async listUsedSlugs(workspaceId: string, locale: string, slug: string): Promise<Set<string>> {
     return new Set(
       (await this.database.rows<{ slug: string }>(LIST_USED_SLUGS, [workspaceId, locale, slug])).map((row) => row.slug),
     );
   }
 
-  /** Null when the slug is taken. */
+  /** The new article; null if the slug is taken. */
   async add(
     workspaceId: string,
     article: SaveArticleInput,
@@ -90,7 +95,7 @@ export class ArticlesRepository {
     return row && toView(row);
   }
 
-  /** @throws Error with `constraint` articles_slug when the slug is taken. */
+  /** @throws Error with `constraint` articles_slug if the slug is taken. */
   async update(workspaceId: string, article: SaveArticleInput, now: string): Promise<ArticleView> {
     return toView((await this.database.row<ArticleRow>(UPDATE, [workspaceId, ...toColumns(article), now]))!);
   }
@@ -136,10 +141,11 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   if (filter.status) where.push(`a.status = any(${bind(filter.status)})`);
   if (filter.locale) where.push(`a.locale = any(${bind(filter.locale)})`);
   if (filter.tags) where.push(`a.tags && ${bind(filter.tags)}`);
-  // The last word may be unfinished, so it becomes a prefix.
+  // The last word of the query can be incomplete, so it is a prefix.
   if (filter.q !== undefined)
     where.push(
-      `a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`,
+      `a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end
+        from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`,
     );
   if (filter.createdAfter) where.push(`a.created_at >= ${bind(filter.createdAfter)}`);
   if (filter.createdBefore) where.push(`a.created_at < ${bind(filter.createdBefore)}`);

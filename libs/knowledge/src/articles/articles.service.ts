@@ -28,13 +28,12 @@ import type {
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
 import { ArticlesRepository, type SaveArticleInput } from './articles.repository.js';
 
-/** What a new article is to say. Without a slug it gets one made from its title, without a locale the workspace's. */
+/** Fields of a new article. Default slug: derived from the title. Default locale: the workspace's. */
 export type CreateArticleInput = Pick<ArticleContent, 'title' | 'body'> & Partial<ArticleContent>;
 
-/** The slug that was free a moment ago may have been taken meanwhile, but hardly this often. */
+/** Retries if a concurrent request takes the generated slug. */
 const MAX_SLUG_ATTEMPTS = 5;
 
-/** The articles of a workspace. */
 @Injectable()
 export class ArticlesService {
   constructor(
@@ -62,12 +61,11 @@ export class ArticlesService {
     return article;
   }
 
-  /** The article, or null. */
   find(workspaceId: string, id: string): Promise<ArticleView | null> {
     return this.articles.find(workspaceId, id);
   }
 
-  /** An article as it was from one change to the next, the newest first. @throws DomainError NOT_FOUND */
+  /** Versions of an article, newest first. @throws DomainError NOT_FOUND */
   async listVersions(workspaceId: string, id: string, request: PageRequest): Promise<Page<ArticleVersionSummary>> {
     await this.get(workspaceId, id);
     return this.versions.list(workspaceId, id, request);
@@ -80,7 +78,7 @@ export class ArticlesService {
     return articleVersion;
   }
 
-  /** Writes a draft. @throws DomainError CONFLICT when the slug is given and taken. */
+  /** Creates a draft. @throws DomainError CONFLICT if the given slug is taken. */
   create(workspaceId: string, requested: CreateArticleInput, authorId: string | null): Promise<ArticleView> {
     const rendered = renderBody(requested.body);
     return this.unitOfWork.run(async () => {
@@ -98,7 +96,10 @@ export class ArticlesService {
     });
   }
 
-  /** What is published changes for its readers at once. @throws DomainError NOT_FOUND, CONFLICT when the slug is taken, PRECONDITION_FAILED */
+  /**
+   * Updates an article; changes of a published article are visible immediately. @throws DomainError NOT_FOUND, CONFLICT
+   * if the slug is taken, PRECONDITION_FAILED
+   */
   update(
     workspaceId: string,
     id: string,
@@ -118,12 +119,16 @@ export class ArticlesService {
     });
   }
 
-  /** Shows an article to everybody; nothing happens when it is published already. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Publishes an article. Does nothing if it is already published. @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   publish(workspaceId: string, id: string, expected: number | null, authorId: string | null): Promise<ArticleView> {
     return this.setStatus(workspaceId, id, 'published', expected, authorId);
   }
 
-  /** Makes an article the team's own again; nothing happens when it is a draft already. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Makes an article a draft. Does nothing if it is already a draft. @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   unpublish(workspaceId: string, id: string, expected: number | null, authorId: string | null): Promise<ArticleView> {
     return this.setStatus(workspaceId, id, 'draft', expected, authorId);
   }
@@ -195,5 +200,8 @@ function toArticleEventData({ title, slug, locale }: ArticleView): ArticleEventD
 }
 
 function slugConflictError(slug: string, locale: string): DomainError {
-  return new DomainError('CONFLICT', `Another article in ${locale} has the slug ${slug} already`, { slug, locale });
+  return new DomainError('CONFLICT', `Another article in the locale ${locale} already has the slug ${slug}`, {
+    slug,
+    locale,
+  });
 }

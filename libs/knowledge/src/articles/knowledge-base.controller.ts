@@ -18,7 +18,6 @@ import {
 } from './dto/article.dto.js';
 import { CreateArticleDto, toArticleInput, UpdateArticleDto } from './dto/write-article.dto.js';
 
-/** Articles that answer questions before they are asked. */
 @ApiTags('Knowledge')
 @Controller('v1/knowledge-base')
 export class KnowledgeBaseController {
@@ -27,7 +26,7 @@ export class KnowledgeBaseController {
   @Get()
   @Operation({
     summary: 'List articles',
-    description: 'Without their bodies; those changed last come first.',
+    description: 'Returns articles without their bodies, last updated first by default.',
     access: 'knowledge:read',
     response: { list: ArticleSummaryDto },
   })
@@ -44,8 +43,8 @@ export class KnowledgeBaseController {
 
   @Post()
   @Operation({
-    summary: 'Write an article',
-    description: 'It is a draft until it is published.',
+    summary: 'Create an article',
+    description: 'Creates a draft. Fails with 409 if the given slug is taken in the locale.',
     access: 'knowledge:write',
     response: { item: ArticleDto, status: 201 },
     errors: ['CONFLICT'],
@@ -60,6 +59,7 @@ export class KnowledgeBaseController {
   @Get(':id')
   @Operation({
     summary: 'Get an article',
+    description: 'Returns the article with its body in Markdown and HTML.',
     access: 'knowledge:read',
     response: { item: ArticleDto },
     errors: ['NOT_FOUND'],
@@ -70,8 +70,10 @@ export class KnowledgeBaseController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change an article',
-    description: 'What was before is kept as a version. A published article changes for its readers at once.',
+    summary: 'Update an article',
+    description:
+      'Omitted fields stay unchanged. Saves a new version; previous versions remain available. Changes of a ' +
+      'published article are visible immediately. Fails with 409 if the slug is taken in the locale.',
     access: 'knowledge:write',
     response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
@@ -88,7 +90,7 @@ export class KnowledgeBaseController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an article',
-    description: 'Its versions go with it.',
+    description: 'Deletes the article with all its versions.',
     access: 'knowledge:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -100,7 +102,7 @@ export class KnowledgeBaseController {
   @Post(':id/publish')
   @Operation({
     summary: 'Publish an article',
-    description: 'Nothing changes when it is published already.',
+    description: 'Makes the article visible to everyone. Does nothing if it is already published.',
     access: 'knowledge:write',
     response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -115,8 +117,8 @@ export class KnowledgeBaseController {
 
   @Post(':id/unpublish')
   @Operation({
-    summary: 'Take an article back',
-    description: 'It is a draft again; nothing changes when it is one already.',
+    summary: 'Unpublish an article',
+    description: 'Makes the article a draft. Does nothing if it is already a draft.',
     access: 'knowledge:write',
     response: { item: ArticleDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -131,8 +133,8 @@ export class KnowledgeBaseController {
 
   @Get(':id/versions')
   @Operation({
-    summary: 'List the versions of an article',
-    description: 'How it was from one change to the next, without the bodies; the newest first.',
+    summary: "List an article's versions",
+    description: 'Returns versions without their bodies, newest first.',
     access: 'knowledge:read',
     response: { list: ArticleVersionSummaryDto },
     errors: ['NOT_FOUND'],
@@ -150,11 +152,12 @@ export class KnowledgeBaseController {
   @Get(':id/versions/:version')
   @ApiParam({
     name: 'version',
-    description: 'Number of the version.',
+    description: 'Version number.',
     schema: { type: 'integer', minimum: 1, example: 1 },
   })
   @Operation({
-    summary: 'Get a version of an article',
+    summary: "Get an article's version",
+    description: 'Returns the article as it was saved in this version.',
     access: 'knowledge:read',
     response: { item: ArticleVersionDto },
     errors: ['NOT_FOUND'],

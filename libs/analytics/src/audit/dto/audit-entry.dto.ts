@@ -14,34 +14,30 @@ import type { AuditEntryView, AuditFilter } from '../audit-entry.view.js';
 const ACTOR_KINDS = ['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'] as const;
 const ACTION_PATTERN = /^[a-z_]+\.([a-z_]+|\*)$/;
 
-/** Who did it. */
 export class AuditActorDto {
-  @EnumField(ACTOR_KINDS, { description: 'What kind of actor it was.' })
+  @EnumField(ACTOR_KINDS, { description: 'Type of the actor.' })
   kind: string;
 
-  @UuidField({ description: 'Id of the user, contact, key or rule; null for the system.', nullable: true })
+  @UuidField({ description: 'ID of the user, contact, API key or rule. Null for the system.', nullable: true })
   id: string | null;
 
   @StringField({
-    description:
-      'What the actor is called, where that is known: people by their present name, keys by the name they were made with.',
+    description: 'Name of the actor, if known: the current name of users and contacts, the original name of API keys.',
     nullable: true,
     example: 'Sarah Chen',
   })
   name: string | null;
 }
 
-/** What it was done to. */
 export class AuditSubjectDto {
-  @StringField({ description: 'What kind of object it is.', example: 'conversation' })
+  @StringField({ description: 'Type of the object.', example: 'conversation' })
   type: string;
 
-  @UuidField({ description: 'Id of the object.' })
+  @UuidField({ description: 'ID of the object.' })
   id: string;
 
   @StringField({
-    description:
-      'What the object was called at the time, where it has a name or number; people go by their present name.',
+    description: 'Name or number of the object at that time, if it has one. For users and contacts, the current name.',
     max: 500,
     nullable: true,
     example: '#42',
@@ -49,92 +45,96 @@ export class AuditSubjectDto {
   name: string | null;
 }
 
-/** One thing that somebody did. */
 export class AuditEntryDto {
-  @UuidField({ description: 'Id of the entry: that of the event it was read from.' })
+  @UuidField({ description: 'Audit entry ID. Equal to the ID of the event that it records.' })
   id: string;
 
-  @StringField({ description: 'What was done, as the type of the event.', example: 'conversation.resolved' })
+  @StringField({ description: 'Type of the event.', example: 'conversation.resolved' })
   action: string;
 
   @StringField({
-    description: 'The whole in one line, for people.',
+    description: 'Summary in one line.',
     max: 300,
     example: 'Sarah Chen resolved conversation #42',
   })
   summary: string;
 
-  @NestedField(() => AuditActorDto, { description: 'Who did it.' })
+  @NestedField(() => AuditActorDto, { description: 'Actor.' })
   actor: AuditActorDto;
 
-  @NestedField(() => AuditSubjectDto, { description: 'What it was done to.' })
+  @NestedField(() => AuditSubjectDto, { description: 'Object that the action was applied to.' })
   subject: AuditSubjectDto;
 
   @JsonObjectField({
-    description: 'Each field that changed, as `[before, after]`; empty where nothing was there before.',
+    description: 'Changed fields, as `[before, after]`. Empty if the event records no changes.',
     example: { status: ['open', 'resolved'] },
     maxBytes: 1_000_000,
   })
   changed: Record<string, unknown>;
 
   @StringField({
-    description: "Shared by everything that one request set off: the request's `X-Request-Id`.",
+    description: '`X-Request-Id` of the request that caused the event. Shared by all events that the request caused.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   correlation_id: string;
 
-  @UuidField({ description: 'The event whose handling caused this one; null when a request did.', nullable: true })
+  @UuidField({
+    description: 'ID of the event whose processing caused this event. Null if a request caused it directly.',
+    nullable: true,
+  })
   causation_id: string | null;
 
   @StringField({
-    description: 'Network address of who did it, where the event tells it, as sign-ins do.',
+    description: 'IP address of the actor, if the event records it (for example, sign-ins).',
     nullable: true,
     example: null,
   })
   address: string | null;
 
-  @DateField({ description: 'When it was done.' })
+  @DateField({ description: 'Time of the action.' })
   occurred_at: string;
 }
 
-/** Which audit entries to list. */
 export class AuditListQueryDto extends PageQueryDto {
-  @ListQueryField({ description: 'Only what these kinds of actors did.', values: ACTOR_KINDS, example: 'user' })
+  @ListQueryField({ description: 'Only actions of these types of actors.', values: ACTOR_KINDS, example: 'user' })
   actor_kind?: string[];
 
-  @UuidField({ description: 'Only what this user, contact, key or rule did.', optional: true })
+  @UuidField({ description: 'Only actions of this user, contact, API key or rule.', optional: true })
   actor_id?: string;
 
   @ListQueryField({
-    description: 'Only these actions: event types, or `conversation.*` for all about one kind of object.',
+    description: 'Only these actions: event types, or groups such as `conversation.*`.',
     example: 'conversation.*',
   })
   action?: string[];
 
-  @UuidField({ description: 'Only what was done to this object.', optional: true })
+  @UuidField({ description: 'Only actions on this object.', optional: true })
   subject_id?: string;
 
   @StringField({
-    description: 'Only what one request set off, by its `X-Request-Id`.',
+    description: 'Only actions caused by the request with this `X-Request-Id`.',
     optional: true,
     max: 128,
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   correlation_id?: string;
 
-  @DateField({ description: 'Only what was done at or after this time.', optional: true })
+  @DateField({ description: 'Only actions at or after this time.', optional: true })
   created_after?: string;
 
-  @DateField({ description: 'Only what was done before this time.', optional: true })
+  @DateField({ description: 'Only actions before this time.', optional: true })
   created_before?: string;
 }
 
-/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no event type. */
+/** @throws DomainError BAD_REQUEST for an invalid event type. */
 export function toAuditFilter(query: AuditListQueryDto): AuditFilter {
   const invalidAction = query.action?.find((action) => !ACTION_PATTERN.test(action));
   if (invalidAction !== undefined)
     throw badRequestError({
-      action: [`action takes event types such as conversation.resolved or conversation.*, not "${invalidAction}"`],
+      action: [
+        'action must be an event type such as conversation.resolved, or a group such as conversation.*, not ' +
+          `"${invalidAction}"`,
+      ],
     });
   return {
     actorKinds: query.actor_kind,
@@ -147,7 +147,6 @@ export function toAuditFilter(query: AuditListQueryDto): AuditFilter {
   };
 }
 
-/** Puts an audit entry on the wire. */
 export function toAuditEntryDto(entry: AuditEntryView): AuditEntryDto {
   return {
     id: entry.id,

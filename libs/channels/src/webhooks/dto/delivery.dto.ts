@@ -13,16 +13,16 @@ import type { DeliveriesFilter } from '../deliveries.repository.js';
 import { webhookMessageId } from '../delivery-body.js';
 import { DELIVERY_STATUSES, type AttemptView, type DeliveryStatus, type DeliveryView } from '../delivery.view.js';
 
-/** One request to an endpoint, and what came of it. */
+/** One attempt of a delivery. */
 export class AttemptDto {
-  @IntegerField({ description: 'Counts the attempts of a delivery, from 1.', example: 1 })
+  @IntegerField({ description: 'Number of the attempt within the delivery, starting at 1.', example: 1 })
   number: number;
 
-  @StringField({ description: 'Where it was sent.', max: 2048, example: 'https://example.com/parley' })
+  @StringField({ description: 'URL of the request.', max: 2048, example: 'https://example.com/parley' })
   url: string;
 
   @JsonObjectField({
-    description: 'Headers of the request, the signature among them.',
+    description: 'Headers of the request, including the signature.',
     example: {
       'webhook-id': 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
       'webhook-timestamp': '1768473000',
@@ -31,40 +31,45 @@ export class AttemptDto {
   })
   request_headers: Record<string, string>;
 
-  @IntegerField({ description: 'Status of the answer; null when none came.', nullable: true, example: 200 })
+  @IntegerField({ description: 'Status of the response. Null if there was no response.', nullable: true, example: 200 })
   response_status: number | null;
 
-  @JsonObjectField({ description: 'Headers of the answer.', example: { 'content-type': 'text/plain' } })
+  @JsonObjectField({ description: 'Headers of the response.', example: { 'content-type': 'text/plain' } })
   response_headers: Record<string, string>;
 
-  @StringField({ description: "The first 2 KB of the answer's body.", nullable: true, max: 2048, example: 'ok' })
+  @StringField({ description: 'First 2 KB of the response body.', nullable: true, max: 2048, example: 'ok' })
   response_body: string | null;
 
-  @IntegerField({ description: 'Milliseconds it took.', example: 84 })
+  @IntegerField({ description: 'Duration of the request in milliseconds.', example: 84 })
   latency_ms: number;
 
-  @StringField({ description: 'Why no whole answer came; null when one did.', nullable: true, max: 400, example: null })
+  @StringField({
+    description: 'Reason why the response is missing or incomplete. Null for a complete response.',
+    nullable: true,
+    max: 400,
+    example: null,
+  })
   error: string | null;
 
-  @DateField({ description: 'When it was sent.' })
+  @DateField({ description: 'Time of the request.' })
   started_at: string;
 }
 
-/** One event on its way to one webhook. */
+/** A delivery of an event to a webhook. */
 export class DeliveryDto {
-  @UuidField({ description: 'Id of the delivery.' })
+  @UuidField({ description: 'Delivery ID.' })
   id: string;
 
-  @UuidField({ description: 'The webhook.' })
+  @UuidField({ description: 'ID of the webhook.' })
   webhook_id: string;
 
   @StringField({
-    description: '`webhook-id` of every attempt: endpoints know by it what they have had already.',
+    description: '`webhook-id` header of all attempts. Receivers use it to detect duplicates.',
     example: 'msg_0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   message_id: string;
 
-  @UuidField({ description: 'The event.' })
+  @UuidField({ description: 'ID of the event.' })
   event_id: string;
 
   @StringField({ description: 'Type of the event.', example: 'conversation.created' })
@@ -72,25 +77,26 @@ export class DeliveryDto {
 
   @EnumField(DELIVERY_STATUSES, {
     description:
-      '`pending`: it is still tried. `succeeded`: the endpoint answered 2xx. `failed`: all attempts are used up.',
+      '`pending`: attempts remain. `succeeded`: the endpoint responded with 2xx. `failed`: all attempts failed.',
     example: 'succeeded',
   })
   status: DeliveryStatus;
 
   @StringField({
-    description: 'The body, byte for byte the same in every attempt; null before the first one.',
+    description: 'Request body, identical in all attempts. Null before the first attempt.',
     nullable: true,
     max: 10_000_000,
     example: '{"id":"0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c","type":"conversation.created","data":{}}',
   })
   request_body: string | null;
 
-  @IntegerField({ description: 'Attempts made so far.', example: 1 })
+  @IntegerField({ description: 'Number of attempts so far.', example: 1 })
   attempt_count: number;
 
   @DateField({
     description:
-      'When it is tried next. Null when it is over, or while it waits for an earlier event of its conversation.',
+      'Time of the next attempt. Null if no attempt remains, or while the delivery waits for an earlier event ' +
+      'of its conversation.',
     nullable: true,
     example: null,
   })
@@ -99,47 +105,48 @@ export class DeliveryDto {
   @NestedListField(() => AttemptDto, { description: 'The last 20 attempts, oldest first.' })
   attempts: AttemptDto[];
 
-  @DateField({ description: 'When it was queued.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it succeeded or was given up.', nullable: true })
+  @DateField({ description: 'Time when the delivery succeeded or finally failed.', nullable: true })
   completed_at: string | null;
 }
 
-/** Which deliveries to list. */
 export class DeliveryListQueryDto extends PageQueryDto {
-  @ListQueryField({ description: 'Only deliveries that stand here.', values: DELIVERY_STATUSES, example: 'failed' })
+  @ListQueryField({
+    description: 'Only deliveries with any of these statuses.',
+    values: DELIVERY_STATUSES,
+    example: 'failed',
+  })
   status?: string[];
 
-  @ListQueryField({ description: 'Only events of these types.', example: 'message.created' })
+  @ListQueryField({ description: 'Only deliveries of events of these types.', example: 'message.created' })
   event_type?: string[];
 
   @UuidField({ description: 'Only deliveries of this event.', optional: true })
   event_id?: string;
 
-  @DateField({ description: 'Only what was queued at or after this time.', optional: true })
+  @DateField({ description: 'Only deliveries created at or after this time.', optional: true })
   created_after?: string;
 
-  @DateField({ description: 'Only what was queued before this time.', optional: true })
+  @DateField({ description: 'Only deliveries created before this time.', optional: true })
   created_before?: string;
 }
 
-/** Where to replay from. */
 export class ReplayDto {
-  @UuidField({ description: 'Everything that happened after this event is sent again; itself it is not.' })
+  @UuidField({ description: 'ID of an event. All later events are delivered again; the event itself is not.' })
   after: string;
 }
 
-/** A replay that has begun. */
+/** A started replay. */
 export class ReplayStartedDto {
-  @UuidField({ description: 'The webhook.' })
+  @UuidField({ description: 'ID of the webhook.' })
   webhook_id: string;
 
-  @UuidField({ description: 'The event after which the replay begins.' })
+  @UuidField({ description: 'ID of the event after which the replay starts.' })
   after: string;
 }
 
-/** The filter in the domain's names. */
 export function toDeliveriesFilter(query: DeliveryListQueryDto): DeliveriesFilter {
   return {
     statuses: query.status,
@@ -164,7 +171,6 @@ function toAttemptDto(view: AttemptView): AttemptDto {
   };
 }
 
-/** Puts a delivery on the wire. */
 export function toDeliveryDto(view: DeliveryView): DeliveryDto {
   return {
     id: view.id,

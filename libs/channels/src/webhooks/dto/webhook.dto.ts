@@ -23,18 +23,20 @@ import {
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
 const EVENTS_DESCRIPTION =
-  'Names of events such as `message.created`, groups such as `conversation.*`, or `*` for all.';
-const FILTER_DESCRIPTION = `Only events for which this holds, in the filter language. Fields: ${WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ')}, and \`data.<fact>\` for any fact in an event's \`data\`.`;
+  'Event types such as `message.created`, groups such as `conversation.*`, or `*` for all events.';
+const WEBHOOK_FIELD_NAMES = WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ');
+const FILTER_DESCRIPTION =
+  `Filter for events. Fields: ${WEBHOOK_FIELD_NAMES}, ` + 'and `data.<field>` for any field in the `data` of an event.';
 const ORDERING_DESCRIPTION =
-  '`conversation`: within a conversation an event waits until the one before it has been taken or given up. `none`: nothing waits, for endpoints that want throughput.';
+  '`conversation`: an event waits until earlier events of its conversation are delivered or have finally ' +
+  'failed. `none`: events are sent without ordering, for higher throughput.';
 const FILTER_EXAMPLE = { field: 'actor.kind', operator: 'not_equals', value: 'automation' };
 
-/** A place that events are sent to. */
 export class WebhookDto {
-  @UuidField({ description: 'Id of the webhook.' })
+  @UuidField({ description: 'Webhook ID.' })
   id: string;
 
-  @UrlField({ description: 'Where events are posted.', example: 'https://example.com/parley' })
+  @UrlField({ description: 'URL that events are sent to.', example: 'https://example.com/parley' })
   url: string;
 
   @StringListField({ description: EVENTS_DESCRIPTION, example: ['conversation.*', 'message.created'] })
@@ -46,7 +48,12 @@ export class WebhookDto {
   )
   filter: FilterNode | null;
 
-  @StringField({ description: 'What it is for.', nullable: true, max: 500, example: 'Feeds the data warehouse' })
+  @StringField({
+    description: 'Description of the purpose.',
+    nullable: true,
+    max: 500,
+    example: 'Feeds the data warehouse',
+  })
   description: string | null;
 
   @EnumField(WEBHOOK_ORDERINGS, { description: ORDERING_DESCRIPTION })
@@ -54,56 +61,62 @@ export class WebhookDto {
 
   @BooleanField({
     description:
-      'Whether events are sent. While it is off none are added; what was pending waits until it is on again.',
+      'True if events are sent. A disabled webhook gets no new deliveries; pending ones wait until it is enabled.',
   })
   enabled: boolean;
 
   @EnumField(['gone', 'failing'], {
-    description: 'Why the system has switched it off: the endpoint answered 410, or nothing got through for five days.',
+    description:
+      'Reason why the system disabled the webhook. `gone`: the endpoint responded with 410. `failing`: no ' +
+      'delivery succeeded for five days.',
     nullable: true,
     example: null,
   })
   disabled_reason: string | null;
 
-  @DateField({ description: 'When the system switched it off.', nullable: true, example: null })
+  @DateField({ description: 'Time when the system disabled the webhook.', nullable: true, example: null })
   disabled_at: string | null;
 
-  @IntegerField({ description: 'Attempts that failed since the last one that succeeded.', example: 0 })
-  failures_in_a_row: number;
+  @IntegerField({ description: 'Number of failed attempts since the last successful one.', example: 0 })
+  consecutive_failures: number;
 
-  @DateField({ description: 'When the first of them failed.', nullable: true, example: null })
+  @DateField({ description: 'Time of the first of these failures.', nullable: true, example: null })
   failing_since: string | null;
 
   @DateField({
-    description: 'The endpoint is left alone until then, because it keeps failing or asked for it by `Retry-After`.',
+    description:
+      'Time until which nothing is sent, because the endpoint keeps failing or requested it with `Retry-After`.',
     nullable: true,
     example: null,
   })
   paused_until: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** A webhook with its secret, which is shown this once. */
+/** A webhook with its signing secret. Only returned when the secret is set. */
 export class WebhookWithSecretDto extends WebhookDto {
   @StringField({
-    description: 'What deliveries are signed with (Standard Webhooks). Keep it: it is not shown again.',
+    description: 'Signing secret (Standard Webhooks). Not shown again.',
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
   })
   secret: string;
 }
 
-/** What to change about a webhook. */
+/** Fields to update. Omitted fields stay unchanged. */
 export class UpdateWebhookDto {
   @UrlField({
-    description: 'Where events are posted: a public http or https address.',
+    description: 'URL that events are sent to. Must be a public http or https URL.',
     optional: true,
     example: 'https://example.com/parley',
   })
@@ -127,7 +140,7 @@ export class UpdateWebhookDto {
   filter?: unknown;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the purpose.',
     optional: true,
     nullable: true,
     max: 500,
@@ -135,17 +148,19 @@ export class UpdateWebhookDto {
   })
   description?: string | null;
 
-  @BooleanField({ description: 'Whether events are sent. Switching it on forgets its failures.', optional: true })
+  @BooleanField({
+    description: 'If true, events are sent. Enabling the webhook resets its failure count.',
+    optional: true,
+  })
   enabled?: boolean;
 
   @EnumField(WEBHOOK_ORDERINGS, { description: ORDERING_DESCRIPTION, optional: true })
   ordering?: WebhookOrdering;
 }
 
-/** A new webhook. */
 export class CreateWebhookDto {
   @UrlField({
-    description: 'Where events are posted: a public http or https address.',
+    description: 'URL that events are sent to. Must be a public http or https URL.',
     example: 'https://example.com/parley',
   })
   url: string;
@@ -161,7 +176,7 @@ export class CreateWebhookDto {
   events: string[];
 
   @StringField({
-    description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
+    description: 'Signing secret: `whsec_` followed by 24 to 64 bytes in base64. Default: a random secret.',
     optional: true,
     min: 1,
     max: 200,
@@ -176,7 +191,7 @@ export class CreateWebhookDto {
   filter?: unknown;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the purpose.',
     optional: true,
     nullable: true,
     max: 500,
@@ -184,21 +199,20 @@ export class CreateWebhookDto {
   })
   description?: string | null;
 
-  @BooleanField({ description: 'Whether events are sent from now on. Default true.', optional: true, default: true })
+  @BooleanField({ description: 'If true, events are sent. Default: true.', optional: true, default: true })
   enabled?: boolean;
 
   @EnumField(WEBHOOK_ORDERINGS, {
-    description: `${ORDERING_DESCRIPTION} Default \`conversation\`.`,
+    description: `${ORDERING_DESCRIPTION} Default: \`conversation\`.`,
     optional: true,
     default: 'conversation',
   })
   ordering?: WebhookOrdering;
 }
 
-/** What a new secret is to be. */
 export class RotateSecretDto {
   @StringField({
-    description: 'A secret of your own, `whsec_` and then 24 to 64 bytes in base64; by default a random one.',
+    description: 'Signing secret: `whsec_` followed by 24 to 64 bytes in base64. Default: a random secret.',
     optional: true,
     min: 1,
     max: 200,
@@ -207,19 +221,16 @@ export class RotateSecretDto {
   secret?: string;
 }
 
-/** Which webhooks to list. */
 export class WebhookListQueryDto extends TimedPageQueryDto {
-  @BooleanQueryField({ description: 'Only those that are switched on, or off.', example: true })
+  @BooleanQueryField({ description: 'If true, only enabled webhooks; if false, only disabled ones.', example: true })
   enabled?: boolean;
 }
 
-/** Settings of a new webhook in the domain's names. */
 export function toCreateWebhookInput(body: CreateWebhookDto): WebhookSettings {
   const { url, events, filter = null, description = null, enabled = true, ordering = 'conversation' } = body;
   return { url, events, filter: filter as FilterNode | null, description, enabled, ordering };
 }
 
-/** Settings to change; what was left out stays out. */
 export function toUpdateWebhookInput({
   url,
   events,
@@ -238,7 +249,6 @@ export function toUpdateWebhookInput({
   });
 }
 
-/** Puts a webhook on the wire. */
 export function toWebhookDto(view: WebhookView): WebhookDto {
   return {
     id: view.id,
@@ -250,7 +260,7 @@ export function toWebhookDto(view: WebhookView): WebhookDto {
     enabled: view.enabled,
     disabled_reason: view.disabledReason,
     disabled_at: view.disabledAt,
-    failures_in_a_row: view.failuresInARow,
+    consecutive_failures: view.consecutiveFailures,
     failing_since: view.failingSince,
     paused_until: view.pausedUntil,
     version: view.version,
@@ -259,7 +269,6 @@ export function toWebhookDto(view: WebhookView): WebhookDto {
   };
 }
 
-/** Puts a webhook on the wire together with its secret. */
 export function toWebhookWithSecretDto(view: WebhookWithSecret): WebhookWithSecretDto {
   return { ...toWebhookDto(view), secret: view.secret };
 }

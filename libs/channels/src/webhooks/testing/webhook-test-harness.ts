@@ -44,12 +44,15 @@ class TestClock extends Clock {
   }
 }
 
-/** The channels on a database of their own, with a clock and endpoints of the test's; nothing runs unless it is told to. */
+/**
+ * The channels domain on its own database, with a test clock and fake endpoints. Jobs run only when the test calls
+ * them.
+ */
 export class WebhookTestHarness {
   readonly clock = new TestClock();
-  /** What was sent, oldest first: to which URL, and the tag of the event. */
+  /** Sent requests, oldest first: the URL and the tag of the event. */
   sent: { url: string; tag: string }[] = [];
-  /** What endpoints answer; null is no answer. */
+  /** Response of an endpoint; a null status is a missing response. */
   respond: (url: string) => EndpointResponse | Promise<EndpointResponse> = () => ({ status: 200 });
   private app: TestingModule;
   private database: TestDatabase;
@@ -82,7 +85,7 @@ export class WebhookTestHarness {
     await this.database.drop();
   }
 
-  /** Forgets webhooks, what was sent, and how endpoints answer. */
+  /** Deletes the webhooks and resets the sent requests and the responses. */
   async reset(): Promise<void> {
     for (const id of this.createdWebhookIds.splice(0))
       await this.runAsSystem(() => this.app.get(WebhooksService).delete(WORKSPACE, id));
@@ -121,7 +124,7 @@ export class WebhookTestHarness {
     return this.runAsSystem(() => this.app.get(WebhookDeliveriesService).redeliver(WORKSPACE, id, deliveryId));
   }
 
-  /** Puts an event for each tag in the log and hands them to the subscriber. Gives the events. */
+  /** Appends an event per tag to the log and passes them to the subscriber. Returns the events. */
   async appendEvents(conversationId: string, ...tags: string[]): Promise<RecordedEvent[]> {
     const before = await this.runAsSystem(() => this.app.get(EventLogService).horizon());
     await this.runInUnitOfWork(async () => {
@@ -141,7 +144,7 @@ export class WebhookTestHarness {
     );
   }
 
-  /** The event log after a position. */
+  /** Events of the log after a position. */
   listEvents(after = 0, types: string[] | null = null): Promise<RecordedEvent[]> {
     const log = this.app.get(EventLogService);
     return this.runAsSystem(async () =>
@@ -149,13 +152,13 @@ export class WebhookTestHarness {
     );
   }
 
-  /** Runs the job of a webhook until there is nothing to do. */
+  /** Runs the job of a webhook until no delivery is due. */
   runSendJob(webhookId: string): Promise<void> {
     const run = { id: newId(), payload: { workspaceId: WORKSPACE, webhookId }, attempt: 1, maxAttempts: 25 };
     return this.runAsSystem(() => this.app.get(SendWebhookDeliveriesJob).send(run));
   }
 
-  /** Takes what is due, as a process does that then dies. */
+  /** Claims due deliveries like a process that crashes afterwards. */
   async claimAndAbandon(webhookId: string): Promise<void> {
     await this.runInUnitOfWork(() => this.app.get(DeliveryQueueService).claim(WORKSPACE, webhookId));
   }
@@ -164,7 +167,7 @@ export class WebhookTestHarness {
     return this.app.get(WebhookDeliveryRetentionService).runNow();
   }
 
-  /** Milliseconds until the webhook is woken; null when nothing wakes it. */
+  /** Milliseconds until the wake-up timer of the webhook; null if there is no timer. */
   async msUntilWakeUp(webhookId: string): Promise<number | null> {
     const find = { name: '', text: 'select due_at from kernel.timers where kind = $1 and key = $2' };
     const timer = await this.app.get(Database).row<{ due_at: string }>(find, [WAKE_WEBHOOK, webhookId]);

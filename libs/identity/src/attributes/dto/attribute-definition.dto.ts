@@ -20,37 +20,39 @@ import {
 } from '../attribute-definition.view.js';
 
 const TYPES =
-  '`text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (true or false), `link` (a URL) or `currency` (a number).';
+  'Type of the values: `text`, `number`, `date` (ISO 8601), `list` (one of `options`), `checkbox` (boolean), ' +
+  '`link` (URL) or `currency` (number).';
 
-/** What one of the fields in `custom_fields` is, and may hold. */
 export class AttributeDefinitionDto {
-  @UuidField({ description: 'Id of the definition.' })
+  @UuidField({ description: 'ID of the attribute definition.' })
   id: string;
 
-  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
+  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'Resource that has the field.' })
   applies_to: string;
 
   @StringField({ description: 'Key of the field in `custom_fields`.', example: 'plan' })
   key: string;
 
-  @StringField({ description: 'What people call it.', example: 'Plan' })
+  @StringField({ description: 'Display name.', example: 'Plan' })
   label: string;
 
-  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: 'What they have bought' })
+  @StringField({ description: 'Description for agents.', nullable: true, max: 1000, example: 'What they have bought' })
   description: string | null;
 
   @EnumField(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
   type: string;
 
   @StringListField({
-    description: 'What a list is chosen from; empty for other types.',
+    description: 'Allowed values of a `list`. Empty for other types.',
     maxItems: 500,
     example: ['free', 'pro'],
   })
   options: string[];
 
   @StringField({
-    description: 'Pattern (RE2) that a text must match somewhere; `^` and `$` bind it to the whole.',
+    description:
+      'RE2 pattern that a text must match. The match can be anywhere in the text; use `^` and `$` to match the ' +
+      'whole text.',
     nullable: true,
     max: 500,
     example: null,
@@ -58,29 +60,32 @@ export class AttributeDefinitionDto {
   regex: string | null;
 
   @StringField({
-    description: 'What the pattern asks for, in words: stands in refusals behind the key.',
+    description: 'Error message for texts that do not match `regex`. Follows the key of the field.',
     nullable: true,
     example: null,
   })
   regex_hint: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a definition; what is left out stays as it is. */
+/** Fields to update. Omitted fields stay unchanged. */
 export class UpdateAttributeDefinitionDto {
-  @StringField({ description: 'What people call it.', optional: true, min: 1, example: 'Plan' })
+  @StringField({ description: 'Display name.', optional: true, min: 1, example: 'Plan' })
   label?: string;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description for agents.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -89,7 +94,7 @@ export class UpdateAttributeDefinitionDto {
   description?: string | null;
 
   @StringListField({
-    description: 'What a list is chosen from; with the type `list` only.',
+    description: 'Allowed values. Only for the type `list`.',
     optional: true,
     maxItems: 500,
     minLength: 1,
@@ -98,7 +103,7 @@ export class UpdateAttributeDefinitionDto {
   options?: string[];
 
   @StringField({
-    description: 'Pattern (RE2) that a text must match somewhere; with the type `text` only.',
+    description: 'RE2 pattern that a text must match. Only for the type `text`.',
     optional: true,
     nullable: true,
     min: 1,
@@ -108,7 +113,9 @@ export class UpdateAttributeDefinitionDto {
   regex?: string | null;
 
   @StringField({
-    description: 'What the pattern asks for, in words, such as `must look like AB-12`.',
+    description:
+      'Error message for texts that do not match `regex`, for example `must look like AB-12`. Follows the key ' +
+      'of the field.',
     optional: true,
     nullable: true,
     min: 1,
@@ -117,35 +124,37 @@ export class UpdateAttributeDefinitionDto {
   regex_hint?: string | null;
 }
 
-/** A field to define. */
 export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
-  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'What the field is on.' })
+  @EnumField(ATTRIBUTE_SUBJECTS, { description: 'Resource that has the field.' })
   applies_to: AttributeSubject;
 
   @StringField({
-    description: 'Key of the field in `custom_fields`.',
+    description:
+      'Key of the field in `custom_fields`. Starts with a letter and contains only letters, digits, `_` and `-`.',
     min: 1,
     max: 100,
     pattern: /^[A-Za-z][A-Za-z0-9_-]*$/,
-    patternHint: 'must begin with a letter and have letters, digits, _ and - only',
+    patternHint: 'must start with a letter and contain only letters, digits, _ and -',
     example: 'plan',
   })
   key: string;
 
-  @StringField({ description: 'What people call it.', min: 1, example: 'Plan' })
+  @StringField({ description: 'Display name.', min: 1, example: 'Plan' })
   declare label: string;
 
   @EnumField(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })
   type: AttributeType;
 }
 
-/** Which definitions to list. */
 export class AttributeDefinitionListQueryDto extends TimedPageQueryDto {
-  @ListQueryField({ description: 'Only fields on these.', values: ATTRIBUTE_SUBJECTS, example: 'contact' })
+  @ListQueryField({
+    description: 'Only definitions for any of these resources.',
+    values: ATTRIBUTE_SUBJECTS,
+    example: 'contact',
+  })
   applies_to?: string[];
 }
 
-/** The change in the domain's names. */
 export function toUpdateAttributeDefinitionInput({
   label,
   description,
@@ -157,7 +166,6 @@ export function toUpdateAttributeDefinitionInput({
   return omitUndefined(fields);
 }
 
-/** The request in the domain's names. */
 export function toCreateAttributeDefinitionInput(dto: CreateAttributeDefinitionDto): CreateAttributeDefinitionInput {
   const { applies_to: appliesTo, key, type, label } = dto;
   return {
@@ -173,7 +181,6 @@ export function toCreateAttributeDefinitionInput(dto: CreateAttributeDefinitionD
   };
 }
 
-/** Puts a definition on the wire. */
 export function toAttributeDefinitionDto(view: AttributeDefinitionView): AttributeDefinitionDto {
   return {
     id: view.id,

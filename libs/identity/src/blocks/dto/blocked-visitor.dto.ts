@@ -11,56 +11,61 @@ import {
 import { CreatedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
 import type { BlocksFilter, BlockVisitorInput, BlockView } from '../block.view.js';
 
-/** The contact that is kept from writing in. */
 export class BlockedContactDto {
-  @UuidField({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Contact ID.' })
   id: string;
 
   @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 }
 
-/** Somebody who is kept from writing in. */
+/** A block. The target is exactly one of contact, e-mail, phone number and network. */
 export class BlockedVisitorDto {
-  @UuidField({ description: 'Id of the block; what unblocking takes.' })
+  @UuidField({ description: 'Block ID.' })
   id: string;
 
-  @NestedField(() => BlockedContactDto, { description: 'The contact, when it is one that is blocked.', nullable: true })
+  @NestedField(() => BlockedContactDto, {
+    description: 'Blocked contact. Null if the block targets an e-mail, phone number or network.',
+    nullable: true,
+  })
   contact: BlockedContactDto | null;
 
-  @EmailField({ description: 'The e-mail that is blocked, in lower case.', nullable: true, example: null })
+  @EmailField({ description: 'Blocked e-mail in lower case.', nullable: true, example: null })
   email: string | null;
 
   @StringField({
-    description: 'The telephone number that is blocked, in the form E.164.',
+    description: 'Blocked phone number in E.164 format.',
     nullable: true,
     example: null,
   })
   phone: string | null;
 
-  @StringField({ description: 'The network that is blocked, in CIDR notation.', nullable: true, example: null })
+  @StringField({ description: 'Blocked network in CIDR notation.', nullable: true, example: null })
   ip_address: string | null;
 
-  @StringField({ description: 'Why.', nullable: true, max: 1000, example: 'Spam' })
+  @StringField({ description: 'Reason for the block.', nullable: true, max: 1000, example: 'Spam' })
   reason: string | null;
 
-  @NestedField(() => ActorDto, { description: 'Who blocked them.' })
+  @NestedField(() => ActorDto, { description: 'Actor who created the block.' })
   created_by: ActorDto;
 
-  @DateField({ description: 'When the block ends by itself; null is never.', nullable: true, example: null })
+  @DateField({ description: 'Time when the block ends. Null if it does not expire.', nullable: true, example: null })
   expires_at: string | null;
 
-  @DateField({ description: 'When they were blocked.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 }
 
-/** Whom to keep from writing in: exactly one of `contact_id`, `email`, `phone` and `ip_address`. */
+/** A block to create. Requires exactly one of `contact_id`, `email`, `phone` and `ip_address`. */
 export class BlockVisitorDto {
-  @UuidField({ description: 'The contact to block.', optional: true })
+  @UuidField({
+    description: 'Contact to block. Exactly one of `contact_id`, `email`, `phone` and `ip_address` is required.',
+    optional: true,
+  })
   contact_id?: string;
 
   @EmailField({
-    description: 'The e-mail to block, whoever has it now or later.',
+    description: 'E-mail to block. Also applies to contacts that get this e-mail later.',
     optional: true,
     nullable: true,
     example: 'spammer@example.com',
@@ -68,7 +73,7 @@ export class BlockVisitorDto {
   email?: string | null;
 
   @StringField({
-    description: 'The telephone number to block, whoever has it now or later.',
+    description: 'Phone number to block. Also applies to contacts that get this phone number later.',
     optional: true,
     nullable: true,
     max: 40,
@@ -77,7 +82,7 @@ export class BlockVisitorDto {
   phone?: string | null;
 
   @StringField({
-    description: 'The IP address to block, or a network such as `203.0.113.0/24`.',
+    description: 'IP address or network to block, for example `203.0.113.0/24`.',
     optional: true,
     nullable: true,
     max: 50,
@@ -85,11 +90,11 @@ export class BlockVisitorDto {
   })
   ip_address?: string | null;
 
-  @StringField({ description: 'Why.', optional: true, nullable: true, max: 1000, example: 'Spam' })
+  @StringField({ description: 'Reason for the block.', optional: true, nullable: true, max: 1000, example: 'Spam' })
   reason?: string | null;
 
   @DateField({
-    description: 'When the block is to end by itself. Default never.',
+    description: 'Time when the block ends. Must be in the future. Default: never.',
     optional: true,
     nullable: true,
     example: null,
@@ -97,10 +102,9 @@ export class BlockVisitorDto {
   expires_at?: string | null;
 }
 
-/** Which blocks to list. */
 export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   @ListQueryField({
-    description: 'Only blocks of these contacts themselves.',
+    description: 'Only blocks that target one of these contacts.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   contact_id?: string[];
@@ -115,7 +119,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   email?: string;
 
   @StringField({
-    description: 'Only the block of this telephone number.',
+    description: 'Only the block of this phone number.',
     optional: true,
     min: 1,
     max: 40,
@@ -124,7 +128,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   phone?: string;
 
   @StringField({
-    description: 'Only blocks of networks that this IP address, or network, lies in.',
+    description: 'Only blocks of networks that contain this IP address or network.',
     optional: true,
     min: 1,
     max: 50,
@@ -133,7 +137,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   ip_address?: string;
 
   @StringField({
-    description: 'Only with this in what is blocked, the name of the contact, or the reason.',
+    description: "Only blocks with this text in their target, the contact's name or the reason.",
     optional: true,
     min: 1,
     max: 200,
@@ -142,7 +146,7 @@ export class BlockedVisitorListQueryDto extends CreatedPageQueryDto {
   q?: string;
 }
 
-/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+/** @throws DomainError BAD_REQUEST for an invalid ID. */
 export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter {
   return {
     contactIds: parseIds('contact_id', query.contact_id),
@@ -154,7 +158,6 @@ export function toBlocksFilter(query: BlockedVisitorListQueryDto): BlocksFilter 
   };
 }
 
-/** Whom the request is about. */
 export function toBlockVisitorInput(dto: BlockVisitorDto): BlockVisitorInput {
   return {
     ...(dto.contact_id !== undefined && { contactId: dto.contact_id.toLowerCase() }),
@@ -164,7 +167,6 @@ export function toBlockVisitorInput(dto: BlockVisitorDto): BlockVisitorInput {
   };
 }
 
-/** Puts a block on the wire. */
 export function toBlockedVisitorDto(view: BlockView): BlockedVisitorDto {
   return {
     id: view.id,

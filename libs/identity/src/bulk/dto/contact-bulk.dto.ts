@@ -17,23 +17,22 @@ import type { BulkUpdateContactsInput } from '../contact-bulk-update.js';
 
 const MAX_IDS = 10_000;
 
-/** What to change about each of the contacts. */
 export class ContactBulkUpdateDto {
-  @StringField({ description: 'Name of their company.', optional: true, nullable: true, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', optional: true, nullable: true, example: 'Acme Inc' })
   company?: string | null;
 
-  @EnumField(CONTACT_STATUSES, { description: 'Whether they are written to.', optional: true })
+  @EnumField(CONTACT_STATUSES, { description: 'Messaging status.', optional: true })
   status?: ContactStatus;
 
   @JsonObjectField({
-    description: 'Fields of your own to set. Others stay; null takes one away.',
+    description: 'Custom fields to set. Merged with the existing ones; `null` removes a field.',
     optional: true,
     example: { segment: 'enterprise' },
   })
   custom_fields?: Record<string, unknown>;
 
   @StringListField({
-    description: 'All their tags from now on.',
+    description: 'Replaces all tags.',
     optional: true,
     minLength: 1,
     maxLength: 100,
@@ -51,7 +50,7 @@ export class ContactBulkUpdateDto {
   add_tags?: string[];
 
   @StringListField({
-    description: 'Tags to take away.',
+    description: 'Tags to remove.',
     optional: true,
     minLength: 1,
     maxLength: 100,
@@ -60,10 +59,11 @@ export class ContactBulkUpdateDto {
   remove_tags?: string[];
 }
 
-/** A change of many contacts. */
 export class BulkUpdateContactsDto {
   @UuidListField({
-    description: 'Which contacts. With a filter as well, only those of them that pass it.',
+    description:
+      'IDs of the contacts. If `filter` is given as well, only those that match it. At least one of `ids` and ' +
+      '`filter` is required.',
     optional: true,
     nullable: true,
     minItems: 1,
@@ -73,32 +73,29 @@ export class BulkUpdateContactsDto {
   ids?: string[] | null;
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Which contacts. This, `ids`, or both.',
+    description: 'Filter for the contacts. At least one of `ids` and `filter` is required.',
     optional: true,
     example: CONTACT_FILTER_EXAMPLE,
   })
   filter?: unknown;
 
-  @NestedField(() => ContactBulkUpdateDto, { description: 'What to change about each of them.' })
+  @NestedField(() => ContactBulkUpdateDto, { description: 'Changes to each contact.' })
   update: ContactBulkUpdateDto;
 }
 
-/** What became of one of the contacts. */
 export class ContactBulkResultDto extends BulkOutcomeDto {
-  @EnumField(['updated', 'unchanged', 'failed'], { description: 'Whether it was changed.' })
+  @EnumField(['updated', 'unchanged', 'failed'], { description: 'Result of the contact.' })
   status: string;
 }
 
-/** A change of many contacts at once. */
 export class ContactBulkOperationDto extends BulkRunDto {
   @NestedListField(() => ContactBulkResultDto, {
-    description: 'Contact by contact. Of an operation that a job does, the first 1,000 failures only.',
+    description: 'Results by contact. For an operation that runs as a job, only the first 1,000 failures.',
     maxItems: 1000,
   })
   results: ContactBulkResultDto[];
 }
 
-/** The change in the domain's names. */
 export function toBulkUpdateContactsInput(dto: ContactBulkUpdateDto): BulkUpdateContactsInput {
   const { company, status, custom_fields: customFields, tags, add_tags: addTags, remove_tags: removeTags } = dto;
   return omitUndefined({ company, status, customFields, tags, addTags, removeTags });

@@ -21,46 +21,49 @@ import {
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
 
-/** A company that contacts belong to. */
 export class CompanyDto {
-  @UuidField({ description: 'Id of the company.' })
+  @UuidField({ description: 'Company ID.' })
   id: string;
 
-  @StringField({ description: 'Name.', example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', example: 'Acme Inc' })
   name: string;
 
   @StringListField({
-    description: 'Domains of its e-mails, in lower case. A new contact with such an e-mail belongs to the company.',
+    description:
+      'E-mail domains in lower case. New contacts with an e-mail of these domains are linked to the company.',
     example: ['acme.example'],
   })
   domains: string[];
 
-  @JsonObjectField({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
+  @JsonObjectField({ description: 'Custom fields.', example: { plan: 'enterprise' } })
   custom_fields: Record<string, unknown>;
 
-  @StringListField({ description: 'Tags on the company.', example: ['key-account'] })
+  @StringListField({ description: 'Tags of the company.', example: ['key-account'] })
   tags: string[];
 
-  @IntegerField({ description: 'How many contacts belong to it.', example: 12 })
+  @IntegerField({ description: 'Number of contacts of the company.', example: 12 })
   contacts_count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a company; what is left out stays as it is. */
+/** Fields to update. Omitted fields stay unchanged. */
 export class UpdateCompanyDto {
-  @StringField({ description: 'Name.', optional: true, min: 1, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', optional: true, min: 1, example: 'Acme Inc' })
   name?: string;
 
   @StringListField({
-    description: 'Domains of its e-mails, each of one company only; takes the place of all that were set before.',
+    description: 'E-mail domains. Each domain belongs to at most one company. Replaces all domains.',
     optional: true,
     maxItems: 50,
     minLength: 1,
@@ -70,14 +73,14 @@ export class UpdateCompanyDto {
   domains?: string[];
 
   @JsonObjectField({
-    description: 'Fields of your own to set. Others stay as they are; null takes one away.',
+    description: 'Custom fields to set. Merged with the existing ones; `null` removes a field.',
     optional: true,
     example: { plan: 'enterprise' },
   })
   custom_fields?: Record<string, unknown>;
 
   @StringListField({
-    description: 'Tags on the company; takes the place of all that were set before.',
+    description: 'Replaces all tags.',
     optional: true,
     minLength: 1,
     maxLength: 100,
@@ -86,33 +89,40 @@ export class UpdateCompanyDto {
   tags?: string[];
 }
 
-/** A new company. */
 export class CreateCompanyDto extends UpdateCompanyDto {
-  @StringField({ description: 'Name.', min: 1, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', min: 1, example: 'Acme Inc' })
   declare name: string;
 }
 
-/** Which companies to list. */
 export class CompanyListQueryDto extends TimedPageQueryDto {
-  @StringField({ description: 'Only companies whose name has this in it.', optional: true, max: 200, example: 'acme' })
+  @StringField({
+    description: 'Only companies whose name contains this text.',
+    optional: true,
+    max: 200,
+    example: 'acme',
+  })
   q?: string;
 
-  @StringField({ description: 'Only the company of this domain.', optional: true, max: 253, example: 'acme.example' })
+  @StringField({
+    description: 'Only the company with this e-mail domain.',
+    optional: true,
+    max: 253,
+    example: 'acme.example',
+  })
   domain?: string;
 
   @ListQueryField({ description: 'Only companies with any of these tags.', example: 'key-account' })
   tag?: string[];
 
-  @EnumField(COMPANY_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
+  @EnumField(COMPANY_ORDERS, { description: 'Sort field. Default: `created_at`.', optional: true })
   order_by?: CompanyOrder;
 }
 
-/** The filter in the domain's names. */
 export function toCompaniesFilter(query: CompanyListQueryDto): CompaniesFilter {
   return { q: query.q, domain: query.domain, tags: query.tag, ...toTimeRange(query) };
 }
 
-/** Fields of a request in the domain's names; what was left out stays out. @throws DomainError BAD_REQUEST for what is no domain. */
+/** @throws DomainError BAD_REQUEST for an invalid domain. */
 export function toCompanyInput({ name, domains, custom_fields: customFields, tags }: UpdateCompanyDto): CompanyInput {
   const normalizedDomains = domains && [...new Set(domains.map((domain) => domain.toLowerCase()))];
   const invalidDomain = normalizedDomains?.find((domain) => !DOMAIN.test(domain));
@@ -122,7 +132,6 @@ export function toCompanyInput({ name, domains, custom_fields: customFields, tag
   return omitUndefined(input);
 }
 
-/** Puts a company on the wire. */
 export function toCompanyDto(view: CompanyView): CompanyDto {
   return {
     id: view.id,

@@ -17,15 +17,16 @@ import { CONTACT_KINDS, CONTACT_STATUSES, type ContactKind } from '../contact.vi
 import { CONTACT_ORDERS, type ContactOrder, type ContactsFilter } from '../contacts-filter.js';
 
 const ORDER = {
-  description: 'What to order by. Default created_at; who was never seen comes before all others in time.',
+  description: 'Sort field. Contacts without `last_seen_at` sort before all others. Default: `created_at`.',
   optional: true,
 };
 
-/** Which contacts to list. */
 export class ContactListQueryDto extends TimedPageQueryDto {
   @StringField({
     description:
-      'Only contacts whose name, e-mail, phone, identifier or company has this in it, regardless of case and accents; a telephone number in any form. Where nobody has, those who are like it, up to 200: a mistyped letter does no harm.',
+      'Only contacts whose name, e-mail, phone number, identifier or company contains this text. Ignores ' +
+      'case, accents and the format of phone numbers. If there are none, returns up to 200 contacts with a ' +
+      'similar spelling.',
     optional: true,
     max: 200,
     example: 'john',
@@ -33,7 +34,7 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   q?: string;
 
   @StringField({
-    description: 'Only the contact who has this e-mail among theirs.',
+    description: 'Only the contact with this e-mail among its e-mails.',
     optional: true,
     max: 254,
     example: 'john@example.com',
@@ -41,7 +42,7 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   email?: string;
 
   @StringField({
-    description: 'Only the contact who has this telephone number among theirs.',
+    description: 'Only the contact with this phone number among its phone numbers.',
     optional: true,
     min: 1,
     max: 40,
@@ -52,61 +53,67 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @StringField({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
   identifier?: string;
 
-  @StringField({ description: 'Only contacts of the company of this name.', optional: true, example: 'Acme Inc' })
+  @StringField({ description: 'Only contacts of the company with this name.', optional: true, example: 'Acme Inc' })
   company?: string;
 
   @ListQueryField({
-    description: 'Only contacts who belong to any of these companies: ids, or `none`.',
+    description:
+      'Only contacts of any of these companies: comma-separated IDs, or `none` for contacts without a company.',
     example: 'none',
   })
   company_id?: string[];
 
   @ListQueryField({
-    description: 'Only contacts who belong to any of these segments now: ids.',
+    description: 'Only current members of any of these segments: comma-separated IDs.',
     maxItems: 10,
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   segment?: string[];
 
-  @ListQueryField({ description: 'Only these statuses.', values: CONTACT_STATUSES, example: 'active' })
+  @ListQueryField({
+    description: 'Only contacts with any of these statuses.',
+    values: CONTACT_STATUSES,
+    example: 'active',
+  })
   status?: string[];
 
   @ListQueryField({ description: 'Only contacts with any of these tags.', example: 'vip' })
   tag?: string[];
 
   @EnumField(CONTACT_KINDS, {
-    description: 'Only contacts of whom it is known who they are, or only others.',
+    description: 'Only contacts of this kind: `identified` contacts have an identifier, e-mail or phone number.',
     optional: true,
   })
   kind?: ContactKind;
 
-  @BooleanQueryField({ description: 'Only blocked contacts, or only others.', example: false })
+  @BooleanQueryField({ description: 'If true, only blocked contacts; if false, only other contacts.', example: false })
   blocked?: boolean;
 
   @BooleanQueryField({
     description:
-      'Whether to list, in place of contacts, those who were deleted and can be brought back: for 30 days, after which they are erased. Default false.',
+      'If true, lists deleted contacts instead of live ones. They can be restored for 30 days; after that, ' +
+      'they are erased. Default: false.',
     example: false,
   })
   deleted?: boolean;
 
-  @DateField({ description: 'Only who wrote last at or after this time.', optional: true })
+  @DateField({ description: 'Only contacts whose last message was sent at or after this time.', optional: true })
   last_seen_after?: string;
 
-  @DateField({ description: 'Only who wrote last before this time.', optional: true })
+  @DateField({ description: 'Only contacts whose last message was sent before this time.', optional: true })
   last_seen_before?: string;
 
   @EnumField(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
 }
 
-/** Which page of the contacts that pass a filter, when the body does not say. */
+/** Paging and sorting of filtered contacts. */
 export class ContactFilterQueryDto extends PageQueryDto {
   @EnumField(CONTACT_ORDERS, ORDER)
   order_by?: ContactOrder;
 }
 
-/** The filter of contacts that examples show. */
+/** Filter for the examples in the documentation. */
 export const CONTACT_FILTER_EXAMPLE = {
   all: [
     { field: 'status', operator: 'equals', value: 'active' },
@@ -114,10 +121,9 @@ export const CONTACT_FILTER_EXAMPLE = {
   ],
 };
 
-/** A filter of contacts, and which page of those who pass it. */
 export class ContactFilterDto {
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Which contacts. Errors point at the node, such as `filter.all[1].value`.',
+    description: 'Filter. Error paths point to the invalid node, for example `filter.all[1].value`.',
     example: CONTACT_FILTER_EXAMPLE,
   })
   filter: unknown;
@@ -126,17 +132,23 @@ export class ContactFilterDto {
   order_by?: ContactOrder;
 
   @EnumField(['asc', 'desc'], {
-    description: 'Direction of `order_by`. Default desc.',
+    description: 'Sort direction. Default: `desc`.',
     optional: true,
     example: 'desc',
   })
   order_dir?: 'asc' | 'desc';
 
-  @IntegerField({ description: 'Most contacts to return. Default 20.', optional: true, min: 1, max: 100, example: 20 })
+  @IntegerField({
+    description: 'Maximum number of contacts to return. Default: 20.',
+    optional: true,
+    min: 1,
+    max: 100,
+    example: 20,
+  })
   limit?: number;
 
   @IntegerField({
-    description: 'Contacts to skip from the start. Default 0.',
+    description: 'Number of contacts to skip. Default: 0.',
     optional: true,
     min: 0,
     max: 1_000_000,
@@ -145,7 +157,7 @@ export class ContactFilterDto {
   offset?: number;
 
   @StringField({
-    description: '`meta.next_cursor` of the page before; goes with `limit` only.',
+    description: '`meta.next_cursor` of the previous page. Can only be combined with `limit`.',
     optional: true,
     nullable: true,
     max: 2000,
@@ -154,7 +166,7 @@ export class ContactFilterDto {
   cursor?: string | null;
 }
 
-/** Page and order, which stand either in the query or in the body. @throws DomainError BAD_REQUEST when they stand in both. */
+/** Merges paging and sorting of the query and the body. @throws DomainError BAD_REQUEST if both contain parameters. */
 export function mergePageQuery(
   query: ContactFilterQueryDto,
   { filter: _filter, cursor, ...body }: ContactFilterDto,
@@ -162,11 +174,11 @@ export function mergePageQuery(
   const bodyParameters = omitUndefined({ ...body, cursor: cursor ?? undefined });
   const [duplicate] = Object.keys(bodyParameters).length === 0 ? [] : Object.keys(omitUndefined(query));
   if (duplicate !== undefined)
-    throw badRequestError({ [duplicate]: ['page and order stand in the query or in the body, not in both'] });
+    throw badRequestError({ [duplicate]: ['paging and sorting can be set in the query or in the body, not in both'] });
   return { ...query, ...bodyParameters };
 }
 
-/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+/** @throws DomainError BAD_REQUEST for an invalid ID. */
 export function toContactsFilter(query: ContactListQueryDto): ContactsFilter {
   return {
     q: query.q,

@@ -22,176 +22,171 @@ import {
   type ContactView,
 } from '../contact.view.js';
 
-/** Most e-mails, and most telephone numbers, of one contact. */
+/** Maximum number of e-mails, and of phone numbers, per contact. */
 const MAX_ADDRESSES = 50;
 
-/** An e-mail of a contact. */
 export class ContactEmailDto {
-  @EmailField({ description: 'Where mail reaches them.' })
+  @EmailField({ description: 'E-mail address.' })
   email: string;
 
-  @BooleanField({ description: 'Whether it is the one that is used first.' })
+  @BooleanField({ description: 'True if this is the primary e-mail.' })
   primary: boolean;
 }
 
-/** A telephone number of a contact. */
 export class ContactPhoneDto {
-  @StringField({ description: 'Telephone number in the form E.164.', example: '+14155550123' })
+  @StringField({ description: 'Phone number in E.164 format.', example: '+14155550123' })
   phone: string;
 
-  @BooleanField({ description: 'Whether it is the one that is used first.' })
+  @BooleanField({ description: 'True if this is the primary phone number.' })
   primary: boolean;
 }
 
-/** An e-mail that a contact is to have. */
 export class ContactEmailInputDto {
-  @EmailField({ description: 'Where mail reaches them.', example: 'john@example.com' })
+  @EmailField({ description: 'E-mail address.', example: 'john@example.com' })
   email: string;
 
   @BooleanField({
-    description: 'Whether it is the one to use first. Default: the first of the list is.',
+    description: 'True if this is the primary e-mail. Default: the first e-mail of the list is primary.',
     optional: true,
   })
   primary?: boolean;
 }
 
-/** A telephone number that a contact is to have. */
 export class ContactPhoneInputDto {
   @StringField({
-    description: "International form, or the national form of the workspace's default country where one is set.",
+    description: "Phone number in international format, or in the national format of the workspace's default country.",
     max: 40,
     example: '+14155550123',
   })
   phone: string;
 
   @BooleanField({
-    description: 'Whether it is the one to use first. Default: the first of the list is.',
+    description: 'True if this is the primary phone number. Default: the first phone number of the list is primary.',
     optional: true,
   })
   primary?: boolean;
 }
 
-/** Somebody who writes in. */
 export class ContactDto {
-  @UuidField({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Contact ID.' })
   id: string;
 
   @StringField({
-    description: 'Your own id of this person; unique in the workspace.',
+    description: 'External ID of the contact. Unique within the workspace.',
     nullable: true,
     example: 'customer-4711',
   })
   identifier: string | null;
 
   @EmailField({
-    description: 'Where mail reaches them; unique in the workspace regardless of case.',
+    description: 'Primary e-mail address. Unique within the workspace, case-insensitive.',
     nullable: true,
     example: 'john@example.com',
   })
   email: string | null;
 
-  @NestedListField(() => ContactEmailDto, { description: 'All their e-mails, the primary one first.' })
+  @NestedListField(() => ContactEmailDto, { description: 'All e-mails; the primary e-mail is first.' })
   emails: ContactEmailDto[];
 
   @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
   @StringField({
-    description: 'Telephone number in the form E.164; unique in the workspace.',
+    description: 'Primary phone number in E.164 format. Unique within the workspace.',
     nullable: true,
     example: '+14155550123',
   })
   phone: string | null;
 
-  @NestedListField(() => ContactPhoneDto, { description: 'All their telephone numbers, the primary one first.' })
+  @NestedListField(() => ContactPhoneDto, { description: 'All phone numbers; the primary phone number is first.' })
   phones: ContactPhoneDto[];
 
-  @StringField({ description: 'Name of their company.', nullable: true, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', nullable: true, example: 'Acme Inc' })
   company: string | null;
 
   @UuidField({
-    description: 'The company they belong to, when it is one that is known.',
+    description: 'ID of the linked company.',
     nullable: true,
     example: null,
   })
   company_id: string | null;
 
   @StringField({
-    description:
-      'Where their picture is. The link to one that was uploaded works without a credential, for about a day.',
+    description: 'URL of the avatar. The URL of an uploaded avatar needs no credential and is valid for about one day.',
     nullable: true,
     max: 2048,
     example: null,
   })
   avatar_url: string | null;
 
-  @JsonObjectField({ description: 'Fields of your own.', example: { plan: 'enterprise' } })
+  @JsonObjectField({ description: 'Custom fields.', example: { plan: 'enterprise' } })
   custom_fields: Record<string, unknown>;
 
-  @StringListField({ description: 'Tags on the contact.', example: ['vip'] })
+  @StringListField({ description: 'Tags of the contact.', example: ['vip'] })
   tags: string[];
 
-  @EnumField(CONTACT_STATUSES, { description: 'Whether they are written to.' })
+  @EnumField(CONTACT_STATUSES, { description: 'Messaging status.' })
   status: ContactStatus;
 
   @EnumField(CONTACT_KINDS, {
-    description: '`anonymous` as long as they have no identifier, e-mail or telephone number.',
+    description: '`anonymous` if the contact has no identifier, e-mail or phone number, else `identified`.',
     example: 'identified',
   })
   kind: ContactKind;
 
-  @BooleanField({ description: 'Whether they are kept from writing in.', example: false })
+  @BooleanField({ description: 'True if messages of the contact are rejected.', example: false })
   blocked: boolean;
 
-  @IntegerField({ description: 'Conversations they have begun.', example: 3 })
+  @IntegerField({ description: 'Number of conversations that the contact started.', example: 3 })
   conversation_count: number;
 
-  @IntegerField({ description: 'Tickets they have raised.', example: 1 })
+  @IntegerField({ description: 'Number of tickets that the contact opened.', example: 1 })
   ticket_count: number;
 
-  @DateField({ description: 'When they wrote last.', nullable: true })
+  @DateField({ description: "Time of the contact's last message.", nullable: true })
   last_seen_at: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When they were met first.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When anything here was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 
   @DateField({
-    description:
-      'When they were deleted: of who is listed with `deleted=true` only. They can be brought back for 30 days.',
+    description: 'Deletion time. Set only for contacts listed with `deleted=true`, which can be restored for 30 days.',
     nullable: true,
     example: null,
   })
   deleted_at: string | null;
 }
 
-/** A segment that a contact belongs to. */
+/** A segment of a contact. */
 export class ContactSegmentDto {
-  @UuidField({ description: 'Id of the segment.' })
+  @UuidField({ description: 'Segment ID.' })
   id: string;
 
-  @StringField({ description: 'Name of the segment.', example: 'Active customers' })
+  @StringField({ description: 'Segment name.', example: 'Active customers' })
   name: string;
 }
 
-/** Somebody who writes in, with what they belong to. */
+/** A contact with its segments. */
 export class ContactDetailsDto extends ContactDto {
   @NestedListField(() => ContactSegmentDto, {
-    description: 'Segments that they belong to, by name; as of a moment ago.',
+    description: 'Segments that the contact is a member of, sorted by name. Updated with a short delay.',
     maxItems: 1000,
   })
   segments: ContactSegmentDto[];
 }
 
-/** What can be said about a contact. */
 export class ContactInputDto {
   @StringField({
-    description: 'Your own id of this person; unique in the workspace.',
+    description: 'External ID of the contact. Unique within the workspace.',
     optional: true,
     nullable: true,
     min: 1,
@@ -201,7 +196,8 @@ export class ContactInputDto {
 
   @EmailField({
     description:
-      'Where mail reaches them first; unique in the workspace regardless of case. A new one takes the place of the one before, which stays if the new one was among `emails`.',
+      'Primary e-mail address. Unique within the workspace, case-insensitive. Replaces the previous primary ' +
+      'e-mail, which is kept only if the new one is already among `emails`.',
     optional: true,
     nullable: true,
     example: 'john@example.com',
@@ -209,14 +205,14 @@ export class ContactInputDto {
   email?: string | null;
 
   @NestedListField(() => ContactEmailInputDto, {
-    description: 'All their e-mails; takes the place of all that were set before.',
+    description: 'Replaces all e-mails.',
     optional: true,
     maxItems: MAX_ADDRESSES,
   })
   emails?: ContactEmailInputDto[];
 
   @StringField({
-    description: 'Full name. Nothing but blanks is none: null.',
+    description: 'Full name. A blank name is stored as null.',
     optional: true,
     nullable: true,
     example: 'John Doe',
@@ -225,7 +221,8 @@ export class ContactInputDto {
 
   @StringField({
     description:
-      "Telephone number: international form, or the national form of the workspace's default country where one is set. Unique in the workspace.",
+      "Primary phone number in international format, or in the national format of the workspace's default " +
+      'country. Unique within the workspace.',
     optional: true,
     nullable: true,
     max: 40,
@@ -234,14 +231,14 @@ export class ContactInputDto {
   phone?: string | null;
 
   @NestedListField(() => ContactPhoneInputDto, {
-    description: 'All their telephone numbers; takes the place of all that were set before.',
+    description: 'Replaces all phone numbers.',
     optional: true,
     maxItems: MAX_ADDRESSES,
   })
   phones?: ContactPhoneInputDto[];
 
   @StringField({
-    description: 'Name of their company. Another name than that of the company they belong to takes them out of it.',
+    description: 'Company name. A name that differs from that of the linked company unlinks the contact from it.',
     optional: true,
     nullable: true,
     example: 'Acme Inc',
@@ -250,7 +247,8 @@ export class ContactInputDto {
 
   @UuidField({
     description:
-      "The company they belong to. Its name takes the place of `company`; a new contact without it belongs to the company of their e-mail's domain.",
+      'ID of the company to link. Sets `company` to its name. If omitted, a new contact is linked to the ' +
+      'company of its e-mail domain.',
     optional: true,
     nullable: true,
     example: null,
@@ -258,7 +256,7 @@ export class ContactInputDto {
   company_id?: string | null;
 
   @UrlField({
-    description: 'Where their picture is; takes the place of one that was uploaded.',
+    description: 'URL of an external avatar. Replaces an uploaded avatar.',
     optional: true,
     nullable: true,
     example: 'https://example.com/john.png',
@@ -266,14 +264,14 @@ export class ContactInputDto {
   avatar_url?: string | null;
 
   @JsonObjectField({
-    description: 'Fields of your own to set. Others stay as they are; null takes one away.',
+    description: 'Custom fields to set. Merged with the existing ones; `null` removes a field.',
     optional: true,
     example: { plan: 'enterprise' },
   })
   custom_fields?: Record<string, unknown>;
 
   @StringListField({
-    description: 'Tags on the contact; takes the place of all that were set before.',
+    description: 'Replaces all tags.',
     optional: true,
     minLength: 1,
     maxLength: 100,
@@ -281,11 +279,10 @@ export class ContactInputDto {
   })
   tags?: string[];
 
-  @EnumField(CONTACT_STATUSES, { description: 'Whether they are written to.', optional: true })
+  @EnumField(CONTACT_STATUSES, { description: 'Messaging status.', optional: true })
   status?: ContactStatus;
 }
 
-/** Fields of a request in the domain's names; what was left out stays out. */
 export function toContactInput(dto: ContactInputDto): ContactInput {
   const {
     identifier,
@@ -322,7 +319,7 @@ function toAddressList(primary: string | null, others: readonly string[]): [addr
   return primary === null ? [] : [[primary, true], ...others.map((other): [string, boolean] => [other, false])];
 }
 
-/** Puts a contact on the wire; `linkTo` says where their picture is. */
+/** @param buildUrl builds the URL of the contact's avatar. */
 export function toContactDto(view: ContactView, buildUrl: (view: ContactView) => string | null): ContactDto {
   return {
     id: view.id,

@@ -15,23 +15,25 @@ import { EXPORT_FIELDS, filterUnknownExportFields } from '../contact-export-fiel
 import { EXPORT_FORMATS, EXPORT_KINDS, EXPORT_STATUSES, type ExportOptions, type ExportView } from '../export.view.js';
 
 const LIST_FORMATS = ['csv', 'jsonl'] as const;
+const EXPORT_FIELD_NAMES = EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ');
 
-/** Which contacts to write, and how. */
 export class CreateExportDto {
   @EnumField(LIST_FORMATS, {
-    description: '`csv` is a table whose first line names the fields; `jsonl` one JSON object a line.',
+    description: 'File format. `csv`: a table with a header row. `jsonl`: one JSON object per line.',
   })
   format: 'csv' | 'jsonl';
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Only contacts that pass this filter. Errors point at the node, such as `filter.all[1].value`.',
+    description:
+      'Only contacts that match this filter. Cannot be combined with `segment_id`. Error paths point to the ' +
+      'invalid node, for example `filter.all[1].value`.',
     optional: true,
     example: CONTACT_FILTER_EXAMPLE,
   })
   filter?: unknown;
 
   @UuidField({
-    description: 'Only contacts who belong to this segment; instead of a filter.',
+    description: 'Only current members of this segment. Cannot be combined with `filter`.',
     optional: true,
     nullable: true,
     example: null,
@@ -39,7 +41,9 @@ export class CreateExportDto {
   segment_id?: string | null;
 
   @StringListField({
-    description: `Which fields, in their order: ${EXPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\`. Default: all but the last.`,
+    description:
+      `Fields to export, in this order: ${EXPORT_FIELD_NAMES} or \`custom_fields.<key>\`. ` +
+      'Default: all fields, without separate columns for custom fields.',
     optional: true,
     minItems: 1,
     example: ['email', 'name', 'custom_fields.plan'],
@@ -47,69 +51,73 @@ export class CreateExportDto {
   fields?: string[];
 }
 
-/** A file that contacts are written to. */
 export class ExportDto {
-  @UuidField({ description: 'Id of the export.' })
+  @UuidField({ description: 'Export ID.' })
   id: string;
 
-  @EnumField(EXPORT_KINDS, { description: '`contacts` is a list of contacts, `person` all that is known about one.' })
+  @EnumField(EXPORT_KINDS, { description: '`contacts`: a list of contacts. `person`: all data of one contact.' })
   kind: string;
 
-  @UuidField({ description: 'Whom it is about, when it is about one.', nullable: true, example: null })
+  @UuidField({ description: 'ID of the exported contact. Only for the kind `person`.', nullable: true, example: null })
   contact_id: string | null;
 
-  @EnumField(EXPORT_FORMATS, { description: 'How the file is written.' })
+  @EnumField(EXPORT_FORMATS, { description: 'File format.' })
   format: string;
 
   @EnumField(EXPORT_STATUSES, {
     description:
-      'Where it stands. The file of one that has expired is gone: after a day, or when somebody was erased meanwhile.',
+      'Status of the export. An export expires after one day, or earlier if a contact of the workspace is ' +
+      'erased; its file is then deleted.',
     example: 'completed',
   })
   status: string;
 
-  @IntegerField({ description: 'Contacts to write; null for all about one person.', nullable: true, example: 4000 })
+  @IntegerField({
+    description: 'Number of contacts to export. Null for the kind `person`.',
+    nullable: true,
+    example: 4000,
+  })
   total: number | null;
 
-  @IntegerField({ description: 'Contacts, or records about a person, written so far.', example: 4000 })
+  @IntegerField({ description: 'Number of contacts, or of records of one contact, written so far.', example: 4000 })
   written: number;
 
   @IntegerField({ description: 'Size of the file in bytes.', nullable: true, example: 512_000 })
   size: number | null;
 
   @UrlField({
-    description: 'Where the file is. Works without a credential until `expires_at`.',
+    description: 'URL of the file. Needs no credential and is valid until `expires_at`.',
     nullable: true,
     example: null,
   })
   url: string | null;
 
-  @StringField({ description: 'Why it has failed.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Reason why the export failed.', nullable: true, max: 2000, example: null })
   error: string | null;
 
-  @DateField({ description: 'When it was asked for.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it began.', nullable: true })
+  @DateField({ description: 'Start time.', nullable: true })
   started_at: string | null;
 
-  @DateField({ description: 'When it ended.', nullable: true })
+  @DateField({ description: 'End time.', nullable: true })
   ended_at: string | null;
 
-  @DateField({ description: 'When the file is taken away.', nullable: true })
+  @DateField({ description: 'Time when the file is deleted.', nullable: true })
   expires_at: string | null;
 }
 
-/** The query of the link to an export's file. */
+/** Query parameters of a signed URL. */
 export class ExportFileQueryDto {
-  @StringField({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  @StringField({ description: 'Expiry time of the link, in Unix seconds.', max: 20, example: '1795244400' })
   expires: string;
 
-  @StringField({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  @StringField({ description: 'Signature of the link.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 }
 
-/** The request in the domain's names. @throws DomainError BAD_REQUEST for fields that are none. */
+/** @throws DomainError BAD_REQUEST for unknown fields, or if both a filter and a segment are given. */
 export function toCreateExportInput({
   format,
   filter = null,
@@ -121,11 +129,11 @@ export function toCreateExportInput({
     throw badRequestError({
       fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`),
     });
-  if (filter !== null && segmentId !== null) throw badRequestError({ segment_id: ['segment_id goes without filter'] });
+  if (filter !== null && segmentId !== null)
+    throw badRequestError({ segment_id: ['segment_id cannot be combined with filter'] });
   return { format, filter, segmentId, fields: [...new Set(fields)] };
 }
 
-/** Puts an export on the wire. */
 export function toExportDto(view: ExportView, url: string | null): ExportDto {
   return {
     id: view.id,

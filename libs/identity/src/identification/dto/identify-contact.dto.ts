@@ -1,17 +1,16 @@
 import { EmailField, omitUndefined, StringField } from '@parley/kernel/http';
 import type { IdentifyContactInput } from '../contact-identification.service.js';
 
-/** Who a contact is: an identifier, e-mail or telephone number, or several. */
+/** Identifying fields of a contact. Requires at least one of `identifier`, `email` and `phone`. */
 export class IdentifyContactDto {
-  @StringField({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
+  @StringField({ description: 'External ID of the contact.', optional: true, min: 1, example: 'customer-4711' })
   identifier?: string;
 
-  @EmailField({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
+  @EmailField({ description: 'E-mail address.', optional: true, example: 'john@example.com' })
   email?: string;
 
   @StringField({
-    description:
-      "Telephone number: international form, or the national form of the workspace's default country where one is set.",
+    description: "Phone number in international format, or in the national format of the workspace's default country.",
     optional: true,
     min: 1,
     max: 40,
@@ -23,7 +22,6 @@ export class IdentifyContactDto {
   name?: string;
 }
 
-/** The request in the domain's names; what was left out stays out. */
 export function toIdentifyContactInput({ identifier, email, phone, name }: IdentifyContactDto): IdentifyContactInput {
   return omitUndefined({ identifier, email, phone, name });
 }

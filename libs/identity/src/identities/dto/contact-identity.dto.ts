@@ -3,44 +3,41 @@ import type { ContactIdentityView } from '../contact-identity.view.js';
 
 const MAX_SOURCE_ID_LENGTH = 500;
 
-/** The inbox that knows a contact. */
 export class IdentityInboxDto {
-  @UuidField({ description: 'Id of the inbox.' })
+  @UuidField({ description: 'Inbox ID.' })
   id: string;
 
-  @StringField({ description: 'Name of the inbox.', nullable: true, example: 'Support' })
+  @StringField({ description: 'Inbox name.', nullable: true, example: 'Support' })
   name: string | null;
 }
 
-/** What a contact is called in an inbox. */
 export class ContactIdentityDto {
-  @UuidField({ description: 'Id of the identity.' })
+  @UuidField({ description: 'Identity ID.' })
   id: string;
 
-  @UuidField({ description: 'The contact.' })
+  @UuidField({ description: 'ID of the contact.' })
   contact_id: string;
 
-  @NestedField(() => IdentityInboxDto, { description: 'The inbox that knows them.' })
+  @NestedField(() => IdentityInboxDto, { description: 'Inbox of the identity.' })
   inbox: IdentityInboxDto;
 
   @StringField({
-    description: 'What the channel of the inbox calls them.',
+    description: 'ID of the contact in the channel of the inbox.',
     max: MAX_SOURCE_ID_LENGTH,
     example: 'telegram:4711',
   })
   source_id: string;
 
-  @DateField({ description: 'Since when.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 }
 
-/** What a contact is to be called in an inbox. */
 export class AddContactIdentityDto {
-  @UuidField({ description: 'The inbox that knows them.' })
+  @UuidField({ description: 'Inbox of the identity.' })
   inbox_id: string;
 
   @StringField({
-    description: 'What the channel of the inbox calls them; of one contact only in each inbox.',
+    description: 'ID of the contact in the channel of the inbox. Unique within the inbox.',
     min: 1,
     max: MAX_SOURCE_ID_LENGTH,
     example: 'telegram:4711',
@@ -48,7 +45,6 @@ export class AddContactIdentityDto {
   source_id: string;
 }
 
-/** Puts an identity on the wire. */
 export function toContactIdentityDto(view: ContactIdentityView): ContactIdentityDto {
   return {
     id: view.id,

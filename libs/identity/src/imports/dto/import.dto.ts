@@ -19,28 +19,32 @@ const CONFLICTS = ['update', 'skip'] as const;
 const FIELDS = `${IMPORT_FIELDS.map((field) => `\`${field}\``).join(', ')} or \`custom_fields.<key>\``;
 const MAPPING_EXAMPLE = { 'E-mail': 'email', 'Full name': 'name', Plan: 'custom_fields.plan' };
 
-/** How a file is to be taken in; the file itself goes in the field `file`. */
+/** Options of an import. The file is in the form field `file`. */
 export class CreateImportDto {
   @StringField({
-    description: `The field of each column, as JSON: ${FIELDS}. Columns that are not named are left out. Without it, columns are taken for what they are called, also by the keys of defined fields; \`ignored_columns\` tells of the others.`,
+    description:
+      `Contact field of each column, as a JSON object: ${FIELDS}. Columns that are not in the mapping are ` +
+      'ignored. If omitted, columns are matched by name with contact fields and the keys of attribute ' +
+      'definitions; \\`ignored_columns\\` lists the unmatched columns.',
     optional: true,
     max: 100_000,
     example: JSON.stringify(MAPPING_EXAMPLE),
   })
   mapping?: string;
 
-  @EnumField(UPSERT_KEYS, { description: 'What tells whether a contact is known. Default email.', optional: true })
+  @EnumField(UPSERT_KEYS, { description: 'Field that identifies existing contacts. Default: `email`.', optional: true })
   upsert_by?: UpsertKey;
 
   @EnumField(CONFLICTS, {
     description:
-      'What becomes of who is known: what the row says is written over what was known, while empty cells change nothing; or the row is skipped. Default update.',
+      "Action for rows of existing contacts. `update`: overwrites fields with the row's values; empty cells " +
+      'change nothing. `skip`: skips the row. Default: `update`.',
     optional: true,
   })
   on_conflict?: 'update' | 'skip';
 
   @StringField({
-    description: 'Tags for everybody in the file, comma-separated.',
+    description: 'Comma-separated tags to add to all contacts of the file. At most 50 tags of at most 100 characters.',
     optional: true,
     max: 1000,
     example: 'imported',
@@ -48,108 +52,108 @@ export class CreateImportDto {
   tags?: string;
 
   @BooleanQueryField({
-    description: 'Whether to change nothing and only count what would have become of the rows.',
+    description: 'If true, counts the results of the rows without changing contacts. Default: false.',
     optional: true,
     example: false,
   })
   dry_run?: boolean;
 }
 
-/** A file of contacts that is taken in. */
 export class ImportDto {
-  @UuidField({ description: 'Id of the import.' })
+  @UuidField({ description: 'Import ID.' })
   id: string;
 
-  @EnumField(IMPORT_STATUSES, { description: 'Where it stands.', example: 'running' })
+  @EnumField(IMPORT_STATUSES, { description: 'Status of the import.', example: 'running' })
   status: string;
 
   @StringField({ description: 'Name of the file.', example: 'contacts.csv' })
   file_name: string;
 
-  @JsonObjectField({ description: 'The field that each column is taken for.', example: MAPPING_EXAMPLE })
+  @JsonObjectField({ description: 'Contact field of each imported column.', example: MAPPING_EXAMPLE })
   mapping: Record<string, unknown>;
 
   @StringListField({
-    description: 'Columns that are taken for nothing: what stands in them is left out.',
+    description: 'Columns that are not imported.',
     maxItems: 500,
     example: [],
   })
   ignored_columns: string[];
 
-  @EnumField(UPSERT_KEYS, { description: 'What tells whether a contact is known.' })
+  @EnumField(UPSERT_KEYS, { description: 'Field that identifies existing contacts.' })
   upsert_by: string;
 
-  @EnumField(CONFLICTS, { description: 'What becomes of who is known.' })
+  @EnumField(CONFLICTS, { description: 'Action for rows of existing contacts.' })
   on_conflict: string;
 
-  @StringListField({ description: 'Tags for everybody in the file.', example: ['imported'] })
+  @StringListField({ description: 'Tags for all contacts of the file.', example: ['imported'] })
   tags: string[];
 
-  @BooleanField({ description: 'Whether nothing is changed.', example: false })
+  @BooleanField({ description: 'True if the import changes no contacts.', example: false })
   dry_run: boolean;
 
   @IntegerField({
-    description: 'How far the file has been read, in percent of its bytes.',
+    description: 'Percentage of the file that has been read.',
     min: 0,
     max: 100,
     example: 40,
   })
   progress_percent: number;
 
-  @IntegerField({ description: 'Rows read so far.', example: 4000 })
+  @IntegerField({ description: 'Number of rows read so far.', example: 4000 })
   rows_read: number;
 
-  @IntegerField({ description: 'Contacts made.', example: 3500 })
+  @IntegerField({ description: 'Number of contacts created.', example: 3500 })
   created: number;
 
-  @IntegerField({ description: 'Contacts changed.', example: 400 })
+  @IntegerField({ description: 'Number of contacts updated.', example: 400 })
   updated: number;
 
-  @IntegerField({ description: 'Rows that said nothing new.', example: 80 })
+  @IntegerField({ description: 'Number of rows of existing contacts with no changes.', example: 80 })
   unchanged: number;
 
-  @IntegerField({ description: 'Rows of known contacts that were left alone.', example: 0 })
+  @IntegerField({ description: 'Number of skipped rows of existing contacts.', example: 0 })
   skipped: number;
 
-  @IntegerField({ description: 'Rows that could not be taken in.', example: 20 })
+  @IntegerField({ description: 'Number of rows that could not be imported.', example: 20 })
   failed: number;
 
   @UrlField({
     description:
-      'Where the rows that could not be taken in are, as CSV with the reasons and the number of each as spreadsheets count, where the line of column names is 1. Works without a credential, for about a day. Null when there are none.',
+      'URL of a CSV file with the failed rows, their row numbers (the header is row 1) and the reasons. Needs ' +
+      'no credential and is valid for about one day. Null if no row failed.',
     nullable: true,
     example: null,
   })
   errors_url: string | null;
 
   @StringField({
-    description: 'Why the import has failed as a whole; what was taken in before stays.',
+    description: 'Reason why the whole import failed. Rows that were imported before the failure remain.',
     nullable: true,
     max: 2000,
     example: null,
   })
   error: string | null;
 
-  @DateField({ description: 'When it was asked for.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it began.', nullable: true })
+  @DateField({ description: 'Start time.', nullable: true })
   started_at: string | null;
 
-  @DateField({ description: 'When it ended.', nullable: true, example: null })
+  @DateField({ description: 'End time.', nullable: true, example: null })
   ended_at: string | null;
 }
 
-/** The query of the link to an import's failed rows. */
+/** Query parameters of a signed URL. */
 export class ImportErrorsQueryDto {
-  @StringField({ description: 'When the link expires, in seconds since 1970.', max: 20, example: '1795244400' })
+  @StringField({ description: 'Expiry time of the link, in Unix seconds.', max: 20, example: '1795244400' })
   expires: string;
 
-  @StringField({ description: 'Proof that the link is ours.', max: 100, example: 'c2lnbmF0dXJl' })
+  @StringField({ description: 'Signature of the link.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 }
 
-/** The request in the domain's names. @throws DomainError BAD_REQUEST for a mapping that is no JSON object of texts. */
+/** @throws DomainError BAD_REQUEST if the mapping is not a JSON object of strings. */
 export function toCreateImportInput({
   mapping,
   upsert_by: upsertBy = 'email',
@@ -166,7 +170,7 @@ export function toCreateImportInput({
     ),
   ];
   if (tagList.some((tag) => tag.length > 100) || tagList.length > 50)
-    throw badRequestError({ tags: ['tags must be at most 50, of at most 100 characters each'] });
+    throw badRequestError({ tags: ['tags must contain at most 50 tags of at most 100 characters'] });
   return { mapping: mapping === undefined ? null : parseMapping(mapping), upsertBy, onConflict, tags: tagList, dryRun };
 }
 
@@ -180,12 +184,11 @@ function parseMapping(text: string): Record<string, string> {
       Object.values(parsed).every((value) => typeof value === 'string');
     if (isStringMap) return parsed as Record<string, string>;
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw badRequestError({ mapping: ['mapping must be a JSON object of columns and their fields'] });
+  throw badRequestError({ mapping: ['mapping must be a JSON object that maps column names to contact fields'] });
 }
 
-/** Puts an import on the wire. */
 export function toImportDto(view: ImportView, errorsUrl: string | null): ImportDto {
   const { options, fileSize, bytesRead, status } = view;
   const percent = status === 'completed' ? 100 : Math.min(99, Math.floor((100 * bytesRead) / Math.max(1, fileSize)));

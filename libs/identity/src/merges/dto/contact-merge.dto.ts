@@ -12,59 +12,60 @@ import { ContactDto } from '../../contacts/dto/contact.dto.js';
 import type { ContactMergeView } from '../contact-merge.view.js';
 import { undoDeadline } from '../contact-unmerge.service.js';
 
-/** Contacts to merge into another. */
 export class MergeContactsDto {
   @UuidListField({
-    description: 'The contacts that are to become this one; what they have to say counts in this order.',
+    description:
+      'IDs of the contacts to merge into this contact. Their order determines which value fills an empty field.',
     minItems: 1,
     maxItems: 20,
   })
   contact_ids: string[];
 }
 
-/** A contact that was merged into another. */
 export class MergedContactDto {
-  @UuidField({ description: 'Id of the contact.' })
+  @UuidField({ description: 'Contact ID.' })
   id: string;
 
   @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @EmailField({ description: 'The e-mail that was used first.', nullable: true })
+  @EmailField({ description: 'Primary e-mail of the contact before the merge.', nullable: true })
   email: string | null;
 }
 
-/** Contacts that became one. */
 export class ContactMergeDto {
-  @UuidField({ description: 'Id of the merge; what undoing takes.' })
+  @UuidField({ description: 'Merge ID.' })
   id: string;
 
-  @UuidField({ description: 'The contact that the others became.' })
+  @UuidField({ description: 'ID of the contact that the others were merged into.' })
   contact_id: string;
 
-  @NestedListField(() => MergedContactDto, { description: 'The others.' })
+  @NestedListField(() => MergedContactDto, { description: 'Merged contacts.' })
   merged: MergedContactDto[];
 
-  @NestedField(() => ActorDto, { description: 'Who merged them.' })
+  @NestedField(() => ActorDto, { description: 'Actor who merged the contacts.' })
   actor: ActorDto;
 
-  @DateField({ description: 'When they were merged.' })
+  @DateField({ description: 'Time of the merge.' })
   created_at: string;
 
-  @DateField({ description: 'Until when it can be undone.' })
+  @DateField({ description: 'Time until which the merge can be undone.' })
   undo_until: string;
 
-  @DateField({ description: 'When it was undone; null while it was not.', nullable: true, example: null })
+  @DateField({
+    description: 'Time when the merge was undone. Null if it was not undone.',
+    nullable: true,
+    example: null,
+  })
   undone_at: string | null;
 }
 
-/** What became of a merge. */
+/** A merge with the resulting contact. */
 export class MergeOutcomeDto extends ContactMergeDto {
-  @NestedField(() => ContactDto, { description: 'The contact as it is now.' })
+  @NestedField(() => ContactDto, { description: 'The contact in its current state.' })
   contact: ContactDto;
 }
 
-/** Puts a merge on the wire. */
 export function toContactMergeDto(view: ContactMergeView): ContactMergeDto {
   return {
     id: view.id,

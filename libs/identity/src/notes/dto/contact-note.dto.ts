@@ -4,49 +4,46 @@ import type { ContactNoteView } from '../contact-note.view.js';
 
 const MAX_BODY_LENGTH = 20_000;
 
-/** Who wrote a note. */
 export class NoteAuthorDto {
   @EnumField(['user', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], {
-    description: 'What kind of author.',
+    description: 'Type of the author.',
   })
   type: string;
 
-  @UuidField({ description: 'Id of the user, key or rule; null for the system.', nullable: true })
+  @UuidField({ description: 'ID of the user, API key or rule. Null for the system.', nullable: true })
   id: string | null;
 
-  @StringField({ description: 'Name of the user; null for programs.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: 'Name of the user. Null for other authors.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 }
 
-/** What somebody of the team wrote down about a contact. */
 export class ContactNoteDto {
-  @UuidField({ description: 'Id of the note.' })
+  @UuidField({ description: 'Note ID.' })
   id: string;
 
-  @UuidField({ description: 'The contact it is about.' })
+  @UuidField({ description: 'ID of the contact.' })
   contact_id: string;
 
-  @NestedField(() => NoteAuthorDto, { description: 'Who wrote it.' })
+  @NestedField(() => NoteAuthorDto, { description: 'Author of the note.' })
   author: NoteAuthorDto;
 
   @StringField({
-    description: 'What it says.',
+    description: 'Text of the note.',
     max: MAX_BODY_LENGTH,
     example: 'Prefers to be called in the afternoon.',
   })
   body: string;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was corrected last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** Which notes about a contact to list. */
 export class ContactNoteListQueryDto extends TimedPageQueryDto {
   @StringField({
-    description: 'Only notes with this in them, regardless of case.',
+    description: 'Only notes that contain this text, case-insensitive.',
     optional: true,
     min: 1,
     max: 200,
@@ -55,10 +52,9 @@ export class ContactNoteListQueryDto extends TimedPageQueryDto {
   q?: string;
 }
 
-/** What to write down. */
 export class WriteContactNoteDto {
   @StringField({
-    description: 'What it says.',
+    description: 'Text of the note.',
     min: 1,
     max: MAX_BODY_LENGTH,
     example: 'Prefers to be called in the afternoon.',
@@ -66,7 +62,6 @@ export class WriteContactNoteDto {
   body: string;
 }
 
-/** Puts a note on the wire. */
 export function toContactNoteDto(view: ContactNoteView): ContactNoteDto {
   const author = { type: view.author.kind, id: view.author.id, name: view.authorName };
   return {

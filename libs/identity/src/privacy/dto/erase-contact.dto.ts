@@ -1,9 +1,9 @@
 import { StringField } from '@parley/kernel/http';
 
-/** That somebody is really to be erased. */
+/** Confirmation of an erasure. */
 export class EraseContactDto {
   @StringField({
-    description: 'The id of the contact, or one of their e-mails, so that nobody is erased by mistake.',
+    description: 'ID or one of the e-mails of the contact, to prevent mistakes.',
     min: 1,
     max: 254,
     example: 'john@example.com',

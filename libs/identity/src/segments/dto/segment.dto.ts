@@ -15,20 +15,25 @@ import type { SegmentWithCount, SegmentView } from '../segment.view.js';
 
 const FILTER = {
   description:
-    'Who belongs to it, by the fields and operators that making a segment lists. Errors point at the node, such as `filter.all[1].value`.',
+    'Filter that the members match. `POST /v1/segments` lists the fields and operators. Error paths point to ' +
+    'the invalid node, for example `filter.all[1].value`.',
   example: CONTACT_FILTER_EXAMPLE,
 };
 const NAME = { min: 1, max: 120, example: 'Active customers' };
 
-/** Contacts that pass a filter, under a name. */
 export class SegmentDto {
-  @UuidField({ description: 'Id of the segment.' })
+  @UuidField({ description: 'Segment ID.' })
   id: string;
 
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', ...NAME })
   name: string;
 
-  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: 'Who may get the newsletter' })
+  @StringField({
+    description: 'Description of the purpose.',
+    nullable: true,
+    max: 1000,
+    example: 'Recipients of the newsletter',
+  })
   description: string | null;
 
   @AnyJsonField(FILTER_SCHEMA, FILTER)
@@ -36,35 +41,40 @@ export class SegmentDto {
 
   @IntegerField({
     description:
-      'How many belong to it: now, where one segment is asked for; in lists, when it was looked at last, and counted up to 10,000.',
+      'Number of members. Exact for a single segment; in lists, the number at the last refresh, counted up to 10,000.',
     example: 40,
   })
   members_count: number;
 
-  @BooleanField({ description: 'Whether `members_count` is an estimate, or as far as was counted.', example: false })
+  @BooleanField({
+    description: 'True if `members_count` is an estimate or reached the counting limit.',
+    example: false,
+  })
   members_count_is_estimate: boolean;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** A new segment. */
 export class CreateSegmentDto {
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', ...NAME })
+  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', ...NAME })
   name: string;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the purpose.',
     optional: true,
     nullable: true,
     max: 1000,
-    example: 'Who may get the newsletter',
+    example: 'Recipients of the newsletter',
   })
   description?: string | null;
 
@@ -72,17 +82,16 @@ export class CreateSegmentDto {
   filter: unknown;
 }
 
-/** What to change about a segment. */
 export class UpdateSegmentDto {
-  @StringField({ description: 'New name.', optional: true, ...NAME })
+  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', optional: true, ...NAME })
   name?: string;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the purpose.',
     optional: true,
     nullable: true,
     max: 1000,
-    example: 'Who may get the newsletter',
+    example: 'Recipients of the newsletter',
   })
   description?: string | null;
 
@@ -90,10 +99,9 @@ export class UpdateSegmentDto {
   filter?: unknown;
 }
 
-/** Which segments to list. */
 export class SegmentListQueryDto extends TimedPageQueryDto {
   @StringField({
-    description: 'Only segments with this in their name or description.',
+    description: 'Only segments whose name or description contains this text.',
     optional: true,
     min: 1,
     max: 200,
@@ -102,13 +110,11 @@ export class SegmentListQueryDto extends TimedPageQueryDto {
   q?: string;
 }
 
-/** Which page of the contacts of a segment. */
 export class SegmentContactsQueryDto extends TimedPageQueryDto {
-  @EnumField(CONTACT_ORDERS, { description: 'What to order by. Default created_at.', optional: true })
+  @EnumField(CONTACT_ORDERS, { description: 'Sort field. Default: `created_at`.', optional: true })
   order_by?: ContactOrder;
 }
 
-/** Puts a segment on the wire. */
 export function toSegmentDto(view: SegmentView | SegmentWithCount): SegmentDto {
   const count = 'members' in view ? view.members : { value: view.memberCount, estimate: view.memberCount >= 10_000 };
   return {

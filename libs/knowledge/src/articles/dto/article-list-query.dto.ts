@@ -4,20 +4,23 @@ import { ARTICLE_STATUSES } from '../article.view.js';
 import { ARTICLE_ORDERS, type ArticleOrder, type ArticlesFilter } from '../articles-filter.js';
 import { toLocale } from './write-article.dto.js';
 
-/** Which articles to list. */
 export class ArticleListQueryDto extends TimedPageQueryDto {
-  @ListQueryField({ description: 'Only these statuses.', values: ARTICLE_STATUSES, example: 'published' })
+  @ListQueryField({
+    description: 'Only articles with any of these statuses.',
+    values: ARTICLE_STATUSES,
+    example: 'published',
+  })
   status?: string[];
 
-  @ListQueryField({ description: 'Only these languages, as BCP 47 tags.', example: 'en' })
+  @ListQueryField({ description: 'Only articles in any of these languages (BCP 47 tags).', example: 'en' })
   locale?: string[];
 
-  @ListQueryField({ description: 'Only with any of these tags.', example: 'account' })
+  @ListQueryField({ description: 'Only articles with any of these tags.', example: 'account' })
   tag?: string[];
 
   @StringField({
     description:
-      'Only articles in whose title, description or body all of these words occur; the last one may be unfinished.',
+      'Only articles whose title, description or body contains all of these words. The last word can be incomplete.',
     optional: true,
     min: 1,
     max: 300,
@@ -25,11 +28,11 @@ export class ArticleListQueryDto extends TimedPageQueryDto {
   })
   q?: string;
 
-  @EnumField(ARTICLE_ORDERS, { description: 'What to order by. Default updated_at.', optional: true })
+  @EnumField(ARTICLE_ORDERS, { description: 'Sort field. Default: `updated_at`.', optional: true })
   order_by?: ArticleOrder;
 }
 
-/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no language tag. */
+/** @throws DomainError BAD_REQUEST for an invalid language tag. */
 export function toArticlesFilter(query: ArticleListQueryDto): ArticlesFilter {
   return {
     status: query.status,

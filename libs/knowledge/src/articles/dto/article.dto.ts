@@ -18,28 +18,27 @@ import {
 
 const MARKDOWN = '# Reset your password\n\nOpen **Settings** and choose *Security*.';
 
-/** A user who wrote something. */
 export class ArticleAuthorDto {
-  @UuidField({ description: 'Id of the user.' })
+  @UuidField({ description: 'User ID.' })
   id: string;
 
-  @StringField({ description: 'Name of the user.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: 'User name.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 }
 
-/** What an article and its versions have in common. */
+/** Common fields of articles and versions. */
 class ArticleContentDto {
   @EnumField(ARTICLE_STATUSES, {
-    description: '`draft` is for the team, `published` for everybody.',
+    description: '`draft`: visible to the team only. `published`: visible to everyone.',
     example: 'published',
   })
   status: string;
 
-  @StringField({ description: 'Language, as a BCP 47 tag.', max: 35, example: 'en' })
+  @StringField({ description: 'Language as a BCP 47 tag.', max: 35, example: 'en' })
   locale: string;
 
   @StringField({
-    description: 'Its name in addresses, unique in its locale.',
+    description: 'Name in URLs. Unique within the locale.',
     max: 120,
     example: 'reset-your-password',
   })
@@ -49,74 +48,83 @@ class ArticleContentDto {
   title: string;
 
   @StringField({
-    description: 'One or two sentences about it.',
+    description: 'Summary in one or two sentences.',
     nullable: true,
     max: 1000,
-    example: 'For when you cannot sign in any more.',
+    example: 'Steps to take if you cannot sign in.',
   })
   description: string | null;
 
-  @StringListField({ description: 'Tags, free to choose.', maxLength: 100, example: ['account'] })
+  @StringListField({ description: 'Tags of the article.', maxLength: 100, example: ['account'] })
   tags: readonly string[];
 }
 
-/** An article without its words, as lists show it. */
+/** An article without its body. */
 export class ArticleSummaryDto extends ArticleContentDto {
-  @UuidField({ description: 'Id of the article.' })
+  @UuidField({ description: 'Article ID.' })
   id: string;
 
   @StringField({
-    description: 'The first 200 characters of the body, as plain text.',
+    description: 'First 200 characters of the body as plain text.',
     max: 200,
     example: 'Reset your password\nOpen Settings and choose Security.',
   })
   excerpt: string;
 
-  @NestedField(() => ArticleAuthorDto, { description: 'Who wrote it first; null for a service.', nullable: true })
+  @NestedField(() => ArticleAuthorDto, {
+    description: 'User who created the article. Null if an API key without a user created it.',
+    nullable: true,
+  })
   author: ArticleAuthorDto | null;
 
-  @DateField({ description: 'When it was published; null for a draft.', nullable: true })
+  @DateField({ description: 'Time when the article was published. Null for a draft.', nullable: true })
   published_at: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 3 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 3,
+  })
   version: number;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Creation time.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** An article. */
 export class ArticleDto extends ArticleSummaryDto {
-  @StringField({ description: 'What it says, in Markdown.', max: 100_000, example: MARKDOWN })
+  @StringField({ description: 'Body in Markdown.', max: 100_000, example: MARKDOWN })
   body: string;
 
   @StringField({
     description:
-      'The same as HTML that is safe to put into a page: no scripts, no styles but the alignment of table cells, links with `rel="noopener noreferrer"`.',
+      'Body as sanitized HTML: no scripts, no styles except the alignment of table cells, links with ' +
+      '`rel="noopener noreferrer"`.',
     max: 2_000_000,
     example: '<h1>Reset your password</h1>\n<p>Open <strong>Settings</strong> and choose <em>Security</em>.</p>\n',
   })
   body_html: string;
 }
 
-/** An article as it was from one change to the next, without its words. */
+/** A version of an article, without its body. */
 export class ArticleVersionSummaryDto extends ArticleContentDto {
-  @IntegerField({ description: 'Number of the version, from 1.', example: 2 })
+  @IntegerField({ description: 'Version number, starting at 1.', example: 2 })
   version: number;
 
-  @NestedField(() => ArticleAuthorDto, { description: 'Who made the change; null for a service.', nullable: true })
+  @NestedField(() => ArticleAuthorDto, {
+    description: 'User who saved the version. Null if an API key without a user saved it.',
+    nullable: true,
+  })
   author: ArticleAuthorDto | null;
 
-  @DateField({ description: 'When the change was made.' })
+  @DateField({ description: 'Time when the version was saved.' })
   created_at: string;
 }
 
-/** An article as it was from one change to the next. */
+/** A version of an article. */
 export class ArticleVersionDto extends ArticleVersionSummaryDto {
-  @StringField({ description: 'What it said, in Markdown.', max: 100_000, example: MARKDOWN })
+  @StringField({ description: 'Body in Markdown.', max: 100_000, example: MARKDOWN })
   body: string;
 }
 
@@ -124,7 +132,6 @@ function toArticleAuthorDto(user: ArticleAuthor | null): ArticleAuthorDto | null
   return user && { id: user.id, name: user.name };
 }
 
-/** Puts an article on the wire, without its words. */
 export function toArticleSummaryDto(article: ArticleSummary): ArticleSummaryDto {
   return {
     id: article.id,
@@ -143,12 +150,10 @@ export function toArticleSummaryDto(article: ArticleSummary): ArticleSummaryDto 
   };
 }
 
-/** Puts an article on the wire. */
 export function toArticleDto(article: ArticleView): ArticleDto {
   return { ...toArticleSummaryDto(article), body: article.body, body_html: article.bodyHtml };
 }
 
-/** Puts a version of an article on the wire, without its words. */
 export function toArticleVersionSummaryDto(version: ArticleVersionSummary): ArticleVersionSummaryDto {
   return {
     version: version.version,
@@ -163,7 +168,6 @@ export function toArticleVersionSummaryDto(version: ArticleVersionSummary): Arti
   };
 }
 
-/** Puts a version of an article on the wire. */
 export function toArticleVersionDto(version: ArticleVersionView): ArticleVersionDto {
   return { ...toArticleVersionSummaryDto(version), body: version.body };
 }

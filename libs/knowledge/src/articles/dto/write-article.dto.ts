@@ -9,14 +9,15 @@ const SLUG_OPTIONS = {
   min: 1,
   max: 120,
   pattern: SLUG_PATTERN,
-  patternHint: 'must be lower-case letters and digits with single hyphens between them',
+  patternHint: 'must contain only lower-case letters and digits, with single hyphens between them',
 } as const;
 
-/** What of an article can be changed later as well. */
+/** Fields that can be set by create and update. */
 class ArticleOptionsDto {
   @StringField({
     description:
-      'Its name in addresses, unique in its locale. Made from the title by default, and kept when the title changes.',
+      'Name in URLs. Unique within the locale. Default: derived from the title at creation; not changed by ' +
+      'later title changes.',
     optional: true,
     example: 'reset-your-password',
     ...SLUG_OPTIONS,
@@ -24,7 +25,7 @@ class ArticleOptionsDto {
   slug?: string;
 
   @StringField({
-    description: "Language, as a BCP 47 tag. Default: the workspace's.",
+    description: 'Language as a BCP 47 tag. Default: the locale of the workspace.',
     optional: true,
     min: 2,
     max: 35,
@@ -33,16 +34,16 @@ class ArticleOptionsDto {
   locale?: string;
 
   @StringField({
-    description: 'One or two sentences about it.',
+    description: 'Summary in one or two sentences.',
     optional: true,
     nullable: true,
     max: 1000,
-    example: 'For when you cannot sign in any more.',
+    example: 'Steps to take if you cannot sign in.',
   })
   description?: string | null;
 
   @StringListField({
-    description: 'Tags, free to choose.',
+    description: 'Tags of the article.',
     optional: true,
     maxItems: 50,
     minLength: 1,
@@ -52,13 +53,12 @@ class ArticleOptionsDto {
   tags?: string[];
 }
 
-/** A new article. */
 export class CreateArticleDto extends ArticleOptionsDto {
   @StringField({ description: 'Title.', min: 1, example: 'Reset your password' })
   title: string;
 
   @StringField({
-    description: 'What it says, in Markdown (CommonMark with tables and strikethrough). Markup in it is shown as text.',
+    description: 'Body in Markdown (CommonMark with tables and strikethrough). HTML tags are shown as text.',
     min: 1,
     max: 100_000,
     example: MARKDOWN,
@@ -66,13 +66,13 @@ export class CreateArticleDto extends ArticleOptionsDto {
   body: string;
 }
 
-/** What to change about an article; what is left out stays. */
+/** Fields to update. Omitted fields stay unchanged. */
 export class UpdateArticleDto extends ArticleOptionsDto {
-  @StringField({ description: 'New title.', optional: true, min: 1, example: 'Reset a forgotten password' })
+  @StringField({ description: 'Title.', optional: true, min: 1, example: 'Reset a forgotten password' })
   title?: string;
 
   @StringField({
-    description: 'What it is to say, in Markdown.',
+    description: 'Body in Markdown (CommonMark with tables and strikethrough). HTML tags are shown as text.',
     optional: true,
     min: 1,
     max: 100_000,
@@ -81,15 +81,15 @@ export class UpdateArticleDto extends ArticleOptionsDto {
   body?: string;
 }
 
-/** A language tag in its one spelling. @throws DomainError BAD_REQUEST when it is none. */
+/** Canonical form of a language tag. @throws DomainError BAD_REQUEST for an invalid tag. */
 export function toLocale(text: string): string {
   const locale = canonicalizeLocale(text);
   if (locale === null)
-    throw badRequestError({ locale: [`locale takes language tags such as en or pt-BR, not "${text}"`] });
+    throw badRequestError({ locale: [`locale must be a language tag such as en or pt-BR, not "${text}"`] });
   return locale;
 }
 
-/** The parts of an article that a body gives. @throws DomainError BAD_REQUEST for what is no language tag. */
+/** @throws DomainError BAD_REQUEST for an invalid language tag. */
 export function toArticleInput<Body extends UpdateArticleDto>(body: Body): Body & Partial<ArticleContent> {
   return {
     ...body,
