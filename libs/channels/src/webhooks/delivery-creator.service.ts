@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import type { RecordedEvent } from '@parley/kernel/events';
-import { eventNames } from '@parley/messaging';
+import { matchingEventTypes } from '@parley/messaging';
 import { orderingKeyOf } from './delivery-body.js';
 import { DeliveryQueueRepository, type NewDeliveryRow, type WebhookSubscription } from './delivery-queue.repository.js';
 import { matchingSubscriptions } from './event-catalogue.js';
@@ -51,13 +51,13 @@ export class DeliveryCreator {
 }
 
 function subscriptionNames(event: RecordedEvent): string[] {
-  return matchingSubscriptions(eventNames(event.type, event.data));
+  return matchingSubscriptions(matchingEventTypes(event.type, event.data));
 }
 
 /** The event's type or, for a webhook that did not ask for that, the first of its other names that it did ask for: receivers tell events apart by their type. */
 function deliveredEventType(event: RecordedEvent, subscriptions: readonly string[]): string {
   return (
-    eventNames(event.type, event.data).find((name) =>
+    matchingEventTypes(event.type, event.data).find((name) =>
       matchingSubscriptions([name]).some((subscription) => subscriptions.includes(subscription)),
     ) ?? event.type
   );

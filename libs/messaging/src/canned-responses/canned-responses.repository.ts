@@ -43,7 +43,7 @@ const UPDATE = statement(
      updated_at = now() where workspace_id = $1 and id = $2`,
 );
 const INCREMENT_USAGE = statement(
-  'messaging.note-canned-response-use',
+  'messaging.increment-canned-response-usage',
   'update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3 where workspace_id = $1 and id = $2',
 );
 
@@ -83,7 +83,10 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
     await this.database.execute(INCREMENT_USAGE, [workspaceId, id, now]);
   }
 
-  /** By shortcut; with `q`, those first whose shortcut begins with it, then those with it elsewhere in the shortcut, then in the text. */
+  /**
+   * Sorted by shortcut. With `q`, responses whose shortcut starts with it come first, then those whose shortcut
+   * contains it, then those whose content contains it.
+   */
   list(
     workspaceId: string,
     viewer: Viewer,

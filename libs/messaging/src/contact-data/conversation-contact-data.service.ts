@@ -6,7 +6,7 @@ import { ContactMovesRepository } from './contact-moves.repository.js';
 import { ContactMessagesRepository } from './contact-messages.repository.js';
 
 interface MoveReceipt extends MergeReceipt {
-  /** Under which the moved conversations are kept. */
+  /** Id under which the moved conversations are stored. */
   readonly move_id: string;
 }
 
@@ -15,7 +15,7 @@ const MIN_UUID = '00000000-0000-0000-0000-000000000000';
 
 type RecordRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Conversations, and what contacts said in them, go with the contacts. */
+/** Moves, exports and erases the conversations and messages of contacts. */
 @Injectable()
 export class ConversationContactDataService implements ContactHoldings, OnModuleInit {
   constructor(
@@ -53,7 +53,10 @@ export class ConversationContactDataService implements ContactHoldings, OnModule
     }
   }
 
-  /** Nobody is left to be answered: what was going on with them is closed, like any other conversation that is. */
+  /**
+   * Closes unfinished conversations through the updater, so that they emit the usual events, and then erases all
+   * messages.
+   */
   async erase(workspaceId: string, contactId: string): Promise<void> {
     for (const id of await this.moves.listUnfinishedConversationIds(workspaceId, contactId)) {
       await this.updater.update(workspaceId, id, (state, now) => ({

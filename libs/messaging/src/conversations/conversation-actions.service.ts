@@ -12,7 +12,7 @@ import type {
 } from './conversation.view.js';
 import { withErrorFieldNames } from './error-field-names.js';
 
-/** Changes conversations. */
+/** Updates conversations and their status. */
 @Injectable()
 export class ConversationActionsService {
   constructor(
@@ -22,7 +22,10 @@ export class ConversationActionsService {
     private readonly contacts: ContactsService,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE, FORBIDDEN when it is to be with a blocked contact. */
+  /**
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE, FORBIDDEN when the new contact is
+   * blocked.
+   */
   update(
     workspaceId: string,
     id: string,
@@ -59,7 +62,10 @@ export class ConversationActionsService {
     );
   }
 
-  /** Puts a conversation aside: until a time, or until the customer writes. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
+  /**
+   * Snoozes a conversation until a time, or until the customer writes if `until` is null.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE
+   */
   snooze(
     workspaceId: string,
     id: string,
@@ -80,12 +86,14 @@ export class ConversationActionsService {
     return this.update(workspaceId, id, { status: 'closed' }, expectedVersion);
   }
 
-  /** Opens a conversation again, whatever it is: resolved, closed, snoozed or pending. */
+  /** Sets the status to `open`, from any other status. */
   reopen(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
     return this.update(workspaceId, id, { status: 'open' }, expectedVersion);
   }
 
-  /** Ends a snooze; nothing happens to a conversation that is not snoozed. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Ends a snooze. Does nothing if the conversation is not snoozed. @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   unsnooze(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
     return this.updater.update(
       workspaceId,
@@ -95,12 +103,12 @@ export class ConversationActionsService {
     );
   }
 
-  /** Sets one field of the workspace's own; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
+  /** Sets one custom field; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
   setCustomField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
     return this.update(workspaceId, id, { customFields: { [field]: value ?? null } });
   }
 
-  /** Adds and removes tags; both may name what is there or not there already. */
+  /** Adds and removes tags. Ignores tags to add that are present and tags to remove that are absent. */
   updateTags(
     workspaceId: string,
     id: string,
@@ -109,7 +117,7 @@ export class ConversationActionsService {
     return this.update(workspaceId, id, { addTags: add, removeTags: remove });
   }
 
-  /** Whose it is from now on; what the former customer said stays theirs. */
+  /** Resolves the new contact. Messages of the previous contact keep their author. */
   private async resolveContactChange(
     workspaceId: string,
     state: ConversationState,
@@ -123,7 +131,11 @@ export class ConversationActionsService {
   }
 }
 
-/** The status to go to. A time alone moves the end of a snooze; null says no more than another status does. @throws DomainError BAD_REQUEST for a time that goes with no snooze. */
+/**
+ * Returns the requested status. `snoozedUntil` without a status changes the end of a current snooze; null is accepted
+ * with every status.
+ * @throws DomainError BAD_REQUEST when a time is given and the status is not `snoozed`.
+ */
 function resolveRequestedStatus(
   current: ConversationStatus,
   status: ConversationStatus | undefined,
@@ -131,7 +143,7 @@ function resolveRequestedStatus(
 ): ConversationStatus | undefined {
   const requestedStatus = status ?? (current === 'snoozed' && snoozedUntil !== undefined ? 'snoozed' : undefined);
   if (snoozedUntil != null && requestedStatus !== 'snoozed')
-    throw badRequestError({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
+    throw badRequestError({ snoozed_until: ['snoozed_until is only allowed with the status snoozed'] });
   return requestedStatus;
 }
 
@@ -144,13 +156,13 @@ function applyTagChanges(
   return requested;
 }
 
-/** Most tags on one conversation. */
+/** Maximum number of tags on one conversation. */
 export const MAX_TAGS = 50;
 
 function assertFuture(now: string, until: string | null): string | null {
   if (until === null) return null;
   const time = new Date(until);
   if (!(time.getTime() > Date.parse(now)))
-    throw badRequestError({ snoozed_until: ['snoozed_until must lie in the future'] });
+    throw badRequestError({ snoozed_until: ['snoozed_until must be in the future'] });
   return time.toISOString();
 }

@@ -5,7 +5,7 @@ import { ConversationAssignmentService } from './conversation-assignment.service
 import type { CreateConversationInput } from './conversation-creator.service.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
-/** Makes of a wish for a conversation what is written of it. */
+/** Builds the row of a new conversation from its input and the defaults of its inbox. */
 @Injectable()
 export class ConversationBuilder {
   constructor(
@@ -14,7 +14,7 @@ export class ConversationBuilder {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST for fields that do not hold what they may, UNPROCESSABLE when somebody it refers to is not there. */
+  /** @throws DomainError BAD_REQUEST for invalid fields, UNPROCESSABLE when a referenced object does not exist. */
   async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
     const customFields = mergedFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);

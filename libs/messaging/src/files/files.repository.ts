@@ -36,7 +36,7 @@ const FIND_MANY = statement(
   `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`,
 );
 const FIND_IN_ANY_WORKSPACE = statement(
-  'messaging.find-file-anywhere',
+  'messaging.find-file-in-any-workspace',
   `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
 );
 const UPDATE = statement(
@@ -44,7 +44,7 @@ const UPDATE = statement(
   'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
 );
 const IS_ATTACHED = statement(
-  'messaging.file-is-carried',
+  'messaging.file-is-attached',
   `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`,
 );
 const DELETE = statement(
@@ -102,7 +102,7 @@ export class FilesRepository {
     return toView(row!);
   }
 
-  /** Those of the ids that are files, in the order of the ids. */
+  /** Returns the existing files of the given ids, in the order of the ids. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<FileView[]> {
     const found = new Map(
       (await this.database.rows<FileRow>(FIND_MANY, [workspaceId, ids])).map((row) => [row.id, toView(row)]),
@@ -110,7 +110,7 @@ export class FilesRepository {
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** Finds a file for a signed link. The link is the permission and names no workspace. */
   async findInAnyWorkspace(id: string): Promise<FileView | null> {
     const row = await this.database.row<FileRow>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && toView(row);
@@ -151,14 +151,14 @@ export class FilesRepository {
     );
   }
 
-  /** Whether a message carries the file. */
+  /** Returns true if a message has the file as an attachment. */
   async isAttached(workspaceId: string, id: string): Promise<boolean> {
     return (
       (await withSystemScope(() => this.database.row(IS_ATTACHED, [workspaceId, JSON.stringify([{ id }])]))) !== null
     );
   }
 
-  /** Gives the storage key; null when there is no such file. */
+  /** Marks the file as deleted. Returns its storage key, or null if the file does not exist. */
   async delete(workspaceId: string, id: string, now: string): Promise<string | null> {
     return (await this.database.row<{ storage_key: string }>(DELETE, [workspaceId, id, now]))?.storage_key ?? null;
   }

@@ -34,7 +34,7 @@ const ORDER: readonly OrderKey[] = [
 ];
 
 const LIST_FIRST = statement(
-  'messaging.first-saved-views',
+  'messaging.list-first-saved-views',
   `select ${TABLE.select} from ${TABLE.from} where ${TABLE.visible} order by s.position, s.id limit $4`,
 );
 const ADD = statement(
@@ -90,14 +90,14 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
     super(database, lists, TABLE, toView);
   }
 
-  /** So many of those that the viewer sees, in their order. */
+  /** Returns the first `limit` views that the viewer can use, in their order. */
   async listFirst(workspaceId: string, viewer: Viewer, limit: number): Promise<SavedView[]> {
     return (await this.database.rows<SavedViewRow>(LIST_FIRST, [...viewerParameters(workspaceId, viewer), limit])).map(
       toView,
     );
   }
 
-  /** Without a position it comes last. */
+  /** Adds the view last if `position` is null. */
   async add(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): Promise<void> {
     await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
   }

@@ -51,7 +51,7 @@ const UPDATE = statement(
    where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
 const FINALIZE = statement(
-  'messaging.conclude-scheduled-message',
+  'messaging.finalize-scheduled-message',
   `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1, updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
@@ -92,7 +92,7 @@ export class ScheduledMessagesRepository {
     return row && toView(row);
   }
 
-  /** The message, locked until the transaction ends. */
+  /** Locks the scheduled message until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
     const row = await this.database.row<ScheduledMessageRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
@@ -144,7 +144,7 @@ export class ScheduledMessagesRepository {
     );
   }
 
-  /** Notes what became of it: the message that it is now, or why it could not be said. */
+  /** Records the outcome: the created message, or the reason why it could not be sent. */
   async finalize(
     workspaceId: string,
     id: string,

@@ -3,7 +3,7 @@ import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 
-/** What runs of rules noted of contacts: with which values conditions held, and what was done. */
+/** Erases condition values and action results from the runs of contacts' conversations. */
 @Injectable()
 export class AutomationRunEraser extends EventTraces implements OnModuleInit {
   constructor(

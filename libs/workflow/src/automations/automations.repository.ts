@@ -23,7 +23,7 @@ interface AutomationRow {
   readonly updated_at: string;
 }
 
-/** What is written of a rule. */
+/** Stored fields of a rule. */
 export type SaveAutomationInput = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
 
 const COLUMNS =
@@ -38,7 +38,7 @@ const LOCK = statement(
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`,
 );
 const LIST_ENABLED = statement(
-  'workflow.enabled-automations',
+  'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
 const COUNT = statement(
@@ -99,7 +99,7 @@ function toColumns(workspaceId: string, rule: SaveAutomationInput): unknown[] {
   ];
 }
 
-/** Which rules to list. */
+/** Filter of the list of rules. */
 export interface AutomationsFilter extends TimeRange {
   readonly enabled?: boolean;
   readonly q?: string;
@@ -123,12 +123,12 @@ export class AutomationsRepository {
     return row && toView(row);
   }
 
-  /** In the order they run in. */
+  /** Returns the enabled rules in the order in which they run. */
   async listEnabled(workspaceId: string): Promise<AutomationView[]> {
     return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
   }
 
-  /** How many there are, and the last one's place. */
+  /** Returns the number of rules and the highest position. */
   async count(workspaceId: string): Promise<{ total: number; last: number }> {
     return (await this.database.row<{ total: number; last: number }>(COUNT, [workspaceId]))!;
   }
