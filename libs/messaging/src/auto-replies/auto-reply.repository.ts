@@ -4,9 +4,11 @@ import type { AutoReplyHistory } from './auto-reply.js';
 
 const FIND_HISTORY = statement(
   'messaging.find-auto-reply-history',
-  `select count(*) > 0 as "hasMessages", max(m.created_at) filter (where m.content_attributes->>'automatic' = 'away') as "lastAwayAt"
+  `select count(*) > 0 as "hasMessages",
+    max(m.created_at) filter (where m.content_attributes->>'automatic' = 'away') as "lastAwayAt"
    from messaging.messages m join messaging.messages received on received.id = $2 and received.workspace_id = $1
-   where m.conversation_id = received.conversation_id and (m.created_at, m.id) < (received.created_at, received.id) and m.type in ('comment', 'reply')`,
+   where m.conversation_id = received.conversation_id and (m.created_at, m.id) < (received.created_at, received.id)
+     and m.type in ('comment', 'reply')`,
 );
 const FIND_INBOX_ID = shortRead(
   'messaging.find-inbox-for-auto-reply',

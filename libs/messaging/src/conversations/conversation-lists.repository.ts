@@ -62,7 +62,8 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.inboxes) where.push(anyOfCondition('c.inbox_id', filter.inboxes, bind));
   if (filter.participants)
     where.push(
-      `exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
+      `exists (select 1 from messaging.participants p
+        where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
     );
   among('c.contact_id', filter.contacts);
   if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
@@ -141,7 +142,9 @@ export class ConversationListsRepository {
     const values: unknown[] = [workspaceId, limit];
     const countQueries = filters.map(
       (filter) =>
-        `(select count(*)::int from (select 1 from ${FILTERED_FROM} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) matching)`,
+        `(select count(*)::int from (select 1 from ${FILTERED_FROM}
+          where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })}
+          limit $2) matching)`,
     );
     const query = composedStatement(
       'messaging.count-conversations',

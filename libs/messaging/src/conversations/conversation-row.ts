@@ -52,14 +52,19 @@ export interface ConversationRow extends ConversationStateRow {
 }
 
 export const STATE_COLUMNS =
-  'c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
-  'c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at, c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ' +
+  `c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id,
+    c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ` +
+  `c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at,
+    c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ` +
   'c.unread_count, c.last_message, c.external_id, c.merged_into, c.version, c.created_at, c.updated_at';
 
-export const VIEW_COLUMNS = `${STATE_COLUMNS}, contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name, team.name as team_name, inbox.name as inbox_name`;
+export const VIEW_COLUMNS = `${STATE_COLUMNS},
+  contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name,
+  team.name as team_name, inbox.name as inbox_name`;
 
 export const VIEW_JOINS =
-  'left join identity.contact_cards contact on contact.id = c.contact_id left join teams.user_cards assignee on assignee.id = c.assignee_id ' +
+  `left join identity.contact_cards contact on contact.id = c.contact_id
+    left join teams.user_cards assignee on assignee.id = c.assignee_id ` +
   'left join teams.team_cards team on team.id = c.team_id left join teams.inbox_cards inbox on inbox.id = c.inbox_id';
 
 export function toState(row: ConversationStateRow): ConversationState {

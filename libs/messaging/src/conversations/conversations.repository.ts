@@ -48,20 +48,25 @@ const LOCK = statement(
 );
 const LOCK_MANY = statement(
   'messaging.lock-conversations',
-  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2)
+    order by c.id for update`,
 );
 // The row of the number counter is the last lock that a creation takes, so that creations in one workspace block each
 // other as briefly as possible.
 const ADD = statement(
   'messaging.add-conversation',
   `with counted as (
-     insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
+     insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1)
+       on conflict (workspace_id) do update set last = n.last + 1 returning last
    ), added as (
-   insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
+   insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id,
+     contact_id, assignee_id, team_id, tags, custom_fields, metadata,
      external_id, last_activity_at, status_changed_at, created_at, updated_at)
-   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted
+     returning ${STATE_COLUMNS}
    ), participant as (
-     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid,
+       $15 where $9::uuid is not null
    ) select * from added`,
 );
 const LIST_IDS_BY_OWNER = {
@@ -75,7 +80,8 @@ const LIST_IDS_BY_OWNER = {
   ),
   assigneeId: statement(
     'messaging.list-conversations-of-assignee',
-    `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2 and status in ('open', 'pending', 'snoozed') order by id limit 500`,
+    `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2
+      and status in ('open', 'pending', 'snoozed') order by id limit 500`,
   ),
 };
 
@@ -144,7 +150,8 @@ export class ConversationsRepository {
     });
     // The read position of the previous contact does not apply to the new one.
     if (patch.contactId !== undefined) sets.push('contact_seen_at = null');
-    const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3 where workspace_id = $1 and id = $2`;
+    const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3
+      where workspace_id = $1 and id = $2`;
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 

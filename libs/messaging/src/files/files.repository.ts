@@ -21,13 +21,14 @@ interface FileRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
+const COLUMNS = `f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height,
+    f.storage_key, f.uploaded_by, f.created_at`;
 const FROM = 'messaging.files f left join messaging.file_folders d on d.id = f.folder_id';
 const ADD = statement(
   'messaging.add-file',
   `with f as (
-     insert into messaging.files (id, workspace_id, name, folder_id, mime_type, size, sha256, width, height, storage_key, uploaded_by, created_at)
+     insert into messaging.files (id, workspace_id, name, folder_id, mime_type, size, sha256, width, height,
+       storage_key, uploaded_by, created_at)
      values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *
    ) select ${COLUMNS} from f left join messaging.file_folders d on d.id = f.folder_id`,
 );
@@ -44,12 +45,13 @@ const UPDATE = statement(
   'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
 );
 const IS_ATTACHED = statement(
-  'messaging.file-is-attached',
+  'messaging.is-file-attached',
   `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`,
 );
 const DELETE = statement(
   'messaging.delete-file',
-  `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`,
+  `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null
+    returning f.storage_key`,
 );
 
 function toView(row: FileRow): FileView {

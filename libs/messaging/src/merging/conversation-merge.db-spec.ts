@@ -9,7 +9,8 @@ import { MergedMessagesRepository } from './merged-messages.repository.js';
 
 const STATES = statement(
   'testing.conversations',
-  `select to_jsonb(c) - 'version' - 'updated_at' as state from messaging.conversations c where id = any($1) order by id`,
+  `select to_jsonb(c) - 'version' - 'updated_at' as state from messaging.conversations c where id = any($1)
+    order by id`,
 );
 const MESSAGES = statement(
   'testing.messages-of-conversations',
@@ -25,7 +26,8 @@ const TIMERS = statement(
 );
 const COUNTERS = statement(
   'testing.counters',
-  `select message_count, unread_count, waiting_since, first_replied_at, last_activity_at, last_customer_message_at, last_agent_reply_at, last_message from messaging.conversations where id = $1`,
+  `select message_count, unread_count, waiting_since, first_replied_at, last_activity_at, last_customer_message_at,
+    last_agent_reply_at, last_message from messaging.conversations where id = $1`,
 );
 
 type Step = (id: string) => Promise<unknown>;

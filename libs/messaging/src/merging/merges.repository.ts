@@ -26,15 +26,18 @@ interface MergeRow {
 
 const ADD = statement(
   'messaging.add-merge',
-  'insert into messaging.merges (id, workspace_id, source_id, target_id, message_ids, participant_ids, receipt, merged_at) values ($2, $1, $3, $4, $5, $6, $7, $8)',
+  `insert into messaging.merges (id, workspace_id, source_id, target_id, message_ids, participant_ids, receipt,
+    merged_at) values ($2, $1, $3, $4, $5, $6, $7, $8)`,
 );
 const FIND = statement(
   'messaging.find-merge',
-  'select id, source_id, target_id, message_ids, participant_ids, receipt from messaging.merges where workspace_id = $1 and source_id = $2 and undone_at is null',
+  `select id, source_id, target_id, message_ids, participant_ids, receipt from messaging.merges
+    where workspace_id = $1 and source_id = $2 and undone_at is null`,
 );
 const TARGETS = statement(
-  'messaging.merge-targets',
-  'select distinct target_id from messaging.merges where workspace_id = $1 and target_id = any($2) and undone_at is null',
+  'messaging.filter-merge-targets',
+  `select distinct target_id from messaging.merges
+    where workspace_id = $1 and target_id = any($2) and undone_at is null`,
 );
 const UNDO = statement(
   'messaging.undo-merge',

@@ -28,8 +28,10 @@ export interface MessageRow {
 
 /** Columns of {@link MessageRow}. The SQL uses the table alias `m`. */
 export const MESSAGE_COLUMNS =
-  'm.id, m.conversation_id, m.type, m.author_type, m.author_id, m.author_name, m.body, m.body_html, m.content_type, m.content_attributes, m.attachments, m.status, ' +
-  'm.status_error, m.external_id, m.in_reply_to, m.mentions, m.edited_at, m.deleted_at, m.version, m.created_at, m.updated_at';
+  `m.id, m.conversation_id, m.type, m.author_type, m.author_id, m.author_name, m.body, m.body_html, m.content_type,
+    m.content_attributes, m.attachments, m.status, ` +
+  `m.status_error, m.external_id, m.in_reply_to, m.mentions, m.edited_at, m.deleted_at, m.version, m.created_at,
+    m.updated_at`;
 
 export function toMessageView(row: MessageRow): MessageView {
   return {

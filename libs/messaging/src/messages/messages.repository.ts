@@ -64,21 +64,26 @@ export type NewMessageRow = Pick<
 
 const LOCK_CONVERSATION = statement(
   'messaging.lock-conversation-for-message',
-  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
+  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
+    from teams.user_cards u where u.id = $3) as actor_name
    from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
-   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s where s.workspace_id = $1 and s.id = $2) for update of c`,
+   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s
+     where s.workspace_id = $1 and s.id = $2) for update of c`,
 );
 const ADD = statement(
   'messaging.add-message',
   `with added as (
-     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, body_html, content_type, content_attributes, attachments,
+     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id,
+       author_name, body, body_html, content_type, content_attributes, attachments,
        external_id, in_reply_to, mentions, created_at, updated_at)
      values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $22, $15, $15) returning ${MESSAGE_COLUMNS}
    ), updated as (
-     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1, last_message = $16, first_replied_at = $17, waiting_since = $18,
+     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1,
+       last_message = $16, first_replied_at = $17, waiting_since = $18,
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
    ), joined as (
-     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower, $15 from unnest($23::uuid[]) follower
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
+       $15 from unnest($23::uuid[]) follower
      on conflict do nothing returning user_id
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
@@ -88,7 +93,8 @@ const FIND = shortRead(
 );
 const LOCK_MESSAGE = statement(
   'messaging.lock-message',
-  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
+  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
+    where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
@@ -101,28 +107,33 @@ const EXISTS_IN_CONVERSATION = statement(
 );
 const NEWEST_PUBLIC = statement(
   'messaging.find-newest-public-message',
-  `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply') and deleted_at is null order by created_at desc, id desc limit 1`,
+  `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply')
+    and deleted_at is null order by created_at desc, id desc limit 1`,
 );
 const UPDATE = statement(
   'messaging.update-message',
-  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5,
+    version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-message',
-  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
+  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}',
+    mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const REFRESH_LAST_MESSAGE = statement(
   'messaging.refresh-last-message',
   `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
+       'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
 );
 
 const UPDATE_STATUS = statement(
   'messaging.update-message-status',
-  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5
+    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 
 /** Rows of `messaging.messages`. */

@@ -10,7 +10,8 @@ export interface ConversationAudience {
 
 const FIND = shortRead(
   'messaging.find-conversation-audience',
-  `select c.number, c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p where p.workspace_id = $1 and p.conversation_id = $2 order by p.user_id) as "followerIds"
+  `select c.number, c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p
+    where p.workspace_id = $1 and p.conversation_id = $2 order by p.user_id) as "followerIds"
    from messaging.conversations c where c.workspace_id = $1 and c.id = $2`,
 );
 

@@ -24,12 +24,14 @@ const LIST_IDS = statement(
 );
 const ADD = statement(
   'messaging.add-participants',
-  `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4 from unnest($3::uuid[]) added
+  `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4
+    from unnest($3::uuid[]) added
    on conflict do nothing returning user_id`,
 );
 const REMOVE = statement(
   'messaging.remove-participants',
-  'delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3) returning user_id',
+  `delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3)
+    returning user_id`,
 );
 
 function toView(row: ParticipantRow): ParticipantView {

@@ -35,11 +35,13 @@ const LOCK = statement(
 const ADD = statement(
   'messaging.add-quick-reply',
   `insert into messaging.quick_replies as r (id, workspace_id, title, body, inbox_id, position)
-   values ($2, $1, $3, $4, $5, coalesce($6, (select max(position) + 1 from messaging.quick_replies where workspace_id = $1), 0)) returning ${COLUMNS}`,
+   values ($2, $1, $3, $4, $5, coalesce($6, (select max(position) + 1 from messaging.quick_replies
+     where workspace_id = $1), 0)) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'messaging.update-quick-reply',
-  `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1, updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
+  `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1,
+    updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-quick-reply',

@@ -10,7 +10,8 @@ const FIND = {
   ),
   contact: statement(
     'messaging.find-contact-read-state',
-    'select contact_seen_at as read_at from messaging.conversations where workspace_id = $1 and id = $2 and contact_id = $3',
+    `select contact_seen_at as read_at from messaging.conversations
+      where workspace_id = $1 and id = $2 and contact_id = $3`,
   ),
 } as const;
 const SET = {
@@ -27,31 +28,36 @@ const SET = {
 const COUNT = {
   user: statement(
     'messaging.count-unread-of-user',
-    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and created_at > coalesce($4::timestamptz, '-infinity')
        and type in ('comment', 'reply', 'note') and deleted_at is null and author_id is distinct from $3`,
   ),
   contact: statement(
     'messaging.count-unread-of-contact',
-    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and created_at > coalesce($4::timestamptz, '-infinity')
        and type = 'reply' and deleted_at is null and author_id is distinct from $3`,
   ),
 } as const;
 const NEWEST_FROM_OTHERS = {
   user: statement(
     'messaging.find-newest-from-others-to-user',
-    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply', 'note') and author_id is distinct from $3
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and type in ('comment', 'reply', 'note') and author_id is distinct from $3
      order by created_at desc, id desc limit 1`,
   ),
   contact: statement(
     'messaging.find-newest-from-others-to-contact',
-    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_id is distinct from $3
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply'
+      and author_id is distinct from $3
      order by created_at desc, id desc limit 1`,
   ),
 } as const;
 const MARK_REPLIES_READ = statement(
   'messaging.mark-replies-read',
   `update messaging.messages set status = 'read', updated_at = $4
-   where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply' and status in ('sent', 'delivered')`,
+   where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply'
+     and status in ('sent', 'delivered')`,
 );
 
 // Reading only decreases the unread count; marking as unread only increases it.
@@ -59,7 +65,9 @@ const updateUnreadCountSql = (name: string, operator: '<' | '>') =>
   statement(
     name,
     `update messaging.conversations c set unread_count = since.comments, updated_at = $4
-   from (select count(*)::int as comments from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment' and deleted_at is null) since
+   from (select count(*)::int as comments from messaging.messages
+     where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment'
+     and deleted_at is null) since
    where c.workspace_id = $1 and c.id = $2 and since.comments ${operator} c.unread_count`,
   );
 const UPDATE_UNREAD_COUNT = {
@@ -67,14 +75,21 @@ const UPDATE_UNREAD_COUNT = {
   unread: updateUnreadCountSql('messaging.increase-unread-count', '>'),
 } as const;
 
-const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
+const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r
+  where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
 const cappedCount = (rows: string): string => `(select count(*) from (${rows} limit ${MAX_COUNTED}) found)`;
+const UNREAD_CONVERSATIONS = `select 1 from messaging.conversations c
+  where c.workspace_id = $1 and c.status in ('open', 'pending') and ${UNREAD}`;
+const UNREAD_MENTIONS = `select 1 from messaging.messages m
+  where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null
+    and m.author_id is distinct from $2
+    and m.created_at > coalesce((select r.read_at from messaging.read_states r
+      where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`;
 const COUNTS = statement(
   'messaging.get-unread-counts',
-  `select ${cappedCount(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id = $2 and c.status in ('open', 'pending') and ${UNREAD}`)} as assigned,
-     ${cappedCount(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id is null and c.status in ('open', 'pending') and ${UNREAD}`)} as unassigned,
-     ${cappedCount(`select 1 from messaging.messages m where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null and m.author_id is distinct from $2
-       and m.created_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`)} as mentions`,
+  `select ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id = $2`)} as assigned,
+     ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id is null`)} as unassigned,
+     ${cappedCount(UNREAD_MENTIONS)} as mentions`,
 );
 
 /** Rows of `messaging.read_states`, and the read position of contacts. */

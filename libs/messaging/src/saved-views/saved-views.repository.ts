@@ -39,12 +39,16 @@ const LIST_FIRST = statement(
 );
 const ADD = statement(
   'messaging.add-saved-view',
-  `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description, filter, order_by, order_dir, columns, position)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, least(1000000, coalesce($13::int, (select max(position) + 1 from messaging.saved_views where workspace_id = $1), 0)))`,
+  `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description,
+    filter, order_by, order_dir, columns, position)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+     least(1000000, coalesce($13::int, (select max(position) + 1 from messaging.saved_views where workspace_id = $1),
+     0)))`,
 );
 const UPDATE = statement(
   'messaging.update-saved-view',
-  `update messaging.saved_views set owner_id = $3, visibility = $4, team_id = $5, resource = $6, name = $7, description = $8, filter = $9, order_by = $10, order_dir = $11, columns = $12, position = $13,
+  `update messaging.saved_views set owner_id = $3, visibility = $4, team_id = $5, resource = $6, name = $7,
+    description = $8, filter = $9, order_by = $10, order_dir = $11, columns = $12, position = $13,
      version = version + 1, updated_at = now() where workspace_id = $1 and id = $2`,
 );
 

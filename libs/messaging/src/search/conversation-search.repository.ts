@@ -84,32 +84,49 @@ const CREATED_CONDITION =
 
 const conversationsSql = (scope: SearchScope): string => `
   with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
-    select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score from unnest($11::uuid[], $12::float8[]) matched (id, rank) cross join lateral (
-      select c.id, row_number() over (order by c.last_activity_at desc) as position, 0.5 + 0.5 / (1 + greatest(0, extract(epoch from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
-      from messaging.conversations c where c.workspace_id = $1 and c.contact_id = matched.id and ${CREATED_CONDITION} order by c.last_activity_at desc limit ${MAX_CONVERSATIONS_PER_CONTACT}
+    select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
+      from unnest($11::uuid[], $12::float8[]) matched (id, rank) cross join lateral (
+      select c.id, row_number() over (order by c.last_activity_at desc) as position,
+        0.5 + 0.5 / (1 + greatest(0, extract(epoch
+        from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
+      from messaging.conversations c where c.workspace_id = $1 and c.contact_id = matched.id and ${CREATED_CONDITION}
+        order by c.last_activity_at desc limit ${MAX_CONVERSATIONS_PER_CONTACT}
     ) latest
   ), best as materialized (
     select distinct on (found.conversation_id) found.* from (
       select conversation_id, id as message_id, false as by_contact, score from matches
       union all select id, null, false, score from subject_matches
       union all select id, null, true, score from contact_matches
-      union all select c.id, null, false, ${NUMBER_MATCH_SCORE} from messaging.conversations c where c.workspace_id = $1 and c.number = $13 and ${CREATED_CONDITION}
+      union all select c.id, null, false, ${NUMBER_MATCH_SCORE} from messaging.conversations c
+        where c.workspace_id = $1 and c.number = $13 and ${CREATED_CONDITION}
     ) found order by found.conversation_id, found.score desc
   ), page as materialized (
-    select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at, best.score as rank, best.message_id, best.by_contact, count(*) over ()::int as total
-    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION} order by best.score desc, c.last_activity_at desc, c.id limit $10
+    select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at,
+      best.score as rank, best.message_id, best.by_contact, count(*) over ()::int as total
+    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION}
+      order by best.score desc, c.last_activity_at desc, c.id limit $10
   )
-  select page.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)} or (select coalesce(max(position), 0) from contact_matches) >= ${MAX_CONVERSATIONS_PER_CONTACT} or cardinality($11::uuid[]) >= ${MAX_CONTACTS} as more, page.id, page.number, page.subject, page.status, page.priority, page.channel, page.contact_id, k.name as contact_name, k.email as contact_email, page.last_activity_at, page.rank,
+  select page.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)}
+    or (select coalesce(max(position), 0) from contact_matches) >= ${MAX_CONVERSATIONS_PER_CONTACT}
+    or cardinality($11::uuid[]) >= ${MAX_CONTACTS} as more, page.id, page.number, page.subject, page.status,
+    page.priority, page.channel, page.contact_id, k.name as contact_name, k.email as contact_email,
+    page.last_activity_at, page.rank,
     case when not page.by_contact then
-      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m where m.id = page.message_id), page.subject, ''), coalesce(terms.query, ''), ${HEADLINE_OPTIONS}) end as passage
-  from terms, page left join identity.contact_cards k on k.id = page.contact_id order by page.rank desc, page.last_activity_at desc, page.id`;
+      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m
+        where m.id = page.message_id), page.subject, ''), coalesce(terms.query, ''),
+        ${HEADLINE_OPTIONS}) end as passage
+  from terms, page left join identity.contact_cards k on k.id = page.contact_id
+    order by page.rank desc, page.last_activity_at desc, page.id`;
 
 const messagesSql = (scope: SearchScope): string => `
   with ${messageCandidatesSql(scope)}, page as materialized (
-    select matches.id, matches.conversation_id, c.number as conversation_number, c.subject as conversation_subject, matches.score as rank, count(*) over ()::int as total
-    from matches join messaging.conversations c on c.id = matches.conversation_id where ${FILTER_CONDITION} order by matches.score desc, matches.id desc limit $10
+    select matches.id, matches.conversation_id, c.number as conversation_number, c.subject as conversation_subject,
+      matches.score as rank, count(*) over ()::int as total
+    from matches join messaging.conversations c on c.id = matches.conversation_id where ${FILTER_CONDITION}
+      order by matches.score desc, matches.id desc limit $10
   )
-  select page.*, ${hasMoreMessagesSql(scope)} as more, m.type, m.author_type, m.author_name, m.created_at, ts_headline('simple', left(m.body, 20000), terms.query, ${HEADLINE_OPTIONS}) as passage
+  select page.*, ${hasMoreMessagesSql(scope)} as more, m.type, m.author_type, m.author_name, m.created_at,
+    ts_headline('simple', left(m.body, 20000), terms.query, ${HEADLINE_OPTIONS}) as passage
   from terms, page join messaging.messages m on m.id = page.id order by page.rank desc, page.id desc`;
 
 /** Full-text search over subjects and messages, including notes. */

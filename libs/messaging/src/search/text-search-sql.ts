@@ -53,12 +53,20 @@ export function textCondition(text: string, bind: (value: unknown) => string): S
   ];
   // The offset makes Postgres read the messages through the conversation's index. Otherwise it would read all entries
   // of the terms from the text index.
-  const messageMatches = `(select true from (select m.search from messaging.messages m where m.conversation_id = c.id and m.deleted_at is null offset 0) message where message.search @@ ${query} limit 1) is true`;
-  const sample = `select m.search from messaging.messages m where ${notDeleted} order by m.created_at desc, m.id desc limit ${SAMPLE_SIZE}`;
+  const messageMatches = `(select true from (select m.search from messaging.messages m
+    where m.conversation_id = c.id and m.deleted_at is null offset 0) message where message.search @@ ${query}
+    limit 1) is true`;
+  const sample = `select m.search from messaging.messages m where ${notDeleted} order by m.created_at desc, m.id desc
+    limit ${SAMPLE_SIZE}`;
+  const rowConditions = [
+    messageMatches,
+    `${subjectVectorSql('c')} @@ ${query}`,
+    ...(numberParameter ? [`c.number = ${numberParameter}`] : []),
+  ];
   return {
     commonCheck: `select count(*) >= ${COMMON_THRESHOLD} from (${sample}) newest where newest.search @@ ${query}`,
     indexCondition: `c.id in (${ids.join(' union all ')})`,
     maxScannedRows: MAX_SCANNED_CONVERSATIONS,
-    rowCondition: `(${[messageMatches, `${subjectVectorSql('c')} @@ ${query}`, ...(numberParameter ? [`c.number = ${numberParameter}`] : [])].join(' or ')})`,
+    rowCondition: `(${rowConditions.join(' or ')})`,
   };
 }

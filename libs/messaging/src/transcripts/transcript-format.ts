@@ -70,17 +70,25 @@ function escapeText(text: string): string {
 }
 
 const STYLE =
-  'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
+  'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}' +
+  'article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
 
 /** Standalone HTML page without scripts. */
 export function htmlTranscriptFormat(timeZone: string): TranscriptFormat {
   const formatTime = timeFormatter(timeZone);
   return {
-    header: (conversation) =>
-      `<!doctype html>\n<html><head><meta charset="utf-8"><title>${escapeText(titleLine(conversation))}</title><style>${STYLE}</style></head><body>\n` +
-      `<h1>${escapeText(titleLine(conversation))}</h1>\n<p>${escapeText(describeConversation(conversation))}. Time zone: ${escapeText(timeZone)}</p>\n`,
+    header: (conversation) => {
+      const title = escapeText(titleLine(conversation));
+      const description = escapeText(describeConversation(conversation));
+      return (
+        `<!doctype html>\n<html><head><meta charset="utf-8"><title>${title}</title>` +
+        `<style>${STYLE}</style></head><body>\n` +
+        `<h1>${title}</h1>\n<p>${description}. Time zone: ${escapeText(timeZone)}</p>\n`
+      );
+    },
     message: (message) =>
-      `<article class="${message.type}"><header><strong>${escapeText(authorLabel(message))}</strong> <time datetime="${message.createdAt}">${formatTime(message.createdAt)}</time></header>` +
+      `<article class="${message.type}"><header><strong>${escapeText(authorLabel(message))}</strong> ` +
+      `<time datetime="${message.createdAt}">${formatTime(message.createdAt)}</time></header>` +
       `${bodyLines(message)
         .map((line) => `<p>${escapeText(line)}</p>`)
         .join('')}</article>\n`,

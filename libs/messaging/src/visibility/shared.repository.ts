@@ -39,7 +39,8 @@ export interface SharedTable {
  * in {@link SharedRow}.
  */
 export function defineSharedTable(table: string, resource: string, columns: string): SharedTable {
-  const select = `s.id, s.visibility, s.team_id, t.name as team_name, s.owner_id, ${columns}, s.version, s.created_at, s.updated_at`;
+  const select = `s.id, s.visibility, s.team_id, t.name as team_name, s.owner_id, ${columns}, s.version, s.created_at,
+    s.updated_at`;
   const from = `${table} s left join teams.team_cards t on t.id = s.team_id`;
   const visible = `s.workspace_id = $1 and ${visibilityCondition('s', '$2', '$3')}`;
   const find = `select ${select} from ${from} where ${visible} and s.id = $4`;

@@ -58,6 +58,8 @@ export function resolveOwnerId(
 
 /** SQL condition on the rows of `alias` that a viewer can access. `userId` and `canSeeAllTeams` are parameters. */
 export function visibilityCondition(alias: string, userId: string, canSeeAllTeams: string): string {
-  return `(${alias}.visibility = 'workspace' or (${alias}.visibility = 'personal' and ${alias}.owner_id = ${userId}::uuid) or (${alias}.visibility = 'team' and (${canSeeAllTeams}::boolean
-    or exists (select 1 from teams.team_member_cards m where m.team_id = ${alias}.team_id and m.user_id = ${userId}::uuid))))`;
+  return `(${alias}.visibility = 'workspace' or (${alias}.visibility = 'personal'
+    and ${alias}.owner_id = ${userId}::uuid) or (${alias}.visibility = 'team' and (${canSeeAllTeams}::boolean
+    or exists (select 1 from teams.team_member_cards m
+      where m.team_id = ${alias}.team_id and m.user_id = ${userId}::uuid))))`;
 }

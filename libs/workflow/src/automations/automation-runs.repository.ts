@@ -20,20 +20,23 @@ interface RunRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome, r.conditions, r.actions, r.duration_ms, r.depth, r.created_at';
+const COLUMNS = `r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome,
+    r.conditions, r.actions, r.duration_ms, r.depth, r.created_at`;
 
 const HAS_RUN_IN = statement(
   'workflow.has-automation-run-in-change-set',
-  'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3',
+  `select 1 as found from workflow.automation_runs
+    where automation_id = $1 and conversation_id = $2 and root_change_set = $3`,
 );
 const FIND_LAST_RUN_AT = statement(
   'workflow.find-last-automation-run',
-  `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
+  `select max(created_at) as at from workflow.automation_runs
+    where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
 );
 const ADD = statement(
   'workflow.add-automation-run',
-  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id, event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
+  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id,
+    event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 const FIND = statement(
@@ -42,11 +45,14 @@ const FIND = statement(
 );
 const PRUNE = statement(
   'workflow.prune-automation-runs',
-  `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1 limit 5000)`,
+  `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1
+    limit 5000)`,
 );
 const ERASE_DETAILS = statement(
   'workflow.erase-run-details',
-  `update workflow.automation_runs r set conditions = '[]', actions = '[]' where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a where a.workspace_id = $1) and r.conversation_id = any($2)`,
+  `update workflow.automation_runs r set conditions = '[]', actions = '[]'
+    where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a
+    where a.workspace_id = $1) and r.conversation_id = any($2)`,
 );
 
 function toView(row: RunRow): AutomationRunView {

@@ -26,8 +26,8 @@ interface AutomationRow {
 /** Stored fields of a rule. */
 export type SaveAutomationInput = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
 
-const COLUMNS =
-  'a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy, a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at';
+const COLUMNS = `a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy,
+    a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at`;
 
 const FIND = statement(
   'workflow.find-automation',
@@ -47,12 +47,14 @@ const COUNT = statement(
 );
 const ADD = statement(
   'workflow.add-automation',
-  `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter, actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
+  `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter,
+    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-automation',
-  `update workflow.automations a set name = $3, description = $4, enabled = $5, place = $6, events = $7, filter = $8, actions = $9, run_policy = $10, cooldown_seconds = $11,
+  `update workflow.automations a set name = $3, description = $4, enabled = $5, place = $6, events = $7, filter = $8,
+    actions = $9, run_policy = $10, cooldown_seconds = $11,
      stop_after_match = $12, stop_on_error = $13, version = version + 1, updated_at = now()
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );

@@ -35,11 +35,13 @@ const LOCK = statement(
 );
 const ADD = statement(
   'workflow.add-tag',
-  `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5) on conflict do nothing returning ${COLUMNS}`,
+  `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5)
+    on conflict do nothing returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-tag',
-  `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now() where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
+  `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now()
+    where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'workflow.delete-tag',
@@ -49,7 +51,8 @@ const DELETE = statement(
 const ADJUST_COUNTS = statement(
   'workflow.adjust-tag-counts',
   `insert into workflow.tags as t (id, workspace_id, name, color, conversation_count)
-   select c.id, $1, c.name, c.color, greatest(c.change, 0) from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
+   select c.id, $1, c.name, c.color, greatest(c.change, 0)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
    on conflict (workspace_id, name) do update set conversation_count = greatest(t.conversation_count + (
      select c.change from unnest($3::text[], $5::int[]) as c (name, change) where c.name = excluded.name), 0)`,
 );

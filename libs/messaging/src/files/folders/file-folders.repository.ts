@@ -13,8 +13,9 @@ interface FolderRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  'd.id, d.name, (select count(*) from messaging.files f where f.workspace_id = d.workspace_id and f.folder_id = d.id and f.deleted_at is null) as files_count, d.version, d.created_at, d.updated_at';
+const COLUMNS = `d.id, d.name, (select count(*) from messaging.files f
+    where f.workspace_id = d.workspace_id and f.folder_id = d.id and f.deleted_at is null) as files_count,
+    d.version, d.created_at, d.updated_at`;
 
 const FIND = statement(
   'messaging.find-file-folder',
@@ -35,11 +36,13 @@ const ADD = statement(
 // The update changes nothing: it makes the statement return the id of an existing folder and locks it.
 const GET_OR_CREATE = statement(
   'messaging.get-or-create-file-folder',
-  'insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3) on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id',
+  `insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3)
+    on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id`,
 );
 const RENAME = statement(
   'messaging.rename-file-folder',
-  'update messaging.file_folders set name = $3, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+  `update messaging.file_folders set name = $3, version = version + 1, updated_at = now()
+    where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement(
   'messaging.delete-file-folder',
