@@ -20,7 +20,7 @@ async function createResponse(
   return getData(
     await client.post<ItemResponse<CannedResponse>>('/v1/canned-responses', {
       shortcut,
-      content: 'Your refund is on its way.',
+      content: 'Your payment is on its way.',
       ...fields,
     }),
   );
@@ -64,17 +64,17 @@ describe('/v1/canned-responses', () => {
 
   it('should list only responses that the caller can use', async () => {
     const team = await createTeam(workspace.client);
-    await createResponse('workspace');
+    await createResponse('all');
     await createResponse('team', { visibility: 'team', team_id: team.id });
     const own = await createResponse('mine', { visibility: 'personal' });
     expect(own).toMatchObject({ visibility: 'personal', owner_id: workspace.userId });
-    expect(await shortcuts()).toEqual(['workspace', 'mine', 'team']);
+    expect(await shortcuts()).toEqual(['all', 'mine', 'team']);
     expect(await shortcuts({ visibility: 'team' })).toEqual(['team']);
     expect(await shortcuts({ team: team.id })).toEqual(['team']);
     const admin = await createApiKey(workspace);
     const agent = await createApiKey(workspace, ['conversations:write']);
-    expect(await shortcuts({}, admin.client)).toEqual(['workspace', 'team']);
-    expect(await shortcuts({}, agent.client)).toEqual(['workspace']);
+    expect(await shortcuts({}, admin.client)).toEqual(['all', 'team']);
+    expect(await shortcuts({}, agent.client)).toEqual(['all']);
     for (const response of [
       await admin.client.get(`/v1/canned-responses/${own.id}`),
       await admin.client.patch(`/v1/canned-responses/${own.id}`, { content: 'x' }),

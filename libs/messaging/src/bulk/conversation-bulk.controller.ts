@@ -53,7 +53,7 @@ export class ConversationBulkController {
   @Operation({
     summary: 'Update conversations in bulk',
     description:
-      'Updates each conversation in its own transaction; a failed update does not affect the others. ' +
+      'Updates each conversation independently; a failed update does not affect the others. ' +
       'Updates up to 500 conversations at once and returns a result for each. For more than 500, ' +
       'returns 202 and continues in a job.',
     access: 'conversations:write',

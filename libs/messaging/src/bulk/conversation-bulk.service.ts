@@ -31,7 +31,7 @@ export interface BulkUpdateConversationsInput {
 
 const MATCH_ALL = { all: [] };
 
-/** Updates many conversations, each in its own transaction: a failed update does not affect the others. */
+/** Updates many conversations independently: a failed update does not affect the others. */
 @Injectable()
 export class ConversationBulkService {
   constructor(
@@ -92,7 +92,7 @@ export class ConversationBulkService {
     return bulkChange;
   }
 
-  /** Processes the next batch with the permissions of the requester. Returns true if conversations remain. */
+  /** Processes the next batch as the actor who requested the update. Returns true if conversations remain. */
   processBatch(workspaceId: string, id: string): Promise<boolean> {
     return this.bulk.processBatch(this.bulkChanges, workspaceId, id, {
       size: BATCH_SIZE,

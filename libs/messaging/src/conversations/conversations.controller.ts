@@ -55,8 +55,8 @@ export class ConversationsController {
     summary: 'Create a conversation',
     description:
       'Finds or creates the contact and, if `message` is given, adds it as the first message. Returns ' +
-      '403 if the contact is blocked and is the author of the first message, and 409 if `external_id` ' +
-      'is already used.',
+      '403 if the contact is blocked, unless the first message is a reply or a note. Returns 409 if ' +
+      '`external_id` is already used.',
     access: 'conversations:write',
     response: { item: ConversationDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -126,10 +126,11 @@ export class ConversationsController {
   @Post(':id/reopen')
   @Operation({
     summary: 'Reopen a conversation',
-    description: 'Sets the status to `open`, from any other status.',
+    description:
+      'Sets the status to `open`, from any other status. Returns 422 if the conversation is merged into another.',
     access: 'conversations:write',
     response: { item: ConversationDto },
-    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
   })
   async reopen(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -142,7 +143,9 @@ export class ConversationsController {
   @Post(':id/close')
   @Operation({
     summary: 'Close a conversation',
-    description: 'Sets the status to `closed`. New messages are rejected until the conversation is reopened.',
+    description:
+      'Sets the status to `closed`. Comments and replies are rejected with 422 until the conversation is reopened; ' +
+      'notes are still accepted.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

@@ -5,7 +5,7 @@ export const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** Documentation of the aliases that filters accept in place of ids. */
 export const FILTER_ALIASES_DESCRIPTION =
-  '`me` is the caller in conditions on `assignee_id` and `participant_ids`; `none` matches no ' +
+  '`me` is the caller in conditions on `assignee_id` and `participant_ids`; `none` stands for no ' +
   'value in conditions on `assignee_id`, `team_id` and `inbox_id`.';
 
 const FIELDS_WITH_ME: ReadonlySet<unknown> = new Set(['assignee_id', 'participant_ids']);

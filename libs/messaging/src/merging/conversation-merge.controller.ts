@@ -23,7 +23,8 @@ export class ConversationMergeController {
     description:
       'Moves all messages into one conversation and returns it; the contacts may differ. The other ' +
       'conversations are closed with `merged_into` set, and later messages to them are added to the ' +
-      'target. Returns 422 if a conversation is already part of another merge.',
+      'target. Returns 422 if a source is already merged or is a merge target itself, or if the target ' +
+      'is merged or closed.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

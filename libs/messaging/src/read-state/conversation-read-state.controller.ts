@@ -55,7 +55,7 @@ export class ConversationReadStateController {
     summary: 'Mark a conversation as unread',
     description:
       'Marks the conversation as unread from a message on; by default, from the newest message of ' +
-      'others. For a user, `unread_count` of the conversation is set to the number of customer ' +
+      'others. For a user, `unread_count` of the conversation is increased to the number of customer ' +
       'messages from there on, including answered ones.',
     access: 'conversations:write',
     response: { item: ReadStateDto },

@@ -127,7 +127,7 @@ export class SavedViewsController {
     summary: "List a saved view's conversations",
     description:
       'Returns the conversations that match the filter of the view, in its order, unless `order_dir` ' +
-      'is set. `me` in the filter is the caller; for a service key it matches nothing.',
+      'is set. `me` in the filter is the caller; for a service key, it stands for no user.',
     access: 'conversations:read',
     response: { list: ConversationDto },
     errors: ['NOT_FOUND'],

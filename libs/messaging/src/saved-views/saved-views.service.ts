@@ -97,7 +97,7 @@ export class SavedViewsService {
     });
   }
 
-  /** Returns a page of the conversations of a view. `me` is the caller; for a service key it matches nothing. */
+  /** Returns a page of the conversations of a view. `me` is the caller; for a service key, it stands for no user. */
   listConversations(
     { workspaceId, userId }: Principal,
     { filter, orderBy }: SavedView,

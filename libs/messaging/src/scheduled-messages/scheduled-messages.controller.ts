@@ -104,8 +104,8 @@ export class ScheduledMessagesController {
   @Operation({
     summary: 'Update a scheduled message',
     description:
-      'Updates a message that has not been sent. A failed message becomes `pending` again and needs a ' +
-      'future `send_at`.',
+      'Updates a message that has not been sent. A failed message becomes `pending` again, which ' +
+      'requires a future `send_at`, unless `status` is set to `draft`.',
     access: 'conversations:write',
     response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],

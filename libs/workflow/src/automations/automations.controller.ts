@@ -115,6 +115,7 @@ export class AutomationsController {
   @Patch(':id')
   @Operation({
     summary: 'Update an automation',
+    description: 'Updates the rule and validates it again. Returns 400 with the path of each error if it is not valid.',
     access: 'automations:write',
     response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -134,6 +135,8 @@ export class AutomationsController {
   @Post(':id/enable')
   @Operation({
     summary: 'Enable an automation',
+    description:
+      'Enables the rule and validates it again. Returns 400 with the path of each error if it is no longer valid.',
     access: 'automations:write',
     response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND'],

@@ -47,10 +47,18 @@ export class FileSummaryDto {
   @StringField({ description: 'MIME type, detected from the content.', example: 'application/pdf' })
   mime_type: string;
 
-  @IntegerField({ description: 'Width in pixels. Null if the file is not an image.', nullable: true, example: null })
+  @IntegerField({
+    description: 'Width in pixels. Null if the file is not a raster image.',
+    nullable: true,
+    example: null,
+  })
   width: number | null;
 
-  @IntegerField({ description: 'Height in pixels. Null if the file is not an image.', nullable: true, example: null })
+  @IntegerField({
+    description: 'Height in pixels. Null if the file is not a raster image.',
+    nullable: true,
+    example: null,
+  })
   height: number | null;
 
   @UrlField({

@@ -38,7 +38,7 @@ const DESCRIPTION = {
 const FILTER = {
   description:
     `Filter of the conversations in the view. ${FILTER_ALIASES_DESCRIPTION} In a view, \`me\` is the ` +
-    'user who opens it; for a service key it matches nothing.',
+    'user who opens it; for a service key, it stands for no user.',
   example: {
     all: [
       { field: 'status', operator: 'in', value: ['open', 'pending'] },
