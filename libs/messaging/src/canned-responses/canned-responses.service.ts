@@ -85,8 +85,8 @@ export class CannedResponsesService {
   }
 
   /**
-   * Replaces the variables with data of a conversation and increments the usage count. @throws DomainError NOT_FOUND,
-   * UNPROCESSABLE
+   * Replaces the variables with data of a conversation and increments the usage count.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE
    */
   render(principal: Principal, id: string, conversationId: string): Promise<RenderedResponse> {
     const { workspaceId, userId } = principal;

@@ -92,7 +92,8 @@ export class ConversationActionsService {
   }
 
   /**
-   * Ends a snooze. Does nothing if the conversation is not snoozed. @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   * Ends a snooze. Does nothing if the conversation is not snoozed.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED
    */
   unsnooze(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
     return this.updater.update(

@@ -47,8 +47,8 @@ export class ConversationAssignmentService {
   }
 
   /**
-   * Returns the referenced inbox, or null for no inbox. @throws DomainError UNPROCESSABLE when the inbox does not
-   * exist.
+   * Returns the referenced inbox, or null for no inbox.
+   * @throws DomainError UNPROCESSABLE when the inbox does not exist.
    */
   async resolveInbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
     return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId, `${path}inbox_id`) : null;

@@ -73,7 +73,8 @@ export class FilesService {
   }
 
   /**
-   * Deletes a file and its content. @throws DomainError NOT_FOUND, CONFLICT while a message has it as an attachment.
+   * Deletes a file and its content.
+   * @throws DomainError NOT_FOUND, CONFLICT while a message has it as an attachment.
    */
   async delete(workspaceId: string, id: string): Promise<void> {
     if (await this.files.isAttached(workspaceId, id))
@@ -86,7 +87,8 @@ export class FilesService {
   }
 
   /**
-   * Returns the files in the format of message attachments. @throws DomainError UNPROCESSABLE for ids of missing files.
+   * Returns the files in the format of message attachments.
+   * @throws DomainError UNPROCESSABLE for ids of missing files.
    */
   async getAttachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
     if (ids.length === 0) return [];

@@ -32,8 +32,8 @@ export class ParticipantsService {
   }
 
   /**
-   * Adds a participant; idempotent. @throws DomainError NOT_FOUND, UNPROCESSABLE for a user who is not an active
-   * member.
+   * Adds a participant; idempotent.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE for a user who is not an active member.
    */
   add(workspaceId: string, conversationId: string, userId: string): Promise<ParticipantView> {
     return this.unitOfWork.run(async () => {

@@ -95,8 +95,8 @@ export class ScheduledMessagesService {
   }
 
   /**
-   * Deletes a message that has not been sent, and returns it. @throws DomainError NOT_FOUND, UNPROCESSABLE,
-   * PRECONDITION_FAILED
+   * Deletes a message that has not been sent, and returns it.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE, PRECONDITION_FAILED
    */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {

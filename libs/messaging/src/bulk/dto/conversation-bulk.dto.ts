@@ -90,8 +90,8 @@ export class ConversationBulkDto extends BulkRunDto {
 }
 
 /**
- * Maps the request to the service input; `me` refers to the given user. @throws DomainError BAD_REQUEST for a user
- * reference that is neither an id nor `me`.
+ * Maps the request to the service input; `me` refers to the given user.
+ * @throws DomainError BAD_REQUEST for a user reference that is neither an id nor `me`.
  */
 export function toBulkUpdateConversationsInput(
   { ids, filter, update }: BulkUpdateConversationsDto,

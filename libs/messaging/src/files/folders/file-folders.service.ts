@@ -46,8 +46,8 @@ export class FileFoldersService {
   }
 
   /**
-   * Deletes an empty folder and returns it. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, CONFLICT while it
-   * contains files.
+   * Deletes an empty folder and returns it.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, CONFLICT while it contains files.
    */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
